@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from '../shared/log.ts';
+import type { KeyPair } from '../shared/signing/keys.ts';
+import type { ViewSource } from '../shared/sources/view-source.ts';
+import type { StateFile } from '../shared/state-file.ts';
+import { ClientKeys } from './client-keys.ts';
+import { CursorSeal } from './cursor-seal.ts';
+import { guardAccess } from './http/access.ts';
+import { registerGrants } from './http/grants.ts';
+import { reportProblems } from './http/problems.ts';
+import { sealReplies } from './http/replies.ts';
+import { agentRoute } from './http/routes/agent.ts';
+import { healthRoutes } from './http/routes/health.ts';
+import { collectSchemas, openapiRoute } from './http/routes/openapi.ts';
+import { rowsRoute } from './http/routes/rows.ts';
+import { viewsRoute } from './http/routes/views.ts';
+import { Journal } from './journal/journal.ts';
+import { NonceStore } from './nonces.ts';
+
+export interface AppOptions {
+  readonly id: string;
+  readonly uf: string;
+  readonly key: KeyPair;
+  readonly source: ViewSource;
+  readonly state: StateFile;
+  readonly log: Logger;
+  /** Milliseconds since 1970; a test may give another clock than the machine's. */
+  readonly clock?: () => number;
+}
+
+/** The agent, assembled apart from listening. Whoever assembles it closes source and state. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { id, uf, key, source, state, log } = options;
+  const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
+  const app: FastifyInstance = Fastify({
+    loggerInstance: logger,
+    genReqId: () => randomUUID(),
+    exposeHeadRoutes: false,
+    bodyLimit: 1024 * 1024,
+    connectionTimeout: 120_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 600 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
+  });
+  reportProblems(app);
+  sealReplies(app, { key, journal: new Journal(state) });
+  await registerGrants(app, id, key);
+  guardAccess(app, {
+    nonces: new NonceStore(state),
+    clientKeys: new ClientKeys(state),
+    clock: options.clock ?? Date.now,
+  });
+  await collectSchemas(app);
+  healthRoutes(app, source);
+  agentRoute(app, source, { id, uf, keyThumbprint: key.thumbprint });
+  viewsRoute(app, source);
+  rowsRoute(app, source, new CursorSeal(state));
+  openapiRoute(app);
+  await app.ready();
+  return app;
+}
+
+/** No query: a cursor may hold keys that identify a person. */
+function describeRequest(request: { method: string; url: string; ip?: string }): Record<string, unknown> {
+  return { method: request.method, path: request.url.split('?', 1)[0], from: request.ip };
+}

@@ -1,0 +1,71 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import { createLogger, describeError, type Logger } from '../../shared/log.ts';
+import { readConfig, readSecret } from '../../shared/options.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
+import { openEngine } from '../../shared/sources/registry.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
+import { buildApp } from '../app.ts';
+import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from '../config.ts';
+import { GuardedSource } from '../guarded-source.ts';
+import { openAgentState, stateFiles } from '../state.ts';
+
+/** Serves until it is told to stop, then finishes the pages in hand. */
+export async function serve(configFile: string, context: ProgramContext): Promise<void> {
+  const config = readConfig(agentConfigSchema, configFile, context.environment, agentEnvironmentPrefix);
+  const log = createLogger(config.log.level, 'guarita-agent');
+  const source = openSource(config, context, log);
+  const state = openAgentState(config.state);
+  try {
+    await checkSource(source, log);
+    const key = readOrCreateKeyPair(stateFiles(config.state).key);
+    const app = await buildApp({ id: config.id, uf: config.uf, key, source, state, log });
+    try {
+      const address = await listen(app, config.listen);
+      context.print(`guarita-agent ${config.id} atendendo em ${address}`);
+      await stopped(context.stop);
+      log.info('stopping: pages in hand are finished first');
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await source.close();
+    state.close();
+  }
+}
+
+function openSource(config: AgentConfig, context: ProgramContext, log: Logger): ViewSource {
+  const { source, views, pages } = config;
+  const password = 'password' in source ? readSecret(source.password, context.environment) : null;
+  const allowWritable = 'allowWritableUser' in source && source.allowWritableUser;
+  return new GuardedSource(openEngine({ source, views, pages, password }), { allowWritable, log });
+}
+
+/**
+ * A wrong configuration ends the start; a database that is down does not: the agent then answers 503 until it is
+ * back, so that neither side has to be started in order.
+ */
+async function checkSource(source: ViewSource, log: Logger): Promise<void> {
+  try {
+    await source.describe();
+  } catch (error) {
+    if (!(error instanceof GuaritaError) || error.retry !== 'later') throw error;
+    log.warn({ code: error.code, err: describeError(error) }, 'the state database does not serve yet');
+  }
+}
+
+async function listen(
+  app: { listen(options: { host: string; port: number }): Promise<string> },
+  options: { host: string; port: number },
+): Promise<string> {
+  try {
+    return await app.listen(options);
+  } catch (error) {
+    throw new GuaritaError('address-in-use', `${options.host}:${options.port}.`, { cause: error });
+  }
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,39 @@
+import Type, { type Static } from 'typebox';
+import { levels } from '../shared/log.ts';
+import { pagesSchema, sourceSchema, viewSchema } from '../shared/sources/source-config.ts';
+
+export const agentEnvironmentPrefix = 'GUARITA_AGENT';
+
+/** The agent's options, declared once (see `shared/options.ts`); descriptions are for state IT, in Portuguese. */
+export const agentConfigSchema = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^[A-Za-z0-9._-]{1,32}$',
+      description: 'Nome deste agente; em geral, a sigla do estado.',
+      examples: ['AL'],
+    }),
+    uf: Type.String({ pattern: '^[A-Z]{2}$', description: 'Sigla do estado.', examples: ['AL'] }),
+    state: Type.String({
+      minLength: 1,
+      description: 'Pasta do agente: chave, registro do que foi entregue, controle de repetição.',
+      examples: ['/var/lib/guarita-agent'],
+    }),
+    listen: Type.Object(
+      {
+        host: Type.String({ default: '127.0.0.1', description: 'Endereço de escuta (o da VPN).' }),
+        port: Type.Integer({ minimum: 0, maximum: 65_535, default: 8443, description: 'Porta de escuta.' }),
+      },
+      { additionalProperties: false, default: {}, description: 'Onde o agente atende.' },
+    ),
+    source: sourceSchema,
+    views: Type.Array(viewSchema, { minItems: 1, maxItems: 200, description: 'As visões publicadas.' }),
+    pages: pagesSchema,
+    log: Type.Object(
+      { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
+      { additionalProperties: false, default: {}, description: 'Registro de eventos (JSON, na saída de erro).' },
+    ),
+  },
+  { additionalProperties: false, title: 'guarita-agent' },
+);
+
+export type AgentConfig = Static<typeof agentConfigSchema>;

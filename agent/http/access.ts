@@ -1,0 +1,109 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GuaritaError } from '../../shared/errors.ts';
+import {
+  maxClockSkewSeconds,
+  maxSignatureAgeSeconds,
+  type SignatureFacts,
+  type SignedRequest,
+  verifyRequest,
+} from '../../shared/signing/messages.ts';
+import type { ClientKeys } from '../client-keys.ts';
+import type { NonceStore } from '../nonces.ts';
+import { isCanonicalPath } from './canonical-path.ts';
+import { type Grant, verifyGrant } from './grants.ts';
+
+/** What a route asks of its callers. A route that says nothing is closed to everyone without a grant. */
+type Access = 'public' | 'granted';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** The verified grant; null on public routes and before verification. */
+    grant: Grant | null;
+    /** `keyid` of the verified signature. */
+    keyid: string | null;
+  }
+}
+
+export interface AccessOptions {
+  readonly nonces: NonceStore;
+  readonly clientKeys: ClientKeys;
+  /** The agent's clock, in milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. */
+export function guardAccess(app: FastifyInstance, options: AccessOptions): void {
+  app.decorateRequest('grant', null);
+  app.decorateRequest('keyid', null);
+  app.addHook('onRequest', async (request) => {
+    if (!isCanonicalPath(request.raw.url ?? '')) throw new GuaritaError('path-not-canonical');
+    // The resolved route decides, never the raw path; an unknown route has no config and is denied like any other.
+    if (request.routeOptions.config.access === 'public') return;
+    const grant = verifyGrant(app, request.headers.authorization);
+    const facts = await verifySignature(request, grant, options.clientKeys);
+    requireFresh(facts, options);
+    request.grant = grant;
+    request.keyid = facts.keyid;
+    requireView(request, grant);
+  });
+}
+
+/** The parts of a request that its signature covers, and the signature itself, which the response is bound to. */
+export function signedRequestOf(request: FastifyRequest): SignedRequest {
+  const headers: Record<string, string> = {};
+  for (const name of ['authorization', 'content-digest', 'signature', 'signature-input']) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers[name] = value;
+  }
+  const targetUri = `${request.protocol}://${request.headers.host ?? ''}${request.raw.url ?? ''}`;
+  return { method: request.method, targetUri, headers };
+}
+
+async function verifySignature(
+  request: FastifyRequest,
+  grant: Grant,
+  clientKeys: ClientKeys,
+): Promise<SignatureFacts> {
+  const signed = signedRequestOf(request);
+  if (signed.headers['signature'] === undefined || signed.headers['signature-input'] === undefined) {
+    throw new GuaritaError('signature-missing');
+  }
+  const key = clientKeys.find(grant.cnf.jkt);
+  if (key === undefined) throw new GuaritaError('signature-key-mismatch');
+  let facts: SignatureFacts;
+  try {
+    facts = await verifyRequest(signed, key);
+  } catch (error) {
+    const claimed = /;keyid="([^"]*)"/.exec(signed.headers['signature-input'])?.[1];
+    const code = claimed === key.thumbprint ? 'signature-invalid' : 'signature-key-mismatch';
+    throw new GuaritaError(code, '', { cause: error });
+  }
+  if (facts.keyid !== key.thumbprint) throw new GuaritaError('signature-key-mismatch');
+  return facts;
+}
+
+function requireFresh(facts: SignatureFacts, { nonces, clock }: AccessOptions): void {
+  const now = clock() / 1000;
+  const skewSeconds = Math.round(facts.created - now);
+  const lifetime = facts.expires - facts.created;
+  if (lifetime < 0 || lifetime > maxSignatureAgeSeconds) {
+    throw new GuaritaError('signature-invalid', `A signature lives at most ${maxSignatureAgeSeconds} seconds.`);
+  }
+  if (Math.abs(skewSeconds) > maxClockSkewSeconds || facts.expires < now) {
+    throw new GuaritaError('clock-skew', `The signer is ${skewSeconds} s ahead of the agent.`, {
+      members: { skewSeconds },
+    });
+  }
+  const keepUntil = facts.expires + maxClockSkewSeconds;
+  if (!nonces.use(facts.keyid, facts.nonce, keepUntil, now)) throw new GuaritaError('nonce-replayed');
+}
+
+function requireView(request: FastifyRequest, grant: Grant): void {
+  const { view } = (request.params ?? {}) as { view?: string };
+  if (view !== undefined && !grant.views.includes(view)) {
+    throw new GuaritaError('view-not-granted', `View "${view}".`);
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import fastifyJwt from '@fastify/jwt';
+import type { FastifyInstance } from 'fastify';
+import type { AgreementTerm } from '../../shared/act.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
+
+/** The claims of a grant (protocol.md G1): who may read which views, under which agreement, until when. */
+export interface Grant {
+  /** The agent that issued it. */
+  readonly iss: string;
+  /** The central that may use it. */
+  readonly sub: string;
+  readonly jti: string;
+  /** Number of the agreement (ACT). */
+  readonly act: string;
+  /** First and last second of the agreement, since 1970. */
+  readonly nbf: number;
+  readonly exp: number;
+  readonly views: readonly string[];
+  /** Thumbprint of the only key that may use it (RFC 7800). */
+  readonly cnf: { readonly jkt: string };
+}
+
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: Grant;
+  }
+}
+
+/** Grants are JWTs signed with the agent's own key: the state, as owner of the data, is their issuer. */
+export async function registerGrants(app: FastifyInstance, id: string, key: KeyPair): Promise<void> {
+  await app.register(fastifyJwt, {
+    secret: {
+      private: key.privateKeyObject.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      public: key.keyObject.export({ type: 'spki', format: 'pem' }).toString(),
+    },
+    sign: { algorithm: 'EdDSA', noTimestamp: true },
+    verify: { algorithms: ['EdDSA'], allowedIss: id, requiredClaims: ['sub', 'jti', 'act', 'nbf', 'exp', 'views', 'cnf'] },
+  });
+}
+
+export interface GrantRequest {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly act: string;
+  readonly term: AgreementTerm;
+  readonly views: readonly string[];
+  readonly key: PublicKey;
+}
+
+export function issueGrant(app: FastifyInstance, request: GrantRequest): string {
+  return app.jwt.sign({
+    iss: request.issuer,
+    sub: request.subject,
+    jti: randomUUID(),
+    act: request.act,
+    nbf: Math.floor(request.term.begin.getTime() / 1000),
+    exp: Math.floor(request.term.end.getTime() / 1000),
+    views: request.views,
+    cnf: { jkt: request.key.thumbprint },
+  });
+}
+
+/** The grant of an `Authorization` header. Throws `grant-missing`, `-invalid`, `-not-yet-valid`, `-expired`. */
+export function verifyGrant(app: FastifyInstance, authorization: string | undefined): Grant {
+  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new GuaritaError('grant-missing');
+  try {
+    return app.jwt.verify<Grant>(token);
+  } catch (error) {
+    throw new GuaritaError(codeOf(error), '', { cause: error });
+  }
+}
+
+/** fast-jwt checks the signature before the dates, so a foreign grant never learns about the term. */
+function codeOf(error: unknown): 'grant-expired' | 'grant-not-yet-valid' | 'grant-invalid' {
+  switch ((error as { code?: string }).code) {
+    case 'FAST_JWT_EXPIRED':
+      return 'grant-expired';
+    case 'FAST_JWT_INACTIVE':
+      return 'grant-not-yet-valid';
+    default:
+      return 'grant-invalid';
+  }
+}

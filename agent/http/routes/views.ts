@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { problemMediaType, problemSchema, type ViewsMessage, viewsSchema } from '../../../shared/protocol/messages.ts';
+import { paths } from '../../../shared/protocol/paths.ts';
+import type { ViewSource } from '../../../shared/sources/view-source.ts';
+
+export function viewsRoute(app: FastifyInstance, source: ViewSource): void {
+  app.get(
+    paths.views,
+    {
+      config: { access: 'granted' },
+      schema: {
+        summary: 'The views that the grant names: columns, key, watermark, fingerprint and epoch.',
+        response: {
+          200: viewsSchema,
+          default: { description: 'Problem.', content: { [problemMediaType]: { schema: problemSchema } } },
+        },
+      },
+    },
+    async (request): Promise<ViewsMessage> => {
+      const { views } = await source.describe();
+      const granted = views.filter((view) => request.grant?.views.includes(view.name) === true);
+      return {
+        views: granted.map((view) => ({ ...view, columns: [...view.columns], key: [...view.key] })),
+      };
+    },
+  );
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { openStateFile, type StateFile } from '../shared/state-file.ts';
+
+/** The agent's own state. A migration is never edited once released: add the next one. */
+const migrations = [
+  `CREATE TABLE nonce (
+     keyid TEXT NOT NULL,
+     nonce TEXT NOT NULL,
+     expires INTEGER NOT NULL,
+     PRIMARY KEY (keyid, nonce)
+   ) WITHOUT ROWID;
+   CREATE INDEX nonce_expires ON nonce (expires);
+
+   CREATE TABLE client_key (
+     thumbprint TEXT PRIMARY KEY,
+     jwk TEXT NOT NULL,
+     added_at TEXT NOT NULL
+   ) WITHOUT ROWID;
+
+   CREATE TABLE secret (
+     name TEXT PRIMARY KEY,
+     value BLOB NOT NULL
+   ) WITHOUT ROWID;
+
+   CREATE TABLE journal (
+     id INTEGER PRIMARY KEY,
+     at TEXT NOT NULL,
+     request_id TEXT NOT NULL,
+     grant_id TEXT,
+     keyid TEXT,
+     method TEXT NOT NULL,
+     resource TEXT NOT NULL,
+     query_digest TEXT,
+     status INTEGER NOT NULL,
+     problem TEXT,
+     rows INTEGER,
+     bytes INTEGER NOT NULL,
+     content_digest TEXT NOT NULL
+   );`,
+];
+
+/** Where the agent keeps what is its own, all in one folder. */
+export function stateFiles(folder: string): { readonly key: string; readonly database: string } {
+  return { key: join(folder, 'agent.key.jwk'), database: join(folder, 'agent.sqlite') };
+}
+
+export function openAgentState(folder: string): StateFile {
+  return openStateFile(stateFiles(folder).database, migrations);
+}

@@ -1,0 +1,28 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import type { ProblemCode } from '../../shared/protocol/problems.ts';
+
+/** SQLSTATE classes and codes (PostgreSQL manual, appendix A) to our codes. */
+const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
+  ['08', 'base-unavailable'],
+  ['28', 'base-unavailable'],
+  ['3D', 'base-unavailable'],
+  ['53', 'base-unavailable'],
+  ['57P', 'base-unavailable'],
+  // COPY: a line that has not as many fields as the view has columns, or is not UTF-8.
+  ['22P04', 'page-invalid'],
+  ['22021', 'page-invalid'],
+  // The merge: the same key twice in one page, or an empty one.
+  ['21000', 'row-breaks-key'],
+  ['23502', 'row-breaks-key'],
+];
+
+/** An error of the base as ours; the database's own message, which may quote a row, stays beneath as the cause. */
+export function baseError(error: unknown): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  const state = (error as { code?: unknown }).code;
+  if (typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state)) {
+    const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'base-failed';
+    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
+  }
+  return new GuaritaError('base-unavailable', '', { cause: error });
+}

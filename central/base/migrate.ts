@@ -1,0 +1,31 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import type { Base } from './base.ts';
+import { migrations } from './migrations.ts';
+
+/** Any fixed number: one migration at a time, whoever starts it. */
+const lock = 4_871_266_310;
+
+/**
+ * Brings the base up to this program's version and returns the base's id. Refuses a base that a newer program has
+ * migrated (`base-newer`), since this one does not know what that one relies on.
+ */
+export async function migrateBase(base: Base): Promise<string> {
+  return base.transaction(async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+    await tx.execute(`CREATE SCHEMA IF NOT EXISTS guarita;
+      CREATE TABLE IF NOT EXISTS guarita.migration (
+        version integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now());`);
+    const [row] = await tx.query<{ version: number | null }>('SELECT max(version) AS version FROM guarita.migration');
+    const version = row?.version ?? 0;
+    if (version > migrations.length) {
+      throw new GuaritaError('base-newer', `It has version ${version}, known is ${migrations.length}.`);
+    }
+    for (const [index, sql] of migrations.entries()) {
+      if (index < version) continue;
+      await tx.execute(sql);
+      await tx.query('INSERT INTO guarita.migration (version) VALUES ($1)', [index + 1]);
+    }
+    const [base] = await tx.query<{ id: string }>('SELECT id FROM guarita.base');
+    return base?.id ?? '';
+  });
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { Base } from './base.ts';
+import { PGliteBase } from './pglite.ts';
+import { PostgresBase } from './postgres.ts';
+
+export interface OpenBaseOptions {
+  /** Address of a PostgreSQL server; null for the one in process. */
+  readonly url: string | null;
+  readonly password: string | null;
+  readonly folder: string;
+  readonly connections: number;
+  readonly timeoutSeconds: number;
+}
+
+export async function openBase(options: OpenBaseOptions): Promise<Base> {
+  const { url } = options;
+  return url === null ? PGliteBase.open(join(options.folder, 'base')) : new PostgresBase({ ...options, url });
+}

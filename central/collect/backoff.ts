@@ -1,0 +1,12 @@
+const firstSeconds = 1;
+const mostSeconds = 60;
+
+/**
+ * Seconds to wait before the next attempt: doubling from one second up to a minute, spread by half so that 28
+ * collectors do not come back at once, and never less than the other side asked for (`Retry-After`).
+ * @param random a number in [0, 1)
+ */
+export function backoffSeconds(failures: number, atLeastSeconds: number, random: number): number {
+  const doubled = Math.min(mostSeconds, firstSeconds * 2 ** (failures - 1));
+  return Math.max(atLeastSeconds, doubled * (0.5 + random / 2));
+}

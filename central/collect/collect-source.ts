@@ -1,0 +1,185 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import { describeError, type Logger } from '../../shared/log.ts';
+import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { SourceDescription, ViewDescription, ViewSource } from '../../shared/sources/view-source.ts';
+import type { Base } from '../base/base.ts';
+import { prepareView, type ViewTarget } from '../base/source-schema.ts';
+import { backoffSeconds } from './backoff.ts';
+import type { Checkpoints, ViewCounts, ViewResult } from './checkpoints.ts';
+import { collectView, type CollectViewResult } from './collect-view.ts';
+import { maxFailures } from './view-run.ts';
+
+export interface CollectSourceOptions {
+  /** Name of the source, e.g. `AL`. */
+  readonly name: string;
+  readonly source: ViewSource;
+  readonly run: number;
+  readonly base: Base;
+  readonly baseId: string;
+  readonly checkpoints: Checkpoints;
+  readonly log: Logger;
+  readonly stop: AbortSignal;
+  readonly onProgress: (progress: SourceProgress) => void;
+}
+
+/** How far a source's run is. */
+export interface SourceProgress {
+  readonly source: string;
+  readonly view: string;
+  readonly viewsDone: number;
+  readonly views: number;
+  readonly rows: number;
+}
+
+export interface SourceResult {
+  readonly source: string;
+  readonly outcome: 'complete' | 'failed' | 'stopped';
+  /** The error that ended the source as a whole, or the first that ended a view. */
+  readonly error: GuaritaError | null;
+  readonly views: readonly ViewResult[];
+}
+
+const noCounts: ViewCounts = { rows: 0, new: 0, changed: 0, unchanged: 0, seconds: 0 };
+
+/** After these the other views of the source would fail alike: nothing more is asked of it in this run. */
+const endsSource: ReadonlySet<ProblemCode> = new Set([
+  'agent-unreachable',
+  'agent-timeout',
+  'source-unavailable',
+  'source-login-refused',
+  'source-writable',
+  'grant-missing',
+  'grant-invalid',
+  'grant-not-yet-valid',
+  'grant-expired',
+  'signature-missing',
+  'signature-invalid',
+  'signature-key-mismatch',
+  'clock-skew',
+  'response-unsigned',
+  'state-unwritable',
+  'base-unavailable',
+]);
+
+/** Collects every view of a source, one after the other. A view that fails does not stop the next one. */
+export async function collectSource(options: CollectSourceOptions): Promise<SourceResult> {
+  const { name, log, stop } = options;
+  const results: ViewResult[] = [];
+  let first: GuaritaError | null = null;
+  try {
+    const { views } = await describePatiently(options);
+    let rows = 0;
+    for (const view of views) {
+      const report = (counts: ViewCounts) =>
+        options.onProgress({
+          source: name,
+          view: view.name,
+          viewsDone: results.length,
+          views: views.length,
+          rows: rows + counts.rows,
+        });
+      report(noCounts);
+      const { result, error } = await collectOne(options, view, report);
+      results.push(result);
+      options.checkpoints.saveView(options.run, result);
+      rows += result.rows;
+      report(noCounts);
+      first ??= error;
+      if (stop.aborted) break;
+      if (error !== null && endsSource.has(error.code)) break;
+    }
+  } catch (error) {
+    first = asGuaritaError(error);
+    log.warn({ source: name, code: first.code, err: describeError(first) }, 'source failed');
+  }
+  const stopped = stop.aborted && results.every((result) => result.outcome !== 'failed');
+  const outcome = stopped ? 'stopped' : first === null ? 'complete' : 'failed';
+  return { source: name, outcome, error: first, views: results };
+}
+
+async function collectOne(
+  options: CollectSourceOptions,
+  view: ViewDescription,
+  onProgress: (counts: ViewCounts) => void,
+): Promise<{ result: ViewResult; error: GuaritaError | null }> {
+  try {
+    const { outcome, counts, error } = await collectAnew(options, view, onProgress);
+    const failed = outcome.kind === 'failed' || outcome.kind === 'restart';
+    const problem = failed ? outcome.code : null;
+    const kind = failed ? 'failed' : outcome.kind;
+    return { result: { view: view.name, ...counts, outcome: kind, problem }, error: failed ? error : null };
+  } catch (error) {
+    const known = asGuaritaError(error);
+    logTrouble(options, view, known);
+    const result: ViewResult = { view: view.name, ...noCounts, outcome: 'failed', problem: known.code };
+    return { result, error: known };
+  }
+}
+
+/** One cycle; when the cursor no longer fits the source, one more from the start, of the view as it is now. */
+async function collectAnew(
+  options: CollectSourceOptions,
+  described: ViewDescription,
+  onProgress: (counts: ViewCounts) => void,
+): Promise<CollectViewResult> {
+  const first = await cycle(options, described, onProgress, false);
+  if (first.outcome.kind !== 'restart') return first;
+  options.log.info({ source: options.name, view: described.name, code: first.outcome.code }, 'view is read anew');
+  const { views } = await options.source.describe();
+  const view = views.find((candidate) => candidate.name === described.name);
+  if (view === undefined) throw new GuaritaError('view-unknown', `View "${described.name}".`);
+  return cycle(options, view, onProgress, true);
+}
+
+async function cycle(
+  options: CollectSourceOptions,
+  view: ViewDescription,
+  onProgress: (counts: ViewCounts) => void,
+  anew: boolean,
+): Promise<CollectViewResult> {
+  const { name, base, baseId, checkpoints, run, source, stop, log } = options;
+  const target = await prepareView(base, name, view);
+  for (const notice of target.notices) log.warn({ source: name, view: view.name, notice }, 'the view has changed');
+  return collectView({
+    source,
+    base,
+    target,
+    stop,
+    cursor: anew ? null : usableCursor(options, target),
+    checkpoint: (cursor, loads) => checkpoints.save(run, name, view.name, { base: baseId, cursor, loads }),
+    onProgress,
+    onTrouble: (error) => logTrouble(options, view, error),
+  });
+}
+
+/**
+ * The stored cursor, unless it stands for rows that this base does not hold: the base is another one, or was
+ * restored to an earlier state. Then the view is read from its start; rows that are there cost no write.
+ */
+function usableCursor({ name, baseId, checkpoints, log }: CollectSourceOptions, target: ViewTarget): string | null {
+  const checkpoint = checkpoints.find(name, target.view.name);
+  if (checkpoint === undefined) return null;
+  if (checkpoint.base === baseId && checkpoint.loads <= target.loads) return checkpoint.cursor;
+  log.warn({ source: name, view: target.view.name }, 'the checkpoint is ahead of the base: the view is read anew');
+  return null;
+}
+
+/** The description, tried again as often as a page would be. */
+async function describePatiently({ name, source, log, stop }: CollectSourceOptions): Promise<SourceDescription> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await source.describe();
+    } catch (error) {
+      const known = asGuaritaError(error);
+      if (known.retry !== 'later' || failures >= maxFailures || stop.aborted) throw known;
+      const seconds = backoffSeconds(failures, known.retryAfterSeconds ?? 0, Math.random());
+      log.info({ source: name, code: known.code, seconds }, 'the source does not answer yet');
+      await pause(seconds * 1000, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+}
+
+function logTrouble({ name, log }: CollectSourceOptions, view: ViewDescription, error: GuaritaError): void {
+  log.warn({ source: name, view: view.name, code: error.code, err: describeError(error) }, 'view has trouble');
+}

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import type { Page, ViewSource } from '../../shared/sources/view-source.ts';
+import type { Base } from '../base/base.ts';
+import { loadPage } from '../base/load-page.ts';
+import type { ViewTarget } from '../base/source-schema.ts';
+import { backoffSeconds } from './backoff.ts';
+import type { ViewCounts } from './checkpoints.ts';
+import { type Command, type Outcome, type RunEvent, type RunState, startRun, step, type Trouble } from './view-run.ts';
+
+export interface CollectViewOptions {
+  readonly source: ViewSource;
+  readonly base: Base;
+  readonly target: ViewTarget;
+  /** Cursor to go on from; null reads the view from its start. */
+  readonly cursor: string | null;
+  /** Keeps the cursor of a page that the base has committed. `loads` counts the pages ever loaded into the view. */
+  readonly checkpoint: (cursor: string, loads: number) => void;
+  readonly onProgress: (counts: ViewCounts) => void;
+  /** Each error as it happens, also those that are tried again. */
+  readonly onTrouble: (error: GuaritaError) => void;
+  readonly stop: AbortSignal;
+}
+
+export interface CollectViewResult {
+  readonly outcome: Outcome;
+  readonly counts: ViewCounts;
+  /** The error that ended the run, when one did. */
+  readonly error: GuaritaError | null;
+}
+
+/** Runs one cycle of a view: feeds the state machine with what happens, and does what it commands. */
+export function collectView(options: CollectViewOptions): Promise<CollectViewResult> {
+  return new ViewLoop(options).run();
+}
+
+class ViewLoop {
+  readonly #options: CollectViewOptions;
+  readonly #started = performance.now();
+  readonly #events: RunEvent<Page>[] = [{ name: 'begin' }];
+  #wake: () => void = () => undefined;
+  #state: RunState<Page>;
+  #loads: number;
+  #counts = { rows: 0, new: 0, changed: 0, unchanged: 0 };
+  #fetch = new AbortController();
+  readonly #waits = new AbortController();
+  #error: GuaritaError | null = null;
+
+  constructor(options: CollectViewOptions) {
+    this.#options = options;
+    this.#state = startRun(options.cursor);
+    this.#loads = options.target.loads;
+  }
+
+  async run(): Promise<CollectViewResult> {
+    const { stop } = this.#options;
+    const onStop = () => this.#send({ name: 'stop' });
+    if (stop.aborted) onStop();
+    stop.addEventListener('abort', onStop);
+    try {
+      while (this.#state.name !== 'ended') {
+        const event = this.#events.shift();
+        if (event === undefined) await this.#nextEvent();
+        else this.#advance(event);
+      }
+      return { outcome: this.#state.outcome, counts: this.#countsNow(), error: this.#error };
+    } finally {
+      stop.removeEventListener('abort', onStop);
+      this.#fetch.abort();
+      this.#waits.abort();
+    }
+  }
+
+  #advance(event: RunEvent<Page>): void {
+    const { state, commands } = step(this.#state, event);
+    this.#state = state;
+    for (const command of commands) this.#perform(command);
+  }
+
+  #send(event: RunEvent<Page>): void {
+    this.#events.push(event);
+    this.#wake();
+  }
+
+  #nextEvent(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  /** Starts what was commanded; how it ends comes back as an event. */
+  #perform(command: Command<Page>): void {
+    switch (command.do) {
+      case 'fetch':
+        void this.#fetchPage(command.after, command.until);
+        break;
+      case 'load':
+        void this.#load(command.page);
+        break;
+      case 'wait':
+        void this.#wait(command.failures, command.atLeastSeconds);
+        break;
+      case 'abandon-fetch':
+        this.#fetch.abort();
+        break;
+    }
+  }
+
+  async #fetchPage(after: string | null, until: string | null): Promise<void> {
+    this.#fetch = new AbortController();
+    const { signal } = this.#fetch;
+    const { source, target } = this.#options;
+    try {
+      const page = await source.page(target.view.name, { after, until, signal });
+      if (signal.aborted) return;
+      if (page.fingerprint !== target.view.fingerprint) throw new GuaritaError('schema-changed');
+      if (page.epoch !== target.view.epoch) throw new GuaritaError('epoch-changed');
+      if (page.rows === 0 && !page.complete) throw new GuaritaError('page-invalid', 'It is empty but not the last.');
+      this.#send({ name: 'fetched', page });
+    } catch (error) {
+      if (!signal.aborted) this.#send({ name: 'fetch-failed', trouble: this.#trouble(error) });
+    }
+  }
+
+  /** Invariant 5: first the base commits, then the checkpoint is written, then the machine is told. */
+  async #load(page: Page): Promise<void> {
+    const { base, target, checkpoint, onProgress } = this.#options;
+    try {
+      const result = await loadPage(base, target, page, this.#loads);
+      this.#loads = result.loads;
+      checkpoint(page.next, result.loads);
+      this.#counts = {
+        rows: this.#counts.rows + page.rows,
+        new: this.#counts.new + result.new,
+        changed: this.#counts.changed + result.changed,
+        unchanged: this.#counts.unchanged + result.unchanged,
+      };
+      onProgress(this.#countsNow());
+      this.#send({ name: 'loaded' });
+    } catch (error) {
+      this.#send({ name: 'load-failed', trouble: this.#trouble(error) });
+    }
+  }
+
+  async #wait(failures: number, atLeastSeconds: number): Promise<void> {
+    const seconds = backoffSeconds(failures, atLeastSeconds, Math.random());
+    await pause(seconds * 1000, undefined, { signal: this.#waits.signal }).catch(() => undefined);
+    if (this.#state.name === 'waiting') this.#send({ name: 'waited' });
+  }
+
+  #trouble(error: unknown): Trouble {
+    const known = asGuaritaError(error);
+    this.#error = known;
+    this.#options.onTrouble(known);
+    return { code: known.code, retry: known.retry, retryAfterSeconds: known.retryAfterSeconds };
+  }
+
+  #countsNow(): ViewCounts {
+    return { ...this.#counts, seconds: (performance.now() - this.#started) / 1000 };
+  }
+}

@@ -1,0 +1,34 @@
+import { Cron } from 'croner';
+import { GuaritaError } from '../../shared/errors.ts';
+
+export interface ScheduledSource {
+  readonly name: string;
+  /** Five fields of cron, or six with seconds first. */
+  readonly schedule: string;
+}
+
+/** Calls `collect` for each source at its times. The caller keeps runs of one source from overlapping. */
+export class Scheduler {
+  readonly #jobs: Cron[];
+
+  /** Throws `config-invalid` for an expression or a zone that is none. */
+  constructor(sources: readonly ScheduledSource[], timeZone: string, collect: (name: string) => void) {
+    this.#jobs = sources.map(({ name, schedule }) => {
+      try {
+        return new Cron(schedule, { timezone: timeZone }, () => collect(name));
+      } catch (error) {
+        throw new GuaritaError('config-invalid', `Schedule "${schedule}" of ${name}.`, { cause: error });
+      }
+    });
+  }
+
+  /** The soonest next run of any source. */
+  next(): Date | null {
+    const times = this.#jobs.map((job) => job.nextRun()).filter((time) => time !== null);
+    return times.length === 0 ? null : new Date(Math.min(...times.map(Number)));
+  }
+
+  stop(): void {
+    for (const job of this.#jobs) job.stop();
+  }
+}

@@ -1,0 +1,88 @@
+import Type, { type Static } from 'typebox';
+import { levels } from '../shared/log.ts';
+import { secretSchema } from '../shared/sources/source-config.ts';
+
+export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
+
+const schedule = { description: 'Quando coletar (expressão cron de cinco campos).', examples: ['0 3 * * *'] };
+
+/** Central's options, declared once (see `shared/options.ts`); descriptions are for operators, in Portuguese. */
+export const centralConfigSchema = Type.Object(
+  {
+    state: Type.String({
+      minLength: 1,
+      description: 'Pasta da central: chave, marcas d’água, recibos e, sem servidor, a própria base.',
+      examples: ['/var/lib/guarita-central'],
+    }),
+    base: Type.Object(
+      {
+        url: Type.Optional(
+          Type.String({
+            pattern: '^postgres(ql)?://',
+            description: 'Endereço do PostgreSQL da base nacional, sem senha; sem isto, PGlite na pasta.',
+            examples: ['postgres://guarita@localhost:5432/nacional'],
+          }),
+        ),
+        password: Type.Optional(secretSchema),
+        timeoutSeconds: Type.Integer({
+          minimum: 1,
+          maximum: 3600,
+          default: 120,
+          description: 'Tempo máximo de cada gravação.',
+        }),
+      },
+      { additionalProperties: false, default: {}, description: 'A base nacional.' },
+    ),
+    schedule: Type.String({ ...schedule, default: '0 3 * * *' }),
+    timeZone: Type.String({ default: 'America/Sao_Paulo', description: 'Fuso dos horários de coleta.' }),
+    parallel: Type.Integer({
+      minimum: 1,
+      maximum: 64,
+      default: 4,
+      description: 'Quantos estados são coletados ao mesmo tempo.',
+    }),
+    timeoutSeconds: Type.Integer({
+      minimum: 1,
+      maximum: 3600,
+      default: 120,
+      description: 'Tempo máximo de cada resposta de um agente.',
+    }),
+    maxResponseBytes: Type.Integer({
+      minimum: 1024 * 1024,
+      maximum: 1024 * 1024 * 1024,
+      default: 128 * 1024 * 1024,
+      description: 'Tamanho máximo de cada resposta, também depois de expandida.',
+    }),
+    sources: Type.Array(
+      Type.Object(
+        {
+          uf: Type.String({ pattern: '^[A-Z]{2}$', description: 'Sigla do estado.', examples: ['AL'] }),
+          url: Type.String({
+            pattern: '^https?://[^/?#]+/?$',
+            description: 'Endereço do agente, sem caminho.',
+            examples: ['http://10.27.0.10:8443'],
+          }),
+          agentKey: Type.String({
+            description: 'Arquivo com a chave pública do agente (JWK).',
+            examples: ['/etc/guarita-central/AL.jwk'],
+          }),
+          grant: Type.String({
+            description: 'Arquivo com a autorização emitida pelo agente.',
+            examples: ['/etc/guarita-central/AL.grant'],
+          }),
+          schedule: Type.Optional(Type.String(schedule)),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, description: 'As fontes: um agente por estado.' },
+    ),
+    log: Type.Object(
+      { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
+      { additionalProperties: false, default: {}, description: 'Registro de eventos (JSON, na saída de erro).' },
+    ),
+  },
+  { additionalProperties: false, title: 'guarita-central' },
+);
+
+export type CentralConfig = Static<typeof centralConfigSchema>;
+export type SourceEntry = CentralConfig['sources'][number];

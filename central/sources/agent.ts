@@ -1,0 +1,134 @@
+import type { Static, TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { Pool } from 'undici';
+import { GuaritaError } from '../../shared/errors.ts';
+import { agentSchema, viewsSchema } from '../../shared/protocol/messages.ts';
+import { pageHeaderName, parsePageInfo, rowsMediaType } from '../../shared/protocol/page-header.ts';
+import { paths, rowsPath } from '../../shared/protocol/paths.ts';
+import { protocolVersion } from '../../shared/protocol/version.ts';
+import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
+import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
+import type { Page, PageRequest, SourceDescription, ViewSource } from '../../shared/sources/view-source.ts';
+import { transportError } from './transport-errors.ts';
+import { openBody, problemOfResponse, type RawResponse, verifiedReceipt } from './responses.ts';
+
+export interface AgentSourceOptions {
+  /** `http://host:port`, without a path. */
+  readonly url: string;
+  /** Central's own key, for which the grant was issued. */
+  readonly key: KeyPair;
+  readonly agentKey: PublicKey;
+  readonly grant: string;
+  /** Most seconds for one answer, from the request to its last byte. */
+  readonly timeoutSeconds: number;
+  /** Most bytes of one answer, before and after it is expanded. */
+  readonly maxBytes: number;
+  /** Called with each verified page, before it is returned. */
+  readonly onReceipt?: (view: string, receipt: SignedReceipt) => void;
+}
+
+/**
+ * A `guarita-agent` as a ViewSource (rule 2 of the work plan). Every request is signed; of an answer, nothing is
+ * parsed or expanded before digest, signature and binding to the request have been verified.
+ */
+export class AgentSource implements ViewSource {
+  readonly #options: AgentSourceOptions;
+  readonly #pool: Pool;
+
+  constructor(options: AgentSourceOptions) {
+    this.#options = options;
+    const milliseconds = options.timeoutSeconds * 1000;
+    this.#pool = new Pool(new URL(options.url).origin, {
+      connections: 2,
+      connectTimeout: Math.min(milliseconds, 10_000),
+      headersTimeout: milliseconds,
+      bodyTimeout: milliseconds,
+      keepAliveTimeout: 60_000,
+    });
+  }
+
+  async describe(): Promise<SourceDescription> {
+    const agent = await this.#json(paths.agent, agentSchema);
+    if (agent.protocol !== protocolVersion) {
+      throw new GuaritaError('page-invalid', `The agent speaks version ${agent.protocol} of the protocol.`);
+    }
+    const { views } = await this.#json(paths.views, viewsSchema);
+    return { databaseClock: agent.databaseClock, views };
+  }
+
+  async page(view: string, request: PageRequest): Promise<Page> {
+    const query = new URLSearchParams();
+    if (request.after !== null) query.set('after', request.after);
+    if (request.until !== null) query.set('until', request.until);
+    if (request.limit !== undefined) query.set('limit', String(request.limit));
+    const search = query.size === 0 ? '' : `?${query.toString()}`;
+    const { response, receipt } = await this.#get(`${rowsPath(view)}${search}`, request.signal);
+    if (response.headers['content-type'] !== rowsMediaType) {
+      throw new GuaritaError('page-invalid', 'It is not of the media type of a page.');
+    }
+    const info = parsePageInfo(response.headers[pageHeaderName]);
+    const lines = await openBody(response, this.#options.maxBytes);
+    this.#options.onReceipt?.(view, receipt);
+    return { ...info, lines };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #json<T extends TSchema>(path: string, schema: T): Promise<Static<T>> {
+    const { response } = await this.#get(path);
+    const value: unknown = JSON.parse((await openBody(response, this.#options.maxBytes)).toString('utf8'));
+    if (!Value.Check(schema, value)) throw new GuaritaError('page-invalid', `The answer to ${path}.`);
+    return value;
+  }
+
+  /** A verified answer of status 200; any other verified answer is thrown as the problem that it reports. */
+  async #get(target: string, signal?: AbortSignal): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
+    const request = this.#sign(target);
+    const response = await this.#send(target, request, signal);
+    const receipt = await verifiedReceipt(response, request, this.#options.agentKey);
+    if (response.status !== 200) throw await problemOfResponse(response, this.#options.maxBytes);
+    return { response, receipt };
+  }
+
+  #sign(target: string): SignedRequest {
+    const unsigned: SignedRequest = {
+      method: 'GET',
+      targetUri: new URL(this.#options.url).origin + target,
+      headers: { authorization: `Bearer ${this.#options.grant}` },
+    };
+    const signature = signRequest(unsigned, this.#options.key);
+    return { ...unsigned, headers: { ...unsigned.headers, ...signature } };
+  }
+
+  async #send(target: string, request: SignedRequest, signal: AbortSignal | undefined): Promise<RawResponse> {
+    const deadline = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
+    try {
+      const { statusCode, headers, body } = await this.#pool.request({
+        method: 'GET',
+        path: target,
+        headers: { ...request.headers, 'accept-encoding': 'zstd, gzip' },
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        // Leaving the loop destroys the body, and with it the connection: the rest is not read.
+        if (length > this.#options.maxBytes) throw new GuaritaError('response-too-large');
+        chunks.push(chunk);
+      }
+      return { status: statusCode, headers: singleValues(headers), body: Buffer.concat(chunks, length) };
+    } catch (error) {
+      throw transportError(error, deadline.aborted);
+    }
+  }
+}
+
+function singleValues(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,70 @@
+import { promisify } from 'node:util';
+import { gunzip, zstdDecompress } from 'node:zlib';
+import Value from 'typebox/value';
+import { GuaritaError } from '../../shared/errors.ts';
+import { problemMediaType, problemSchema } from '../../shared/protocol/messages.ts';
+import { codeOfType } from '../../shared/protocol/problems.ts';
+import { matchesContentDigest } from '../../shared/signing/content-digest.ts';
+import type { PublicKey } from '../../shared/signing/keys.ts';
+import { type SignedReceipt, type SignedRequest, verifyResponse } from '../../shared/signing/messages.ts';
+
+/** An answer as it came: header names in lower case, the body not yet expanded. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/**
+ * Verifies digest, signature and binding, in that order (docs/protocol.md S4).
+ * Throws `response-unsigned` and `response-altered`.
+ */
+export async function verifiedReceipt(
+  response: RawResponse,
+  request: SignedRequest,
+  agentKey: PublicKey,
+): Promise<SignedReceipt> {
+  const { signature, 'signature-input': input, 'content-digest': digest } = response.headers;
+  if (signature === undefined || input === undefined || digest === undefined) {
+    throw new GuaritaError('response-unsigned', `HTTP status ${response.status}.`);
+  }
+  if (!matchesContentDigest(digest, response.body)) {
+    throw new GuaritaError('response-altered', 'The body does not have the digest that was signed.');
+  }
+  try {
+    return await verifyResponse(response, request, agentKey);
+  } catch (error) {
+    throw new GuaritaError('response-altered', 'The signature does not hold.', { cause: error });
+  }
+}
+
+const expand = { zstd: promisify(zstdDecompress), gzip: promisify(gunzip) } as const;
+
+/** The body as it was before its content coding. Throws `response-too-large` and `page-invalid`. */
+export async function openBody(response: RawResponse, maxBytes: number): Promise<Buffer> {
+  const coding = response.headers['content-encoding'];
+  if (coding === undefined) return response.body;
+  if (coding !== 'zstd' && coding !== 'gzip') {
+    throw new GuaritaError('page-invalid', `Content coding "${coding}" was not asked for.`);
+  }
+  try {
+    return await expand[coding](response.body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new GuaritaError(tooLarge ? 'response-too-large' : 'page-invalid', '', { cause: error });
+  }
+}
+
+/** The error that a verified problem document reports, under the agent's own code where this version knows it. */
+export async function problemOfResponse(response: RawResponse, maxBytes: number): Promise<GuaritaError> {
+  const retryAfter = Number(response.headers['retry-after']);
+  const details = Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {};
+  const isProblem = response.headers['content-type']?.startsWith(problemMediaType) === true;
+  const document: unknown = isProblem ? JSON.parse((await openBody(response, maxBytes)).toString('utf8')) : null;
+  if (!Value.Check(problemSchema, document)) {
+    return new GuaritaError('page-invalid', `HTTP status ${response.status}.`, details);
+  }
+  const code = codeOfType(document.type);
+  if (code === undefined) return new GuaritaError('page-invalid', `${document.type}: ${document.title}`, details);
+  return new GuaritaError(code, document.detail ?? '', details);
+}

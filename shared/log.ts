@@ -1,0 +1,46 @@
+import { DatabaseError } from 'pg';
+import { pino, type Logger, type LoggerOptions } from 'pino';
+import { GuaritaError } from './errors.ts';
+
+export type { Logger } from 'pino';
+
+/** Headers and options that must never be seen in a log, wherever an object carries them. */
+const redacted = ['authorization', 'password', 'signature', 'grant'].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+  `headers["${name}"]`,
+]);
+
+export const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export function loggerOptions(level: string): LoggerOptions {
+  return {
+    level,
+    redact: { paths: redacted, censor: '[redacted]' },
+    serializers: { err: describeError, error: describeError },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  };
+}
+
+/** JSON lines to standard error: standard output belongs to what a command prints. */
+export function createLogger(level: string, name: string): Logger {
+  return pino({ ...loggerOptions(level), name }, pino.destination({ dest: 2, sync: true }));
+}
+
+/**
+ * An error for the log, its causes with it. A database's message may quote the values of a row when the data are at
+ * fault (SQLSTATE classes 22 and 23): of those, only the code is logged.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as NodeJS.ErrnoException;
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  if (error instanceof DatabaseError) {
+    const quotesData = /^2[23]/.test(error.code ?? '');
+    const { table, column, constraint } = error;
+    return { name: 'DatabaseError', code, ...(quotesData ? {} : { message: error.message }), table, column, constraint };
+  }
+  const stack = error instanceof GuaritaError ? {} : { stack: error.stack };
+  return { name: error.name, code, message: error.message, ...stack, ...cause };
+}

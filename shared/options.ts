@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import type { Static, TObject, TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { Document, parse, type Scalar, type YAMLMap } from 'yaml';
+import { GuaritaError } from './errors.ts';
+import type { SecretReference } from './sources/source-config.ts';
+
+/**
+ * Options are declared once, as a TypeBox schema with descriptions, defaults and examples. From it come the reading
+ * and validation of the YAML file, the environment names, `--help`, the published JSON Schema and the commented
+ * sample. Only `main.ts` knows `process.env`, so the environment is passed in.
+ */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads a configuration. Throws `config-unreadable` and `config-invalid`, naming each field that is wrong. */
+export function readConfig<T extends TObject>(
+  schema: T,
+  file: string | null,
+  environment: Environment,
+  prefix: string,
+): Static<T> {
+  const given = file === null ? {} : readYaml(file);
+  const merged = withEnvironment(schema, given, environment, prefix);
+  refuseSecrets(merged, '');
+  const value: unknown = Value.Default(schema, merged);
+  const errors = describeErrors(schema, value);
+  if (errors.length > 0) throw new GuaritaError('config-invalid', errors.join(' '));
+  return value as Static<T>;
+}
+
+/** The secret that a configuration refers to, without its final newline. Throws `secret-missing`. */
+export function readSecret(reference: SecretReference | undefined, environment: Environment): string | null {
+  if (reference === undefined) return null;
+  if ('env' in reference) {
+    const value = environment[reference.env];
+    if (value === undefined) throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
+    return value;
+  }
+  try {
+    return readFileSync(reference.file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new GuaritaError('secret-missing', `File "${reference.file}".`, { cause: error });
+  }
+}
+
+/** Refuses an address that carries a password. Throws `secret-exposed`. */
+export function requireNoPassword(address: string, where: string): void {
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/i.test(address) || /[?&]password=/i.test(address)) {
+    throw new GuaritaError('secret-exposed', `Option "${where}".`);
+  }
+}
+
+/** One scalar option: where it is in the file, its environment variable, what it is for. */
+export interface ScalarOption {
+  readonly path: string;
+  readonly variable: string;
+  readonly description: string;
+  readonly default: unknown;
+  /** False: the environment's text is read as YAML, so that 8443 is a number and true a boolean. */
+  readonly isText: boolean;
+}
+
+/** The options that the environment can set: every scalar outside lists and alternatives. */
+export function scalarOptions(schema: TObject, prefix: string, path: readonly string[] = []): ScalarOption[] {
+  return Object.entries(schema.properties).flatMap(([name, property]): ScalarOption[] => {
+    const here = [...path, name];
+    const details = property as TSchema & { type?: string; description?: string; default?: unknown };
+    if (details.type === 'object') return scalarOptions(property as TObject, prefix, here);
+    if (details.type === undefined || details.type === 'array') return [];
+    const words = here.map((part) => part.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase());
+    return [
+      {
+        path: here.join('.'),
+        variable: [prefix, ...words].join('_'),
+        description: details.description ?? '',
+        default: details.default,
+        isText: details.type === 'string',
+      },
+    ];
+  });
+}
+
+/** The section of `--help` about the environment, in Portuguese as all help is. */
+export function environmentHelp(schema: TObject, prefix: string): string {
+  const lines = scalarOptions(schema, prefix).map((option) => {
+    const preset = option.default === undefined || option.default === '' ? '' : ` [${String(option.default)}]`;
+    return `  ${option.variable}  ${option.description}${preset}`;
+  });
+  return ['', 'Variáveis de ambiente (valem mais que o arquivo):', ...lines].join('\n');
+}
+
+/** The commented sample: each option with its description, its example or default. */
+export function sampleYaml(schema: TObject, heading: string): string {
+  const document = new Document(sampleOf(schema));
+  comment(document.contents as YAMLMap, schema);
+  document.commentBefore = ` ${heading}`;
+  return document.toString({ lineWidth: 0 });
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8')) ?? {};
+  } catch (error) {
+    // The parser quotes the line at fault, which could hold a secret: only the place is passed on.
+    const at = (error as { linePos?: [{ line: number }] }).linePos?.[0].line;
+    const place = at === undefined ? '' : `, line ${at}`;
+    throw new GuaritaError('config-unreadable', `File "${file}"${place}.`, {
+      cause: (error as NodeJS.ErrnoException).code,
+    });
+  }
+}
+
+function withEnvironment(schema: TObject, given: unknown, environment: Environment, prefix: string): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  const merged = structuredClone(given) as Record<string, unknown>;
+  for (const { path, variable, isText } of scalarOptions(schema, prefix)) {
+    const text = environment[variable];
+    if (text === undefined) continue;
+    const parts = path.split('.');
+    const last = parts.pop() ?? '';
+    let target = merged;
+    for (const part of parts) target = (target[part] ??= {}) as Record<string, unknown>;
+    target[last] = isText ? text : parse(text);
+  }
+  return merged;
+}
+
+function refuseSecrets(value: unknown, path: string): void {
+  if (typeof value === 'string') requireNoPassword(value, path);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    const here = path === '' ? name : `${path}.${name}`;
+    if (/password|senha|secret/i.test(name) && typeof inner === 'string') {
+      throw new GuaritaError('secret-exposed', `Option "${here}".`);
+    }
+    refuseSecrets(inner, here);
+  }
+}
+
+/** The validator's errors as sentences; of alternatives, only those of the one that was meant. */
+function describeErrors(schema: TObject, value: unknown): string[] {
+  const errors = [...Value.Errors(schema, value)];
+  const refused = errors.filter((e) => e.keyword === 'const').map((e) => parentOf(parentOf(e.schemaPath)));
+  const alternatives = new Set(errors.filter((e) => e.keyword === 'anyOf').map((e) => e.schemaPath));
+  const meant = errors.filter(
+    (e) => e.keyword !== 'boolean' && !refused.some((branch) => e.schemaPath.startsWith(branch)),
+  );
+  const telling = meant.filter((e) => !(e.keyword === 'anyOf' && meant.some((o) => within(o.schemaPath, alternatives))));
+  return [...new Set((telling.length > 0 ? telling : errors).map(sentence))];
+}
+
+function within(schemaPath: string, alternatives: ReadonlySet<string>): boolean {
+  return [...alternatives].some((path) => schemaPath.startsWith(`${path}/anyOf`));
+}
+
+function parentOf(schemaPath: string): string {
+  return schemaPath.slice(0, schemaPath.lastIndexOf('/'));
+}
+
+function sentence(error: { instancePath: string; keyword: string; params: object; message: string }): string {
+  const where = error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.');
+  const params = error.params as { additionalProperties?: string[]; requiredProperties?: string[] };
+  if (params.additionalProperties !== undefined) {
+    return `${where}: unknown field ${params.additionalProperties.map((name) => `"${name}"`).join(', ')}.`;
+  }
+  if (params.requiredProperties !== undefined) {
+    return `${where}: missing field ${params.requiredProperties.map((name) => `"${name}"`).join(', ')}.`;
+  }
+  return `${where}: ${error.message}.`;
+}
+
+type Annotated = TSchema & {
+  description?: string;
+  default?: unknown;
+  examples?: unknown[];
+  type?: string;
+  const?: unknown;
+  properties?: Record<string, TSchema>;
+  required?: string[];
+  items?: TSchema;
+  anyOf?: TSchema[];
+};
+
+function sampleOf(schema: TSchema): unknown {
+  const { examples, default: preset, type, properties, required, items, anyOf, const: only } = schema as Annotated;
+  if (examples?.[0] !== undefined) return examples[0];
+  if (only !== undefined) return only;
+  if (anyOf?.[0] !== undefined) return sampleOf(anyOf[0]);
+  if (type === 'object' && properties !== undefined) {
+    const shown = Object.entries(properties).filter(
+      ([name, inner]) => required?.includes(name) === true || (inner as Annotated).examples !== undefined,
+    );
+    return Object.fromEntries(shown.map(([name, inner]) => [name, sampleOf(inner)]));
+  }
+  if (preset !== undefined) return preset;
+  return type === 'array' && items !== undefined ? [sampleOf(items)] : '';
+}
+
+function comment(map: YAMLMap, schema: TSchema): void {
+  const { properties = {}, anyOf } = schema as Annotated;
+  const chosen = anyOf?.[0] === undefined ? properties : ((anyOf[0] as Annotated).properties ?? {});
+  for (const pair of map.items) {
+    const key = pair.key as Scalar<string>;
+    const inner = chosen[key.value] as Annotated | undefined;
+    if (inner === undefined) continue;
+    if (inner.description !== undefined) key.commentBefore = ` ${inner.description}`;
+    const value = pair.value as { items?: unknown[] } | null;
+    if (inner.type === 'array' && inner.items !== undefined) {
+      for (const item of value?.items ?? []) if (isMap(item)) comment(item, inner.items);
+    } else if (isMap(value)) comment(value, inner);
+  }
+}
+
+function isMap(value: unknown): value is YAMLMap {
+  return typeof value === 'object' && value !== null && 'items' in value && 'has' in value;
+}

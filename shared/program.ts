@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import { asGuaritaError, GuaritaError } from './errors.ts';
+import { problemOf } from './protocol/problems.ts';
+import { softwareVersion } from './version.ts';
+import type { Environment } from './options.ts';
+
+/** What a command is given of the process that it runs in; only `main.ts` touches the process itself. */
+export interface ProgramContext {
+  readonly environment: Environment;
+  /** Prints a line of a command's own output. */
+  readonly print: (text: string) => void;
+  /** Aborted by the first SIGINT or SIGTERM: finish what is in hand and end. */
+  readonly stop: AbortSignal;
+}
+
+/** Exit codes: 0 done, 1 failed (what failed may be worth another try), 2 the command or its options are wrong. */
+const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+
+/** A program with its help in Portuguese, as state IT and operators read it. */
+export function createProgram(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .version(softwareVersion, '-V, --version', 'mostra a versão')
+    .helpOption('-h, --help', 'mostra esta ajuda')
+    .helpCommand('help [comando]', 'mostra a ajuda de um comando')
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+    })
+    .exitOverride();
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'Usage:': 'Uso:',
+  'Arguments:': 'Argumentos:',
+  'Options:': 'Opções:',
+  'Commands:': 'Comandos:',
+};
+
+/** Runs a program to its exit code; an error is printed here, once, in Portuguese with what to do next. */
+export async function runProgram(
+  program: Command,
+  argv: readonly string[],
+  printError: (text: string) => void,
+): Promise<number> {
+  try {
+    await program.parseAsync([...argv]);
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof ExitCode) return error.code;
+    const known = asGuaritaError(error);
+    printError(explain(known));
+    if (known.code === 'internal' && error instanceof Error) printError(error.stack ?? '');
+    return usageProblems.has(known.code) ? exitCodes.usage : exitCodes.failed;
+  }
+}
+
+const usageProblems: ReadonlySet<string> = new Set([
+  'config-unreadable',
+  'config-invalid',
+  'secret-exposed',
+  'secret-missing',
+  'key-unreadable',
+  'source-unknown',
+  'request-invalid',
+]);
+
+/** Ends a command with a code after it has said by itself what there was to say. */
+export class ExitCode extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`exit code ${code}`);
+    this.code = code;
+  }
+}
+
+/** The error as people read it: what happened, to which thing, what to do next. */
+export function explain(error: GuaritaError): string {
+  const { pt } = problemOf(error.code);
+  const detail = error.detail === '' ? '' : `\n  ${error.detail}`;
+  return `✗ ${pt.title}${detail}\n  → ${pt.hint}\n  [${error.code}]`;
+}

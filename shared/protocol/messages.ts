@@ -1,0 +1,78 @@
+import Type, { type Static } from 'typebox';
+
+/** The JSON bodies and parameters on the wire. Unknown members of a body are ignored by the reader. */
+export const agentSchema = Type.Object(
+  {
+    id: Type.String({ description: 'The agent, e.g. "AL".' }),
+    uf: Type.String({ description: 'The state, two letters.' }),
+    key: Type.String({ description: 'Thumbprint (RFC 7638) of the key that signs the responses.' }),
+    software: Type.String({ description: 'Version of the agent.' }),
+    protocol: Type.Integer({ description: 'Version of the protocol.' }),
+    act: Type.Object(
+      {
+        number: Type.String({ description: 'Number of the agreement.' }),
+        begin: Type.String({ description: 'First instant, ISO 8601.' }),
+        end: Type.String({ description: 'Last instant, ISO 8601.' }),
+      },
+      { description: 'The agreement under which the caller was granted access.' },
+    ),
+    clock: Type.String({ description: 'Clock of the agent, ISO 8601 in UTC.' }),
+    databaseClock: Type.String({ description: 'Clock of the state database, ISO 8601 in UTC.' }),
+    skewSeconds: Type.Number({ description: 'Database clock less agent clock, in seconds.' }),
+  },
+  { title: 'Agent' },
+);
+export type AgentMessage = Static<typeof agentSchema>;
+
+export const viewsSchema = Type.Object(
+  {
+    views: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        columns: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            type: Type.String({ description: 'The type in the words of the state database.' }),
+            nullable: Type.Boolean(),
+          }),
+        ),
+        key: Type.Array(Type.String(), { description: 'Columns that identify a row, in order.' }),
+        mode: Type.Literal('watermark'),
+        watermark: Type.String({ description: 'Column that grows with each change.' }),
+        fingerprint: Type.String({ description: 'Changes with the shape of the view.' }),
+        epoch: Type.String({ description: 'Changes with the history of the source.' }),
+      }),
+    ),
+  },
+  { title: 'Views' },
+);
+export type ViewsMessage = Static<typeof viewsSchema>;
+
+export const rowsParamsSchema = Type.Object({ view: Type.String({ minLength: 1, maxLength: 63 }) });
+
+export const rowsQuerySchema = Type.Object(
+  {
+    after: Type.Optional(Type.String({ maxLength: 16_384, pattern: '^[A-Za-z0-9_-]+$', description: 'Cursor.' })),
+    until: Type.Optional(Type.String({ maxLength: 8192, description: 'Bound given by the first page.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Most rows wanted.' })),
+  },
+  { additionalProperties: false },
+);
+
+export const healthSchema = Type.Object({ status: Type.Literal('ok') }, { title: 'Health' });
+
+/** A problem document (RFC 9457). */
+export const problemSchema = Type.Object(
+  {
+    type: Type.String({ description: 'urn:guarita:problem:CODE' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    hint: Type.String({ description: 'What to do next.' }),
+    instance: Type.Optional(Type.String({ description: 'The id under which the log has this request.' })),
+    skewSeconds: Type.Optional(Type.Number({ description: 'By how much the signer is ahead of the agent.' })),
+  },
+  { title: 'Problem', additionalProperties: true },
+);
+export type ProblemMessage = Static<typeof problemSchema>;
+export const problemMediaType = 'application/problem+json';

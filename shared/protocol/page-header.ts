@@ -1,0 +1,49 @@
+import { DisplayString, type Item, parseDictionary, serializeDictionary } from 'structured-headers';
+import { GuaritaError } from '../errors.ts';
+import type { PageInfo } from '../sources/view-source.ts';
+
+/** Media type of a page's body: lines, see `shared/sources/lines.ts`. */
+export const rowsMediaType = 'application/vnd.guarita.rows';
+export const pageHeaderName = 'guarita-page';
+
+/** `Guarita-Page`: a dictionary (RFC 9651) that says what the page is; the response's signature covers it. */
+export function serializePageInfo(page: PageInfo): string {
+  return serializeDictionary({
+    rows: page.rows,
+    next: page.next,
+    ...(page.until === null ? {} : { until: new DisplayString(page.until) }),
+    complete: page.complete,
+    fingerprint: page.fingerprint,
+    epoch: page.epoch,
+  });
+}
+
+/** Throws `page-invalid` when the header is not one that `serializePageInfo` makes. */
+export function parsePageInfo(header: string | undefined): PageInfo {
+  const fields = parseFields(header);
+  const value = (name: string): unknown => fields.get(name)?.[0];
+  const [rows, next, complete] = [value('rows'), value('next'), value('complete')];
+  const [fingerprint, epoch, until] = [value('fingerprint'), value('epoch'), value('until') ?? null];
+  if (
+    typeof rows !== 'number' ||
+    !Number.isSafeInteger(rows) ||
+    rows < 0 ||
+    typeof next !== 'string' ||
+    next === '' ||
+    typeof complete !== 'boolean' ||
+    typeof fingerprint !== 'string' ||
+    typeof epoch !== 'string' ||
+    !(until === null || until instanceof DisplayString)
+  ) {
+    throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
+  }
+  return { rows, next, complete, fingerprint, epoch, until: until === null ? null : until.toString() };
+}
+
+function parseFields(header: string | undefined): Map<string, Item> {
+  try {
+    return parseDictionary(header ?? '') as Map<string, Item>;
+  } catch (error) {
+    throw new GuaritaError('page-invalid', 'The header Guarita-Page is malformed.', { cause: error });
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { GuaritaError } from '../errors.ts';
+
+/** The public half of an Ed25519 key, as JWK (RFC 8037 section 2). */
+export interface PublicJwk {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+}
+
+export interface PublicKey {
+  readonly jwk: PublicJwk;
+  /** JWK thumbprint (RFC 7638): names the key in `keyid` and in a grant's `cnf.jkt`. */
+  readonly thumbprint: string;
+  verify(data: Uint8Array, signature: Uint8Array): boolean;
+  readonly keyObject: KeyObject;
+}
+
+export interface KeyPair extends PublicKey {
+  sign(data: Uint8Array): Buffer;
+  readonly privateKeyObject: KeyObject;
+}
+
+/** Throws `key-unreadable` when the value is no Ed25519 public JWK. */
+export function publicKey(jwk: unknown): PublicKey {
+  const { kty, crv, x } = (typeof jwk === 'object' && jwk !== null ? jwk : {}) as Record<string, unknown>;
+  if (kty !== 'OKP' || crv !== 'Ed25519' || typeof x !== 'string') {
+    throw new GuaritaError('key-unreadable', 'It is not an Ed25519 JWK.');
+  }
+  try {
+    const keyObject = createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
+    return withPublic({ kty, crv, x }, keyObject);
+  } catch (error) {
+    throw new GuaritaError('key-unreadable', '', { cause: error });
+  }
+}
+
+export function generateKeyPair(): KeyPair {
+  return pairOf(generateKeyPairSync('ed25519').privateKey);
+}
+
+/** Reads a public JWK file. Throws `key-unreadable`, naming the file. */
+export function readPublicKey(file: string): PublicKey {
+  return withFile(file, () => publicKey(JSON.parse(readFileSync(file, 'utf8'))));
+}
+
+/**
+ * Reads the private JWK file, or makes it (mode 0600) when there is none. Refuses one that others can read.
+ * The new file appears whole or not at all, and never in the place of another.
+ */
+export function readOrCreateKeyPair(file: string): KeyPair {
+  if (!existsSync(file)) createKeyFile(file);
+  return withFile(file, () => {
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+      throw new GuaritaError('key-unreadable', `Others than its owner can read "${file}" (chmod 600).`);
+    }
+    const jwk = JSON.parse(readFileSync(file, 'utf8')) as JsonWebKey;
+    publicKey(jwk);
+    return pairOf(createPrivateKey({ key: jwk, format: 'jwk' }));
+  });
+}
+
+function createKeyFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.new`;
+  const jwk = generateKeyPair().privateKeyObject.export({ format: 'jwk' });
+  writeFileSync(temporary, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  chmodSync(temporary, 0o600);
+  try {
+    linkSync(temporary, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(temporary);
+  }
+}
+
+function pairOf(privateKeyObject: KeyObject): KeyPair {
+  const keyObject = createPublicKey(privateKeyObject);
+  const { x = '' } = keyObject.export({ format: 'jwk' });
+  return {
+    ...withPublic({ kty: 'OKP', crv: 'Ed25519', x }, keyObject),
+    privateKeyObject,
+    sign: (data) => sign(null, data, privateKeyObject),
+  };
+}
+
+function withPublic(jwk: PublicJwk, keyObject: KeyObject): PublicKey {
+  // RFC 7638 section 3: the required members in lexicographic order, without spaces.
+  const thumbprint = hash('sha256', JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x }), 'base64url');
+  return { jwk, thumbprint, keyObject, verify: (data, signature) => verify(null, data, keyObject, signature) };
+}
+
+function withFile<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof GuaritaError && error.detail.includes(file)) throw error;
+    throw new GuaritaError('key-unreadable', `File "${file}".`, { cause: error });
+  }
+}

@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import { GuaritaError } from '../errors.ts';
+import type { ViewConfig } from './source-config.ts';
+import type { ColumnDescription, ViewDescription } from './view-source.ts';
+
+/**
+ * What a view is, from what the database says of its columns and what the configuration asks for.
+ * Throws `column-missing` and `column-unusable`, naming view and column.
+ */
+export function describeView<C extends ColumnDescription>(
+  config: ViewConfig,
+  available: readonly C[],
+  epoch: string,
+): { description: ViewDescription; columns: readonly C[] } {
+  const byName = new Map(available.map((column) => [column.name, column]));
+  const find = (name: string, role: string): C => {
+    const column = byName.get(name);
+    if (column !== undefined) return column;
+    const there = available.map((c) => c.name).join(', ');
+    throw new GuaritaError('column-missing', `View "${config.name}", ${role} "${name}"; it has: ${there}.`);
+  };
+  const wanted = config.columns ?? available.map((column) => column.name);
+  const columns = wanted.map((name) => find(name, 'column'));
+  for (const name of config.key) requireListed(config, find(name, 'key column'), wanted);
+  requireListed(config, find(config.watermark, 'watermark column'), wanted);
+  for (const column of columns) requireUsableName(config, column.name);
+  return {
+    columns,
+    description: {
+      name: config.name,
+      columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+      key: config.key,
+      mode: 'watermark',
+      watermark: config.watermark,
+      fingerprint: fingerprintOf(config, columns),
+      epoch,
+    },
+  };
+}
+
+/** The first 96 bits of a SHA-256, enough to tell any two apart; base64url so that it fits a header. */
+export function shortHash(text: string): string {
+  return hash('sha256', text, 'buffer').subarray(0, 12).toString('base64url');
+}
+
+function fingerprintOf(config: ViewConfig, columns: readonly ColumnDescription[]): string {
+  const shape = columns.map((column) => [column.name, column.type, column.nullable]);
+  return shortHash(JSON.stringify([config.name, shape, config.key, config.watermark]));
+}
+
+function requireListed(config: ViewConfig, column: ColumnDescription, wanted: readonly string[]): void {
+  if (wanted.includes(column.name)) return;
+  throw new GuaritaError(
+    'column-missing',
+    `View "${config.name}" needs column "${column.name}" in its list of columns.`,
+  );
+}
+
+/** Names that start with an underscore are the base's own; PostgreSQL cuts names at 63 bytes. */
+function requireUsableName(config: ViewConfig, name: string): void {
+  if (!name.startsWith('_') && Buffer.byteLength(name) <= 63) return;
+  throw new GuaritaError('column-unusable', `View "${config.name}", column "${name}".`);
+}

@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer';
+
+/**
+ * The line of a row, in PostgreSQL's COPY text format: fields parted by tabs, `\N` for null, backslash escapes.
+ *
+ *     digest TAB undecodable TAB column 1 TAB … column n
+ *
+ * `undecodable` is null in nearly every row. Where text cannot hold a column's bytes (broken encoding, 0x00) it is
+ * the array `{i,j}` of those columns, counted from 1, and each of them carries its raw bytes as `\x` and
+ * hexadecimal: nothing is dropped, and nothing marked can be confused with a text that merely looks the same.
+ */
+export const nullField = '\\N';
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+};
+const mustEscape = /[\\\t\n\r]/;
+const mustEscapeAll = /[\\\t\n\r]/g;
+
+/** One field from its text; null gives `\N`. */
+export function encodeField(text: string | null): string {
+  if (text === null) return nullField;
+  return mustEscape.test(text) ? text.replace(mustEscapeAll, (c) => escapes[c] ?? c) : text;
+}
+
+/** The fields of a line, still escaped. A raw tab always parts fields: in data it is written `\t`. */
+export function splitFields(line: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  let start = 0;
+  for (let tab = line.indexOf(9); tab !== -1; tab = line.indexOf(9, start)) {
+    fields.push(line.subarray(start, tab));
+    start = tab + 1;
+  }
+  fields.push(line.subarray(start));
+  return fields;
+}
+
+const unescapes: ReadonlyMap<number, number> = new Map([
+  [0x62, 8],
+  [0x66, 12],
+  [0x6e, 10],
+  [0x72, 13],
+  [0x74, 9],
+  [0x76, 11],
+]);
+
+/** The bytes of an escaped field, or null for `\N`. */
+export function unescapeField(field: Buffer): Buffer | null {
+  if (field.length === 2 && field[0] === 0x5c && field[1] === 0x4e) return null;
+  if (!field.includes(0x5c)) return field;
+  const bytes = Buffer.allocUnsafe(field.length);
+  let length = 0;
+  for (let i = 0; i < field.length; i++) {
+    let byte = field[i] ?? 0;
+    if (byte === 0x5c && i + 1 < field.length) {
+      const escaped = field[++i] ?? 0;
+      byte = unescapes.get(escaped) ?? escaped;
+    }
+    bytes[length++] = byte;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** The text of an escaped field, or null. */
+export function decodeField(field: Buffer): string | null {
+  return unescapeField(field)?.toString('utf8') ?? null;
+}
+
+/** A line, without its digest, from the raw bytes of its columns; marks the columns that text cannot hold. */
+export function encodeRawFields(columns: readonly (Buffer | null)[]): string {
+  const undecodable: number[] = [];
+  const fields = columns.map((bytes, index) => {
+    if (bytes === null) return nullField;
+    if (isUtf8(bytes) && !bytes.includes(0)) return encodeField(bytes.toString('utf8'));
+    undecodable.push(index + 1);
+    return encodeField(hexText(bytes));
+  });
+  const mark = undecodable.length === 0 ? nullField : `{${undecodable.join(',')}}`;
+  return [mark, ...fields].join('\t');
+}
+
+/** Bytes as text, the way every engine here gives binary columns: `\x` and lower-case hexadecimal. */
+export function hexText(bytes: Buffer): string {
+  return `\\x${bytes.toString('hex')}`;
+}

@@ -1,0 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+import { GuaritaError } from '../errors.ts';
+import { rowDigest } from '../digest.ts';
+import { encodeRawFields, splitFields, unescapeField } from './lines.ts';
+
+/** No row may be larger than this, whatever the byte budget of a page: it has to fit in memory on both sides. */
+export const maxRowBytes = 16 * 1024 * 1024;
+
+/** Rows asked for while the size of a view's lines is not known. */
+const firstGuess = 1000;
+/** A page that is this full is not worth another query. */
+const fullEnough = 0.9;
+
+/** Longest signed 64-bit decimal, and the tab after it. */
+const digestRoom = 21;
+
+/**
+ * Collects the lines of one page up to a byte budget and puts each row's digest before it.
+ * A page takes its first row whatever its size (up to `maxRowBytes`), so that it always moves on.
+ */
+export class PageBuilder {
+  readonly #budget: number;
+  readonly #maxRows: number;
+  #bytes: Buffer;
+  #length = 0;
+  #rows = 0;
+  #last: Buffer | null = null;
+  #full = false;
+
+  constructor(budget: number, maxRows: number) {
+    this.#budget = budget;
+    this.#maxRows = maxRows;
+    this.#bytes = Buffer.allocUnsafe(Math.min(budget, 256 * 1024) + digestRoom);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** True once a line was refused: the page ends before it. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /** Mean bytes of a line so far; 0 before the first. */
+  get meanLineBytes(): number {
+    return this.#rows === 0 ? 0 : this.#length / this.#rows;
+  }
+
+  /**
+   * How many rows to ask the database for next; 0 when the page is full enough to be sent.
+   * @param expectedLineBytes what lines of this view have been so far, 0 when nothing is known of them
+   */
+  rowsToAsk(expectedLineBytes: number): number {
+    const left = this.#budget - this.#length;
+    const room = this.#maxRows - this.#rows;
+    if (this.#rows > 0 && left < this.#budget * (1 - fullEnough)) return 0;
+    const mean = this.meanLineBytes || expectedLineBytes;
+    return Math.min(room, mean === 0 ? firstGuess : Math.ceil(left / mean) + 1);
+  }
+
+  /** The last line taken, without its digest. */
+  get lastLine(): Buffer | null {
+    return this.#last;
+  }
+
+  /** Takes a line (mark and columns, no digest, no newline) unless the page is full; false when it is. */
+  push(line: Buffer): boolean {
+    const size = line.length + digestRoom + 1;
+    if (line.length > maxRowBytes) {
+      throw new GuaritaError('row-too-large', `It has ${line.length} bytes, the limit is ${maxRowBytes}.`);
+    }
+    const overBudget = this.#rows > 0 && this.#length + size > this.#budget;
+    if (this.#full || this.#rows >= this.#maxRows || overBudget) {
+      this.#full = true;
+      return false;
+    }
+    this.#reserve(size);
+    this.#length += this.#bytes.write(`${rowDigest(line)}\t`, this.#length, 'latin1');
+    line.copy(this.#bytes, this.#length);
+    this.#last = this.#bytes.subarray(this.#length, this.#length + line.length);
+    this.#length += line.length;
+    this.#bytes[this.#length++] = 0x0a;
+    this.#rows++;
+    return true;
+  }
+
+  /** The page. Lines that are not UTF-8 are written anew with their undecodable columns marked. */
+  finish(): Buffer {
+    const page = this.#bytes.subarray(0, this.#length);
+    return isUtf8(page) ? page : markUndecodable(page);
+  }
+
+  #reserve(size: number): void {
+    const needed = this.#length + size;
+    if (needed <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(needed, Math.min(this.#bytes.length * 2, this.#budget + size)));
+    this.#bytes.copy(grown, 0, 0, this.#length);
+    this.#bytes = grown;
+  }
+}
+
+function markUndecodable(page: Buffer): Buffer {
+  const lines: Buffer[] = [];
+  for (let start = 0; start < page.length; ) {
+    const end = page.indexOf(0x0a, start);
+    const line = page.subarray(start, end);
+    lines.push(isUtf8(line) ? page.subarray(start, end + 1) : markLine(line));
+    start = end + 1;
+  }
+  return Buffer.concat(lines);
+}
+
+function markLine(line: Buffer): Buffer {
+  const [, , ...columns] = splitFields(line);
+  const marked = Buffer.from(encodeRawFields(columns.map(unescapeField)));
+  return Buffer.concat([Buffer.from(`${rowDigest(marked)}\t`), marked, Buffer.from('\n')]);
+}

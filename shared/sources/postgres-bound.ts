@@ -1,0 +1,84 @@
+import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
+import { GuaritaError } from '../errors.ts';
+import type { CatalogView } from './postgres-catalog.ts';
+import type { PostgresConfig } from './source-config.ts';
+
+/**
+ * How a watermark type is bounded. `now` is SQL for the present instant in that type; the bound is that less the
+ * settle time. A type without a clock (numbers, text) is bounded by its greatest value.
+ */
+interface WatermarkKind {
+  readonly now: ((zone: string) => string) | null;
+  readonly overlap: ((config: PostgresConfig) => string) | null;
+  readonly needsZone: boolean;
+}
+
+/** On a replica, what has been replayed is what can be bounded: its clock runs ahead of its data. */
+const instant = `CASE WHEN pg_is_in_recovery()
+  THEN coalesce(least(now(), pg_last_xact_replay_timestamp()), now()) ELSE now() END`;
+
+const seconds = (config: PostgresConfig) => `${config.overlapSeconds} * interval '1 second'`;
+const local = (zone: string) => `(${instant}) AT TIME ZONE ${escapeLiteral(zone)}`;
+const count = (config: PostgresConfig) => String(config.overlapCount);
+
+const kinds: Readonly<Record<string, WatermarkKind>> = {
+  'timestamp with time zone': { now: () => instant, overlap: seconds, needsZone: false },
+  'timestamp without time zone': { now: local, overlap: seconds, needsZone: true },
+  date: { now: local, overlap: seconds, needsZone: true },
+  smallint: { now: null, overlap: count, needsZone: false },
+  integer: { now: null, overlap: count, needsZone: false },
+  bigint: { now: null, overlap: count, needsZone: false },
+  numeric: { now: null, overlap: count, needsZone: false },
+};
+const otherKind: WatermarkKind = { now: null, overlap: null, needsZone: false };
+
+/** Types that PostgreSQL orders but whose order says nothing of time, or that it does not order at all. */
+const unusable = /^(boolean|json|jsonb|bytea|uuid|point|xml)$|\[\]$/;
+
+/** SQL for the bound of a cycle that begins now, and for the watermark at which the next one begins. */
+export class PostgresBound {
+  readonly #kind: WatermarkKind;
+  readonly #cast: string;
+  readonly #view: CatalogView;
+  readonly #config: PostgresConfig;
+
+  /** Throws `watermark-unusable`. */
+  constructor(view: CatalogView, config: PostgresConfig) {
+    const name = view.description.watermark;
+    this.#cast = view.columns.find((column) => column.name === name)?.cast ?? '';
+    this.#kind = kinds[this.#cast] ?? otherKind;
+    this.#view = view;
+    this.#config = config;
+    const where = `View "${view.description.name}", column "${name}" of type ${this.#cast}`;
+    if (unusable.test(this.#cast)) throw new GuaritaError('watermark-unusable', `${where}.`);
+    if (this.#kind.needsZone && config.timeZone === undefined) {
+      throw new GuaritaError('watermark-unusable', `${where}: source.timeZone is not declared.`);
+    }
+  }
+
+  async read(client: ClientBase): Promise<string | null> {
+    const { now } = this.#kind;
+    const bound =
+      now === null
+        ? `(SELECT max(${escapeIdentifier(this.#view.description.watermark)}) FROM ${this.#view.relation})`
+        : `(${now(this.#config.timeZone ?? 'UTC')}) - ${this.#config.settleSeconds} * interval '1 second'`;
+    return this.#scalar(client, `CAST(${bound} AS ${this.#cast})`);
+  }
+
+  async following(client: ClientBase, from: string | null, until: string | null): Promise<string | null> {
+    if (until === null) return from;
+    const overlap = this.#kind.overlap?.(this.#config);
+    const bound = this.#literal(until);
+    const begin = overlap === undefined ? bound : `CAST(${bound} - ${overlap} AS ${this.#cast})`;
+    return this.#scalar(client, from === null ? begin : `greatest(${begin}, ${this.#literal(from)})`);
+  }
+
+  #literal(text: string): string {
+    return `CAST(${escapeLiteral(text)} AS ${this.#cast})`;
+  }
+
+  async #scalar(client: ClientBase, expression: string): Promise<string | null> {
+    const { rows } = await client.query<{ value: string | null }>(`SELECT (${expression})::text AS value`);
+    return rows[0]?.value ?? null;
+  }
+}

@@ -1,0 +1,61 @@
+import { type ClientBase, escapeIdentifier } from 'pg';
+import { GuaritaError } from '../errors.ts';
+import { describeView, shortHash } from './describe-view.ts';
+import { relationParts, type ViewConfig } from './source-config.ts';
+import type { ColumnDescription, ViewDescription } from './view-source.ts';
+
+/** A column as the catalogue has it; `cast` is the type's name to cast a literal to, without its modifiers. */
+export interface CatalogColumn extends ColumnDescription {
+  readonly cast: string;
+}
+
+export interface CatalogView {
+  readonly description: ViewDescription;
+  readonly columns: readonly CatalogColumn[];
+  readonly relation: string;
+}
+
+/** The relation's name, quoted, as SQL text. */
+export function relationName(config: ViewConfig): string {
+  return relationParts(config).map(escapeIdentifier).join('.');
+}
+
+/**
+ * The system identifier tells servers apart, the timeline a restore to a point in time, the database's OID a
+ * database that was dropped and loaded from a dump. Where the functions are kept from ordinary users, the OID remains.
+ */
+const epochStatement = `
+  SELECT concat_ws('/', oid,
+           CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE')
+                THEN (SELECT system_identifier FROM pg_control_system()) END,
+           CASE WHEN has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
+                THEN (SELECT timeline_id FROM pg_control_checkpoint()) END) AS epoch
+    FROM pg_database WHERE datname = current_database()`;
+
+/** @param declared the operator's own mark, raised after a restore that the database itself does not show. */
+export async function readEpoch(client: ClientBase, declared: string): Promise<string> {
+  const { rows } = await client.query<{ epoch: string }>(epochStatement);
+  return shortHash(`postgres/${rows[0]?.epoch ?? ''}/${declared}`);
+}
+
+const columnsStatement = `
+  SELECT a.attname AS name,
+         format_type(a.atttypid, a.atttypmod) AS type,
+         format_type(a.atttypid, NULL) AS cast,
+         NOT a.attnotnull AS nullable,
+         has_table_privilege(a.attrelid, 'SELECT') AS readable
+    FROM pg_attribute a
+   WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
+   ORDER BY a.attnum`;
+
+/** Throws `view-missing`, `column-missing`, `column-unusable`. */
+export async function readView(client: ClientBase, config: ViewConfig, epoch: string): Promise<CatalogView> {
+  const relation = relationName(config);
+  const { rows } = await client.query<CatalogColumn & { readable: boolean }>(columnsStatement, [relation]);
+  if (rows.length === 0) throw new GuaritaError('view-missing', `View "${config.name}" (${relation}).`);
+  if (!rows.every((row) => row.readable)) {
+    throw new GuaritaError('view-missing', `View "${config.name}" (${relation}): no SELECT privilege.`);
+  }
+  const { description, columns } = describeView(config, rows, epoch);
+  return { description, columns, relation };
+}

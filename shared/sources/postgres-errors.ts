@@ -1,0 +1,32 @@
+import { DatabaseError } from 'pg';
+import { GuaritaError } from '../errors.ts';
+import type { ProblemCode } from '../protocol/problems.ts';
+
+/** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */
+const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
+  ['28', 'source-login-refused'],
+  ['08', 'source-unavailable'],
+  ['57P', 'source-unavailable'],
+  ['53', 'source-unavailable'],
+  ['3D', 'source-unavailable'],
+  ['57014', 'source-timeout'],
+  ['55P03', 'source-timeout'],
+  ['25P03', 'source-timeout'],
+  ['42501', 'view-missing'],
+  ['42P01', 'view-missing'],
+];
+
+/**
+ * A driver error as ours. The database's message may quote a row's values, so it goes no further than `cause`;
+ * what others are told is the SQLSTATE.
+ */
+export function postgresError(error: unknown): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  if (error instanceof DatabaseError && error.code !== undefined) {
+    const state = error.code;
+    const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'source-failed';
+    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
+  }
+  // Everything else that the driver throws is about the connection: refused, reset, ended, timed out.
+  return new GuaritaError('source-unavailable', '', { cause: error });
+}

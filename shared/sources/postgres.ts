@@ -1,0 +1,196 @@
+import { type ClientBase, escapeIdentifier, escapeLiteral, Pool } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { GuaritaError } from '../errors.ts';
+import type { Position } from '../watermark.ts';
+import type { Engine, EngineOptions } from './engine.ts';
+import { afterByRowValue, type KeysetDialect } from './keyset.ts';
+import { decodeField, splitFields } from './lines.ts';
+import type { PageBuilder } from './page-builder.ts';
+import { PostgresBound } from './postgres-bound.ts';
+import { type CatalogView, readEpoch, readView } from './postgres-catalog.ts';
+import { postgresError } from './postgres-errors.ts';
+import { writePrivileges } from './postgres-privileges.ts';
+import { type PageReader, readPage } from './read-page.ts';
+import type { PostgresConfig, ViewConfig } from './source-config.ts';
+import type { Page, PageRequest, SourceDescription } from './view-source.ts';
+
+/**
+ * One rendering for every value, whatever the server's or the user's own settings: what is text here is what the
+ * national base stores, and what its digest is of.
+ */
+const sessionSettings = `
+  SET default_transaction_read_only = on; SET client_encoding = 'UTF8'; SET TimeZone = 'UTC';
+  SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET extra_float_digits = 1;
+  SET bytea_output = 'hex'; SET xmlbinary = 'base64'; SET lc_monetary = 'C';
+  SET standard_conforming_strings = on; SET application_name = 'guarita-agent';`;
+
+/**
+ * PostgreSQL 12 or newer, or what speaks its protocol. The server itself writes the lines, by COPY, so that no
+ * object is made of a row. Each page is one read-only repeatable-read transaction: bound, columns and rows are of
+ * one snapshot.
+ */
+export class PostgresSource implements Engine {
+  readonly #config: PostgresConfig;
+  readonly #views: ReadonlyMap<string, ViewConfig>;
+  readonly #options: EngineOptions<PostgresConfig>;
+  readonly #pool: Pool;
+  /** Mean bytes of a line by view, learnt from page to page: how many rows to ask for. */
+  readonly #lineBytes = new Map<string, number>();
+
+  constructor(options: EngineOptions<PostgresConfig>) {
+    this.#options = options;
+    this.#config = options.source;
+    this.#views = new Map(options.views.map((view) => [view.name, view]));
+    const milliseconds = this.#config.timeoutSeconds * 1000;
+    this.#pool = new Pool({
+      connectionString: this.#config.url,
+      ...(options.password === null ? {} : { password: options.password }),
+      max: 4,
+      connectionTimeoutMillis: Math.min(milliseconds, 10_000),
+      keepAlive: true,
+      onConnect: async (client: ClientBase) => {
+        // A connection that breaks fails the query on it; without a listener it would end the process as well.
+        client.on('error', () => undefined);
+        await client.query(`${sessionSettings} SET statement_timeout = ${milliseconds};
+          SET lock_timeout = ${Math.min(milliseconds, 10_000)};
+          SET idle_in_transaction_session_timeout = ${milliseconds}`);
+      },
+    });
+    this.#pool.on('error', () => undefined);
+  }
+
+  async proveReadOnly(): Promise<readonly string[]> {
+    return this.#snapshot((client) => writePrivileges(client));
+  }
+
+  async describe(): Promise<SourceDescription> {
+    return this.#snapshot(async (client) => {
+      const epoch = await readEpoch(client, this.#config.epoch);
+      const views = [];
+      for (const config of this.#views.values()) {
+        const view = await readView(client, config, epoch);
+        // Made only to be checked: a watermark that cannot bound the view is refused here, not at the first page.
+        void new PostgresBound(view, this.#config);
+        views.push(view.description);
+      }
+      const clock = await client.query<{ clock: string }>(
+        `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock`,
+      );
+      return { databaseClock: clock.rows[0]?.clock ?? '', views };
+    });
+  }
+
+  async page(name: string, request: PageRequest): Promise<Page> {
+    const config = this.#views.get(name);
+    if (config === undefined) throw new GuaritaError('view-unknown', `View "${name}".`);
+    return this.#snapshot(async (client) => {
+      const epoch = await readEpoch(client, this.#config.epoch);
+      const view = await readView(client, config, epoch);
+      const bound = new PostgresBound(view, this.#config);
+      const reader: PageReader = {
+        dialect: dialectOf(view),
+        lineBytes: this.#lineBytes,
+        bound: () => bound.read(client),
+        following: (from, until) => bound.following(client, from, until),
+        rows: (where, orderBy, limit, page) => this.#copy(client, view, { where, orderBy, limit }, page),
+      };
+      return readPage(view.description, request, this.#options.pages, reader);
+    }, request.signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  /** Runs in one snapshot, within a deadline. A connection on which anything failed is not used again. */
+  async #snapshot<T>(work: (client: ClientBase) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const deadline = AbortSignal.timeout((this.#config.timeoutSeconds + 5) * 1000);
+    const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+    try {
+      const client = await this.#pool.connect();
+      let held = true;
+      const release = (broken: boolean) => {
+        if (held) client.release(broken);
+        held = false;
+      };
+      // Ending the connection is what interrupts a statement, or a server that has gone silent.
+      const abort = () => release(true);
+      stop.addEventListener('abort', abort);
+      try {
+        stop.throwIfAborted();
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+        const result = await work(client);
+        await client.query('COMMIT');
+        release(false);
+        return result;
+      } finally {
+        stop.removeEventListener('abort', abort);
+        release(true);
+      }
+    } catch (error) {
+      if (deadline.aborted) throw new GuaritaError('source-timeout', '', { cause: error });
+      throw postgresError(error);
+    }
+  }
+
+  /** The server writes the lines; its first field is the empty mark. COPY takes no parameters, hence literals. */
+  async #copy(
+    client: ClientBase,
+    view: CatalogView,
+    query: { where: string; orderBy: string; limit: number },
+    page: PageBuilder,
+  ): Promise<{ received: number; last: Position | null }> {
+    const columns = view.columns.map((column) => escapeIdentifier(column.name)).join(', ');
+    const select = `SELECT NULL, ${columns} FROM ${view.relation}
+      WHERE ${query.where} ORDER BY ${query.orderBy} LIMIT ${query.limit}`;
+    const before = page.rows;
+    const received = await pushLines(client.query(copyTo(`COPY (${select}) TO STDOUT`)), page);
+    const line = page.rows > before ? page.lastLine : null;
+    return { received, last: line === null ? null : positionOf(view, line) };
+  }
+}
+
+/** Feeds whole lines to the page; what it refuses is counted and dropped. Returns the number of lines. */
+async function pushLines(stream: AsyncIterable<Buffer>, page: PageBuilder): Promise<number> {
+  let received = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+      page.push(bytes.subarray(start, end));
+      received++;
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+  return received;
+}
+
+/** Watermark and key of a line, as the text that the server gave and will cast back. */
+function positionOf(view: CatalogView, line: Buffer): Position {
+  const fields = splitFields(line).slice(1);
+  const text = (name: string): string | null => {
+    const field = fields[view.columns.findIndex((column) => column.name === name)];
+    return field === undefined ? null : decodeField(field);
+  };
+  const { watermark, key, name } = view.description;
+  return {
+    watermark: text(watermark),
+    key: key.map((column) => {
+      const value = text(column);
+      if (value === null) throw new GuaritaError('row-breaks-key', `View "${name}", column "${column}" is null.`);
+      return value;
+    }),
+  };
+}
+
+function dialectOf(view: CatalogView): KeysetDialect {
+  const casts = new Map(view.columns.map((column) => [column.name, column.cast]));
+  return {
+    identifier: escapeIdentifier,
+    // The literal is cast, never the column: a cast column has no index.
+    value: (column, text) => `CAST(${escapeLiteral(text)} AS ${casts.get(column) ?? 'text'})`,
+    after: afterByRowValue,
+  };
+}

@@ -1,0 +1,96 @@
+import type Database from 'better-sqlite3';
+import { Temporal } from 'temporal-polyfill';
+import { GuaritaError } from '../errors.ts';
+import type { SqliteConfig, ViewConfig } from './source-config.ts';
+import { positionOf, quoteIdentifier, type SqliteColumn, valueOf } from './sqlite-values.ts';
+
+const defaultFormat = '%Y-%m-%d %H:%M:%f';
+
+/**
+ * The bound of a SQLite view. SQLite has no type for instants, so the configuration says how the view writes them
+ * (strftime); a column declared as a number and given no format is bounded by its greatest value.
+ */
+export class SqliteBound {
+  readonly #db: Database.Database;
+  readonly #config: SqliteConfig;
+  readonly #relation: string;
+  readonly #watermark: string;
+  /** Null for a growing number. */
+  readonly #format: string | null;
+
+  /** Throws `watermark-unusable`. */
+  constructor(
+    db: Database.Database,
+    config: SqliteConfig,
+    view: ViewConfig,
+    relation: string,
+    columns: readonly SqliteColumn[],
+  ) {
+    this.#db = db;
+    this.#config = config;
+    this.#relation = relation;
+    this.#watermark = quoteIdentifier(view.watermark);
+    const type = columns.find((column) => column.name === view.watermark)?.type.toUpperCase() ?? '';
+    const number = /INT|REAL|FLOA|DOUB|NUM|DEC/.test(type);
+    this.#format = view.watermarkFormat ?? (number ? null : defaultFormat);
+    if (this.#needsZone() && config.timeZone === undefined) {
+      const where = `View "${view.name}", column "${view.watermark}"`;
+      throw new GuaritaError('watermark-unusable', `${where}: source.timeZone is not declared.`);
+    }
+  }
+
+  read(): string | null {
+    if (this.#format === null) {
+      return this.#scalar(`SELECT ${positionOf('w')} AS value FROM
+        (SELECT max(${this.#watermark}) AS w FROM ${this.#relation})`);
+    }
+    return this.#instant(`'now', '-${this.#config.settleSeconds} seconds', '${this.#offsetMinutes()} minutes'`);
+  }
+
+  following(from: string | null, until: string | null): string | null {
+    if (until === null) return from;
+    const begin = this.#lessOverlap(until);
+    if (begin === null || from === null) return begin ?? from;
+    const later = this.#db.prepare(`SELECT ${required(begin)} > ${required(from)}`).pluck().get();
+    return later === 1 ? begin : from;
+  }
+
+  /** An epoch count (`%s`) is compared as the integer that the column holds, all else as text. */
+  #instant(arguments_: string): string | null {
+    const text = `strftime('${this.#format?.replaceAll("'", "''")}', ${arguments_})`;
+    const value = this.#format === '%s' ? `CAST(${text} AS INTEGER)` : text;
+    return this.#scalar(`SELECT ${positionOf('v')} AS value FROM (SELECT ${value} AS v)`);
+  }
+
+  #lessOverlap(until: string): string | null {
+    const bound = required(until);
+    if (this.#format === null) {
+      const less = `${bound} - ${this.#config.overlapCount}`;
+      return this.#scalar(`SELECT ${positionOf('v')} AS value FROM (SELECT ${less} AS v)`);
+    }
+    const base = this.#format === '%s' ? `${bound}, 'unixepoch'` : bound;
+    return this.#instant(`${base}, '-${this.#config.overlapSeconds} seconds'`);
+  }
+
+  #scalar(sql: string): string | null {
+    const value: unknown = this.#db.prepare(sql).pluck().get();
+    return typeof value === 'string' ? value : null;
+  }
+
+  #needsZone(): boolean {
+    return this.#format !== null && this.#format !== '%s' && !this.#format.endsWith('Z');
+  }
+
+  /** What the declared zone is ahead of UTC at this moment, in minutes; SQLite knows UTC only. */
+  #offsetMinutes(): number {
+    if (!this.#needsZone()) return 0;
+    const now = Temporal.Now.zonedDateTimeISO(this.#config.timeZone ?? 'UTC');
+    return Math.round(now.offsetNanoseconds / 60e9);
+  }
+}
+
+function required(text: string): string {
+  const value = valueOf(text);
+  if (value === undefined) throw new GuaritaError('bound-invalid');
+  return value;
+}

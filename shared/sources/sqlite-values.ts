@@ -1,0 +1,56 @@
+/** A column as SQLite declares it. SQLite types values, not columns: any column may hold any kind of value. */
+export interface SqliteColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+}
+
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Declared for bytes (SQLite's rule for BLOB affinity, less the empty declaration of computed columns). */
+function holdsBytes(column: SqliteColumn): boolean {
+  return column.type.toUpperCase().includes('BLOB');
+}
+
+/**
+ * SQL for the text of a value, rendered by SQLite: reals by `quote`, which alone gives every bit of them back,
+ * columns declared BLOB as `\x` and hexadecimal whatever they hold. JavaScript sees only text and null.
+ */
+export function textOf(column: SqliteColumn): string {
+  const name = quoteIdentifier(column.name);
+  if (holdsBytes(column)) return `'\\x' || lower(hex(${name}))`;
+  return `CASE typeof(${name}) WHEN 'real' THEN quote(${name}) ELSE CAST(${name} AS TEXT) END`;
+}
+
+/** The same as bytes, for rows whose text JavaScript could not decode. */
+export function bytesOf(column: SqliteColumn): string {
+  return `CAST(${textOf(column)} AS BLOB)`;
+}
+
+/** Reading gave what a broken encoding (U+FFFD) or a 0x00 gives: look at the bytes themselves. */
+export function isSuspect(text: string): boolean {
+  return suspect.test(text);
+}
+// oxlint-disable-next-line no-control-regex -- 0x00 is what is looked for
+const suspect = /[\u0000\uFFFD]/;
+
+/**
+ * SQL for a value together with its storage class, so that a cursor can give it back exactly: SQLite compares an
+ * integer with a text by their classes, not by what they say.
+ */
+export function positionOf(name: string): string {
+  return `CASE typeof(${name}) WHEN 'null' THEN NULL WHEN 'integer' THEN 'integer:' || ${name}
+    WHEN 'real' THEN 'real:' || quote(${name}) ELSE typeof(${name}) || ':' || hex(${name}) END`;
+}
+
+/** SQL for a value that `positionOf` gave. Only hexadecimal and numbers get into the statement. */
+export function valueOf(text: string): string | undefined {
+  const [, kind, value = ''] = /^(integer|real|text|blob):(.*)$/.exec(text) ?? [];
+  if (kind === 'integer' && /^-?\d+$/.test(value)) return `CAST('${value}' AS INTEGER)`;
+  if (kind === 'real' && /^-?\d[\d.e+-]*$/i.test(value)) return `CAST('${value}' AS REAL)`;
+  if (kind === 'text' && /^([0-9A-F]{2})*$/.test(value)) return `CAST(X'${value}' AS TEXT)`;
+  if (kind === 'blob' && /^([0-9A-F]{2})*$/.test(value)) return `X'${value}'`;
+  return undefined;
+}

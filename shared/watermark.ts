@@ -1,0 +1,72 @@
+import { GuaritaError } from './errors.ts';
+
+/**
+ * The cursor: where in the order of a view to go on. Made and read only by an engine's ViewSource; everyone else
+ * stores it and returns it. All values are the database's own texts, to be cast back by the database.
+ */
+export interface Cursor {
+  /** Watermark from which this cycle reads (inclusive); null on the first cycle. It never moves back. */
+  readonly from: string | null;
+  /** The last row given in this cycle, or null at the begin of a cycle. */
+  readonly at: Position | null;
+}
+
+/** Rows without a watermark come first, in key order; then the others in (watermark, key) order. */
+export type Position =
+  | { readonly watermark: null; readonly key: readonly string[] }
+  | { readonly watermark: string; readonly key: readonly string[] };
+
+/** What a cursor must agree with to be used. */
+export interface CursorScope {
+  readonly view: string;
+  readonly fingerprint: string;
+  readonly epoch: string;
+  /** Number of key columns. */
+  readonly keyLength: number;
+}
+
+const cursorVersion = 1;
+
+/** base64url of a JSON array: version, view, fingerprint, epoch, from, then watermark and key of the last row. */
+export function encodeCursor(scope: CursorScope, cursor: Cursor): string {
+  const position = cursor.at === null ? [] : [cursor.at.watermark, ...cursor.at.key];
+  const parts = [cursorVersion, scope.view, scope.fingerprint, scope.epoch, cursor.from, ...position];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/**
+ * Reads a cursor back. Throws `cursor-invalid` when it was not made for this view, `epoch-changed` or
+ * `schema-changed` when the source is no longer the one that it was made for.
+ */
+export function decodeCursor(scope: CursorScope, text: string): Cursor {
+  const parts = parseParts(text);
+  const [version, view, fingerprint, epoch, from, watermark, ...key] = parts;
+  if (version !== cursorVersion || view !== scope.view || !isTextOrNull(from)) {
+    throw new GuaritaError('cursor-invalid');
+  }
+  if (epoch !== scope.epoch) throw new GuaritaError('epoch-changed');
+  if (fingerprint !== scope.fingerprint) throw new GuaritaError('schema-changed');
+  if (parts.length === 5) return { from, at: null };
+  if (!isTextOrNull(watermark) || key.length !== scope.keyLength || !key.every(isText)) {
+    throw new GuaritaError('cursor-invalid');
+  }
+  return { from, at: { watermark, key } };
+}
+
+function parseParts(text: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (Array.isArray(parts)) return parts;
+  } catch {
+    // falls through: a text that is not JSON is as foreign as one that is not an array
+  }
+  throw new GuaritaError('cursor-invalid');
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
