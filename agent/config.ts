@@ -30,7 +30,11 @@ export const agentConfigSchema = Type.Object(
     pages: pagesSchema,
     log: Type.Object(
       { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
-      { additionalProperties: false, default: {}, description: 'Registro de eventos (JSON, na saída de erro).' },
+      {
+        additionalProperties: false,
+        default: {},
+        description: 'Registro de eventos (JSON, na saída de erro).',
+      },
     ),
   },
   { additionalProperties: false, title: 'guarita-agent' },

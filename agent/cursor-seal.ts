@@ -35,7 +35,9 @@ export class CursorSeal {
         authTagLength: tagBytes,
       });
       decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-      return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
+      return (
+        decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      );
     } catch (error) {
       throw new GuaritaError('cursor-invalid', '', { cause: error });
     }

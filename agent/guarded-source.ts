@@ -46,7 +46,10 @@ export class GuardedSource implements ViewSource {
     const reasons = await this.#engine.proveReadOnly();
     if (reasons.length === 0) return;
     if (!this.#allowWritable) throw new GuaritaError('source-writable', `${reasons.join('; ')}.`);
-    this.#log.warn({ reasons }, 'the database user can write; served all the same, as allowWritableUser says');
+    this.#log.warn(
+      { reasons },
+      'the database user can write; served all the same, as allowWritableUser says',
+    );
   }
 }
 

@@ -10,7 +10,12 @@ import { openBase } from './base/open.ts';
 import { Checkpoints } from './collect/checkpoints.ts';
 import type { SourceProgress, SourceResult } from './collect/collect-source.ts';
 import { Collector } from './collect/collector.ts';
-import { type CentralConfig, centralConfigSchema, centralEnvironmentPrefix, type SourceEntry } from './config.ts';
+import {
+  type CentralConfig,
+  centralConfigSchema,
+  centralEnvironmentPrefix,
+  type SourceEntry,
+} from './config.ts';
 import { openSource } from './sources/open.ts';
 
 export interface CentralOptions {
@@ -32,7 +37,10 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
   if (options.base === undefined) return config;
   requireNoPassword(options.base, '--base');
   if (!/^postgres(ql)?:\/\//.test(options.base)) {
-    throw new GuaritaError('config-invalid', '--base: an address such as postgres://user@host:5432/database.');
+    throw new GuaritaError(
+      'config-invalid',
+      '--base: an address such as postgres://user@host:5432/database.',
+    );
   }
   return { ...config, base: { ...config.base, url: options.base } };
 }
@@ -68,7 +76,15 @@ export async function withCentral<T>(
       try {
         const baseId = await migrateBase(base);
         const { parallel } = config;
-        const collector = new Collector({ base, baseId, checkpoints, log, parallel, stop: context.stop, onProgress });
+        const collector = new Collector({
+          base,
+          baseId,
+          checkpoints,
+          log,
+          parallel,
+          stop: context.stop,
+          onProgress,
+        });
         return await work({ config, log, collect: (source) => collectOne(collector, source, config, key) });
       } finally {
         await base.close();
@@ -88,5 +104,7 @@ function collectOne(
   key: KeyPair,
 ): Promise<SourceResult> {
   const { timeoutSeconds, maxResponseBytes: maxBytes } = config;
-  return collector.collect(source.uf, (onReceipt) => openSource(source, { key, timeoutSeconds, maxBytes, onReceipt }));
+  return collector.collect(source.uf, (onReceipt) =>
+    openSource(source, { key, timeoutSeconds, maxBytes, onReceipt }),
+  );
 }

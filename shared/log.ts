@@ -39,7 +39,14 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof DatabaseError) {
     const quotesData = /^2[23]/.test(error.code ?? '');
     const { table, column, constraint } = error;
-    return { name: 'DatabaseError', code, ...(quotesData ? {} : { message: error.message }), table, column, constraint };
+    return {
+      name: 'DatabaseError',
+      code,
+      ...(quotesData ? {} : { message: error.message }),
+      table,
+      column,
+      constraint,
+    };
   }
   const stack = error instanceof GuaritaError ? {} : { stack: error.stack };
   return { name: error.name, code, message: error.message, ...stack, ...cause };

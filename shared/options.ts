@@ -33,7 +33,8 @@ export function readSecret(reference: SecretReference | undefined, environment: 
   if (reference === undefined) return null;
   if ('env' in reference) {
     const value = environment[reference.env];
-    if (value === undefined) throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
+    if (value === undefined)
+      throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
     return value;
   }
   try {
@@ -83,7 +84,8 @@ export function scalarOptions(schema: TObject, prefix: string, path: readonly st
 /** The section of `--help` about the environment, in Portuguese as all help is. */
 export function environmentHelp(schema: TObject, prefix: string): string {
   const lines = scalarOptions(schema, prefix).map((option) => {
-    const preset = option.default === undefined || option.default === '' ? '' : ` [${String(option.default)}]`;
+    const preset =
+      option.default === undefined || option.default === '' ? '' : ` [${String(option.default)}]`;
     return `  ${option.variable}  ${option.description}${preset}`;
   });
   return ['', 'Variáveis de ambiente (valem mais que o arquivo):', ...lines].join('\n');
@@ -145,7 +147,9 @@ function describeErrors(schema: TObject, value: unknown): string[] {
   const meant = errors.filter(
     (e) => e.keyword !== 'boolean' && !refused.some((branch) => e.schemaPath.startsWith(branch)),
   );
-  const telling = meant.filter((e) => !(e.keyword === 'anyOf' && meant.some((o) => within(o.schemaPath, alternatives))));
+  const telling = meant.filter(
+    (e) => !(e.keyword === 'anyOf' && meant.some((o) => within(o.schemaPath, alternatives))),
+  );
   return [...new Set((telling.length > 0 ? telling : errors).map(sentence))];
 }
 
@@ -182,7 +186,16 @@ type Annotated = TSchema & {
 };
 
 function sampleOf(schema: TSchema): unknown {
-  const { examples, default: preset, type, properties, required, items, anyOf, const: only } = schema as Annotated;
+  const {
+    examples,
+    default: preset,
+    type,
+    properties,
+    required,
+    items,
+    anyOf,
+    const: only,
+  } = schema as Annotated;
   if (examples?.[0] !== undefined) return examples[0];
   if (only !== undefined) return only;
   if (anyOf?.[0] !== undefined) return sampleOf(anyOf[0]);

@@ -36,7 +36,10 @@ export function stateError(error: unknown, what: string): GuaritaError {
 function migrate(db: StateFile, file: string, migrations: readonly string[]): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > migrations.length) {
-    throw new GuaritaError('state-newer', `File "${file}" has version ${version}, known is ${migrations.length}.`);
+    throw new GuaritaError(
+      'state-newer',
+      `File "${file}" has version ${version}, known is ${migrations.length}.`,
+    );
   }
   for (const sql of migrations.slice(version)) db.exec(sql);
   db.pragma(`user_version = ${migrations.length}`);

@@ -90,7 +90,10 @@ function requireFresh(facts: SignatureFacts, { nonces, clock }: AccessOptions): 
   const skewSeconds = Math.round(facts.created - now);
   const lifetime = facts.expires - facts.created;
   if (lifetime < 0 || lifetime > maxSignatureAgeSeconds) {
-    throw new GuaritaError('signature-invalid', `A signature lives at most ${maxSignatureAgeSeconds} seconds.`);
+    throw new GuaritaError(
+      'signature-invalid',
+      `A signature lives at most ${maxSignatureAgeSeconds} seconds.`,
+    );
   }
   if (Math.abs(skewSeconds) > maxClockSkewSeconds || facts.expires < now) {
     throw new GuaritaError('clock-skew', `The signer is ${skewSeconds} s ahead of the agent.`, {

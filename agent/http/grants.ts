@@ -36,7 +36,11 @@ export async function registerGrants(app: FastifyInstance, id: string, key: KeyP
       public: key.keyObject.export({ type: 'spki', format: 'pem' }).toString(),
     },
     sign: { algorithm: 'EdDSA', noTimestamp: true },
-    verify: { algorithms: ['EdDSA'], allowedIss: id, requiredClaims: ['sub', 'jti', 'act', 'nbf', 'exp', 'views', 'cnf'] },
+    verify: {
+      algorithms: ['EdDSA'],
+      allowedIss: id,
+      requiredClaims: ['sub', 'jti', 'act', 'nbf', 'exp', 'views', 'cnf'],
+    },
   });
 }
 

@@ -18,7 +18,8 @@ export function reportProblems(app: FastifyInstance): void {
   app.decorateReply('problem', null);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = guaritaErrorOf(error);
-    const log = problem.code === 'internal' ? 'error' : problemOf(problem.code).status >= 500 ? 'warn' : 'info';
+    const log =
+      problem.code === 'internal' ? 'error' : problemOf(problem.code).status >= 500 ? 'warn' : 'info';
     request.log[log]({ code: problem.code, err: describeError(problem) }, 'request refused');
     return sendProblem(request, reply, problem);
   });

@@ -61,7 +61,9 @@ function stagingName(target: ViewTarget): string {
 
 function createStaging(target: ViewTarget, staging: string): string {
   const columns = target.view.columns.map(({ name }) =>
-    target.view.key.includes(name) ? `${escapeIdentifier(name)} text COLLATE "C"` : `${escapeIdentifier(name)} text`,
+    target.view.key.includes(name)
+      ? `${escapeIdentifier(name)} text COLLATE "C"`
+      : `${escapeIdentifier(name)} text`,
   );
   return `CREATE TEMP TABLE IF NOT EXISTS ${staging.replace('pg_temp.', '')} (
     _digest bigint, _undecodable smallint[], ${columns.join(', ')}) ON COMMIT DELETE ROWS`;

@@ -15,7 +15,9 @@ export async function migrateBase(base: Base): Promise<string> {
     await tx.execute(`CREATE SCHEMA IF NOT EXISTS guarita;
       CREATE TABLE IF NOT EXISTS guarita.migration (
         version integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now());`);
-    const [row] = await tx.query<{ version: number | null }>('SELECT max(version) AS version FROM guarita.migration');
+    const [row] = await tx.query<{ version: number | null }>(
+      'SELECT max(version) AS version FROM guarita.migration',
+    );
     const version = row?.version ?? 0;
     if (version > migrations.length) {
       throw new GuaritaError('base-newer', `It has version ${version}, known is ${migrations.length}.`);

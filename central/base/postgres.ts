@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { withPassword } from '../../shared/postgres-address.ts';
 import type { Base, Transaction } from './base.ts';
 import { baseError } from './errors.ts';
 
@@ -21,8 +22,7 @@ export class PostgresBase implements Base {
     this.#timeoutSeconds = options.timeoutSeconds;
     const milliseconds = options.timeoutSeconds * 1000;
     this.#pool = new Pool({
-      connectionString: options.url,
-      ...(options.password === null ? {} : { password: options.password }),
+      connectionString: withPassword(options.url, options.password),
       max: options.connections,
       connectionTimeoutMillis: Math.min(milliseconds, 10_000),
       keepAlive: true,

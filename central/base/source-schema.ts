@@ -50,9 +50,16 @@ export async function prepareView(base: Base, source: string, view: ViewDescript
 }
 
 /** Fixed-width columns first, which saves their padding; text compares fastest, and alike everywhere, by "C". */
-async function createTable(tx: Transaction, source: string, table: string, view: ViewDescription): Promise<void> {
+async function createTable(
+  tx: Transaction,
+  source: string,
+  table: string,
+  view: ViewDescription,
+): Promise<void> {
   const columns = view.columns.map(({ name }) =>
-    view.key.includes(name) ? `${escapeIdentifier(name)} text COLLATE "C" NOT NULL` : `${escapeIdentifier(name)} text`,
+    view.key.includes(name)
+      ? `${escapeIdentifier(name)} text COLLATE "C" NOT NULL`
+      : `${escapeIdentifier(name)} text`,
   );
   const key = view.key.map(escapeIdentifier).join(', ');
   await tx.execute(`
@@ -97,8 +104,12 @@ function differences(known: KnownView, view: ViewDescription): string[] {
   if (known.fingerprint === view.fingerprint) return [];
   const before = new Map(known.columns.map((column) => [column.name, column.type]));
   const now = new Map(view.columns.map((column) => [column.name, column.type]));
-  const added = [...now.keys()].filter((name) => !before.has(name)).map((name) => `column "${name}" was added`);
-  const dropped = [...before.keys()].filter((name) => !now.has(name)).map((name) => `column "${name}" was dropped`);
+  const added = [...now.keys()]
+    .filter((name) => !before.has(name))
+    .map((name) => `column "${name}" was added`);
+  const dropped = [...before.keys()]
+    .filter((name) => !now.has(name))
+    .map((name) => `column "${name}" was dropped`);
   const retyped = [...now].flatMap(([name, type]) => {
     const old = before.get(name);
     return old !== undefined && old !== type ? [`column "${name}" was ${old}, is now ${type}`] : [];

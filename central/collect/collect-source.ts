@@ -125,7 +125,10 @@ async function collectAnew(
 ): Promise<CollectViewResult> {
   const first = await cycle(options, described, onProgress, false);
   if (first.outcome.kind !== 'restart') return first;
-  options.log.info({ source: options.name, view: described.name, code: first.outcome.code }, 'view is read anew');
+  options.log.info(
+    { source: options.name, view: described.name, code: first.outcome.code },
+    'view is read anew',
+  );
   const { views } = await options.source.describe();
   const view = views.find((candidate) => candidate.name === described.name);
   if (view === undefined) throw new GuaritaError('view-unknown', `View "${described.name}".`);
@@ -140,7 +143,8 @@ async function cycle(
 ): Promise<CollectViewResult> {
   const { name, base, baseId, checkpoints, run, source, stop, log } = options;
   const target = await prepareView(base, name, view);
-  for (const notice of target.notices) log.warn({ source: name, view: view.name, notice }, 'the view has changed');
+  for (const notice of target.notices)
+    log.warn({ source: name, view: view.name, notice }, 'the view has changed');
   return collectView({
     source,
     base,
@@ -157,16 +161,27 @@ async function cycle(
  * The stored cursor, unless it stands for rows that this base does not hold: the base is another one, or was
  * restored to an earlier state. Then the view is read from its start; rows that are there cost no write.
  */
-function usableCursor({ name, baseId, checkpoints, log }: CollectSourceOptions, target: ViewTarget): string | null {
+function usableCursor(
+  { name, baseId, checkpoints, log }: CollectSourceOptions,
+  target: ViewTarget,
+): string | null {
   const checkpoint = checkpoints.find(name, target.view.name);
   if (checkpoint === undefined) return null;
   if (checkpoint.base === baseId && checkpoint.loads <= target.loads) return checkpoint.cursor;
-  log.warn({ source: name, view: target.view.name }, 'the checkpoint is ahead of the base: the view is read anew');
+  log.warn(
+    { source: name, view: target.view.name },
+    'the checkpoint is ahead of the base: the view is read anew',
+  );
   return null;
 }
 
 /** The description, tried again as often as a page would be. */
-async function describePatiently({ name, source, log, stop }: CollectSourceOptions): Promise<SourceDescription> {
+async function describePatiently({
+  name,
+  source,
+  log,
+  stop,
+}: CollectSourceOptions): Promise<SourceDescription> {
   for (let failures = 1; ; failures++) {
     try {
       return await source.describe();
@@ -181,5 +196,8 @@ async function describePatiently({ name, source, log, stop }: CollectSourceOptio
 }
 
 function logTrouble({ name, log }: CollectSourceOptions, view: ViewDescription, error: GuaritaError): void {
-  log.warn({ source: name, view: view.name, code: error.code, err: describeError(error) }, 'view has trouble');
+  log.warn(
+    { source: name, view: view.name, code: error.code, err: describeError(error) },
+    'view has trouble',
+  );
 }

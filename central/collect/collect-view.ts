@@ -6,7 +6,15 @@ import { loadPage } from '../base/load-page.ts';
 import type { ViewTarget } from '../base/source-schema.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { ViewCounts } from './checkpoints.ts';
-import { type Command, type Outcome, type RunEvent, type RunState, startRun, step, type Trouble } from './view-run.ts';
+import {
+  type Command,
+  type Outcome,
+  type RunEvent,
+  type RunState,
+  startRun,
+  step,
+  type Trouble,
+} from './view-run.ts';
 
 export interface CollectViewOptions {
   readonly source: ViewSource;
@@ -115,7 +123,8 @@ class ViewLoop {
       if (signal.aborted) return;
       if (page.fingerprint !== target.view.fingerprint) throw new GuaritaError('schema-changed');
       if (page.epoch !== target.view.epoch) throw new GuaritaError('epoch-changed');
-      if (page.rows === 0 && !page.complete) throw new GuaritaError('page-invalid', 'It is empty but not the last.');
+      if (page.rows === 0 && !page.complete)
+        throw new GuaritaError('page-invalid', 'It is empty but not the last.');
       this.#send({ name: 'fetched', page });
     } catch (error) {
       if (!signal.aborted) this.#send({ name: 'fetch-failed', trouble: this.#trouble(error) });

@@ -85,7 +85,9 @@ type Transition<P extends PageInfo, S extends StateName, E extends EventName> = 
   event: EventOf<P, E>,
 ) => Step<P>;
 /** Every state with every event: one that is missing does not compile. */
-type Table<P extends PageInfo> = { readonly [S in StateName]: { readonly [E in EventName]: Transition<P, S, E> } };
+type Table<P extends PageInfo> = {
+  readonly [S in StateName]: { readonly [E in EventName]: Transition<P, S, E> };
+};
 
 /** Failures in a row after which a view is given up until its next turn. */
 export const maxFailures = 5;
@@ -97,7 +99,10 @@ export function startRun<P extends PageInfo>(committed: string | null): RunState
 export function step<P extends PageInfo>(state: RunState<P>, event: RunEvent<P>): Step<P> {
   // The table is complete by its type, and hands on pages without looking further than PageInfo; TypeScript can
   // follow neither that nor that both indices come from one pair.
-  const row = (table as unknown as Table<P>)[state.name] as Record<EventName, Transition<P, StateName, EventName>>;
+  const row = (table as unknown as Table<P>)[state.name] as Record<
+    EventName,
+    Transition<P, StateName, EventName>
+  >;
   return row[event.name](state, event);
 }
 

@@ -10,7 +10,11 @@ export interface CollectOptions extends CentralOptions {
 }
 
 /** Collects the named sources, or all, once; exit code 1 when any of them did not complete. */
-export async function collect(names: readonly string[], options: CollectOptions, context: ProgramContext): Promise<void> {
+export async function collect(
+  names: readonly string[],
+  options: CollectOptions,
+  context: ProgramContext,
+): Promise<void> {
   const config = readCentralConfig(options, context);
   const sources = names.length === 0 ? config.sources : names.map((name) => findSource(config.sources, name));
   const progress = createProgress(sources.map((source) => source.uf));
@@ -31,5 +35,8 @@ export async function collect(names: readonly string[], options: CollectOptions,
 function findSource(sources: readonly SourceEntry[], name: string): SourceEntry {
   const source = sources.find((candidate) => candidate.uf === name.toUpperCase());
   if (source !== undefined) return source;
-  throw new GuaritaError('source-unknown', `"${name}"; there are: ${sources.map(({ uf }) => uf).join(', ')}.`);
+  throw new GuaritaError(
+    'source-unknown',
+    `"${name}"; there are: ${sources.map(({ uf }) => uf).join(', ')}.`,
+  );
 }

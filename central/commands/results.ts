@@ -19,7 +19,14 @@ export function resultsTable(results: readonly SourceResult[]): string {
     for (const view of views) {
       const numbers = [view.rows, view.new, view.changed, view.unchanged].map((n) => count.format(n));
       const problem = view.problem === null ? '' : ` (${view.problem})`;
-      table.push([source, view.view, ...numbers, '–', seconds.format(view.seconds), outcomes[view.outcome] + problem]);
+      table.push([
+        source,
+        view.view,
+        ...numbers,
+        '–',
+        seconds.format(view.seconds),
+        outcomes[view.outcome] + problem,
+      ]);
     }
   }
   return table.toString();
@@ -28,7 +35,12 @@ export function resultsTable(results: readonly SourceResult[]): string {
 /** The same for programs. */
 export function resultsJson(results: readonly SourceResult[]): string {
   return JSON.stringify(
-    results.map(({ source, outcome, error, views }) => ({ source, outcome, problem: error?.code ?? null, views })),
+    results.map(({ source, outcome, error, views }) => ({
+      source,
+      outcome,
+      problem: error?.code ?? null,
+      views,
+    })),
   );
 }
 

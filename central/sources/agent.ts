@@ -84,7 +84,10 @@ export class AgentSource implements ViewSource {
   }
 
   /** A verified answer of status 200; any other verified answer is thrown as the problem that it reports. */
-  async #get(target: string, signal?: AbortSignal): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
+  async #get(
+    target: string,
+    signal?: AbortSignal,
+  ): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
     const request = this.#sign(target);
     const response = await this.#send(target, request, signal);
     const receipt = await verifiedReceipt(response, request, this.#options.agentKey);
@@ -126,7 +129,9 @@ export class AgentSource implements ViewSource {
   }
 }
 
-function singleValues(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+function singleValues(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   );

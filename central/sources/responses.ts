@@ -60,11 +60,14 @@ export async function problemOfResponse(response: RawResponse, maxBytes: number)
   const retryAfter = Number(response.headers['retry-after']);
   const details = Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {};
   const isProblem = response.headers['content-type']?.startsWith(problemMediaType) === true;
-  const document: unknown = isProblem ? JSON.parse((await openBody(response, maxBytes)).toString('utf8')) : null;
+  const document: unknown = isProblem
+    ? JSON.parse((await openBody(response, maxBytes)).toString('utf8'))
+    : null;
   if (!Value.Check(problemSchema, document)) {
     return new GuaritaError('page-invalid', `HTTP status ${response.status}.`, details);
   }
   const code = codeOfType(document.type);
-  if (code === undefined) return new GuaritaError('page-invalid', `${document.type}: ${document.title}`, details);
+  if (code === undefined)
+    return new GuaritaError('page-invalid', `${document.type}: ${document.title}`, details);
   return new GuaritaError(code, document.detail ?? '', details);
 }

@@ -52,7 +52,9 @@ export const rowsParamsSchema = Type.Object({ view: Type.String({ minLength: 1, 
 
 export const rowsQuerySchema = Type.Object(
   {
-    after: Type.Optional(Type.String({ maxLength: 16_384, pattern: '^[A-Za-z0-9_-]+$', description: 'Cursor.' })),
+    after: Type.Optional(
+      Type.String({ maxLength: 16_384, pattern: '^[A-Za-z0-9_-]+$', description: 'Cursor.' }),
+    ),
     until: Type.Optional(Type.String({ maxLength: 8192, description: 'Bound given by the first page.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Most rows wanted.' })),
   },

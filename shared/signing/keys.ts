@@ -8,7 +8,16 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { GuaritaError } from '../errors.ts';
 
@@ -99,7 +108,12 @@ function pairOf(privateKeyObject: KeyObject): KeyPair {
 function withPublic(jwk: PublicJwk, keyObject: KeyObject): PublicKey {
   // RFC 7638 section 3: the required members in lexicographic order, without spaces.
   const thumbprint = hash('sha256', JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x }), 'base64url');
-  return { jwk, thumbprint, keyObject, verify: (data, signature) => verify(null, data, keyObject, signature) };
+  return {
+    jwk,
+    thumbprint,
+    keyObject,
+    verify: (data, signature) => verify(null, data, keyObject, signature),
+  };
 }
 
 function withFile<T>(file: string, read: () => T): T {

@@ -75,7 +75,12 @@ export function signRequest(request: SignedRequest, key: KeyPair, now = new Date
  */
 export async function verifyRequest(request: SignedRequest, key: PublicKey): Promise<SignatureFacts> {
   const required = requestComponents(request);
-  const parameters = await check(requestDescriptor(request), required, key, ['created', 'expires', 'nonce', 'keyid']);
+  const parameters = await check(requestDescriptor(request), required, key, [
+    'created',
+    'expires',
+    'nonce',
+    'keyid',
+  ]);
   const { created = 0, expires = 0, nonce = '', keyid = '' } = parameters;
   return { created, expires, nonce, keyid };
 }
@@ -88,7 +93,12 @@ export function signResponse(
   now = new Date(),
 ): SignatureHeaders {
   const parameters = { created: Math.floor(now.getTime() / 1000), keyid: key.thumbprint, alg: algorithm };
-  return create(responseDescriptor(response, request), responseComponents(response, request), parameters, key);
+  return create(
+    responseDescriptor(response, request),
+    responseComponents(response, request),
+    parameters,
+    key,
+  );
 }
 
 /** Verifies that the key's owner gave this response to this very request. Throws `SignatureRejected`. */
@@ -122,7 +132,8 @@ const responseFields = ['content-type', 'content-encoding', 'guarita-page', 'con
 function responseComponents(response: SignedResponse, request: SignedRequest): SignatureComponent[] {
   const fields = responseFields.filter((name) => response.headers[name] !== undefined);
   const bound = [component('@method', { req: true }), component('@target-uri', { req: true })];
-  if (request.headers['signature'] !== undefined) bound.push(component('signature', { req: true, key: label }));
+  if (request.headers['signature'] !== undefined)
+    bound.push(component('signature', { req: true, key: label }));
   return ['@status', ...fields, ...bound];
 }
 

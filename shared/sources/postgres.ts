@@ -1,6 +1,7 @@
 import { type ClientBase, escapeIdentifier, escapeLiteral, Pool } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { GuaritaError } from '../errors.ts';
+import { withPassword } from '../postgres-address.ts';
 import type { Position } from '../watermark.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { afterByRowValue, type KeysetDialect } from './keyset.ts';
@@ -43,8 +44,7 @@ export class PostgresSource implements Engine {
     this.#views = new Map(options.views.map((view) => [view.name, view]));
     const milliseconds = this.#config.timeoutSeconds * 1000;
     this.#pool = new Pool({
-      connectionString: this.#config.url,
-      ...(options.password === null ? {} : { password: options.password }),
+      connectionString: withPassword(this.#config.url, options.password),
       max: 4,
       connectionTimeoutMillis: Math.min(milliseconds, 10_000),
       keepAlive: true,
@@ -179,7 +179,8 @@ function positionOf(view: CatalogView, line: Buffer): Position {
     watermark: text(watermark),
     key: key.map((column) => {
       const value = text(column);
-      if (value === null) throw new GuaritaError('row-breaks-key', `View "${name}", column "${column}" is null.`);
+      if (value === null)
+        throw new GuaritaError('row-breaks-key', `View "${name}", column "${column}" is null.`);
       return value;
     }),
   };

@@ -38,7 +38,8 @@ export async function readPage(
   reader: PageReader,
 ): Promise<Page> {
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
-  const cursor: Cursor = request.after === null ? { from: null, at: null } : decodeCursor(scope, request.after);
+  const cursor: Cursor =
+    request.after === null ? { from: null, at: null } : decodeCursor(scope, request.after);
   const until = request.until ?? (await reader.bound());
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
   const stretches = stretchesFrom(reader.dialect, keysetOf(view), cursor, until);

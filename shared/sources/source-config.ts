@@ -9,7 +9,10 @@ const name = (description: string) => Type.String({ minLength: 1, maxLength: 128
 export const secretSchema = Type.Union(
   [
     Type.Object({ env: name('Nome da variável de ambiente.') }, { additionalProperties: false }),
-    Type.Object({ file: name('Caminho do arquivo, legível só pelo agente.') }, { additionalProperties: false }),
+    Type.Object(
+      { file: name('Caminho do arquivo, legível só pelo agente.') },
+      { additionalProperties: false },
+    ),
   ],
   {
     description: 'Onde está a senha: { env: NOME } ou { file: CAMINHO }. Nunca a própria senha.',
@@ -106,10 +109,14 @@ export const viewSchema = Type.Object(
       examples: ['custodiado'],
     }),
     relation: Type.Optional(
-      Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })], {
-        description: 'Nome no banco, se for outro: esquema.visao, ou [esquema, visao] se houver ponto no nome.',
-        examples: ['siap.custodiado'],
-      }),
+      Type.Union(
+        [Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })],
+        {
+          description:
+            'Nome no banco, se for outro: esquema.visao, ou [esquema, visao] se houver ponto no nome.',
+          examples: ['siap.custodiado'],
+        },
+      ),
     ),
     key: Type.Array(columnName, {
       minItems: 1,

@@ -44,14 +44,19 @@ export class SqliteBound {
       return this.#scalar(`SELECT ${positionOf('w')} AS value FROM
         (SELECT max(${this.#watermark}) AS w FROM ${this.#relation})`);
     }
-    return this.#instant(`'now', '-${this.#config.settleSeconds} seconds', '${this.#offsetMinutes()} minutes'`);
+    return this.#instant(
+      `'now', '-${this.#config.settleSeconds} seconds', '${this.#offsetMinutes()} minutes'`,
+    );
   }
 
   following(from: string | null, until: string | null): string | null {
     if (until === null) return from;
     const begin = this.#lessOverlap(until);
     if (begin === null || from === null) return begin ?? from;
-    const later = this.#db.prepare(`SELECT ${required(begin)} > ${required(from)}`).pluck().get();
+    const later = this.#db
+      .prepare(`SELECT ${required(begin)} > ${required(from)}`)
+      .pluck()
+      .get();
     return later === 1 ? begin : from;
   }
 

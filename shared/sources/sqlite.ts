@@ -157,7 +157,10 @@ async function readRows(
   const from = `FROM ${view.relation} WHERE ${query}`;
   const before = page.rows;
   let received = 0;
-  const rows = view.db.prepare(`SELECT ${view.columns.map(textOf).join(', ')} ${from}`).raw().iterate();
+  const rows = view.db
+    .prepare(`SELECT ${view.columns.map(textOf).join(', ')} ${from}`)
+    .raw()
+    .iterate();
   for (const row of rows as IterableIterator<readonly (string | null)[]>) {
     const line = lineOf(row) ?? lineFromBytes(view, from, received);
     received++;
@@ -189,7 +192,10 @@ function lineFromBytes(view: OpenView, from: string, offset: number): string {
 function readPosition(view: OpenView, from: string, offset: number): Position {
   const { watermark, key, name } = view.description;
   const columns = [watermark, ...key].map((column) => positionOf(quoteIdentifier(column)));
-  const row: unknown = view.db.prepare(`SELECT ${columns.join(', ')} ${from} OFFSET ${offset}`).raw().get();
+  const row: unknown = view.db
+    .prepare(`SELECT ${columns.join(', ')} ${from} OFFSET ${offset}`)
+    .raw()
+    .get();
   const [mark, ...keys] = row as (string | null)[];
   const missing = keys.indexOf(null);
   if (missing !== -1) {

@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { type AgentMessage, agentSchema, problemMediaType, problemSchema } from '../../../shared/protocol/messages.ts';
+import {
+  type AgentMessage,
+  agentSchema,
+  problemMediaType,
+  problemSchema,
+} from '../../../shared/protocol/messages.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
 import { protocolVersion } from '../../../shared/protocol/version.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';

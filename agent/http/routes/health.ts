@@ -16,8 +16,12 @@ export function healthRoutes(app: FastifyInstance, source: ViewSource): void {
   app.get(paths.healthz, { ...options, schema: { ...schema, summary: 'The process runs.' } }, () => ({
     status: 'ok',
   }));
-  app.get(paths.readyz, { ...options, schema: { ...schema, summary: 'A page could be served now.' } }, async () => {
-    await source.describe();
-    return { status: 'ok' };
-  });
+  app.get(
+    paths.readyz,
+    { ...options, schema: { ...schema, summary: 'A page could be served now.' } },
+    async () => {
+      await source.describe();
+      return { status: 'ok' };
+    },
+  );
 }

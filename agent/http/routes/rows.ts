@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { problemMediaType, problemSchema, rowsParamsSchema, rowsQuerySchema } from '../../../shared/protocol/messages.ts';
+import {
+  problemMediaType,
+  problemSchema,
+  rowsParamsSchema,
+  rowsQuerySchema,
+} from '../../../shared/protocol/messages.ts';
 import { pageHeaderName, rowsMediaType, serializePageInfo } from '../../../shared/protocol/page-header.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';

@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { problemMediaType, problemSchema, type ViewsMessage, viewsSchema } from '../../../shared/protocol/messages.ts';
+import {
+  problemMediaType,
+  problemSchema,
+  type ViewsMessage,
+  viewsSchema,
+} from '../../../shared/protocol/messages.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
 

@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { stringify } from 'yaml';
+import { standardViews } from '../shared/dictionary.ts';
+import { freePort, run, runHere, type Service, start } from './demo/processes.ts';
+import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
+
+/**
+ * `npm start`: three states, their agents, one central, all real processes with the real commands, on this machine.
+ * What it prints is for people, so in Portuguese.
+ */
+const options = new Command('npm start --')
+  .description('Demonstração: três estados de exemplo, seus agentes e uma central.')
+  .option('--once', 'termina depois da segunda coleta')
+  .option('--folder <pasta>', 'onde ficam os arquivos', '.guarita-demo')
+  .parse()
+  .opts<{ once?: boolean; folder: string }>();
+const folder = resolve(options.folder);
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+process.exitCode = await demo().catch((error: unknown) => {
+  if (stopping.signal.aborted) return 0;
+  say(`A demonstração falhou: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+});
+
+async function demo(): Promise<number> {
+  say(`Arquivos da demonstração em ${folder}`);
+  mkdirSync(folder, { recursive: true });
+  const states: SampleState[] = [];
+  const agents: Service[] = [];
+  try {
+    say('Preparando as bases de exemplo: AL e RO (SQLite), MS (PostgreSQL)…');
+    states.push(openSqliteSample(folder, 'AL'), openSqliteSample(folder, 'RO'));
+    states.push(await openPostgresSample(folder));
+    const central = await enrol(states, agents);
+    say('\nPrimeira coleta:');
+    const first = await runHere('central', ['--config', central, 'collect']);
+    say('\nMudando algumas linhas nos estados…');
+    for (const state of states) {
+      const { inserted, updated } = await state.change(Math.floor(Date.now() / 1000) % 1_000_000);
+      say(`  ${state.uf}: ${inserted} linhas novas, ${updated} alteradas`);
+    }
+    say('\nSegunda coleta, só o que mudou:');
+    const second = await runHere('central', ['--config', central, 'collect']);
+    if (options.once === true || stopping.signal.aborted) return Math.max(first, second);
+    say('\nColetando a cada 15 segundos; Ctrl-C termina.');
+    await runHere('central', ['--config', central, 'serve']);
+    return 0;
+  } finally {
+    for (const agent of agents) await agent.stop();
+    for (const state of states) await state.stop();
+  }
+}
+
+/** Starts an agent for each state, exchanges keys and grants, and writes the configuration of central. */
+async function enrol(states: readonly SampleState[], agents: Service[]): Promise<string> {
+  const ports = await Promise.all(states.map(() => freePort()));
+  const file = (name: string) => join(folder, name);
+  const central = file('central.yaml');
+  const sources = states.map(({ uf }, index) => ({
+    uf,
+    url: `http://127.0.0.1:${ports[index]}`,
+    agentKey: file(`${uf}.jwk`),
+    grant: file(`${uf}.grant`),
+  }));
+  writeYaml(central, {
+    state: file('central'),
+    schedule: '*/15 * * * * *',
+    parallel: 3,
+    log: { level: 'error' },
+    sources,
+  });
+  writeFileSync(file('central.jwk'), await run('central', ['--config', central, 'key']));
+  for (const [index, state] of states.entries()) {
+    const config = file(`${state.uf}.yaml`);
+    writeYaml(config, agentConfig(state, ports[index] ?? 0));
+    writeFileSync(file(`${state.uf}.jwk`), await run('agent', ['key', '--config', config]));
+    await run('agent', [
+      ...['grant', '--config', config, '--central', file('central.jwk'), '--out', file(`${state.uf}.grant`)],
+      ...['--act', 'DEMO', '--begin', new Date().toISOString().slice(0, 8) + '01', '--months', '60'],
+    ]);
+    agents.push(await start('agent', ['serve', '--config', config]));
+    say(`  agente ${state.uf} em http://127.0.0.1:${ports[index]}`);
+  }
+  return central;
+}
+
+function agentConfig(state: SampleState, port: number): object {
+  return {
+    id: state.uf,
+    uf: state.uf,
+    state: join(folder, `${state.uf}-agente`),
+    listen: { host: '127.0.0.1', port },
+    source: state.source,
+    views: standardViews.map(({ name, key }) => ({
+      name,
+      relation: `${state.schema}${name}`,
+      key,
+      watermark: 'atualizado_em',
+    })),
+    log: { level: 'warn' },
+  };
+}
+
+function writeYaml(file: string, value: object): void {
+  writeFileSync(file, stringify(value));
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

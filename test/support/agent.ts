@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Test } from 'tap';
+import { buildApp } from '../../agent/app.ts';
+import { ClientKeys } from '../../agent/client-keys.ts';
+import { issueGrant } from '../../agent/http/grants.ts';
+import { openAgentState } from '../../agent/state.ts';
+import { createLogger } from '../../shared/log.ts';
+import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
+import type { StateFile } from '../../shared/state-file.ts';
+
+export interface TestAgent {
+  readonly app: FastifyInstance;
+  /** `http://127.0.0.1:PORT`, listening. */
+  readonly url: string;
+  readonly key: KeyPair;
+  readonly centralKey: KeyPair;
+  /** A grant for `centralKey`, valid from yesterday for the given views. */
+  readonly grant: string;
+  readonly state: StateFile;
+  readonly folder: string;
+  /** Another grant than the usual one. */
+  issue(changes: Partial<{ views: string[]; begin: Date; end: Date; issuer: string; key: KeyPair }>): string;
+}
+
+export interface TestAgentOptions {
+  readonly source: ViewSource;
+  readonly views: readonly string[];
+  readonly clock?: () => number;
+  /** State of an earlier agent, to start it again. */
+  readonly from?: Pick<TestAgent, 'folder' | 'key' | 'centralKey'>;
+}
+
+const day = 86_400_000;
+
+/** The real agent, in this process, on a port of loopback; closed when the test ends. */
+export async function testAgent(t: Test, options: TestAgentOptions): Promise<TestAgent> {
+  const folder = options.from?.folder ?? mkdtempSync(join(tmpdir(), 'guarita-agent-'));
+  const key = options.from?.key ?? generateKeyPair();
+  const centralKey = options.from?.centralKey ?? generateKeyPair();
+  const state = openAgentState(folder);
+  const app = await buildApp({
+    id: 'AL',
+    uf: 'AL',
+    key,
+    source: options.source,
+    state,
+    log: createLogger('silent', 'test'),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
+  new ClientKeys(state).add(centralKey);
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  t.teardown(async () => {
+    await app.close();
+    state.close();
+    if (options.from === undefined) rmSync(folder, { recursive: true, force: true });
+  });
+  const issue: TestAgent['issue'] = ({ views, begin, end, issuer, key: grantKey }) =>
+    issueGrant(app, {
+      issuer: issuer ?? 'AL',
+      subject: 'SENAPPEN',
+      act: '23701421',
+      term: { begin: begin ?? new Date(Date.now() - day), end: end ?? new Date(Date.now() + 60 * day) },
+      views: views ?? options.views,
+      key: grantKey ?? centralKey,
+    });
+  return { app, url, key, centralKey, grant: issue({}), state, folder, issue };
+}
