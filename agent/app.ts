@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from '../shared/log.ts';
 import type { KeyPair } from '../shared/signing/keys.ts';
 import type { ViewSource } from '../shared/sources/view-source.ts';
@@ -7,6 +7,8 @@ import type { StateFile } from '../shared/state-file.ts';
 import { ClientKeys } from './client-keys.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { guardAccess } from './http/access.ts';
+import { isCanonicalPath } from './http/canonical-path.ts';
+import { closeConnections } from './http/closing.ts';
 import { registerGrants } from './http/grants.ts';
 import { reportProblems } from './http/problems.ts';
 import { sealReplies } from './http/replies.ts';
@@ -42,11 +44,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 600 },
+    return503OnClosing: false,
+    // Of a path that is not canonical the router may answer by itself, unsigned and not written down. Sent nowhere
+    // instead, it is refused by the access check like any other request. The same for a parameter that is too long:
+    // the schema refuses it (Node takes no request line as long as this limit).
+    rewriteUrl: ({ url = '' }) => (isCanonicalPath(url) ? url : '/'),
+    routerOptions: { maxParamLength: 65_536 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
   reportProblems(app);
   sealReplies(app, { key, journal: new Journal(state) });
+  closeConnections(app);
   await registerGrants(app, id, key);
   guardAccess(app, {
     nonces: new NonceStore(state),
@@ -64,6 +72,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 /** No query: a cursor may hold keys that identify a person. */
-function describeRequest(request: { method: string; url: string; ip?: string }): Record<string, unknown> {
-  return { method: request.method, path: request.url.split('?', 1)[0], from: request.ip };
+function describeRequest(request: FastifyRequest): Record<string, unknown> {
+  return { method: request.method, path: request.originalUrl.split('?', 1)[0], from: request.ip };
 }

@@ -1,6 +1,11 @@
 #!/usr/bin/env node
-import { runProgram } from '../shared/program.ts';
-import { createCentralProgram } from './cli.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+
+// Run from source, Node strips the types of every file: cached, that costs neither the time nor 25 MB of memory again.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'compile'));
+const { runProgram } = await import('../shared/program.ts');
+const { createCentralProgram } = await import('./cli.ts');
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());

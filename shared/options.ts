@@ -8,7 +8,7 @@ import type { SecretReference } from './sources/source-config.ts';
 /**
  * Options are declared once, as a TypeBox schema with descriptions, defaults and examples. From it come the reading
  * and validation of the YAML file, the environment names, `--help`, the published JSON Schema and the commented
- * sample. Only `main.ts` knows `process.env`, so the environment is passed in.
+ * sample. Only `main.ts` knows the environment, so it is passed in.
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,7 +56,7 @@ export interface ScalarOption {
   readonly path: string;
   readonly variable: string;
   readonly description: string;
-  readonly default: unknown;
+  readonly default: string | number | boolean | undefined;
   /** False: the environment's text is read as YAML, so that 8443 is a number and true a boolean. */
   readonly isText: boolean;
 }
@@ -65,7 +65,11 @@ export interface ScalarOption {
 export function scalarOptions(schema: TObject, prefix: string, path: readonly string[] = []): ScalarOption[] {
   return Object.entries(schema.properties).flatMap(([name, property]): ScalarOption[] => {
     const here = [...path, name];
-    const details = property as TSchema & { type?: string; description?: string; default?: unknown };
+    const details = property as TSchema & {
+      type?: string;
+      description?: string;
+      default?: string | number | boolean;
+    };
     if (details.type === 'object') return scalarOptions(property as TObject, prefix, here);
     if (details.type === undefined || details.type === 'array') return [];
     const words = here.map((part) => part.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase());

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { asGuaritaError, GuaritaError } from './errors.ts';
+import { asGuaritaError, type GuaritaError } from './errors.ts';
 import { problemOf } from './protocol/problems.ts';
 import { softwareVersion } from './version.ts';
 import type { Environment } from './options.ts';

@@ -39,10 +39,10 @@ export function guardAccess(app: FastifyInstance, options: AccessOptions): void 
   app.decorateRequest('grant', null);
   app.decorateRequest('keyid', null);
   app.addHook('onRequest', async (request) => {
-    if (!isCanonicalPath(request.raw.url ?? '')) throw new GuaritaError('path-not-canonical');
+    if (!isCanonicalPath(request.originalUrl)) throw new GuaritaError('path-not-canonical');
     // The resolved route decides, never the raw path; an unknown route has no config and is denied like any other.
     if (request.routeOptions.config.access === 'public') return;
-    const grant = verifyGrant(app, request.headers.authorization);
+    const grant = verifyGrant(app, request.headers.authorization, options.clock() / 1000);
     const facts = await verifySignature(request, grant, options.clientKeys);
     requireFresh(facts, options);
     request.grant = grant;
@@ -58,7 +58,7 @@ export function signedRequestOf(request: FastifyRequest): SignedRequest {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }
-  const targetUri = `${request.protocol}://${request.headers.host ?? ''}${request.raw.url ?? ''}`;
+  const targetUri = `${request.protocol}://${request.headers.host ?? ''}${request.originalUrl}`;
   return { method: request.method, targetUri, headers };
 }
 

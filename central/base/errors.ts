@@ -12,7 +12,7 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['22P04', 'page-invalid'],
   ['22021', 'page-invalid'],
   // The merge: the same key twice in one page, or an empty one.
-  ['21000', 'row-breaks-key'],
+  ['23505', 'row-breaks-key'],
   ['23502', 'row-breaks-key'],
 ];
 

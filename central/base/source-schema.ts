@@ -15,6 +15,9 @@ export interface ViewTarget {
   readonly notices: readonly string[];
 }
 
+/** Any fixed number: one preparation of a source at a time, whoever starts it. */
+const lock = 487_126_632;
+
 /** Schema of a source in the base: `fonte_al`. */
 export function sourceSchemaName(source: string): string {
   return `fonte_${source.toLowerCase()}`;
@@ -33,6 +36,8 @@ interface KnownView {
  */
 export async function prepareView(base: Base, source: string, view: ViewDescription): Promise<ViewTarget> {
   return base.transaction(async (tx) => {
+    // Two collectors may meet a new view at the same time; of a row that is not there yet there is nothing to lock.
+    await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
     const table = `${escapeIdentifier(sourceSchemaName(source))}.${escapeIdentifier(view.name)}`;
     const [known] = await tx.query<KnownView>(
       'SELECT key, columns, fingerprint, loads::text FROM guarita.view WHERE source = $1 AND view = $2 FOR UPDATE',
@@ -47,6 +52,17 @@ export async function prepareView(base: Base, source: string, view: ViewDescript
     const notices = known === undefined ? [] : differences(known, view);
     return { source, view, table, loads: Number(known?.loads ?? 0), notices };
   });
+}
+
+/** Pages loaded into a view by now, whoever loaded them. */
+export async function readLoads(base: Base, { source, view }: ViewTarget): Promise<number> {
+  const [known] = await base.transaction((tx) =>
+    tx.query<{ loads: string }>('SELECT loads::text FROM guarita.view WHERE source = $1 AND view = $2', [
+      source,
+      view.name,
+    ]),
+  );
+  return Number(known?.loads ?? 0);
 }
 
 /** Fixed-width columns first, which saves their padding; text compares fastest, and alike everywhere, by "C". */

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const firstSeconds = 1;
 const mostSeconds = 60;
 
@@ -10,3 +12,9 @@ export function backoffSeconds(failures: number, atLeastSeconds: number, random:
   const doubled = Math.min(mostSeconds, firstSeconds * 2 ** (failures - 1));
   return Math.max(atLeastSeconds, doubled * (0.5 + random / 2));
 }
+
+/** Lets time pass; ends early, and without an error, when the signal is aborted. A test may give one that does not. */
+export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+export const pause: Pause = (milliseconds, signal) =>
+  sleep(milliseconds, undefined, { signal }).catch(() => undefined);

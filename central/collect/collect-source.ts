@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { describeError, type Logger } from '../../shared/log.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import type { SourceDescription, ViewDescription, ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import { prepareView, type ViewTarget } from '../base/source-schema.ts';
-import { backoffSeconds } from './backoff.ts';
+import { backoffSeconds, pause, type Pause } from './backoff.ts';
 import type { Checkpoints, ViewCounts, ViewResult } from './checkpoints.ts';
 import { collectView, type CollectViewResult } from './collect-view.ts';
 import { maxFailures } from './view-run.ts';
@@ -21,6 +20,7 @@ export interface CollectSourceOptions {
   readonly log: Logger;
   readonly stop: AbortSignal;
   readonly onProgress: (progress: SourceProgress) => void;
+  readonly pause?: Pause;
 }
 
 /** How far a source's run is. */
@@ -67,6 +67,7 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
   const { name, log, stop } = options;
   const results: ViewResult[] = [];
   let first: GuaritaError | null = null;
+  let complete = false;
   try {
     const { views } = await describePatiently(options);
     let rows = 0;
@@ -89,12 +90,13 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
       if (stop.aborted) break;
       if (error !== null && endsSource.has(error.code)) break;
     }
+    complete = results.length === views.length && results.every(({ outcome }) => outcome === 'complete');
   } catch (error) {
     first = asGuaritaError(error);
     log.warn({ source: name, code: first.code, err: describeError(first) }, 'source failed');
   }
   const stopped = stop.aborted && results.every((result) => result.outcome !== 'failed');
-  const outcome = stopped ? 'stopped' : first === null ? 'complete' : 'failed';
+  const outcome = complete ? 'complete' : stopped ? 'stopped' : 'failed';
   return { source: name, outcome, error: first, views: results };
 }
 
@@ -142,6 +144,7 @@ async function cycle(
   anew: boolean,
 ): Promise<CollectViewResult> {
   const { name, base, baseId, checkpoints, run, source, stop, log } = options;
+  const seam = options.pause === undefined ? {} : { pause: options.pause };
   const target = await prepareView(base, name, view);
   for (const notice of target.notices)
     log.warn({ source: name, view: view.name, notice }, 'the view has changed');
@@ -150,6 +153,7 @@ async function cycle(
     base,
     target,
     stop,
+    ...seam,
     cursor: anew ? null : usableCursor(options, target),
     checkpoint: (cursor, loads) => checkpoints.save(run, name, view.name, { base: baseId, cursor, loads }),
     onProgress,
@@ -176,12 +180,8 @@ function usableCursor(
 }
 
 /** The description, tried again as often as a page would be. */
-async function describePatiently({
-  name,
-  source,
-  log,
-  stop,
-}: CollectSourceOptions): Promise<SourceDescription> {
+async function describePatiently(options: CollectSourceOptions): Promise<SourceDescription> {
+  const { name, source, log, stop } = options;
   for (let failures = 1; ; failures++) {
     try {
       return await source.describe();
@@ -190,7 +190,7 @@ async function describePatiently({
       if (known.retry !== 'later' || failures >= maxFailures || stop.aborted) throw known;
       const seconds = backoffSeconds(failures, known.retryAfterSeconds ?? 0, Math.random());
       log.info({ source: name, code: known.code, seconds }, 'the source does not answer yet');
-      await pause(seconds * 1000, undefined, { signal: stop }).catch(() => undefined);
+      await (options.pause ?? pause)(seconds * 1000, stop);
     }
   }
 }

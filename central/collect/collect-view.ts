@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { Page, ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import { loadPage } from '../base/load-page.ts';
-import type { ViewTarget } from '../base/source-schema.ts';
-import { backoffSeconds } from './backoff.ts';
+import { readLoads, type ViewTarget } from '../base/source-schema.ts';
+import { backoffSeconds, pause, type Pause } from './backoff.ts';
 import type { ViewCounts } from './checkpoints.ts';
 import {
   type Command,
@@ -28,6 +27,7 @@ export interface CollectViewOptions {
   /** Each error as it happens, also those that are tried again. */
   readonly onTrouble: (error: GuaritaError) => void;
   readonly stop: AbortSignal;
+  readonly pause?: Pause;
 }
 
 export interface CollectViewResult {
@@ -45,10 +45,12 @@ export function collectView(options: CollectViewOptions): Promise<CollectViewRes
 class ViewLoop {
   readonly #options: CollectViewOptions;
   readonly #started = performance.now();
-  readonly #events: RunEvent<Page>[] = [{ name: 'begin' }];
+  #events: RunEvent<Page>[] = [{ name: 'begin' }];
   #wake: () => void = () => undefined;
   #state: RunState<Page>;
   #loads: number;
+  /** A load failed, perhaps only on its way back: how many pages the base has is asked before the next one. */
+  #loadsInDoubt = false;
   #counts = { rows: 0, new: 0, changed: 0, unchanged: 0 };
   #fetch = new AbortController();
   readonly #waits = new AbortController();
@@ -109,7 +111,7 @@ class ViewLoop {
         void this.#wait(command.failures, command.atLeastSeconds);
         break;
       case 'abandon-fetch':
-        this.#fetch.abort();
+        this.#abandonFetch();
         break;
     }
   }
@@ -119,6 +121,7 @@ class ViewLoop {
     const { signal } = this.#fetch;
     const { source, target } = this.#options;
     try {
+      if (this.#loadsInDoubt) await this.#settleLoads();
       const page = await source.page(target.view.name, { after, until, signal });
       if (signal.aborted) return;
       if (page.fingerprint !== target.view.fingerprint) throw new GuaritaError('schema-changed');
@@ -129,6 +132,18 @@ class ViewLoop {
     } catch (error) {
       if (!signal.aborted) this.#send({ name: 'fetch-failed', trouble: this.#trouble(error) });
     }
+  }
+
+  /** How the fetch ended may be waiting for its turn already: that is not to reach the machine either. */
+  #abandonFetch(): void {
+    this.#fetch.abort();
+    this.#events = this.#events.filter(({ name }) => name !== 'fetched' && name !== 'fetch-failed');
+  }
+
+  /** Never down: a base that has fewer than this run committed was restored, and must refuse the next page. */
+  async #settleLoads(): Promise<void> {
+    this.#loads = Math.max(this.#loads, await readLoads(this.#options.base, this.#options.target));
+    this.#loadsInDoubt = false;
   }
 
   /** Invariant 5: first the base commits, then the checkpoint is written, then the machine is told. */
@@ -147,13 +162,14 @@ class ViewLoop {
       onProgress(this.#countsNow());
       this.#send({ name: 'loaded' });
     } catch (error) {
+      this.#loadsInDoubt = true;
       this.#send({ name: 'load-failed', trouble: this.#trouble(error) });
     }
   }
 
   async #wait(failures: number, atLeastSeconds: number): Promise<void> {
     const seconds = backoffSeconds(failures, atLeastSeconds, Math.random());
-    await pause(seconds * 1000, undefined, { signal: this.#waits.signal }).catch(() => undefined);
+    await (this.#options.pause ?? pause)(seconds * 1000, this.#waits.signal);
     if (this.#state.name === 'waiting') this.#send({ name: 'waited' });
   }
 

@@ -50,7 +50,7 @@ export class Collector {
   async #run(name: string, open: OpenSource): Promise<SourceResult> {
     const { checkpoints, log, onProgress } = this.#options;
     const run = checkpoints.beginRun(name);
-    const source = open((view, receipt) => checkpoints.saveReceipt(run, name, view, receipt));
+    const source = this.#open(run, name, open);
     try {
       const result = await collectSource({
         ...this.#options,
@@ -64,6 +64,17 @@ export class Collector {
       return result;
     } finally {
       await source.close();
+    }
+  }
+
+  /** A run that cannot even begin is ended all the same. */
+  #open(run: number, name: string, open: OpenSource): ViewSource {
+    const { checkpoints } = this.#options;
+    try {
+      return open((view, receipt) => checkpoints.saveReceipt(run, name, view, receipt));
+    } catch (error) {
+      checkpoints.endRun(run, 'failed', asGuaritaError(error).code);
+      throw error;
     }
   }
 }

@@ -150,8 +150,8 @@ const table: Table<PageInfo> = {
     loaded: ({ at, loading }) => end(commit(at, loading), { kind: 'complete' }),
     'load-failed': ({ at }, { trouble }) => recover(at, trouble),
     waited: unexpected,
-    // What is left is one load: it is waited for either way.
-    stop: (state) => stay(state),
+    // What is left is one load: waited for as ever, but not tried again when it fails.
+    stop: ({ at, loading }) => settle(at, loading, 'stop'),
   },
   settling: {
     begin: unexpected,
@@ -159,7 +159,8 @@ const table: Table<PageInfo> = {
     'fetch-failed': unexpected,
     loaded: ({ at, loading, why }) => {
       const place = commit(at, loading);
-      return why === 'stop' ? end(place, { kind: 'stopped' }) : recover(place, why);
+      if (why !== 'stop') return recover(place, why);
+      return end(place, { kind: loading.complete ? 'complete' : 'stopped' });
     },
     'load-failed': ({ at, why }, { trouble }) =>
       why === 'stop' ? end(at, { kind: 'stopped' }) : recover(at, trouble),

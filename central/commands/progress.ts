@@ -2,8 +2,8 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { SourceProgress } from '../collect/collect-source.ts';
 
 export interface Progress {
-  update(progress: SourceProgress): void;
-  stop(): void;
+  readonly update: (progress: SourceProgress) => void;
+  readonly stop: () => void;
 }
 
 const count = new Intl.NumberFormat('pt-BR');

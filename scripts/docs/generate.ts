@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TObject } from 'typebox';
+import { buildApp } from '../../agent/app.ts';
+import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config.ts';
+import { openAgentState } from '../../agent/state.ts';
+import { centralConfigSchema, centralEnvironmentPrefix } from '../../central/config.ts';
+import { createLogger } from '../../shared/log.ts';
+import { sampleYaml, scalarOptions } from '../../shared/options.ts';
+import { type ProblemCode, problemOf, problems } from '../../shared/protocol/problems.ts';
+import { generateKeyPair } from '../../shared/signing/keys.ts';
+
+/** The documents that are made from the code, by their path. */
+export async function generatedDocs(): Promise<Record<string, string>> {
+  return {
+    'docs/generated/openapi.json': `${JSON.stringify(await openapi(), null, 2)}\n`,
+    'docs/generated/agent.schema.json': `${JSON.stringify(agentConfigSchema, null, 2)}\n`,
+    'docs/generated/central.schema.json': `${JSON.stringify(centralConfigSchema, null, 2)}\n`,
+    'docs/generated/agent.sample.yaml': sampleYaml(agentConfigSchema, 'Configuração do guarita-agent'),
+    'docs/generated/central.sample.yaml': sampleYaml(centralConfigSchema, 'Configuração do guarita-central'),
+    'docs/generated/options.md': optionsPage(),
+    'docs/problems.md': problemsPage(),
+  };
+}
+
+async function openapi(): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'guarita-docs-'));
+  const state = openAgentState(folder);
+  const unread = () => Promise.reject(new Error('only the routes are looked at'));
+  const source = { describe: unread, page: unread, close: () => Promise.resolve() };
+  const app = await buildApp({
+    ...{ id: 'AL', uf: 'AL', key: generateKeyPair(), source, state },
+    log: createLogger('silent', 'docs'),
+  });
+  try {
+    return app.swagger();
+  } finally {
+    await app.close();
+    state.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function optionsPage(): string {
+  return [
+    '# Options that the environment can set',
+    '',
+    'Made by `npm run docs`. They go before the file; lists and the `source` are set in the file only.',
+    ...optionsTable('guarita-agent', agentConfigSchema, agentEnvironmentPrefix),
+    ...optionsTable('guarita-central', centralConfigSchema, centralEnvironmentPrefix),
+    '',
+  ].join('\n');
+}
+
+function optionsTable(name: string, schema: TObject, prefix: string): string[] {
+  const rows = scalarOptions(schema, prefix).map(
+    (option) => `| \`${option.path}\` | \`${option.variable}\` | ${option.default ?? ''} | ${option.description} |`,
+  );
+  return ['', `## ${name}`, '', '| option | variable | default | what for |', '|---|---|---|---|', ...rows];
+}
+
+function problemsPage(): string {
+  const rows = (Object.keys(problems) as ProblemCode[]).map((code) => {
+    const { status, retry, title, hint, pt } = problemOf(code);
+    return `| \`${code}\` | ${status} | ${retry} | ${title} ${hint} | ${pt.title} ${pt.hint} |`;
+  });
+  return [
+    '# Problems',
+    '',
+    'Made by `npm run docs` from `shared/protocol/problems.ts`. The agent answers with these as problem documents',
+    '(RFC 9457) of type `urn:guarita:problem:CODE`; both programs print them with their code in brackets.',
+    '`retry` is what central does: `later` the same request again after a wait, `restart` read the view from its',
+    'start, `no` wait for a person.',
+    '',
+    '| code | status | retry | what happened, what to do next | em português |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
