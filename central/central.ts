@@ -34,6 +34,7 @@ export interface Central {
 export function readCentralConfig(options: CentralOptions, context: ProgramContext): CentralConfig {
   const { environment } = context;
   const config = readConfig(centralConfigSchema, options.config, environment, centralEnvironmentPrefix);
+  refuseTwins(config.sources);
   if (options.base === undefined) return config;
   requireNoPassword(options.base, '--base');
   if (!/^postgres(ql)?:\/\//.test(options.base)) {
@@ -43,6 +44,13 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
     );
   }
   return { ...config, base: { ...config.base, url: options.base } };
+}
+
+/** Two sources of one name would be one schema in the base and one checkpoint: each would undo the other. */
+function refuseTwins(sources: readonly SourceEntry[]): void {
+  const names = sources.map(({ uf }) => uf);
+  const twin = names.find((name, index) => names.indexOf(name) < index);
+  if (twin !== undefined) throw new GuaritaError('config-invalid', `sources: "${twin}" is there twice.`);
 }
 
 export function centralKeyFile(config: CentralConfig): string {

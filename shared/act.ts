@@ -21,6 +21,8 @@ export function agreementTerm(begin: string, months: number): AgreementTerm {
     throw new GuaritaError('request-invalid', 'The months of an agreement are a whole number from 1 to 600.');
   }
   try {
+    // Temporal reads more than days: times, zones, other calendars.
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(begin)) throw new RangeError('not YYYY-MM-DD');
     const first = Temporal.PlainDate.from(begin, { overflow: 'reject' });
     const after = first.add({ months });
     return { begin: firstInstant(first), end: new Date(firstInstant(after).getTime() - 1000) };

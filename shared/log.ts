@@ -29,25 +29,20 @@ export function createLogger(level: string, name: string): Logger {
 }
 
 /**
- * An error for the log, its causes with it. A database's message may quote the values of a row when the data are at
- * fault (SQLSTATE classes 22 and 23): of those, only the code is logged.
+ * An error for the log, its causes with it; the logger applies it to `err`. A database's message may quote the values
+ * of a row when the data are at fault (SQLSTATE classes 22 and 23, whichever driver reports them): of those, only the
+ * code is logged.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as NodeJS.ErrnoException;
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  if (error instanceof DatabaseError) {
-    const quotesData = /^2[23]/.test(error.code ?? '');
-    const { table, column, constraint } = error;
-    return {
-      name: 'DatabaseError',
-      code,
-      ...(quotesData ? {} : { message: error.message }),
-      table,
-      column,
-      constraint,
-    };
+  const quotesData = /^2[23][0-9A-Z]{3}$/.test(code ?? '');
+  if (quotesData || error instanceof DatabaseError) {
+    const { table, column, constraint } = error as Partial<DatabaseError>;
+    const message = quotesData ? {} : { message: error.message };
+    return { name: 'DatabaseError', code, ...message, table, column, constraint };
   }
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
   const stack = error instanceof GuaritaError ? {} : { stack: error.stack };
   return { name: error.name, code, message: error.message, ...stack, ...cause };
 }

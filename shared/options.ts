@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Static, TObject, TSchema } from 'typebox';
+import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { Document, parse, type Scalar, type YAMLMap } from 'yaml';
 import { GuaritaError } from './errors.ts';
@@ -22,8 +22,9 @@ export function readConfig<T extends TObject>(
   const given = file === null ? {} : readYaml(file);
   const merged = withEnvironment(schema, given, environment, prefix);
   refuseSecrets(merged, '');
-  const value: unknown = Value.Default(schema, merged);
-  const errors = describeErrors(schema, value);
+  const meant = narrow(schema, merged);
+  const value: unknown = Value.Default(meant, merged);
+  const errors = [...new Set([...Value.Errors(meant, value)].filter(isTelling).map(sentence))];
   if (errors.length > 0) throw new GuaritaError('config-invalid', errors.join(' '));
   return value as Static<T>;
 }
@@ -44,9 +45,9 @@ export function readSecret(reference: SecretReference | undefined, environment: 
   }
 }
 
-/** Refuses an address that carries a password. Throws `secret-exposed`. */
+/** Refuses an address that carries a password, also one that should have been encoded. Throws `secret-exposed`. */
 export function requireNoPassword(address: string, where: string): void {
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/i.test(address) || /[?&]password=/i.test(address)) {
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^@]*:[^@]*@/i.test(address) || /[?&]password=/i.test(address)) {
     throw new GuaritaError('secret-exposed', `Option "${where}".`);
   }
 }
@@ -125,10 +126,19 @@ function withEnvironment(schema: TObject, given: unknown, environment: Environme
     const parts = path.split('.');
     const last = parts.pop() ?? '';
     let target = merged;
-    for (const part of parts) target = (target[part] ??= {}) as Record<string, unknown>;
-    target[last] = isText ? text : parse(text);
+    for (const part of parts) target = isRecord((target[part] ??= {})) ? target[part] : {};
+    target[last] = isText ? text : parseScalar(text);
   }
   return merged;
+}
+
+/** What is not even YAML stays text, for the validation to name its option. */
+function parseScalar(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function refuseSecrets(value: unknown, path: string): void {
@@ -143,36 +153,65 @@ function refuseSecrets(value: unknown, path: string): void {
   }
 }
 
-/** The validator's errors as sentences; of alternatives, only those of the one that was meant. */
-function describeErrors(schema: TObject, value: unknown): string[] {
-  const errors = [...Value.Errors(schema, value)];
-  const refused = errors.filter((e) => e.keyword === 'const').map((e) => parentOf(parentOf(e.schemaPath)));
-  const alternatives = new Set(errors.filter((e) => e.keyword === 'anyOf').map((e) => e.schemaPath));
-  const meant = errors.filter(
-    (e) => e.keyword !== 'boolean' && !refused.some((branch) => e.schemaPath.startsWith(branch)),
+/**
+ * The schema with each choice between objects narrowed to the alternative that the value means, so that defaults are
+ * filled in and errors are told of that one alone.
+ */
+function narrow<T extends TSchema>(schema: T, value: unknown): T {
+  const { anyOf = [], properties } = schema as Annotated;
+  const fields = isRecord(value) ? value : {};
+  const kinds = anyOf.flatMap((branch) => Object.entries(constantsOf(branch)));
+  if (kinds.length > 0) {
+    const meant = anyOf.find((branch) =>
+      Object.entries(constantsOf(branch)).every(([name, only]) => fields[name] === only),
+    );
+    if (meant !== undefined) return narrow(meant, value) as T;
+    const [name = ''] = kinds[0] ?? [];
+    return Type.Object({ [name]: Type.Enum(kinds.map(([, only]) => String(only))) }) as TSchema as T;
+  }
+  const named = anyOf.find((branch) =>
+    Object.keys((branch as Annotated).properties ?? {}).some((name) => name in fields),
   );
-  const telling = meant.filter(
-    (e) => !(e.keyword === 'anyOf' && meant.some((o) => within(o.schemaPath, alternatives))),
-  );
-  return [...new Set((telling.length > 0 ? telling : errors).map(sentence))];
+  if (named !== undefined) return named as T;
+  if (properties === undefined) return schema;
+  const narrowed = Object.entries(properties).map(([name, inner]) => [name, narrow(inner, fields[name])]);
+  // A copy with its hidden members, by which TypeBox knows a schema's kind.
+  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(schema)) as T;
+  return Object.assign(copy, { properties: Object.fromEntries(narrowed) as Record<string, TSchema> });
 }
 
-function within(schemaPath: string, alternatives: ReadonlySet<string>): boolean {
-  return [...alternatives].some((path) => schemaPath.startsWith(`${path}/anyOf`));
+/** The members by which an alternative is known, such as `engine`. */
+function constantsOf(schema: TSchema): Record<string, unknown> {
+  const members = Object.entries((schema as Annotated).properties ?? {});
+  return Object.fromEntries(
+    members.flatMap(([name, inner]) => ('const' in inner ? [[name, inner.const] as const] : [])),
+  );
 }
 
-function parentOf(schemaPath: string): string {
-  return schemaPath.slice(0, schemaPath.lastIndexOf('/'));
+/** Not the `false` of `additionalProperties`: another error names the field. */
+function isTelling(error: { keyword: string }): boolean {
+  return error.keyword !== 'boolean';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sentence(error: { instancePath: string; keyword: string; params: object; message: string }): string {
   const where = error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.');
-  const params = error.params as { additionalProperties?: string[]; requiredProperties?: string[] };
+  const params = error.params as {
+    additionalProperties?: string[];
+    requiredProperties?: string[];
+    allowedValues?: unknown[];
+  };
   if (params.additionalProperties !== undefined) {
     return `${where}: unknown field ${params.additionalProperties.map((name) => `"${name}"`).join(', ')}.`;
   }
   if (params.requiredProperties !== undefined) {
     return `${where}: missing field ${params.requiredProperties.map((name) => `"${name}"`).join(', ')}.`;
+  }
+  if (params.allowedValues !== undefined) {
+    return `${where}: must be one of ${params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}.`;
   }
   return `${where}: ${error.message}.`;
 }
@@ -218,7 +257,7 @@ function comment(map: YAMLMap, schema: TSchema): void {
   const chosen = anyOf?.[0] === undefined ? properties : ((anyOf[0] as Annotated).properties ?? {});
   for (const pair of map.items) {
     const key = pair.key as Scalar<string>;
-    const inner = chosen[key.value] as Annotated | undefined;
+    const inner: Annotated | undefined = chosen[key.value];
     if (inner === undefined) continue;
     if (inner.description !== undefined) key.commentBefore = ` ${inner.description}`;
     const value = pair.value as { items?: unknown[] } | null;

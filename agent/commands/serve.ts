@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import { createLogger, describeError, type Logger } from '../../shared/log.ts';
+import { createLogger, type Logger } from '../../shared/log.ts';
 import { readConfig, readSecret } from '../../shared/options.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
@@ -50,7 +50,7 @@ async function checkSource(source: ViewSource, log: Logger): Promise<void> {
     await source.describe();
   } catch (error) {
     if (!(error instanceof GuaritaError) || error.retry !== 'later') throw error;
-    log.warn({ code: error.code, err: describeError(error) }, 'the state database does not serve yet');
+    log.warn({ code: error.code, err: error }, 'the state database does not serve yet');
   }
 }
 

@@ -1,6 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GuaritaError } from '../../shared/errors.ts';
-import { describeError } from '../../shared/log.ts';
 import { type ProblemMessage, problemMediaType } from '../../shared/protocol/messages.ts';
 import { problemOf, problemType } from '../../shared/protocol/problems.ts';
 
@@ -20,7 +19,7 @@ export function reportProblems(app: FastifyInstance): void {
     const problem = guaritaErrorOf(error);
     const log =
       problem.code === 'internal' ? 'error' : problemOf(problem.code).status >= 500 ? 'warn' : 'info';
-    request.log[log]({ code: problem.code, err: describeError(problem) }, 'request refused');
+    request.log[log]({ code: problem.code, err: problem }, 'request refused');
     return sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new GuaritaError('route-unknown')));

@@ -4,7 +4,6 @@ import { constants, gzip, zstdCompress } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asGuaritaError } from '../../shared/errors.ts';
-import { describeError } from '../../shared/log.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName } from '../../shared/protocol/page-header.ts';
 import { problemOf } from '../../shared/protocol/problems.ts';
@@ -54,7 +53,7 @@ export function sealReplies(app: FastifyInstance, options: { key: KeyPair; journ
     } catch (error) {
       // Answered here and not thrown: a reply that could not be written down must not leave in another form.
       const problem = asGuaritaError(error);
-      request.log.error({ code: problem.code, err: describeError(problem) }, 'reply withheld');
+      request.log.error({ code: problem.code, err: problem }, 'reply withheld');
       for (const name of [pageHeaderName, 'content-encoding']) reply.removeHeader(name);
       reply.code(problemOf(problem.code).status).type(problemMediaType).header('retry-after', '10');
       return sign(

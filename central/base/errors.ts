@@ -8,9 +8,8 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['3D', 'base-unavailable'],
   ['53', 'base-unavailable'],
   ['57P', 'base-unavailable'],
-  // COPY: a line that has not as many fields as the view has columns, or is not UTF-8.
-  ['22P04', 'page-invalid'],
-  ['22021', 'page-invalid'],
+  // COPY: a line that has not as many fields as the view has columns, is not UTF-8, or whose digest is no number.
+  ['22', 'page-invalid'],
   // The merge: the same key twice in one page, or an empty one.
   ['23505', 'row-breaks-key'],
   ['23502', 'row-breaks-key'],
@@ -20,7 +19,8 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
 export function baseError(error: unknown): GuaritaError {
   if (error instanceof GuaritaError) return error;
   const state = (error as { code?: unknown }).code;
-  if (typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state)) {
+  // A digit tells it from the system's own codes: EPIPE has five letters, too.
+  if (typeof state === 'string' && /^(?=.*[0-9])[0-9A-Z]{5}$/.test(state)) {
     const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'base-failed';
     return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { GuaritaError } from '../../shared/errors.ts';
 import type { Base } from './base.ts';
 import { PGliteBase } from './pglite.ts';
 import { PostgresBase } from './postgres.ts';
@@ -14,5 +15,10 @@ export interface OpenBaseOptions {
 
 export async function openBase(options: OpenBaseOptions): Promise<Base> {
   const { url } = options;
-  return url === null ? PGliteBase.open(join(options.folder, 'base')) : new PostgresBase({ ...options, url });
+  if (url === null) return PGliteBase.open(join(options.folder, 'base'));
+  try {
+    return new PostgresBase({ ...options, url });
+  } catch (error) {
+    throw new GuaritaError('config-invalid', 'base.url is not an address.', { cause: error });
+  }
 }

@@ -1,5 +1,5 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
-import { describeError, type Logger } from '../../shared/log.ts';
+import type { Logger } from '../../shared/log.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import type { SourceDescription, ViewDescription, ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
@@ -93,7 +93,7 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
     complete = results.length === views.length && results.every(({ outcome }) => outcome === 'complete');
   } catch (error) {
     first = asGuaritaError(error);
-    log.warn({ source: name, code: first.code, err: describeError(first) }, 'source failed');
+    log.warn({ source: name, code: first.code, err: first }, 'source failed');
   }
   const stopped = stop.aborted && results.every((result) => result.outcome !== 'failed');
   const outcome = complete ? 'complete' : stopped ? 'stopped' : 'failed';
@@ -197,7 +197,7 @@ async function describePatiently(options: CollectSourceOptions): Promise<SourceD
 
 function logTrouble({ name, log }: CollectSourceOptions, view: ViewDescription, error: GuaritaError): void {
   log.warn(
-    { source: name, view: view.name, code: error.code, err: describeError(error) },
+    { source: name, view: view.name, code: error.code, err: error },
     'view has trouble',
   );
 }

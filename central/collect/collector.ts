@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
-import { describeError, type Logger } from '../../shared/log.ts';
+import type { Logger } from '../../shared/log.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
@@ -40,7 +40,7 @@ export class Collector {
       return await this.#limit(() => this.#run(name, open));
     } catch (error) {
       const known = asGuaritaError(error);
-      this.#options.log.error({ source: name, code: known.code, err: describeError(known) }, 'run failed');
+      this.#options.log.error({ source: name, code: known.code, err: known }, 'run failed');
       return failed(name, known);
     } finally {
       this.#running.delete(name);

@@ -9,17 +9,19 @@ export interface ScheduledSource {
 
 /** Calls `collect` for each source at its times. The caller keeps runs of one source from overlapping. */
 export class Scheduler {
-  readonly #jobs: Cron[];
+  readonly #jobs: Cron[] = [];
 
   /** Throws `config-invalid` for an expression or a zone that is none. */
   constructor(sources: readonly ScheduledSource[], timeZone: string, collect: (name: string) => void) {
-    this.#jobs = sources.map(({ name, schedule }) => {
+    for (const { name, schedule } of sources) {
       try {
-        return new Cron(schedule, { timezone: timeZone }, () => collect(name));
+        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => collect(name)));
       } catch (error) {
+        // Those that were right are at work by now, and would keep the process from ending.
+        this.stop();
         throw new GuaritaError('config-invalid', `Schedule "${schedule}" of ${name}.`, { cause: error });
       }
-    });
+    }
   }
 
   /** The soonest next run of any source. */

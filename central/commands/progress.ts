@@ -10,12 +10,13 @@ const count = new Intl.NumberFormat('pt-BR');
 
 /** A bar for each source on standard error, by views done; nothing when that is no terminal. */
 export function createProgress(sources: readonly string[]): Progress {
+  // Told to print nothing there, the library still prints a bare line for each bar when it stops.
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   const bars = new MultiBar(
     {
       format: '{source} {bar} {value}/{total} visões  {rows} linhas  {view}',
       clearOnComplete: false,
       hideCursor: true,
-      noTTYOutput: false,
     },
     Presets.shades_classic,
   );

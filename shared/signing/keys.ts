@@ -5,6 +5,7 @@ import {
   hash,
   type JsonWebKey,
   type KeyObject,
+  randomUUID,
   sign,
   verify,
 } from 'node:crypto';
@@ -67,6 +68,7 @@ export function readPublicKey(file: string): PublicKey {
 /**
  * Reads the private JWK file, or makes it (mode 0600) when there is none. Refuses one that others can read.
  * The new file appears whole or not at all, and never in the place of another.
+ * Throws `key-unreadable`, and `state-unwritable` when the file cannot be made.
  */
 export function readOrCreateKeyPair(file: string): KeyPair {
   if (!existsSync(file)) createKeyFile(file);
@@ -81,17 +83,22 @@ export function readOrCreateKeyPair(file: string): KeyPair {
 }
 
 function createKeyFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.new`;
+  // Not named by the process id: in a container it is the same after each start, also after one that was killed here.
+  const temporary = `${file}.${randomUUID()}.new`;
   const jwk = generateKeyPair().privateKeyObject.export({ format: 'jwk' });
-  writeFileSync(temporary, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  chmodSync(temporary, 0o600);
   try {
-    linkSync(temporary, file);
+    mkdirSync(dirname(file), { recursive: true });
+    try {
+      writeFileSync(temporary, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+      chmodSync(temporary, 0o600);
+      linkSync(temporary, file);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(temporary);
+    // Another process was first: its key counts.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return;
+    throw new GuaritaError('state-unwritable', `File "${file}".`, { cause: error });
   }
 }
 

@@ -54,7 +54,8 @@ function withoutWatermark(dialect: KeysetDialect, view: KeysetView): Stretch {
   const columns = view.key.map((name) => dialect.identifier(name));
   const isNull = `${dialect.identifier(view.watermark)} IS NULL`;
   return {
-    orderBy: columns.join(', '),
+    // By the watermark as well, which is null in all of them: only so does PostgreSQL see the order of the index.
+    orderBy: [dialect.identifier(view.watermark), ...columns].join(', '),
     where: (after) =>
       after === null ? isNull : `${isNull} AND ${dialect.after(columns, keyValues(dialect, view, after))}`,
     holds: (position) => position.watermark === null,

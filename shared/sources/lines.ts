@@ -11,14 +11,20 @@ import { isUtf8 } from 'node:buffer';
  */
 export const nullField = '\\N';
 
+/** The characters that COPY escapes, all of them: a row has one digest, whoever writes its line. */
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
   '\t': '\\t',
   '\n': '\\n',
   '\r': '\\r',
 };
-const mustEscape = /[\\\t\n\r]/;
-const mustEscapeAll = /[\\\t\n\r]/g;
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const mustEscape = /[\\\b-\r]/;
+// oxlint-disable-next-line no-control-regex -- the same
+const mustEscapeAll = /[\\\b-\r]/g;
 
 /** One field from its text; null gives `\N`. */
 export function encodeField(text: string | null): string {
@@ -69,12 +75,18 @@ export function decodeField(field: Buffer): string | null {
   return unescapeField(field)?.toString('utf8') ?? null;
 }
 
+/** The text of bytes in UTF-8, or null when it is none that every database here can hold. */
+export function utf8Text(bytes: Buffer): string | null {
+  return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : null;
+}
+
 /** A line, without its digest, from the raw bytes of its columns; marks the columns that text cannot hold. */
-export function encodeRawFields(columns: readonly (Buffer | null)[]): string {
+export function encodeRawFields(columns: readonly (Buffer | null)[], textOf = utf8Text): string {
   const undecodable: number[] = [];
   const fields = columns.map((bytes, index) => {
     if (bytes === null) return nullField;
-    if (isUtf8(bytes) && !bytes.includes(0)) return encodeField(bytes.toString('utf8'));
+    const text = textOf(bytes);
+    if (text !== null) return encodeField(text);
     undecodable.push(index + 1);
     return encodeField(hexText(bytes));
   });

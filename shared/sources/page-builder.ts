@@ -1,7 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { GuaritaError } from '../errors.ts';
 import { rowDigest } from '../digest.ts';
-import { encodeRawFields, splitFields, unescapeField } from './lines.ts';
 
 /** No row may be larger than this, whatever the byte budget of a page: it has to fit in memory on both sides. */
 export const maxRowBytes = 16 * 1024 * 1024;
@@ -24,13 +22,13 @@ export class PageBuilder {
   #bytes: Buffer;
   #length = 0;
   #rows = 0;
-  #last: Buffer | null = null;
   #full = false;
 
   constructor(budget: number, maxRows: number) {
     this.#budget = budget;
     this.#maxRows = maxRows;
-    this.#bytes = Buffer.allocUnsafe(Math.min(budget, 256 * 1024) + digestRoom);
+    // At once, and not grown: what is not written to is never backed by memory, and growing leaves garbage behind.
+    this.#bytes = Buffer.allocUnsafeSlow(budget + digestRoom);
   }
 
   get rows(): number {
@@ -59,17 +57,10 @@ export class PageBuilder {
     return Math.min(room, mean === 0 ? firstGuess : Math.ceil(left / mean) + 1);
   }
 
-  /** The last line taken, without its digest. */
-  get lastLine(): Buffer | null {
-    return this.#last;
-  }
-
-  /** Takes a line (mark and columns, no digest, no newline) unless the page is full; false when it is. */
+  /** Takes a line (UTF-8; mark and columns, no digest, no newline) unless the page is full; false when it is. */
   push(line: Buffer): boolean {
     const size = line.length + digestRoom + 1;
-    if (line.length > maxRowBytes) {
-      throw new GuaritaError('row-too-large', `It has ${line.length} bytes, the limit is ${maxRowBytes}.`);
-    }
+    if (line.length > maxRowBytes) throw rowTooLarge(line.length);
     const overBudget = this.#rows > 0 && this.#length + size > this.#budget;
     if (this.#full || this.#rows >= this.#maxRows || overBudget) {
       this.#full = true;
@@ -78,17 +69,14 @@ export class PageBuilder {
     this.#reserve(size);
     this.#length += this.#bytes.write(`${rowDigest(line)}\t`, this.#length, 'latin1');
     line.copy(this.#bytes, this.#length);
-    this.#last = this.#bytes.subarray(this.#length, this.#length + line.length);
     this.#length += line.length;
     this.#bytes[this.#length++] = 0x0a;
     this.#rows++;
     return true;
   }
 
-  /** The page. Lines that are not UTF-8 are written anew with their undecodable columns marked. */
   finish(): Buffer {
-    const page = this.#bytes.subarray(0, this.#length);
-    return isUtf8(page) ? page : markUndecodable(page);
+    return this.#bytes.subarray(0, this.#length);
   }
 
   #reserve(size: number): void {
@@ -100,19 +88,7 @@ export class PageBuilder {
   }
 }
 
-function markUndecodable(page: Buffer): Buffer {
-  const lines: Buffer[] = [];
-  for (let start = 0; start < page.length; ) {
-    const end = page.indexOf(0x0a, start);
-    const line = page.subarray(start, end);
-    lines.push(isUtf8(line) ? page.subarray(start, end + 1) : markLine(line));
-    start = end + 1;
-  }
-  return Buffer.concat(lines);
-}
-
-function markLine(line: Buffer): Buffer {
-  const [, , ...columns] = splitFields(line);
-  const marked = Buffer.from(encodeRawFields(columns.map(unescapeField)));
-  return Buffer.concat([Buffer.from(`${rowDigest(marked)}\t`), marked, Buffer.from('\n')]);
+/** @param bytes how large the row is, as far as it has been read */
+export function rowTooLarge(bytes: number): GuaritaError {
+  return new GuaritaError('row-too-large', `It has ${bytes} bytes or more, the limit is ${maxRowBytes}.`);
 }

@@ -1,4 +1,4 @@
-import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
+import { type ClientBase, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
 import { GuaritaError } from '../errors.ts';
 import type { CatalogView } from './postgres-catalog.ts';
 import type { PostgresConfig } from './source-config.ts';
@@ -9,7 +9,8 @@ import type { PostgresConfig } from './source-config.ts';
  */
 interface WatermarkKind {
   readonly now: ((zone: string) => string) | null;
-  readonly overlap: ((config: PostgresConfig) => string) | null;
+  /** SQL for one overlap before a bound. */
+  readonly before: ((bound: string, config: PostgresConfig) => string) | null;
   readonly needsZone: boolean;
 }
 
@@ -17,20 +18,24 @@ interface WatermarkKind {
 const instant = `CASE WHEN pg_is_in_recovery()
   THEN coalesce(least(now(), pg_last_xact_replay_timestamp()), now()) ELSE now() END`;
 
-const seconds = (config: PostgresConfig) => `${config.overlapSeconds} * interval '1 second'`;
+const seconds = (bound: string, config: PostgresConfig) =>
+  `${bound} - ${config.overlapSeconds} * interval '1 second'`;
 const local = (zone: string) => `(${instant}) AT TIME ZONE ${escapeLiteral(zone)}`;
-const count = (config: PostgresConfig) => String(config.overlapCount);
+const count = (bound: string, config: PostgresConfig) => `${bound} - ${config.overlapCount}::numeric`;
+/** Not below the least value of the type: the overlap may be wider than the type is. */
+const countDownTo = (least: string) => (bound: string, config: PostgresConfig) =>
+  `greatest(${count(bound, config)}, ${least})`;
 
 const kinds: Readonly<Record<string, WatermarkKind>> = {
-  'timestamp with time zone': { now: () => instant, overlap: seconds, needsZone: false },
-  'timestamp without time zone': { now: local, overlap: seconds, needsZone: true },
-  date: { now: local, overlap: seconds, needsZone: true },
-  smallint: { now: null, overlap: count, needsZone: false },
-  integer: { now: null, overlap: count, needsZone: false },
-  bigint: { now: null, overlap: count, needsZone: false },
-  numeric: { now: null, overlap: count, needsZone: false },
+  'timestamp with time zone': { now: () => instant, before: seconds, needsZone: false },
+  'timestamp without time zone': { now: local, before: seconds, needsZone: true },
+  date: { now: local, before: seconds, needsZone: true },
+  smallint: { now: null, before: countDownTo('-32768'), needsZone: false },
+  integer: { now: null, before: countDownTo('-2147483648'), needsZone: false },
+  bigint: { now: null, before: countDownTo('-9223372036854775808'), needsZone: false },
+  numeric: { now: null, before: count, needsZone: false },
 };
-const otherKind: WatermarkKind = { now: null, overlap: null, needsZone: false };
+const otherKind: WatermarkKind = { now: null, before: null, needsZone: false };
 
 /** Types that PostgreSQL orders but whose order says nothing of time, or that it does not order at all. */
 const unusable = /^(boolean|json|jsonb|bytea|uuid|point|xml)$|\[\]$/;
@@ -65,11 +70,21 @@ export class PostgresBound {
     return this.#scalar(client, `CAST(${bound} AS ${this.#cast})`);
   }
 
+  /** Throws `bound-invalid` for what is no value of the column (SQLSTATE class 22, data exception). */
+  async check(client: ClientBase, until: string): Promise<void> {
+    if (until.includes('\0')) throw new GuaritaError('bound-invalid');
+    try {
+      await this.#scalar(client, this.#literal(until));
+    } catch (error) {
+      const refused = error instanceof DatabaseError && error.code?.startsWith('22') === true;
+      throw refused ? new GuaritaError('bound-invalid', '', { cause: error }) : error;
+    }
+  }
+
   async following(client: ClientBase, from: string | null, until: string | null): Promise<string | null> {
     if (until === null) return from;
-    const overlap = this.#kind.overlap?.(this.#config);
     const bound = this.#literal(until);
-    const begin = overlap === undefined ? bound : `CAST(${bound} - ${overlap} AS ${this.#cast})`;
+    const begin = `CAST(${this.#kind.before?.(bound, this.#config) ?? bound} AS ${this.#cast})`;
     return this.#scalar(client, from === null ? begin : `greatest(${begin}, ${this.#literal(from)})`);
   }
 

@@ -4,7 +4,7 @@ import { describeView, shortHash } from './describe-view.ts';
 import { relationParts, type ViewConfig } from './source-config.ts';
 import type { ColumnDescription, ViewDescription } from './view-source.ts';
 
-/** A column as the catalogue has it; `cast` is the type's name to cast a literal to, without its modifiers. */
+/** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
 export interface CatalogColumn extends ColumnDescription {
   readonly cast: string;
 }
@@ -38,10 +38,15 @@ export async function readEpoch(client: ClientBase, declared: string): Promise<s
   return shortHash(`postgres/${rows[0]?.epoch ?? ''}/${declared}`);
 }
 
+/** The modifier -1 is that of no length: without it, `character` is one character and cuts a key to that. */
 const columnsStatement = `
   SELECT a.attname AS name,
          format_type(a.atttypid, a.atttypmod) AS type,
-         format_type(a.atttypid, NULL) AS cast,
+         (WITH RECURSIVE base AS (
+            SELECT oid, typtype, typbasetype FROM pg_type WHERE oid = a.atttypid
+            UNION ALL
+            SELECT t.oid, t.typtype, t.typbasetype FROM pg_type t JOIN base ON t.oid = base.typbasetype)
+          SELECT format_type(oid, -1) FROM base WHERE typtype <> 'd') AS cast,
          NOT a.attnotnull AS nullable,
          has_table_privilege(a.attrelid, 'SELECT') AS readable
     FROM pg_attribute a

@@ -27,6 +27,10 @@ export function postgresError(error: unknown): GuaritaError {
     const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'source-failed';
     return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
   }
+  // The driver's own, before it asks the server: a login that needs a password, and none is configured.
+  if (error instanceof Error && error.message.startsWith('SASL')) {
+    return new GuaritaError('source-login-refused', '', { cause: error });
+  }
   // Everything else that the driver throws is about the connection: refused, reset, ended, timed out.
   return new GuaritaError('source-unavailable', '', { cause: error });
 }

@@ -5,10 +5,17 @@ import { withPassword } from '../postgres-address.ts';
 import type { Position } from '../watermark.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { afterByRowValue, type KeysetDialect } from './keyset.ts';
-import { decodeField, splitFields } from './lines.ts';
-import type { PageBuilder } from './page-builder.ts';
+import { splitFields, unescapeField } from './lines.ts';
+import { maxRowBytes, type PageBuilder, rowTooLarge } from './page-builder.ts';
 import { PostgresBound } from './postgres-bound.ts';
 import { type CatalogView, readEpoch, readView } from './postgres-catalog.ts';
+import {
+  decodeLine,
+  isUndecodable,
+  type LineDecoder,
+  readDecoder,
+  utf8Decoder,
+} from './postgres-encoding.ts';
 import { postgresError } from './postgres-errors.ts';
 import { writePrivileges } from './postgres-privileges.ts';
 import { type PageReader, readPage } from './read-page.ts';
@@ -37,6 +44,8 @@ export class PostgresSource implements Engine {
   readonly #pool: Pool;
   /** Mean bytes of a line by view, learnt from page to page: how many rows to ask for. */
   readonly #lineBytes = new Map<string, number>();
+  /** Null while the server converts what it gives: until the first value for which it cannot. */
+  #decoder: LineDecoder | null = null;
 
   constructor(options: EngineOptions<PostgresConfig>) {
     this.#options = options;
@@ -83,6 +92,18 @@ export class PostgresSource implements Engine {
   async page(name: string, request: PageRequest): Promise<Page> {
     const config = this.#views.get(name);
     if (config === undefined) throw new GuaritaError('view-unknown', `View "${name}".`);
+    try {
+      return await this.#page(config, request);
+    } catch (error) {
+      if (this.#decoder !== null || !(error instanceof GuaritaError) || !isUndecodable(error.cause))
+        throw error;
+      this.#decoder = await readDecoder(this.#pool);
+      if (this.#decoder === null) throw error;
+      return await this.#page(config, request);
+    }
+  }
+
+  async #page(config: ViewConfig, request: PageRequest): Promise<Page> {
     return this.#snapshot(async (client) => {
       const epoch = await readEpoch(client, this.#config.epoch);
       const view = await readView(client, config, epoch);
@@ -91,6 +112,7 @@ export class PostgresSource implements Engine {
         dialect: dialectOf(view),
         lineBytes: this.#lineBytes,
         bound: () => bound.read(client),
+        checkBound: (until) => bound.check(client, until),
         following: (from, until) => bound.following(client, from, until),
         rows: (where, orderBy, limit, page) => this.#copy(client, view, { where, orderBy, limit }, page),
       };
@@ -143,36 +165,47 @@ export class PostgresSource implements Engine {
     const columns = view.columns.map((column) => escapeIdentifier(column.name)).join(', ');
     const select = `SELECT NULL, ${columns} FROM ${view.relation}
       WHERE ${query.where} ORDER BY ${query.orderBy} LIMIT ${query.limit}`;
-    const before = page.rows;
-    const received = await pushLines(client.query(copyTo(`COPY (${select}) TO STDOUT`)), page);
-    const line = page.rows > before ? page.lastLine : null;
-    return { received, last: line === null ? null : positionOf(view, line) };
+    // SQL_ASCII is PostgreSQL's name for no conversion at all.
+    const encoding = this.#decoder === null ? '' : ` (ENCODING 'SQL_ASCII')`;
+    const decoder = this.#decoder ?? utf8Decoder;
+    const stream = client.query(copyTo(`COPY (${select}) TO STDOUT${encoding}`));
+    let received = 0;
+    let last: Buffer | null = null;
+    await eachLine(stream, (line) => {
+      received++;
+      if (page.push(decodeLine(line, decoder))) last = line;
+    });
+    return { received, last: last === null ? null : positionOf(view, last, decoder) };
   }
 }
 
-/** Feeds whole lines to the page; what it refuses is counted and dropped. Returns the number of lines. */
-async function pushLines(stream: AsyncIterable<Buffer>, page: PageBuilder): Promise<number> {
-  let received = 0;
-  let rest: Buffer = Buffer.alloc(0);
+/** Whole lines, without their newlines. What is no line yet is held only as long as a page could take it. */
+async function eachLine(stream: AsyncIterable<Buffer>, take: (line: Buffer) => void): Promise<void> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
   for await (const chunk of stream) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let start = 0;
-    for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
-      page.push(bytes.subarray(start, end));
-      received++;
+    for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, start)) {
+      const line = chunk.subarray(start, end);
+      take(heldBytes === 0 ? line : Buffer.concat([...held, line]));
+      if (heldBytes > 0) held = [];
+      heldBytes = 0;
       start = end + 1;
     }
-    rest = bytes.subarray(start);
+    if (start === chunk.length) continue;
+    held.push(chunk.subarray(start));
+    heldBytes += chunk.length - start;
+    if (heldBytes > maxRowBytes) throw rowTooLarge(heldBytes);
   }
-  return received;
 }
 
 /** Watermark and key of a line, as the text that the server gave and will cast back. */
-function positionOf(view: CatalogView, line: Buffer): Position {
+function positionOf(view: CatalogView, line: Buffer, decoder: LineDecoder): Position {
   const fields = splitFields(line).slice(1);
   const text = (name: string): string | null => {
     const field = fields[view.columns.findIndex((column) => column.name === name)];
-    return field === undefined ? null : decodeField(field);
+    const bytes = field === undefined ? null : unescapeField(field);
+    return bytes === null ? null : (decoder.text(bytes) ?? `${undecoded}${bytes.toString('hex')}`);
   };
   const { watermark, key, name } = view.description;
   return {
@@ -186,12 +219,21 @@ function positionOf(view: CatalogView, line: Buffer): Position {
   };
 }
 
+/** Before the bytes, in hexadecimal, of a value without text: no text of PostgreSQL's can begin with it. */
+const undecoded = '\0';
+
 function dialectOf(view: CatalogView): KeysetDialect {
   const casts = new Map(view.columns.map((column) => [column.name, column.cast]));
   return {
     identifier: escapeIdentifier,
     // The literal is cast, never the column: a cast column has no index.
-    value: (column, text) => `CAST(${escapeLiteral(text)} AS ${casts.get(column) ?? 'text'})`,
+    value: (column, text) => `CAST(${literalOf(text)} AS ${casts.get(column) ?? 'text'})`,
     after: afterByRowValue,
   };
+}
+
+function literalOf(text: string): string {
+  if (!text.includes(undecoded)) return escapeLiteral(text);
+  if (!/^\0[0-9a-f]+$/.test(text)) throw new GuaritaError('cursor-invalid');
+  return `convert_from('\\x${text.slice(1)}', getdatabaseencoding())`;
 }

@@ -16,6 +16,8 @@ export interface PageReader {
   readonly lineBytes: Map<string, number>;
   /** The bound of a cycle that begins now: the database's clock less the settle time, or the greatest value. */
   bound(): Promise<string | null>;
+  /** Throws `bound-invalid` unless the bound that a caller gave is a value of the watermark. */
+  checkBound(until: string): Promise<void>;
   /** Where the next cycle begins: one overlap before the bound, but never before `from`. */
   following(from: string | null, until: string | null): Promise<string | null>;
   /**
@@ -40,6 +42,7 @@ export async function readPage(
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
   const cursor: Cursor =
     request.after === null ? { from: null, at: null } : decodeCursor(scope, request.after);
+  if (request.until !== null) await reader.checkBound(request.until);
   const until = request.until ?? (await reader.bound());
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
   const stretches = stretchesFrom(reader.dialect, keysetOf(view), cursor, until);

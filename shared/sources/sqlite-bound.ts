@@ -49,6 +49,11 @@ export class SqliteBound {
     );
   }
 
+  /** Throws `bound-invalid`. */
+  check(until: string): void {
+    required(until);
+  }
+
   following(from: string | null, until: string | null): string | null {
     if (until === null) return from;
     const begin = this.#lessOverlap(until);

@@ -20,7 +20,8 @@ function holdsBytes(column: SqliteColumn): boolean {
  */
 export function textOf(column: SqliteColumn): string {
   const name = quoteIdentifier(column.name);
-  if (holdsBytes(column)) return `'\\x' || lower(hex(${name}))`;
+  // `hex` makes an empty text of null.
+  if (holdsBytes(column)) return `CASE WHEN ${name} IS NOT NULL THEN '\\x' || lower(hex(${name})) END`;
   return `CASE typeof(${name}) WHEN 'real' THEN quote(${name}) ELSE CAST(${name} AS TEXT) END`;
 }
 
@@ -45,12 +46,15 @@ export function positionOf(name: string): string {
     WHEN 'real' THEN 'real:' || quote(${name}) ELSE typeof(${name}) || ':' || hex(${name}) END`;
 }
 
-/** SQL for a value that `positionOf` gave. Only hexadecimal and numbers get into the statement. */
+/**
+ * SQL for a value that `positionOf` gave. Only hexadecimal and numbers get into the statement. The `+` takes the
+ * affinity of the CAST away: with it, SQLite would convert what the column holds before it compares.
+ */
 export function valueOf(text: string): string | undefined {
   const [, kind, value = ''] = /^(integer|real|text|blob):(.*)$/.exec(text) ?? [];
-  if (kind === 'integer' && /^-?\d+$/.test(value)) return `CAST('${value}' AS INTEGER)`;
-  if (kind === 'real' && /^-?\d[\d.e+-]*$/i.test(value)) return `CAST('${value}' AS REAL)`;
-  if (kind === 'text' && /^([0-9A-F]{2})*$/.test(value)) return `CAST(X'${value}' AS TEXT)`;
+  if (kind === 'integer' && /^-?\d+$/.test(value)) return `+CAST('${value}' AS INTEGER)`;
+  if (kind === 'real' && /^-?\d[\d.e+-]*$/i.test(value)) return `+CAST('${value}' AS REAL)`;
+  if (kind === 'text' && /^([0-9A-F]{2})*$/.test(value)) return `+CAST(X'${value}' AS TEXT)`;
   if (kind === 'blob' && /^([0-9A-F]{2})*$/.test(value)) return `X'${value}'`;
   return undefined;
 }

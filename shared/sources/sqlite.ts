@@ -81,12 +81,13 @@ export class SqliteSource implements Engine {
       const view = this.#open(db, config);
       const bound = this.#bound(view);
       const reader: PageReader = {
-        dialect,
+        dialect: sqliteDialect,
         lineBytes: this.#lineBytes,
         bound: () => Promise.resolve(bound.read()),
+        checkBound: (until) => Promise.resolve(bound.check(until)),
         following: (from, until) => Promise.resolve(bound.following(from, until)),
         rows: (where, orderBy, limit, page) =>
-          readRows(view, `${where} ORDER BY ${orderBy} LIMIT ${limit}`, page, request.signal),
+          readRows(view, `${where} ORDER BY ${orderBy}`, limit, page, request.signal),
       };
       return readPage(view.description, request, this.#options.pages, reader);
     });
@@ -128,7 +129,7 @@ export class SqliteSource implements Engine {
   }
 }
 
-const dialect: KeysetDialect = {
+export const sqliteDialect: KeysetDialect = {
   identifier: quoteIdentifier,
   value(_column, text) {
     const value = valueOf(text);
@@ -144,6 +145,8 @@ function readColumns(db: Database.Database, config: ViewConfig, relation: string
     const statement = db.prepare(`SELECT * FROM ${relation} LIMIT 0`);
     return statement.columns().map(({ name, type }) => ({ name, type: type ?? '', nullable: true }));
   } catch (error) {
+    const absent = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR';
+    if (!absent) throw error;
     throw new GuaritaError('view-missing', `View "${config.name}" (${relation}).`, { cause: error });
   }
 }
@@ -151,18 +154,14 @@ function readColumns(db: Database.Database, config: ViewConfig, relation: string
 async function readRows(
   view: OpenView,
   query: string,
+  limit: number,
   page: PageBuilder,
   signal: AbortSignal | undefined,
 ): Promise<{ received: number; last: Position | null }> {
   const from = `FROM ${view.relation} WHERE ${query}`;
   const before = page.rows;
   let received = 0;
-  const rows = view.db
-    .prepare(`SELECT ${view.columns.map(textOf).join(', ')} ${from}`)
-    .raw()
-    .iterate();
-  for (const row of rows as IterableIterator<readonly (string | null)[]>) {
-    const line = lineOf(row) ?? lineFromBytes(view, from, received);
+  for (const line of readLines(view, from, limit)) {
     received++;
     if (!page.push(Buffer.from(line))) break;
     if (received % rowsPerTurn === 0) await nextTurn();
@@ -170,6 +169,25 @@ async function readRows(
   }
   const taken = page.rows - before;
   return { received, last: taken === 0 ? null : readPosition(view, from, taken - 1) };
+}
+
+/** Reads texts, which is fastest, up to the first that may not be what the file holds, and bytes from there on. */
+function* readLines(view: OpenView, from: string, limit: number): Generator<string> {
+  const read = <T>(columns: readonly string[], offset: number) =>
+    view.db
+      .prepare(`SELECT ${columns.join(', ')} ${from} LIMIT ${limit - offset} OFFSET ${offset}`)
+      .raw()
+      .iterate() as IterableIterator<readonly T[]>;
+  const bytes = function* (offset: number): Generator<string> {
+    for (const row of read<Buffer | null>(view.columns.map(bytesOf), offset)) yield encodeRawFields(row);
+  };
+  let given = 0;
+  for (const row of read<string | null>(view.columns.map(textOf), 0)) {
+    const line = lineOf(row);
+    if (line === null) return yield* bytes(given);
+    given++;
+    yield line;
+  }
 }
 
 /** The line of a row, or null when its text may not be what the file holds. */
@@ -182,18 +200,11 @@ function lineOf(row: readonly (string | null)[]): string | null {
   return line;
 }
 
-/** The same row of the same snapshot, read as bytes. */
-function lineFromBytes(view: OpenView, from: string, offset: number): string {
-  const columns = view.columns.map(bytesOf).join(', ');
-  const row: unknown = view.db.prepare(`SELECT ${columns} ${from} OFFSET ${offset}`).raw().get();
-  return encodeRawFields(row as (Buffer | null)[]);
-}
-
 function readPosition(view: OpenView, from: string, offset: number): Position {
   const { watermark, key, name } = view.description;
   const columns = [watermark, ...key].map((column) => positionOf(quoteIdentifier(column)));
   const row: unknown = view.db
-    .prepare(`SELECT ${columns.join(', ')} ${from} OFFSET ${offset}`)
+    .prepare(`SELECT ${columns.join(', ')} ${from} LIMIT 1 OFFSET ${offset}`)
     .raw()
     .get();
   const [mark, ...keys] = row as (string | null)[];

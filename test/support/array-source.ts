@@ -1,0 +1,118 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import { encodeRawFields } from '../../shared/sources/lines.ts';
+import { PageBuilder } from '../../shared/sources/page-builder.ts';
+import type {
+  Page,
+  PageRequest,
+  SourceDescription,
+  ViewDescription,
+  ViewSource,
+} from '../../shared/sources/view-source.ts';
+
+export type Row = readonly (string | null)[];
+
+/** A view as its source would describe it; the first column is its key, all columns are text. */
+export function viewOf(name: string, columns: readonly string[], changes: Partial<ViewDescription> = {}) {
+  const view: ViewDescription = {
+    name,
+    columns: columns.map((column) => ({ name: column, type: 'text', nullable: true })),
+    key: columns.slice(0, 1),
+    mode: 'watermark',
+    watermark: columns.at(-1) ?? '',
+    fingerprint: `${name}(${columns.join(',')})`,
+    epoch: 'first',
+    ...changes,
+  };
+  return view;
+}
+
+/** The lines of a page, made by the builder that every engine uses. */
+export function linesOf(rows: readonly Row[]): Buffer {
+  const page = new PageBuilder(16 * 1024 * 1024, rows.length + 1);
+  for (const row of rows) {
+    const fields = row.map((text) => (text === null ? null : Buffer.from(text)));
+    page.push(Buffer.from(encodeRawFields(fields)));
+  }
+  return Buffer.from(page.finish());
+}
+
+export interface ArrayView {
+  description: ViewDescription;
+  rows: Row[];
+}
+
+/** What was asked of it, in order. */
+export interface Asked {
+  readonly view: string;
+  readonly after: string | null;
+  readonly until: string | null;
+}
+
+/**
+ * A ViewSource over arrays in memory, in the order of the array. A cursor is the place in it, and holds for one
+ * fingerprint and epoch, as an engine's does.
+ */
+export class ArraySource implements ViewSource {
+  readonly views: ArrayView[];
+  readonly asked: Asked[] = [];
+  describes = 0;
+  closed = 0;
+  rowsPerPage = 10;
+  /** Called before each answer: may throw instead of it, change the view, or let it wait. */
+  beforePage: (asked: Asked, count: number) => Promise<void> | void = () => undefined;
+  beforeDescribe: (count: number) => Promise<void> | void = () => undefined;
+
+  constructor(...views: ArrayView[]) {
+    this.views = views;
+  }
+
+  async describe(): Promise<SourceDescription> {
+    await this.beforeDescribe(++this.describes);
+    const views = this.views.map(({ description }) => description);
+    return { databaseClock: new Date().toISOString(), views };
+  }
+
+  async page(name: string, { after, until }: PageRequest): Promise<Page> {
+    const asked: Asked = { view: name, after, until };
+    this.asked.push(asked);
+    await this.beforePage(asked, this.asked.filter(({ view }) => view === name).length);
+    const view = this.views.find(({ description }) => description.name === name);
+    if (view === undefined) throw new GuaritaError('view-unknown');
+    const { fingerprint, epoch } = view.description;
+    const start = after === null ? 0 : placeOf(after, fingerprint, epoch);
+    const bound = until ?? String(view.rows.length);
+    const rows = view.rows.slice(start, Math.min(start + this.rowsPerPage, Number(bound)));
+    const next = start + rows.length;
+    return {
+      lines: linesOf(rows),
+      rows: rows.length,
+      next: JSON.stringify([epoch, fingerprint, next]),
+      until: bound,
+      complete: next >= Number(bound),
+      fingerprint,
+      epoch,
+    };
+  }
+
+  close(): Promise<void> {
+    this.closed++;
+    return Promise.resolve();
+  }
+}
+
+function placeOf(cursor: string, fingerprint: string, epoch: string): number {
+  const [cursorEpoch, cursorFingerprint, place] = JSON.parse(cursor) as [string, string, number];
+  if (cursorEpoch !== epoch) throw new GuaritaError('epoch-changed');
+  if (cursorFingerprint !== fingerprint) throw new GuaritaError('schema-changed');
+  return place;
+}
+
+/** Rows `from` to `to` with an id, a name and the watermark. */
+export function people(from: number, to: number, version = 1): Row[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const id = String(from + index);
+    return [id.padStart(6, '0'), `PESSOA ${id} v${version}`, `2026-01-01 00:00:00.${id.padStart(6, '0')}`];
+  });
+}
+
+export const peopleColumns = ['id', 'nome', 'atualizado_em'];

@@ -1,0 +1,91 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { Base } from '../../central/base/base.ts';
+import { migrateBase } from '../../central/base/migrate.ts';
+import project from '../../package.json' with { type: 'json' };
+import { PGliteBase } from '../../central/base/pglite.ts';
+import { PostgresBase } from '../../central/base/postgres.ts';
+import { type TestPostgres, testPostgres } from './postgres.ts';
+
+/** A temporary folder, deleted when the test ends. */
+export function testFolder(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** One of the two bases that Guarita knows, opened as production opens it. */
+export interface TestBases {
+  readonly kind: 'PGlite' | 'PostgreSQL';
+  /** Null on PGlite. */
+  readonly server: TestPostgres | null;
+  /** A migrated base, the same for all tests of the file: each test uses a source name of its own. */
+  readonly shared: Base;
+  readonly baseId: string;
+  /** A base with nothing in it; called again with the same name it opens the same one. */
+  open(name: string): Promise<Base>;
+}
+
+/** Runs one and the same test on PGlite and on a real PostgreSQL. */
+export function onEachBase(t: Test, test: (t: Test, bases: TestBases) => Promise<void>): void {
+  void t.test('PGlite', async (t) => test(t, await pgliteBases(t)));
+  void t.test('PostgreSQL', async (t) => test(t, await postgresBases(t)));
+}
+
+export async function pgliteBases(t: Test): Promise<TestBases> {
+  const folder = testFolder(t);
+  const open = async (name: string) => {
+    const data = join(folder, name, 'base');
+    if (!existsSync(data)) cpSync(await pgliteTemplate(), data, { recursive: true });
+    return PGliteBase.open(data);
+  };
+  const shared = await open('shared');
+  t.teardown(() => shared.close());
+  return { kind: 'PGlite', server: null, shared, baseId: await migrateBase(shared), open };
+}
+
+/**
+ * A PGlite folder as it is after its first start, made once and copied from then on: making it takes seconds, and
+ * it is the same every time.
+ */
+export async function pgliteTemplate(): Promise<string> {
+  const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'guarita-test');
+  const template = join(cache, `pglite-${project.dependencies['@electric-sql/pglite']}`);
+  if (existsSync(template)) return template;
+  mkdirSync(cache, { recursive: true });
+  const made = mkdtempSync(join(cache, 'new-'));
+  await (await PGliteBase.open(made)).close();
+  try {
+    renameSync(made, template);
+  } catch {
+    // Another test file was faster; its template is as good.
+    rmSync(made, { recursive: true });
+  }
+  return template;
+}
+
+export async function postgresBases(t: Test): Promise<TestBases & { readonly server: TestPostgres }> {
+  const server = await testPostgres(t);
+  const made = new Map<string, Promise<unknown>>();
+  const open = async (name: string) => {
+    const ready = made.get(name) ?? server.admin(`CREATE DATABASE ${name}`);
+    made.set(name, ready);
+    await ready;
+    return openPostgresBase(server, name);
+  };
+  const shared = await open('shared');
+  t.teardown(() => shared.close());
+  return { kind: 'PostgreSQL', server, shared, baseId: await migrateBase(shared), open };
+}
+
+/** The base on a database of the server; its password goes apart from the address, as in production. */
+export function openPostgresBase(server: TestPostgres, database: string, password = 'admin'): PostgresBase {
+  const url = `postgres://postgres@127.0.0.1:${server.port}/${database}`;
+  return new PostgresBase({ url, password, connections: 4, timeoutSeconds: 30 });
+}
+
+export function query<R extends object>(base: Base, sql: string, parameters: readonly unknown[] = []) {
+  return base.transaction((tx) => tx.query<R>(sql, parameters));
+}

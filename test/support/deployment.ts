@@ -1,0 +1,231 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Test } from 'tap';
+import { freePort } from '../../scripts/demo/processes.ts';
+import { type ServingAgent, serveAgent } from './agent-process.ts';
+import { runCommand } from './commands.ts';
+import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
+
+const centralProgram = join(import.meta.dirname, '..', '..', 'central', 'main.ts');
+
+/** Names and columns of the one view that these states publish. */
+export const columns = ['id', 'nome', 'observacao', 'atualizado_em'] as const;
+
+/**
+ * A state as it is in the field: a database, an agent in a process of its own in front of it, and a line to it that
+ * the test can hold and cut. Pages are small, so that there are many.
+ */
+export interface TestState {
+  readonly uf: string;
+  readonly file: string;
+  readonly proxy: TcpProxy;
+  readonly agentPort: number;
+  readonly agent: () => ServingAgent;
+  /** Starts the agent, on the same port each time. */
+  start(): Promise<void>;
+  /** Ends the agent as a power cut would. */
+  kill(): Promise<void>;
+  /** Changes some rows and adds others, as a day's work does; returns the ids. */
+  change(step: number, every: number, added: number): Promise<Set<string>>;
+  /** Every row as the base must hold it, by id. */
+  rows(): Map<string, string>;
+  config: string;
+}
+
+export async function testState(t: Test, folder: string, uf: string, rows: number): Promise<TestState> {
+  const home = join(folder, `agent-${uf}`);
+  mkdirSync(home, { recursive: true });
+  const file = join(home, 'estado.sqlite');
+  createState(file, rows);
+  const agentPort = await freePort();
+  const config = join(home, 'agent.yaml');
+  const source = { engine: 'sqlite', file, timeZone: 'UTC', settleSeconds: 0, overlapSeconds: 60 };
+  const view = { name: 'custodiado', key: ['id'], watermark: 'atualizado_em' };
+  writeFileSync(
+    config,
+    JSON.stringify({
+      ...{ id: uf, uf, state: join(home, 'state'), listen: { port: agentPort }, source, views: [view] },
+      ...{ pages: { bytes: 64 * 1024 }, log: { level: 'silent' } },
+    }),
+  );
+  let agent: ServingAgent | null = null;
+  const state: TestState = {
+    uf,
+    file,
+    config,
+    agentPort,
+    proxy: await tcpProxy(t, agentPort),
+    agent: () => {
+      if (agent === null) throw new Error('the agent was not started');
+      return agent;
+    },
+    start: async () => {
+      agent = await serveAgent(t, config);
+    },
+    kill: async () => {
+      agent?.child.kill('SIGKILL');
+      await agent?.ended;
+    },
+    change: async (step, every, added) => changeState(file, step, every, added),
+    rows: () => readState(file),
+  };
+  await state.start();
+  return state;
+}
+
+/** Text that does not compress, so that bytes on the line are as many as rows are. */
+function createState(file: string, rows: number): void {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.exec(`CREATE TABLE custodiado (id INTEGER PRIMARY KEY, nome TEXT, observacao TEXT, atualizado_em TEXT);
+    INSERT INTO custodiado WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+      SELECT i, 'PESSOA ' || i, hex(randomblob(30)),
+             strftime('%Y-%m-%d %H:%M:%f', 'now', (i - ${rows} - 60) || ' minutes') FROM n;
+    CREATE INDEX custodiado_em ON custodiado (atualizado_em, id)`);
+  db.close();
+}
+
+function changeState(file: string, step: number, every: number, added: number): Set<string> {
+  const db = new Database(file, { timeout: 10_000 });
+  const now = `strftime('%Y-%m-%d %H:%M:%f', 'now')`;
+  const ids = db
+    .transaction(() => [
+      ...db
+        .prepare(
+          `UPDATE custodiado SET nome = nome || '.' || ?, atualizado_em = ${now} WHERE id % ? = ? RETURNING id`,
+        )
+        .all(step, every, step % every),
+      ...db
+        .prepare(
+          `INSERT INTO custodiado SELECT (SELECT max(id) FROM custodiado) + value, 'NOVA', hex(randomblob(30)), ${now}
+             FROM json_each(?) RETURNING id`,
+        )
+        .all(JSON.stringify(Array.from({ length: added }, (_, index) => index + 1))),
+    ])
+    .immediate() as { id: number }[];
+  db.close();
+  return new Set(ids.map(({ id }) => String(id)));
+}
+
+function readState(file: string): Map<string, string> {
+  const db = new Database(file, { readonly: true });
+  const rows = db
+    .prepare(`SELECT ${columns.join(', ')} FROM custodiado`)
+    .raw()
+    .all() as (string | number)[][];
+  db.close();
+  return new Map(rows.map((row) => [String(row[0]), row.map(String).join('|')]));
+}
+
+/** A central with a folder and a key of its own, enrolled with states. */
+export interface TestCentral {
+  readonly folder: string;
+  readonly config: string;
+  /** Page that its checkpoint stands for, of the base's own count. */
+  checkpoint(uf: string): { loads: number } | undefined;
+  /** Starts `collect --json`, as a process. */
+  collect(...args: string[]): CentralProcess;
+}
+
+export interface CentralProcess {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; output: string; errors: string }>;
+}
+
+export interface CollectedView {
+  readonly rows: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly outcome: string;
+  readonly problem: string | null;
+}
+
+export interface CollectedSource {
+  readonly source: string;
+  readonly outcome: string;
+  readonly problem: string | null;
+  readonly views: readonly CollectedView[];
+}
+
+export interface TestCentralOptions {
+  readonly states: readonly TestState[];
+  /** Address of the base; none is PGlite in the folder. */
+  readonly base?: string;
+  /** Sources that go without an agent: nobody listens at these addresses. */
+  readonly urls?: Readonly<Record<string, string>>;
+}
+
+/** `name` tells it from other centrals of the same test. */
+export async function testCentral(
+  t: Test,
+  folder: string,
+  name: string,
+  { states, base, urls = {} }: TestCentralOptions,
+): Promise<TestCentral> {
+  const home = join(folder, name);
+  const state = join(home, 'state');
+  mkdirSync(home, { recursive: true });
+  const sources = states.map(({ uf, proxy }) => ({
+    uf,
+    url: urls[uf] ?? `http://127.0.0.1:${proxy.port}`,
+    agentKey: join(home, `${uf}.jwk`),
+    grant: join(home, `${uf}.grant`),
+  }));
+  const config = join(home, 'central.yaml');
+  const password = { env: 'BASE_PASSWORD' };
+  const baseConfig = base === undefined ? {} : { base: { password } };
+  writeFileSync(config, JSON.stringify({ state, sources, log: { level: 'silent' }, ...baseConfig }));
+  const centralKey = join(home, 'central.jwk');
+  const environment = { BASE_PASSWORD: 'admin' };
+  writeFileSync(centralKey, (await runCommand('central', ['-c', config, 'key'])).output);
+  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  for (const [index, { config }] of states.entries()) {
+    const { grant = '', agentKey = '' } = sources[index] ?? {};
+    writeFileSync(agentKey, (await runCommand('agent', ['key', '-c', config])).output);
+    const term = ['--act', 'TESTE', '--begin', begin, '--central', centralKey, '--out', grant];
+    await runCommand('agent', ['grant', '-c', config, ...term]);
+  }
+  const baseArgs = base === undefined ? [] : ['--base', base];
+  return {
+    folder: state,
+    config,
+    checkpoint(uf) {
+      const db = new Database(join(state, 'central.sqlite'));
+      const row: unknown = db.prepare('SELECT loads FROM checkpoint WHERE source = ?').get(uf);
+      db.close();
+      return row as { loads: number } | undefined;
+    },
+    collect: (...args) =>
+      spawnCentral(t, ['-c', config, ...baseArgs, 'collect', '--json', ...args], environment),
+  };
+}
+
+function spawnCentral(t: Test, args: readonly string[], environment: Record<string, string>): CentralProcess {
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [centralProgram, ...args], { env: { PATH, ...environment } });
+  t.teardown(() => child.kill('SIGKILL'));
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output, errors }));
+  return { child, ended };
+}
+
+/** Runs a collection to its end; fails the test when it did not complete. */
+export async function collected(t: Test, { ended }: CentralProcess): Promise<CollectedView> {
+  const { code, output, errors } = await ended;
+  t.equal(errors, '', 'nothing to complain of');
+  t.equal(code, 0, 'it completed');
+  const [view] = sourcesOf(output)[0]?.views ?? [];
+  if (view === undefined) throw new Error(`no view in: ${output}`);
+  return view;
+}
+
+export function sourcesOf(output: string): CollectedSource[] {
+  return JSON.parse(output) as CollectedSource[];
+}
