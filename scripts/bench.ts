@@ -14,7 +14,8 @@ const options = new Command('npm run bench --')
   .opts<{ json?: string; only?: string; rows: string }>();
 
 const chosen = Object.entries(parts).filter(([name]) => options.only === undefined || options.only === name);
-if (chosen.length === 0) throw new Error(`no part "${options.only}"; there are: ${Object.keys(parts).join(', ')}`);
+if (chosen.length === 0)
+  throw new Error(`no part "${options.only}"; there are: ${Object.keys(parts).join(', ')}`);
 
 const bench = await openBench(Number(options.rows));
 try {

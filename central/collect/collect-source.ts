@@ -196,8 +196,5 @@ async function describePatiently(options: CollectSourceOptions): Promise<SourceD
 }
 
 function logTrouble({ name, log }: CollectSourceOptions, view: ViewDescription, error: GuaritaError): void {
-  log.warn(
-    { source: name, view: view.name, code: error.code, err: error },
-    'view has trouble',
-  );
+  log.warn({ source: name, view: view.name, code: error.code, err: error }, 'view has trouble');
 }

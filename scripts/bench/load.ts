@@ -29,7 +29,11 @@ export async function loadPart(bench: Bench): Promise<Record<string, object>> {
   await bench.source.query(`UPDATE tb_custodiado SET alcunhas = 'mudou', atualizado_em = now() - interval '2 minutes'
     WHERE id % ${Math.floor(rows / 1000)} = 1`);
   const poll = await collected(bench);
-  say('poll of 1,000 changes', { seconds: poll.viewSeconds, changed: poll.view.changed, read: poll.view.rows });
+  say('poll of 1,000 changes', {
+    seconds: poll.viewSeconds,
+    changed: poll.view.changed,
+    read: poll.view.rows,
+  });
   return {
     load: {
       rowsPerSecond,
@@ -46,7 +50,12 @@ export async function loadPart(bench: Bench): Promise<Record<string, object>> {
       limitRowsPerSecond: rows / limit.again,
       unchanged: again.view.unchanged,
     },
-    poll: { seconds: poll.viewSeconds, commandSeconds: poll.seconds, changed: poll.view.changed, rowsRead: poll.view.rows },
+    poll: {
+      seconds: poll.viewSeconds,
+      commandSeconds: poll.seconds,
+      changed: poll.view.changed,
+      rowsRead: poll.view.rows,
+    },
   };
 }
 
@@ -116,8 +125,14 @@ async function copyAndMerge(bench: Bench, target: Awaited<ReturnType<typeof conn
   await pipeline(out, target.query(copyFrom('COPY staging FROM STDIN')));
   const set = columns.split(',').map((name) => `${name.trim()} = excluded.${name.trim()}`);
   await target.query(`INSERT INTO alvo SELECT * FROM staging ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}
-    WHERE (${columns.split(',').map((name) => `alvo.${name.trim()}`).join(', ')})
-      IS DISTINCT FROM (${columns.split(',').map((name) => `excluded.${name.trim()}`).join(', ')})`);
+    WHERE (${columns
+      .split(',')
+      .map((name) => `alvo.${name.trim()}`)
+      .join(', ')})
+      IS DISTINCT FROM (${columns
+        .split(',')
+        .map((name) => `excluded.${name.trim()}`)
+        .join(', ')})`);
   return (performance.now() - started) / 1000;
 }
 

@@ -40,7 +40,13 @@ const settings = ['shared_buffers=512MB', 'max_wal_size=4GB', 'checkpoint_timeou
 export async function openBench(rows: number): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'guarita-bench-'));
   const password = 'bench';
-  const server = await startPostgres({ folder, port: await freePort(), password, persistent: false, settings });
+  const server = await startPostgres({
+    folder,
+    port: await freePort(),
+    password,
+    persistent: false,
+    settings,
+  });
   const admin = await connect(server.url('postgres'));
   for (const name of ['estado', 'nacional', 'limite']) await admin.query(`CREATE DATABASE ${name}`);
   await admin.end();

@@ -55,7 +55,8 @@ function optionsPage(): string {
 
 function optionsTable(name: string, schema: TObject, prefix: string): string[] {
   const rows = scalarOptions(schema, prefix).map(
-    (option) => `| \`${option.path}\` | \`${option.variable}\` | ${option.default ?? ''} | ${option.description} |`,
+    (option) =>
+      `| \`${option.path}\` | \`${option.variable}\` | ${option.default ?? ''} | ${option.description} |`,
   );
   return ['', `## ${name}`, '', '| option | variable | default | what for |', '|---|---|---|---|', ...rows];
 }

@@ -49,7 +49,7 @@ async function readCharacters(client: PoolClient, begin: number, end: number): P
   const sql = `SELECT convert_from('\\x${bytes.toString('hex')}', getdatabaseencoding()) AS text`;
   try {
     const { rows } = await client.query<{ text: string }>(sql);
-    return [...(rows[0]?.text ?? '')];
+    return Array.from(rows[0]?.text ?? '');
   } catch (error) {
     if (!isUndecodable(error)) throw error;
     if (end - begin === 1) return [null];

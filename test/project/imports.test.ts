@@ -35,7 +35,11 @@ function readSource(name: string): Source {
   const dynamic = module.dynamicImports.map(({ moduleRequest }) =>
     text.slice(moduleRequest.start, moduleRequest.end).replace(/^['"]|['"]$/g, ''),
   );
-  const requests = [...module.staticImports.map((entry) => entry.moduleRequest.value), ...reexported, ...dynamic];
+  const requests = [
+    ...module.staticImports.map((entry) => entry.moduleRequest.value),
+    ...reexported,
+    ...dynamic,
+  ];
   const isFile = (request: string) => request.startsWith('.');
   return {
     name,
@@ -51,8 +55,10 @@ function offenders(among: readonly Source[], breaks: (source: Source) => boolean
 }
 
 const within = (folder: string) => production.filter(({ name }) => name.startsWith(`${folder}/`));
-const imports = (...prefixes: string[]) => (source: Source) =>
-  source.files.some((file) => prefixes.some((prefix) => file.startsWith(prefix)));
+const imports =
+  (...prefixes: string[]) =>
+  (source: Source) =>
+    source.files.some((file) => prefixes.some((prefix) => file.startsWith(prefix)));
 const uses = (pattern: RegExp) => (source: Source) => source.packages.some((name) => pattern.test(name));
 
 await t.test('the parser sees what it should', (t) => {
@@ -87,30 +93,48 @@ await t.test('database clients stay in shared/sources and central/base', (t) => 
   const clients = uses(/^(pg|pg-.*|mssql|tedious|mysql2.*|node-firebird|@electric-sql\/.*|better-sqlite3)$/);
   // `state-file.ts` is the programs' own state, not a database of someone's; `log.ts` only recognises pg's errors.
   const allowed = /^(shared\/sources\/|central\/base\/|shared\/state-file\.ts$|shared\/log\.ts$)/;
-  t.strictSame(offenders(production, (source) => clients(source) && !allowed.test(source.name)), []);
+  t.strictSame(
+    offenders(production, (source) => clients(source) && !allowed.test(source.name)),
+    [],
+  );
   t.end();
 });
 
 await t.test('undici stays in central/sources and agent/photos', (t) => {
   const allowed = /^(central\/sources|agent\/photos)\//;
-  t.strictSame(offenders(production, (source) => uses(/^undici$/)(source) && !allowed.test(source.name)), []);
+  t.strictSame(
+    offenders(production, (source) => uses(/^undici$/)(source) && !allowed.test(source.name)),
+    [],
+  );
   t.end();
 });
 
 await t.test('only main.ts knows the environment and ends the process', (t) => {
   const touches = /process\s*\.\s*(env|exit|exitCode)\b|process\s*\[/;
-  t.strictSame(offenders(production, ({ name, text }) => touches.test(text) && !/^\w+\/main\.ts$/.test(name)), []);
+  t.strictSame(
+    offenders(production, ({ name, text }) => touches.test(text) && !/^\w+\/main\.ts$/.test(name)),
+    [],
+  );
   t.end();
 });
 
 await t.test('no barrels: a file of re-exports hides where things are', (t) => {
-  t.strictSame(offenders(sources, ({ reexports }) => reexports > 1), []);
-  t.strictSame(offenders(sources, ({ name }) => name.endsWith('/index.ts')), []);
+  t.strictSame(
+    offenders(sources, ({ reexports }) => reexports > 1),
+    [],
+  );
+  t.strictSame(
+    offenders(sources, ({ name }) => name.endsWith('/index.ts')),
+    [],
+  );
   t.end();
 });
 
 await t.test('no module finds others by scanning the disk: a packaged binary cannot', (t) => {
-  t.strictSame(offenders(production, ({ text }) => /\breaddir|\bglob\(/.test(text)), []);
+  t.strictSame(
+    offenders(production, ({ text }) => /\breaddir|\bglob\(/.test(text)),
+    [],
+  );
   t.end();
 });
 
@@ -121,7 +145,9 @@ await t.test('no cycles', (t) => {
   t.end();
 });
 
-function findCycle(graph: readonly { readonly name: string; readonly files: readonly string[] }[]): string[] | null {
+function findCycle(
+  graph: readonly { readonly name: string; readonly files: readonly string[] }[],
+): string[] | null {
   const edges = new Map(graph.map(({ name, files }) => [name, files]));
   const done = new Set<string>();
   const visit = (name: string, path: readonly string[]): string[] | null => {

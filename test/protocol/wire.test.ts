@@ -3,7 +3,13 @@ import t from 'tap';
 import * as messages from '../../shared/protocol/messages.ts';
 import { rowsMediaType, serializePageInfo } from '../../shared/protocol/page-header.ts';
 import { paths } from '../../shared/protocol/paths.ts';
-import { codeOfType, type ProblemCode, problemOf, problems, problemType } from '../../shared/protocol/problems.ts';
+import {
+  codeOfType,
+  type ProblemCode,
+  problemOf,
+  problems,
+  problemType,
+} from '../../shared/protocol/problems.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
 
 /**

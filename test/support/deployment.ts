@@ -28,8 +28,8 @@ export interface TestState {
   start(): Promise<void>;
   /** Ends the agent as a power cut would. */
   kill(): Promise<void>;
-  /** Changes some rows and adds others, as a day's work does; returns the ids. */
-  change(step: number, every: number, added: number): Promise<Set<string>>;
+  /** A day's work: changes one row in `every`, which ones depends on the step, and adds others. */
+  change(step: number, every: number, added: number): void;
   /** Every row as the base must hold it, by id. */
   rows(): Map<string, string>;
   config: string;
@@ -69,7 +69,7 @@ export async function testState(t: Test, folder: string, uf: string, rows: numbe
       agent?.child.kill('SIGKILL');
       await agent?.ended;
     },
-    change: async (step, every, added) => changeState(file, step, every, added),
+    change: (step, every, added) => changeState(file, step, every, added),
     rows: () => readState(file),
   };
   await state.start();
@@ -88,26 +88,19 @@ function createState(file: string, rows: number): void {
   db.close();
 }
 
-function changeState(file: string, step: number, every: number, added: number): Set<string> {
+function changeState(file: string, step: number, every: number, added: number): void {
   const db = new Database(file, { timeout: 10_000 });
   const now = `strftime('%Y-%m-%d %H:%M:%f', 'now')`;
-  const ids = db
-    .transaction(() => [
-      ...db
-        .prepare(
-          `UPDATE custodiado SET nome = nome || '.' || ?, atualizado_em = ${now} WHERE id % ? = ? RETURNING id`,
-        )
-        .all(step, every, step % every),
-      ...db
-        .prepare(
-          `INSERT INTO custodiado SELECT (SELECT max(id) FROM custodiado) + value, 'NOVA', hex(randomblob(30)), ${now}
-             FROM json_each(?) RETURNING id`,
-        )
-        .all(JSON.stringify(Array.from({ length: added }, (_, index) => index + 1))),
-    ])
-    .immediate() as { id: number }[];
+  const update = db.prepare(
+    `UPDATE custodiado SET nome = nome || '.' || ?, atualizado_em = ${now} WHERE id % ? = ?`,
+  );
+  const insert = db.prepare(`INSERT INTO custodiado
+    SELECT (SELECT max(id) FROM custodiado) + value, 'NOVA', hex(randomblob(30)), ${now} FROM json_each(?)`);
+  db.transaction(() => {
+    update.run(step, every, step % every);
+    insert.run(JSON.stringify(Array.from({ length: added }, (_, index) => index + 1)));
+  }).immediate();
   db.close();
-  return new Set(ids.map(({ id }) => String(id)));
 }
 
 function readState(file: string): Map<string, string> {

@@ -1,0 +1,26 @@
+import type { Test } from 'tap';
+import { changes } from './view-source/changes.ts';
+import { cycles } from './view-source/cycles.ts';
+import type { SourceHarness } from './view-source/harness.ts';
+import { names } from './view-source/names.ts';
+import { pages } from './view-source/pages.ts';
+import { properties } from './view-source/properties.ts';
+import { refusals } from './view-source/refusals.ts';
+import { undecodable } from './view-source/undecodable.ts';
+import { values } from './view-source/values.ts';
+
+/**
+ * What every ViewSource must do, whatever database it reads and whatever lies between: `view-source.ts` of
+ * `shared/sources` states it, the parts prove it. A new engine brings a harness and runs this.
+ * Names cite the invariants (I) of docs/architecture.md and the traps (T) of docs/extraction-traps.md.
+ */
+export async function viewSourceContract(t: Test, harness: SourceHarness): Promise<void> {
+  await t.test('values', (t) => values(t, harness));
+  await t.test('undecodable values', (t) => undecodable(t, harness));
+  await t.test('names', (t) => names(t, harness));
+  await t.test('pages', (t) => pages(t, harness));
+  await t.test('changes while reading', (t) => changes(t, harness));
+  await t.test('cycles', (t) => cycles(t, harness));
+  await t.test('refusals', (t) => refusals(t, harness));
+  await t.test('properties', (t) => properties(t, harness));
+}

@@ -1,0 +1,160 @@
+import type { Test } from 'tap';
+import type { ViewConfig } from '../../../shared/sources/source-config.ts';
+import { column, readCycle, readPage } from '../../support/read-cycle.ts';
+import { createRecords, createTable, insert, records, type SourceHarness } from './harness.ts';
+
+const hour = 3600;
+
+export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
+  await t.test('T1: what has not settled waits for a later cycle', async (t) => {
+    const view = await createRecords(harness, 'assentada');
+    await insert(harness, 'assentada', [
+      [1, harness.fromNow(-2 * hour), harness.text('settled')],
+      [2, harness.fromNow(-hour / 2), harness.text('not yet')],
+      [3, harness.fromNow(hour), harness.text('ahead of the clock')],
+    ]);
+    const source = await harness.open(t, { views: [view], settleSeconds: hour });
+    const first = await readCycle(source, 'assentada');
+    t.same(column(first.rows, 0), ['1']);
+    t.type(first.until, 'string');
+    const sooner = await harness.open(t, { views: [view], settleSeconds: 0 });
+    t.same(column((await readCycle(sooner, 'assentada', { after: first.next })).rows, 0), ['1', '2']);
+  });
+
+  await t.test('T5, T10: the bound of the first page holds for the cycle', async (t) => {
+    const view = await createRecords(harness, 'limitada');
+    await insert(
+      harness,
+      'limitada',
+      records(harness, 30, (id) => harness.fromNow(-100 - id)),
+    );
+    const source = await harness.open(t, { views: [view], settleSeconds: 60, rows: 10 });
+    const first = await readPage(source, 'limitada', { after: null, until: null });
+    const unsettled = await harness.open(t, { views: [view], settleSeconds: 0, rows: 10 });
+    await insert(
+      harness,
+      'limitada',
+      records(harness, 5, () => harness.fromNow(-1)).map(([id, ...row]) => [Number(id) + 100, ...row]),
+    );
+    const ids = [...first.decoded];
+    let page = first;
+    while (!page.complete) {
+      page = await readPage(unsettled, 'limitada', { after: page.next, until: first.until });
+      t.equal(page.until, first.until);
+      ids.push(...page.decoded);
+    }
+    t.same(
+      column(ids, 0),
+      records(harness, 30, () => '').map(([id]) => String(31 - Number(id))),
+    );
+  });
+
+  await t.test('T1: the next cycle begins one overlap before the bound', async (t) => {
+    const view = await createRecords(harness, 'sobreposta');
+    await insert(harness, 'sobreposta', [
+      [1, harness.fromNow(-10 * hour), 'NULL'],
+      [2, harness.fromNow(-3 * hour), 'NULL'],
+      [3, harness.fromNow(-hour), 'NULL'],
+    ]);
+    const source = await harness.open(t, { views: [view], overlapSeconds: 2 * hour, settleSeconds: 0 });
+    const first = await readCycle(source, 'sobreposta', { limit: 1 });
+    t.same(column(first.rows, 0), ['1', '2', '3']);
+    // A late commit: its watermark lies before the bound, and it was not there when that was read.
+    await insert(harness, 'sobreposta', [[4, harness.fromNow(-hour / 2), 'NULL']]);
+    const second = await readCycle(source, 'sobreposta', { after: first.next, limit: 1 });
+    t.same(column(second.rows, 0), ['3', '4']);
+    await t.test('T8: and never earlier than before', async (t) => {
+      const wider = await harness.open(t, { views: [view], overlapSeconds: 24 * hour, settleSeconds: 0 });
+      const third = await readCycle(wider, 'sobreposta', { after: second.next });
+      const fourth = await readCycle(wider, 'sobreposta', { after: third.next });
+      t.same(column(third.rows, 0), ['3', '4']);
+      t.same(column(fourth.rows, 0), ['3', '4']);
+    });
+  });
+
+  await t.test('a growing number is bounded by its greatest value', async (t) => {
+    const view = await createNumbers(harness, 'contador');
+    await insert(
+      harness,
+      'contador',
+      Array.from({ length: 50 }, (_, index) => [index + 1, index + 1]),
+    );
+    const source = await harness.open(t, { views: [view], overlapCount: 10, rows: 20 });
+    let grown = false;
+    const first = await readCycle(source, 'contador', {
+      between: async () => {
+        if (!grown)
+          await insert(harness, 'contador', [
+            [51, 51],
+            [52, 52],
+          ]);
+        grown = true;
+      },
+    });
+    t.same(
+      column(first.rows, 0),
+      Array.from({ length: 50 }, (_, index) => String(index + 1)),
+      'of the first page',
+    );
+    const second = await readCycle(source, 'contador', { after: first.next });
+    t.same(
+      column(second.rows, 0),
+      Array.from({ length: 13 }, (_, index) => String(index + 40)),
+      'less the overlap',
+    );
+    await harness.execute(`DELETE FROM ${harness.quote('contador')} WHERE ${harness.quote('id')} > 5`);
+    const third = await readCycle(source, 'contador', { after: second.next });
+    t.equal(third.rows.length, 0, 'T15: a maximum that went back');
+    await insert(harness, 'contador', [[60, 60]]);
+    const fourth = await readCycle(source, 'contador', { after: third.next });
+    t.same(column(fourth.rows, 0), ['60'], 'T8: has not moved the cursor back');
+  });
+
+  await t.test('T8: a growing number in an empty view, then in one that fills', async (t) => {
+    const view = await createNumbers(harness, 'contador vazio');
+    const source = await harness.open(t, { views: [view], overlapCount: 0 });
+    const empty = await readCycle(source, 'contador vazio');
+    t.match(empty, { until: null, rows: [] });
+    await insert(harness, 'contador vazio', [
+      [1, 'NULL'],
+      [2, 7],
+      [3, -9],
+      [4, 7],
+    ]);
+    const first = await readCycle(source, 'contador vazio', { after: empty.next, limit: 1 });
+    t.same(column(first.rows, 0), ['1', '3', '2', '4']);
+    await insert(harness, 'contador vazio', [[5, 7]]);
+    const second = await readCycle(source, 'contador vazio', { after: first.next });
+    t.same(column(second.rows, 0), ['1', '2', '4', '5'], 'the bound itself is read again');
+  });
+
+  await t.test('I2, T3: a growing number beyond what JavaScript can count', async (t) => {
+    const view = await createNumbers(harness, 'contador grande');
+    const numbers = [
+      '9007199254740992',
+      '9007199254740993',
+      '9007199254740994',
+      '9223372036854775806',
+      '9223372036854775807',
+    ];
+    await insert(
+      harness,
+      'contador grande',
+      numbers.map((number, index) => [index, number]),
+    );
+    const source = await harness.open(t, { views: [view], overlapCount: 1 });
+    const first = await readCycle(source, 'contador grande', { limit: 1 });
+    t.same(column(first.rows, 1), numbers);
+    t.same(
+      column((await readCycle(source, 'contador grande', { after: first.next })).rows, 1),
+      numbers.slice(-2),
+    );
+  });
+}
+
+/** A table whose watermark is a number. */
+async function createNumbers(harness: SourceHarness, name: string): Promise<ViewConfig> {
+  const { integer } = harness.types;
+  await createTable(harness, name, { id: `${integer} NOT NULL`, number: integer }, ['id']);
+  return { name, relation: [name], key: ['id'], watermark: 'number' };
+}

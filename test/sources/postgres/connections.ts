@@ -1,0 +1,49 @@
+import { inspect } from 'node:util';
+import type { Test } from 'tap';
+import { freePort } from '../../../scripts/demo/processes.ts';
+import { describeError } from '../../../shared/log.ts';
+import type { TestPostgres } from '../../support/postgres.ts';
+import { userSource } from '../../support/postgres-harness.ts';
+
+const start = { after: null, until: null };
+
+/** Servers that cannot be reached, and logins that are refused. */
+export async function connections(t: Test, server: TestPostgres): Promise<void> {
+  await t.test('I10: a login that is refused', async (t) => {
+    const secret = 'Senha-Secreta-4711';
+    const cases = { 'a wrong password': secret, 'a password that none is configured for': null };
+    for (const [what, password] of Object.entries(cases)) {
+      await t.test(what, async (t) => {
+        const source = userSource(t, server.readerUrl('leitor'), password);
+        for (const ask of [() => source.describe(), () => source.proveReadOnly()]) {
+          const error = await ask().then(
+            () => undefined,
+            (error: unknown) => error,
+          );
+          t.match(error, { code: 'source-login-refused' });
+          t.notMatch(everythingOf(error), secret, 'the password is nowhere in it');
+        }
+      });
+    }
+  });
+
+  await t.test('a server that is down', async (t) => {
+    const source = userSource(t, `postgres://leitor@127.0.0.1:${await freePort()}/estado`, 'leitura', [
+      { name: 'x', key: ['id'], watermark: 'mark' },
+    ]);
+    await t.rejects(source.describe(), { code: 'source-unavailable' });
+    await t.rejects(source.page('x', start), { code: 'source-unavailable' });
+    await t.rejects(source.proveReadOnly(), { code: 'source-unavailable' });
+  });
+
+  await t.test('a database that is not there', async (t) => {
+    const source = userSource(t, server.readerUrl('leitor', 'nenhum'), 'leitura');
+    await t.rejects(source.describe(), { code: 'source-unavailable' });
+  });
+}
+
+/** All that could be printed of an error, its causes included. */
+function everythingOf(error: unknown): string {
+  const seen = inspect(error, { depth: 20, showHidden: true });
+  return [seen, JSON.stringify(error), JSON.stringify(describeError(error))].join('\n');
+}

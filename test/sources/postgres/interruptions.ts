@@ -1,0 +1,68 @@
+import { Client } from 'pg';
+import type { Test } from 'tap';
+import type { TestPostgres } from '../../support/postgres.ts';
+import { postgresHarness, untilGiven } from '../../support/postgres-harness.ts';
+import { readCycle } from '../../support/read-cycle.ts';
+
+const start = { after: null, until: null };
+
+/** What may end a page before its time. */
+export async function interruptions(t: Test, server: TestPostgres): Promise<void> {
+  const harness = await postgresHarness(t, server, { database: 'interrompido' });
+  // Row 2000 waits for a lock that the test holds: by then the COPY has begun to give rows.
+  await harness.execute(`CREATE TABLE linhas AS SELECT n AS id, timestamptz '2020-01-01' AS mark, repeat('x', 200) AS body
+    FROM generate_series(1, 3000) n`);
+  await harness.execute(`CREATE VIEW travada AS SELECT id, mark,
+    CASE WHEN id = 2000 THEN (pg_advisory_xact_lock_shared(4711) IS NULL)::text ELSE body END AS body FROM linhas`);
+  const views = [{ name: 'travada', key: ['id'], watermark: 'mark' }];
+  const hold = async (t: Test) => {
+    const holder = new Client({ connectionString: server.url('interrompido') });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock(4711)');
+    let held = true;
+    const release = async () => {
+      if (held) await holder.end();
+      held = false;
+    };
+    t.teardown(release);
+    return release;
+  };
+  const waiting = () =>
+    untilGiven(
+      server,
+      `SELECT pid FROM pg_stat_activity WHERE datname = 'interrompido' AND wait_event = 'advisory'`,
+    );
+
+  await t.test('I3: its backend is terminated', async (t) => {
+    const release = await hold(t);
+    const source = await harness.open(t, { views });
+    const page = source.page('travada', start);
+    const failed = t.rejects(page, { code: 'source-unavailable' });
+    const { pid } = await waiting();
+    await server.admin(`SELECT pg_terminate_backend(${Number(pid)})`);
+    await failed;
+    await release();
+    t.equal((await readCycle(source, 'travada')).rows.length, 3000, 'and the next page works');
+  });
+
+  await t.test('the statement takes too long', async (t) => {
+    const release = await hold(t);
+    const source = harness.openEngine({ views, timeoutSeconds: 1 });
+    t.teardown(() => source.close());
+    await t.rejects(source.page('travada', start), { code: 'source-timeout' });
+    await release();
+    t.equal((await readCycle(source, 'travada')).rows.length, 3000, 'and the next page works');
+  });
+
+  await t.test('the caller gives up', async (t) => {
+    const release = await hold(t);
+    const source = await harness.open(t, { views });
+    const caller = new AbortController();
+    const failed = t.rejects(source.page('travada', { ...start, signal: caller.signal }));
+    await waiting();
+    caller.abort();
+    await failed;
+    await release();
+    t.equal((await readCycle(source, 'travada')).rows.length, 3000, 'and the next page works');
+  });
+}

@@ -1,0 +1,123 @@
+import type { Test } from 'tap';
+import type { TestPostgres } from '../../support/postgres.ts';
+import { postgresHarness } from '../../support/postgres-harness.ts';
+import { column, readCycle } from '../../support/read-cycle.ts';
+
+const start = { after: null, until: null };
+
+/** Types of keys and watermarks that only PostgreSQL has, or has in its own way. */
+export async function types(t: Test, server: TestPostgres): Promise<void> {
+  const harness = await postgresHarness(t, server, { database: 'tipos' });
+
+  await t.test('T3, T4: keys of types whose name alone means another length', async (t) => {
+    for (const type of [
+      'char(11)',
+      'char(3)',
+      'bit(5)',
+      'varchar(20)',
+      '"char"',
+      'name',
+      'bytea',
+      'uuid',
+      'numeric(20,5)',
+      'date',
+    ]) {
+      await t.test(type, async (t) => {
+        await harness.execute('DROP TABLE IF EXISTS chaves');
+        await harness.execute(`CREATE TABLE chaves (k ${type} PRIMARY KEY, mark timestamptz)`);
+        const value: Readonly<Record<string, string>> = {
+          'bit(5)': 'n::bit(5)',
+          bytea: `decode(lpad(to_hex(n), 4, '0'), 'hex')`,
+          uuid: `lpad(n::text, 32, '0')::uuid`,
+          date: `date '0001-01-01 BC' + n * 100`,
+          'numeric(20,5)': 'n / 3.0',
+          '"char"': `chr(64 + n)::"char"`,
+        };
+        await harness.execute(`INSERT INTO chaves
+          SELECT ${value[type] ?? `lpad(n::text, 3, '0')::${type}`}, '2020-01-01' FROM generate_series(1, 25) n`);
+        const source = await harness.open(t, { views: [{ name: 'chaves', key: ['k'], watermark: 'mark' }] });
+        const { rows } = await readCycle(source, 'chaves', { limit: 3 });
+        t.same(new Set(column(rows, 0)).size, 25);
+        t.equal(rows.length, 25);
+      });
+    }
+  });
+
+  await t.test('T1: a watermark of a domain is bounded like the type beneath it', async (t) => {
+    await harness.execute('CREATE DOMAIN instante AS timestamptz');
+    await harness.execute('CREATE DOMAIN alteracao AS instante CHECK (value IS NOT NULL)');
+    await harness.execute('CREATE TABLE dominio (id int, mark alteracao)');
+    await harness.execute(
+      `INSERT INTO dominio VALUES (1, now() - interval '1 h'), (2, now() + interval '1 h')`,
+    );
+    const source = await harness.open(t, { views: [{ name: 'dominio', key: ['id'], watermark: 'mark' }] });
+    const first = await readCycle(source, 'dominio');
+    t.same(column(first.rows, 0), ['1']);
+    t.same(
+      column((await readCycle(source, 'dominio', { after: first.next })).rows, 0),
+      ['1'],
+      'with overlap',
+    );
+  });
+
+  await t.test('a small number, and an overlap that is wider than its type', async (t) => {
+    for (const type of ['smallint', 'integer', 'bigint']) {
+      await harness.execute('DROP TABLE IF EXISTS pequeno');
+      await harness.execute(`CREATE TABLE pequeno (id int, mark ${type})`);
+      await harness.execute('INSERT INTO pequeno VALUES (1, -32768), (2, 5)');
+      const views = [{ name: 'pequeno', key: ['id'], watermark: 'mark' }];
+      const source = await harness.open(t, { views, overlapCount: 1_000_000_000 });
+      const first = await readCycle(source, 'pequeno');
+      t.equal((await readCycle(source, 'pequeno', { after: first.next })).rows.length, 2, type);
+    }
+  });
+
+  await t.test('T11: instants without a zone are of the zone that is declared', async (t) => {
+    await harness.execute('CREATE TABLE local (id int, mark timestamp)');
+    await harness.execute(`INSERT INTO local VALUES
+      (1, now() AT TIME ZONE 'America/Maceio' - interval '10 min'), (2, now() AT TIME ZONE 'America/Maceio' + interval '1 h')`);
+    const views = [{ name: 'local', key: ['id'], watermark: 'mark' }];
+    const maceio = await harness.open(t, { views, timeZone: 'America/Maceio' });
+    t.same(column((await readCycle(maceio, 'local')).rows, 0), ['1']);
+    const utc = await harness.open(t, { views, timeZone: 'UTC' });
+    t.same(column((await readCycle(utc, 'local')).rows, 0), ['1', '2'], 'the wrong one is three hours ahead');
+    const none = await harness.open(t, { views, timeZone: null });
+    await t.rejects(none.describe(), { code: 'watermark-unusable' });
+    await t.rejects(none.page('local', start), { code: 'watermark-unusable' });
+  });
+
+  await t.test('T5: a day as watermark is read again until it is over', async (t) => {
+    await harness.execute('CREATE TABLE dias (id int, mark date)');
+    await harness.execute(
+      `INSERT INTO dias VALUES (1, date 'today' - 30), (2, (now() AT TIME ZONE 'UTC')::date)`,
+    );
+    const views = [{ name: 'dias', key: ['id'], watermark: 'mark' }];
+    const source = await harness.open(t, { views, settleSeconds: 0, overlapSeconds: 86_400 });
+    const first = await readCycle(source, 'dias');
+    t.same(column(first.rows, 0), ['1', '2']);
+    t.same(column((await readCycle(source, 'dias', { after: first.next })).rows, 0), ['2']);
+  });
+
+  await t.test('I2: rows before and after all time', async (t) => {
+    await harness.execute('CREATE TABLE infinitos (id int, mark timestamptz)');
+    await harness.execute(
+      `INSERT INTO infinitos VALUES (1, '-infinity'), (2, '0044-03-15 BC'), (3, '2020-01-01'), (4, 'infinity')`,
+    );
+    const source = await harness.open(t, { views: [{ name: 'infinitos', key: ['id'], watermark: 'mark' }] });
+    const { rows } = await readCycle(source, 'infinitos', { limit: 1 });
+    t.same(
+      column(rows, 0),
+      ['1', '2', '3'],
+      'what has no end is never below a bound: reconciliation carries it',
+    );
+  });
+
+  await t.test('watermarks that cannot bound', async (t) => {
+    for (const type of ['boolean', 'json', 'jsonb', 'bytea', 'uuid', 'text[]', 'xml', 'point']) {
+      await harness.execute('DROP TABLE IF EXISTS inutil');
+      await harness.execute(`CREATE TABLE inutil (id int, mark ${type})`);
+      const source = await harness.open(t, { views: [{ name: 'inutil', key: ['id'], watermark: 'mark' }] });
+      await t.rejects(source.describe(), { code: 'watermark-unusable' }, type);
+    }
+  });
+}

@@ -1,0 +1,234 @@
+import { copyFileSync, existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import { stretchesFrom } from '../../shared/sources/keyset.ts';
+import { SqliteSource, sqliteDialect } from '../../shared/sources/sqlite.ts';
+import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite-values.ts';
+import { commonSettings, createRecords, insert, records } from '../contracts/view-source/harness.ts';
+import { viewSourceContract } from '../contracts/view-source.ts';
+import { column, readCycle, readPage } from '../support/read-cycle.ts';
+import { sqliteHarness } from '../support/sqlite-harness.ts';
+
+const start = { after: null, until: null };
+
+await t.test('contract', (t) => viewSourceContract(t, sqliteHarness(t)));
+
+await t.test('I1: the file is not written, whatever is tried', async (t) => {
+  const harness = sqliteHarness(t);
+  const view = await createRecords(harness, 'v');
+  harness.db.pragma('wal_checkpoint(TRUNCATE)');
+  const before = statSync(harness.file);
+  const source = harness.openEngine({ views: [view] });
+  t.same(await source.proveReadOnly(), []);
+  await source.describe();
+  await readCycle(source, 'v');
+  const after = statSync(harness.file);
+  t.same([after.mtimeMs, after.size], [before.mtimeMs, before.size]);
+  t.same(harness.db.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'guarita%'`).all(), []);
+});
+
+await t.test('I1: a table in the place of a view has no way to write either', async (t) => {
+  const harness = sqliteHarness(t);
+  const injected = `v"; DROP TABLE v; --`;
+  await createRecords(harness, 'v');
+  const source = harness.openEngine({
+    views: [{ name: 'x', relation: [injected], key: ['id'], watermark: 'mark' }],
+  });
+  await t.rejects(source.page('x', start), { code: 'view-missing' });
+  t.same(await harness.rows('v', ['id']), []);
+});
+
+await t.test('a file that is missing, or that is no database', async (t) => {
+  const harness = sqliteHarness(t);
+  const view = await createRecords(harness, 'v');
+  const open = (file: string) =>
+    new SqliteSource({
+      source: { engine: 'sqlite', file, ...commonSettings({ views: [] }) },
+      views: [view],
+      pages: { bytes: 4096, rows: 10 },
+      password: null,
+    });
+  const missing = `${harness.file}.missing`;
+  const text = join(dirname(harness.file), 'texto.db');
+  writeFileSync(text, 'isto não é um banco de dados, e tem mais bytes do que um cabeçalho'.repeat(100));
+  for (const file of [missing, text, dirname(harness.file)]) {
+    await t.rejects(open(file).describe(), { code: 'source-unavailable' });
+    await t.rejects(open(file).page('v', start), { code: 'source-unavailable' });
+    await t.rejects(open(file).proveReadOnly(), { code: 'source-unavailable' });
+  }
+  t.notOk(existsSync(missing), 'and it was not made');
+});
+
+await t.test('T15: a file put in the place of the old one has another epoch', async (t) => {
+  const harness = sqliteHarness(t);
+  const view = await createRecords(harness, 'v');
+  await insert(
+    harness,
+    'v',
+    records(harness, 5, (id) => harness.instant(id)),
+  );
+  const source = harness.openEngine({ views: [view], rows: 2 });
+  const { next, until, epoch } = await readPage(source, 'v', start);
+  harness.db.pragma('wal_checkpoint(TRUNCATE)');
+  copyFileSync(harness.file, `${harness.file}.backup`);
+  renameSync(`${harness.file}.backup`, harness.file);
+  await t.rejects(source.page('v', { after: next, until }), { code: 'epoch-changed' });
+  t.not((await readPage(source, 'v', start)).epoch, epoch);
+});
+
+await t.test('the page query is served by an index on (watermark, key)', async (t) => {
+  const harness = sqliteHarness(t);
+  const view = await createRecords(harness, 'v');
+  harness.db.exec(`INSERT INTO v SELECT key, CASE WHEN key % 10 THEN '2020-01-01 00:00:' || (key % 60) END, 'x'
+    FROM json_each('[' || substr(replace(printf('%.*c', 2000, 'x'), 'x', ',0'), 2) || ']')`);
+  harness.db.exec('CREATE INDEX por_marca ON v (mark, id); ANALYZE');
+  const position = (id: number) => {
+    const columns = ['mark', 'id'].map((name) => positionOf(quoteIdentifier(name)));
+    const row: unknown = harness.db
+      .prepare(`SELECT ${columns.join(', ')} FROM v WHERE id = ${id}`)
+      .raw()
+      .get();
+    const [watermark, key] = row as [string | null, string];
+    return { watermark, key: [key] };
+  };
+  const keyset = { key: view.key, watermark: 'mark', watermarkNullable: true };
+  const until = `text:${Buffer.from('2020-01-01 00:01:00').toString('hex').toUpperCase()}`;
+  for (const at of [null, position(10), position(1001)]) {
+    for (const stretch of stretchesFrom(sqliteDialect, keyset, { from: null, at }, until)) {
+      const where = stretch.where(at !== null && stretch.holds(at) ? at : null);
+      const query = `SELECT "body" FROM "v" WHERE ${where} ORDER BY ${stretch.orderBy} LIMIT 100`;
+      const plan = harness.db.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as { detail: string }[];
+      const text = plan.map((step) => step.detail).join('\n');
+      t.match(text, /SEARCH v USING INDEX por_marca/, where);
+      t.notMatch(text, /SCAN|TEMP B-TREE/, where);
+    }
+  }
+});
+
+await t.test('T12: values of several kinds in one column keep their place', async (t) => {
+  const harness = sqliteHarness(t);
+  const kinds = [
+    '5',
+    `'5'`,
+    '5.5',
+    `'5.5'`,
+    `X'35'`,
+    '-1',
+    `'-1'`,
+    '1e300',
+    `''`,
+    `X''`,
+    `'a'`,
+    '9223372036854775807',
+    '0.1',
+  ];
+  for (const [name, type] of Object.entries({
+    computed: '',
+    number: 'INTEGER',
+    real: 'REAL',
+    text: 'TEXT',
+    bytes: 'BLOB',
+  })) {
+    await t.test(name, async (t) => {
+      harness.db.exec(`CREATE TABLE "${name}" (k ${type}, n INTEGER, mark ${type})`);
+      const rows = kinds.flatMap((k) => kinds.map((mark) => `(${k}, 0, ${mark})`));
+      harness.db.exec(`INSERT INTO "${name}" VALUES ${rows.join(', ')}`);
+      harness.db.exec(`UPDATE "${name}" SET n = rowid`);
+      const view = { name, key: ['k', 'n'], watermark: 'mark', watermarkFormat: 'zzz' };
+      const source = harness.openEngine({ views: [view], timeZone: 'UTC', overlapCount: 0 });
+      const until = `blob:FF`;
+      const read = async (limit: number) => {
+        const seen: (string | null)[] = [];
+        let page = await readPage(source, name, { after: null, until, limit });
+        for (;;) {
+          seen.push(...column(page.decoded, 1));
+          if (page.complete) return seen;
+          page = await readPage(source, name, { after: page.next, until, limit });
+        }
+      };
+      const whole = await read(1000);
+      t.equal(new Set(whole).size, rows.length);
+      t.same(await read(3), whole);
+    });
+  }
+});
+
+await t.test('watermarks of other formats', async (t) => {
+  const harness = sqliteHarness(t);
+  const formats = {
+    '%s': {
+      type: 'INTEGER',
+      at: (seconds: number) => `CAST(strftime('%s', 'now', '${seconds} seconds') AS INTEGER)`,
+    },
+    '%Y-%m-%dT%H:%M:%SZ': {
+      type: 'TEXT',
+      at: (seconds: number) => `strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '${seconds} seconds')`,
+    },
+    '%Y-%m-%d %H:%M:%S': {
+      type: 'DATETIME',
+      at: (seconds: number) => `strftime('%Y-%m-%d %H:%M:%S', 'now', '-3 hours', '${seconds} seconds')`,
+    },
+  };
+  for (const [watermarkFormat, { type, at }] of Object.entries(formats)) {
+    await t.test(watermarkFormat, async (t) => {
+      harness.db.exec(`DROP TABLE IF EXISTS f; CREATE TABLE f (id INTEGER, mark ${type})`);
+      harness.db.exec(`INSERT INTO f VALUES (1, ${at(-7200)}), (2, ${at(-600)}), (3, ${at(600)}), (4, NULL)`);
+      const view = { name: 'f', key: ['id'], watermark: 'mark', watermarkFormat };
+      const settings = { views: [view], timeZone: 'America/Maceio', overlapSeconds: 3600 };
+      const source = harness.openEngine(settings);
+      const first = await readCycle(source, 'f', { limit: 1 });
+      t.same(column(first.rows, 0), ['4', '1', '2'], 'T11: of the zone that is declared');
+      t.same(
+        column((await readCycle(source, 'f', { after: first.next })).rows, 0),
+        ['4', '2'],
+        'with overlap',
+      );
+    });
+  }
+  await t.test('without a zone, when none is declared', async (t) => {
+    const view = { name: 'f', key: ['id'], watermark: 'mark' };
+    await t.rejects(harness.openEngine({ views: [view], timeZone: null }).describe(), {
+      code: 'watermark-unusable',
+    });
+  });
+});
+
+await t.test('a database in the older journal mode is read, and written between pages', async (t) => {
+  const harness = sqliteHarness(t);
+  harness.db.pragma('journal_mode = DELETE');
+  const view = await createRecords(harness, 'v');
+  await insert(
+    harness,
+    'v',
+    records(harness, 100, (id) => harness.instant(id % 3)),
+  );
+  const source = harness.openEngine({ views: [view], rows: 9 });
+  const { rows } = await readCycle(source, 'v', {
+    between: (page) => harness.execute(`DELETE FROM v WHERE id = ${page * 2}`),
+  });
+  const odd = column(rows, 0).filter((id) => Number(id) % 2 === 1);
+  t.equal(odd.length, 50);
+  t.equal(new Set(odd).size, 50);
+});
+
+await t.test('T13: one broken text does not make the rest of its page slow or different', async (t) => {
+  const harness = sqliteHarness(t);
+  const view = await createRecords(harness, 'v');
+  await insert(
+    harness,
+    'v',
+    records(
+      harness,
+      3000,
+      () => harness.instant(0),
+      (id) => harness.text(`ção ${id}`),
+    ),
+  );
+  const source = harness.openEngine({ views: [view] });
+  const before = await readCycle(source, 'v');
+  harness.db.exec(`UPDATE v SET body = CAST(X'FF' AS TEXT) WHERE id = 7`);
+  const after = await readCycle(source, 'v');
+  const others = (rows: typeof before.rows) => rows.filter((row) => row.fields[0] !== '7');
+  t.same(others(after.rows), others(before.rows));
+  t.equal(after.pages.length, 1);
+});
