@@ -20,27 +20,30 @@ import { viewsRoute } from './http/routes/views.ts';
 import { Journal } from './journal/journal.ts';
 import { NonceStore } from './nonces.ts';
 
-export interface AppOptions {
+interface AppOptions {
   readonly id: string;
   readonly uf: string;
   readonly key: KeyPair;
   readonly source: ViewSource;
   readonly state: StateFile;
   readonly log: Logger;
+  /** How long the database may take for a page. */
+  readonly timeoutSeconds?: number;
   /** Milliseconds since 1970; a test may give another clock than the machine's. */
   readonly clock?: () => number;
 }
 
 /** The agent, assembled apart from listening. Whoever assembles it closes source and state. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { id, uf, key, source, state, log } = options;
+  const { id, uf, key, source, state, log, timeoutSeconds = 60, clock = Date.now } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     bodyLimit: 1024 * 1024,
-    connectionTimeout: 120_000,
+    // It also ends a connection whose request is being worked on: later than the database gives up on it.
+    connectionTimeout: (timeoutSeconds + 60) * 1000,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
@@ -59,10 +62,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   guardAccess(app, {
     nonces: new NonceStore(state),
     clientKeys: new ClientKeys(state),
-    clock: options.clock ?? Date.now,
+    clock,
   });
   await collectSchemas(app);
-  healthRoutes(app, source);
+  healthRoutes(app, source, clock);
   agentRoute(app, source, { id, uf, keyThumbprint: key.thumbprint });
   viewsRoute(app, source);
   rowsRoute(app, source, new CursorSeal(state));

@@ -30,6 +30,8 @@ export class CursorSeal {
   /** Throws `cursor-invalid` when this agent did not seal it. */
   open(text: string): string {
     const bytes = Buffer.from(text, 'base64url');
+    // Node's decoder passes over what does not belong there.
+    if (bytes.toString('base64url') !== text) throw new GuaritaError('cursor-invalid');
     try {
       const decipher = createDecipheriv(algorithm, this.#secret, bytes.subarray(0, nonceBytes), {
         authTagLength: tagBytes,

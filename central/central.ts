@@ -28,6 +28,8 @@ export interface CentralOptions {
 export interface Central {
   readonly config: CentralConfig;
   readonly log: Logger;
+  /** Whether a run of the source is under way, or waits for its turn. */
+  isRunning(source: SourceEntry): boolean;
   collect(source: SourceEntry): Promise<SourceResult>;
 }
 
@@ -93,7 +95,12 @@ export async function withCentral<T>(
           stop: context.stop,
           onProgress,
         });
-        return await work({ config, log, collect: (source) => collectOne(collector, source, config, key) });
+        return await work({
+          config,
+          log,
+          isRunning: (source) => collector.isRunning(source.uf),
+          collect: (source) => collectOne(collector, source, config, key),
+        });
       } finally {
         await base.close();
       }

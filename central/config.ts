@@ -34,6 +34,12 @@ export const centralConfigSchema = Type.Object(
       { additionalProperties: false, default: {}, description: 'A base nacional.' },
     ),
     schedule: Type.String({ ...schedule, default: '0 3 * * *' }),
+    retryMinutes: Type.Integer({
+      minimum: 1,
+      maximum: 1440,
+      default: 15,
+      description: 'Minutos até coletar de novo uma fonte que falhou por algo que pode passar.',
+    }),
     timeZone: Type.String({ default: 'America/Sao_Paulo', description: 'Fuso dos horários de coleta.' }),
     parallel: Type.Integer({
       minimum: 1,

@@ -28,18 +28,23 @@ export function createLogger(level: string, name: string): Logger {
   return pino({ ...loggerOptions(level), name }, pino.destination({ dest: 2, sync: true }));
 }
 
+/** SQLSTATE classes about connections, logins, names, resources, locks and the server itself, never about values. */
+const telling = /^(?:08|28|3D|42|53|55|57|XX)/;
+
+/** A digit tells it from the codes of the system, such as EPIPE. */
+const sqlState = /^(?=.*\d)[0-9A-Z]{5}$/;
+
 /**
  * An error for the log, its causes with it; the logger applies it to `err`. A database's message may quote the values
- * of a row when the data are at fault (SQLSTATE classes 22 and 23, whichever driver reports them): of those, only the
- * code is logged.
+ * of a row, when the data are at fault or when a function of the state's own raises it: outside of the classes that
+ * never do, whichever driver reports them, only the code is logged.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as NodeJS.ErrnoException;
-  const quotesData = /^2[23][0-9A-Z]{3}$/.test(code ?? '');
-  if (quotesData || error instanceof DatabaseError) {
+  if (error instanceof DatabaseError || sqlState.test(code ?? '')) {
     const { table, column, constraint } = error as Partial<DatabaseError>;
-    const message = quotesData ? {} : { message: error.message };
+    const message = telling.test(code ?? '') ? { message: error.message } : {};
     return { name: 'DatabaseError', code, ...message, table, column, constraint };
   }
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };

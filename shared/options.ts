@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
+import type { TValidationError } from 'typebox/error';
+import { Locale } from 'typebox/system';
 import Value from 'typebox/value';
 import { Document, parse, type Scalar, type YAMLMap } from 'yaml';
 import { GuaritaError } from './errors.ts';
@@ -197,24 +199,43 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function sentence(error: { instancePath: string; keyword: string; params: object; message: string }): string {
-  const where = error.instancePath === '' ? 'the file' : error.instancePath.slice(1).replaceAll('/', '.');
-  const params = error.params as {
-    additionalProperties?: string[];
-    requiredProperties?: string[];
-    allowedValues?: unknown[];
-  };
-  if (params.additionalProperties !== undefined) {
-    return `${where}: unknown field ${params.additionalProperties.map((name) => `"${name}"`).join(', ')}.`;
-  }
-  if (params.requiredProperties !== undefined) {
-    return `${where}: missing field ${params.requiredProperties.map((name) => `"${name}"`).join(', ')}.`;
-  }
-  if (params.allowedValues !== undefined) {
-    return `${where}: must be one of ${params.allowedValues.map((value) => JSON.stringify(value)).join(', ')}.`;
-  }
-  return `${where}: ${error.message}.`;
+/** What is wrong with a field, in Portuguese: people at the state read it. */
+function sentence(error: TValidationError): string {
+  const where = error.instancePath === '' ? 'o arquivo' : error.instancePath.slice(1).replaceAll('/', '.');
+  return `${where}: ${fault(error)}.`;
 }
+
+function fault(error: TValidationError): string {
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `campo desconhecido ${quoted(error.params.additionalProperties)}`;
+    case 'required':
+      return `campo obrigatório ausente ${quoted(error.params.requiredProperties)}`;
+    case 'enum':
+      return `deve ser um de ${quoted(error.params.allowedValues)}`;
+    case 'type':
+      return `deve ser ${[error.params.type].flat().map(typeName).join(' ou ')}`;
+    default:
+      return Locale.pt_BR(error);
+  }
+}
+
+function quoted(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
+}
+
+function typeName(type: string): string {
+  return typeNames[type] ?? type;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'um grupo de campos',
+  array: 'uma lista',
+  string: 'um texto',
+  integer: 'um número inteiro',
+  number: 'um número',
+  boolean: 'true ou false',
+};
 
 type Annotated = TSchema & {
   description?: string;

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { asGuaritaError, type GuaritaError } from './errors.ts';
 import { problemOf } from './protocol/problems.ts';
-import { softwareVersion } from './version.ts';
 import type { Environment } from './options.ts';
+import { explainUsage, helpInPortuguese } from './usage.ts';
+import { softwareVersion } from './version.ts';
 
 /** What a command is given of the process that it runs in; only `main.ts` touches the process itself. */
 export interface ProgramContext {
@@ -18,23 +19,18 @@ const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 
 /** A program with its help in Portuguese, as state IT and operators read it. */
 export function createProgram(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .version(softwareVersion, '-V, --version', 'mostra a versão')
-    .helpOption('-h, --help', 'mostra esta ajuda')
-    .helpCommand('help [comando]', 'mostra a ajuda de um comando')
-    .configureHelp({
-      styleTitle: (title) => titles[title] ?? title,
-    })
-    .exitOverride();
+  return (
+    new Command(name)
+      .description(description)
+      .version(softwareVersion, '-V, --version', 'mostra a versão')
+      .helpOption('-h, --help', 'mostra esta ajuda')
+      .helpCommand('help [comando]', 'mostra a ajuda de um comando')
+      .configureHelp(helpInPortuguese)
+      // What is wrong with a command line is printed by `runProgram`, like every other error.
+      .configureOutput({ outputError: () => undefined })
+      .exitOverride()
+  );
 }
-
-const titles: Readonly<Record<string, string>> = {
-  'Usage:': 'Uso:',
-  'Arguments:': 'Argumentos:',
-  'Options:': 'Opções:',
-  'Commands:': 'Comandos:',
-};
 
 /** Runs a program to its exit code; an error is printed here, once, in Portuguese with what to do next. */
 export async function runProgram(
@@ -46,7 +42,12 @@ export async function runProgram(
     await program.parseAsync([...argv]);
     return exitCodes.done;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.done;
+      // Without a command, the help was shown instead.
+      if (error.code !== 'commander.help') printError(explainUsage(error));
+      return exitCodes.usage;
+    }
     if (error instanceof ExitCode) return error.code;
     const known = asGuaritaError(error);
     printError(explain(known));

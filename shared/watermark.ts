@@ -9,6 +9,11 @@ export interface Cursor {
   readonly from: string | null;
   /** The last row given in this cycle, or null at the begin of a cycle. */
   readonly at: Position | null;
+  /**
+   * Watermark from which the next cycle is to read, fixed by this cycle's first page. A cycle that is taken up again
+   * later, under a new bound, must not move it: rows that committed late behind `at` lie after it.
+   */
+  readonly resume: string | null;
 }
 
 /** Rows without a watermark come first, in key order; then the others in (watermark, key) order. */
@@ -25,12 +30,23 @@ export interface CursorScope {
   readonly keyLength: number;
 }
 
-const cursorVersion = 1;
+const cursorVersion = 2;
 
-/** base64url of a JSON array: version, view, fingerprint, epoch, from, then watermark and key of the last row. */
+/** The cursor before any page was read. */
+export const startCursor: Cursor = { from: null, at: null, resume: null };
+
+/** base64url of a JSON array: version, view, fingerprint, epoch, from, resume, then watermark and key of the last row. */
 export function encodeCursor(scope: CursorScope, cursor: Cursor): string {
   const position = cursor.at === null ? [] : [cursor.at.watermark, ...cursor.at.key];
-  const parts = [cursorVersion, scope.view, scope.fingerprint, scope.epoch, cursor.from, ...position];
+  const parts = [
+    cursorVersion,
+    scope.view,
+    scope.fingerprint,
+    scope.epoch,
+    cursor.from,
+    cursor.resume,
+    ...position,
+  ];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
@@ -40,17 +56,17 @@ export function encodeCursor(scope: CursorScope, cursor: Cursor): string {
  */
 export function decodeCursor(scope: CursorScope, text: string): Cursor {
   const parts = parseParts(text);
-  const [version, view, fingerprint, epoch, from, watermark, ...key] = parts;
-  if (version !== cursorVersion || view !== scope.view || !isTextOrNull(from)) {
+  const [version, view, fingerprint, epoch, from, resume, watermark, ...key] = parts;
+  if (version !== cursorVersion || view !== scope.view || !isTextOrNull(from) || !isTextOrNull(resume)) {
     throw new GuaritaError('cursor-invalid');
   }
   if (epoch !== scope.epoch) throw new GuaritaError('epoch-changed');
   if (fingerprint !== scope.fingerprint) throw new GuaritaError('schema-changed');
-  if (parts.length === 5) return { from, at: null };
+  if (parts.length === 6) return { from, at: null, resume };
   if (!isTextOrNull(watermark) || key.length !== scope.keyLength || !key.every(isText)) {
     throw new GuaritaError('cursor-invalid');
   }
-  return { from, at: { watermark, key } };
+  return { from, at: { watermark, key }, resume };
 }
 
 function parseParts(text: string): unknown[] {

@@ -2,12 +2,11 @@ import { writeFileSync } from 'node:fs';
 import Fastify from 'fastify';
 import { agreementTerm } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { readConfig } from '../../shared/options.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readOrCreateKeyPair, readPublicKey } from '../../shared/signing/keys.ts';
 import { ClientKeys } from '../client-keys.ts';
-import { agentConfigSchema, agentEnvironmentPrefix } from '../config.ts';
 import { issueGrant, registerGrants } from '../http/grants.ts';
+import { readAgentConfig } from '../read-config.ts';
 import { openAgentState, stateFiles } from '../state.ts';
 
 export interface GrantOptions {
@@ -23,7 +22,7 @@ export interface GrantOptions {
 
 /** Issues a grant to a central: signed by this agent, for one agreement, usable by that central's key only. */
 export async function grant(options: GrantOptions, context: ProgramContext): Promise<void> {
-  const config = readConfig(agentConfigSchema, options.config, context.environment, agentEnvironmentPrefix);
+  const config = readAgentConfig(options.config, context.environment);
   const all = config.views.map((view) => view.name);
   const views = options.views?.split(',') ?? all;
   const unknown = views.filter((name) => !all.includes(name));

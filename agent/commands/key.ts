@@ -1,11 +1,10 @@
-import { readConfig } from '../../shared/options.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { agentConfigSchema, agentEnvironmentPrefix } from '../config.ts';
+import { readAgentConfig } from '../read-config.ts';
 import { stateFiles } from '../state.ts';
 
 /** Prints the agent's public key (JWK); makes the key pair when there is none yet. */
 export function key(configFile: string, context: ProgramContext): void {
-  const config = readConfig(agentConfigSchema, configFile, context.environment, agentEnvironmentPrefix);
+  const config = readAgentConfig(configFile, context.environment);
   context.print(JSON.stringify(readOrCreateKeyPair(stateFiles(config.state).key).jwk));
 }

@@ -1,25 +1,29 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
-import { readConfig, readSecret } from '../../shared/options.ts';
+import { readSecret } from '../../shared/options.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
 import { openEngine } from '../../shared/sources/registry.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { buildApp } from '../app.ts';
-import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from '../config.ts';
+import type { AgentConfig } from '../config.ts';
 import { GuardedSource } from '../guarded-source.ts';
+import { readAgentConfig } from '../read-config.ts';
 import { openAgentState, stateFiles } from '../state.ts';
 
 /** Serves until it is told to stop, then finishes the pages in hand. */
 export async function serve(configFile: string, context: ProgramContext): Promise<void> {
-  const config = readConfig(agentConfigSchema, configFile, context.environment, agentEnvironmentPrefix);
+  const config = readAgentConfig(configFile, context.environment);
   const log = createLogger(config.log.level, 'guarita-agent');
   const source = openSource(config, context, log);
   const state = openAgentState(config.state);
   try {
     await checkSource(source, log);
     const key = readOrCreateKeyPair(stateFiles(config.state).key);
-    const app = await buildApp({ id: config.id, uf: config.uf, key, source, state, log });
+    const app = await buildApp({
+      ...{ id: config.id, uf: config.uf, key, source, state, log },
+      timeoutSeconds: config.source.timeoutSeconds,
+    });
     try {
       const address = await listen(app, config.listen);
       context.print(`guarita-agent ${config.id} atendendo em ${address}`);
@@ -47,7 +51,12 @@ function openSource(config: AgentConfig, context: ProgramContext, log: Logger): 
  */
 async function checkSource(source: ViewSource, log: Logger): Promise<void> {
   try {
-    await source.describe();
+    const { views, broken } = await source.describe();
+    for (const { name, problem, detail } of broken) {
+      const error = new GuaritaError(problem, detail);
+      if (views.length === 0) throw error;
+      log.error({ view: name, code: problem, err: error }, 'the view cannot be served; the others are');
+    }
   } catch (error) {
     if (!(error instanceof GuaritaError) || error.retry !== 'later') throw error;
     log.warn({ code: error.code, err: error }, 'the state database does not serve yet');

@@ -27,7 +27,7 @@ declare module 'fastify' {
   }
 }
 
-export interface AccessOptions {
+interface AccessOptions {
   readonly nonces: NonceStore;
   readonly clientKeys: ClientKeys;
   /** The agent's clock, in milliseconds since 1970. */

@@ -47,7 +47,7 @@ export async function registerGrants(app: FastifyInstance, id: string, key: KeyP
   });
 }
 
-export interface GrantRequest {
+interface GrantRequest {
   readonly issuer: string;
   readonly subject: string;
   readonly act: string;

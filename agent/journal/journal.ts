@@ -1,7 +1,7 @@
 import { type StateFile, stateError } from '../../shared/state-file.ts';
 
 /** What was asked and what was answered: who, what, how much, and a digest. Never a value of a row. */
-export interface JournalEntry {
+interface JournalEntry {
   readonly requestId: string;
   /** `jti` of the grant, null when there was none that held. */
   readonly grantId: string | null;

@@ -1,16 +1,21 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import type { Base } from './base.ts';
+import type { Base, Transaction } from './base.ts';
 import { migrations } from './migrations.ts';
 
 /** Any fixed number: one migration at a time, whoever starts it. */
 const lock = 4_871_266_310;
 
+/** The oldest server that is tested against, as `server_version_num` says it. */
+const oldestServer = 150_000;
+
 /**
  * Brings the base up to this program's version and returns the base's id. Refuses a base that a newer program has
- * migrated (`base-newer`), since this one does not know what that one relies on.
+ * migrated (`base-newer`), since this one does not know what that one relies on, and a server
+ * that cannot hold the base (`base-unsuitable`).
  */
 export async function migrateBase(base: Base): Promise<string> {
   return base.transaction(async (tx) => {
+    await requireSuitable(tx);
     await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
     await tx.execute(`CREATE SCHEMA IF NOT EXISTS guarita;
       CREATE TABLE IF NOT EXISTS guarita.migration (
@@ -30,4 +35,17 @@ export async function migrateBase(base: Base): Promise<string> {
     const [base] = await tx.query<{ id: string }>('SELECT id FROM guarita.base');
     return base?.id ?? '';
   });
+}
+
+/** In any other encoding there are characters that the base could not hold: pages would fail one by one, much later. */
+async function requireSuitable(tx: Transaction): Promise<void> {
+  const [server] = await tx.query<{ encoding: string; version: number }>(
+    `SELECT current_setting('server_encoding') AS encoding, current_setting('server_version_num')::int AS version`,
+  );
+  if (server === undefined) return;
+  const { encoding, version } = server;
+  if (encoding !== 'UTF8') throw new GuaritaError('base-unsuitable', `Its encoding is ${encoding}.`);
+  if (version < oldestServer) {
+    throw new GuaritaError('base-unsuitable', `It is PostgreSQL ${Math.floor(version / 10_000)}.`);
+  }
 }

@@ -99,6 +99,14 @@ export class Checkpoints {
     return row as Checkpoint | undefined;
   }
 
+  /** The views of a source that have a checkpoint, by name. */
+  views(source: string): string[] {
+    const rows: unknown[] = this.#db
+      .prepare('SELECT view FROM checkpoint WHERE source = ? ORDER BY view')
+      .all(source);
+    return (rows as { view: string }[]).map(({ view }) => view);
+  }
+
   save(run: number, source: string, view: string, checkpoint: Checkpoint): void {
     this.#write(
       `INSERT INTO checkpoint (source, view, base, cursor, loads, run, at)

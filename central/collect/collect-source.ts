@@ -62,16 +62,31 @@ const endsSource: ReadonlySet<ProblemCode> = new Set([
   'base-unavailable',
 ]);
 
-/** Collects every view of a source, one after the other. A view that fails does not stop the next one. */
+/**
+ * Collects every view of a source, one after the other. A view that fails does not stop the next one. A view that
+ * the source cannot read, or names no longer, has failed: what the base holds of it grows old.
+ */
 export async function collectSource(options: CollectSourceOptions): Promise<SourceResult> {
   const { name, log, stop } = options;
+  if (stop.aborted) return { source: name, outcome: 'stopped', error: null, views: [] };
   const results: ViewResult[] = [];
   let first: GuaritaError | null = null;
   let complete = false;
+  const record = ({ result, error }: CollectedView) => {
+    results.push(result);
+    options.checkpoints.saveView(options.run, result);
+    first ??= error;
+  };
   try {
-    const { views } = await describePatiently(options);
+    const description = await describePatiently(options);
+    const { views } = description;
+    if (views.length + description.broken.length === 0) {
+      throw new GuaritaError('view-not-granted', 'The source lists no view.');
+    }
+    const unreadable = unreadableViews(options, description);
     let rows = 0;
     for (const view of views) {
+      if (stop.aborted) break;
       const report = (counts: ViewCounts) =>
         options.onProgress({
           source: name,
@@ -81,16 +96,20 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
           rows: rows + counts.rows,
         });
       report(noCounts);
-      const { result, error } = await collectOne(options, view, report);
-      results.push(result);
-      options.checkpoints.saveView(options.run, result);
+      const collected = await collectOne(options, view, report);
+      record(collected);
+      const { result, error } = collected;
       rows += result.rows;
       report(noCounts);
-      first ??= error;
-      if (stop.aborted) break;
       if (error !== null && endsSource.has(error.code)) break;
     }
-    complete = results.length === views.length && results.every(({ outcome }) => outcome === 'complete');
+    for (const [view, error] of unreadable) {
+      if (stop.aborted) break;
+      record(failedView(options, view, error));
+    }
+    complete =
+      results.length === views.length + unreadable.size &&
+      results.every(({ outcome }) => outcome === 'complete');
   } catch (error) {
     first = asGuaritaError(error);
     log.warn({ source: name, code: first.code, err: first }, 'source failed');
@@ -100,11 +119,16 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
   return { source: name, outcome, error: first, views: results };
 }
 
+interface CollectedView {
+  readonly result: ViewResult;
+  readonly error: GuaritaError | null;
+}
+
 async function collectOne(
   options: CollectSourceOptions,
   view: ViewDescription,
   onProgress: (counts: ViewCounts) => void,
-): Promise<{ result: ViewResult; error: GuaritaError | null }> {
+): Promise<CollectedView> {
   try {
     const { outcome, counts, error } = await collectAnew(options, view, onProgress);
     const failed = outcome.kind === 'failed' || outcome.kind === 'restart';
@@ -112,11 +136,28 @@ async function collectOne(
     const kind = failed ? 'failed' : outcome.kind;
     return { result: { view: view.name, ...counts, outcome: kind, problem }, error: failed ? error : null };
   } catch (error) {
-    const known = asGuaritaError(error);
-    logTrouble(options, view, known);
-    const result: ViewResult = { view: view.name, ...noCounts, outcome: 'failed', problem: known.code };
-    return { result, error: known };
+    return failedView(options, view.name, asGuaritaError(error));
   }
+}
+
+function failedView(options: CollectSourceOptions, view: string, error: GuaritaError): CollectedView {
+  logTrouble(options, view, error);
+  return { result: { view, ...noCounts, outcome: 'failed', problem: error.code }, error };
+}
+
+/** The views that the source cannot read, and those that were collected before and are not even named any more. */
+function unreadableViews(
+  { name, checkpoints }: CollectSourceOptions,
+  { views, broken }: SourceDescription,
+): Map<string, GuaritaError> {
+  const errors = new Map(broken.map((view) => [view.name, new GuaritaError(view.problem, view.detail)]));
+  const named = new Set([...views.map((view) => view.name), ...errors.keys()]);
+  for (const view of checkpoints.views(name)) {
+    if (named.has(view)) continue;
+    const detail = `View "${view}" was collected before: the grant no longer names it, or the state dropped it.`;
+    errors.set(view, new GuaritaError('view-unknown', detail));
+  }
+  return errors;
 }
 
 /** One cycle; when the cursor no longer fits the source, one more from the start, of the view as it is now. */
@@ -157,7 +198,7 @@ async function cycle(
     cursor: anew ? null : usableCursor(options, target),
     checkpoint: (cursor, loads) => checkpoints.save(run, name, view.name, { base: baseId, cursor, loads }),
     onProgress,
-    onTrouble: (error) => logTrouble(options, view, error),
+    onTrouble: (error) => logTrouble(options, view.name, error),
   });
 }
 
@@ -191,10 +232,11 @@ async function describePatiently(options: CollectSourceOptions): Promise<SourceD
       const seconds = backoffSeconds(failures, known.retryAfterSeconds ?? 0, Math.random());
       log.info({ source: name, code: known.code, seconds }, 'the source does not answer yet');
       await (options.pause ?? pause)(seconds * 1000, stop);
+      if (stop.aborted) throw known;
     }
   }
 }
 
-function logTrouble({ name, log }: CollectSourceOptions, view: ViewDescription, error: GuaritaError): void {
-  log.warn({ source: name, view: view.name, code: error.code, err: error }, 'view has trouble');
+function logTrouble({ name, log }: CollectSourceOptions, view: string, error: GuaritaError): void {
+  log.warn({ source: name, view, code: error.code, err: error }, 'view has trouble');
 }

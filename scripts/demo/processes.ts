@@ -9,8 +9,15 @@ const root = join(import.meta.dirname, '..', '..');
 /** A program of this project as a process of its own, run by the Node that runs this. */
 export type ProgramName = 'agent' | 'central';
 
-function commandLine(program: ProgramName, args: readonly string[]): string[] {
-  return [join(root, program, 'main.ts'), ...args];
+/**
+ * As `package.json` has it: a small young generation frees the buffers of a page soon after they were used. Measured:
+ * 154–196 MB at most in the agent instead of 211–260, for about 5 % more CPU (docs/performance.md).
+ */
+const nodeFlags = ['--max-semi-space-size=2'];
+
+/** What to give Node to run a program of this project. */
+export function commandLine(program: ProgramName, args: readonly string[]): string[] {
+  return [...nodeFlags, join(root, program, 'main.ts'), ...args];
 }
 
 /** Runs a command to its end and returns what it printed; its error output goes into the error when it fails. */

@@ -43,6 +43,14 @@ export const viewsSchema = Type.Object(
         epoch: Type.String({ description: 'Changes with the history of the source.' }),
       }),
     ),
+    broken: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        problem: Type.String({ description: 'Code of the problem, as in urn:guarita:problem:CODE.' }),
+        detail: Type.String(),
+      }),
+      { description: 'Granted views that cannot be read, and why.' },
+    ),
   },
   { title: 'Views' },
 );

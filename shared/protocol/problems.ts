@@ -106,7 +106,7 @@ const access = {
   },
   'clock-skew': {
     status: 401,
-    retry: 'no',
+    retry: 'later',
     title: 'The clocks of central and agent differ too much.',
     hint: 'Set both clocks by NTP; "skewSeconds" says by how much the signer is ahead of the agent.',
     pt: {
@@ -157,6 +157,16 @@ const request = {
     title: 'The request is larger than the agent accepts.',
     hint: 'See /v1/openapi.json for the limits.',
     pt: { title: 'O pedido é maior do que o agente aceita.', hint: 'Veja os limites em /v1/openapi.json.' },
+  },
+  'request-abandoned': {
+    status: 400,
+    retry: 'later',
+    title: 'The caller hung up before the answer was ready.',
+    hint: 'Nothing to do here; the caller asks again.',
+    pt: {
+      title: 'Quem pediu desligou antes da resposta ficar pronta.',
+      hint: 'Nada a fazer aqui; quem pediu pede de novo.',
+    },
   },
   'cursor-invalid': {
     status: 400,
@@ -508,6 +518,16 @@ const central = {
       hint: 'Instale aquela versão ou uma mais nova.',
     },
   },
+  'base-unsuitable': {
+    status: 500,
+    retry: 'no',
+    title: 'The national base cannot be on this server or database.',
+    hint: 'Give a database with encoding UTF8, on PostgreSQL 15 or newer.',
+    pt: {
+      title: 'A base nacional não pode ficar neste servidor ou banco.',
+      hint: 'Indique um banco com codificação UTF8, em PostgreSQL 15 ou mais novo.',
+    },
+  },
   'source-busy': {
     status: 500,
     retry: 'later',
@@ -555,15 +575,15 @@ export function problemOf(code: ProblemCode): Problem {
   return problems[code];
 }
 
-const typePrefix = 'urn:guarita:problem:';
+export const problemTypePrefix = 'urn:guarita:problem:';
 
 /** The `type` of a problem document (RFC 9457 section 3.1.1). */
 export function problemType(code: ProblemCode): string {
-  return typePrefix + code;
+  return problemTypePrefix + code;
 }
 
 /** The code that a problem document's `type` names, or undefined when this version does not know it. */
 export function codeOfType(type: string): ProblemCode | undefined {
-  const code = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : '';
+  const code = type.startsWith(problemTypePrefix) ? type.slice(problemTypePrefix.length) : '';
   return Object.hasOwn(problems, code) ? (code as ProblemCode) : undefined;
 }

@@ -23,7 +23,7 @@ import { dirname } from 'node:path';
 import { GuaritaError } from '../errors.ts';
 
 /** The public half of an Ed25519 key, as JWK (RFC 8037 section 2). */
-export interface PublicJwk {
+interface PublicJwk {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
   readonly x: string;

@@ -55,7 +55,7 @@ export interface SignedReceipt {
 }
 
 /** A message whose signature does not hold; why is in `cause`, for the log. */
-export class SignatureRejected extends Error {}
+class SignatureRejected extends Error {}
 
 export function signRequest(request: SignedRequest, key: KeyPair, now = new Date()): SignatureHeaders {
   const created = Math.floor(now.getTime() / 1000);

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { GuaritaError } from '../errors.ts';
+import type { ProblemCode } from '../protocol/problems.ts';
 import type { ViewConfig } from './source-config.ts';
-import type { ColumnDescription, ViewDescription } from './view-source.ts';
+import type { BrokenView, ColumnDescription, ViewDescription } from './view-source.ts';
 
 /**
  * What a view is, from what the database says of its columns and what the configuration asks for.
@@ -36,6 +37,32 @@ export function describeView<C extends ColumnDescription>(
       epoch,
     },
   };
+}
+
+/** These are about one view; with any other error nothing can be said of the source at all. */
+const breaksView: ReadonlySet<ProblemCode> = new Set([
+  'view-missing',
+  'column-missing',
+  'column-unusable',
+  'watermark-unusable',
+]);
+
+/** Describes each view by itself: one that is broken does not hide the others. */
+export async function describeEach(
+  configs: readonly ViewConfig[],
+  describe: (config: ViewConfig) => ViewDescription | Promise<ViewDescription>,
+): Promise<{ views: ViewDescription[]; broken: BrokenView[] }> {
+  const views: ViewDescription[] = [];
+  const broken: BrokenView[] = [];
+  for (const config of configs) {
+    try {
+      views.push(await describe(config));
+    } catch (error) {
+      if (!(error instanceof GuaritaError) || !breaksView.has(error.code)) throw error;
+      broken.push({ name: config.name, problem: error.code, detail: error.detail });
+    }
+  }
+  return { views, broken };
 }
 
 /** The first 96 bits of a SHA-256, enough to tell any two apart; base64url so that it fits a header. */

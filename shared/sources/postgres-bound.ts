@@ -5,18 +5,19 @@ import type { PostgresConfig } from './source-config.ts';
 
 /**
  * How a watermark type is bounded. `now` is SQL for the present instant in that type; the bound is that less the
- * settle time. A type without a clock (numbers, text) is bounded by its greatest value.
+ * settle time. Numbers have no clock and are bounded by their greatest value. Other types are refused: without an
+ * overlap, what commits late would be lost in silence.
  */
 interface WatermarkKind {
   readonly now: ((zone: string) => string) | null;
   /** SQL for one overlap before a bound. */
-  readonly before: ((bound: string, config: PostgresConfig) => string) | null;
+  readonly before: (bound: string, config: PostgresConfig) => string;
   readonly needsZone: boolean;
 }
 
 /** On a replica, what has been replayed is what can be bounded: its clock runs ahead of its data. */
 const instant = `CASE WHEN pg_is_in_recovery()
-  THEN coalesce(least(now(), pg_last_xact_replay_timestamp()), now()) ELSE now() END`;
+  THEN least(now(), coalesce(pg_last_xact_replay_timestamp(), '-infinity')) ELSE now() END`;
 
 const seconds = (bound: string, config: PostgresConfig) =>
   `${bound} - ${config.overlapSeconds} * interval '1 second'`;
@@ -35,10 +36,6 @@ const kinds: Readonly<Record<string, WatermarkKind>> = {
   bigint: { now: null, before: countDownTo('-9223372036854775808'), needsZone: false },
   numeric: { now: null, before: count, needsZone: false },
 };
-const otherKind: WatermarkKind = { now: null, before: null, needsZone: false };
-
-/** Types that PostgreSQL orders but whose order says nothing of time, or that it does not order at all. */
-const unusable = /^(boolean|json|jsonb|bytea|uuid|point|xml)$|\[\]$/;
 
 /** SQL for the bound of a cycle that begins now, and for the watermark at which the next one begins. */
 export class PostgresBound {
@@ -51,11 +48,12 @@ export class PostgresBound {
   constructor(view: CatalogView, config: PostgresConfig) {
     const name = view.description.watermark;
     this.#cast = view.columns.find((column) => column.name === name)?.cast ?? '';
-    this.#kind = kinds[this.#cast] ?? otherKind;
     this.#view = view;
     this.#config = config;
     const where = `View "${view.description.name}", column "${name}" of type ${this.#cast}`;
-    if (unusable.test(this.#cast)) throw new GuaritaError('watermark-unusable', `${where}.`);
+    const kind = kinds[this.#cast];
+    if (kind === undefined) throw new GuaritaError('watermark-unusable', `${where}.`);
+    this.#kind = kind;
     if (this.#kind.needsZone && config.timeZone === undefined) {
       throw new GuaritaError('watermark-unusable', `${where}: source.timeZone is not declared.`);
     }
@@ -84,8 +82,12 @@ export class PostgresBound {
   async following(client: ClientBase, from: string | null, until: string | null): Promise<string | null> {
     if (until === null) return from;
     const bound = this.#literal(until);
-    const begin = `CAST(${this.#kind.before?.(bound, this.#config) ?? bound} AS ${this.#cast})`;
+    const begin = `CAST(${this.#kind.before(bound, this.#config)} AS ${this.#cast})`;
     return this.#scalar(client, from === null ? begin : `greatest(${begin}, ${this.#literal(from)})`);
+  }
+
+  async isBefore(client: ClientBase, watermark: string, other: string): Promise<boolean> {
+    return (await this.#scalar(client, `${this.#literal(watermark)} < ${this.#literal(other)}`)) === 'true';
   }
 
   #literal(text: string): string {

@@ -27,6 +27,11 @@ export function postgresError(error: unknown): GuaritaError {
     const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'source-failed';
     return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
   }
+  if (error instanceof DOMException) {
+    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
+    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
+    return new GuaritaError(code, '', { cause: error });
+  }
   // The driver's own, before it asks the server: a login that needs a password, and none is configured.
   if (error instanceof Error && error.message.startsWith('SASL')) {
     return new GuaritaError('source-login-refused', '', { cause: error });

@@ -1,8 +1,8 @@
-import { type ClientBase, escapeIdentifier, escapeLiteral, Pool } from 'pg';
+import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { GuaritaError } from '../errors.ts';
-import { withPassword } from '../postgres-address.ts';
 import type { Position } from '../watermark.ts';
+import { describeEach } from './describe-view.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { afterByRowValue, type KeysetDialect } from './keyset.ts';
 import { splitFields, unescapeField } from './lines.ts';
@@ -17,6 +17,7 @@ import {
   utf8Decoder,
 } from './postgres-encoding.ts';
 import { postgresError } from './postgres-errors.ts';
+import { PostgresSessions, type Spoil } from './postgres-session.ts';
 import { writePrivileges } from './postgres-privileges.ts';
 import { type PageReader, readPage } from './read-page.ts';
 import type { PostgresConfig, ViewConfig } from './source-config.ts';
@@ -41,7 +42,7 @@ export class PostgresSource implements Engine {
   readonly #config: PostgresConfig;
   readonly #views: ReadonlyMap<string, ViewConfig>;
   readonly #options: EngineOptions<PostgresConfig>;
-  readonly #pool: Pool;
+  readonly #sessions: PostgresSessions;
   /** Mean bytes of a line by view, learnt from page to page: how many rows to ask for. */
   readonly #lineBytes = new Map<string, number>();
   /** Null while the server converts what it gives: until the first value for which it cannot. */
@@ -51,21 +52,13 @@ export class PostgresSource implements Engine {
     this.#options = options;
     this.#config = options.source;
     this.#views = new Map(options.views.map((view) => [view.name, view]));
-    const milliseconds = this.#config.timeoutSeconds * 1000;
-    this.#pool = new Pool({
-      connectionString: withPassword(this.#config.url, options.password),
-      max: 4,
-      connectionTimeoutMillis: Math.min(milliseconds, 10_000),
-      keepAlive: true,
-      onConnect: async (client: ClientBase) => {
-        // A connection that breaks fails the query on it; without a listener it would end the process as well.
-        client.on('error', () => undefined);
-        await client.query(`${sessionSettings} SET statement_timeout = ${milliseconds};
-          SET lock_timeout = ${Math.min(milliseconds, 10_000)};
-          SET idle_in_transaction_session_timeout = ${milliseconds}`);
-      },
+    this.#sessions = new PostgresSessions({
+      url: this.#config.url,
+      password: options.password,
+      connections: 4,
+      timeoutSeconds: this.#config.timeoutSeconds,
+      settings: sessionSettings,
     });
-    this.#pool.on('error', () => undefined);
   }
 
   async proveReadOnly(): Promise<readonly string[]> {
@@ -75,17 +68,16 @@ export class PostgresSource implements Engine {
   async describe(): Promise<SourceDescription> {
     return this.#snapshot(async (client) => {
       const epoch = await readEpoch(client, this.#config.epoch);
-      const views = [];
-      for (const config of this.#views.values()) {
+      const described = await describeEach([...this.#views.values()], async (config) => {
         const view = await readView(client, config, epoch);
         // Made only to be checked: a watermark that cannot bound the view is refused here, not at the first page.
         void new PostgresBound(view, this.#config);
-        views.push(view.description);
-      }
+        return view.description;
+      });
       const clock = await client.query<{ clock: string }>(
         `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock`,
       );
-      return { databaseClock: clock.rows[0]?.clock ?? '', views };
+      return { databaseClock: clock.rows[0]?.clock ?? '', ...described };
     });
   }
 
@@ -97,14 +89,14 @@ export class PostgresSource implements Engine {
     } catch (error) {
       if (this.#decoder !== null || !(error instanceof GuaritaError) || !isUndecodable(error.cause))
         throw error;
-      this.#decoder = await readDecoder(this.#pool);
+      this.#decoder = await this.#sessions.session(readDecoder);
       if (this.#decoder === null) throw error;
       return await this.#page(config, request);
     }
   }
 
   async #page(config: ViewConfig, request: PageRequest): Promise<Page> {
-    return this.#snapshot(async (client) => {
+    return this.#snapshot(async (client, spoil) => {
       const epoch = await readEpoch(client, this.#config.epoch);
       const view = await readView(client, config, epoch);
       const bound = new PostgresBound(view, this.#config);
@@ -113,44 +105,31 @@ export class PostgresSource implements Engine {
         lineBytes: this.#lineBytes,
         bound: () => bound.read(client),
         checkBound: (until) => bound.check(client, until),
+        isBefore: (watermark, other) => bound.isBefore(client, watermark, other),
         following: (from, until) => bound.following(client, from, until),
-        rows: (where, orderBy, limit, page) => this.#copy(client, view, { where, orderBy, limit }, page),
+        rows: (where, orderBy, limit, page) =>
+          this.#copy(client, view, { where, orderBy, limit }, page, spoil),
       };
       return readPage(view.description, request, this.#options.pages, reader);
     }, request.signal);
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    await this.#sessions.close();
   }
 
-  /** Runs in one snapshot, within a deadline. A connection on which anything failed is not used again. */
-  async #snapshot<T>(work: (client: ClientBase) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const deadline = AbortSignal.timeout((this.#config.timeoutSeconds + 5) * 1000);
-    const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  /** One snapshot for all that `work` reads. */
+  async #snapshot<T>(
+    work: (client: ClientBase, spoil: Spoil) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     try {
-      const client = await this.#pool.connect();
-      let held = true;
-      const release = (broken: boolean) => {
-        if (held) client.release(broken);
-        held = false;
-      };
-      // Ending the connection is what interrupts a statement, or a server that has gone silent.
-      const abort = () => release(true);
-      stop.addEventListener('abort', abort);
-      try {
-        stop.throwIfAborted();
-        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-        const result = await work(client);
-        await client.query('COMMIT');
-        release(false);
-        return result;
-      } finally {
-        stop.removeEventListener('abort', abort);
-        release(true);
-      }
+      return await this.#sessions.transaction(
+        'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY',
+        work,
+        signal,
+      );
     } catch (error) {
-      if (deadline.aborted) throw new GuaritaError('source-timeout', '', { cause: error });
       throw postgresError(error);
     }
   }
@@ -161,6 +140,7 @@ export class PostgresSource implements Engine {
     view: CatalogView,
     query: { where: string; orderBy: string; limit: number },
     page: PageBuilder,
+    spoil: Spoil,
   ): Promise<{ received: number; last: Position | null }> {
     const columns = view.columns.map((column) => escapeIdentifier(column.name)).join(', ');
     const select = `SELECT NULL, ${columns} FROM ${view.relation}
@@ -169,25 +149,38 @@ export class PostgresSource implements Engine {
     const encoding = this.#decoder === null ? '' : ` (ENCODING 'SQL_ASCII')`;
     const decoder = this.#decoder ?? utf8Decoder;
     const stream = client.query(copyTo(`COPY (${select}) TO STDOUT${encoding}`));
+    // An error ends the loop below; one that comes after it, of a connection that was ended, concerns nobody.
+    stream.on('error', () => undefined);
     let received = 0;
+    let refusedBytes = 0;
     let last: Buffer | null = null;
     await eachLine(stream, (line) => {
       received++;
       if (page.push(decodeLine(line, decoder))) last = line;
+      else refusedBytes += line.length;
+      return refusedBytes < mostRefusedBytes;
     });
+    // The rest is not worth reading: ending the connection is the only way to stop the server from sending it.
+    if (refusedBytes >= mostRefusedBytes) spoil();
     return { received, last: last === null ? null : positionOf(view, last, decoder) };
   }
 }
 
-/** Whole lines, without their newlines. What is no line yet is held only as long as a page could take it. */
-async function eachLine(stream: AsyncIterable<Buffer>, take: (line: Buffer) => void): Promise<void> {
+/** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
+const mostRefusedBytes = 1024 * 1024;
+
+/**
+ * Whole lines, without their newlines, as long as `take` wants more. What is no line yet is held only as long as a
+ * page could take it.
+ */
+async function eachLine(stream: AsyncIterable<Buffer>, take: (line: Buffer) => boolean): Promise<void> {
   let held: Buffer[] = [];
   let heldBytes = 0;
   for await (const chunk of stream) {
     let start = 0;
     for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, start)) {
       const line = chunk.subarray(start, end);
-      take(heldBytes === 0 ? line : Buffer.concat([...held, line]));
+      if (!take(heldBytes === 0 ? line : Buffer.concat([...held, line]))) return;
       if (heldBytes > 0) held = [];
       heldBytes = 0;
       start = end + 1;

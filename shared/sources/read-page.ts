@@ -1,4 +1,12 @@
-import { type Cursor, type CursorScope, decodeCursor, encodeCursor, type Position } from '../watermark.ts';
+import { GuaritaError } from '../errors.ts';
+import {
+  type Cursor,
+  type CursorScope,
+  decodeCursor,
+  encodeCursor,
+  type Position,
+  startCursor,
+} from '../watermark.ts';
 import { type KeysetDialect, type KeysetView, type Stretch, stretchesFrom } from './keyset.ts';
 import { PageBuilder } from './page-builder.ts';
 import type { Page, PageRequest, ViewDescription } from './view-source.ts';
@@ -18,6 +26,8 @@ export interface PageReader {
   bound(): Promise<string | null>;
   /** Throws `bound-invalid` unless the bound that a caller gave is a value of the watermark. */
   checkBound(until: string): Promise<void>;
+  /** Whether a watermark is less than another. */
+  isBefore(watermark: string, other: string): Promise<boolean>;
   /** Where the next cycle begins: one overlap before the bound, but never before `from`. */
   following(from: string | null, until: string | null): Promise<string | null>;
   /**
@@ -40,16 +50,16 @@ export async function readPage(
   reader: PageReader,
 ): Promise<Page> {
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
-  const cursor: Cursor =
-    request.after === null ? { from: null, at: null } : decodeCursor(scope, request.after);
+  const cursor = request.after === null ? startCursor : decodeCursor(scope, request.after);
   if (request.until !== null) await reader.checkBound(request.until);
   const until = request.until ?? (await reader.bound());
+  const resume = cursor.at === null ? await beginCycle(cursor, until, reader) : cursor.resume;
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
   const stretches = stretchesFrom(reader.dialect, keysetOf(view), cursor, until);
   const { at, exhausted } = await fill(page, view.name, stretches, cursor.at, reader);
   const next: Cursor = exhausted
-    ? { from: await reader.following(cursor.from, until), at: null }
-    : { from: cursor.from, at };
+    ? { from: resume, at: null, resume: null }
+    : { from: cursor.from, at, resume };
   return {
     lines: page.finish(),
     rows: page.rows,
@@ -59,6 +69,21 @@ export async function readPage(
     fingerprint: view.fingerprint,
     epoch: view.epoch,
   };
+}
+
+/**
+ * Where the cycle after this one begins. A bound before this cycle's own begin says that time went back in the
+ * source: it was restored, reloaded or its clock was set. Then it is another history, to be read from its start.
+ */
+async function beginCycle(
+  { from }: Cursor,
+  until: string | null,
+  reader: PageReader,
+): Promise<string | null> {
+  if (from !== null && until !== null && (await reader.isBefore(until, from))) {
+    throw new GuaritaError('epoch-changed', 'Its greatest watermark is before what was read already.');
+  }
+  return reader.following(from, until);
 }
 
 async function fill(

@@ -33,8 +33,15 @@ export class SqliteBound {
     const type = columns.find((column) => column.name === view.watermark)?.type.toUpperCase() ?? '';
     const number = /INT|REAL|FLOA|DOUB|NUM|DEC/.test(type);
     this.#format = view.watermarkFormat ?? (number ? null : defaultFormat);
+    const where = `View "${view.name}", column "${view.watermark}"`;
+    // Text sorts as time only from the year on.
+    if (this.#format !== null && this.#format !== '%s' && !this.#format.startsWith('%Y')) {
+      throw new GuaritaError(
+        'watermark-unusable',
+        `${where}: the format "${this.#format}" does not sort by time.`,
+      );
+    }
     if (this.#needsZone() && config.timeZone === undefined) {
-      const where = `View "${view.name}", column "${view.watermark}"`;
       throw new GuaritaError('watermark-unusable', `${where}: source.timeZone is not declared.`);
     }
   }
@@ -58,11 +65,16 @@ export class SqliteBound {
     if (until === null) return from;
     const begin = this.#lessOverlap(until);
     if (begin === null || from === null) return begin ?? from;
-    const later = this.#db
-      .prepare(`SELECT ${required(begin)} > ${required(from)}`)
-      .pluck()
-      .get();
-    return later === 1 ? begin : from;
+    return this.isBefore(from, begin) ? begin : from;
+  }
+
+  isBefore(watermark: string, other: string): boolean {
+    return (
+      this.#db
+        .prepare(`SELECT ${required(watermark)} < ${required(other)}`)
+        .pluck()
+        .get() === 1
+    );
   }
 
   /** An epoch count (`%s`) is compared as the integer that the column holds, all else as text. */

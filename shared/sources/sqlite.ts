@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { GuaritaError } from '../errors.ts';
 import type { Position } from '../watermark.ts';
-import { describeView, shortHash } from './describe-view.ts';
+import { describeEach, describeView, shortHash } from './describe-view.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { afterByRowValue, type KeysetDialect } from './keyset.ts';
 import { encodeField, encodeRawFields, nullField } from './lines.ts';
@@ -63,14 +63,15 @@ export class SqliteSource implements Engine {
   }
 
   describe(): Promise<SourceDescription> {
-    return this.#snapshot((db) => {
+    return this.#snapshot(async (db) => {
       const clock: unknown = db.prepare(`SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`).pluck().get();
-      const views = this.#options.views.map((config) => {
+      const described = await describeEach(this.#options.views, (config) => {
         const view = this.#open(db, config);
+        // Made only to be checked: a watermark that cannot bound the view is refused here, not at the first page.
         void this.#bound(view);
         return view.description;
       });
-      return { databaseClock: String(clock), views };
+      return { databaseClock: String(clock), ...described };
     });
   }
 
@@ -85,6 +86,7 @@ export class SqliteSource implements Engine {
         lineBytes: this.#lineBytes,
         bound: () => Promise.resolve(bound.read()),
         checkBound: (until) => Promise.resolve(bound.check(until)),
+        isBefore: (watermark, other) => Promise.resolve(bound.isBefore(watermark, other)),
         following: (from, until) => Promise.resolve(bound.following(from, until)),
         rows: (where, orderBy, limit, page) =>
           readRows(view, `${where} ORDER BY ${orderBy}`, limit, page, request.signal),
@@ -218,6 +220,7 @@ function readPosition(view: OpenView, from: string, offset: number): Position {
 /** SQLite's messages name tables and columns, never values, but they stay in the log all the same. */
 function sqliteError(error: unknown): GuaritaError {
   if (error instanceof GuaritaError) return error;
+  if (error instanceof DOMException) return new GuaritaError('request-abandoned', '', { cause: error });
   if (error instanceof Database.SqliteError) {
     const unavailable = /^SQLITE_(CANTOPEN|BUSY|LOCKED|NOTADB|IOERR)/.test(error.code);
     return new GuaritaError(unavailable ? 'source-unavailable' : 'source-failed', `${error.code}.`, {

@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../protocol/problems.ts';
+
 /**
  * The one contract for "something that has views of prison data". A database engine implements it
  * (`postgres.ts`, `sqlite.ts`), and so does central's client of an agent (`central/sources/agent.ts`), so that the
@@ -29,6 +31,14 @@ export interface SourceDescription {
   /** The clock of the database, as an ISO 8601 instant with zone. */
   readonly databaseClock: string;
   readonly views: readonly ViewDescription[];
+  /** Views that are configured but cannot be read, and why; the others are not affected. */
+  readonly broken: readonly BrokenView[];
+}
+
+export interface BrokenView {
+  readonly name: string;
+  readonly problem: ProblemCode;
+  readonly detail: string;
 }
 
 export interface ViewDescription {

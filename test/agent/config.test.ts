@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import t, { type Test } from 'tap';
 import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
@@ -7,9 +8,10 @@ import { parse } from 'yaml';
 import { createAgentProgram } from '../../agent/cli.ts';
 import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config.ts';
 import { type Environment, environmentHelp, readConfig, scalarOptions } from '../../shared/options.ts';
-import { runProgram } from '../../shared/program.ts';
+import { createProgram, runProgram } from '../../shared/program.ts';
 import { type ProblemCode, problemOf } from '../../shared/protocol/problems.ts';
 import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';
+import { runCommand } from '../support/commands.ts';
 import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 
 // Invariant 10: errors help. A wrong configuration ends the start, names what is wrong, and says what to do.
@@ -57,45 +59,45 @@ void t.test('a configuration as it should be', async (t) => {
 
 void t.test('fields that are missing, unknown or of a wrong type', async (t) => {
   const faults: [what: string, change: (config: Config) => unknown, named: string[]][] = [
-    ['no id', (c) => without(c, 'id'), ['the file: missing field "id"']],
-    ['no views', (c) => without(c, 'views'), ['the file: missing field "views"']],
-    ['no source', (c) => without(c, 'source'), ['the file: missing field "source"']],
-    ['an empty file', () => '', ['missing field "id", "uf", "state", "source", "views"']],
-    ['a list', () => '- a', ['the file: must be object']],
-    ['a word', () => 'agent', ['the file: must be object']],
-    ['unknown field', (c) => ({ ...c, porta: 1 }), ['the file: unknown field "porta"']],
-    ['unknown nested field', (c) => ({ ...c, listen: { prt: 1 } }), ['listen: unknown field "prt"']],
+    ['no id', (c) => without(c, 'id'), ['o arquivo: campo obrigatório ausente "id"']],
+    ['no views', (c) => without(c, 'views'), ['o arquivo: campo obrigatório ausente "views"']],
+    ['no source', (c) => without(c, 'source'), ['o arquivo: campo obrigatório ausente "source"']],
+    ['an empty file', () => '', ['campo obrigatório ausente "id", "uf", "state", "source", "views"']],
+    ['a list', () => '- a', ['o arquivo: deve ser um grupo de campos']],
+    ['a word', () => 'agent', ['o arquivo: deve ser um grupo de campos']],
+    ['unknown field', (c) => ({ ...c, porta: 1 }), ['o arquivo: campo desconhecido "porta"']],
+    ['unknown nested field', (c) => ({ ...c, listen: { prt: 1 } }), ['listen: campo desconhecido "prt"']],
     [
       'unknown field of the source',
       (c) => ({ ...c, source: { engine: 'sqlite', file: '/x', url: 'x' } }),
-      ['source: unknown field "url"'],
+      ['source: campo desconhecido "url"'],
     ],
     [
       'unknown field in the source, beside its own',
       (c) => ({ ...c, source: { ...postgres, passwrd: 1 } }),
-      ['source: unknown field "passwrd"'],
+      ['source: campo desconhecido "passwrd"'],
     ],
     [
       'missing field of the source',
       (c) => ({ ...c, source: { engine: 'sqlite' } }),
-      ['source: missing field "file".'],
+      ['source: campo obrigatório ausente "file".'],
     ],
-    ['no engine', (c) => ({ ...c, source: {} }), ['source: missing field "engine"']],
+    ['no engine', (c) => ({ ...c, source: {} }), ['source: campo obrigatório ausente "engine"']],
     [
       'another engine',
       (c) => ({ ...c, source: { engine: 'oracle', file: '/x' } }),
-      ['source.engine: must be one of "postgres", "sqlite"'],
+      ['source.engine: deve ser um de "postgres", "sqlite"'],
     ],
-    ['a source that is none', (c) => ({ ...c, source: 5 }), ['source: must be object']],
+    ['a source that is none', (c) => ({ ...c, source: 5 }), ['source: deve ser um grupo de campos']],
     [
       'a wrong type in the source',
       (c) => ({ ...c, source: { engine: 'sqlite', file: '/x', settleSeconds: '60' } }),
-      ['source.settleSeconds: must be integer'],
+      ['source.settleSeconds: deve ser um número inteiro'],
     ],
     [
       'two places for the password',
       (c) => ({ ...c, source: { ...postgres, password: { env: 'A', file: 'b' } } }),
-      ['source.password: unknown field "file"'],
+      ['source.password: campo desconhecido "file"'],
     ],
     [
       'an address that is none',
@@ -105,7 +107,7 @@ void t.test('fields that are missing, unknown or of a wrong type', async (t) => 
     [
       'a view without its key',
       (c) => ({ ...c, views: [{ name: 'a', watermark: 'v' }] }),
-      ['views.0: missing field "key"'],
+      ['views.0: campo obrigatório ausente "key"'],
     ],
     [
       'the second view, and each of its faults',
@@ -116,12 +118,22 @@ void t.test('fields that are missing, unknown or of a wrong type', async (t) => 
           { name: 'b/c', key: 'id', watermark: 1 },
         ],
       }),
-      ['views.1.name: ', 'views.1.key: must be array', 'views.1.watermark: must be string'],
+      ['views.1.name: ', 'views.1.key: deve ser uma lista', 'views.1.watermark: deve ser um texto'],
     ],
-    ['a port that is none', (c) => ({ ...c, listen: { port: 70_000 } }), ['listen.port: ']],
-    ['a port in words', (c) => ({ ...c, listen: { port: 'https' } }), ['listen.port: must be integer']],
-    ['an unknown level', (c) => ({ ...c, log: { level: 'loud' } }), ['log.level: must be one of "fatal"']],
-    ['a state of two letters', (c) => ({ ...c, uf: 'alagoas' }), ['uf: ']],
+    ['a port that is none', (c) => ({ ...c, listen: { port: 70_000 } }), ['listen.port: deve ser <= 65535.']],
+    ['no view', (c) => ({ ...c, views: [] }), ['views: não deve ter menos de 1 itens.']],
+    ['no folder', (c) => ({ ...c, state: '' }), ['state: não deve ter menos de 1 caracteres.']],
+    [
+      'a port in words',
+      (c) => ({ ...c, listen: { port: 'https' } }),
+      ['listen.port: deve ser um número inteiro'],
+    ],
+    ['an unknown level', (c) => ({ ...c, log: { level: 'loud' } }), ['log.level: deve ser um de "fatal"']],
+    [
+      'a state of two letters',
+      (c) => ({ ...c, uf: 'alagoas' }),
+      ['uf: deve corresponder ao padrão "^[A-Z]{2}$".'],
+    ],
     ['several at once', (c) => ({ ...without(c, 'id'), uf: 1, x: 1 }), ['"id"', 'uf: ', '"x"']],
   ];
   for (const [what, change, named] of faults) {
@@ -132,6 +144,19 @@ void t.test('fields that are missing, unknown or of a wrong type', async (t) => 
       for (const name of named) t.ok(printed.text.includes(name), `${name} in: ${printed.text}`);
       t.notMatch(printed.text, /"(timeoutSeconds|allowWritableUser)"/, 'what has a default is not missing');
     });
+  }
+});
+
+void t.test('two views of one name: a page would not say which one it is of', async (t) => {
+  const folder = temporaryFolder(t);
+  const view = { name: 'custodiado', key: ['id'], watermark: 'versao' };
+  const views = [view, { ...view, relation: 'siap.custodiado' }];
+  const config = writeConfig(folder, { ...sampleConfig(folder), views });
+  const term = ['--central', join(folder, 'central.jwk'), '--act', '1', '--begin', '2026-01-01'];
+  for (const args of [['key'], ['grant', ...term]]) {
+    const { code, errors } = await runCommand('agent', [...args, '-c', config]);
+    requireExplained(t, { code, text: errors }, 'config-invalid', 2);
+    t.match(errors, 'views: há mais de uma visão de nome "custodiado".');
   }
 });
 
@@ -221,14 +246,14 @@ void t.test('the environment overrides the file', async (t) => {
   }
   const invalid = (environment: Environment, detail: RegExp) =>
     t.throws(() => read(environment), { code: 'config-invalid', detail });
-  invalid({ GUARITA_AGENT_LISTEN_PORT: 'abc' }, /^listen\.port: must be integer/);
-  invalid({ GUARITA_AGENT_LISTEN_PORT: '{' }, /^listen\.port: must be integer/);
+  invalid({ GUARITA_AGENT_LISTEN_PORT: 'abc' }, /^listen\.port: deve ser um número inteiro/);
+  invalid({ GUARITA_AGENT_LISTEN_PORT: '{' }, /^listen\.port: deve ser um número inteiro/);
   invalid({ GUARITA_AGENT_UF: '' }, /^uf: /);
   await t.test('also where the file has something else in its place', async (t) => {
     writeConfig(folder, { ...sampleConfig(folder), listen: 5 });
     t.throws(() => read({ GUARITA_AGENT_LISTEN_PORT: '1' }), {
       code: 'config-invalid',
-      detail: /^listen: must be object/,
+      detail: /^listen: deve ser um grupo de campos/,
     });
   });
 });
@@ -298,4 +323,47 @@ void t.test('the process itself: exit code, standard error, nothing else', async
     const [none, unknown] = await Promise.all([runAgent(t, ['serve']), runAgent(t, ['servir'])]);
     t.same([none.code, unknown.code], [2, 2]);
   });
+});
+
+void t.test('the command line is explained in Portuguese', async (t) => {
+  const config = ['-c', 'agent.yaml'];
+  const faults: [args: string[], said: string][] = [
+    [['serve'], 'Falta a opção "-c, --config <arquivo>".'],
+    [['serve', '-c'], 'Falta o valor da opção "-c, --config <arquivo>".'],
+    [['serve', ...config, '--porta'], 'Opção desconhecida: "--porta".'],
+    [['serve', ...config, '--senha=segredo123'], 'Opção desconhecida: "--senha".'],
+    [['serve', ...config, '--confg', 'x'], 'Opção desconhecida: "--confg". Seria --config?'],
+    [['servir'], 'Comando desconhecido: "servir". Seria serve?'],
+    [['key', ...config, 'segredo123'], 'Argumentos demais.'],
+  ];
+  for (const [args, said] of faults) {
+    const { code, output, errors } = await runCommand('agent', args);
+    t.equal(code, 2, said);
+    t.equal(errors, `✗ ${said}\n  → Veja como se usa o comando com a opção --help.`);
+    t.equal(output, '');
+  }
+  const program = () =>
+    createProgram('x', 'y')
+      .argument('<uf>', 'sigla', (text) => {
+        throw new InvalidArgumentError(text);
+      })
+      .action(() => undefined);
+  for (const [args, said] of [
+    [[], '✗ Falta o argumento "uf".'],
+    [['AL'], '✗ Valor inválido para "uf".'],
+  ] as const) {
+    const printed: string[] = [];
+    t.equal(await runProgram(program(), ['node', 'x', ...args], (text) => void printed.push(text)), 2);
+    t.equal(printed.join().split('\n', 1)[0], said);
+  }
+  const none = await runCommand('agent', []);
+  t.equal(none.code, 2, 'no command');
+  for (const args of [['--help'], ['help'], ['serve', '--help'], ['grant', '--help'], ['config', '--help']]) {
+    const { code, output } = await runCommand('agent', args);
+    t.equal(code, 0);
+    t.match(output, /^Uso: guarita-agent.* \[opções\]/);
+    t.notMatch(output, /options|command\b|default|display|Usage/, args.join(' '));
+  }
+  t.match(none.errors, /Uso: guarita-agent \[opções\] \[comando\]/);
+  t.match((await runCommand('agent', ['grant', '--help'])).output, '(padrão: "60")');
 });

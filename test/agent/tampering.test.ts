@@ -271,7 +271,9 @@ void t.test('an answer that does not come', async (t) => {
   await t.test('never', async (t) => {
     const { agent, line } = await overTamperedLine(t);
     line.tamper = () => null;
-    await refused(t, central(t, agent, line.url, { timeoutSeconds: 0.2 }), 'agent-timeout');
+    const { source } = central(t, agent, line.url, { timeoutSeconds: 0.2 });
+    // The timeout's own code is the number of a DOMException, which tells an operator nothing.
+    await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: '' });
   });
   await t.test('an agent that is slow', async (t) => {
     const source = new GatedSource(peopleSource(t, 20));
@@ -307,7 +309,8 @@ void t.test('an answer that does not come', async (t) => {
   });
   await t.test('refused', async (t) => {
     const { agent } = await overTamperedLine(t);
-    await refused(t, central(t, agent, `http://127.0.0.1:${await freePort()}`), 'agent-unreachable');
+    const { source } = central(t, agent, `http://127.0.0.1:${await freePort()}`);
+    await t.rejects(source.page(view, wholeView), { code: 'agent-unreachable', detail: 'ECONNREFUSED.' });
   });
   await t.test('from something that does not speak HTTP', async (t) => {
     const { agent } = await overTamperedLine(t);
@@ -358,6 +361,34 @@ void t.test('a signed answer that does not keep the protocol', async (t) => {
       await refused(t, central(t, agent, line.url), 'page-invalid', what);
     });
   }
+  await t.test(
+    'a problem that only a newer agent knows: tried again when it is the agent’s own',
+    async (t) => {
+      for (const [status, code, retry] of [
+        [503, 'source-failed', 'later'],
+        [500, 'source-failed', 'later'],
+        [422, 'page-invalid', 'no'],
+      ] as const) {
+        const document = {
+          type: 'urn:guarita:problem:not-known-yet',
+          title: 'What is new',
+          status,
+          hint: 'Wait.',
+        };
+        const resign = signedBy((answer) => ({
+          ...without(
+            withHeader(answer, 'content-type', () => 'application/problem+json'),
+            'content-encoding',
+          ),
+          status,
+          body: Buffer.from(JSON.stringify(document)),
+        }));
+        line.tamper = (answer, response) => resign(answer, response.req);
+        const { source } = central(t, agent, line.url);
+        await t.rejects(source.page(view, wholeView), { code, retry, detail: /not-known-yet: What is new/ });
+      }
+    },
+  );
   await t.test('a description that is no JSON', async (t) => {
     const { source } = central(t, agent, line.url);
     line.tamper = (answer, response) => {

@@ -1,9 +1,28 @@
 import t from 'tap';
+import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
 import { migrations } from '../../central/base/migrations.ts';
-import { onEachBase, query } from '../support/bases.ts';
+import { onEachBase, openPostgresBase, query } from '../support/bases.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+void t.test('a server that is too old is refused before anything is done to it', async (t) => {
+  const statements: string[] = [];
+  const old: Base = {
+    transaction: (work) =>
+      work({
+        query: <R extends object>(sql: string) => {
+          statements.push(sql);
+          return Promise.resolve([{ encoding: 'UTF8', version: 140_012 }] as unknown as R[]);
+        },
+        execute: (sql) => Promise.resolve(void statements.push(sql)),
+        copyIn: () => Promise.resolve(0),
+      }),
+    close: () => Promise.resolve(),
+  };
+  await t.rejects(migrateBase(old), { code: 'base-unsuitable', retry: 'no', detail: /14/ });
+  t.equal(statements.length, 1);
+});
 
 onEachBase(t, async (t, bases) => {
   await t.test('a fresh base is brought up to this version, and has an id', async (t) => {
@@ -57,7 +76,16 @@ onEachBase(t, async (t, bases) => {
     await base.close();
   });
 
-  if (bases.server === null) return;
+  const { server } = bases;
+  if (server === null) return;
+  await t.test('a database that is not in UTF-8 is refused and left alone', async (t) => {
+    await server.admin(`CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    const base = openPostgresBase(server, 'latin');
+    await t.rejects(migrateBase(base), { code: 'base-unsuitable', retry: 'no', detail: /LATIN1/ });
+    t.strictSame(await query(base, `SELECT to_regnamespace('guarita')::text AS found`), [{ found: null }]);
+    await base.close();
+  });
+
   await t.test('many at once: one migrates, all get the same id', async (t) => {
     const several = await Promise.all(Array.from({ length: 4 }, () => bases.open('at_once')));
     const ids = await Promise.all([...several, ...several].map((base) => migrateBase(base)));

@@ -86,7 +86,7 @@ void t.test('what is wrong with a configuration is said by field', async (t) => 
     [{ sources: [{ uf: 'AL', url: 'http://10.0.0.1' }] }, /"agentKey", "grant"/],
     [{ parallel: 0 }, /parallel/],
     [{ parallel: 'many' }, /parallel/],
-    [{ colour: 'blue' }, /unknown field "colour"/],
+    [{ colour: 'blue' }, /campo desconhecido "colour"/],
     [{ base: { url: 'mysql://guarita@127.0.0.1/nacional' } }, /base\.url/],
     [{ state: '' }, /state/],
     [{ log: { level: 'loud' } }, /log\.level/],

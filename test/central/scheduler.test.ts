@@ -4,8 +4,13 @@ import t, { type Test } from 'tap';
 import { stringify } from 'yaml';
 import { ClientKeys } from '../../agent/client-keys.ts';
 import { PGliteBase } from '../../central/base/pglite.ts';
+import type { SourceResult } from '../../central/collect/collect-source.ts';
+import { Retries, type StartTimer } from '../../central/collect/retries.ts';
 import { Scheduler } from '../../central/collect/scheduler.ts';
+import { serve as serveCommand } from '../../central/commands/serve.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
 import { testAgent } from '../support/agent.ts';
 import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';
@@ -70,6 +75,54 @@ void t.test('a refused expression leaves no other schedule at work', async (t) =
   t.notOk(called.includes('AL'));
 });
 
+/** Timers that go off when the test says so, and what was collected again. */
+function retries(minutes = 15) {
+  const timers = new Set<() => void>();
+  const collected: string[] = [];
+  const startTimer: StartTimer = (_minutes, act) => {
+    timers.add(act);
+    return () => timers.delete(act);
+  };
+  const waiting = new Retries(minutes, (name) => void collected.push(name), startTimer);
+  const end = (outcome: SourceResult['outcome'], code?: ProblemCode) =>
+    waiting.ended({
+      source: 'AL',
+      outcome,
+      error: code === undefined ? null : new GuaritaError(code),
+      views: [],
+    });
+  return { waiting, timers, collected, end };
+}
+
+void t.test('what is worth another try soon, and what is not', (t) => {
+  const { timers, collected, end } = retries();
+  end('complete');
+  end('stopped', 'agent-unreachable');
+  end('failed', 'grant-expired');
+  t.equal(timers.size, 0);
+  end('failed', 'agent-unreachable');
+  end('failed', 'agent-unreachable');
+  t.equal(timers.size, 1, 'one a source');
+  for (const act of timers) act();
+  t.strictSame(collected, ['AL']);
+  t.end();
+});
+
+void t.test('another try is dropped when a run begins before it, and after the stop', (t) => {
+  const { waiting, timers, end } = retries();
+  end('failed', 'agent-unreachable');
+  waiting.begun('RO');
+  t.equal(timers.size, 1);
+  waiting.begun('AL');
+  t.equal(timers.size, 0);
+  end('failed', 'agent-unreachable');
+  waiting.stop();
+  t.equal(timers.size, 0);
+  end('failed', 'agent-unreachable');
+  t.equal(timers.size, 0, 'a run that ends after the stop');
+  t.end();
+});
+
 /** A folder for central with an empty base in it, and what it says of each source. */
 function centralFolder(t: Test) {
   const folder = testFolder(t);
@@ -86,8 +139,8 @@ function centralFolder(t: Test) {
     entries.push({ uf, url: url ?? agent.url, ...files });
   };
 
-  /** Starts `serve`; `stop` resolves to what it printed. */
-  const serve = async (changes: Record<string, unknown>, ...args: string[]) => {
+  /** Writes the configuration, beside an empty base. */
+  const configure = async (changes: Record<string, unknown>) => {
     cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
     const file = join(folder, 'central.yaml');
     const config = {
@@ -98,6 +151,12 @@ function centralFolder(t: Test) {
       ...changes,
     };
     writeFileSync(file, stringify(config));
+    return file;
+  };
+
+  /** Starts `serve`; `stop` resolves to what it printed. */
+  const serve = async (changes: Record<string, unknown>, ...args: string[]) => {
+    const file = await configure(changes);
     const stopping = new AbortController();
     const lines: string[] = [];
     const onOutput = (line: string) => void lines.push(line);
@@ -108,7 +167,7 @@ function centralFolder(t: Test) {
     };
     return { lines, ended, stop, said: (text: string) => lines.filter((line) => line.includes(text)).length };
   };
-  return { folder, enrol, serve };
+  return { folder, enrol, configure, serve };
 }
 
 const arraySource = (rows = people(1, 25)) =>
@@ -133,32 +192,39 @@ void t.test('serve collects again and again; a source that is down holds up no o
   t.match(output, /RO: (interrompida|falhou) \(agent-unreachable\)/, 'the broken one says why');
 });
 
-void t.test('runs of one source never overlap, and stop finishes the page in hand', async (t) => {
-  const central = centralFolder(t);
-  const source = arraySource();
-  const first = deferred();
-  const mayAnswer = deferred();
-  source.beforePage = () => {
-    first.resolve();
-    return mayAnswer.promise;
-  };
-  await central.enrol('AL', source);
-  const service = await central.serve({}, '--now');
-  await first.promise;
-  const { describes } = source;
-  await until('its time came twice meanwhile', () => service.said('AL: falhou (source-busy)') >= 2);
+void t.test(
+  'runs of one source never overlap: its times meanwhile pass quietly, and stop finishes the page in hand',
+  async (t) => {
+    const central = centralFolder(t);
+    const source = arraySource();
+    const first = deferred();
+    const mayAnswer = deferred();
+    source.beforePage = () => {
+      first.resolve();
+      return mayAnswer.promise;
+    };
+    await central.enrol('AL', source);
+    await central.enrol('RO', arraySource());
+    const service = await central.serve({}, '--now');
+    await first.promise;
+    const { describes } = source;
+    const before = service.said('RO: completa');
+    // Both have the same schedule, and AL is called first.
+    await until('its time came twice meanwhile', () => service.said('RO: completa') >= before + 2);
 
-  t.equal(source.describes, describes, 'no second run was begun');
-  t.equal(source.asked.length, 1);
-  mayAnswer.resolve();
-  await until('the run ended', () => service.said('AL: completa') >= 1);
-  await service.stop();
+    t.equal(service.said('AL'), 0, 'that is no failure');
+    t.equal(source.describes, describes, 'no second run was begun');
+    t.equal(source.asked.length, 1);
+    mayAnswer.resolve();
+    await until('the run ended', () => service.said('AL: completa') >= 1);
+    await service.stop();
 
-  const base = await PGliteBase.open(join(central.folder, 'base'));
-  const [stored] = await query(base, 'SELECT count(*)::int AS n FROM fonte_al.custodiado');
-  await base.close();
-  t.strictSame(stored, { n: 25 });
-});
+    const base = await PGliteBase.open(join(central.folder, 'base'));
+    const [stored] = await query(base, 'SELECT count(*)::int AS n FROM fonte_al.custodiado');
+    await base.close();
+    t.strictSame(stored, { n: 25 });
+  },
+);
 
 void t.test('serve refuses a schedule or a zone that is none', async (t) => {
   for (const changes of [{ schedule: 'sempre' }, { timeZone: 'America/Nowhere' }]) {
@@ -169,4 +235,51 @@ void t.test('serve refuses a schedule or a zone that is none', async (t) => {
     t.equal(code, 2);
     t.match(errors, '[config-invalid]');
   }
+});
+
+void t.test('a run that failed for what may pass is tried again before its next time', async (t) => {
+  const central = centralFolder(t);
+  const source = arraySource();
+  await central.enrol('AL', source);
+  const file = await central.configure({ schedule: '0 3 1 1 *', retryMinutes: 7 });
+  const base = await PGliteBase.open(join(central.folder, 'base'));
+  // Something stands where the view's table is to be.
+  await query(base, 'CREATE SCHEMA fonte_al');
+  await query(base, 'CREATE TABLE fonte_al.custodiado (x int)');
+  await base.close();
+
+  const timers: { minutes: number; act: () => void; cancelled: boolean }[] = [];
+  const startTimer: StartTimer = (minutes, act) => {
+    const timer = { minutes, act, cancelled: false };
+    timers.push(timer);
+    return () => {
+      timer.cancelled = true;
+    };
+  };
+  const stopping = new AbortController();
+  const lines: string[] = [];
+  const context = { environment: {}, print: (line: string) => void lines.push(line), stop: stopping.signal };
+  const ended = serveCommand({ config: file, now: true }, context, startTimer);
+  await until('the first run failed', () => timers.length === 1);
+  t.match(lines.at(-1), 'AL: falhou (base-failed)');
+  t.equal(timers[0]?.minutes, 7);
+  timers[0]?.act();
+  await until('the second run failed', () => timers.length === 2);
+  t.equal(lines.filter((line) => line.includes('AL: falhou (base-failed)')).length, 2);
+  t.equal(timers[1]?.cancelled, false);
+  stopping.abort();
+  await ended;
+  t.equal(timers[1]?.cancelled, true, 'nothing keeps the process alive');
+});
+
+void t.test('collect: a source that is named twice is collected once', async (t) => {
+  const central = centralFolder(t);
+  const source = arraySource();
+  await central.enrol('AL', source);
+  const file = await central.configure({});
+  const { code, output } = await runCommand('central', ['-c', file, 'collect', 'AL', 'al', '--json']);
+  t.equal(code, 0);
+  t.match(JSON.parse(output), [{ source: 'AL', outcome: 'complete' }]);
+  t.equal((JSON.parse(output) as unknown[]).length, 1);
+  t.equal(source.asked.length, 3, 'three pages, each once');
 });

@@ -242,6 +242,66 @@ void t.test(
   },
 );
 
+void t.test('a view that vanished from the description is reported, the others are collected', async (t) => {
+  const s = scene(t, [view('advogado'), view('custodiado')]);
+  await s.run();
+  s.source.views.shift();
+  const { checkpoints } = s;
+  t.strictSame(checkpoints.views(s.name), ['advogado', 'custodiado']);
+  t.strictSame(checkpoints.views('another source'), []);
+  t.match(await s.run(), {
+    outcome: 'failed',
+    error: { code: 'view-unknown', detail: /advogado/ },
+    views: [
+      { view: 'custodiado', outcome: 'complete' },
+      { view: 'advogado', outcome: 'failed', problem: 'view-unknown', rows: 0 },
+    ],
+  });
+});
+
+void t.test(
+  'a view that the source cannot read is reported with the reason that the source gives',
+  async (t) => {
+    const s = scene(t, [view('advogado'), view('custodiado')]);
+    await s.run();
+    s.source.views.shift();
+    s.source.broken = [{ name: 'advogado', problem: 'column-missing', detail: 'Column "nome".' }];
+    t.match(await s.run(), {
+      outcome: 'failed',
+      error: { code: 'column-missing', detail: 'Column "nome".' },
+      views: [
+        { view: 'custodiado', outcome: 'complete' },
+        { view: 'advogado', outcome: 'failed', problem: 'column-missing' },
+      ],
+    });
+    s.source.views.length = 0;
+    t.match((await s.run()).views, [
+      { view: 'advogado', problem: 'column-missing' },
+      { view: 'custodiado', problem: 'view-unknown' },
+    ]);
+  },
+);
+
+void t.test('a source that lists no view at all is not complete', async (t) => {
+  const s = scene(t, []);
+  t.match(await s.run(), { outcome: 'failed', error: { code: 'view-not-granted' }, views: [] });
+});
+
+void t.test('clocks that differ may agree again: tried again, and then the source is given up', async (t) => {
+  const late = scene(t);
+  late.source.beforePage = (_asked, count) => {
+    if (count === 2) throw new GuaritaError('clock-skew');
+  };
+  t.match(await late.run(), { outcome: 'complete', views: [{ rows: 35 }] });
+
+  const wrong = scene(t, [view('advogado'), view('custodiado')]);
+  wrong.source.beforePage = () => {
+    throw new GuaritaError('clock-skew');
+  };
+  t.match(await wrong.run(), { outcome: 'failed', error: { code: 'clock-skew' } });
+  t.equal(wrong.source.asked.length, maxFailures, 'the second view is not even tried');
+});
+
 void t.test('a checkpoint of another base is not used', async (t) => {
   const s = scene(t);
   await s.run();
@@ -292,6 +352,29 @@ void t.test('stop: the page in hand is loaded, no other view is begun, the next 
   await sameRows(t, s);
 });
 
+void t.test('a source whose turn comes after the stop is not asked for anything', async (t) => {
+  const s = scene(t);
+  s.stopping.abort();
+  const result = await s.run();
+  t.strictSame(result, { source: s.name, outcome: 'stopped', error: null, views: [] });
+  t.equal(s.source.describes, 0);
+});
+
+void t.test('a stop during the description, or a wait for it, is the last of the run', async (t) => {
+  const described = scene(t);
+  described.source.beforeDescribe = () => described.stopping.abort();
+  t.match(await described.run(), { outcome: 'stopped', error: null, views: [] });
+  t.equal(described.source.asked.length, 0);
+
+  const waiting = scene(t);
+  waiting.source.beforeDescribe = () => {
+    throw new GuaritaError('agent-unreachable');
+  };
+  const result = await waiting.run({ pause: async () => waiting.stopping.abort() });
+  t.match(result, { outcome: 'stopped', error: { code: 'agent-unreachable' } });
+  t.equal(waiting.source.describes, 1);
+});
+
 void t.test('a stop that comes while the very last page loads leaves nothing undone', async (t) => {
   const s = scene(t);
   s.base.beforeCopy = (count) => {
@@ -334,12 +417,15 @@ void t.test(
     const central = collector(s, 4);
     const first = central.collect(s.name, () => s.source);
     await asked.promise;
+    t.equal(central.isRunning(s.name), true);
+    t.equal(central.isRunning('another'), false);
     t.match(await central.collect(s.name, () => s.source), {
       outcome: 'failed',
       error: { code: 'source-busy' },
     });
     mayAnswer.resolve();
     t.match(await first, { outcome: 'complete' });
+    t.equal(central.isRunning(s.name), false);
     t.match(await central.collect(s.name, () => s.source), { outcome: 'complete' }, 'and again afterwards');
     t.equal(s.source.closed, 2);
   },

@@ -137,6 +137,18 @@ void t.test('later: tried again from the committed cursor, after at least what w
   await sameRows(t, s);
 });
 
+void t.test('the other side may not ask for a longer wait than five minutes', async (t) => {
+  const s = await scene();
+  const asked = [86_400, 1e10, 300, -5];
+  s.source.beforePage = (_asked, count) => {
+    const retryAfterSeconds = asked[count - 1];
+    if (retryAfterSeconds !== undefined) throw new GuaritaError('shutting-down', '', { retryAfterSeconds });
+  };
+  t.match(await collectView(s.options), { outcome: { kind: 'complete' } });
+  t.strictSame(s.pauses.slice(0, 3), [300_000, 300_000, 300_000]);
+  t.ok((s.pauses[3] ?? 0) >= 4000, 'and never shorter than the own wait');
+});
+
 void t.test('given up after as many failures in a row as are allowed', async (t) => {
   const s = await scene();
   s.source.beforePage = () => {

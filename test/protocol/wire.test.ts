@@ -17,7 +17,7 @@ import { protocolVersion } from '../../shared/protocol/version.ts';
  * states are not upgraded on the same day as central. Descriptions are not part of the wire.
  */
 const wires: Readonly<Record<number, string>> = {
-  1: 'ecc13f028dc7fa98a28734cd6bb850d764c51b734e225727c036fc9a2dcd8881',
+  1: '046d35ffa14bf526b4003d75e4f3cef3d673d91d18f2e455369136aa3074c9fd',
 };
 
 const page = { rows: 2, next: 'abc', until: 'é', complete: false, fingerprint: 'f', epoch: 'e' };

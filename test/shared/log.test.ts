@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -108,6 +109,8 @@ void t.test('errors of the drivers about data', async (t) => {
     [`INSERT INTO pessoa VALUES ('Maria José', -1)`, '23514'],
     [`SELECT nome::int FROM pessoa`, '22P02'],
     [`SELECT nome::timestamp FROM pessoa`, '22007'],
+    [`DO $$ BEGIN RAISE 'Maria'; END $$`, 'P0001'],
+    [`DO $$ BEGIN RAISE 'Maria' USING errcode = '0A000'; END $$`, '0A000'],
   ];
   for (const [sql, state] of faults) {
     const error: unknown = await db.query(sql).catch((caught: unknown) => caught);
@@ -117,7 +120,13 @@ void t.test('errors of the drivers about data', async (t) => {
     t.notMatch(JSON.stringify(described), /Maria/, `${state}: only the code is logged`);
   }
   const other: unknown = await db.query('SELECT * FROM pesoa').catch((caught: unknown) => caught);
-  t.match(describeError(other), { code: '42P01', message: /pesoa/ }, 'other errors keep their message');
+  t.match(
+    describeError(other),
+    { code: '42P01', message: /pesoa/ },
+    'what is no fault of data keeps its message',
+  );
+  const own: unknown = await openFile('/nonexistent').catch((caught: unknown) => caught);
+  t.match(describeError(own), { code: 'ENOENT', message: /nonexistent/ }, 'as do errors of the system');
 });
 
 void t.test('errors of the state database about data, in the log of the agent', async (t) => {

@@ -41,6 +41,15 @@ void t.test('an altered cursor is refused', async (t) => {
     invalid,
     'longer',
   );
+  for (const cursor of ['', 'a', 'ab', 'abc']) {
+    for (const added of ['x', '=', '!', '\n']) {
+      t.throws(
+        () => seal.open(seal.seal(cursor) + added),
+        invalid,
+        'what decodes to the same bytes is altered too',
+      );
+    }
+  }
   for (const text of ['', 'x', '!', 'A'.repeat(10_000), Buffer.from('["1"]').toString('base64url')]) {
     t.throws(() => seal.open(text), invalid, text.slice(0, 20));
   }

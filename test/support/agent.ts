@@ -30,6 +30,7 @@ export interface TestAgentOptions {
   readonly source: ViewSource;
   readonly views: readonly string[];
   readonly clock?: () => number;
+  readonly timeoutSeconds?: number;
   /** State of an earlier agent, to start it again. */
   readonly from?: Pick<TestAgent, 'folder' | 'key' | 'centralKey'>;
 }
@@ -50,6 +51,7 @@ export async function testAgent(t: Test, options: TestAgentOptions): Promise<Tes
     state,
     log: createLogger('silent', 'test'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
   });
   new ClientKeys(state).add(centralKey);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

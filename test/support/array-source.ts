@@ -2,6 +2,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { encodeRawFields } from '../../shared/sources/lines.ts';
 import { PageBuilder } from '../../shared/sources/page-builder.ts';
 import type {
+  BrokenView,
   Page,
   PageRequest,
   SourceDescription,
@@ -57,6 +58,7 @@ export class ArraySource implements ViewSource {
   readonly asked: Asked[] = [];
   describes = 0;
   closed = 0;
+  broken: readonly BrokenView[] = [];
   rowsPerPage = 10;
   /** Called before each answer: may throw instead of it, change the view, or let it wait. */
   beforePage: (asked: Asked, count: number) => Promise<void> | void = () => undefined;
@@ -69,7 +71,7 @@ export class ArraySource implements ViewSource {
   async describe(): Promise<SourceDescription> {
     await this.beforeDescribe(++this.describes);
     const views = this.views.map(({ description }) => description);
-    return { databaseClock: new Date().toISOString(), views };
+    return { databaseClock: new Date().toISOString(), views, broken: this.broken };
   }
 
   async page(name: string, { after, until }: PageRequest): Promise<Page> {

@@ -29,10 +29,17 @@ export function userSource(
   url: string,
   password: string | null,
   views: readonly ViewConfig[] = [],
+  timeoutSeconds = 30,
 ): PostgresSource {
   const settings = { views };
   const source = new PostgresSource({
-    source: { engine: 'postgres', url, allowWritableUser: false, ...commonSettings(settings) },
+    source: {
+      engine: 'postgres',
+      url,
+      allowWritableUser: false,
+      ...commonSettings(settings),
+      timeoutSeconds,
+    },
     views,
     pages: pageLimits(settings),
     password,

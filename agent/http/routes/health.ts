@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { healthSchema, problemMediaType, problemSchema } from '../../../shared/protocol/messages.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
+import { readiness } from '../readiness.ts';
 
 const schema = {
   response: {
@@ -11,7 +12,8 @@ const schema = {
 };
 
 /** No data, hence no grant: `healthz` says that the process runs, `readyz` that it could serve a page now. */
-export function healthRoutes(app: FastifyInstance, source: ViewSource): void {
+export function healthRoutes(app: FastifyInstance, source: ViewSource, clock: () => number): void {
+  const ready = readiness(source, clock);
   const options = { config: { access: 'public' as const } };
   app.get(paths.healthz, { ...options, schema: { ...schema, summary: 'The process runs.' } }, () => ({
     status: 'ok',
@@ -20,7 +22,7 @@ export function healthRoutes(app: FastifyInstance, source: ViewSource): void {
     paths.readyz,
     { ...options, schema: { ...schema, summary: 'A page could be served now.' } },
     async () => {
-      await source.describe();
+      await ready();
       return { status: 'ok' };
     },
   );

@@ -22,10 +22,13 @@ export function viewsRoute(app: FastifyInstance, source: ViewSource): void {
       },
     },
     async (request): Promise<ViewsMessage> => {
-      const { views } = await source.describe();
-      const granted = views.filter((view) => request.grant?.views.includes(view.name) === true);
+      const { views, broken } = await source.describe();
+      const isGranted = ({ name }: { name: string }) => request.grant?.views.includes(name) === true;
       return {
-        views: granted.map((view) => ({ ...view, columns: [...view.columns], key: [...view.key] })),
+        views: views
+          .filter(isGranted)
+          .map((view) => ({ ...view, columns: [...view.columns], key: [...view.key] })),
+        broken: broken.filter(isGranted).map((view) => ({ ...view })),
       };
     },
   );

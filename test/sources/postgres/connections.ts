@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
@@ -36,10 +38,36 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
     await t.rejects(source.proveReadOnly(), { code: 'source-unavailable' });
   });
 
+  await t.test('a server that takes the connection and then never says a word', async (t) => {
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => {
+      sockets.add(socket);
+      // The login is let in ("AuthenticationOk", "ReadyForQuery"), and nothing after it is answered.
+      socket.once('data', () => socket.write(Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 0, 90, 0, 0, 0, 5, 73])));
+      socket.on('error', () => undefined);
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    t.teardown(() => {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    });
+    const { port } = silent.address() as AddressInfo;
+    const source = userSource(t, `postgres://leitor@127.0.0.1:${port}/estado`, 'leitura', [], 1);
+    // More at once than there are places: each comes back, and the places are free again afterwards.
+    for (const error of await Promise.all(Array.from({ length: 5 }, () => source.describe().catch(codeOf)))) {
+      t.match(error, /^source-(unavailable|timeout)$/);
+    }
+    t.match(await source.describe().catch(codeOf), /^source-(unavailable|timeout)$/);
+  });
+
   await t.test('a database that is not there', async (t) => {
     const source = userSource(t, server.readerUrl('leitor', 'nenhum'), 'leitura');
     await t.rejects(source.describe(), { code: 'source-unavailable' });
   });
+}
+
+function codeOf(error: unknown): string {
+  return (error as { code: string }).code;
 }
 
 /** All that could be printed of an error, its causes included. */

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { Test } from 'tap';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness, untilGiven } from '../../support/postgres-harness.ts';
-import { readCycle } from '../../support/read-cycle.ts';
+import { column, readCycle } from '../../support/read-cycle.ts';
 
 const start = { after: null, until: null };
 
@@ -64,5 +64,18 @@ export async function interruptions(t: Test, server: TestPostgres): Promise<void
     await failed;
     await release();
     t.equal((await readCycle(source, 'travada')).rows.length, 3000, 'and the next page works');
+  });
+
+  await t.test('I8: rows that grow a thousandfold do not make it read what no page takes', async (t) => {
+    await harness.execute(`CREATE TABLE crescidas AS SELECT n AS id, timestamptz '2020-01-01' + n * interval '1 s' AS mark,
+      repeat('x', CASE WHEN n <= 3000 THEN 50 ELSE 300000 END) AS body FROM generate_series(1, 3060) n`);
+    const source = await harness.open(t, {
+      views: [{ name: 'crescidas', key: ['id'], watermark: 'mark' }],
+      bytes: 100_000,
+    });
+    const { rows, pages } = await readCycle(source, 'crescidas');
+    t.equal(new Set(column(rows, 0)).size, 3060);
+    t.equal(rows.length, 3060, 'each once');
+    t.ok(pages.length >= 62, 'the large ones have a page each');
   });
 }

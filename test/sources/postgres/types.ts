@@ -82,7 +82,7 @@ export async function types(t: Test, server: TestPostgres): Promise<void> {
     const utc = await harness.open(t, { views, timeZone: 'UTC' });
     t.same(column((await readCycle(utc, 'local')).rows, 0), ['1', '2'], 'the wrong one is three hours ahead');
     const none = await harness.open(t, { views, timeZone: null });
-    await t.rejects(none.describe(), { code: 'watermark-unusable' });
+    t.match(await none.describe(), { broken: [{ problem: 'watermark-unusable' }], views: [] });
     await t.rejects(none.page('local', start), { code: 'watermark-unusable' });
   });
 
@@ -113,11 +113,15 @@ export async function types(t: Test, server: TestPostgres): Promise<void> {
   });
 
   await t.test('watermarks that cannot bound', async (t) => {
-    for (const type of ['boolean', 'json', 'jsonb', 'bytea', 'uuid', 'text[]', 'xml', 'point']) {
+    for (const type of [
+      ...['boolean', 'json', 'jsonb', 'bytea', 'uuid', 'text[]', 'xml', 'point'],
+      // They sort, but nothing says how far a late commit may lie behind.
+      ...['text', 'varchar(20)', 'float8', 'interval', 'time'],
+    ]) {
       await harness.execute('DROP TABLE IF EXISTS inutil');
       await harness.execute(`CREATE TABLE inutil (id int, mark ${type})`);
       const source = await harness.open(t, { views: [{ name: 'inutil', key: ['id'], watermark: 'mark' }] });
-      await t.rejects(source.describe(), { code: 'watermark-unusable' }, type);
+      t.match(await source.describe(), { broken: [{ problem: 'watermark-unusable' }], views: [] }, type);
     }
   });
 }
