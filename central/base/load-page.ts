@@ -37,7 +37,7 @@ export async function loadPage(
     if (copied !== page.rows) {
       throw new GuaritaError('page-invalid', `It says ${page.rows} rows and has ${copied}.`);
     }
-    const counts = await merge(tx, target, staging);
+    const counts = await merge(tx, target, staging, page.rows);
     return { ...counts, unchanged: page.rows - counts.new - counts.changed, loads };
   });
 }
@@ -83,6 +83,7 @@ async function merge(
   tx: Transaction,
   target: ViewTarget,
   staging: string,
+  rows: number,
 ): Promise<{ new: number; changed: number }> {
   const statements = mergeStatements(target, staging);
   const [seen] = await tx.query<{ absent: number; differing: number }>(statements.compare);
@@ -95,7 +96,8 @@ async function merge(
     const [after] = await tx.query<{ differing: number }>(statements.compare);
     if (after?.differing !== 0) throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
   }
-  if (absent > 0) await tx.execute(statements.insert);
+  // Where nothing of the page is there, as in a first load, nothing needs to be looked up again.
+  if (absent > 0) await tx.execute(absent === rows ? statements.insertAll : statements.insertAbsent);
   return { new: absent, changed: differing };
 }
 
@@ -107,6 +109,10 @@ function mergeStatements(target: ViewTarget, staging: string) {
   const differs = '(t._digest <> s._digest OR t._removed IS NOT NULL)';
   const staged = data.map((name) => `s.${name}`).join(', ');
   const assignments = data.filter((name) => !key.includes(name)).map((name) => `${name} = s.${name}`);
+  const insertAll = `
+      INSERT INTO ${target.table} (_change, _first_seen, _last_changed, ${data.join(', ')})
+      SELECT nextval('guarita.change'), now(), now(), ${staged}
+        FROM ${staging} s`;
   return {
     compare: `
       SELECT (count(*) FILTER (WHERE ${isAbsent}))::int AS absent, (count(*) FILTER (WHERE ${differs}))::int AS differing
@@ -116,10 +122,7 @@ function mergeStatements(target: ViewTarget, staging: string) {
          SET _change = nextval('guarita.change'), _last_changed = now(), _removed = NULL, ${assignments.join(', ')}
         FROM ${staging} s
        WHERE ${sameKey} AND ${differs}`,
-    insert: `
-      INSERT INTO ${target.table} (_change, _first_seen, _last_changed, ${data.join(', ')})
-      SELECT nextval('guarita.change'), now(), now(), ${staged}
-        FROM ${staging} s LEFT JOIN ${target.table} t ON ${sameKey}
-       WHERE ${isAbsent}`,
+    insertAll,
+    insertAbsent: `${insertAll} LEFT JOIN ${target.table} t ON ${sameKey} WHERE ${isAbsent}`,
   };
 }
