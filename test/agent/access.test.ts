@@ -53,7 +53,7 @@ void t.test('what the grant is', async (t) => {
     await requireProblem(t, agent, await ask(agent, target, how), status, code);
   };
 
-  await t.test('a request without grant', (t) => refused(t, 401, 'grant-missing', { grant: null }));
+  await t.test('S1 a request without grant', (t) => refused(t, 401, 'grant-missing', { grant: null }));
   await t.test('a request without grant and signature', (t) =>
     refused(t, 401, 'grant-missing', { grant: null, key: null }),
   );
@@ -66,13 +66,13 @@ void t.test('what the grant is', async (t) => {
   await t.test("another agent's grant", (t) =>
     refused(t, 401, 'grant-invalid', { grant: other.issue({ key: agent.centralKey }) }),
   );
-  await t.test('a grant by this key for an agent of another name', (t) =>
+  await t.test('G2 a grant by this key for an agent of another name', (t) =>
     refused(t, 401, 'grant-invalid', { grant: agent.issue({ issuer: 'RO' }) }),
   );
-  await t.test('an expired grant', (t) =>
+  await t.test('G2 an expired grant', (t) =>
     refused(t, 403, 'grant-expired', { grant: agent.issue({ end: new Date(Date.now() - 1000) }) }),
   );
-  await t.test('a grant that is not yet valid', (t) =>
+  await t.test('G2 a grant that is not yet valid', (t) =>
     refused(t, 403, 'grant-not-yet-valid', { grant: agent.issue({ begin: new Date(Date.now() + day) }) }),
   );
   await t.test("another agent's expired grant says nothing about its term", (t) =>
@@ -80,10 +80,10 @@ void t.test('what the grant is', async (t) => {
       grant: other.issue({ key: agent.centralKey, end: new Date(Date.now() - day) }),
     }),
   );
-  await t.test('a view that the grant does not name', (t) =>
+  await t.test('G3 a view that the grant does not name', (t) =>
     refused(t, 403, 'view-not-granted', {}, rowsPath('visitante')),
   );
-  await t.test('a grant for no view', async (t) => {
+  await t.test('G3 a grant for no view', async (t) => {
     const grant = agent.issue({ views: [] });
     await refused(t, 403, 'view-not-granted', { grant });
     const views = await ask(agent, paths.views, { grant });
@@ -93,7 +93,7 @@ void t.test('what the grant is', async (t) => {
       'the views that it names: none',
     );
   });
-  await t.test('a grant altered in one letter', (t) => {
+  await t.test('G2 a grant altered in one letter', (t) => {
     const [head = '', claims = '', signature = ''] = agent.grant.split('.');
     const text = Buffer.from(claims, 'base64url').toString('utf8').replace('custodiado', 'visitantes');
     const grant = [head, Buffer.from(text).toString('base64url'), signature].join('.');
@@ -127,7 +127,7 @@ void t.test('who signed', async (t) => {
   const agent = await peopleAgent(t);
   const stranger = generateKeyPair();
 
-  await t.test('unsigned', async (t) => {
+  await t.test('S1 unsigned', async (t) => {
     await requireProblem(t, agent, await ask(agent, rows, { key: null }), 401, 'signature-missing');
   });
   await t.test('half a signature', async (t) => {
@@ -147,7 +147,7 @@ void t.test('who signed', async (t) => {
       await requireProblem(t, agent, bound, 401, 'signature-invalid');
     }
   });
-  await t.test('signed by another key', async (t) => {
+  await t.test('G1 signed by another key', async (t) => {
     const answer = await ask(agent, rows, { key: stranger });
     await requireProblem(t, agent, answer, 401, 'signature-key-mismatch');
   });
@@ -163,7 +163,7 @@ void t.test('who signed', async (t) => {
     const grant = agent.issue({ key: stranger });
     await requireProblem(t, agent, await ask(agent, rows, { grant }), 401, 'signature-key-mismatch');
   });
-  await t.test('a signature that leaves something out', async (t) => {
+  await t.test('S1 a signature that leaves something out', async (t) => {
     const request = signedRequest(agent, rows, { key: null });
     for (const components of [
       ['@method', '@target-uri'],
@@ -214,14 +214,14 @@ void t.test('replayed', async (t) => {
     testAgent(t, { source: peopleSource(t, 20), views: ['custodiado'], from, clock: clock.read });
   let used = { method: '', targetUri: '', headers: {} };
 
-  await t.test('at once', async (t) => {
+  await t.test('S2 at once', async (t) => {
     const agent = await start(t);
     used = signedRequest(agent, rows, { now: new Date(clock.now) });
     t.equal((await send(agent, used)).status, 200);
     await requireProblem(t, agent, await send(agent, used), 401, 'nonce-replayed');
   });
 
-  await t.test('after a restart of the agent', async (t) => {
+  await t.test('S2 after a restart of the agent', async (t) => {
     const agent = await start(t);
     // The same Host as before: the port of a test agent is another after each start.
     const host = new URL(used.targetUri).host;
@@ -232,7 +232,7 @@ void t.test('replayed', async (t) => {
     await requireProblem(t, agent, await send(agent, replay, target), 401, 'nonce-replayed');
   });
 
-  await t.test('many at once: one of them is answered', async (t) => {
+  await t.test('S2 many at once: one of them is answered', async (t) => {
     const agent = await start(t);
     const request = signedRequest(agent, rows, { now: new Date(clock.now) });
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(agent, request)));
@@ -324,7 +324,7 @@ void t.test('paths that are not written in their one form', async (t) => {
       await refused(target, { grant: null, key: null });
     });
   }
-  await t.test('absolute-form targets, and what is no part of a URI', async (t) => {
+  await t.test('S4 absolute-form targets, and what is no part of a URI', async (t) => {
     const targets = [
       `${agent.url}/v1/views`,
       `${agent.url}/healthz`,
@@ -459,7 +459,7 @@ function routesOf(printed: string): { method: string; url: string }[] {
   });
 }
 
-void t.test("every route in the router's own table refuses without a grant", async (t) => {
+void t.test("S3 every route in the router's own table refuses without a grant", async (t) => {
   const agent = await peopleAgent(t);
   const routes = routesOf(agent.app.printRoutes({ commonPrefix: false }));
   t.same(

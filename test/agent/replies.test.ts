@@ -62,7 +62,7 @@ function jsonIn(answer: Answer): unknown {
   return JSON.parse(answer.body.toString('utf8'));
 }
 
-void t.test('every reply has a digest and a signature bound to its request', async (t) => {
+void t.test('S5 every reply has a digest and a signature bound to its request', async (t) => {
   const agent = await peopleAgent(t);
   const open = { grant: null, key: null };
   const answers = [
@@ -85,7 +85,7 @@ void t.test('every reply has a digest and a signature bound to its request', asy
     [200, 200, 200, 200, 200, 200, 200, 400, 400, 404, 401, 400],
   );
 
-  await t.test('the signature is of this answer to this request, and of no other', async (t) => {
+  await t.test('S5 the signature is of this answer to this request, and of no other', async (t) => {
     const [one, two] = [await ask(agent, rows), await ask(agent, rows)];
     await requireSealed(t, agent, one);
     const notAccepted = { message: 'The signature was not accepted.' };
@@ -117,7 +117,7 @@ void t.test('content types', async (t) => {
   t.match(await typeOf('/nothing'), problemMediaType);
 });
 
-void t.test('content coding is what was asked for', async (t) => {
+void t.test('S6 content coding is what was asked for', async (t) => {
   const agent = await peopleAgent(t);
   const plain = await ask(agent, rows);
   t.equal(plain.headers['content-encoding'], undefined, 'nothing asked, nothing coded');
@@ -146,7 +146,7 @@ void t.test('content coding is what was asked for', async (t) => {
   t.equal(small.headers['content-encoding'], undefined, 'a small body is sent as it is');
 });
 
-void t.test('the header Guarita-Page says what the page is', async (t) => {
+void t.test('P3 the header Guarita-Page says what the page is', async (t) => {
   const agent = await peopleAgent(t);
   const first = await ask(agent, `${rows}?limit=150`);
   const info = parsePageInfo(first.headers[pageHeaderName]);
@@ -160,7 +160,7 @@ void t.test('the header Guarita-Page says what the page is', async (t) => {
   t.notMatch(Buffer.from(info.next, 'base64url').toString('latin1'), /custodiado|integer/, 'nor decoded');
 });
 
-void t.test('problem documents', async (t) => {
+void t.test('S7 problem documents', async (t) => {
   const agent = await peopleAgent(t);
   const secret = 'MariaDaSilva';
   const invalid = [
@@ -207,7 +207,7 @@ void t.test('the state database fails', async (t) => {
     t.equal((await ask(agent, rows)).status, 200);
   });
 
-  await t.test('an error that nobody foresaw shows nothing of itself', async (t) => {
+  await t.test('S7 an error that nobody foresaw shows nothing of itself', async (t) => {
     const failing: ViewSource = {
       describe: () => Promise.reject(new Error('Maria')),
       page: () => Promise.reject(new TypeError('Maria')),
@@ -348,7 +348,7 @@ void t.test('the journal', async (t) => {
   }
 });
 
-void t.test('what cannot be written down is not served', async (t) => {
+void t.test('S8 what cannot be written down is not served', async (t) => {
   const failures: [what: string, sql: string][] = [
     [
       'the journal cannot be written',
@@ -376,7 +376,7 @@ void t.test('what cannot be written down is not served', async (t) => {
     });
   }
 
-  await t.test('the state is gone', async (t) => {
+  await t.test('S8 the state is gone', async (t) => {
     const agent = await peopleAgent(t);
     agent.state.close();
     const answer = await ask(agent, rows);

@@ -9,7 +9,7 @@ import type { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
-import { signResponse } from '../../shared/signing/messages.ts';
+import { type SignedReceipt, signResponse } from '../../shared/signing/messages.ts';
 import type { Page, ViewSource } from '../../shared/sources/view-source.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
 import { GatedSource } from '../support/gate.ts';
@@ -72,6 +72,28 @@ function without(answer: Passing, ...names: string[]): Passing {
   const headers = Object.entries(answer.headers).filter(([name]) => !names.includes(name));
   return { ...answer, headers: Object.fromEntries(headers) };
 }
+
+void t.test('C5, I7 a receipt is verified offline, and tells of no person', async (t) => {
+  const agent = await testAgent(t, { source: peopleSource(t, 200), views: [view] });
+  const receipts: SignedReceipt[] = [];
+  const { source } = central(t, agent, agent.url, { onReceipt: (_view, receipt) => receipts.push(receipt) });
+  const first = await source.page(view, { ...wholeView, limit: 150 });
+  await source.page(view, { after: first.next, until: first.until });
+  t.equal(receipts.length, 2);
+  for (const { keyid, signatureBase, signature } of receipts) {
+    t.equal(keyid, agent.key.thumbprint);
+    t.ok(agent.key.verify(Buffer.from(signatureBase), signature));
+    t.notOk(
+      agent.key.verify(Buffer.from(signatureBase.replace('"@status": 200', '"@status": 201')), signature),
+    );
+    t.match(signatureBase, /^"content-digest": sha-256=:/m);
+    t.match(signatureBase, /^"signature";req;key="guarita": :/m, 'it names the request that it answers');
+  }
+  // The cursor is the one place where a key could stand; sealed, it says nothing.
+  const cursor = /after=([^&"]+)/.exec(receipts[1]?.signatureBase ?? '')?.[1] ?? '';
+  t.not(cursor, '');
+  t.notMatch(Buffer.from(cursor, 'base64url').toString('latin1'), view);
+});
 
 void t.test('an answer that nobody touched', async (t) => {
   const { agent, line } = await overTamperedLine(t);
@@ -152,7 +174,7 @@ void t.test('an answer that was not signed, or not by the agent', async (t) => {
   const { agent, line } = await overTamperedLine(t);
   const other = await testAgent(t, { source: peopleSource(t, 200), views: [view] });
 
-  await t.test('without signature', async (t) => {
+  await t.test('S5 without signature', async (t) => {
     for (const names of [
       ['signature'],
       ['signature-input'],
@@ -173,7 +195,7 @@ void t.test('an answer that was not signed, or not by the agent', async (t) => {
       await refused(t, central(t, agent, line.url), 'response-unsigned', String(status));
     }
   });
-  await t.test('signed by another key', async (t) => {
+  await t.test('S5 signed by another key', async (t) => {
     line.tamper = (answer) => answer;
     const expected = central(t, agent, line.url, { agentKey: other.key });
     await refused(t, expected, 'response-altered');
@@ -243,7 +265,7 @@ void t.test('an answer that is too large', async (t) => {
     };
     await refused(t, central(t, agent, line.url), 'response-too-large');
   });
-  await t.test('once expanded, signed by the agent itself', async (t) => {
+  await t.test('S6 once expanded, signed by the agent itself', async (t) => {
     const lines = Buffer.alloc(8 * 1024 * 1024, '0\t\\N\ta\n');
     const sent = zstdCompressSync(lines);
     t.ok(sent.length < 10_000, 'small on the wire');

@@ -118,7 +118,7 @@ onEachBase(t, async (t, bases) => {
     },
   );
 
-  await t.test('loading a page again writes nothing (invariant 4)', async (t) => {
+  await t.test('C2, I4: loading a page again writes nothing', async (t) => {
     const loader = await Loader.on(base, 'LC');
     await loader.load(people(1, 50));
     const before = await loader.stored();

@@ -21,7 +21,7 @@ async function database(t: Test, name: string) {
   return { name, base, url: `postgres://postgres@127.0.0.1:${server.port}/${name}` };
 }
 
-void t.test('central is killed when the base has a page and the checkpoint has not', async (t) => {
+void t.test('C1, C2 central is killed when the base has a page and the checkpoint has not', async (t) => {
   const folder = testFolder(t);
   const { name, base, url } = await database(t, 'between');
   const state = await testState(t, folder, 'AL', 6000);

@@ -302,7 +302,7 @@ void t.test('clocks that differ may agree again: tried again, and then the sourc
   t.equal(wrong.source.asked.length, maxFailures, 'the second view is not even tried');
 });
 
-void t.test('a checkpoint of another base is not used', async (t) => {
+void t.test('C3 a checkpoint of another base is not used', async (t) => {
   const s = scene(t);
   await s.run();
   s.source.asked.length = 0;
@@ -313,7 +313,7 @@ void t.test('a checkpoint of another base is not used', async (t) => {
   t.strictSame(afters(s)[0], 0);
 });
 
-void t.test('a checkpoint that is ahead of a restored base is not used', async (t) => {
+void t.test('C3 a checkpoint that is ahead of a restored base is not used', async (t) => {
   const s = scene(t);
   await s.run();
   const restore = async () => {

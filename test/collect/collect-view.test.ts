@@ -73,7 +73,7 @@ async function sameRows(t: Test, { stored, source }: Scene): Promise<void> {
 const place = (cursor: string | null | undefined) =>
   cursor === null || cursor === undefined ? 0 : (JSON.parse(cursor) as unknown[])[2];
 
-void t.test('a whole cycle: every row once, a checkpoint for each page', async (t) => {
+void t.test('C1 a whole cycle: every row once, a checkpoint for each page', async (t) => {
   const s = await scene();
   const { outcome, counts, error } = await collectView(s.options);
   t.strictSame(outcome, { kind: 'complete' });
@@ -119,23 +119,26 @@ void t.test('the next page is asked for before the last one is loaded, and only 
   }
 });
 
-void t.test('later: tried again from the committed cursor, after at least what was asked for', async (t) => {
-  const s = await scene();
-  s.source.beforePage = (_asked, count) => {
-    if (count === 2) throw new GuaritaError('source-timeout');
-    if (count === 3) throw new GuaritaError('shutting-down', '', { retryAfterSeconds: 37 });
-  };
-  t.match(await collectView(s.options), { outcome: { kind: 'complete' }, counts: { rows: 35, new: 35 } });
-  t.strictSame(s.troubles, ['source-timeout', 'shutting-down']);
-  t.equal(s.pauses.length, 2);
-  t.ok((s.pauses[0] ?? 0) >= 500 && (s.pauses[0] ?? 0) <= 1000, 'the first wait is short');
-  t.equal(s.pauses[1], 37_000, 'Retry-After goes before the own wait');
-  t.strictSame(
-    s.source.asked.map(({ after }) => place(after)),
-    [0, 10, 10, 10, 20, 30],
-  );
-  await sameRows(t, s);
-});
+void t.test(
+  'C4 later: tried again from the committed cursor, after at least what was asked for',
+  async (t) => {
+    const s = await scene();
+    s.source.beforePage = (_asked, count) => {
+      if (count === 2) throw new GuaritaError('source-timeout');
+      if (count === 3) throw new GuaritaError('shutting-down', '', { retryAfterSeconds: 37 });
+    };
+    t.match(await collectView(s.options), { outcome: { kind: 'complete' }, counts: { rows: 35, new: 35 } });
+    t.strictSame(s.troubles, ['source-timeout', 'shutting-down']);
+    t.equal(s.pauses.length, 2);
+    t.ok((s.pauses[0] ?? 0) >= 500 && (s.pauses[0] ?? 0) <= 1000, 'the first wait is short');
+    t.equal(s.pauses[1], 37_000, 'Retry-After goes before the own wait');
+    t.strictSame(
+      s.source.asked.map(({ after }) => place(after)),
+      [0, 10, 10, 10, 20, 30],
+    );
+    await sameRows(t, s);
+  },
+);
 
 void t.test('the other side may not ask for a longer wait than five minutes', async (t) => {
   const s = await scene();

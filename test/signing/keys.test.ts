@@ -16,7 +16,7 @@ import { temporaryFolder } from '../support/sqlite-views.ts';
 
 const unreadable = { code: 'key-unreadable' };
 
-void t.test('a key file', async (t) => {
+void t.test('G4 a key file', async (t) => {
   const file = join(temporaryFolder(t), 'new', 'agent.key.jwk');
   const made = readOrCreateKeyPair(file);
   t.equal(statSync(file).mode & 0o777, 0o600, 'its owner only');

@@ -14,7 +14,7 @@ const pages = fc.record({
   epoch: base64url,
 });
 
-void t.test('any page info comes back as it was', async (t) => {
+void t.test('P3 any page info comes back as it was', async (t) => {
   fc.assert(
     fc.property(pages, (page) => {
       const header = serializePageInfo(page);

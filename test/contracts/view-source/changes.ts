@@ -46,7 +46,7 @@ export async function changes(t: Test, harness: SourceHarness): Promise<void> {
     },
   );
 
-  await t.test('T2, I3: the same while other connections write at the same time', async (t) => {
+  await t.test('T2, I3, P9: the same while other connections write at the same time', async (t) => {
     const view = await createRecords(harness, 'concorrente');
     await insert(
       harness,

@@ -6,7 +6,7 @@ import { createRecords, createTable, insert, records, type SourceHarness } from 
 const hour = 3600;
 
 export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
-  await t.test('T1: what has not settled waits for a later cycle', async (t) => {
+  await t.test('T1, P5: what has not settled waits for a later cycle', async (t) => {
     const view = await createRecords(harness, 'assentada');
     await insert(harness, 'assentada', [
       [1, harness.fromNow(-2 * hour), harness.text('settled')],
@@ -21,7 +21,7 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
     t.same(column((await readCycle(sooner, 'assentada', { after: first.next })).rows, 0), ['1', '2']);
   });
 
-  await t.test('T5, T10: the bound of the first page holds for the cycle', async (t) => {
+  await t.test('T5, T10, P5: the bound of the first page holds for the cycle', async (t) => {
     const view = await createRecords(harness, 'limitada');
     await insert(
       harness,
@@ -49,7 +49,7 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
     );
   });
 
-  await t.test('T1: the next cycle begins one overlap before the bound', async (t) => {
+  await t.test('T1, P6: the next cycle begins one overlap before the bound', async (t) => {
     const view = await createRecords(harness, 'sobreposta');
     await insert(harness, 'sobreposta', [
       [1, harness.fromNow(-10 * hour), 'NULL'],
@@ -72,7 +72,7 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
     });
   });
 
-  await t.test('T1, T5: a cycle that is taken up again keeps the begin of the next one', async (t) => {
+  await t.test('T1, T5, P6: a cycle that is taken up again keeps the begin of the next one', async (t) => {
     const view = await createNumbers(harness, 'retomada');
     const numbers = (first: number, last: number) =>
       Array.from({ length: last - first + 1 }, (_, index) => [first + index, first + index]);
@@ -92,7 +92,7 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
     t.equal(seen.size, 60);
   });
 
-  await t.test('T15: a greatest watermark that goes back is another history', async (t) => {
+  await t.test('T15, P8: a greatest watermark that goes back is another history', async (t) => {
     const view = await createNumbers(harness, 'recuada');
     await insert(harness, 'recuada', [
       [1, 5000],

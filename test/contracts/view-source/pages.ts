@@ -4,7 +4,7 @@ import { column, readCycle, readPage } from '../../support/read-cycle.ts';
 import { createRecords, createTable, insert, records, type SourceHarness, sorted } from './harness.ts';
 
 export async function pages(t: Test, harness: SourceHarness): Promise<void> {
-  await t.test('T8: an empty view is complete at once, and its cursor goes on from there', async (t) => {
+  await t.test('T8, P6: an empty view is complete at once, and its cursor goes on from there', async (t) => {
     const view = await createRecords(harness, 'vazia');
     const source = await harness.open(t, { views: [view], settleSeconds: 0 });
     const first = await readPage(source, 'vazia', { after: null, until: null });
@@ -15,7 +15,7 @@ export async function pages(t: Test, harness: SourceHarness): Promise<void> {
     t.same(column((await readCycle(source, 'vazia', { after: again.next })).rows, 0), ['1']);
   });
 
-  await t.test('T4, T5: hundreds of rows with one watermark, across every border of pages', async (t) => {
+  await t.test('T4, T5, P4: hundreds of rows with one watermark, across every border of pages', async (t) => {
     const view = await createRecords(harness, 'empate');
     const mark = (id: number) => harness.instant(id <= 20 ? 1 : id <= 420 ? 2 : 3);
     await insert(harness, 'empate', records(harness, 440, mark));
@@ -62,7 +62,7 @@ export async function pages(t: Test, harness: SourceHarness): Promise<void> {
       t.same((await readCycle(source, 'composta', { limit })).rows, whole.rows, `by ${limit}`);
   });
 
-  await t.test('T7: rows without a watermark come first, in each cycle', async (t) => {
+  await t.test('T7, P4: rows without a watermark come first, in each cycle', async (t) => {
     const view = await createRecords(harness, 'nulos');
     const mark = (id: number) => (id % 3 === 0 ? 'NULL' : harness.instant(id));
     await insert(harness, 'nulos', records(harness, 90, mark));
@@ -80,7 +80,7 @@ export async function pages(t: Test, harness: SourceHarness): Promise<void> {
     }
   });
 
-  await t.test('I8, T14: a page ends at its bytes, unless one row alone is larger', async (t) => {
+  await t.test('I8, T14, P4: a page ends at its bytes, unless one row alone is larger', async (t) => {
     const view = await createRecords(harness, 'bytes');
     const body = (id: number) => harness.repeat('ação ', id % 50 === 0 ? 20_000 : (id * 7919) % 300);
     await insert(
@@ -159,7 +159,7 @@ export async function pages(t: Test, harness: SourceHarness): Promise<void> {
     t.equal(one.rows, 10);
   });
 
-  await t.test('I8, T14: a row of more than 16 MiB is refused, one just below is given', async (t) => {
+  await t.test('I8, T14, P4: a row of more than 16 MiB is refused, one just below is given', async (t) => {
     const view = await createRecords(harness, 'enorme');
     const source = await harness.open(t, { views: [view], bytes: 64 * 1024 * 1024 });
     await insert(harness, 'enorme', [

@@ -15,7 +15,7 @@ export async function refusals(t: Test, harness: SourceHarness): Promise<void> {
   const open = (t: Test, changes: object = {}, settings: object = {}) =>
     harness.open(t, { views: [{ ...view, ...changes }, other], rows: 3, ...settings });
 
-  await t.test('a cursor that is nonsense, or of another view', async (t) => {
+  await t.test('P7: a cursor that is nonsense, or of another view', async (t) => {
     const source = await open(t);
     const { next, until } = await readPage(source, 'recusas', start);
     const json = Buffer.from('["not", "a cursor"]').toString('base64url');
@@ -34,7 +34,7 @@ export async function refusals(t: Test, harness: SourceHarness): Promise<void> {
     t.equal((await readPage(source, 'recusas', { after: next, until })).rows, 3, 'the right one still works');
   });
 
-  await t.test('a bound that is no value of the watermark', async (t) => {
+  await t.test('P5: a bound that is no value of the watermark', async (t) => {
     const source = await open(t);
     const { next } = await readPage(source, 'recusas', start);
     for (const until of ['nonsense', '', "' OR 1=1 --", 'text:zz', '\u0000', '2020-99-99']) {
@@ -48,14 +48,14 @@ export async function refusals(t: Test, harness: SourceHarness): Promise<void> {
     }
   });
 
-  await t.test('T15: a cursor of another history', async (t) => {
+  await t.test('T15, P8: a cursor of another history', async (t) => {
     const { next } = await readPage(await open(t), 'recusas', start);
     const restored = await open(t, {}, { epoch: 'restored 2026-05-01' });
     await t.rejects(restored.page('recusas', { after: next, until: null }), { code: 'epoch-changed' });
     t.equal((await readPage(restored, 'recusas', start)).rows, 3);
   });
 
-  await t.test('a cursor of another shape of the view', async (t) => {
+  await t.test('P8: a cursor of another shape of the view', async (t) => {
     const before = await open(t);
     const { next, fingerprint } = await readPage(before, 'recusas', start);
     const fewer = await open(t, { columns: ['id', 'mark'] });

@@ -3,7 +3,7 @@ import { readCycle } from '../../support/read-cycle.ts';
 import { createRecords, createTable, insert, type SourceHarness, sorted } from './harness.ts';
 
 export async function values(t: Test, harness: SourceHarness): Promise<void> {
-  await t.test('I2, T3: nothing invented, nothing rounded, whatever its type', async (t) => {
+  await t.test('I2, T3, P1: nothing invented, nothing rounded, whatever its type', async (t) => {
     const types = harness.values;
     const names = types.map((_, index) => `c${index + 1}`);
     const columns = Object.fromEntries(types.map(({ type }, index) => [`c${index + 1}`, type]));
@@ -90,7 +90,7 @@ export async function values(t: Test, harness: SourceHarness): Promise<void> {
     },
   );
 
-  await t.test('I2: a row has one digest, whatever page it comes in', async (t) => {
+  await t.test('I2, D1: a row has one digest, whatever page it comes in', async (t) => {
     const view = await createRecords(harness, 'resumos');
     await insert(
       harness,
