@@ -70,11 +70,6 @@ export function unescapeField(field: Buffer): Buffer | null {
   return bytes.subarray(0, length);
 }
 
-/** The text of an escaped field, or null. */
-export function decodeField(field: Buffer): string | null {
-  return unescapeField(field)?.toString('utf8') ?? null;
-}
-
 /** The text of bytes in UTF-8, or null when it is none that every database here can hold. */
 export function utf8Text(bytes: Buffer): string | null {
   return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : null;
@@ -95,6 +90,6 @@ export function encodeRawFields(columns: readonly (Buffer | null)[], textOf = ut
 }
 
 /** Bytes as text, the way every engine here gives binary columns: `\x` and lower-case hexadecimal. */
-export function hexText(bytes: Buffer): string {
+function hexText(bytes: Buffer): string {
   return `\\x${bytes.toString('hex')}`;
 }

@@ -5,7 +5,7 @@ import { relationParts, type ViewConfig } from './source-config.ts';
 import type { ColumnDescription, ViewDescription } from './view-source.ts';
 
 /** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
-export interface CatalogColumn extends ColumnDescription {
+interface CatalogColumn extends ColumnDescription {
   readonly cast: string;
 }
 
@@ -16,7 +16,7 @@ export interface CatalogView {
 }
 
 /** The relation's name, quoted, as SQL text. */
-export function relationName(config: ViewConfig): string {
+function relationName(config: ViewConfig): string {
   return relationParts(config).map(escapeIdentifier).join('.');
 }
 

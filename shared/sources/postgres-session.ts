@@ -1,7 +1,7 @@
 import { type ClientBase, Pool, type PoolClient } from 'pg';
 import { withPassword } from './postgres-address.ts';
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly url: string;
   readonly password: string | null;
   /** Most connections at once. */

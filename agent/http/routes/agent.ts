@@ -10,7 +10,7 @@ import { protocolVersion } from '../../../shared/protocol/version.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import { softwareVersion } from '../../../shared/version.ts';
 
-export interface AgentIdentity {
+interface AgentIdentity {
   readonly id: string;
   readonly uf: string;
   readonly keyThumbprint: string;
