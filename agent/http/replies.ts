@@ -77,7 +77,18 @@ async function encode(request: FastifyRequest, reply: FastifyReply, body: Buffer
   const coding = negotiate(request.headers['accept-encoding'] ?? 'identity', ['zstd', 'gzip']);
   if (coding !== 'zstd' && coding !== 'gzip') return body;
   reply.header('content-encoding', coding);
-  return codings[coding](body);
+  const encoded = await codings[coding](body);
+  free(body);
+  return encoded;
+}
+
+/**
+ * Gives the memory of a page back at once: left to the garbage collector, which comes by when some 64 MB of them have
+ * gathered, it is what the agent's peak is made of. Small buffers share their memory with others and are left alone.
+ */
+function free(body: Buffer): void {
+  const { buffer } = body;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 function seal(

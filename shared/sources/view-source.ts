@@ -84,6 +84,6 @@ export interface PageInfo {
 }
 
 export interface Page extends PageInfo {
-  /** The rows as lines, see `lines.ts`. Passed on as bytes, never made into objects. */
+  /** The rows as lines, see `lines.ts`. Passed on as bytes, never made into objects; the caller's own to use up. */
   readonly lines: Buffer;
 }

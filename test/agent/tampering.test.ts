@@ -273,7 +273,7 @@ void t.test('an answer that is too large', async (t) => {
       describe: () => Promise.reject(new Error('not asked')),
       page: () => {
         const info = { rows: 1, next: 'n', until: null, complete: true, fingerprint: 'f', epoch: 'e' };
-        return Promise.resolve({ ...info, lines } satisfies Page);
+        return Promise.resolve({ ...info, lines: Buffer.from(lines) } satisfies Page);
       },
       close: () => Promise.resolve(),
     };
