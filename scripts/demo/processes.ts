@@ -11,7 +11,7 @@ export type ProgramName = 'agent' | 'central';
 
 /**
  * As `package.json` has it: a small young generation frees the buffers of a page soon after they were used. Measured:
- * 154–196 MB at most in the agent instead of 211–260, for about 5 % more CPU (docs/performance.md).
+ * some 45 MB less in the agent, for about 5 % more CPU (docs/performance.md).
  */
 const nodeFlags = ['--max-semi-space-size=2'];
 
