@@ -10,9 +10,10 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['57P', 'base-unavailable'],
   // COPY: a line that has not as many fields as the view has columns, is not UTF-8, or whose digest is no number.
   ['22', 'page-invalid'],
-  // The merge: the same key twice in one page, or an empty one.
+  // COPY: a line without a digest.
+  ['23502', 'page-invalid'],
+  // The merge: the same key twice in one page.
   ['23505', 'row-breaks-key'],
-  ['23502', 'row-breaks-key'],
 ];
 
 /** An error of the base as ours; the database's own message, which may quote a row, stays beneath as the cause. */

@@ -1,14 +1,43 @@
-import { hash } from 'node:crypto';
-import { escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Base, Transaction } from './base.ts';
+import { flawsOf, maxKeyBytes } from './flaws.ts';
+import { type Comparison, compare, lookUpByHash, lookUpByKey, markRemoved, merge } from './merge.ts';
+import {
+  closeEntries,
+  countGone,
+  quarantineRows,
+  type StagedPage,
+  takeOut,
+  touchesQuarantine,
+} from './quarantine-page.ts';
 import type { ViewTarget } from './source-schema.ts';
+import { type Lines, longLines, stagePage } from './staging.ts';
+
+/** What a page is and what may be done with it. */
+export interface LoadOptions {
+  /** Pages loaded into the view so far, as this collector knows it. */
+  readonly expectedLoads: number;
+  /** The run that loads it. */
+  readonly run: number;
+  /** Where the page leads to, kept in the base in the same transaction; null leaves the base's cursor where it is. */
+  readonly cursor: { readonly next: string; readonly complete: boolean } | null;
+  /** The page holds every row of each of its keys: it is the answer to a lookup. */
+  readonly wholeKeys: boolean;
+  /** Most rows that it may mark as removed; more, and nothing of it is loaded (`view-shrank`). */
+  readonly mostRemoved: number;
+  /** A row whose line is longer than this is quarantined. */
+  readonly maxRowBytes: number;
+}
 
 /** What loading a page did to the base. */
 export interface LoadResult {
   readonly new: number;
   readonly changed: number;
   readonly unchanged: number;
+  /** Rows of which the page says that they are gone, and that were not marked so yet. */
+  readonly removed: number;
+  /** Rows of the page that break the contract and were put in quarantine, or were there already. */
+  readonly quarantined: number;
   /** Pages loaded into the view, this one included. */
   readonly loads: number;
 }
@@ -16,113 +45,123 @@ export interface LoadResult {
 /**
  * Loads one page in one transaction: its bytes by COPY into a staging table, then a merge from there. One look-up by
  * key tells absent, differing and equal rows apart; only the first two are written, so loading a page again writes
- * nothing (invariant 4).
+ * nothing (invariant 4). The same look-up counts the rows that break the contract. Only where there are any, or where
+ * a key of the page is in quarantine, is it looked at closely: they go to quarantine, the others are loaded
+ * (invariant 9). Of a key whose row is in quarantine the table keeps what it had.
  *
- * @param expectedLoads pages loaded so far, as this collector knows it. When the base says otherwise another
- *   collector is at work, and nothing is loaded (`source-busy`).
- * Throws `page-invalid`, `row-breaks-key`, `base-unavailable`, `base-failed`.
+ * Throws `source-busy` when the base has loaded another number of pages than this collector knows of: another one is
+ * at work. Throws `view-shrank`, `page-invalid`, `base-unavailable`, `base-failed`. Nothing is loaded then.
  */
 export async function loadPage(
   base: Base,
   target: ViewTarget,
-  page: { readonly lines: Buffer; readonly rows: number },
-  expectedLoads: number,
+  page: Lines,
+  options: LoadOptions,
 ): Promise<LoadResult> {
-  return base.transaction(async (tx) => {
-    const loads = await takeTurn(tx, target, expectedLoads);
-    if (page.rows === 0) return { new: 0, changed: 0, unchanged: 0, loads };
-    const staging = stagingName(target);
-    await tx.execute(`${createStaging(target, staging)}; ${lookUpByKey}`);
-    const copied = await tx.copyIn(staging, page.lines);
-    if (copied !== page.rows) {
-      throw new GuaritaError('page-invalid', `It says ${page.rows} rows and has ${copied}.`);
-    }
-    const counts = await merge(tx, target, staging, page.rows);
-    return { ...counts, unchanged: page.rows - counts.new - counts.changed, loads };
-  });
+  const load = (closely: boolean) => base.transaction((tx) => loadOnce(tx, target, page, options, closely));
+  try {
+    return await load(options.wholeKeys);
+  } catch (error) {
+    // A key that stands twice in the page. Looking for that beforehand would cost every page 11 ms of about 120.
+    if (!(error instanceof GuaritaError && error.code === 'row-breaks-key')) throw error;
+    return load(true);
+  }
 }
 
-/** Takes the view's row lock, so that pages commit one after the other and `_change` grows in commit order. */
-async function takeTurn(tx: Transaction, target: ViewTarget, expectedLoads: number): Promise<number> {
-  const [turn] = await tx.query<{ loads: string }>(
-    `UPDATE guarita.view SET loads = loads + 1, last_loaded = now()
-      WHERE source = $1 AND view = $2 AND loads = $3 RETURNING loads::text`,
-    [target.source, target.view.name, expectedLoads],
-  );
-  if (turn === undefined) throw new GuaritaError('source-busy', `View "${target.view.name}".`);
-  return Number(turn.loads);
-}
-
-/** One a connection, view and shape; emptied by each commit. */
-function stagingName(target: ViewTarget): string {
-  const shape = `${target.table}/${target.view.fingerprint}`;
-  return `staging_${hash('sha256', shape, 'hex').slice(0, 24)}`;
-}
-
-function createStaging(target: ViewTarget, staging: string): string {
-  const columns = target.view.columns.map(({ name }) =>
-    target.view.key.includes(name)
-      ? `${escapeIdentifier(name)} text COLLATE "C"`
-      : `${escapeIdentifier(name)} text`,
-  );
-  return `CREATE TEMP TABLE IF NOT EXISTS ${staging} (
-    _digest bigint, _undecodable smallint[], ${columns.join(', ')}) ON COMMIT DELETE ROWS`;
-}
-
-/**
- * A page is small and the table may be huge, but of a staging table that was never analysed the planner knows
- * neither: it would read the whole table for every page (measured: 240 ms a page at the first, 480 at the fiftieth).
- */
-const lookUpByKey = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
-
-/**
- * No ON CONFLICT: the turn keeps other writers away, and its speculative insert costs a fifth of the load. A key
- * that stands twice in the page breaks the primary key, as it should.
- */
-async function merge(
+/** @param closely even when nothing is seen at the first look */
+async function loadOnce(
   tx: Transaction,
   target: ViewTarget,
-  staging: string,
-  rows: number,
-): Promise<{ new: number; changed: number }> {
-  const statements = mergeStatements(target, staging);
-  const [seen] = await tx.query<{ absent: number; differing: number }>(statements.compare);
-  const { absent = 0, differing = 0 } = seen ?? {};
-  // Changed rows first: to the other statement they are rows that are there.
-  if (differing > 0) {
-    await tx.execute(statements.update);
-    // A key that stands twice in the page, each time another row: one of them differs still, and would be written
-    // again by each load.
-    const [after] = await tx.query<{ differing: number }>(statements.compare);
-    if (after?.differing !== 0) throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
+  page: Lines,
+  options: LoadOptions,
+  closely: boolean,
+): Promise<LoadResult> {
+  const { run, wholeKeys, maxRowBytes } = options;
+  const turn = await takeTurn(tx, target, options);
+  const loads = Number(turn.loads);
+  if (page.rows === 0) return { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
+  const staging = await stagePage(tx, target, page);
+  const long = [...longLines(page.lines, maxRowBytes)];
+  const flaws = flawsOf(target.view, longLines(page.lines, maxKeyBytes).next().done === false);
+  const touched = turn.quarantine && (await touchesQuarantine(tx, target, staging));
+  await tx.execute(lookUpByKey);
+  let seen = await compare(tx, target, staging, flaws.suspect);
+  let close: CloseLook = { gone: 0, removed: 0, quarantined: 0 };
+  if (closely || seen.flawed > 0 || long.length > 0 || touched) {
+    const staged = { tx, target, staging, flaws, run, load: loads, wholeKeys, long, maxRowBytes };
+    close = await lookClosely(staged, seen, turn, options.mostRemoved);
+    if (close.gone + close.quarantined > 0) seen = await compare(tx, target, staging, 'false');
   }
-  // Where nothing of the page is there, as in a first load, nothing needs to be looked up again.
-  if (absent > 0) await tx.execute(absent === rows ? statements.insertAll : statements.insertAbsent);
-  return { new: absent, changed: differing };
+  const { gone, removed, quarantined } = close;
+  const rows = page.rows - gone - quarantined;
+  await merge(tx, target, staging, rows, seen);
+  await countRows(tx, target, seen.absent + seen.back - removed);
+  const unchanged = rows - seen.absent - seen.differing;
+  return { new: seen.absent, changed: seen.differing, unchanged, removed, quarantined, loads };
 }
 
-function mergeStatements(target: ViewTarget, staging: string) {
-  const key = target.view.key.map(escapeIdentifier);
-  const data = ['_digest', '_undecodable', ...target.view.columns.map(({ name }) => escapeIdentifier(name))];
-  const sameKey = key.map((name) => `t.${name} = s.${name}`).join(' AND ');
-  const isAbsent = 't._digest IS NULL';
-  const differs = '(t._digest <> s._digest OR t._removed IS NOT NULL)';
-  const staged = data.map((name) => `s.${name}`).join(', ');
-  const assignments = data.filter((name) => !key.includes(name)).map((name) => `${name} = s.${name}`);
-  const insertAll = `
-      INSERT INTO ${target.table} (_change, _first_seen, _last_changed, ${data.join(', ')})
-      SELECT nextval('guarita.change'), now(), now(), ${staged}
-        FROM ${staging} s`;
-  return {
-    compare: `
-      SELECT (count(*) FILTER (WHERE ${isAbsent}))::int AS absent, (count(*) FILTER (WHERE ${differs}))::int AS differing
-        FROM ${staging} s LEFT JOIN ${target.table} t ON ${sameKey}`,
-    update: `
-      UPDATE ${target.table} t
-         SET _change = nextval('guarita.change'), _last_changed = now(), _removed = NULL, ${assignments.join(', ')}
-        FROM ${staging} s
-       WHERE ${sameKey} AND ${differs}`,
-    insertAll,
-    insertAbsent: `${insertAll} LEFT JOIN ${target.table} t ON ${sameKey} WHERE ${isAbsent}`,
-  };
+interface Turn {
+  readonly loads: string;
+  /** Rows of the view that the source still has. */
+  readonly rows: string;
+  /** The view has rows in quarantine. */
+  readonly quarantine: boolean;
+}
+
+/**
+ * Takes the view's row lock, so that pages commit one after the other and `_change` grows in commit order, and keeps
+ * where the page leads to.
+ */
+async function takeTurn(
+  tx: Transaction,
+  target: ViewTarget,
+  { expectedLoads, cursor }: LoadOptions,
+): Promise<Turn> {
+  const [turn] = await tx.query<Turn>(
+    `UPDATE guarita.view SET loads = loads + 1, last_loaded = now(),
+        cursor = coalesce($4, cursor), cycle_complete = coalesce($5, cycle_complete)
+      WHERE source = $1 AND view = $2 AND loads = $3
+      RETURNING loads::text, rows::text, EXISTS (
+        SELECT FROM guarita.quarantine WHERE source = $1 AND view = $2 AND resolved IS NULL) AS quarantine`,
+    [target.source, target.view.name, expectedLoads, cursor?.next ?? null, cursor?.complete ?? null],
+  );
+  if (turn === undefined) throw new GuaritaError('source-busy', `View "${target.view.name}".`);
+  return turn;
+}
+
+interface CloseLook {
+  /** Lines that say that a row is gone. */
+  readonly gone: number;
+  readonly removed: number;
+  readonly quarantined: number;
+}
+
+/** What a page needs in which a row is not just to be loaded; what it leaves in the staging table is. */
+async function lookClosely(
+  page: StagedPage,
+  seen: Comparison,
+  turn: Turn,
+  mostRemoved: number,
+): Promise<CloseLook> {
+  const { tx, target, staging, run } = page;
+  await tx.execute(lookUpByHash);
+  const gone = seen.flawed === 0 ? 0 : await countGone(page);
+  const entries = await quarantineRows(page);
+  if (turn.quarantine) await closeEntries(page);
+  await tx.execute(lookUpByKey);
+  const removed = gone === 0 ? 0 : await markRemoved(tx, target, staging, run);
+  if (removed > mostRemoved) {
+    throw new GuaritaError('view-shrank', `View "${target.view.name}": ${removed} of ${turn.rows} rows.`);
+  }
+  const taken = gone + entries === 0 ? 0 : await takeOut(page);
+  return { gone, removed, quarantined: taken - gone };
+}
+
+async function countRows(tx: Transaction, { source, view }: ViewTarget, more: number): Promise<void> {
+  if (more === 0) return;
+  await tx.query('UPDATE guarita.view SET rows = rows + $3 WHERE source = $1 AND view = $2', [
+    source,
+    view.name,
+    more,
+  ]);
 }

@@ -25,4 +25,51 @@ export const migrations: readonly string[] = [
      last_loaded timestamptz,
      PRIMARY KEY (source, view)
    );`,
+
+  `-- The base's own copy of where to go on, as old as its rows; and how many of them the source still has, counted in
+   -- the transaction of each page: to count them anew would read the whole table in each run.
+   ALTER TABLE guarita.view
+     ADD COLUMN cursor text,
+     ADD COLUMN cycle_complete boolean NOT NULL DEFAULT false,
+     ADD COLUMN rows bigint NOT NULL DEFAULT 0;
+
+   -- Rows that break the contract, whole, until the source has mended them. What is personal in an entry is erased
+   -- when it is closed. "key_mark" tells which values of the key are bytes in hexadecimal: the places of columns in
+   -- "mark" move when the view changes its shape, those in the key do not.
+   CREATE TABLE guarita.quarantine (
+     source text NOT NULL,
+     view text NOT NULL,
+     digest bigint NOT NULL,
+     copies integer NOT NULL,
+     key text[] COLLATE "C",
+     key_mark smallint[] NOT NULL,
+     code text NOT NULL,
+     reason text NOT NULL,
+     columns text[] NOT NULL,
+     row_values text[],
+     mark smallint[],
+     load bigint NOT NULL,
+     run bigint NOT NULL,
+     opened timestamptz NOT NULL,
+     last_seen timestamptz NOT NULL,
+     resolved timestamptz,
+     resolved_run bigint,
+     PRIMARY KEY (source, view, digest)
+   );
+   -- Not by key as well: it may be too long for an index, which can be the very reason why its row is here.
+   CREATE INDEX quarantine_open ON guarita.quarantine (source, view) WHERE resolved IS NULL;
+
+   -- The tables that are there already.
+   DO $$
+   DECLARE
+     known record;
+     name text;
+   BEGIN
+     FOR known IN SELECT source, view FROM guarita.view LOOP
+       name := format('%I.%I', 'fonte_' || lower(known.source), known.view);
+       EXECUTE format('ALTER TABLE %s ADD COLUMN _removed_run bigint', name);
+       EXECUTE format('UPDATE guarita.view SET rows = (SELECT count(*) FROM %s WHERE _removed IS NULL)
+         WHERE source = $1 AND view = $2', name) USING known.source, known.view;
+     END LOOP;
+   END $$;`,
 ];

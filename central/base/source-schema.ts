@@ -2,6 +2,9 @@ import { escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ViewDescription } from '../../shared/sources/view-source.ts';
 import type { Base, Transaction } from './base.ts';
+import { type Doubt, differences, doubtsAbout, type KnownView } from './view-changes.ts';
+
+export type { Doubt } from './view-changes.ts';
 
 /** A view of a source as the base holds it. */
 export interface ViewTarget {
@@ -11,6 +14,18 @@ export interface ViewTarget {
   readonly table: string;
   /** Pages ever loaded into it. */
   readonly loads: number;
+  /** Rows that the source still has, as far as the base knows. */
+  readonly rows: number;
+  /** The base's own copy of where to go on; null to read the view from its start. */
+  readonly cursor: string | null;
+  /** Whether that cursor begins a cycle: everything before it was read. */
+  readonly cycleComplete: boolean;
+  /** The source has another history than at the last time. */
+  readonly epochChanged: boolean;
+  /** The view has another shape than at the last time. */
+  readonly schemaChanged: boolean;
+  /** The base had never heard of this view. */
+  readonly isNew: boolean;
   /** What differs from the last description, for the operator; empty when nothing does. */
   readonly notices: readonly string[];
 }
@@ -23,46 +38,82 @@ export function sourceSchemaName(source: string): string {
   return `fonte_${source.toLowerCase()}`;
 }
 
-interface KnownView {
-  readonly key: readonly string[];
-  readonly columns: readonly { name: string; type: string }[];
-  readonly fingerprint: string;
-  readonly loads: string;
-}
-
 /**
  * Makes room for a view as its source describes it: its table on the first time, added columns later. A column that
- * the source no longer has stays, with what it last held. Another key is refused (`key-changed`).
+ * the source no longer has stays, with what it last held. Where the history or the shape changed, the cursor that the
+ * base keeps no longer counts.
+ *
+ * @param believe asked for each doubt before anything is changed. Where it says no, that doubt is thrown and the base
+ *   is left as it was; the same when it throws.
+ * Throws `key-changed` for another key, `epoch-changed` and `column-lost` for a doubt, and the errors of Base.
  */
-export async function prepareView(base: Base, source: string, view: ViewDescription): Promise<ViewTarget> {
+export async function prepareView(
+  base: Base,
+  source: string,
+  view: ViewDescription,
+  believe: (doubt: Doubt) => boolean,
+): Promise<ViewTarget> {
   return base.transaction(async (tx) => {
     // Two collectors may meet a new view at the same time; of a row that is not there yet there is nothing to lock.
     await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
     const table = `${escapeIdentifier(sourceSchemaName(source))}.${escapeIdentifier(view.name)}`;
-    const [known] = await tx.query<KnownView>(
-      'SELECT key, columns, fingerprint, loads::text FROM guarita.view WHERE source = $1 AND view = $2 FOR UPDATE',
-      [source, view.name],
-    );
-    if (known === undefined) await createTable(tx, source, table, view);
-    else if (known.key.join('\n') !== view.key.join('\n')) {
-      const keys = `it was (${known.key.join(', ')}), now (${view.key.join(', ')})`;
-      throw new GuaritaError('key-changed', `View "${view.name}": ${keys}.`);
-    } else await addColumns(tx, table, view, known);
-    await remember(tx, source, view);
-    const notices = known === undefined ? [] : differences(known, view);
-    return { source, view, table, loads: Number(known?.loads ?? 0), notices };
+    const known = await findView(tx, source, view.name, 'FOR UPDATE');
+    if (known === undefined) {
+      await createTable(tx, source, table, view);
+      await remember(tx, source, view, true);
+      const place = { loads: 0, rows: 0, cursor: null, cycleComplete: false };
+      const changes = { epochChanged: false, schemaChanged: false, isNew: true };
+      return { source, view, table, ...place, ...changes, notices: [] };
+    }
+    requireSameKey(known, view);
+    for (const doubt of doubtsAbout(known, view)) {
+      if (!believe(doubt)) throw new GuaritaError(doubt.code, doubt.detail);
+    }
+    const epochChanged = known.epoch !== view.epoch;
+    const schemaChanged = known.fingerprint !== view.fingerprint;
+    const anew = epochChanged || schemaChanged;
+    await addColumns(tx, table, view, known);
+    await remember(tx, source, view, anew);
+    const loads = Number(known.loads);
+    const rows = Number(known.rows);
+    const place = anew ? { cursor: null, cycleComplete: false } : known;
+    const { cursor, cycleComplete } = place;
+    const changes = { epochChanged, schemaChanged, isNew: false };
+    const notices = differences(known, view);
+    return { source, view, table, loads, rows, cursor, cycleComplete, ...changes, notices };
   });
 }
 
 /** Pages loaded into a view by now, whoever loaded them. */
 export async function readLoads(base: Base, { source, view }: ViewTarget): Promise<number> {
-  const [known] = await base.transaction((tx) =>
-    tx.query<{ loads: string }>('SELECT loads::text FROM guarita.view WHERE source = $1 AND view = $2', [
-      source,
-      view.name,
-    ]),
-  );
+  const known = await base.transaction((tx) => findView(tx, source, view.name));
   return Number(known?.loads ?? 0);
+}
+
+/** Rows of a view that the source still has, as far as the base knows; null for a view that it never heard of. */
+export async function readFacts(base: Base, source: string, view: string): Promise<number | null> {
+  const known = await base.transaction((tx) => findView(tx, source, view));
+  return known === undefined ? null : Number(known.rows);
+}
+
+async function findView(
+  tx: Transaction,
+  source: string,
+  view: string,
+  lock: 'FOR UPDATE' | '' = '',
+): Promise<KnownView | undefined> {
+  const [known] = await tx.query<KnownView>(
+    `SELECT key, columns, fingerprint, epoch, loads::text, rows::text, cursor, cycle_complete AS "cycleComplete"
+       FROM guarita.view WHERE source = $1 AND view = $2 ${lock}`,
+    [source, view],
+  );
+  return known;
+}
+
+function requireSameKey(known: KnownView, view: ViewDescription): void {
+  if (known.key.join('\n') === view.key.join('\n')) return;
+  const keys = `it was (${known.key.join(', ')}), now (${view.key.join(', ')})`;
+  throw new GuaritaError('key-changed', `View "${view.name}": ${keys}.`);
 }
 
 /** Fixed-width columns first, which saves their padding; text compares fastest, and alike everywhere, by "C". */
@@ -86,7 +137,7 @@ async function createTable(
       _first_seen timestamptz NOT NULL,
       _last_changed timestamptz NOT NULL,
       _removed timestamptz,
-      _undecodable smallint[],
+      _removed_run bigint,
       ${columns.join(',\n      ')},
       PRIMARY KEY (${key})
     );
@@ -107,28 +158,13 @@ async function addColumns(
   }
 }
 
-async function remember(tx: Transaction, source: string, view: ViewDescription): Promise<void> {
+/** @param anew the cursor that the base keeps is of another history or shape */
+async function remember(tx: Transaction, source: string, view: ViewDescription, anew: boolean) {
   await tx.query(
-    `INSERT INTO guarita.view (source, view, key, columns, fingerprint, epoch) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (source, view) DO UPDATE SET columns = excluded.columns, fingerprint = excluded.fingerprint,
-       epoch = excluded.epoch, last_described = now()`,
-    [source, view.name, view.key, JSON.stringify(view.columns), view.fingerprint, view.epoch],
+       epoch = excluded.epoch, last_described = now(),
+       cursor = CASE WHEN NOT $7 THEN v.cursor END, cycle_complete = v.cycle_complete AND NOT $7`,
+    [source, view.name, view.key, JSON.stringify(view.columns), view.fingerprint, view.epoch, anew],
   );
-}
-
-function differences(known: KnownView, view: ViewDescription): string[] {
-  if (known.fingerprint === view.fingerprint) return [];
-  const before = new Map(known.columns.map((column) => [column.name, column.type]));
-  const now = new Map(view.columns.map((column) => [column.name, column.type]));
-  const added = [...now.keys()]
-    .filter((name) => !before.has(name))
-    .map((name) => `column "${name}" was added`);
-  const dropped = [...before.keys()]
-    .filter((name) => !now.has(name))
-    .map((name) => `column "${name}" was dropped`);
-  const retyped = [...now].flatMap(([name, type]) => {
-    const old = before.get(name);
-    return old !== undefined && old !== type ? [`column "${name}" was ${old}, is now ${type}`] : [];
-  });
-  return [...added, ...dropped, ...retyped];
 }

@@ -2,7 +2,10 @@ import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
 import { migrations } from '../../central/base/migrations.ts';
+import { prepareView } from '../../central/base/source-schema.ts';
+import { viewOf } from '../support/array-source.ts';
 import { onEachBase, openPostgresBase, query } from '../support/bases.ts';
+import { Loader } from '../support/loader.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -49,6 +52,34 @@ onEachBase(t, async (t, bases) => {
       { n: migrations.length },
     ]);
     await reopened.close();
+  });
+
+  await t.test('a base of the first version keeps its rows, and learns how many they are', async (t) => {
+    const base = await bases.open('older');
+    await query(base, 'CREATE SCHEMA guarita');
+    await query(
+      base,
+      'CREATE TABLE guarita.migration (version integer PRIMARY KEY, applied timestamptz DEFAULT now())',
+    );
+    await base.transaction((tx) => tx.execute(migrations[0] ?? ''));
+    await query(base, 'INSERT INTO guarita.migration (version) VALUES (1)');
+    await base.transaction((tx) =>
+      tx.execute(`CREATE SCHEMA fonte_al;
+        CREATE TABLE fonte_al."Visão ""x""" (_digest bigint NOT NULL, _change bigint NOT NULL,
+          _first_seen timestamptz NOT NULL, _last_changed timestamptz NOT NULL, _removed timestamptz,
+          _undecodable smallint[], id text COLLATE "C" PRIMARY KEY, nome text);
+        INSERT INTO fonte_al."Visão ""x""" VALUES (7, 1, now(), now(), NULL, NULL, '1', 'ANA'),
+          (8, 2, now(), now(), now(), NULL, '2', 'BIA'), (9, 3, now(), now(), NULL, '{2}', '3', '\\xff');
+        INSERT INTO guarita.view (source, view, key, columns, fingerprint, epoch, loads)
+        VALUES ('AL', 'Visão "x"', '{id}', '[{"name":"id","type":"text"},{"name":"nome","type":"text"}]', 'f', 'e', 4)`),
+    );
+    await migrateBase(base);
+    const view = { ...viewOf('Visão "x"', ['id', 'nome']), fingerprint: 'f', epoch: 'e' };
+    const loader = new Loader(base, await prepareView(base, 'AL', view, () => false));
+    t.match(loader.target, { rows: 2, loads: 4, cursor: null, isNew: false });
+    t.match(await loader.lookup([['3', 'CID']], [['1', null]]), { changed: 1, removed: 1 });
+    t.strictSame(await loader.rows(), { counter: 1, counted: 1 });
+    await base.close();
   });
 
   await t.test('a base of a newer program is refused and left alone', async (t) => {

@@ -1,13 +1,24 @@
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { loadPage } from '../../central/base/load-page.ts';
-import { prepareView, sourceSchemaName, type ViewTarget } from '../../central/base/source-schema.ts';
+import {
+  type Doubt,
+  prepareView as prepare,
+  readFacts,
+  sourceSchemaName,
+  type ViewTarget,
+} from '../../central/base/source-schema.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 import type { ViewDescription } from '../../shared/sources/view-source.ts';
 import { linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
 import { onEachBase, query } from '../support/bases.ts';
+import { believeAll, ordinary } from '../support/loader.ts';
+
+const prepareView = (base: Base, source: string, view: ViewDescription) =>
+  prepare(base, source, view, believeAll);
 
 const load = (base: Base, target: ViewTarget, rows: readonly Row[]) =>
-  loadPage(base, target, { lines: linesOf(rows), rows: rows.length }, target.loads);
+  loadPage(base, target, { lines: linesOf(rows), rows: rows.length }, ordinary(target.loads));
 
 interface Column {
   readonly name: string;
@@ -164,5 +175,96 @@ onEachBase(t, async (t, bases) => {
       targets.map(() => 0),
     );
     t.match(await query(base, `SELECT count(*)::int AS n FROM guarita.view WHERE source = 'PJ'`), [{ n: 3 }]);
+  });
+
+  const first = viewOf('custodiado', ['id', 'nome', 'alcunha', 'em']);
+  const restored = { ...first, epoch: 'second' };
+  const narrowed = viewOf('custodiado', ['id', 'nome', 'em']);
+
+  /** What is doubted, when everything or nothing is believed. */
+  async function doubtsOf(source: string, view: ViewDescription, believes: boolean) {
+    const doubts: Doubt[] = [];
+    const believe = (doubt: Doubt) => {
+      doubts.push(doubt);
+      return believes;
+    };
+    const target = await prepare(base, source, view, believe).catch((error: unknown) => error);
+    return { doubts, target };
+  }
+
+  await t.test('C8: another epoch, a lost column: not believed, nothing is changed', async (t) => {
+    await load(base, await prepareView(base, 'DA', first), [['1', 'ANA', 'NINA', 'x']]);
+    const before = await query(base, `SELECT * FROM guarita.view WHERE source = 'DA'`);
+    for (const [view, code, subject] of [
+      [restored, 'epoch-changed', 'second'],
+      [narrowed, 'column-lost', narrowed.fingerprint],
+      [{ ...narrowed, epoch: 'second' }, 'epoch-changed', 'second'],
+    ] as const) {
+      const { doubts, target } = await doubtsOf('DA', view, false);
+      t.match(doubts, [{ code, subject }]);
+      t.match(target, { code, detail: doubts[0]?.detail });
+      t.strictSame(await query(base, `SELECT * FROM guarita.view WHERE source = 'DA'`), before);
+    }
+    const asking = prepare(base, 'DA', restored, () => {
+      throw new GuaritaError('stopped');
+    });
+    await t.rejects(asking, { code: 'stopped' }, 'what the one who is asked throws ends it too');
+    t.strictSame(await query(base, `SELECT * FROM guarita.view WHERE source = 'DA'`), before);
+    const { doubts, target } = await doubtsOf('DA', first, false);
+    t.strictSame(doubts, [], 'a source that is again as it was is not doubted');
+    t.match(target, { cursor: 'after 0', cycleComplete: false, epochChanged: false, schemaChanged: false });
+  });
+
+  await t.test('C8: believed, it is taken over, and the cursor does not count any more', async (t) => {
+    await load(base, await prepareView(base, 'DB', first), [['1', 'ANA', 'NINA', 'x']]);
+    const anew = { cursor: null, cycleComplete: false, loads: 1, rows: 1, isNew: false };
+    const one = await doubtsOf('DB', restored, true);
+    t.match(one, {
+      doubts: [{ code: 'epoch-changed' }],
+      target: { ...anew, epochChanged: true, schemaChanged: false },
+    });
+    const both = await doubtsOf('DB', { ...narrowed, epoch: 'third' }, true);
+    t.match(both, {
+      doubts: [{ code: 'epoch-changed' }, { code: 'column-lost', detail: 'View "custodiado": "alcunha".' }],
+      target: { ...anew, epochChanged: true, schemaChanged: true, notices: ['column "alcunha" was dropped'] },
+    });
+    t.strictSame(await query(base, `SELECT cursor, cycle_complete FROM guarita.view WHERE source = 'DB'`), [
+      { cursor: null, cycle_complete: false },
+    ]);
+    const again = await doubtsOf('DB', { ...narrowed, epoch: 'third' }, false);
+    t.match(again, { doubts: [], target: { epochChanged: false, schemaChanged: false } }, 'asked once');
+    const stored = await query(base, `SELECT alcunha FROM fonte_db.custodiado`);
+    t.strictSame(stored, [{ alcunha: 'NINA' }], 'a lost column keeps what it last held');
+  });
+
+  await t.test('a column that comes, or another type, is no doubt, but a change of shape', async (t) => {
+    await load(base, await prepareView(base, 'DC', narrowed), [['1', 'ANA', 'x']]);
+    const { doubts, target } = await doubtsOf('DC', first, false);
+    t.strictSame(doubts, []);
+    t.match(target, { schemaChanged: true, epochChanged: false, cursor: null, loads: 1 });
+  });
+
+  await t.test('the base keeps its own copy of the cursor, and counts the rows', async (t) => {
+    const target = await prepareView(base, 'DD', first);
+    t.match(target, { isNew: true, cursor: null, cycleComplete: false, rows: 0 });
+    const page = { lines: linesOf([['1', 'ANA', null, 'x']]), rows: 1 };
+    const options = { ...ordinary(0), cursor: { next: 'c1', complete: true } };
+    await loadPage(base, target, page, options);
+    t.match(await prepareView(base, 'DD', first), {
+      cursor: 'c1',
+      cycleComplete: true,
+      rows: 1,
+      isNew: false,
+    });
+    await loadPage(base, target, page, { ...options, expectedLoads: 1, cursor: null });
+    t.match(
+      await prepareView(base, 'DD', first),
+      { cursor: 'c1', cycleComplete: true },
+      'a lookup moves no cursor',
+    );
+    await loadPage(base, target, { lines: Buffer.alloc(0), rows: 0 }, { ...ordinary(2) });
+    t.match(await prepareView(base, 'DD', first), { cursor: 'after 2', cycleComplete: false, loads: 3 });
+    t.equal(await readFacts(base, 'DD', 'custodiado'), 1);
+    t.equal(await readFacts(base, 'DD', 'outra'), null);
   });
 });
