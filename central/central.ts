@@ -6,10 +6,11 @@ import type { ProgramContext } from '../shared/program.ts';
 import { type KeyPair, readOrCreateKeyPair } from '../shared/signing/keys.ts';
 import { lockFolder } from '../shared/state-file.ts';
 import { migrateBase } from './base/migrate.ts';
+import type { Base } from './base/base.ts';
 import { openBase } from './base/open.ts';
-import { Checkpoints } from './collect/checkpoints.ts';
 import type { SourceProgress, SourceResult } from './collect/collect-source.ts';
-import { Collector } from './collect/collector.ts';
+import { Collector, type Job } from './collect/collector.ts';
+import { type CentralState, openCentralState } from './collect/state.ts';
 import {
   type CentralConfig,
   centralConfigSchema,
@@ -30,7 +31,8 @@ export interface Central {
   readonly log: Logger;
   /** Whether a run of the source is under way, or waits for its turn. */
   isRunning(source: SourceEntry): boolean;
-  collect(source: SourceEntry): Promise<SourceResult>;
+  collect(source: SourceEntry, job?: Job): Promise<SourceResult>;
+  readonly state: CentralState;
 }
 
 export function readCentralConfig(options: CentralOptions, context: ProgramContext): CentralConfig {
@@ -70,46 +72,86 @@ export async function withCentral<T>(
   work: (central: Central) => Promise<T>,
 ): Promise<T> {
   const log = createLogger(config.log.level, 'guarita-central');
-  const lock = lockFolder(config.state, 'central');
-  if (lock === null) throw new GuaritaError('central-running', `Folder "${config.state}".`);
-  try {
+  return withFolder(config, async () => {
     const key = readOrCreateKeyPair(centralKeyFile(config));
-    const checkpoints = Checkpoints.open(config.state);
+    const state = openCentralState(config.state);
     try {
-      const base = await openBase({
-        url: config.base.url ?? null,
-        password: readSecret(config.base.password, context.environment),
-        folder: config.state,
-        connections: config.parallel + 1,
-        timeoutSeconds: config.base.timeoutSeconds,
-      });
-      try {
-        const baseId = await migrateBase(base);
-        const { parallel } = config;
+      return await withOpenBase(config, context, async (base, baseId) => {
+        const { parallel, shrink, maxRowBytes } = config;
         const collector = new Collector({
-          base,
-          baseId,
-          checkpoints,
-          log,
-          parallel,
+          ...{ base, baseId, state, log, parallel, shrink, maxRowBytes },
+          ...(context.pause === undefined ? {} : { pause: context.pause }),
           stop: context.stop,
           onProgress,
         });
-        return await work({
+        return work({
           config,
           log,
+          state,
           isRunning: (source) => collector.isRunning(source.uf),
-          collect: (source) => collectOne(collector, source, config, key),
+          collect: (source, job) => collectOne(collector, source, config, key, job),
         });
-      } finally {
-        await base.close();
-      }
+      });
     } finally {
-      checkpoints.close();
+      state.close();
     }
+  });
+}
+
+/** The base alone, migrated, with its id; under the same lock, since the one in process can be open only once. */
+export async function withBase<T>(
+  config: CentralConfig,
+  context: ProgramContext,
+  work: (base: Base, baseId: string) => Promise<T>,
+): Promise<T> {
+  // A server takes many: looking into it need not wait for a central at work.
+  if (config.base.url !== undefined) return withOpenBase(config, context, work);
+  return withFolder(config, () => withOpenBase(config, context, work));
+}
+
+/** Holds the folder of central for as long as `work` runs. Throws `central-running`. */
+export async function withFolder<T>(config: CentralConfig, work: () => Promise<T>): Promise<T> {
+  const lock = lockFolder(config.state, 'central');
+  if (lock === null) throw new GuaritaError('central-running', `Folder "${config.state}".`);
+  try {
+    return await work();
   } finally {
     lock.release();
   }
+}
+
+/** The base, migrated, for whoever holds the folder already. */
+export async function withOpenBase<T>(
+  config: CentralConfig,
+  context: ProgramContext,
+  work: (base: Base, baseId: string) => Promise<T>,
+): Promise<T> {
+  const base = await openBase({
+    url: config.base.url ?? null,
+    password: readSecret(config.base.password, context.environment),
+    folder: config.state,
+    connections: config.parallel + 1,
+    timeoutSeconds: config.base.timeoutSeconds,
+  });
+  try {
+    return await work(base, await migrateBase(base));
+  } finally {
+    await base.close();
+  }
+}
+
+/** Sources by their names, or all of them. Throws `source-unknown`. */
+export function sourcesNamed(config: CentralConfig, names: readonly string[]): readonly SourceEntry[] {
+  const named = new Set(names.map((name) => sourceNamed(config, name)));
+  return named.size === 0 ? config.sources : [...named];
+}
+
+/** Throws `source-unknown`. */
+export function sourceNamed({ sources }: CentralConfig, name: string): SourceEntry {
+  const source = sources.find((candidate) => candidate.uf === name.toUpperCase());
+  if (source !== undefined) return source;
+  const there = sources.map(({ uf }) => uf).join(', ');
+  throw new GuaritaError('source-unknown', `"${name}"; there are: ${there}.`);
 }
 
 function collectOne(
@@ -117,9 +159,12 @@ function collectOne(
   source: SourceEntry,
   config: CentralConfig,
   key: KeyPair,
+  job: Job | undefined,
 ): Promise<SourceResult> {
   const { timeoutSeconds, maxResponseBytes: maxBytes } = config;
-  return collector.collect(source.uf, (onReceipt) =>
-    openSource(source, { key, timeoutSeconds, maxBytes, onReceipt }),
+  return collector.collect(
+    source.uf,
+    (onReceipt) => openSource(source, { key, timeoutSeconds, maxBytes, onReceipt }),
+    job,
   );
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { levels } from '../shared/log.ts';
+import { metricsSchema } from '../shared/metrics-config.ts';
 import { secretSchema } from '../shared/sources/source-config.ts';
 
 export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
@@ -34,6 +35,46 @@ export const centralConfigSchema = Type.Object(
       { additionalProperties: false, default: {}, description: 'A base nacional.' },
     ),
     schedule: Type.String({ ...schedule, default: '0 3 * * *' }),
+    reconcile: Type.Object(
+      {
+        schedule: Type.String({
+          default: '0 5 * * 0',
+          description: 'Quando conferir cada fonte por inteiro (expressão cron de cinco campos).',
+        }),
+      },
+      {
+        additionalProperties: false,
+        default: {},
+        description: 'Conferência completa: acha o que a coleta diária não vê.',
+      },
+    ),
+    shrink: Type.Object(
+      {
+        share: Type.Number({
+          minimum: 0,
+          maximum: 1,
+          default: 0.2,
+          description: 'Parte das linhas de uma visão que pode sumir de uma vez sem confirmação.',
+        }),
+        rows: Type.Integer({
+          minimum: 0,
+          maximum: 1_000_000,
+          default: 100,
+          description: 'Tantas linhas podem sumir em qualquer caso (mas nunca todas).',
+        }),
+      },
+      {
+        additionalProperties: false,
+        default: {},
+        description: 'Quando uma visão que encolheu espera a decisão de um operador.',
+      },
+    ),
+    maxRowBytes: Type.Integer({
+      minimum: 1024,
+      maximum: 16 * 1024 * 1024,
+      default: 1024 * 1024,
+      description: 'Tamanho máximo de uma linha; maiores ficam em quarentena.',
+    }),
     retryMinutes: Type.Integer({
       minimum: 1,
       maximum: 1440,
@@ -82,6 +123,7 @@ export const centralConfigSchema = Type.Object(
       ),
       { minItems: 1, description: 'As fontes: um agente por estado.' },
     ),
+    metrics: metricsSchema,
     log: Type.Object(
       { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
       {

@@ -4,7 +4,8 @@ import type { Base } from '../base/base.ts';
 import { loadPage } from '../base/load-page.ts';
 import { readLoads, type ViewTarget } from '../base/source-schema.ts';
 import { backoffSeconds, pause, type Pause } from './backoff.ts';
-import type { ViewCounts } from './checkpoints.ts';
+import type { RemovalAllowance } from './removal-allowance.ts';
+import { noCounts, type ViewCounts } from './runs.ts';
 import {
   type Command,
   type Outcome,
@@ -21,8 +22,16 @@ export interface CollectViewOptions {
   readonly target: ViewTarget;
   /** Cursor to go on from; null reads the view from its start. */
   readonly cursor: string | null;
-  /** Keeps the cursor of a page that the base has committed. `loads` counts the pages ever loaded into the view. */
-  readonly checkpoint: (cursor: string, loads: number) => void;
+  readonly run: number;
+  readonly allowance: RemovalAllowance;
+  readonly maxRowBytes: number;
+  /**
+   * Keeps the cursor of a page that the base has committed. `loads` counts the pages ever loaded into the view,
+   * `complete` says that the cursor begins a new cycle.
+   */
+  readonly checkpoint: (cursor: string, loads: number, complete: boolean) => void;
+  /** False for a cycle beside the daily ones, to read everything once: no cursor moves, neither here nor in the base. */
+  readonly movesCursor: boolean;
   readonly onProgress: (counts: ViewCounts) => void;
   /** Each error as it happens, also those that are tried again. */
   readonly onTrouble: (error: GuaritaError) => void;
@@ -51,7 +60,7 @@ class ViewLoop {
   #loads: number;
   /** A load failed, perhaps only on its way back: how many pages the base has is asked before the next one. */
   #loadsInDoubt = false;
-  #counts = { rows: 0, new: 0, changed: 0, unchanged: 0 };
+  #counts = noCounts;
   #fetch = new AbortController();
   readonly #waits = new AbortController();
   #error: GuaritaError | null = null;
@@ -148,16 +157,24 @@ class ViewLoop {
 
   /** Invariant 5: first the base commits, then the checkpoint is written, then the machine is told. */
   async #load(page: Page): Promise<void> {
-    const { base, target, checkpoint, onProgress } = this.#options;
+    const { base, target, run, allowance, maxRowBytes, movesCursor, onProgress } = this.#options;
     try {
-      const result = await loadPage(base, target, page, this.#loads);
+      const result = await loadPage(base, target, page, {
+        ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: allowance.left },
+        cursor: movesCursor ? { next: page.next, complete: page.complete } : null,
+        wholeKeys: false,
+      });
       this.#loads = result.loads;
-      checkpoint(page.next, result.loads);
+      allowance.spend(result.removed);
+      if (movesCursor) this.#options.checkpoint(page.next, result.loads, page.complete);
       this.#counts = {
+        ...this.#counts,
         rows: this.#counts.rows + page.rows,
         new: this.#counts.new + result.new,
         changed: this.#counts.changed + result.changed,
         unchanged: this.#counts.unchanged + result.unchanged,
+        removed: this.#counts.removed + result.removed,
+        quarantined: this.#counts.quarantined + result.quarantined,
       };
       onProgress(this.#countsNow());
       this.#send({ name: 'loaded' });

@@ -4,22 +4,35 @@ import type { Logger } from '../../shared/log.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
-import type { Checkpoints } from './checkpoints.ts';
+import type { Pause } from './backoff.ts';
 import { collectSource, type SourceProgress, type SourceResult } from './collect-source.ts';
+import type { ShrinkLimits } from './removal-allowance.ts';
+import type { CentralState } from './state.ts';
 
 export interface CollectorOptions {
   readonly base: Base;
   readonly baseId: string;
-  readonly checkpoints: Checkpoints;
+  readonly state: CentralState;
   readonly log: Logger;
   /** How many sources at once. */
   readonly parallel: number;
   readonly stop: AbortSignal;
+  readonly shrink: ShrinkLimits;
+  readonly maxRowBytes: number;
+  readonly pause?: Pause;
   readonly onProgress?: (progress: SourceProgress) => void;
 }
 
 /** Opens a source for one run; receipts are to be handed to `onReceipt`. */
 export type OpenSource = (onReceipt: (view: string, receipt: SignedReceipt) => void) => ViewSource;
+
+/** What a run is to do beyond collecting. */
+export interface Job {
+  /** Reconcile every view, not only those that owe it. */
+  readonly reconcile?: boolean;
+  /** Only this view; without it, all. */
+  readonly view?: string | undefined;
+}
 
 /** Collects sources side by side, up to a limit; each fails or succeeds by itself (invariant 9). */
 export class Collector {
@@ -38,11 +51,11 @@ export class Collector {
   }
 
   /** Collects one source when its turn comes. Never throws: what went wrong is in the result. */
-  async collect(name: string, open: OpenSource): Promise<SourceResult> {
+  async collect(name: string, open: OpenSource, job: Job = {}): Promise<SourceResult> {
     if (this.#running.has(name)) return failed(name, new GuaritaError('source-busy', `Source "${name}".`));
     this.#running.add(name);
     try {
-      return await this.#limit(() => this.#run(name, open));
+      return await this.#limit(() => this.#run(name, open, job));
     } catch (error) {
       const known = asGuaritaError(error);
       this.#options.log.error({ source: name, code: known.code, err: known }, 'run failed');
@@ -52,9 +65,9 @@ export class Collector {
     }
   }
 
-  async #run(name: string, open: OpenSource): Promise<SourceResult> {
-    const { checkpoints, log, onProgress } = this.#options;
-    const run = checkpoints.beginRun(name);
+  async #run(name: string, open: OpenSource, job: Job): Promise<SourceResult> {
+    const { state, log, onProgress } = this.#options;
+    const run = state.runs.begin(name);
     const source = this.#open(run, name, open);
     try {
       const result = await collectSource({
@@ -62,9 +75,11 @@ export class Collector {
         name,
         source,
         run,
+        reconcile: job.reconcile ?? false,
+        only: job.view ?? null,
         onProgress: onProgress ?? (() => undefined),
       });
-      checkpoints.endRun(run, result.outcome, result.error?.code ?? null);
+      state.runs.end(run, result.outcome, result.error?.code ?? null);
       log.info({ source: name, run, outcome: result.outcome }, 'run ended');
       return result;
     } finally {
@@ -74,11 +89,11 @@ export class Collector {
 
   /** A run that cannot even begin is ended all the same. */
   #open(run: number, name: string, open: OpenSource): ViewSource {
-    const { checkpoints } = this.#options;
+    const { state } = this.#options;
     try {
-      return open((view, receipt) => checkpoints.saveReceipt(run, name, view, receipt));
+      return open((view, receipt) => state.runs.saveReceipt(run, name, view, receipt));
     } catch (error) {
-      checkpoints.endRun(run, 'failed', asGuaritaError(error).code);
+      state.runs.end(run, 'failed', asGuaritaError(error).code);
       throw error;
     }
   }

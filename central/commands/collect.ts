@@ -1,7 +1,6 @@
-import { GuaritaError } from '../../shared/errors.ts';
 import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
-import { type CentralOptions, readCentralConfig, withCentral } from '../central.ts';
-import type { SourceEntry } from '../config.ts';
+import { type CentralOptions, readCentralConfig, sourcesNamed, withCentral } from '../central.ts';
+import type { Job } from '../collect/collector.ts';
 import { createProgress } from './progress.ts';
 import { resultsJson, resultsTable } from './results.ts';
 
@@ -14,14 +13,14 @@ export async function collect(
   names: readonly string[],
   options: CollectOptions,
   context: ProgramContext,
+  job: Job = {},
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const named = new Set(names.map((name) => findSource(config.sources, name)));
-  const sources = named.size === 0 ? config.sources : [...named];
+  const sources = sourcesNamed(config, names);
   const progress = createProgress(sources.map((source) => source.uf));
   const results = await withCentral(config, context, progress.update, async (central) => {
     try {
-      return await Promise.all(sources.map((source) => central.collect(source)));
+      return await Promise.all(sources.map((source) => central.collect(source, job)));
     } finally {
       progress.stop();
     }
@@ -31,13 +30,4 @@ export async function collect(
     if (error !== null && options.json !== true) context.print(`${source}: ${explain(error)}`);
   }
   if (results.some((result) => result.outcome !== 'complete')) throw new ExitCode(1);
-}
-
-function findSource(sources: readonly SourceEntry[], name: string): SourceEntry {
-  const source = sources.find((candidate) => candidate.uf === name.toUpperCase());
-  if (source !== undefined) return source;
-  throw new GuaritaError(
-    'source-unknown',
-    `"${name}"; there are: ${sources.map(({ uf }) => uf).join(', ')}.`,
-  );
 }

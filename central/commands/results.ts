@@ -1,18 +1,28 @@
 import Table from 'cli-table3';
 import type { SourceResult } from '../collect/collect-source.ts';
 
-const outcomes = { complete: 'completa', failed: 'falhou', stopped: 'interrompida' } as const;
+const outcomes = {
+  complete: 'completa',
+  failed: 'falhou',
+  stopped: 'interrompida',
+  'needs-attention': 'aguarda decisão',
+} as const;
+/** Beside the name of a view whose row of the table tells of a reconciliation. */
+const kinds = { collect: '', reconcile: ' (conferência)' } as const;
 const count = new Intl.NumberFormat('pt-BR');
 const seconds = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /**
- * The table of a collection, a row per source and view. Removed rows are a dash: a watermark cannot see them, they
- * are found by reconciliation.
+ * The table of a run, a row per source and view, and one more where the view was reconciled. Removed rows are a dash
+ * where none were found by collecting: a watermark cannot see them.
  */
 export function resultsTable(results: readonly SourceResult[]): string {
   const table = new Table({
-    head: ['UF', 'visão', 'lidas', 'novas', 'alteradas', 'iguais', 'removidas', 'segundos', 'situação'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    head: [
+      ...['UF', 'visão', 'lidas', 'novas', 'alteradas', 'iguais', 'removidas', 'quarentena'],
+      ...['segundos', 'situação'],
+    ],
+    colAligns: ['left', 'left', ...Array<'right'>(7).fill('right'), 'left'],
     style: { head: [], border: [], compact: true },
   });
   for (const { source, views } of results) {
@@ -21,9 +31,10 @@ export function resultsTable(results: readonly SourceResult[]): string {
       const problem = view.problem === null ? '' : ` (${view.problem})`;
       table.push([
         source,
-        view.view,
+        view.view + kinds[view.kind],
         ...numbers,
-        '–',
+        view.kind === 'collect' && view.removed === 0 ? '–' : count.format(view.removed),
+        count.format(view.quarantined),
         seconds.format(view.seconds),
         outcomes[view.outcome] + problem,
       ]);
@@ -48,7 +59,14 @@ export function resultsJson(results: readonly SourceResult[]): string {
 export function resultLine({ source, outcome, error, views }: SourceResult): string {
   const sum = (of: (view: SourceResult['views'][number]) => number) =>
     count.format(views.reduce((total, view) => total + of(view), 0));
-  const counts = `${sum((v) => v.rows)} lidas, ${sum((v) => v.new)} novas, ${sum((v) => v.changed)} alteradas`;
+  const counts = [
+    `${sum((v) => v.rows)} lidas`,
+    `${sum((v) => v.new)} novas`,
+    `${sum((v) => v.changed)} alteradas`,
+    `${sum((v) => v.unchanged)} iguais`,
+    `${sum((v) => v.removed)} removidas`,
+    `${sum((v) => v.quarantined)} em quarentena`,
+  ];
   const problem = error === null ? '' : ` (${error.code})`;
-  return `${source}: ${outcomes[outcome]}${problem}; ${counts}, ${sum((v) => v.unchanged)} iguais`;
+  return `${source}: ${outcomes[outcome]}${problem}; ${counts.join(', ')}`;
 }

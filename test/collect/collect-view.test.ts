@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { loadPage } from '../../central/base/load-page.ts';
 import { prepareView, readLoads } from '../../central/base/source-schema.ts';
+import { RemovalAllowance } from '../../central/collect/removal-allowance.ts';
 import { collectView, type CollectViewOptions } from '../../central/collect/collect-view.ts';
 import { maxFailures } from '../../central/collect/view-run.ts';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -18,7 +19,7 @@ async function scene(rows: Row[] = people(1, 35)) {
   const view = viewOf('custodiado', peopleColumns);
   const source = new ArraySource({ description: view, rows });
   const base = new TappedBase(bases.shared);
-  const target = await prepareView(base, name, view);
+  const target = await prepareView(base, name, view, () => true);
   const log: string[] = [];
   const checkpoints: { cursor: string; loads: number }[] = [];
   const pauses: number[] = [];
@@ -29,6 +30,10 @@ async function scene(rows: Row[] = people(1, 35)) {
     base,
     target,
     cursor: null,
+    run: 1,
+    allowance: new RemovalAllowance(0, { share: 1, rows: 1000 }, true),
+    maxRowBytes: 1024 * 1024,
+    movesCursor: true,
     checkpoint: (cursor, loads) => {
       log.push(`checkpoint ${loads}`);
       checkpoints.push({ cursor, loads });
@@ -223,12 +228,12 @@ void t.test(
   async (t) => {
     const s = await scene();
     let full = true;
-    const checkpoint: CollectViewOptions['checkpoint'] = (cursor, loads) => {
+    const checkpoint: CollectViewOptions['checkpoint'] = (cursor, loads, complete) => {
       if (loads === 2 && full) {
         full = false;
         throw new GuaritaError('state-unwritable');
       }
-      s.options.checkpoint(cursor, loads);
+      s.options.checkpoint(cursor, loads, complete);
     };
     const before = await s.changes();
     t.match(await collectView({ ...s.options, checkpoint }), { outcome: { kind: 'complete' } });
@@ -247,7 +252,16 @@ void t.test('another collector at work on the view is noticed; both go on and no
     if (count !== 2) return;
     const loads = await readLoads(bases.shared, s.target);
     const rows = people(21, 25);
-    await loadPage(bases.shared, s.target, { lines: linesOf(rows), rows: rows.length }, loads);
+    await loadPage(
+      bases.shared,
+      s.target,
+      { lines: linesOf(rows), rows: rows.length },
+      {
+        ...{ expectedLoads: loads, run: 1, mostRemoved: 0, maxRowBytes: 1024 * 1024 },
+        cursor: { next: 'elsewhere', complete: false },
+        wholeKeys: false,
+      },
+    );
   };
   const { outcome, counts } = await collectView(s.options);
   t.strictSame(outcome, { kind: 'complete' });
@@ -320,6 +334,9 @@ function secondPageWhenAsked(s: Scene) {
   const source: CollectViewOptions['source'] = {
     describe: () => s.source.describe(),
     close: () => s.source.close(),
+    digests: (view, request) => s.source.digests(view, request),
+    list: (view, request) => s.source.list(view, request),
+    lookup: (view, request) => s.source.lookup(view, request),
     page(view, request) {
       if (place(request.after) !== 10 || s.pauses.length > 0) return s.source.page(view, request);
       asked.resolve();

@@ -1,12 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
+import { rowDigest } from '../../shared/digest.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { encodeRawFields } from '../../shared/sources/lines.ts';
+import { encodeField, encodeRawFields } from '../../shared/sources/lines.ts';
 import { PageBuilder } from '../../shared/sources/page-builder.ts';
 import type {
   BrokenView,
+  DigestsRequest,
+  Listing,
+  ListRequest,
+  Lookup,
+  LookupRequest,
   Page,
   PageRequest,
   SourceDescription,
   ViewDescription,
+  ViewDigests,
   ViewSource,
 } from '../../shared/sources/view-source.ts';
 
@@ -30,10 +38,7 @@ export function viewOf(name: string, columns: readonly string[], changes: Partia
 /** The lines of a page, made by the builder that every engine uses. */
 export function linesOf(rows: readonly Row[]): Buffer {
   const page = new PageBuilder(16 * 1024 * 1024, rows.length + 1);
-  for (const row of rows) {
-    const fields = row.map((text) => (text === null ? null : Buffer.from(text)));
-    page.push(Buffer.from(encodeRawFields(fields)));
-  }
+  for (const row of rows) page.push(lineOf(row));
   return Buffer.from(page.finish());
 }
 
@@ -60,6 +65,12 @@ export class ArraySource implements ViewSource {
   closed = 0;
   broken: readonly BrokenView[] = [];
   rowsPerPage = 10;
+  /** Rows that one listing can hold, keys that one lookup answers. */
+  mostListed = Number.POSITIVE_INFINITY;
+  mostAnswered = Number.POSITIVE_INFINITY;
+  /** What was asked beside pages, in order: `digests`, `list`, `lookup`. */
+  readonly questions: string[] = [];
+  beforeQuestion: (view: string, what: string) => Promise<void> | void = () => undefined;
   /** Called before each answer: may throw instead of it, change the view, or let it wait. */
   beforePage: (asked: Asked, count: number) => Promise<void> | void = () => undefined;
   beforeDescribe: (count: number) => Promise<void> | void = () => undefined;
@@ -96,10 +107,71 @@ export class ArraySource implements ViewSource {
     };
   }
 
+  async digests(name: string, { buckets }: DigestsRequest): Promise<ViewDigests> {
+    const { rows, state } = await this.#read(name, 'digests');
+    const counts = Array<number>(buckets).fill(0);
+    const sums = Array<bigint>(buckets).fill(0n);
+    for (const { digest } of rows) {
+      const bucket = bucketOf(digest, buckets);
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
+      sums[bucket] = (sums[bucket] ?? 0n) + digest;
+    }
+    return { counts, digests: sums.map((sum) => BigInt.asIntN(64, sum).toString()), ...state };
+  }
+
+  async list(name: string, { buckets, wanted }: ListRequest): Promise<Listing> {
+    const { rows, state } = await this.#read(name, 'list');
+    const listed = rows.filter(({ digest }) => wanted.includes(bucketOf(digest, buckets)));
+    if (listed.length > this.mostListed) throw new GuaritaError('listing-too-large');
+    const lines = listed.map(({ digest, key }) => `${digest}\t\\N\t${key.map(encodeField).join('\t')}\n`);
+    return { lines: Buffer.from(lines.join('')), rows: listed.length, ...state };
+  }
+
+  async lookup(name: string, { keys }: LookupRequest): Promise<Lookup> {
+    const { rows, state, description } = await this.#read(name, 'lookup');
+    const asked = keys.slice(0, this.mostAnswered);
+    const page = new PageBuilder(16 * 1024 * 1024, 1_000_000);
+    for (const key of asked) {
+      const found = rows.filter((row) => isDeepStrictEqual(row.key, key));
+      for (const { fields } of found) page.push(lineOf(fields));
+      if (found.length === 0) page.push(Buffer.from(goneLine(description, key)));
+    }
+    return { lines: Buffer.from(page.finish()), rows: page.rows, answered: asked.length, ...state };
+  }
+
+  async #read(name: string, what: string) {
+    this.questions.push(what);
+    await this.beforeQuestion(name, what);
+    const view = this.views.find(({ description }) => description.name === name);
+    if (view === undefined) throw new GuaritaError('view-unknown');
+    const { description } = view;
+    const places = description.key.map((column) => description.columns.findIndex((c) => c.name === column));
+    const rows = view.rows.map((fields) => ({
+      fields,
+      key: places.map((place) => fields[place] ?? null),
+      digest: BigInt(rowDigest(lineOf(fields))),
+    }));
+    const { fingerprint, epoch } = description;
+    return { rows, description, state: { fingerprint, epoch } };
+  }
+
   close(): Promise<void> {
     this.closed++;
     return Promise.resolve();
   }
+}
+
+function lineOf(row: Row): Buffer {
+  return Buffer.from(encodeRawFields(row.map((text) => (text === null ? null : Buffer.from(text)))));
+}
+
+function goneLine({ columns, key }: ViewDescription, values: readonly (string | null)[]): string {
+  const fields = columns.map(({ name }) => encodeField(values[key.indexOf(name)] ?? null));
+  return `{-1}\t${fields.join('\t')}`;
+}
+
+function bucketOf(digest: bigint, buckets: number): number {
+  return Number(BigInt.asUintN(64, digest) % BigInt(buckets));
 }
 
 function placeOf(cursor: string, fingerprint: string, epoch: string): number {

@@ -1,0 +1,79 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import { type KeyText, maxLookupKeys, type ViewSource } from '../../shared/sources/view-source.ts';
+import type { Base } from '../base/base.ts';
+import { loadPage } from '../base/load-page.ts';
+import { readLoads, type ViewTarget } from '../base/source-schema.ts';
+import { type Patience, patiently } from './patience.ts';
+import type { RemovalAllowance } from './removal-allowance.ts';
+import type { ViewCounts } from './runs.ts';
+
+export interface LookUpOptions extends Patience {
+  readonly source: ViewSource;
+  readonly base: Base;
+  readonly target: ViewTarget;
+  readonly run: number;
+  readonly allowance: RemovalAllowance;
+  readonly maxRowBytes: number;
+}
+
+/** Keys of one question; and the bytes of their text, well below what an agent takes. */
+const keysPerLookup = Math.min(2000, maxLookupKeys);
+const bytesPerLookup = 256 * 1024;
+
+/**
+ * Asks the source for the rows of these keys as they are now, and loads what it says: rows as they are, and that there
+ * is none. Returns the counts with what that came to.
+ */
+export async function lookUp(
+  options: LookUpOptions,
+  keys: readonly (readonly KeyText[])[],
+  counts: ViewCounts,
+): Promise<ViewCounts> {
+  let sum = counts;
+  for (let done = 0; done < keys.length; ) {
+    if (options.stop.aborted) return sum;
+    const chunk = firstKeys(keys, done);
+    const { answered, loaded } = await patiently(options, () => lookUpOnce(options, chunk));
+    options.allowance.spend(loaded.removed);
+    sum = {
+      ...sum,
+      new: sum.new + loaded.new,
+      changed: sum.changed + loaded.changed,
+      removed: sum.removed + loaded.removed,
+      quarantined: sum.quarantined + loaded.quarantined,
+    };
+    done += answered;
+  }
+  return sum;
+}
+
+function firstKeys(keys: readonly (readonly KeyText[])[], from: number): (readonly KeyText[])[] {
+  const chunk: (readonly KeyText[])[] = [];
+  let bytes = 0;
+  for (const key of keys.slice(from, from + keysPerLookup)) {
+    bytes += Buffer.byteLength(JSON.stringify(key));
+    if (chunk.length > 0 && bytes > bytesPerLookup) break;
+    chunk.push(key);
+  }
+  return chunk;
+}
+
+/**
+ * The number of loads is read before the source is asked: whoever loads a page meanwhile, perhaps with newer rows,
+ * makes this one `source-busy`, and it is asked again.
+ */
+async function lookUpOnce(options: LookUpOptions, keys: readonly (readonly KeyText[])[]) {
+  const { source, base, target, run, allowance, maxRowBytes, stop } = options;
+  const expectedLoads = await readLoads(base, target);
+  const answer = await source.lookup(target.view.name, { keys, signal: stop });
+  if (answer.epoch !== target.view.epoch) throw new GuaritaError('epoch-changed');
+  if (answer.fingerprint !== target.view.fingerprint) throw new GuaritaError('schema-changed');
+  if (answer.answered < 1 || answer.answered > keys.length) {
+    throw new GuaritaError('page-invalid', 'It answers no key, or more than were asked for.');
+  }
+  const loaded = await loadPage(base, target, answer, {
+    ...{ expectedLoads, run, maxRowBytes, cursor: null, wholeKeys: true },
+    mostRemoved: allowance.left,
+  });
+  return { answered: answer.answered, loaded };
+}

@@ -1,0 +1,73 @@
+import type { SignedReceipt } from '../../shared/signing/messages.ts';
+import { type StateFile, writeState } from '../../shared/state-file.ts';
+
+/** What a view's collection or reconciliation came to, in rows. */
+export interface ViewCounts {
+  /** Rows that were given; of a reconciliation, rows that were compared. */
+  readonly rows: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Rows that were marked as removed. */
+  readonly removed: number;
+  /** Rows that break the contract, put in quarantine or there already. */
+  readonly quarantined: number;
+  readonly seconds: number;
+}
+
+export const noCounts: ViewCounts = {
+  rows: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  removed: 0,
+  quarantined: 0,
+  seconds: 0,
+};
+
+export interface ViewResult extends ViewCounts {
+  readonly view: string;
+  readonly kind: 'collect' | 'reconcile';
+  readonly outcome: 'complete' | 'failed' | 'stopped' | 'needs-attention';
+  readonly problem: string | null;
+}
+
+/** What was done: each run of a source, what it came to for each view, and the signed answers that it was given. */
+export class Runs {
+  readonly #db: StateFile;
+
+  constructor(db: StateFile) {
+    this.#db = db;
+  }
+
+  begin(source: string): number {
+    const sql = 'INSERT INTO run (source, started) VALUES (@source, @started)';
+    return Number(writeState(this.#db, sql, { source, started: new Date().toISOString() }).lastInsertRowid);
+  }
+
+  end(run: number, outcome: string, problem: string | null): void {
+    const sql = 'UPDATE run SET ended = @ended, outcome = @outcome, problem = @problem WHERE id = @run';
+    writeState(this.#db, sql, { run, outcome, problem, ended: new Date().toISOString() });
+  }
+
+  saveView(run: number, result: ViewResult): void {
+    writeState(
+      this.#db,
+      `INSERT OR REPLACE INTO run_view
+         (run, view, kind, rows, new, changed, unchanged, removed, quarantined, seconds, outcome, problem)
+       VALUES (@run, @view, @kind, @rows, @new, @changed, @unchanged, @removed, @quarantined, @seconds, @outcome,
+         @problem)`,
+      { ...result, run },
+    );
+  }
+
+  /** Kept before the page is loaded: what was given is provable even when loading it fails. */
+  saveReceipt(run: number, source: string, view: string, receipt: SignedReceipt): void {
+    writeState(
+      this.#db,
+      `INSERT INTO receipt (run, source, view, at, keyid, signature_base, signature)
+       VALUES (@run, @source, @view, @at, @keyid, @signatureBase, @signature)`,
+      { ...receipt, run, source, view, at: new Date().toISOString() },
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { openStateFile } from '../../shared/state-file.ts';
+import { Attentions } from './attentions.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { Runs } from './runs.ts';
+import { ViewStates } from './view-states.ts';
+
+/** Central's own state. A migration is never edited once released: add the next one. */
+const migrations = [
+  `CREATE TABLE checkpoint (
+     source TEXT NOT NULL,
+     view TEXT NOT NULL,
+     base TEXT NOT NULL,
+     cursor TEXT NOT NULL,
+     loads INTEGER NOT NULL,
+     run INTEGER NOT NULL,
+     at TEXT NOT NULL,
+     PRIMARY KEY (source, view)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE run (
+     id INTEGER PRIMARY KEY,
+     source TEXT NOT NULL,
+     started TEXT NOT NULL,
+     ended TEXT,
+     outcome TEXT,
+     problem TEXT
+   );
+   CREATE INDEX run_source ON run (source, id);
+
+   CREATE TABLE run_view (
+     run INTEGER NOT NULL REFERENCES run,
+     view TEXT NOT NULL,
+     rows INTEGER NOT NULL,
+     new INTEGER NOT NULL,
+     changed INTEGER NOT NULL,
+     unchanged INTEGER NOT NULL,
+     seconds REAL NOT NULL,
+     outcome TEXT NOT NULL,
+     problem TEXT,
+     PRIMARY KEY (run, view)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE receipt (
+     id INTEGER PRIMARY KEY,
+     run INTEGER NOT NULL REFERENCES run,
+     source TEXT NOT NULL,
+     view TEXT NOT NULL,
+     at TEXT NOT NULL,
+     keyid TEXT NOT NULL,
+     signature_base TEXT NOT NULL,
+     signature BLOB NOT NULL
+   );`,
+
+  `-- Whether the cursor begins a cycle: everything before it was read.
+   ALTER TABLE checkpoint ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+
+   -- A run may collect a view and reconcile it: a row for each.
+   CREATE TABLE run_view_kind (
+     run INTEGER NOT NULL REFERENCES run,
+     view TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     rows INTEGER NOT NULL,
+     new INTEGER NOT NULL,
+     changed INTEGER NOT NULL,
+     unchanged INTEGER NOT NULL,
+     removed INTEGER NOT NULL,
+     quarantined INTEGER NOT NULL,
+     seconds REAL NOT NULL,
+     outcome TEXT NOT NULL,
+     problem TEXT,
+     PRIMARY KEY (run, view, kind)
+   ) WITHOUT ROWID;
+   INSERT INTO run_view_kind
+     SELECT run, view, 'collect', rows, new, changed, unchanged, 0, 0, seconds, outcome, problem FROM run_view;
+   DROP TABLE run_view;
+   ALTER TABLE run_view_kind RENAME TO run_view;
+
+   -- What is known of each view, for the status, and why it owes a reconciliation.
+   CREATE TABLE view_state (
+     source TEXT NOT NULL,
+     view TEXT NOT NULL,
+     mode TEXT,
+     rows INTEGER,
+     quarantined INTEGER,
+     collected TEXT,
+     reconciled TEXT,
+     owed TEXT,
+     PRIMARY KEY (source, view)
+   ) WITHOUT ROWID;
+
+   -- What a person has to decide before a view is loaded again; at most one a view.
+   CREATE TABLE attention (
+     source TEXT NOT NULL,
+     view TEXT NOT NULL,
+     code TEXT NOT NULL,
+     detail TEXT NOT NULL,
+     subject TEXT NOT NULL,
+     since TEXT NOT NULL,
+     run INTEGER NOT NULL,
+     decision TEXT,
+     decided TEXT,
+     PRIMARY KEY (source, view)
+   ) WITHOUT ROWID;`,
+];
+
+/** Version of the file that these migrations lead to. */
+export const centralStateVersion = migrations.length;
+
+/** Central's own state, one SQLite file: checkpoints, runs and receipts, what is known of views, what waits for a decision. */
+export interface CentralState {
+  readonly checkpoints: Checkpoints;
+  readonly runs: Runs;
+  readonly views: ViewStates;
+  readonly attentions: Attentions;
+  close(): void;
+}
+
+export function centralStateFile(folder: string): string {
+  return join(folder, 'central.sqlite');
+}
+
+/** Throws `state-unwritable`, `state-newer`, and `checkpoints-damaged` when the file is no sound database. */
+export function openCentralState(folder: string): CentralState {
+  const db = openStateFile(centralStateFile(folder), migrations, 'checkpoints-damaged');
+  return {
+    checkpoints: new Checkpoints(db),
+    runs: new Runs(db),
+    views: new ViewStates(db),
+    attentions: new Attentions(db),
+    close: () => void db.close(),
+  };
+}

@@ -1,0 +1,60 @@
+import type { ViewMode } from '../../shared/sources/view-source.ts';
+import { type StateFile, writeState } from '../../shared/state-file.ts';
+
+/** Why a view is to be reconciled before its next schedule says so. */
+export type Owed = 'asked' | 'epoch-changed' | 'schema-changed' | 'checkpoint-lost' | 'base-changed';
+
+/** What is known of a view, so that the status can be told without the base. Instants are ISO 8601 in UTC. */
+export interface ViewState {
+  readonly source: string;
+  readonly view: string;
+  readonly mode: ViewMode | null;
+  /** Rows of the base that the source still has. */
+  readonly rows: number | null;
+  /** Open quarantine entries. */
+  readonly quarantined: number | null;
+  /** Begin of the last run that collected the view to the end: what the state did before that, the base has. */
+  readonly collected: string | null;
+  /** Begin of the last run that reconciled it to the end. */
+  readonly reconciled: string | null;
+  readonly owed: Owed | null;
+}
+
+export class ViewStates {
+  readonly #db: StateFile;
+
+  constructor(db: StateFile) {
+    this.#db = db;
+  }
+
+  all(): ViewState[] {
+    const rows: unknown[] = this.#db.prepare('SELECT * FROM view_state ORDER BY source, view').all();
+    return rows as ViewState[];
+  }
+
+  find(source: string, view: string): ViewState | undefined {
+    const row: unknown = this.#db
+      .prepare('SELECT * FROM view_state WHERE source = ? AND view = ?')
+      .get(source, view);
+    return row as ViewState | undefined;
+  }
+
+  /** Every known view of a source is to be reconciled; what is owed already keeps its reason. */
+  oweAll(source: string, owed: Owed): void {
+    const sql = 'UPDATE view_state SET owed = coalesce(owed, @owed) WHERE source = @source';
+    writeState(this.#db, sql, { source, owed });
+  }
+
+  /** Takes over what is given and leaves the rest as it was. */
+  save(source: string, view: string, changes: Partial<Omit<ViewState, 'source' | 'view'>>): void {
+    const names = Object.keys(changes);
+    writeState(
+      this.#db,
+      `INSERT INTO view_state (${['source', 'view', ...names].join(', ')})
+       VALUES (${['source', 'view', ...names].map((name) => `@${name}`).join(', ')})
+       ON CONFLICT (source, view) DO UPDATE SET view = excluded.view
+         ${names.map((name) => `, ${name} = excluded.${name}`).join('')}`,
+      { ...changes, source, view },
+    );
+  }
+}

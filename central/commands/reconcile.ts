@@ -1,0 +1,15 @@
+import type { ProgramContext } from '../../shared/program.ts';
+import { collect, type CollectOptions } from './collect.ts';
+
+export interface ReconcileOptions extends CollectOptions {
+  readonly view?: string;
+}
+
+/** Collects the named sources, or all, and reconciles every view of theirs, or one. */
+export function reconcile(
+  names: readonly string[],
+  options: ReconcileOptions,
+  context: ProgramContext,
+): Promise<void> {
+  return collect(names, options, context, { reconcile: true, view: options.view });
+}

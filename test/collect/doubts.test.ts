@@ -1,0 +1,170 @@
+import t, { type Test } from 'tap';
+import { RemovalAllowance } from '../../central/collect/removal-allowance.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import { type ArrayView, people, peopleColumns, viewOf } from '../support/array-source.ts';
+import { pgliteBases } from '../support/bases.ts';
+import { sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
+
+const bases = await pgliteBases(t);
+const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
+
+void t.test('C8 another epoch waits for a person, then is read anew and reconciled', async (t) => {
+  const s = scene(t, [view('custodiado'), view('visitante')]);
+  await s.run();
+  s.source.views[0] = {
+    description: viewOf('custodiado', peopleColumns, { epoch: 'restored' }),
+    rows: [...people(1, 28), ...people(30, 35, 2)],
+  };
+  s.source.views[1]?.rows.push(...people(36, 36));
+  for (const _ of [1, 2]) {
+    t.match(await s.run(), {
+      outcome: 'needs-attention',
+      error: { code: 'epoch-changed' },
+      views: [
+        { view: 'custodiado', outcome: 'needs-attention', problem: 'epoch-changed', rows: 0 },
+        { view: 'visitante', outcome: 'complete' },
+      ],
+    });
+  }
+  t.equal((await s.stored('custodiado', 'id', `nome LIKE '%v2'`)).length, 0, 'nothing of it was loaded');
+  const [doubt] = s.state.attentions.all();
+  t.match(doubt, {
+    source: s.name,
+    view: 'custodiado',
+    code: 'epoch-changed',
+    subject: 'restored',
+    decision: null,
+  });
+
+  s.state.attentions.decide(s.name, 'custodiado', 'accepted');
+  t.match(await s.run(), {
+    outcome: 'complete',
+    views: [
+      { kind: 'collect', rows: 34, changed: 6, unchanged: 28 },
+      { kind: 'reconcile', removed: 1 },
+      { view: 'visitante' },
+    ],
+  });
+  await sameRows(t, s);
+  t.strictSame(s.state.attentions.all(), [], 'the doubt is forgotten');
+  t.match(await s.run(), { outcome: 'complete' });
+});
+
+void t.test('C8 what was accepted is this epoch, not the next one', async (t) => {
+  const s = scene(t);
+  await s.run();
+  const restored = (epoch: string) => {
+    s.source.views[0] = view('custodiado', people(1, 35), { epoch });
+  };
+  restored('second');
+  await s.run();
+  s.state.attentions.decide(s.name, null, 'accepted');
+  restored('third');
+  t.match(await s.run(), { outcome: 'needs-attention' });
+  t.match(s.state.attentions.all(), [{ subject: 'third', decision: null }]);
+});
+
+void t.test('C8 a bound before what was read is another history, too', async (t) => {
+  const s = scene(t);
+  await s.run();
+  s.source.beforePage = ({ after }) => {
+    if (after !== null) throw new GuaritaError('epoch-changed', 'Its greatest watermark is before.');
+  };
+  t.match(await s.run(), { outcome: 'needs-attention', views: [{ problem: 'epoch-changed' }] });
+  s.state.attentions.decide(s.name, null, 'accepted');
+  s.source.rowsPerPage = 100;
+  t.match(await s.run(), {
+    outcome: 'complete',
+    views: [{ rows: 35, unchanged: 35 }, { kind: 'reconcile' }],
+  });
+});
+
+void t.test(
+  'C8 a lost column waits; refused, the view stays as it is until the column is back',
+  async (t) => {
+    const s = scene(t);
+    await s.run();
+    const whole = s.source.views[0] ?? view('custodiado');
+    s.source.views[0] = {
+      description: viewOf('custodiado', ['id', 'atualizado_em']),
+      rows: whole.rows.map(([id = null, , at = null]) => [id, at]),
+    };
+    t.match(await s.run(), {
+      outcome: 'needs-attention',
+      error: { code: 'column-lost', detail: /nome/ },
+    });
+    s.state.attentions.decide(s.name, null, 'refused');
+    t.match(await s.run(), { outcome: 'needs-attention' });
+    t.match(s.state.attentions.all(), [{ decision: 'refused' }], 'the decision stands');
+    s.source.views[0] = whole;
+    t.match(await s.run(), { outcome: 'complete' });
+    t.strictSame(s.state.attentions.all(), []);
+    await sameRows(t, s);
+  },
+);
+
+void t.test('C8 a lost column that was accepted keeps what it held', async (t) => {
+  const s = scene(t);
+  await s.run();
+  const rows = people(1, 35).map(([id = null, , at = null]) => [id, at]);
+  s.source.views[0] = { description: viewOf('custodiado', ['id', 'atualizado_em']), rows };
+  await s.run();
+  s.state.attentions.decide(s.name, null, 'accepted');
+  t.match(await s.run(), { outcome: 'complete' });
+  t.match(await s.stored('custodiado', 'id, nome', `id = '000001'`), [{ nome: 'PESSOA 1 v1' }]);
+  t.match(await s.run(), { outcome: 'complete' }, 'it is not asked again');
+});
+
+void t.test('C8 a view that shrank is not believed: nothing is marked before a person accepts', async (t) => {
+  const s = scene(t);
+  await s.run();
+  s.source.views[0]?.rows.splice(5, 8);
+  t.match(await s.run({ reconcile: true }), {
+    outcome: 'needs-attention',
+    views: [
+      { kind: 'collect', outcome: 'complete' },
+      { kind: 'reconcile', outcome: 'needs-attention', problem: 'view-shrank' },
+    ],
+  });
+  t.strictSame(await s.stored('custodiado', 'id', '_removed IS NOT NULL'), []);
+  t.match(
+    await s.run(),
+    { outcome: 'needs-attention', views: [{ kind: 'collect', outcome: 'complete' }, {}] },
+    'its daily increment goes on, and what is owed is looked at again',
+  );
+  s.state.attentions.decide(s.name, null, 'accepted');
+  t.match(await s.run(), { outcome: 'complete', views: [{}, { kind: 'reconcile', removed: 8 }] });
+  await sameRows(t, s);
+  s.source.views[0]?.rows.splice(5, 8);
+  t.match(await s.run({ reconcile: true }), { outcome: 'needs-attention' }, 'accepted was that loss alone');
+});
+
+void t.test('C8 a view that shrank and came back heals by itself', async (t) => {
+  const s = scene(t);
+  await s.run();
+  const taken = s.source.views[0]?.rows.splice(0, 35) ?? [];
+  t.match(await s.run({ reconcile: true }), { outcome: 'needs-attention' });
+  s.source.views[0]?.rows.push(...taken);
+  t.match(await s.run(), { outcome: 'complete' });
+  t.strictSame(s.state.attentions.all(), []);
+  await sameRows(t, s);
+});
+
+void t.test('nothing waits: a decision says so', async (t) => {
+  const s = scene(t);
+  t.throws(() => s.state.attentions.decide(s.name, null, 'accepted'), { code: 'attention-unknown' });
+});
+
+void t.test('how many rows may go without asking', (t) => {
+  const left = (live: number, share: number, rows: number, accepted = false) =>
+    new RemovalAllowance(live, { share, rows }, accepted).left;
+  t.equal(left(1000, 0.2, 100), 200, 'a share of many');
+  t.equal(left(300, 0.2, 100), 100, 'a number of few');
+  t.equal(left(50, 0.2, 100), 49, 'but never all');
+  t.equal(left(0, 0.2, 100), 100);
+  t.equal(left(50, 0, 0, true), Number.MAX_SAFE_INTEGER);
+  const some = new RemovalAllowance(1000, { share: 0.2, rows: 100 }, false);
+  some.spend(150);
+  t.equal(some.left, 50, 'one run has it once');
+  t.end();
+});
