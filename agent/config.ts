@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { levels } from '../shared/log.ts';
+import { metricsSchema } from '../shared/metrics-config.ts';
 import { pagesSchema, sourceSchema, viewSchema } from '../shared/sources/source-config.ts';
 
 export const agentEnvironmentPrefix = 'GUARITA_AGENT';
@@ -28,6 +29,7 @@ export const agentConfigSchema = Type.Object(
     source: sourceSchema,
     views: Type.Array(viewSchema, { minItems: 1, maxItems: 200, description: 'As visões publicadas.' }),
     pages: pagesSchema,
+    metrics: metricsSchema,
     log: Type.Object(
       { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
       {

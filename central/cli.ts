@@ -2,9 +2,14 @@ import type { Command } from 'commander';
 import { environmentHelp, sampleYaml } from '../shared/options.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
+import { type AttentionOptions, decideAttention, listAttentions } from './commands/attention.ts';
 import { collect, type CollectOptions } from './commands/collect.ts';
+import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
 import { key } from './commands/key.ts';
+import { exportQuarantined, listQuarantined, type QuarantineOptions } from './commands/quarantine.ts';
+import { reconcile, type ReconcileOptions } from './commands/reconcile.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
+import { status, statusHelp, type StatusOptions } from './commands/status.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from './config.ts';
 
 /** The commands of central; each is one file under `commands/`. */
@@ -21,6 +26,37 @@ export function createCentralProgram(context: ProgramContext): Command {
     .option('--json', 'mostra o resultado em JSON')
     .action((names: string[], _options: unknown, command: Command) =>
       collect(names, command.optsWithGlobals<CollectOptions>(), context),
+    );
+  program
+    .command('reconcile')
+    .description(
+      'coleta e confere por inteiro as fontes citadas, ou todas: acha o que a coleta diária não vê',
+    )
+    .argument('[uf...]', 'siglas das fontes')
+    .option('--view <visão>', 'só esta visão')
+    .option('--json', 'mostra o resultado em JSON')
+    .action((names: string[], _options: unknown, command: Command) =>
+      reconcile(names, command.optsWithGlobals<ReconcileOptions>(), context),
+    );
+  addAttention(program, context);
+  addQuarantine(program, context);
+  program
+    .command('status')
+    .description('mostra a situação de cada estado e visão')
+    .argument('[uf...]', 'siglas das fontes')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', statusHelp)
+    .action((names: string[], _options: unknown, command: Command) =>
+      status(names, command.optsWithGlobals<StatusOptions>(), context),
+    );
+  program
+    .command('doctor')
+    .description('confere tudo de que a central precisa e diz o que fazer')
+    .option('--repair', 'refaz um arquivo de marcas d’água danificado ou perdido')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', doctorHelp)
+    .action((_options: unknown, command: Command) =>
+      doctor(command.optsWithGlobals<DoctorOptions>(), context),
     );
   program
     .command('serve')
@@ -41,4 +77,55 @@ export function createCentralProgram(context: ProgramContext): Command {
     .description('mostra o JSON Schema da configuração')
     .action(() => context.print(JSON.stringify(centralConfigSchema, null, 2)));
   return program;
+}
+
+/** Views that wait for a person: to list them is the command itself, to decide are its subcommands. */
+function addAttention(program: Command, context: ProgramContext): void {
+  const attention = program
+    .command('attention')
+    .description('mostra as visões que aguardam decisão: encolheram, perderam coluna ou foram restauradas')
+    .option('--json', 'mostra o resultado em JSON')
+    .action((_options: unknown, command: Command) =>
+      listAttentions(command.optsWithGlobals<AttentionOptions>(), context),
+    );
+  const decisions = [
+    ['accept', 'accepted', 'aceita o que a fonte tem agora'],
+    ['refuse', 'refused', 'recusa: a visão fica como está'],
+  ] as const;
+  for (const [name, decision, description] of decisions) {
+    attention
+      .command(name)
+      .description(description)
+      .argument('<uf>', 'sigla da fonte')
+      .option('--view <visão>', 'só esta visão; sem isto, todas as que aguardam')
+      .action((uf: string, _options: unknown, command: Command) =>
+        decideAttention(uf, decision, command.optsWithGlobals<AttentionOptions>(), context),
+      );
+  }
+}
+
+/** Rows that break the contract: to look at here, and to send to the state. */
+function addQuarantine(program: Command, context: ProgramContext): void {
+  const quarantine = program.command('quarantine').description('linhas que não seguem o acordado');
+  const view = ['--view <visão>', 'só esta visão'] as const;
+  quarantine
+    .command('list')
+    .description('mostra as linhas em quarentena, as mais antigas primeiro')
+    .argument('[uf]', 'sigla da fonte; sem isto, todas')
+    .option(...view)
+    .option('--reveal', 'mostra as chaves por inteiro (dado pessoal)')
+    .option('--json', 'mostra o resultado em JSON')
+    .action((uf: string | undefined, _options: unknown, command: Command) =>
+      listQuarantined(uf, command.optsWithGlobals<QuarantineOptions>(), context),
+    );
+  quarantine
+    .command('export')
+    .description('grava o relatório das linhas em quarentena para o estado (CSV)')
+    .argument('<uf>', 'sigla da fonte')
+    .option(...view)
+    .option('--out <arquivo>', 'arquivo a gravar; sem isto, mostra')
+    .option('--reveal', 'inclui as chaves e os valores por inteiro (dados pessoais)')
+    .action((uf: string, _options: unknown, command: Command) =>
+      exportQuarantined(uf, command.optsWithGlobals<QuarantineOptions>(), context),
+    );
 }

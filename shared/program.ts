@@ -12,6 +12,8 @@ export interface ProgramContext {
   readonly print: (text: string) => void;
   /** Aborted by the first SIGINT or SIGTERM: finish what is in hand and end. */
   readonly stop: AbortSignal;
+  /** For tests: what lets time pass before something that failed is tried again. */
+  readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Exit codes: 0 done, 1 failed (what failed may be worth another try), 2 the command or its options are wrong. */
@@ -64,6 +66,7 @@ const usageProblems: ReadonlySet<string> = new Set([
   'key-unreadable',
   'source-unknown',
   'request-invalid',
+  'mode-unusable',
 ]);
 
 /** Ends a command with a code after it has said by itself what there was to say. */

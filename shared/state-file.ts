@@ -1,16 +1,21 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { GuaritaError } from './errors.ts';
+import type { ProblemCode } from './protocol/problems.ts';
 
 export type StateFile = Database.Database;
 
 /**
  * A program's own state: one SQLite file, readable by its owner only, each commit on disk before it counts.
  * `migrations` are applied in order, once; their number is the file's version. A file of a newer version is refused.
- * Throws `state-unwritable` and `state-newer`.
+ * Throws `state-unwritable`, `state-newer`, and `damaged` for a file that is no sound database.
  */
-export function openStateFile(file: string, migrations: readonly string[]): StateFile {
+export function openStateFile(
+  file: string,
+  migrations: readonly string[],
+  damaged: ProblemCode = 'state-unwritable',
+): StateFile {
   const previous = process.umask(0o077);
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -21,10 +26,65 @@ export function openStateFile(file: string, migrations: readonly string[]): Stat
     db.transaction(() => migrate(db, file, migrations)).immediate();
     return db;
   } catch (error) {
-    throw stateError(error, file);
+    throw readingError(error, file, damaged);
   } finally {
     process.umask(previous);
   }
+}
+
+/**
+ * A state file as it is, to look into it while the program that owns it may be at work; null when there is none.
+ * Throws `state-unwritable` when it cannot be opened, and `damaged` when it is no database at all: what lies deeper
+ * shows only when it is read.
+ */
+export function readStateFile(file: string, damaged: ProblemCode = 'state-unwritable'): StateFile | null {
+  if (!existsSync(file)) return null;
+  return openAsIs(file, { readonly: true }, damaged);
+}
+
+/**
+ * A damaged state file, to save from it what can still be read, without writing to it. Each reading may throw. SQLite
+ * refuses to open a file that is shorter than it says of itself, except for those who are out to mend it.
+ */
+export function readDamagedStateFile(file: string): StateFile {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 10_000 });
+  db.unsafeMode(true);
+  db.pragma('writable_schema = ON');
+  return db;
+}
+
+/**
+ * A state file as it is, to write into it what was saved from a damaged one. References between its tables are not
+ * asked for: what one refers to may be what was lost.
+ */
+export function mendStateFile(file: string): StateFile {
+  const db = openAsIs(file, { readonly: false }, 'state-unwritable');
+  db.pragma('foreign_keys = OFF');
+  db.pragma('synchronous = FULL');
+  return db;
+}
+
+function openAsIs(file: string, { readonly }: { readonly: boolean }, damaged: ProblemCode): StateFile {
+  let db: StateFile | null = null;
+  try {
+    db = new Database(file, { readonly, fileMustExist: true, timeout: 10_000 });
+    stateVersion(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw readingError(error, file, damaged);
+  }
+}
+
+/** What went wrong with reading a state file, as ours: `damaged` when the file is at fault. */
+export function readingError(error: unknown, file: string, damaged: ProblemCode): GuaritaError {
+  if (isDamage(error)) return new GuaritaError(damaged, `File "${file}".`, { cause: error });
+  return stateError(error, file);
+}
+
+/** Migrations that a state file has seen; 0 for one without anything in it. */
+export function stateVersion(db: StateFile): number {
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 /** A failure to write state as ours: nothing may go on that would not be recorded. */
@@ -33,8 +93,25 @@ export function stateError(error: unknown, what: string): GuaritaError {
   return new GuaritaError('state-unwritable', `"${what}".`, { cause: error });
 }
 
+function isDamage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+}
+
+/** Runs a statement that writes; throws `state-unwritable`. */
+export function writeState(
+  db: StateFile,
+  sql: string,
+  values: Record<string, unknown>,
+): { lastInsertRowid: number | bigint } {
+  try {
+    return db.prepare(sql).run(values);
+  } catch (error) {
+    throw stateError(error, db.name);
+  }
+}
+
 function migrate(db: StateFile, file: string, migrations: readonly string[]): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
+  const version = stateVersion(db);
   if (version > migrations.length) {
     throw new GuaritaError(
       'state-newer',

@@ -1,5 +1,7 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
+import type { MetricsConfig } from '../../shared/metrics-config.ts';
+import { listenForMetrics, type MetricsListener } from '../../shared/metrics-listener.ts';
 import { readSecret } from '../../shared/options.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
@@ -8,6 +10,7 @@ import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config.ts';
 import { GuardedSource } from '../guarded-source.ts';
+import type { AgentMetrics } from '../metrics.ts';
 import { readAgentConfig } from '../read-config.ts';
 import { openAgentState, stateFiles } from '../state.ts';
 
@@ -20,17 +23,23 @@ export async function serve(configFile: string, context: ProgramContext): Promis
   try {
     await checkSource(source, log);
     const key = readOrCreateKeyPair(stateFiles(config.state).key);
+    const metrics = await createMetrics(config.metrics, source);
     const app = await buildApp({
       ...{ id: config.id, uf: config.uf, key, source, state, log },
       timeoutSeconds: config.source.timeoutSeconds,
+      ...(metrics === null ? {} : { metrics }),
     });
+    let listener: MetricsListener | null = null;
     try {
+      listener = await listenForCounts(metrics, config.metrics, log);
       const address = await listen(app, config.listen);
       context.print(`guarita-agent ${config.id} atendendo em ${address}`);
+      if (listener !== null) context.print(`métricas em ${listener.url}`);
       await stopped(context.stop);
       log.info('stopping: pages in hand are finished first');
     } finally {
       await app.close();
+      await listener?.close();
     }
   } finally {
     await source.close();
@@ -45,6 +54,25 @@ function openSource(config: AgentConfig, context: ProgramContext, log: Logger): 
   return new GuardedSource(openEngine({ source, views, pages, password }), { allowWritable, log });
 }
 
+/** Null when they are off: who does not use them does not pay for them in memory. */
+async function createMetrics({ port }: MetricsConfig, source: ViewSource): Promise<AgentMetrics | null> {
+  if (port === undefined) return null;
+  const { AgentMetrics } = await import('../metrics.ts');
+  return new AgentMetrics({ source });
+}
+
+async function listenForCounts(
+  metrics: AgentMetrics | null,
+  { host, port }: MetricsConfig,
+  log: Logger,
+): Promise<MetricsListener | null> {
+  if (metrics === null || port === undefined) return null;
+  return listenForMetrics({ host, port, page: metrics.registry, log });
+}
+
+/** Views of which what is declared cannot work. Found in a running agent, they are only broken. */
+const refused: ReadonlySet<string> = new Set(['mode-unusable', 'watermark-unusable']);
+
 /**
  * A wrong configuration ends the start; a database that is down does not: the agent then answers 503 until it is
  * back, so that neither side has to be started in order.
@@ -54,7 +82,7 @@ async function checkSource(source: ViewSource, log: Logger): Promise<void> {
     const { views, broken } = await source.describe();
     for (const { name, problem, detail } of broken) {
       const error = new GuaritaError(problem, detail);
-      if (views.length === 0) throw error;
+      if (views.length === 0 || refused.has(problem)) throw error;
       log.error({ view: name, code: problem, err: error }, 'the view cannot be served; the others are');
     }
   } catch (error) {

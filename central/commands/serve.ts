@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, withCentral } from '../central.ts';
+import type { Job } from '../collect/collector.ts';
 import { Retries, type StartTimer } from '../collect/retries.ts';
 import { Scheduler } from '../collect/scheduler.ts';
+import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { resultLine } from './results.ts';
 
 export interface ServeOptions extends CentralOptions {
@@ -25,19 +27,23 @@ export async function serve(
     context,
     () => undefined,
     async (central) => {
+      const metrics = await serveMetrics(config, central.log);
       const byName = new Map(config.sources.map((source) => [source.uf, source]));
       const running = new Set<Promise<void>>();
-      const collect = (name: string) => {
+      const collect = (name: string, job: Job = {}) => {
         const source = byName.get(name);
         if (source === undefined) return;
         if (central.isRunning(source)) {
           central.log.info({ source: name }, 'not collected again: its last run is still going on');
+          // A collection comes again tomorrow, a reconciliation in a week: the next run is to make up for it.
+          if (job.reconcile === true) central.state.views.oweAll(name, 'asked');
           return;
         }
         retries.begun(name);
-        const run: Promise<void> = central.collect(source).then((result) => {
+        const run: Promise<void> = central.collect(source, job).then((result) => {
           running.delete(run);
           retries.ended(result);
+          metrics.runEnded(result);
           context.print(resultLine(result));
         });
         running.add(run);
@@ -48,16 +54,24 @@ export async function serve(
         schedule: schedule ?? config.schedule,
       }));
       const scheduler = new Scheduler(schedules, config.timeZone, collect);
+      const reconciliations = new Scheduler(
+        schedules.map(({ name }) => ({ name, schedule: config.reconcile.schedule })),
+        config.timeZone,
+        (name) => collect(name, { reconcile: true }),
+      );
       try {
         if (options.now === true) for (const name of byName.keys()) collect(name);
         context.print(
           `guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`,
         );
+        if (metrics.url !== null) context.print(`métricas em ${metrics.url}`);
         if (!context.stop.aborted) await once(context.stop, 'abort');
       } finally {
         scheduler.stop();
+        reconciliations.stop();
         retries.stop();
         await Promise.all(running);
+        await metrics.close();
       }
     },
   );

@@ -87,7 +87,8 @@ function createKeyFile(file: string): void {
   const temporary = `${file}.${randomUUID()}.new`;
   const jwk = generateKeyPair().privateKeyObject.export({ format: 'jwk' });
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    // The folder is often made here: what else comes to lie in it is as private as the key.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     try {
       writeFileSync(temporary, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx', flush: true });
       chmodSync(temporary, 0o600);

@@ -6,6 +6,7 @@ import type { Test } from 'tap';
 import { buildApp } from '../../agent/app.ts';
 import { ClientKeys } from '../../agent/client-keys.ts';
 import { issueGrant } from '../../agent/http/grants.ts';
+import type { AgentMetrics } from '../../agent/metrics.ts';
 import { openAgentState } from '../../agent/state.ts';
 import { createLogger } from '../../shared/log.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
@@ -31,6 +32,7 @@ export interface TestAgentOptions {
   readonly views: readonly string[];
   readonly clock?: () => number;
   readonly timeoutSeconds?: number;
+  readonly metrics?: AgentMetrics;
   /** State of an earlier agent, to start it again. */
   readonly from?: Pick<TestAgent, 'folder' | 'key' | 'centralKey'>;
 }
@@ -51,6 +53,7 @@ export async function testAgent(t: Test, options: TestAgentOptions): Promise<Tes
     state,
     log: createLogger('silent', 'test'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
   });
   new ClientKeys(state).add(centralKey);

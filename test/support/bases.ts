@@ -10,8 +10,8 @@ import { PostgresBase } from '../../central/base/postgres.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
 
 /** A temporary folder, deleted when the test ends. */
-export function testFolder(t: Test): string {
-  const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+export function testFolder(t: Test, parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, 'guarita-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

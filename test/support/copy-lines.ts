@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 /** A row of a page as a reader sees it. */
 export interface PageRow {
   readonly digest: string;
+  /** The mark as it is written. */
+  readonly mark: string;
   /** Columns, counted from 1, whose bytes text cannot hold. */
   readonly undecodable: readonly number[];
   readonly fields: readonly (string | null)[];
@@ -29,7 +31,8 @@ function decodeLine(line: string): PageRow {
   const hex = createHash('sha256').update(rest, 'utf8').digest('hex').slice(0, 16);
   return {
     digest,
-    undecodable: decodeMark(mark),
+    mark,
+    undecodable: decodeMark(mark).filter((column) => column > 0),
     fields: fields.map(decodeField),
     bytes: Buffer.byteLength(line) + 1,
     computedDigest: BigInt.asIntN(64, BigInt(`0x${hex}`)).toString(),
@@ -38,7 +41,7 @@ function decodeLine(line: string): PageRow {
 
 function decodeMark(mark: string): number[] {
   if (mark === '\\N') return [];
-  if (!/^\{\d+(,\d+)*\}$/.test(mark)) throw new Error(`no array of columns: ${mark}`);
+  if (!/^\{(-1|\d+(,\d+)*)\}$/.test(mark)) throw new Error(`no array of columns: ${mark}`);
   return mark.slice(1, -1).split(',').map(Number);
 }
 

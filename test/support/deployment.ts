@@ -133,6 +133,8 @@ export interface CollectedView {
   readonly new: number;
   readonly changed: number;
   readonly unchanged: number;
+  readonly removed: number;
+  readonly quarantined: number;
   readonly outcome: string;
   readonly problem: string | null;
 }

@@ -1,4 +1,15 @@
-import type { Page, PageRequest, SourceDescription, ViewSource } from '../../shared/sources/view-source.ts';
+import type {
+  DigestsRequest,
+  Listing,
+  ListRequest,
+  Lookup,
+  LookupRequest,
+  Page,
+  PageRequest,
+  SourceDescription,
+  ViewDigests,
+  ViewSource,
+} from '../../shared/sources/view-source.ts';
 
 /** A source that holds its pages back until it is told to let them go, so that a test can do things meanwhile. */
 export class GatedSource implements ViewSource {
@@ -25,6 +36,18 @@ export class GatedSource implements ViewSource {
     this.#held.resolve();
     await this.#open.promise;
     return this.#source.page(view, request);
+  }
+
+  digests(view: string, request: DigestsRequest): Promise<ViewDigests> {
+    return this.#source.digests(view, request);
+  }
+
+  list(view: string, request: ListRequest): Promise<Listing> {
+    return this.#source.list(view, request);
+  }
+
+  lookup(view: string, request: LookupRequest): Promise<Lookup> {
+    return this.#source.lookup(view, request);
   }
 
   close(): Promise<void> {

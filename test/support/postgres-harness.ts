@@ -114,6 +114,8 @@ export async function postgresHarness(
     text: literal,
     instant: (milliseconds) => `timestamptz '${new Date(Date.UTC(2020, 0, 1) + milliseconds).toISOString()}'`,
     fromNow: (seconds) => `now() + ${seconds} * interval '1 second'`,
+    localInstant: 'timestamp',
+    localFromNow: (seconds) => `(now() AT TIME ZONE 'UTC') + ${seconds} * interval '1 second'`,
     repeat: (text, times) => `repeat(${literal(text)}, ${times})`,
     values,
     undecodable: options.undecodable ?? [],

@@ -29,6 +29,8 @@ export interface Ask {
   /** The moment of the signature. */
   readonly now?: Date;
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, sent by POST with its digest, which is signed. */
+  readonly body?: string;
 }
 
 type Addressed = Pick<TestAgent, 'url' | 'centralKey' | 'grant'>;
@@ -37,10 +39,15 @@ type Addressed = Pick<TestAgent, 'url' | 'centralKey' | 'grant'>;
 export function signedRequest(agent: Addressed, target: string, ask: Ask = {}): SignedRequest {
   const grant = ask.grant === undefined ? agent.grant : ask.grant;
   const key = ask.key === undefined ? agent.centralKey : ask.key;
-  const method = ask.method ?? 'GET';
+  const method = ask.method ?? (ask.body === undefined ? 'GET' : 'POST');
   const targetUri = agent.url + target;
   const authorization: Record<string, string> = grant === null ? {} : { authorization: `Bearer ${grant}` };
-  const unsigned: SignedRequest = { method, targetUri, headers: { ...ask.headers, ...authorization } };
+  const bound: Record<string, string> =
+    ask.body === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-digest': contentDigest(Buffer.from(ask.body)) };
+  const headers = { ...bound, ...ask.headers, ...authorization };
+  const unsigned: SignedRequest = { method, targetUri, headers };
   if (key === null) return unsigned;
   return { ...unsigned, headers: { ...unsigned.headers, ...signRequest(unsigned, key, ask.now) } };
 }
@@ -78,13 +85,18 @@ export function signatureWith(
   return { ...request, headers: { ...request.headers, signature, 'signature-input': signatureInput } };
 }
 
-/** Sends a request as it is; `target` other than the signed one is for the tests that tamper. */
-export async function send(agent: { url: string }, request: SignedRequest, target?: string): Promise<Answer> {
+/** Sends a request as it is; `target` and `body` other than the signed ones are for the tests that tamper. */
+export async function send(
+  agent: { url: string },
+  request: SignedRequest,
+  target?: string,
+  body?: string,
+): Promise<Answer> {
   const { hostname, port } = new URL(agent.url);
   const path = target ?? request.targetUri.slice(agent.url.length);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const options = { hostname, port, path, method: request.method, headers: request.headers, agent: false };
-    httpRequest(options, resolve).once('error', reject).end();
+    httpRequest(options, resolve).once('error', reject).end(body);
   });
   const chunks: Buffer[] = [];
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -99,7 +111,7 @@ export async function send(agent: { url: string }, request: SignedRequest, targe
 
 /** Signs a request for a target and sends it. */
 export function ask(agent: Addressed, target: string, options: Ask = {}): Promise<Answer> {
-  return send(agent, signedRequest(agent, target, options));
+  return send(agent, signedRequest(agent, target, options), undefined, options.body);
 }
 
 /** Every answer, whatever it is: digest of what was sent, and the agent's signature bound to the request. */

@@ -48,6 +48,8 @@ export function sqliteHarness(t: Test): SqliteHarness {
     text: (value) => `'${value.replaceAll("'", "''")}'`,
     instant: (milliseconds) => `'${instantText(milliseconds)}'`,
     fromNow: (seconds) => `strftime('%Y-%m-%d %H:%M:%f', 'now', '${seconds} seconds')`,
+    localInstant: 'DATETIME',
+    localFromNow: (seconds) => `strftime('%Y-%m-%d %H:%M:%f', 'now', '${seconds} seconds')`,
     repeat: (text, times) => `replace(printf('%.*c', ${times}, '@'), '@', '${text}')`,
     values,
     undecodable,

@@ -7,6 +7,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Called with each piece that the agent sent, before it is passed on: the bytes since the last `reset`. */
   onReceived: (total: number) => void;
+  /** What is passed on of each piece that the agent sent; null ends the connection behind what came before. */
+  pass: (chunk: Buffer, total: number) => Buffer | null | Promise<Buffer | null>;
   /** Waited for before what central sent is passed on to the agent. */
   beforeRequest: (request: string) => Promise<void> | void;
   /** Ends every connection; what is on its way is lost. */
@@ -36,13 +38,17 @@ export async function tcpProxy(t: Test, targetPort: number): Promise<TcpProxy> {
         client.resume();
       });
     });
-    agent.on('data', (chunk: Buffer) => {
+    const passOn = async (chunk: Buffer): Promise<void> => {
       received += chunk.length;
       proxy.onReceived(received);
-      if (client.destroyed || client.write(chunk)) return;
       agent.pause();
-      client.once('drain', () => agent.resume());
-    });
+      const passed = await proxy.pass(chunk, received);
+      if (client.destroyed) return;
+      if (passed === null) client.destroy();
+      else if (client.write(passed)) agent.resume();
+      else client.once('drain', () => agent.resume());
+    };
+    agent.on('data', (chunk: Buffer) => void passOn(chunk));
   });
   const cut = () => {
     for (const socket of sockets) socket.destroy();
@@ -58,11 +64,13 @@ export async function tcpProxy(t: Test, targetPort: number): Promise<TcpProxy> {
   const proxy: TcpProxy = {
     port: address.port,
     onReceived: () => undefined,
+    pass: (chunk) => chunk,
     beforeRequest: () => undefined,
     cut,
     reset() {
       received = 0;
       proxy.onReceived = () => undefined;
+      proxy.pass = (chunk) => chunk;
       proxy.beforeRequest = () => undefined;
     },
   };

@@ -1,0 +1,51 @@
+import { asGuaritaError } from '../../shared/errors.ts';
+import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
+import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
+import type { CentralConfig, SourceEntry } from '../config.ts';
+import { healthExitCodes } from '../status/health.ts';
+import { readFactsOf } from '../status/read-facts.ts';
+import { type StatusReport, statusReport } from '../status/report.ts';
+import { statusTable } from '../status/table.ts';
+
+export interface StatusOptions extends CentralOptions {
+  readonly json?: boolean;
+}
+
+/** Told by `--help`: monitors go by the exit code. */
+export const statusHelp = `
+Código de saída, para monitores (convenção do Nagios): 0 tudo em ordem, 1 atenção, 2 crítico.
+Crítico: a última coleta falhou; sem coleta completa há mais de duas vezes o intervalo do horário (ou 48 h, o que
+for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível.
+Atenção: linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
+Funciona também enquanto a central está em serviço: só lê.`;
+
+/**
+ * Tells how every view of the named sources is, or of all, by central's own state and the grants: neither the base nor
+ * an agent is asked. Ends with the exit code that monitors expect, 2 also when the state cannot be read.
+ */
+export function status(names: readonly string[], options: StatusOptions, context: ProgramContext): void {
+  const config = readCentralConfig(options, context);
+  const sources = sourcesNamed(config, names);
+  const report = reportOf(config, sources, options, context);
+  context.print(options.json === true ? JSON.stringify(report) : statusTable(report.rows, config.timeZone));
+  const code = healthExitCodes[report.health];
+  if (code !== 0) throw new ExitCode(code);
+}
+
+function reportOf(
+  config: CentralConfig,
+  sources: readonly SourceEntry[],
+  { json }: StatusOptions,
+  { print }: ProgramContext,
+): StatusReport {
+  const now = new Date();
+  try {
+    return statusReport(readFactsOf(config.state, sources), config, now);
+  } catch (thrown) {
+    const error = asGuaritaError(thrown);
+    if (error.code === 'config-invalid' || error.code === 'internal') throw thrown;
+    const told = { at: now.toISOString(), health: 'critical', problem: error.code, rows: [] };
+    print(json === true ? JSON.stringify(told) : explain(error));
+    throw new ExitCode(healthExitCodes.critical);
+  }
+}

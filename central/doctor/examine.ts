@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { asGuaritaError } from '../../shared/errors.ts';
+import { lockFolder } from '../../shared/state-file.ts';
+import type { Base } from '../base/base.ts';
+import { readViewCopies } from '../base/view-copies.ts';
+import type { CentralConfig } from '../config.ts';
+import { type Check, ok, trouble } from './check.ts';
+import { checkKey, checkSource, checkStateFolder, failed } from './check-files.ts';
+import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
+import { examineState } from './examine-state.ts';
+
+/** Opens the base for as long as `work` runs, whatever that takes; throws what keeps it from being opened. */
+export type UseBase = <T>(work: (base: Base, baseId: string) => Promise<T>) => Promise<T>;
+
+export interface ExamineOptions {
+  readonly config: CentralConfig;
+  readonly keyFile: string;
+  readonly useBase: UseBase;
+  /** Whether another central is at work in the folder. */
+  readonly isRunning: boolean;
+  readonly now: Date;
+}
+
+/** Looks at everything that central needs, and changes nothing. Never throws: what is wrong is in the checks. */
+export async function examine(options: ExamineOptions): Promise<Check[]> {
+  const { config, now, isRunning } = options;
+  const folder = config.state;
+  const key = checkKey(options.keyFile);
+  // Before the base: what central loads meanwhile must not look like a checkpoint that is ahead of it.
+  const state = examineState(folder);
+  const { check, found } = await lookAtBase(options);
+  const names = config.sources.map(({ uf }) => uf);
+  return [
+    checkStateFolder(folder),
+    key.check,
+    ...config.sources.flatMap((source) => checkSource(source, key.thumbprint, now)),
+    check,
+    checkStateFile(folder, state, found),
+    ...checkViews(state, found, names, isRunning),
+    ...checkRuns(state, isRunning),
+  ];
+}
+
+async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
+  const none = (check: Check): { check: Check; found: BaseFound | null } => ({ check, found: null });
+  const inProcess = config.base.url === undefined;
+  if (inProcess && !existsSync(join(config.state, 'base'))) {
+    // To open it would make it.
+    return none(trouble('base', null, 'warning', 'A base ainda não existe.', 'A primeira coleta a cria.'));
+  }
+  if (inProcess && isRunning) {
+    const next = 'Para conferi-la, pare a central e rode de novo.';
+    return none(trouble('base', null, 'warning', 'A base está em uso pela central em serviço.', next));
+  }
+  try {
+    return await useBase(async (base, id) => {
+      const copies = await readViewCopies(base);
+      const found: BaseFound = { id, copies };
+      return { check: ok('base', null, `base ${id}, ${copies.length} visões`), found };
+    });
+  } catch (error) {
+    return none(failed('base', null, asGuaritaError(error)));
+  }
+}
+
+/**
+ * Whether a central is at work in a folder: whether its lock can be had. It is let go at once; a central that starts
+ * in that very moment would be refused, and started again.
+ */
+export function isCentralRunning(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  try {
+    const lock = lockFolder(folder, 'central');
+    lock?.release();
+    return lock === null;
+  } catch {
+    // A folder that cannot be written to is told by its own check.
+    return false;
+  }
+}

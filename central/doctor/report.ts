@@ -1,0 +1,55 @@
+import type { Health } from '../status/row.ts';
+import type { Check } from './check.ts';
+import type { Repair } from './repair.ts';
+
+/** What `doctor --json` prints; the names stay. */
+export interface DoctorReport {
+  readonly at: string;
+  readonly health: Health;
+  /** Null where no repair was asked for. */
+  readonly repair: Repair | null;
+  readonly checks: readonly Check[];
+}
+
+const marks: Readonly<Record<Health, string>> = { ok: '✓', warning: '!', critical: '✗' };
+
+const names: Readonly<Record<Check['check'], string>> = {
+  'state-folder': 'pasta',
+  key: 'chave',
+  'agent-key': 'chave do agente',
+  grant: 'autorização',
+  checkpoints: 'marcas d’água',
+  base: 'base nacional',
+  view: 'visão',
+  runs: 'coletas',
+};
+
+/** The report for people: a line for each check, and below it what to do next. */
+export function reportText({ repair, checks }: DoctorReport): string {
+  const lines = checks.flatMap(({ check, subject, health, message, next }) => [
+    `${marks[health]} ${names[check]}${subject === null ? '' : ` ${subject}`}: ${message}`,
+    ...(next === null ? [] : [`  → ${next}`]),
+  ]);
+  return [...(repair === null ? [] : repairLines(repair)), ...lines].join('\n');
+}
+
+function repairLines({ movedTo, made, salvaged, restored, readAnew }: Repair): string[] {
+  const named = (views: Repair['restored']) =>
+    views.map(({ source, view }) => `${source} ${view}`).join(', ');
+  const lines: string[] = [];
+  if (movedTo !== null) lines.push(`✓ reparo: o arquivo danificado está guardado em "${movedTo}"`);
+  if (made) lines.push('✓ reparo: arquivo novo criado');
+  for (const { table, rows, whole } of salvaged) {
+    lines.push(
+      `${whole ? '✓' : '!'} reparo: ${table}: ${rows} linhas recuperadas${whole ? '' : ', há perdas'}`,
+    );
+  }
+  if (restored.length > 0) {
+    lines.push(`✓ reparo: marcas d’água refeitas pela cópia da base: ${named(restored)}`);
+    lines.push('  → A próxima coleta confere essas visões por inteiro.');
+  }
+  if (readAnew.length > 0) {
+    lines.push(`! reparo: sem cópia na base; serão lidas desde o início: ${named(readAnew)}`);
+  }
+  return lines.length === 0 ? ['✓ reparo: nada a reparar'] : lines;
+}

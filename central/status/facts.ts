@@ -1,0 +1,31 @@
+import type { Attention } from '../collect/attentions.ts';
+import type { ViewState } from '../collect/view-states.ts';
+import type { GrantFacts } from '../grant-file.ts';
+
+/** What a run came to, for a view or for a source as a whole. */
+export interface RunFacts {
+  readonly started: string;
+  readonly outcome: string;
+  readonly problem: string | null;
+}
+
+export interface ViewFacts {
+  readonly view: string;
+  /** Null: never collected, whether it was tried or not. */
+  readonly state: ViewState | null;
+  readonly attention: Attention | null;
+  /** The last run that had the view in it, or that failed before it came to any view. */
+  readonly lastRun: RunFacts | null;
+  /** Begin of the first run that had the view in it. */
+  readonly firstRun: string | null;
+}
+
+/** What is known of a source without asking it or the base. */
+export interface SourceFacts {
+  readonly source: string;
+  /** Null when the grant cannot be read. */
+  readonly grant: GrantFacts | null;
+  readonly views: readonly ViewFacts[];
+  /** The last run, of a source of which no view is known. */
+  readonly lastRun: RunFacts | null;
+}

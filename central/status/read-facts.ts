@@ -1,0 +1,130 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
+import { Attentions } from '../collect/attentions.ts';
+import { centralStateFile, centralStateVersion } from '../collect/state.ts';
+import { ViewStates } from '../collect/view-states.ts';
+import type { SourceEntry } from '../config.ts';
+import { type GrantFacts, readGrantFile } from '../grant-file.ts';
+import type { RunFacts, SourceFacts, ViewFacts } from './facts.ts';
+
+/**
+ * What central's state and the grants say of sources. The state is only read, so that it may be asked for while
+ * another central collects. One that was never made says nothing.
+ * Throws `checkpoints-damaged`, `state-newer`, `state-older`, `state-unwritable`.
+ */
+export function readFactsOf(folder: string, sources: readonly SourceEntry[]): SourceFacts[] {
+  const db = openForReading(folder);
+  try {
+    // One snapshot: a run that ends meanwhile is in all of the tables or in none.
+    db?.exec('BEGIN');
+    return sources.map((source) => factsOf(db, source));
+  } catch (error) {
+    throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
+  } finally {
+    db?.close();
+  }
+}
+
+function openForReading(folder: string): StateFile | null {
+  const file = centralStateFile(folder);
+  const db = readStateFile(file, 'checkpoints-damaged');
+  if (db === null) return null;
+  const version = stateVersion(db);
+  if (version === centralStateVersion) return db;
+  db.close();
+  const code = version > centralStateVersion ? 'state-newer' : 'state-older';
+  throw new GuaritaError(code, `File "${file}" has version ${version}, known is ${centralStateVersion}.`);
+}
+
+function factsOf(db: StateFile | null, { uf, grant: file }: SourceEntry): SourceFacts {
+  const grant = grantOrNull(file);
+  const granted = grant?.views ?? [];
+  const none = { state: null, attention: null, lastRun: null, firstRun: null };
+  if (db === null) {
+    return { source: uf, grant, lastRun: null, views: granted.map((view) => ({ view, ...none })) };
+  }
+  const last = lastRunOf(db, uf);
+  const names = new Set([...granted, ...knownViews(db, uf)]);
+  const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
+  return { source: uf, grant, lastRun: last === null ? null : runFacts(last), views };
+}
+
+function grantOrNull(file: string): GrantFacts | null {
+  try {
+    return readGrantFile(file);
+  } catch {
+    return null;
+  }
+}
+
+function knownViews(db: StateFile, source: string): string[] {
+  const rows: unknown[] = db
+    .prepare(
+      `SELECT view FROM view_state WHERE source = @source
+       UNION SELECT view FROM attention WHERE source = @source
+       UNION SELECT view FROM checkpoint WHERE source = @source
+       UNION SELECT view FROM run_view
+              WHERE run IN (SELECT id FROM run WHERE source = @source ORDER BY id DESC LIMIT 5)`,
+    )
+    .all({ source });
+  return (rows as { view: string }[]).map(({ view }) => view);
+}
+
+interface LastRun extends RunFacts {
+  readonly id: number;
+  /** Parts of views that it wrote down. */
+  readonly parts: number;
+}
+
+function lastRunOf(db: StateFile, source: string): LastRun | null {
+  const row: unknown = db
+    .prepare(
+      `SELECT id, started, outcome, problem, (SELECT count(*) FROM run_view WHERE run = run.id) AS parts
+         FROM run WHERE source = ? AND ended IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    )
+    .get(source);
+  return (row as LastRun | undefined) ?? null;
+}
+
+function viewFacts(db: StateFile, source: string, view: string, last: LastRun | null): ViewFacts {
+  const state = new ViewStates(db).find(source, view) ?? null;
+  return {
+    view,
+    state,
+    attention: new Attentions(db).find(source, view) ?? null,
+    lastRun: lastRunOfView(db, source, view, last),
+    // Only needed then, and it may have to walk through every run of the source.
+    firstRun: (state?.reconciled ?? null) === null ? firstRunOf(db, source, view) : null,
+  };
+}
+
+/** Runs by the source's index, each asked whether it has the view: the last one nearly always has. */
+const runsOfView =
+  'FROM run r CROSS JOIN run_view v ON v.run = r.id AND v.view = @view WHERE r.source = @source';
+
+/**
+ * A run that failed before it came to any view tells of all of them. Not so one that was to collect a view that the
+ * source does not have: whoever asked for that one view has mistaken its name.
+ */
+function lastRunOfView(db: StateFile, source: string, view: string, last: LastRun | null): RunFacts | null {
+  const parts = db
+    .prepare(
+      `SELECT r.id, r.started, v.outcome, v.problem ${runsOfView} ORDER BY r.id DESC, v.outcome = 'failed' DESC LIMIT 1`,
+    )
+    .all({ source, view }) as (RunFacts & { id: number })[];
+  const own = parts[0] ?? null;
+  const failedAsAWhole = last?.outcome === 'failed' && last.parts === 0 && last.problem !== 'view-unknown';
+  const decisive = failedAsAWhole && last.id > (own?.id ?? 0) ? last : own;
+  return decisive === null ? null : runFacts(decisive);
+}
+
+function runFacts({ started, outcome, problem }: RunFacts): RunFacts {
+  return { started, outcome, problem };
+}
+
+function firstRunOf(db: StateFile, source: string, view: string): string | null {
+  const row: unknown = db
+    .prepare(`SELECT r.started ${runsOfView} ORDER BY r.id LIMIT 1`)
+    .get({ source, view });
+  return (row as { started: string } | undefined)?.started ?? null;
+}

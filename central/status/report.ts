@@ -1,0 +1,88 @@
+import type { CentralConfig } from '../config.ts';
+import type { GrantFacts } from '../grant-file.ts';
+import type { SourceFacts, ViewFacts } from './facts.ts';
+import { findingsOf, worst } from './health.ts';
+import type { ActFacts, Health, StatusRow } from './row.ts';
+import { type ScheduleFacts, scheduleFacts } from './schedules.ts';
+
+export interface StatusReport {
+  readonly at: string;
+  /** That of the row that is worst off. */
+  readonly health: Health;
+  readonly rows: readonly StatusRow[];
+}
+
+export type StatusConfig = Pick<CentralConfig, 'schedule' | 'reconcile' | 'timeZone' | 'sources'>;
+
+/**
+ * The status of every source that is given, by what is known of it: a function of its arguments alone.
+ * Throws `config-invalid` for a schedule that is none.
+ */
+export function statusReport(sources: readonly SourceFacts[], config: StatusConfig, now: Date): StatusReport {
+  const schedules = new Map<string, ScheduleFacts>();
+  const scheduleOf = (expression: string): ScheduleFacts => {
+    const facts = schedules.get(expression) ?? scheduleFacts(expression, config.timeZone, now);
+    schedules.set(expression, facts);
+    return facts;
+  };
+  const reconciliation = scheduleOf(config.reconcile.schedule);
+  const rows = sources.flatMap((facts) => {
+    const own = config.sources.find(({ uf }) => uf === facts.source)?.schedule;
+    const collection = scheduleOf(own ?? config.schedule);
+    const views: readonly (ViewFacts | null)[] = facts.views.length === 0 ? [null] : facts.views;
+    return views.map((view) => rowOf(facts, view, { collection, reconciliation, now }));
+  });
+  return { at: now.toISOString(), health: worst(rows.map(({ health }) => health)), rows };
+}
+
+interface Times {
+  readonly collection: ScheduleFacts;
+  readonly reconciliation: ScheduleFacts;
+  readonly now: Date;
+}
+
+function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): StatusRow {
+  const { state = null, attention = null } = view ?? {};
+  const lastSuccess = state?.collected ?? null;
+  const facts = {
+    source: source.source,
+    view: view?.view ?? null,
+    mode: state?.mode ?? null,
+    lastSuccess,
+    lagSeconds: lastSuccess === null ? null : secondsBetween(lastSuccess, times.now),
+    rows: state?.rows ?? null,
+    quarantined: state?.quarantined ?? null,
+    lastReconciliation: state?.reconciled ?? null,
+    owed: state?.owed ?? null,
+    nextRun: times.collection.next?.toISOString() ?? null,
+    act: source.grant === null ? null : actFacts(source.grant, times.now),
+    attention:
+      attention === null
+        ? null
+        : { code: attention.code, since: attention.since, decision: attention.decision },
+    lastRun: view === null ? source.lastRun : view.lastRun,
+  };
+  const findings = findingsOf(facts, {
+    collectSeconds: times.collection.intervalSeconds,
+    reconcileSeconds: times.reconciliation.intervalSeconds,
+    // One that was never reconciled is as old as its first run.
+    reconciledOrBegun: facts.lastReconciliation ?? view?.firstRun ?? null,
+    now: times.now,
+  });
+  return { ...facts, findings, health: worst(findings.map(({ health }) => health)) };
+}
+
+function actFacts({ act, begin, end }: GrantFacts, now: Date): ActFacts {
+  const secondsLeft = Math.floor((end.getTime() - now.getTime()) / 1000);
+  return {
+    number: act,
+    begin: begin.toISOString(),
+    end: end.toISOString(),
+    secondsLeft,
+    daysLeft: Math.floor(secondsLeft / 86_400),
+  };
+}
+
+function secondsBetween(instant: string, now: Date): number {
+  return Math.round((now.getTime() - Date.parse(instant)) / 1000);
+}

@@ -1,0 +1,61 @@
+import type { ViewMode } from '../../shared/sources/view-source.ts';
+import type { Attention } from '../collect/attentions.ts';
+import type { ViewState } from '../collect/view-states.ts';
+import type { RunFacts } from './facts.ts';
+
+/** In the sense of monitors: nothing to do, something to look at, something to act on. */
+export type Health = 'ok' | 'warning' | 'critical';
+
+/** What is the matter with a view; programs may rely on these names. */
+export type FindingCode =
+  | 'grant-unreadable'
+  | 'act-ended'
+  | 'act-not-begun'
+  | 'act-ends-soon'
+  | 'run-failed'
+  | 'stale'
+  | 'never-collected'
+  | 'attention-open'
+  | 'attention-decided'
+  | 'quarantine-open'
+  | 'reconciliation-owed'
+  | 'reconciliation-old';
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly health: Exclude<Health, 'ok'>;
+}
+
+/** One view of a source. Its names are those of `--json`, and stay: instants are ISO 8601 in UTC. */
+export interface StatusRow {
+  readonly source: string;
+  /** Null for a source of which no view is known yet. */
+  readonly view: string | null;
+  readonly health: Health;
+  readonly findings: readonly Finding[];
+  readonly mode: ViewMode | null;
+  /** Begin of the last run that collected the view to its end: the base has what the state did before that. */
+  readonly lastSuccess: string | null;
+  readonly lagSeconds: number | null;
+  /** Rows of the base that the source still has. */
+  readonly rows: number | null;
+  /** Open entries in quarantine. */
+  readonly quarantined: number | null;
+  readonly lastReconciliation: string | null;
+  /** Why a reconciliation is owed. */
+  readonly owed: ViewState['owed'];
+  readonly nextRun: string | null;
+  /** The agreement, by the grant; null when that cannot be read. */
+  readonly act: ActFacts | null;
+  readonly attention: Pick<Attention, 'code' | 'since' | 'decision'> | null;
+  readonly lastRun: RunFacts | null;
+}
+
+export interface ActFacts {
+  readonly number: string;
+  readonly begin: string;
+  readonly end: string;
+  readonly secondsLeft: number;
+  /** Whole days; below zero when it has ended. */
+  readonly daysLeft: number;
+}
