@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { openBench } from './bench/setup.ts';
 import { loadPart } from './bench/load.ts';
+import { reconcilePart } from './bench/reconcile.ts';
 
 /** `npm run bench`: what docs/performance.md quotes, measured on this machine, as ratios within one run. */
-const parts = { load: loadPart } as const;
+const parts = { load: loadPart, reconcile: reconcilePart } as const;
 
 const options = new Command('npm run bench --')
   .option('--json <file>', 'write the figures to this file as well')

@@ -12,7 +12,7 @@ import { openPostgresSample, openSqliteSample, type SampleState } from './demo/s
  */
 const options = new Command('npm start --')
   .description('Demonstração: três estados de exemplo, seus agentes e uma central.')
-  .option('--once', 'termina depois da segunda coleta')
+  .option('--once', 'termina depois da conferência')
   .option('--folder <pasta>', 'onde ficam os arquivos', '.guarita-demo')
   .parse()
   .opts<{ once?: boolean; folder: string }>();
@@ -45,7 +45,15 @@ async function demo(): Promise<number> {
     }
     say('\nSegunda coleta, só o que mudou:');
     const second = await runHere('central', ['--config', central, 'collect']);
-    if (options.once === true || stopping.signal.aborted) return Math.max(first, second);
+    say('\nApagando e corrigindo linhas nos estados sem deixar rastro, e esvaziando um nome obrigatório…');
+    for (const state of states) await state.changeQuietly(Math.floor(Date.now() / 1000) % 1_000_000);
+    say('\nConferência: acha o que a coleta não vê.');
+    const third = await runHere('central', ['--config', central, 'reconcile']);
+    say('\nO que volta aos estados, para corrigir:');
+    await runHere('central', ['--config', central, 'quarantine', 'list']);
+    say('\nSituação:');
+    await runHere('central', ['--config', central, 'status']);
+    if (options.once === true || stopping.signal.aborted) return Math.max(first, second, third);
     say('\nColetando a cada 15 segundos; Ctrl-C termina.');
     await runHere('central', ['--config', central, 'serve']);
     return 0;
@@ -99,7 +107,8 @@ function agentConfig(state: SampleState, port: number): object {
       name,
       relation: `${state.schema}${name}`,
       key,
-      watermark: 'atualizado_em',
+      // Units are few: they are compared as a whole each time.
+      ...(name === 'unidade' ? { mode: 'snapshot' } : { watermark: 'atualizado_em' }),
     })),
     log: { level: 'warn' },
   };

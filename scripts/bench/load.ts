@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { timed, type Usage, UsageMeter } from './measure.ts';
+import { say } from './say.ts';
 import { type Bench, connect } from './setup.ts';
 
 /** The initial load, the same again with nothing changed, and a poll that finds 1,000 changes. */
@@ -78,7 +79,7 @@ interface Collected {
 
 async function collected(bench: Bench, options: { fromStart?: boolean } = {}): Promise<Collected> {
   // Another loads count than the checkpoint's makes central read anew, as it does with a base that was restored.
-  if (options.fromStart === true) await bench.base.query('UPDATE guarita.view SET loads = 0');
+  if (options.fromStart === true) await bench.base.query('UPDATE guarita.view SET loads = 0, cursor = NULL');
   const meter = new UsageMeter(bench.agent.process);
   const before = meter.stop().cpuSeconds;
   const agent = new UsageMeter(bench.agent.process);
@@ -143,12 +144,4 @@ function usageOf({ agent, central }: Collected): Record<string, number> {
     'central CPU s': central.cpuSeconds,
     'central peak MB': central.peakMb,
   };
-}
-
-function say(title: string, figures: Readonly<Record<string, number>>): void {
-  const parts = Object.entries(figures).map(([name, value]) => {
-    const digits = value < 10 ? 2 : 0;
-    return `${name} ${value.toLocaleString('en', { maximumFractionDigits: digits })}`;
-  });
-  process.stdout.write(`${title}: ${parts.join(', ')}\n`);
 }

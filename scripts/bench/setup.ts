@@ -2,13 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { stringify } from 'yaml';
 import { type PostgresServer, startPostgres } from '../demo/postgres-server.ts';
-import { freePort, run, type Service, start } from '../demo/processes.ts';
+import { freePort, type Service } from '../demo/processes.ts';
+import { deploy } from './deployment.ts';
 
 /** A source database with one view, an agent on it and a configured central, all on this machine. */
 export interface Bench {
   readonly rows: number;
+  readonly folder: string;
+  /** File with the password of the server's superuser, who owns the bases. */
+  readonly passwordFile: string;
+  /** `source` of the agent's configuration. */
+  readonly sourceConfig: object;
   readonly server: PostgresServer;
   readonly source: Client;
   readonly base: Client;
@@ -53,10 +58,23 @@ export async function openBench(rows: number): Promise<Bench> {
   const source = await connect(server.url('estado'));
   await source.query(sourceStatements(rows));
   await source.query('VACUUM ANALYZE tb_custodiado');
-  const { agent, collect } = await enrol(folder, server, password);
+  const passwordFile = join(folder, 'admin');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  writeFileSync(join(folder, 'leitura'), 'leitura', { mode: 0o600 });
+  const sourceConfig = {
+    engine: 'postgres',
+    url: `postgres://leitura@127.0.0.1:${server.port}/estado`,
+    password: { file: join(folder, 'leitura') },
+  };
+  const deployment = await deploy({
+    ...{ folder, name: 'carga', source: sourceConfig, basePassword: passwordFile },
+    base: `postgres://postgres@127.0.0.1:${server.port}/nacional`,
+  });
+  const agent = await deployment.startAgent();
+  const collect = [...deployment.central, 'collect', '--json'];
   const base = await connect(server.url('nacional'));
   return {
-    ...{ rows, server, source, base, agent, collect },
+    ...{ rows, folder, passwordFile, sourceConfig, server, source, base, agent, collect },
     close: async () => {
       await agent.stop();
       await source.end();
@@ -71,50 +89,4 @@ export async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
   await client.connect();
   return client;
-}
-
-async function enrol(folder: string, server: PostgresServer, password: string) {
-  const file = (name: string) => join(folder, name);
-  const port = await freePort();
-  writeFileSync(file('leitura'), 'leitura', { mode: 0o600 });
-  writeFileSync(file('admin'), password, { mode: 0o600 });
-  writeFileSync(
-    file('agent.yaml'),
-    stringify({
-      id: 'AL',
-      uf: 'AL',
-      state: file('agent'),
-      listen: { port },
-      source: {
-        engine: 'postgres',
-        url: `postgres://leitura@127.0.0.1:${server.port}/estado`,
-        password: { file: file('leitura') },
-      },
-      views: [{ name: 'custodiado', key: ['id'], watermark: 'atualizado_em' }],
-      log: { level: 'warn' },
-    }),
-  );
-  writeFileSync(
-    file('central.yaml'),
-    stringify({
-      state: file('central'),
-      base: { password: { file: file('admin') } },
-      log: { level: 'warn' },
-      sources: [
-        { uf: 'AL', url: `http://127.0.0.1:${port}`, agentKey: file('AL.jwk'), grant: file('AL.grant') },
-      ],
-    }),
-  );
-  const central = ['--config', file('central.yaml')];
-  const agentConfig = ['--config', file('agent.yaml')];
-  writeFileSync(file('central.jwk'), await run('central', [...central, 'key']));
-  writeFileSync(file('AL.jwk'), await run('agent', ['key', ...agentConfig]));
-  const today = new Date().toISOString().slice(0, 8);
-  await run('agent', [
-    ...['grant', ...agentConfig, '--central', file('central.jwk'), '--out', file('AL.grant')],
-    ...['--act', 'BENCH', '--begin', `${today}01`],
-  ]);
-  const agent = await start('agent', ['serve', ...agentConfig]);
-  const url = `postgres://postgres@127.0.0.1:${server.port}/nacional`;
-  return { agent, collect: [...central, '--base', url, 'collect', '--json'] };
 }

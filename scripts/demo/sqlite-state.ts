@@ -59,6 +59,15 @@ export function changeSqliteState(file: string, step: number, timeZone: string):
   }
 }
 
+export function executeOnSqliteState(file: string, statements: readonly string[]): void {
+  const database = new Database(file);
+  try {
+    database.transaction(() => statements.forEach((sql) => database.exec(sql))).immediate();
+  } finally {
+    database.close();
+  }
+}
+
 function change(database: Database.Database, step: number, timeZone: string): ChangeCounts {
   const instant = localInstant(database, timeZone);
   const edited = database

@@ -6,8 +6,9 @@ import type { Uf } from './people.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { changePostgresState, createPostgresState } from './postgres-state.ts';
 import { freePort } from './processes.ts';
+import { quietChanges } from './quiet-changes.ts';
 import { type ChangeCounts, sampleTables, stateTimeZones } from './sample-state.ts';
-import { changeSqliteState, createSqliteState } from './sqlite-state.ts';
+import { changeSqliteState, createSqliteState, executeOnSqliteState } from './sqlite-state.ts';
 
 /** A sample state: its database, and what an agent is told of it. */
 export interface SampleState {
@@ -17,6 +18,8 @@ export interface SampleState {
   /** Prefix of a view's name in the database. */
   readonly schema: string;
   change(step: number): Promise<ChangeCounts>;
+  /** Changes rows behind the back of their watermark. */
+  changeQuietly(step: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export function openSqliteSample(folder: string, uf: 'AL' | 'RO'): SampleState {
     source: { engine: 'sqlite', file, ...settings(uf) },
     schema: '',
     change: (step) => Promise.resolve(changeSqliteState(file, step, stateTimeZones[uf])),
+    changeQuietly: (step) => Promise.resolve(executeOnSqliteState(file, quietChanges('tb_', step))),
     stop: () => Promise.resolve(),
   };
 }
@@ -78,6 +82,11 @@ export async function openPostgresSample(folder: string): Promise<SampleState> {
     },
     schema: 'siap.',
     change: (step) => changePostgresState(url, step, stateTimeZones.MS),
+    changeQuietly: async (step) => {
+      for (const sql of quietChanges('siap.tb_', step)) {
+        await withClient(server, (client) => client.query(sql));
+      }
+    },
     stop: () => server.stop(),
   };
 }

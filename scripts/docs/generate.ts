@@ -28,7 +28,8 @@ async function openapi(): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'guarita-docs-'));
   const state = openAgentState(folder);
   const unread = () => Promise.reject(new Error('only the routes are looked at'));
-  const source = { describe: unread, page: unread, close: () => Promise.resolve() };
+  const reads = { describe: unread, page: unread, digests: unread, list: unread, lookup: unread };
+  const source = { ...reads, close: () => Promise.resolve() };
   const app = await buildApp({
     ...{ id: 'AL', uf: 'AL', key: generateKeyPair(), source, state },
     log: createLogger('silent', 'docs'),

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import Database from 'better-sqlite3';
+import { CursorSeal } from '../../agent/cursor-seal.ts';
+import { columns, type ViewName, views } from './state-database.ts';
+import type { World } from './world.ts';
+
+interface StoredRow {
+  readonly values: readonly (string | null)[];
+  readonly change: string;
+  readonly removed: boolean;
+  readonly removedRun: string | null;
+}
+
+type Stored = ReadonlyMap<string, StoredRow>;
+
+const noRows: Stored = new Map();
+
+/** What the base holds of a view, by id. */
+async function storedRows({ base }: World, view: ViewName): Promise<Stored> {
+  const table = `fonte_al.${view}`;
+  const there = await base.query<{ found: string | null }>('SELECT to_regclass($1)::text AS found', [table]);
+  if ((there.rows[0]?.found ?? null) === null) return noRows;
+  const { rows } = await base.query<(string | null)[]>({
+    text: `SELECT ${columns.join(', ')}, _change::text, (_removed IS NOT NULL)::text, _removed_run::text FROM ${table}`,
+    rowMode: 'array',
+  });
+  return new Map(
+    rows.map((row) => {
+      const values = row.slice(0, columns.length);
+      const [change = '', removed, removedRun = null] = row.slice(columns.length);
+      return [values[0] ?? '', { values, change: change ?? '', removed: removed === 'true', removedRun }];
+    }),
+  );
+}
+
+interface QuarantinedRow {
+  readonly view: string;
+  readonly key: readonly (string | null)[];
+  readonly code: string;
+  readonly copies: number;
+}
+
+async function quarantined({ base }: World): Promise<QuarantinedRow[]> {
+  const { rows } = await base.query<QuarantinedRow>(
+    'SELECT view, key, code, copies FROM guarita.quarantine WHERE resolved IS NULL',
+  );
+  return rows;
+}
+
+function byKey(rows: readonly (readonly (string | null)[])[]): Map<string | null, (string | null)[][]> {
+  const groups = new Map<string | null, (string | null)[][]>();
+  for (const row of rows) groups.set(row[0] ?? null, [...(groups.get(row[0] ?? null) ?? []), [...row]]);
+  return groups;
+}
+
+function fail(what: string, details: unknown): never {
+  throw new Error(`${what}: ${JSON.stringify(details)}`);
+}
+
+/** What must hold after every run of central, however it ended. */
+export class Witness {
+  readonly #world: World;
+  #stored = new Map<ViewName, Stored>();
+  #begins = new Map<string, { epoch: string; from: string | null }>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** A person accepted another history: from here on a view may begin anew. */
+  forgetCursors(): void {
+    this.#begins = new Map();
+  }
+
+  async look(): Promise<void> {
+    for (const view of views) await this.#nothingWasWrittenTwice(view);
+    await this.#noWatermarkWentBack();
+  }
+
+  /** A row that has the values that it had was not written again (invariant 4). The source stood still meanwhile. */
+  async #nothingWasWrittenTwice(view: ViewName): Promise<void> {
+    const before = this.#stored.get(view) ?? noRows;
+    const after = await storedRows(this.#world, view);
+    // Of a key that stands twice, one row may be loaded over the other, and back.
+    const source = byKey(await this.#world.state.rows(view));
+    for (const [id, row] of before) {
+      const now = after.get(id) ?? fail('a row has vanished from the base', { view, id });
+      const same = isDeepStrictEqual(now.values, row.values) && now.removed === row.removed;
+      if (same && now.change !== row.change && (source.get(id)?.length ?? 0) < 2) {
+        fail('an equal row was written again', { view, id, before: row, now });
+      }
+    }
+    this.#stored.set(view, after);
+  }
+
+  /** Where each view's next cycle begins never moves back within one history (invariant 5). */
+  async #noWatermarkWentBack(): Promise<void> {
+    for (const { view, epoch, from } of this.#cursors()) {
+      const before = this.#begins.get(view);
+      this.#begins.set(view, { epoch, from });
+      if (before === undefined || before.epoch !== epoch || before.from === null) continue;
+      if (from === null) fail('a watermark became null', { view, before });
+      const type = view === 'por_instante' ? 'timestamptz' : 'bigint';
+      const { rows } = await this.#world.base.query<{ back: boolean }>(
+        `SELECT $1::${type} < $2::${type} AS back`,
+        [from, before.from],
+      );
+      if (rows[0]?.back === true) fail('a watermark went back', { view, before, from });
+    }
+  }
+
+  /** The checkpoints, opened with the agent's own secret. */
+  #cursors(): { view: string; epoch: string; from: string | null }[] {
+    const agent = new Database(join(this.#world.agentFolder, 'agent.sqlite'));
+    const central = new Database(join(this.#world.centralFolder, 'central.sqlite'));
+    try {
+      const seal = new CursorSeal(agent);
+      const there = central.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'checkpoint'`).get();
+      if (there === undefined) return [];
+      const rows: unknown = central.prepare('SELECT view, cursor FROM checkpoint').all();
+      return (rows as { view: string; cursor: string }[]).map(({ view, cursor }) => {
+        const parts: unknown = JSON.parse(Buffer.from(seal.open(cursor), 'base64url').toString('utf8'));
+        const [, , , epoch, from] = parts as [unknown, unknown, unknown, string, string | null];
+        return { view, epoch, from };
+      });
+    } finally {
+      agent.close();
+      central.close();
+    }
+  }
+}
+
+/** The dust has settled: the base has what the source has (invariant 3), or says of a row why not (9). */
+export async function sameAsSource(world: World): Promise<void> {
+  const open = await quarantined(world);
+  for (const view of views) {
+    const stored = await storedRows(world, view);
+    const source = byKey(await world.state.rows(view));
+    for (const [id, rows] of source) {
+      const held = open.filter((entry) => entry.view === view && (entry.key[0] ?? null) === id);
+      const copies = held.reduce((sum, entry) => sum + entry.copies, 0);
+      if (id === null || rows.length > 1) {
+        const code = id === null ? 'key-empty' : 'key-repeated';
+        if (copies !== rows.length || held.some((entry) => entry.code !== code)) {
+          fail('quarantine does not hold the rows of a key', { view, id, rows, held });
+        }
+        continue;
+      }
+      if (held.length > 0) fail('a sound row is in quarantine', { view, id, held });
+      const row = stored.get(id) ?? fail('a row is missing', { view, id });
+      if (!isDeepStrictEqual(row.values, rows[0])) fail('a row differs', { view, id, row, rows });
+      if (row.removed) fail('a row is marked as removed and is there', { view, id });
+    }
+    for (const [id, row] of stored) {
+      if (source.has(id)) continue;
+      if (!row.removed || row.removedRun === null) fail('a removed row is not marked', { view, id, row });
+    }
+    for (const { key } of open.filter((entry) => entry.view === view)) {
+      if (!source.has(key[0] ?? null)) fail('quarantine holds a row that is gone', { view, key });
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { Test } from 'tap';
+import { freePort } from '../../scripts/demo/processes.ts';
+import { openPostgresBase, testFolder } from '../support/bases.ts';
+import { migrateBase } from '../../central/base/migrate.ts';
+import { runCommand } from '../support/commands.ts';
+import { until } from '../support/deferred.ts';
+import { testPostgres } from '../support/postgres.ts';
+import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+import { type Finished, type WarmProcess, WarmProcesses } from '../support/warm-process.ts';
+import { StateDatabase, viewConfigs } from './state-database.ts';
+
+/** What goes wrong during a run, once so many bytes have come over a line. */
+export interface Fault {
+  readonly line: 'agent' | 'base';
+  readonly bytes: number;
+  readonly what: 'kill-central' | 'kill-agent' | 'cut' | 'truncate' | 'alter' | 'delay';
+}
+
+const schema = 'fonte_al';
+const environment = { BASE_PASSWORD: 'admin', AGENT_PASSWORD: 'leitura' };
+
+/**
+ * The whole way, real: a state's PostgreSQL with two writers, an agent and a central in processes of their own, the
+ * national base on a PostgreSQL, and both lines of central in the test's hands.
+ */
+export class World {
+  readonly state: StateDatabase;
+  /** The test's own look into the national base. */
+  readonly base: Client;
+  readonly #folder: string;
+  readonly #agentPort: number;
+  readonly #agentLine: TcpProxy;
+  readonly #baseLine: TcpProxy;
+  readonly #processes: WarmProcesses;
+  #agent: WarmProcess | null = null;
+  #central: WarmProcess | null = null;
+  #epoch = 0;
+  #case = 0;
+
+  private constructor(parts: {
+    state: StateDatabase;
+    base: Client;
+    folder: string;
+    agentPort: number;
+    agentLine: TcpProxy;
+    baseLine: TcpProxy;
+    processes: WarmProcesses;
+  }) {
+    this.state = parts.state;
+    this.base = parts.base;
+    this.#folder = parts.folder;
+    this.#agentPort = parts.agentPort;
+    this.#agentLine = parts.agentLine;
+    this.#baseLine = parts.baseLine;
+    this.#processes = parts.processes;
+  }
+
+  static async create(t: Test): Promise<World> {
+    const processes = new WarmProcesses(t, environment);
+    // In memory where there is such a place: what is tested is killed processes, not lost power.
+    const folder = existsSync('/dev/shm') ? testFolder(t, '/dev/shm') : testFolder(t);
+    const server = await testPostgres(t);
+    await server.createReader('leitor');
+    for (const name of ['estado', 'nacional']) await server.admin(`CREATE DATABASE ${name}`);
+    await server.admin('REVOKE CREATE ON SCHEMA public FROM PUBLIC', 'estado');
+    const base = openPostgresBase(server, 'nacional');
+    await migrateBase(base);
+    await base.close();
+    const connect = async (database: string) => {
+      const client = new Client({ connectionString: server.url(database) });
+      client.on('error', () => undefined);
+      await client.connect();
+      await client.query(`SET TimeZone = 'UTC'; SET client_min_messages = warning`);
+      t.teardown(() => client.end());
+      return client;
+    };
+    const state = new StateDatabase(await connect('estado'), await connect('estado'));
+    await state.create();
+    const agentPort = await freePort();
+    const world = new World({
+      ...{ state, folder, agentPort, processes },
+      base: await connect('nacional'),
+      agentLine: await tcpProxy(t, agentPort),
+      baseLine: await tcpProxy(t, server.port),
+    });
+    await world.#enrol(server.port);
+    return world;
+  }
+
+  /** Folder of central's state in this case. */
+  get centralFolder(): string {
+    return join(this.#folder, `central-${this.#case}`);
+  }
+
+  get agentFolder(): string {
+    return join(this.#folder, 'agent');
+  }
+
+  /** Everything as on the first day, under a new central. */
+  async reset(rows: number): Promise<void> {
+    this.#heal();
+    rmSync(this.centralFolder, { recursive: true, force: true });
+    this.#case++;
+    mkdirSync(this.centralFolder, { mode: 0o700 });
+    cpSync(join(this.#folder, 'central.key.jwk'), join(this.centralFolder, 'central.key.jwk'));
+    this.#writeCentralConfig();
+    await this.#baseIsQuiet();
+    await this.base.query(
+      `DROP SCHEMA IF EXISTS ${schema} CASCADE; TRUNCATE guarita.view, guarita.quarantine`,
+    );
+    await this.state.reset(rows);
+    await this.startAgent();
+  }
+
+  /** Runs a command of central to its end, or to the end that the fault makes of it. */
+  async central(argv: readonly string[], fault: Fault | null = null): Promise<Finished> {
+    await this.startAgent();
+    if (this.#central === null || this.#central.isGone) this.#central = this.#processes.take();
+    if (fault !== null) this.#arm(fault);
+    const url = `postgres://postgres@127.0.0.1:${this.#baseLine.port}/nacional`;
+    const config = ['-c', join(this.#folder, 'central.yaml'), '--base', url];
+    const finished = await this.#central.start({ program: 'central', argv: [...config, ...argv] }).finished;
+    this.#heal();
+    await this.#baseIsQuiet();
+    return finished;
+  }
+
+  async startAgent(): Promise<void> {
+    if (this.#agent !== null && !this.#agent.isGone) return;
+    this.#agent = this.#processes.take();
+    const argv = ['serve', '--config', join(this.#folder, 'agent.yaml')];
+    await this.#agent.start({ program: 'agent', argv }).printed;
+  }
+
+  async killAgent(): Promise<void> {
+    await this.#agent?.kill();
+  }
+
+  /** The state puts its backup in place; if it says so, its agent has another epoch from then on. */
+  async restore(said: boolean): Promise<void> {
+    await this.state.restore();
+    if (!said) return;
+    this.#epoch++;
+    this.#writeAgentConfig();
+    await this.killAgent();
+  }
+
+  #arm({ line, bytes, what }: Fault): void {
+    const proxy = line === 'agent' ? this.#agentLine : this.#baseLine;
+    let done = false;
+    proxy.pass = async (chunk, total) => {
+      if (done || total < bytes) return chunk;
+      done = true;
+      switch (what) {
+        case 'kill-central':
+          await this.#central?.kill();
+          return null;
+        case 'kill-agent':
+          await this.killAgent();
+          return null;
+        case 'cut':
+          proxy.cut();
+          return null;
+        case 'truncate':
+          setImmediate(() => proxy.cut());
+          return chunk.subarray(0, chunk.length >> 1);
+        case 'alter':
+          // Only what an agent signs can be told from what was sent.
+          if (line === 'agent') chunk.writeUInt8(chunk.readUInt8(chunk.length - 1) ^ 1, chunk.length - 1);
+          return chunk;
+        case 'delay':
+          await this.#baseAnswers();
+          return chunk;
+      }
+    };
+  }
+
+  /** Some time passes: as long as a few questions to the base take. */
+  async #baseAnswers(): Promise<void> {
+    for (let i = 0; i < 5; i++) await this.base.query('SELECT 1');
+  }
+
+  #heal(): void {
+    for (const line of [this.#agentLine, this.#baseLine]) line.reset();
+  }
+
+  /** What a killed central had sent, its server process finishes or takes back by itself. */
+  async #baseIsQuiet(): Promise<void> {
+    if (this.#central?.isGone === true) this.#baseLine.cut();
+    await until('nobody is at work in the base', async () => {
+      const { rows } = await this.base.query(
+        `SELECT FROM pg_stat_activity
+          WHERE datname = 'nacional' AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+      );
+      return rows.length === 0;
+    });
+  }
+
+  async #enrol(sourcePort: number): Promise<void> {
+    const file = (name: string) => join(this.#folder, name);
+    this.#sourcePort = sourcePort;
+    this.#writeAgentConfig();
+    mkdirSync(this.centralFolder, { mode: 0o700 });
+    this.#writeCentralConfig();
+    const run = async (program: 'agent' | 'central', ...args: string[]) => {
+      const { code, output, errors } = await runCommand(program, args);
+      if (code !== 0) throw new Error(errors);
+      return output;
+    };
+    writeFileSync(file('central.jwk'), await run('central', '-c', file('central.yaml'), 'key'));
+    cpSync(join(this.centralFolder, 'central.key.jwk'), file('central.key.jwk'));
+    writeFileSync(file('AL.jwk'), await run('agent', 'key', '-c', file('agent.yaml')));
+    const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+    const term = ['--act', 'TESTE', '--begin', begin, '--out', file('AL.grant')];
+    await run('agent', 'grant', '-c', file('agent.yaml'), '--central', file('central.jwk'), ...term);
+  }
+
+  #sourcePort = 0;
+
+  #writeAgentConfig(): void {
+    const source = {
+      ...{ engine: 'postgres', url: `postgres://leitor@127.0.0.1:${this.#sourcePort}/estado` },
+      ...{ password: { env: 'AGENT_PASSWORD' }, settleSeconds: 0, overlapSeconds: 1, overlapCount: 3 },
+      epoch: String(this.#epoch),
+    };
+    const config = {
+      ...{ id: 'AL', uf: 'AL', state: this.agentFolder, listen: { port: this.#agentPort }, source },
+      ...{ views: viewConfigs, pages: { bytes: 4096, rows: 7 }, log: { level: 'silent' } },
+    };
+    writeFileSync(join(this.#folder, 'agent.yaml'), JSON.stringify(config));
+  }
+
+  #writeCentralConfig(): void {
+    const file = (name: string) => join(this.#folder, name);
+    const source = { uf: 'AL', url: `http://127.0.0.1:${this.#agentLine.port}` };
+    const config = {
+      ...{
+        state: this.centralFolder,
+        base: { password: { env: 'BASE_PASSWORD' } },
+        log: { level: 'silent' },
+      },
+      shrink: { share: 0.3, rows: 5 },
+      sources: [{ ...source, agentKey: file('AL.jwk'), grant: file('AL.grant') }],
+    };
+    writeFileSync(file('central.yaml'), JSON.stringify(config));
+  }
+}
