@@ -7,17 +7,21 @@ import type { StateFile } from '../shared/state-file.ts';
 import { ClientKeys } from './client-keys.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { guardAccess } from './http/access.ts';
+import { bindBodies } from './http/bodies.ts';
 import { isCanonicalPath } from './http/canonical-path.ts';
 import { closeConnections } from './http/closing.ts';
 import { registerGrants } from './http/grants.ts';
 import { reportProblems } from './http/problems.ts';
 import { sealReplies } from './http/replies.ts';
 import { agentRoute } from './http/routes/agent.ts';
+import { digestsRoutes } from './http/routes/digests.ts';
 import { healthRoutes } from './http/routes/health.ts';
+import { lookupRoute } from './http/routes/lookup.ts';
 import { collectSchemas, openapiRoute } from './http/routes/openapi.ts';
 import { rowsRoute } from './http/routes/rows.ts';
 import { viewsRoute } from './http/routes/views.ts';
 import { Journal } from './journal/journal.ts';
+import type { AgentMetrics } from './metrics.ts';
 import { NonceStore } from './nonces.ts';
 
 interface AppOptions {
@@ -31,6 +35,8 @@ interface AppOptions {
   readonly timeoutSeconds?: number;
   /** Milliseconds since 1970; a test may give another clock than the machine's. */
   readonly clock?: () => number;
+  /** Counts what is answered; without it nothing is counted. */
+  readonly metrics?: AgentMetrics;
 }
 
 /** The agent, assembled apart from listening. Whoever assembles it closes source and state. */
@@ -58,17 +64,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   reportProblems(app);
   sealReplies(app, { key, journal: new Journal(state) });
   closeConnections(app);
+  options.metrics?.observe(app);
   await registerGrants(app, id, key);
   guardAccess(app, {
     nonces: new NonceStore(state),
     clientKeys: new ClientKeys(state),
     clock,
   });
+  bindBodies(app);
   await collectSchemas(app);
   healthRoutes(app, source, clock);
   agentRoute(app, source, { id, uf, keyThumbprint: key.thumbprint });
   viewsRoute(app, source);
   rowsRoute(app, source, new CursorSeal(state));
+  digestsRoutes(app, source);
+  lookupRoute(app, source);
   openapiRoute(app);
   await app.ready();
   return app;

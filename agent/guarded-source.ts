@@ -1,7 +1,18 @@
 import { GuaritaError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
 import type { Engine } from '../shared/sources/engine.ts';
-import type { Page, PageRequest, SourceDescription, ViewSource } from '../shared/sources/view-source.ts';
+import type {
+  DigestsRequest,
+  Listing,
+  ListRequest,
+  Lookup,
+  LookupRequest,
+  Page,
+  PageRequest,
+  SourceDescription,
+  ViewDigests,
+  ViewSource,
+} from '../shared/sources/view-source.ts';
 
 /**
  * The state database behind its read-only proof (invariant 1): nothing is read before the proof holds, and a
@@ -25,6 +36,18 @@ export class GuardedSource implements ViewSource {
 
   page(view: string, request: PageRequest): Promise<Page> {
     return this.#guarded(() => this.#engine.page(view, request));
+  }
+
+  digests(view: string, request: DigestsRequest): Promise<ViewDigests> {
+    return this.#guarded(() => this.#engine.digests(view, request));
+  }
+
+  list(view: string, request: ListRequest): Promise<Listing> {
+    return this.#guarded(() => this.#engine.list(view, request));
+  }
+
+  lookup(view: string, request: LookupRequest): Promise<Lookup> {
+    return this.#guarded(() => this.#engine.lookup(view, request));
   }
 
   close(): Promise<void> {

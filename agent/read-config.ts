@@ -1,11 +1,13 @@
 import { GuaritaError } from '../shared/errors.ts';
 import { type Environment, readConfig } from '../shared/options.ts';
+import { requireUsableMode } from '../shared/sources/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 
-/** The configuration of this agent. Throws `config-unreadable`, `config-invalid` and `secret-exposed`. */
+/** The configuration of this agent. Throws `config-unreadable`, `config-invalid`, `secret-exposed`, `mode-unusable`. */
 export function readAgentConfig(file: string, environment: Environment): AgentConfig {
   const config = readConfig(agentConfigSchema, file, environment, agentEnvironmentPrefix);
   refuseTwins(config.views.map(({ name }) => name));
+  for (const view of config.views) requireUsableMode(view);
   return config;
 }
 

@@ -2,18 +2,31 @@ import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { Pool } from 'undici';
 import { GuaritaError } from '../../shared/errors.ts';
-import { agentSchema, viewsSchema } from '../../shared/protocol/messages.ts';
-import { pageHeaderName, parsePageInfo, rowsMediaType } from '../../shared/protocol/page-header.ts';
-import { paths, rowsPath } from '../../shared/protocol/paths.ts';
+import { agentSchema, digestsSchema, viewsSchema } from '../../shared/protocol/messages.ts';
+import {
+  type AnswerInfo,
+  pageHeaderName,
+  parseAnswerInfo,
+  parsePageInfo,
+  rowsMediaType,
+} from '../../shared/protocol/page-header.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
+import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
 import { codeOfType, problemTypePrefix } from '../../shared/protocol/problems.ts';
 import type {
   BrokenView,
+  DigestsRequest,
+  Listing,
+  ListRequest,
+  Lookup,
+  LookupRequest,
   Page,
   PageRequest,
   SourceDescription,
+  ViewDigests,
   ViewSource,
 } from '../../shared/sources/view-source.ts';
 import { transportError } from './transport-errors.ts';
@@ -30,7 +43,7 @@ export interface AgentSourceOptions {
   readonly timeoutSeconds: number;
   /** Most bytes of one answer, before and after it is expanded. */
   readonly maxBytes: number;
-  /** Called with each verified page, before it is returned. */
+  /** Called with each verified answer about a view, before it is returned. */
   readonly onReceipt?: (view: string, receipt: SignedReceipt) => void;
 }
 
@@ -69,61 +82,117 @@ export class AgentSource implements ViewSource {
     if (request.until !== null) query.set('until', request.until);
     if (request.limit !== undefined) query.set('limit', String(request.limit));
     const search = query.size === 0 ? '' : `?${query.toString()}`;
-    const { response, receipt } = await this.#get(`${rowsPath(view)}${search}`, request.signal);
-    if (response.headers['content-type'] !== rowsMediaType) {
-      throw new GuaritaError('page-invalid', 'It is not of the media type of a page.');
-    }
+    const target = `${viewPath('rows', view)}${search}`;
+    const { response, receipt } = await this.#ask(target, { signal: request.signal });
+    requireLines(response);
     const info = parsePageInfo(response.headers[pageHeaderName]);
     const lines = await openBody(response, this.#options.maxBytes);
     this.#options.onReceipt?.(view, receipt);
     return { ...info, lines };
   }
 
+  async digests(view: string, { buckets, signal }: DigestsRequest): Promise<ViewDigests> {
+    const target = `${viewPath('digests', view)}?buckets=${buckets}`;
+    const { response, receipt } = await this.#ask(target, { signal });
+    const digests = await this.#checked(response, digestsSchema, 'digests');
+    if (digests.counts.length !== buckets || digests.digests.length !== buckets) {
+      throw new GuaritaError('page-invalid', `It has not ${buckets} buckets.`);
+    }
+    this.#options.onReceipt?.(view, receipt);
+    return digests;
+  }
+
+  async list(view: string, { buckets, wanted, signal }: ListRequest): Promise<Listing> {
+    const { lines, info } = await this.#lines(view, 'digests', { buckets, wanted }, signal);
+    const { rows, fingerprint, epoch } = info;
+    return { lines, rows, fingerprint, epoch };
+  }
+
+  async lookup(view: string, { keys, signal }: LookupRequest): Promise<Lookup> {
+    const isAnswer = ({ answered = 0 }: AnswerInfo) => answered >= 1 && answered <= keys.length;
+    const { lines, info } = await this.#lines(view, 'lookup', { keys }, signal, isAnswer);
+    const { rows, fingerprint, epoch, answered = 0 } = info;
+    return { lines, rows, fingerprint, epoch, answered };
+  }
+
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
 
+  /** What a question with a body is answered with: lines, and what describes them. */
+  async #lines(
+    view: string,
+    resource: 'digests' | 'lookup',
+    question: unknown,
+    signal: AbortSignal | undefined,
+    isAnswer: (info: AnswerInfo) => boolean = () => true,
+  ): Promise<{ lines: Buffer; info: AnswerInfo }> {
+    const body = Buffer.from(JSON.stringify(question));
+    const { response, receipt } = await this.#ask(viewPath(resource, view), { body, signal });
+    requireLines(response);
+    const info = parseAnswerInfo(response.headers[pageHeaderName]);
+    if (!isAnswer(info)) throw new GuaritaError('page-invalid', 'It does not say which keys it answers.');
+    const lines = await openBody(response, this.#options.maxBytes);
+    this.#options.onReceipt?.(view, receipt);
+    return { lines, info };
+  }
+
   async #json<T extends TSchema>(path: string, schema: T): Promise<Static<T>> {
-    const { response } = await this.#get(path);
+    const { response } = await this.#ask(path, {});
+    return this.#checked(response, schema, path);
+  }
+
+  async #checked<T extends TSchema>(response: RawResponse, schema: T, what: string): Promise<Static<T>> {
     const value = await readJson(response, this.#options.maxBytes);
-    if (!Value.Check(schema, value)) throw new GuaritaError('page-invalid', `The answer to ${path}.`);
+    if (!Value.Check(schema, value)) throw new GuaritaError('page-invalid', `The answer to ${what}.`);
     return value;
   }
 
   /** A verified answer of status 200; any other verified answer is thrown as the problem that it reports. */
-  async #get(
+  async #ask(
     target: string,
-    signal?: AbortSignal,
+    { body, signal }: Question,
   ): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
-    const request = this.#sign(target);
-    const response = await this.#send(target, request, signal);
+    const request = this.#sign(target, body);
+    const response = await this.#send(target, request, { body, signal });
     const receipt = await verifiedReceipt(response, request, this.#options.agentKey);
     if (response.status !== 200) throw await problemOfResponse(response, this.#options.maxBytes);
     return { response, receipt };
   }
 
-  #sign(target: string): SignedRequest {
+  /** A body is bound by its digest, which the signature covers. */
+  #sign(target: string, body: Buffer | undefined): SignedRequest {
+    const authorization = `Bearer ${this.#options.grant}`;
     const unsigned: SignedRequest = {
-      method: 'GET',
+      method: body === undefined ? 'GET' : 'POST',
       targetUri: new URL(this.#options.url).origin + target,
-      headers: { authorization: `Bearer ${this.#options.grant}` },
+      headers:
+        body === undefined ? { authorization } : { authorization, 'content-digest': contentDigest(body) },
     };
     const signature = signRequest(unsigned, this.#options.key);
     return { ...unsigned, headers: { ...unsigned.headers, ...signature } };
   }
 
-  async #send(target: string, request: SignedRequest, signal: AbortSignal | undefined): Promise<RawResponse> {
+  async #send(target: string, request: SignedRequest, { body, signal }: Question): Promise<RawResponse> {
     const deadline = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
     try {
-      const { statusCode, headers, body } = await this.#pool.request({
-        method: 'GET',
+      const {
+        statusCode,
+        headers,
+        body: answer,
+      } = await this.#pool.request({
+        ...(body === undefined ? { method: 'GET' } : { method: 'POST', body }),
         path: target,
-        headers: { ...request.headers, 'accept-encoding': 'zstd, gzip' },
+        headers: {
+          ...request.headers,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          'accept-encoding': 'zstd, gzip',
+        },
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
       const chunks: Buffer[] = [];
       let length = 0;
-      for await (const chunk of body as AsyncIterable<Buffer>) {
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
         length += chunk.length;
         // Leaving the loop destroys the body, and with it the connection: the rest is not read.
         if (length > this.#options.maxBytes) throw new GuaritaError('response-too-large');
@@ -134,6 +203,17 @@ export class AgentSource implements ViewSource {
       throw transportError(error, deadline.aborted);
     }
   }
+}
+
+interface Question {
+  /** JSON; without it the question is a GET. */
+  readonly body?: Buffer | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function requireLines(response: RawResponse): void {
+  if (response.headers['content-type'] === rowsMediaType) return;
+  throw new GuaritaError('page-invalid', 'It is not of the media type of a page.');
 }
 
 /** A problem that this version does not know is still a problem of that view. */

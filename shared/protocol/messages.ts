@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { maxBuckets, maxLookupKeys } from '../sources/view-source.ts';
 
 /** The JSON bodies and parameters on the wire. Unknown members of a body are ignored by the reader. */
 export const agentSchema = Type.Object(
@@ -37,8 +38,13 @@ export const viewsSchema = Type.Object(
           }),
         ),
         key: Type.Array(Type.String(), { description: 'Columns that identify a row, in order.' }),
-        mode: Type.Literal('watermark'),
-        watermark: Type.String({ description: 'Column that grows with each change.' }),
+        mode: Type.Enum(['watermark', 'snapshot', 'changelog'], {
+          type: 'string',
+          description: 'How changes are found: by a growing column, by digests, by a log.',
+        }),
+        watermark: Type.Union([Type.String(), Type.Null()], {
+          description: 'Column that grows with each change, in mode watermark.',
+        }),
         fingerprint: Type.String({ description: 'Changes with the shape of the view.' }),
         epoch: Type.String({ description: 'Changes with the history of the source.' }),
       }),
@@ -65,6 +71,54 @@ export const rowsQuerySchema = Type.Object(
     ),
     until: Type.Optional(Type.String({ maxLength: 8192, description: 'Bound given by the first page.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Most rows wanted.' })),
+  },
+  { additionalProperties: false },
+);
+
+const bucketCount = Type.Integer({
+  minimum: 1,
+  maximum: maxBuckets,
+  description: 'Number of buckets, a power of two.',
+});
+
+export const digestsQuerySchema = Type.Object({ buckets: bucketCount }, { additionalProperties: false });
+
+export const digestsSchema = Type.Object(
+  {
+    counts: Type.Array(Type.Integer({ minimum: 0 }), { description: 'Rows of each bucket.' }),
+    digests: Type.Array(Type.String({ pattern: '^-?[0-9]{1,19}$' }), {
+      description: 'Sum of the row digests of each bucket modulo 2^64, signed.',
+    }),
+    fingerprint: Type.String(),
+    epoch: Type.String(),
+  },
+  { title: 'Digests' },
+);
+export type DigestsMessage = Static<typeof digestsSchema>;
+
+export const listBodySchema = Type.Object(
+  {
+    buckets: bucketCount,
+    wanted: Type.Array(Type.Integer({ minimum: 0, maximum: maxBuckets - 1 }), {
+      minItems: 1,
+      maxItems: maxBuckets,
+      description: 'The buckets to list, ascending.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+export const lookupBodySchema = Type.Object(
+  {
+    keys: Type.Array(
+      Type.Array(Type.Union([Type.String({ maxLength: 8192 }), Type.Null()]), { minItems: 1, maxItems: 16 }),
+      {
+        minItems: 1,
+        maxItems: maxLookupKeys,
+        description:
+          'Values of the key columns: the text of the database, null, or U+0000 and the hexadecimal of bytes.',
+      },
+    ),
   },
   { additionalProperties: false },
 );

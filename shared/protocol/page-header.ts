@@ -1,6 +1,6 @@
 import { DisplayString, type Item, parseDictionary, serializeDictionary } from 'structured-headers';
 import { GuaritaError } from '../errors.ts';
-import type { PageInfo } from '../sources/view-source.ts';
+import type { PageInfo, SourceState } from '../sources/view-source.ts';
 
 /** Media type of a page's body: lines, see `shared/sources/lines.ts`. */
 export const rowsMediaType = 'application/vnd.guarita.rows';
@@ -18,6 +18,32 @@ export function serializePageInfo(page: PageInfo): string {
   });
 }
 
+/** What describes the answer to a listing or a lookup, in the same header; `answered` is of lookups only. */
+export interface AnswerInfo extends SourceState {
+  readonly rows: number;
+  readonly answered?: number;
+}
+
+export function serializeAnswerInfo({ rows, fingerprint, epoch, answered }: AnswerInfo): string {
+  return serializeDictionary({ rows, fingerprint, epoch, ...(answered === undefined ? {} : { answered }) });
+}
+
+/** Throws `page-invalid` when the header is not one that `serializeAnswerInfo` makes. */
+export function parseAnswerInfo(header: string | undefined): AnswerInfo {
+  const fields = parseFields(header);
+  const value = (name: string): unknown => fields.get(name)?.[0];
+  const [rows, fingerprint, epoch, answered] = ['rows', 'fingerprint', 'epoch', 'answered'].map(value);
+  if (
+    !isCount(rows) ||
+    typeof fingerprint !== 'string' ||
+    typeof epoch !== 'string' ||
+    !(answered === undefined || isCount(answered))
+  ) {
+    throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
+  }
+  return { rows, fingerprint, epoch, ...(answered === undefined ? {} : { answered }) };
+}
+
 /** Throws `page-invalid` when the header is not one that `serializePageInfo` makes. */
 export function parsePageInfo(header: string | undefined): PageInfo {
   const fields = parseFields(header);
@@ -25,9 +51,7 @@ export function parsePageInfo(header: string | undefined): PageInfo {
   const [rows, next, complete] = [value('rows'), value('next'), value('complete')];
   const [fingerprint, epoch, until] = [value('fingerprint'), value('epoch'), value('until') ?? null];
   if (
-    typeof rows !== 'number' ||
-    !Number.isSafeInteger(rows) ||
-    rows < 0 ||
+    !isCount(rows) ||
     typeof next !== 'string' ||
     next === '' ||
     typeof complete !== 'boolean' ||
@@ -38,6 +62,10 @@ export function parsePageInfo(header: string | undefined): PageInfo {
     throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
   }
   return { rows, next, complete, fingerprint, epoch, until: until === null ? null : until.toString() };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 function parseFields(header: string | undefined): Map<string, Item> {

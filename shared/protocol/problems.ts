@@ -192,10 +192,10 @@ const request = {
     status: 409,
     retry: 'restart',
     title: 'The source has another history than the cursor: it was restored or replaced.',
-    hint: 'Read the view again from its start; rows that did not change cost no write.',
+    hint: 'Ask the state. "guarita-central attention accept" reads the view anew and reconciles it.',
     pt: {
       title: 'A base do estado foi restaurada ou trocada desde este cursor.',
-      hint: 'A visão será lida de novo desde o início; o que não mudou não é regravado.',
+      hint: 'Confirme com o estado. "guarita-central attention accept" lê a visão de novo e a confere.',
     },
   },
   'schema-changed': {
@@ -301,6 +301,26 @@ const source = {
       hint: 'Indique uma data-hora ou um número crescente; sem fuso na coluna, declare source.timeZone.',
     },
   },
+  'mode-unusable': {
+    status: 503,
+    retry: 'no',
+    title: 'The mode of a view cannot work on it.',
+    hint: 'Choose one of the modes that the message names, or declare what the mode needs.',
+    pt: {
+      title: 'O modo declarado para uma visão não funciona nela.',
+      hint: 'Escolha um dos modos que a mensagem cita, ou declare o que o modo exige.',
+    },
+  },
+  'listing-too-large': {
+    status: 413,
+    retry: 'no',
+    title: 'The rows of these buckets do not fit one answer.',
+    hint: 'Ask for fewer buckets at a time.',
+    pt: {
+      title: 'As linhas destes grupos não cabem em uma resposta.',
+      hint: 'Peça menos grupos de cada vez.',
+    },
+  },
   'row-too-large': {
     status: 500,
     retry: 'no',
@@ -339,6 +359,16 @@ const program = {
     pt: {
       title: 'A pasta de estado foi gravada por uma versão mais nova deste programa.',
       hint: 'Instale aquela versão ou uma mais nova.',
+    },
+  },
+  'state-older': {
+    status: 500,
+    retry: 'no',
+    title: 'The state folder is still as an older version of this program left it.',
+    hint: 'Start the program once in this version ("collect" or "serve"): it brings the folder up to date.',
+    pt: {
+      title: 'A pasta de estado ainda está como uma versão anterior deste programa a deixou.',
+      hint: 'Rode uma vez o programa nesta versão ("collect" ou "serve"): ele atualiza a pasta.',
     },
   },
   'key-unreadable': {
@@ -479,6 +509,46 @@ const central = {
     pt: {
       title: 'A chave da visão não identifica as linhas: há chave vazia ou repetida.',
       hint: 'O estado deve corrigir a visão ou a chave declarada.',
+    },
+  },
+  'column-lost': {
+    status: 500,
+    retry: 'no',
+    title: 'The view has lost a column since the last load.',
+    hint: 'Ask the state whether it is meant. "guarita-central attention accept" goes on without the column.',
+    pt: {
+      title: 'A visão perdeu uma coluna desde a última carga.',
+      hint: 'Confirme com o estado. "guarita-central attention accept" segue sem a coluna.',
+    },
+  },
+  'view-shrank': {
+    status: 500,
+    retry: 'no',
+    title: 'The view has lost more rows since the last load than is believed without asking.',
+    hint: 'Ask the state whether it is meant. "guarita-central attention accept" marks them as removed.',
+    pt: {
+      title: 'A visão perdeu mais linhas desde a última carga do que se aceita sem confirmar.',
+      hint: 'Confirme com o estado. "guarita-central attention accept" as marca como removidas.',
+    },
+  },
+  'attention-unknown': {
+    status: 500,
+    retry: 'no',
+    title: 'No view of this source waits for a decision.',
+    hint: '"guarita-central attention" lists those that do.',
+    pt: {
+      title: 'Nenhuma visão desta fonte aguarda decisão.',
+      hint: '"guarita-central attention" lista as que aguardam.',
+    },
+  },
+  'checkpoints-damaged': {
+    status: 500,
+    retry: 'no',
+    title: 'The checkpoint file of central is damaged.',
+    hint: 'Stop central and run "guarita-central doctor --repair": it is built again from the national base.',
+    pt: {
+      title: 'O arquivo de marcas d’água da central está danificado.',
+      hint: 'Pare a central e rode "guarita-central doctor --repair": ele é refeito a partir da base nacional.',
     },
   },
   'key-changed': {

@@ -1,29 +1,27 @@
 import { hash } from 'node:crypto';
 import { GuaritaError } from '../errors.ts';
 import type { ProblemCode } from '../protocol/problems.ts';
-import type { ViewConfig } from './source-config.ts';
+import { type ChangelogConfig, modeOf, type ViewConfig } from './source-config.ts';
+import { requireUsableMode } from './view-modes.ts';
 import type { BrokenView, ColumnDescription, ViewDescription } from './view-source.ts';
 
 /**
  * What a view is, from what the database says of its columns and what the configuration asks for.
- * Throws `column-missing` and `column-unusable`, naming view and column.
+ * Throws `column-missing` and `column-unusable`, naming view and column, and `mode-unusable`.
  */
 export function describeView<C extends ColumnDescription>(
   config: ViewConfig,
   available: readonly C[],
   epoch: string,
 ): { description: ViewDescription; columns: readonly C[] } {
-  const byName = new Map(available.map((column) => [column.name, column]));
-  const find = (name: string, role: string): C => {
-    const column = byName.get(name);
-    if (column !== undefined) return column;
-    const there = available.map((c) => c.name).join(', ');
-    throw new GuaritaError('column-missing', `View "${config.name}", ${role} "${name}"; it has: ${there}.`);
-  };
+  requireUsableMode(config);
+  const find = finder(`View "${config.name}"`, available);
   const wanted = config.columns ?? available.map((column) => column.name);
   const columns = wanted.map((name) => find(name, 'column'));
   for (const name of config.key) requireListed(config, find(name, 'key column'), wanted);
-  requireListed(config, find(config.watermark, 'watermark column'), wanted);
+  const mode = modeOf(config);
+  const watermark = mode === 'watermark' ? (config.watermark ?? null) : null;
+  if (watermark !== null) requireListed(config, find(watermark, 'watermark column'), wanted);
   for (const column of columns) requireUsableName(config, column.name);
   return {
     columns,
@@ -31,11 +29,38 @@ export function describeView<C extends ColumnDescription>(
       name: config.name,
       columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
       key: config.key,
-      mode: 'watermark',
-      watermark: config.watermark,
+      mode,
+      watermark,
       fingerprint: fingerprintOf(config, columns),
       epoch,
     },
+  };
+}
+
+/** The columns of a view's log that are read. Throws `column-missing`, naming view, log and column. */
+export function describeLog<C extends ColumnDescription>(
+  view: string,
+  { relation, watermark, key, table, operation }: ChangelogConfig,
+  available: readonly C[],
+): { watermark: C; key: readonly C[] } {
+  const find = finder(`View "${view}", log "${[relation].flat().join('.')}"`, available);
+  for (const filter of [table, operation]) if (filter !== undefined) find(filter.column, 'column');
+  return {
+    watermark: find(watermark, 'watermark column'),
+    key: key.map((name) => find(name, 'key column')),
+  };
+}
+
+function finder<C extends ColumnDescription>(
+  where: string,
+  available: readonly C[],
+): (name: string, role: string) => C {
+  const byName = new Map(available.map((column) => [column.name, column]));
+  return (name, role) => {
+    const column = byName.get(name);
+    if (column !== undefined) return column;
+    const there = available.map((c) => c.name).join(', ');
+    throw new GuaritaError('column-missing', `${where}, ${role} "${name}"; it has: ${there}.`);
   };
 }
 
@@ -45,6 +70,7 @@ const breaksView: ReadonlySet<ProblemCode> = new Set([
   'column-missing',
   'column-unusable',
   'watermark-unusable',
+  'mode-unusable',
 ]);
 
 /** Describes each view by itself: one that is broken does not hide the others. */
@@ -72,7 +98,9 @@ export function shortHash(text: string): string {
 
 function fingerprintOf(config: ViewConfig, columns: readonly ColumnDescription[]): string {
   const shape = columns.map((column) => [column.name, column.type, column.nullable]);
-  return shortHash(JSON.stringify([config.name, shape, config.key, config.watermark]));
+  const mode = modeOf(config);
+  const how = mode === 'changelog' ? config.changelog : config.watermark;
+  return shortHash(JSON.stringify([config.name, shape, config.key, mode, how ?? null]));
 }
 
 function requireListed(config: ViewConfig, column: ColumnDescription, wanted: readonly string[]): void {

@@ -1,7 +1,7 @@
-import type { Cursor, Position } from '../watermark.ts';
+import type { Position } from '../watermark.ts';
 
 /**
- * The keyset query builder: which rows of a view come after a cursor, up to a bound, in what order.
+ * The keyset query builder: which rows come after a cursor, up to a bound, in what order.
  * What differs by engine is told by its dialect; speed.md of the design measured why it must differ.
  */
 export interface KeysetDialect {
@@ -11,6 +11,8 @@ export interface KeysetDialect {
   value(column: string, text: string): string;
   /** `(a, b) > (x, y)` in the words that this engine can serve from an index. */
   after(columns: readonly string[], values: readonly string[]): string;
+  /** That a quoted column is not null, in words that do not lead the engine away from the index of the order. */
+  notNull(column: string): string;
 }
 
 /** Row values, for engines that serve them from an index (PostgreSQL, SQLite). */
@@ -20,14 +22,15 @@ export function afterByRowValue(columns: readonly string[], values: readonly str
     : `(${columns.join(', ')}) > (${values.join(', ')})`;
 }
 
-export interface KeysetView {
+/** What is read by keyset: a view, or the log of its changes. */
+export interface KeysetRelation {
+  readonly dialect: KeysetDialect;
   readonly key: readonly string[];
-  readonly watermark: string;
-  /** False when the watermark column is declared NOT NULL: then there are no rows without one. */
-  readonly watermarkNullable: boolean;
+  /** Whether a column may be null, as far as the database knows. */
+  readonly isNullable: (column: string) => boolean;
 }
 
-/** One stretch of a view's order. A page reads the stretches one after the other. */
+/** One stretch of an order. A page reads the stretches one after the other. Rows with a null in the key are in none. */
 export interface Stretch {
   readonly orderBy: string;
   /** The rows of this stretch that come after a position in it, or all of them. */
@@ -36,49 +39,73 @@ export interface Stretch {
   holds(position: Position): boolean;
 }
 
-/** The stretches that a cycle still has to read from a cursor on, in their order. */
-export function stretchesFrom(
-  dialect: KeysetDialect,
-  view: KeysetView,
-  cursor: Cursor,
-  until: string | null,
-): Stretch[] {
-  const stretches: Stretch[] = [];
-  const pastNulls = cursor.at !== null && cursor.at.watermark !== null;
-  if (view.watermarkNullable && !pastNulls) stretches.push(withoutWatermark(dialect, view));
-  if (until !== null) stretches.push(byWatermark(dialect, view, cursor.from, until));
-  return stretches;
+/** All rows, by key. */
+export function wholeByKey(relation: KeysetRelation): Stretch {
+  const columns = keyColumns(relation);
+  return {
+    orderBy: columns.join(', '),
+    where: (after) => {
+      const begin = after === null ? [] : [relation.dialect.after(columns, keyValues(relation, after))];
+      return [...begin, ...keyNotNull(relation), '1 = 1'].join(' AND ');
+    },
+    holds: () => true,
+  };
 }
 
-function withoutWatermark(dialect: KeysetDialect, view: KeysetView): Stretch {
-  const columns = view.key.map((name) => dialect.identifier(name));
-  const isNull = `${dialect.identifier(view.watermark)} IS NULL`;
+/** The rows whose watermark is null, by key. */
+export function withoutWatermark(relation: KeysetRelation, watermark: string): Stretch {
+  const { dialect } = relation;
+  const columns = keyColumns(relation);
+  const isNull = [`${dialect.identifier(watermark)} IS NULL`, ...keyNotNull(relation)];
   return {
     // By the watermark as well, which is null in all of them: only so does PostgreSQL see the order of the index.
-    orderBy: [dialect.identifier(view.watermark), ...columns].join(', '),
-    where: (after) =>
-      after === null ? isNull : `${isNull} AND ${dialect.after(columns, keyValues(dialect, view, after))}`,
+    orderBy: [dialect.identifier(watermark), ...columns].join(', '),
+    where: (after) => {
+      const begin = after === null ? [] : [dialect.after(columns, keyValues(relation, after))];
+      return [...isNull, ...begin].join(' AND ');
+    },
     holds: (position) => position.watermark === null,
   };
 }
 
-function byWatermark(dialect: KeysetDialect, view: KeysetView, from: string | null, until: string): Stretch {
-  const watermark = dialect.identifier(view.watermark);
-  const columns = [watermark, ...view.key.map((name) => dialect.identifier(name))];
-  const value = (text: string) => dialect.value(view.watermark, text);
+/**
+ * The rows from one watermark to another, by (watermark, key).
+ * @param filter further conditions
+ */
+export function byWatermark(
+  relation: KeysetRelation,
+  watermark: string,
+  range: { readonly from: string | null; readonly until: string },
+  filter: readonly string[] = [],
+): Stretch {
+  const { dialect } = relation;
+  const column = dialect.identifier(watermark);
+  const columns = [column, ...keyColumns(relation)];
+  const value = (text: string) => dialect.value(watermark, text);
   const begin = (after: Position | null): string[] => {
     if (after !== null && after.watermark !== null) {
-      return [dialect.after(columns, [value(after.watermark), ...keyValues(dialect, view, after)])];
+      return [dialect.after(columns, [value(after.watermark), ...keyValues(relation, after)])];
     }
-    return from === null ? [] : [`${watermark} >= ${value(from)}`];
+    return range.from === null ? [] : [`${column} >= ${value(range.from)}`];
   };
   return {
     orderBy: columns.join(', '),
-    where: (after) => [...begin(after), `${watermark} <= ${value(until)}`].join(' AND '),
+    where: (after) =>
+      [...begin(after), `${column} <= ${value(range.until)}`, ...keyNotNull(relation), ...filter].join(
+        ' AND ',
+      ),
     holds: (position) => position.watermark !== null,
   };
 }
 
-function keyValues(dialect: KeysetDialect, view: KeysetView, position: Position): string[] {
-  return view.key.map((name, index) => dialect.value(name, position.key[index] ?? ''));
+function keyColumns({ dialect, key }: KeysetRelation): string[] {
+  return key.map((name) => dialect.identifier(name));
+}
+
+function keyNotNull({ dialect, key, isNullable }: KeysetRelation): string[] {
+  return key.filter((name) => isNullable(name)).map((name) => dialect.notNull(dialect.identifier(name)));
+}
+
+function keyValues({ dialect, key }: KeysetRelation, position: Position): string[] {
+  return key.map((name, index) => dialect.value(name, position.key[index] ?? ''));
 }

@@ -3,13 +3,20 @@ import { isUtf8 } from 'node:buffer';
 /**
  * The line of a row, in PostgreSQL's COPY text format: fields parted by tabs, `\N` for null, backslash escapes.
  *
- *     digest TAB undecodable TAB column 1 TAB … column n
+ *     digest TAB mark TAB column 1 TAB … column n
  *
- * `undecodable` is null in nearly every row. Where text cannot hold a column's bytes (broken encoding, 0x00) it is
- * the array `{i,j}` of those columns, counted from 1, and each of them carries its raw bytes as `\x` and
- * hexadecimal: nothing is dropped, and nothing marked can be confused with a text that merely looks the same.
+ * `mark` is null in nearly every row. Else it is an array of whole numbers:
+ * - `{i,j}`: text cannot hold the bytes of these columns (broken encoding, 0x00), counted from 1; each of them
+ *   carries its raw bytes as `\x` and hexadecimal: nothing is dropped, and nothing marked can be confused with a text
+ *   that merely looks the same;
+ * - `{0}`, or `{0,i}` with such a column among them: the row is larger than may travel; only its key and its
+ *   watermark are given, the rest is null;
+ * - `{-1}`: there is no row of this key any more; only the key is given.
  */
 export const nullField = '\\N';
+
+/** A line without its digest and its newline: text where the engine has text, else bytes in UTF-8. */
+export type Line = Buffer | string;
 
 /** The characters that COPY escapes, all of them: a row has one digest, whoever writes its line. */
 const escapes: Readonly<Record<string, string>> = {
@@ -75,21 +82,49 @@ export function utf8Text(bytes: Buffer): string | null {
   return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : null;
 }
 
-/** A line, without its digest, from the raw bytes of its columns; marks the columns that text cannot hold. */
-export function encodeRawFields(columns: readonly (Buffer | null)[], textOf = utf8Text): string {
-  const undecodable: number[] = [];
+/**
+ * A line, without its digest, from the raw bytes of its columns; marks the columns that text cannot hold.
+ * @param tooLarge marks the row as one that is larger than may travel
+ */
+export function encodeRawFields(
+  columns: readonly (Buffer | null)[],
+  textOf = utf8Text,
+  tooLarge = false,
+): string {
+  const marks = tooLarge ? [0] : [];
   const fields = columns.map((bytes, index) => {
     if (bytes === null) return nullField;
     const text = textOf(bytes);
     if (text !== null) return encodeField(text);
-    undecodable.push(index + 1);
+    marks.push(index + 1);
     return encodeField(hexText(bytes));
   });
-  const mark = undecodable.length === 0 ? nullField : `{${undecodable.join(',')}}`;
-  return [mark, ...fields].join('\t');
+  return [markField(marks), ...fields].join('\t');
+}
+
+/** The mark of a line; null for none. */
+export function markField(marks: readonly number[]): string {
+  return marks.length === 0 ? nullField : `{${marks.join(',')}}`;
+}
+
+/** What `markField` wrote. */
+export function marksOf(field: string): number[] {
+  return field === nullField ? [] : field.slice(1, -1).split(',').map(Number);
 }
 
 /** Bytes as text, the way every engine here gives binary columns: `\x` and lower-case hexadecimal. */
-function hexText(bytes: Buffer): string {
+export function hexText(bytes: Buffer): string {
   return `\\x${bytes.toString('hex')}`;
+}
+
+/** The text of an escaped field, or null for `\N`. */
+export function decodeField(field: string): string | null {
+  if (!field.includes('\\')) return field;
+  return unescapeField(Buffer.from(field))?.toString('utf8') ?? null;
+}
+
+/** Mark and fields of a line, the fields still escaped. */
+export function partsOf(line: Line): { mark: string; fields: string[] } {
+  const [mark = nullField, ...fields] = (typeof line === 'string' ? line : line.toString('utf8')).split('\t');
+  return { mark, fields };
 }

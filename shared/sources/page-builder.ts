@@ -1,8 +1,5 @@
-import { GuaritaError } from '../errors.ts';
 import { rowDigest } from '../digest.ts';
-
-/** No row may be larger than this, whatever the byte budget of a page: it has to fit in memory on both sides. */
-export const maxRowBytes = 16 * 1024 * 1024;
+import type { Line } from './lines.ts';
 
 /** Rows asked for while the size of a view's lines is not known. */
 const firstGuess = 1000;
@@ -11,10 +8,17 @@ const fullEnough = 0.9;
 
 /** Longest signed 64-bit decimal, and the tab after it. */
 const digestRoom = 21;
+/** Digest, mark, a column, and what parts them. */
+const leastLineBytes = 8;
+
+export interface PageMark {
+  readonly length: number;
+  readonly rows: number;
+}
 
 /**
  * Collects the lines of one page up to a byte budget and puts each row's digest before it.
- * A page takes its first row whatever its size (up to `maxRowBytes`), so that it always moves on.
+ * A page takes its first row whatever its size (engines give none over `maxRowBytes`), so that it always moves on.
  */
 export class PageBuilder {
   readonly #budget: number;
@@ -57,10 +61,10 @@ export class PageBuilder {
     return Math.min(room, mean === 0 ? firstGuess : Math.ceil(left / mean) + 1);
   }
 
-  /** Takes a line (UTF-8; mark and columns, no digest, no newline) unless the page is full; false when it is. */
-  push(line: Buffer): boolean {
-    const size = line.length + digestRoom + 1;
-    if (line.length > maxRowBytes) throw rowTooLarge(line.length);
+  /** Takes a line (mark and columns, no digest, no newline) unless the page is full; false when it is. */
+  push(line: Line): boolean {
+    const bytes = Buffer.byteLength(line);
+    const size = bytes + digestRoom + 1;
     const overBudget = this.#rows > 0 && this.#length + size > this.#budget;
     if (this.#full || this.#rows >= this.#maxRows || overBudget) {
       this.#full = true;
@@ -68,11 +72,28 @@ export class PageBuilder {
     }
     this.#reserve(size);
     this.#length += this.#bytes.write(`${rowDigest(line)}\t`, this.#length, 'latin1');
-    line.copy(this.#bytes, this.#length);
-    this.#length += line.length;
+    if (typeof line === 'string') this.#bytes.write(line, this.#length, 'utf8');
+    else line.copy(this.#bytes, this.#length);
+    this.#length += bytes;
     this.#bytes[this.#length++] = 0x0a;
     this.#rows++;
     return true;
+  }
+
+  /** More lines than this can never fit. */
+  get mostRows(): number {
+    return Math.min(this.#maxRows, Math.ceil(this.#budget / leastLineBytes));
+  }
+
+  /** Where the page stands, to take back with `reset` what is pushed from here on. */
+  mark(): PageMark {
+    return { length: this.#length, rows: this.#rows };
+  }
+
+  reset({ length, rows }: PageMark): void {
+    this.#length = length;
+    this.#rows = rows;
+    this.#full = false;
   }
 
   finish(): Buffer {
@@ -86,9 +107,4 @@ export class PageBuilder {
     this.#bytes.copy(grown, 0, 0, this.#length);
     this.#bytes = grown;
   }
-}
-
-/** @param bytes how large the row is, as far as it has been read */
-export function rowTooLarge(bytes: number): GuaritaError {
-  return new GuaritaError('row-too-large', `It has ${bytes} bytes or more, the limit is ${maxRowBytes}.`);
 }

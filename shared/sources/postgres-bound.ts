@@ -1,7 +1,8 @@
 import { type ClientBase, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
 import { GuaritaError } from '../errors.ts';
-import type { CatalogView } from './postgres-catalog.ts';
+import { effectiveOverlap } from './local-clock.ts';
 import type { PostgresConfig } from './source-config.ts';
+import type { CycleBound } from './view-snapshot.ts';
 
 /**
  * How a watermark type is bounded. `now` is SQL for the present instant in that type; the bound is that less the
@@ -19,8 +20,8 @@ interface WatermarkKind {
 const instant = `CASE WHEN pg_is_in_recovery()
   THEN least(now(), coalesce(pg_last_xact_replay_timestamp(), '-infinity')) ELSE now() END`;
 
-const seconds = (bound: string, config: PostgresConfig) =>
-  `${bound} - ${config.overlapSeconds} * interval '1 second'`;
+const seconds = (isLocal: boolean) => (bound: string, config: PostgresConfig) =>
+  `${bound} - ${effectiveOverlap(config.overlapSeconds, isLocal)} * interval '1 second'`;
 const local = (zone: string) => `(${instant}) AT TIME ZONE ${escapeLiteral(zone)}`;
 const count = (bound: string, config: PostgresConfig) => `${bound} - ${config.overlapCount}::numeric`;
 /** Not below the least value of the type: the overlap may be wider than the type is. */
@@ -28,74 +29,93 @@ const countDownTo = (least: string) => (bound: string, config: PostgresConfig) =
   `greatest(${count(bound, config)}, ${least})`;
 
 const kinds: Readonly<Record<string, WatermarkKind>> = {
-  'timestamp with time zone': { now: () => instant, before: seconds, needsZone: false },
-  'timestamp without time zone': { now: local, before: seconds, needsZone: true },
-  date: { now: local, before: seconds, needsZone: true },
+  'timestamp with time zone': { now: () => instant, before: seconds(false), needsZone: false },
+  'timestamp without time zone': { now: local, before: seconds(true), needsZone: true },
+  date: { now: local, before: seconds(true), needsZone: true },
   smallint: { now: null, before: countDownTo('-32768'), needsZone: false },
   integer: { now: null, before: countDownTo('-2147483648'), needsZone: false },
   bigint: { now: null, before: countDownTo('-9223372036854775808'), needsZone: false },
   numeric: { now: null, before: count, needsZone: false },
 };
 
-/** SQL for the bound of a cycle that begins now, and for the watermark at which the next one begins. */
-export class PostgresBound {
+/** The column whose values bound a cycle: the watermark of a view, or that of its log. */
+export interface BoundedColumn {
+  readonly relation: string;
+  readonly name: string;
+  /** The type to cast a literal to. */
+  readonly cast: string;
+  /** Which view, for errors. */
+  readonly where: string;
+  /** What else would work on that view, for errors. */
+  readonly otherModes: string;
+}
+
+/** The bound of a cycle that begins now, and the watermark at which the next one begins. */
+export class PostgresBound implements CycleBound {
+  readonly #client: ClientBase;
   readonly #kind: WatermarkKind;
-  readonly #cast: string;
-  readonly #view: CatalogView;
+  readonly #column: BoundedColumn;
   readonly #config: PostgresConfig;
 
   /** Throws `watermark-unusable`. */
-  constructor(view: CatalogView, config: PostgresConfig) {
-    const name = view.description.watermark;
-    this.#cast = view.columns.find((column) => column.name === name)?.cast ?? '';
-    this.#view = view;
+  constructor(client: ClientBase, column: BoundedColumn, config: PostgresConfig) {
+    this.#client = client;
+    this.#column = column;
     this.#config = config;
-    const where = `View "${view.description.name}", column "${name}" of type ${this.#cast}`;
-    const kind = kinds[this.#cast];
-    if (kind === undefined) throw new GuaritaError('watermark-unusable', `${where}.`);
+    const where = `${column.where}, column "${column.name}" of type ${column.cast}`;
+    const kind = kinds[column.cast];
+    if (kind === undefined) {
+      throw new GuaritaError('watermark-unusable', `${where}. ${column.otherModes}`);
+    }
     this.#kind = kind;
     if (this.#kind.needsZone && config.timeZone === undefined) {
-      throw new GuaritaError('watermark-unusable', `${where}: source.timeZone is not declared.`);
+      throw new GuaritaError(
+        'watermark-unusable',
+        `${where}: source.timeZone is not declared. ${column.otherModes}`,
+      );
     }
   }
 
-  async read(client: ClientBase): Promise<string | null> {
+  async read(): Promise<string | null> {
     const { now } = this.#kind;
+    const { name, relation, cast } = this.#column;
     const bound =
       now === null
-        ? `(SELECT max(${escapeIdentifier(this.#view.description.watermark)}) FROM ${this.#view.relation})`
+        ? `(SELECT max(${escapeIdentifier(name)}) FROM ${relation})`
         : `(${now(this.#config.timeZone ?? 'UTC')}) - ${this.#config.settleSeconds} * interval '1 second'`;
-    return this.#scalar(client, `CAST(${bound} AS ${this.#cast})`);
+    return this.#scalar(`CAST(${bound} AS ${cast})`);
   }
 
   /** Throws `bound-invalid` for what is no value of the column (SQLSTATE class 22, data exception). */
-  async check(client: ClientBase, until: string): Promise<void> {
+  async check(until: string): Promise<void> {
     if (until.includes('\0')) throw new GuaritaError('bound-invalid');
     try {
-      await this.#scalar(client, this.#literal(until));
+      await this.#scalar(this.#literal(until));
     } catch (error) {
       const refused = error instanceof DatabaseError && error.code?.startsWith('22') === true;
       throw refused ? new GuaritaError('bound-invalid', '', { cause: error }) : error;
     }
   }
 
-  async following(client: ClientBase, from: string | null, until: string | null): Promise<string | null> {
+  async following(from: string | null, until: string | null): Promise<string | null> {
     if (until === null) return from;
     const bound = this.#literal(until);
-    const begin = `CAST(${this.#kind.before(bound, this.#config)} AS ${this.#cast})`;
-    return this.#scalar(client, from === null ? begin : `greatest(${begin}, ${this.#literal(from)})`);
+    const begin = `CAST(${this.#kind.before(bound, this.#config)} AS ${this.#column.cast})`;
+    return this.#scalar(from === null ? begin : `greatest(${begin}, ${this.#literal(from)})`);
   }
 
-  async isBefore(client: ClientBase, watermark: string, other: string): Promise<boolean> {
-    return (await this.#scalar(client, `${this.#literal(watermark)} < ${this.#literal(other)}`)) === 'true';
+  async isBefore(watermark: string, other: string): Promise<boolean> {
+    return (await this.#scalar(`${this.#literal(watermark)} < ${this.#literal(other)}`)) === 'true';
   }
 
   #literal(text: string): string {
-    return `CAST(${escapeLiteral(text)} AS ${this.#cast})`;
+    return `CAST(${escapeLiteral(text)} AS ${this.#column.cast})`;
   }
 
-  async #scalar(client: ClientBase, expression: string): Promise<string | null> {
-    const { rows } = await client.query<{ value: string | null }>(`SELECT (${expression})::text AS value`);
+  async #scalar(expression: string): Promise<string | null> {
+    const { rows } = await this.#client.query<{ value: string | null }>(
+      `SELECT (${expression})::text AS value`,
+    );
     return rows[0]?.value ?? null;
   }
 }

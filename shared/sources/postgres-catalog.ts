@@ -1,7 +1,7 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { GuaritaError } from '../errors.ts';
-import { describeView, shortHash } from './describe-view.ts';
-import { relationParts, type ViewConfig } from './source-config.ts';
+import { describeLog, describeView, shortHash } from './describe-view.ts';
+import { modeOf, relationParts, type ViewConfig } from './source-config.ts';
 import type { ColumnDescription, ViewDescription } from './view-source.ts';
 
 /** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
@@ -9,15 +9,17 @@ interface CatalogColumn extends ColumnDescription {
   readonly cast: string;
 }
 
-export interface CatalogView {
-  readonly description: ViewDescription;
-  readonly columns: readonly CatalogColumn[];
+/** A view or table; `relation` is its name, quoted, as SQL text. */
+export interface CatalogRelation {
   readonly relation: string;
+  readonly columns: readonly CatalogColumn[];
 }
 
-/** The relation's name, quoted, as SQL text. */
-function relationName(config: ViewConfig): string {
-  return relationParts(config).map(escapeIdentifier).join('.');
+export interface CatalogView extends CatalogRelation {
+  readonly config: ViewConfig;
+  readonly description: ViewDescription;
+  /** The log of its changes, in mode `changelog`. */
+  readonly log: CatalogRelation | null;
 }
 
 /**
@@ -53,14 +55,31 @@ const columnsStatement = `
    WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
    ORDER BY a.attnum`;
 
-/** Throws `view-missing`, `column-missing`, `column-unusable`. */
+/** Throws `view-missing`, `column-missing`, `column-unusable`, `mode-unusable`. */
 export async function readView(client: ClientBase, config: ViewConfig, epoch: string): Promise<CatalogView> {
-  const relation = relationName(config);
+  const available = await readRelation(client, config, `View "${config.name}"`);
+  const { description, columns } = describeView(config, available.columns, epoch);
+  return { config, description, columns, relation: available.relation, log: await readLog(client, config) };
+}
+
+async function readLog(client: ClientBase, config: ViewConfig): Promise<CatalogRelation | null> {
+  const { name, changelog } = config;
+  if (modeOf(config) !== 'changelog' || changelog === undefined) return null;
+  const log = await readRelation(client, { name, relation: changelog.relation }, `View "${name}", log`);
+  describeLog(name, changelog, log.columns);
+  return log;
+}
+
+async function readRelation(
+  client: ClientBase,
+  names: Parameters<typeof relationParts>[0],
+  what: string,
+): Promise<CatalogRelation> {
+  const relation = relationParts(names).map(escapeIdentifier).join('.');
   const { rows } = await client.query<CatalogColumn & { readable: boolean }>(columnsStatement, [relation]);
-  if (rows.length === 0) throw new GuaritaError('view-missing', `View "${config.name}" (${relation}).`);
+  if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
   if (!rows.every((row) => row.readable)) {
-    throw new GuaritaError('view-missing', `View "${config.name}" (${relation}): no SELECT privilege.`);
+    throw new GuaritaError('view-missing', `${what} (${relation}): no SELECT privilege.`);
   }
-  const { description, columns } = describeView(config, rows, epoch);
-  return { description, columns, relation };
+  return { relation, columns: rows };
 }

@@ -15,11 +15,13 @@ export interface LineDecoder {
 
 export const utf8Decoder: LineDecoder = { isPlain: isUtf8, text: utf8Text };
 
-/** A line of COPY in UTF-8, the columns that text cannot hold marked. */
-export function decodeLine(line: Buffer, decoder: LineDecoder): Buffer {
-  if (decoder.isPlain(line)) return line;
+/**
+ * A line of COPY that is not plain, in UTF-8, the columns that text cannot hold marked.
+ * @param tooLarge marks it as the stub of a row that is larger than may travel
+ */
+export function decodeLine(line: Buffer, decoder: LineDecoder, tooLarge = false): string {
   const columns = splitFields(line).slice(1).map(unescapeField);
-  return Buffer.from(encodeRawFields(columns, (bytes) => decoder.text(bytes)));
+  return encodeRawFields(columns, (bytes) => decoder.text(bytes), tooLarge);
 }
 
 /** SQLSTATE: no equivalent in the other encoding; not valid in its own. */

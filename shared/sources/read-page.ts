@@ -7,8 +7,10 @@ import {
   type Position,
   startCursor,
 } from '../watermark.ts';
-import { type KeysetDialect, type KeysetView, type Stretch, stretchesFrom } from './keyset.ts';
+import { byWatermark, type Stretch, wholeByKey, withoutWatermark } from './keyset.ts';
 import { PageBuilder } from './page-builder.ts';
+import { readLog } from './read-log.ts';
+import type { CycleBound, Progress, ViewSnapshot } from './view-snapshot.ts';
 import type { Page, PageRequest, ViewDescription } from './view-source.ts';
 
 /** Limits of a page; see `pages` in the agent's configuration. */
@@ -17,46 +19,29 @@ export interface PageLimits {
   readonly rows: number;
 }
 
-/** What a page needs of an engine, all of it in one snapshot of the database. */
-export interface PageReader {
-  readonly dialect: KeysetDialect;
-  /** Mean bytes of a line by view, kept by the engine from page to page: how many rows to ask for. */
-  readonly lineBytes: Map<string, number>;
-  /** The bound of a cycle that begins now: the database's clock less the settle time, or the greatest value. */
-  bound(): Promise<string | null>;
-  /** Throws `bound-invalid` unless the bound that a caller gave is a value of the watermark. */
-  checkBound(until: string): Promise<void>;
-  /** Whether a watermark is less than another. */
-  isBefore(watermark: string, other: string): Promise<boolean>;
-  /** Where the next cycle begins: one overlap before the bound, but never before `from`. */
-  following(from: string | null, until: string | null): Promise<string | null>;
-  /**
-   * Reads at most `limit` rows in order into the page, until it is full.
-   * `received` is what the database gave, `last` the position of the last row taken, if any was.
-   */
-  rows(
-    where: string,
-    orderBy: string,
-    limit: number,
-    page: PageBuilder,
-  ): Promise<{ received: number; last: Position | null }>;
-}
-
-/** One page, the same on every engine: cursor in, rows by the engine, cursor out. */
+/**
+ * One page, the same on every engine: cursor in, rows by the engine, cursor out.
+ * @param lineBytes mean bytes of a line by view, kept from page to page: how many rows to ask for
+ */
 export async function readPage(
-  view: ViewDescription,
+  snapshot: ViewSnapshot,
   request: PageRequest,
   limits: PageLimits,
-  reader: PageReader,
+  lineBytes: Map<string, number>,
 ): Promise<Page> {
+  const { description: view, log } = snapshot;
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
   const cursor = request.after === null ? startCursor : decodeCursor(scope, request.after);
-  if (request.until !== null) await reader.checkBound(request.until);
-  const until = request.until ?? (await reader.bound());
-  const resume = cursor.at === null ? await beginCycle(cursor, until, reader) : cursor.resume;
+  const until = await boundOf(snapshot.bound, request.until);
+  const resume = cursor.at === null ? await beginCycle(cursor, until, snapshot.bound) : cursor.resume;
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
-  const stretches = stretchesFrom(reader.dialect, keysetOf(view), cursor, until);
-  const { at, exhausted } = await fill(page, view.name, stretches, cursor.at, reader);
+  // Without a begin in the log, nothing of the view has been read yet: it comes first, as a whole.
+  const { at, exhausted } =
+    log === null || cursor.from === null
+      ? await fill(page, stretchesFrom(snapshot, cursor, until), cursor.at, snapshot, lineBytes)
+      : await readLog(snapshot, log, page, {
+          ...{ from: cursor.from, until, at: cursor.at, lineBytes: lineBytes.get(view.name) ?? 0 },
+        });
   const next: Cursor = exhausted
     ? { from: resume, at: null, resume: null }
     : { from: cursor.from, at, resume };
@@ -71,6 +56,14 @@ export async function readPage(
   };
 }
 
+/** The bound of this cycle. Throws `bound-invalid` for a bound that cannot have come from its first page. */
+async function boundOf(bound: CycleBound | null, given: string | null): Promise<string | null> {
+  if (given === null) return bound === null ? null : bound.read();
+  if (bound === null) throw new GuaritaError('bound-invalid');
+  await bound.check(given);
+  return given;
+}
+
 /**
  * Where the cycle after this one begins. A bound before this cycle's own begin says that time went back in the
  * source: it was restored, reloaded or its clock was set. Then it is another history, to be read from its start.
@@ -78,40 +71,57 @@ export async function readPage(
 async function beginCycle(
   { from }: Cursor,
   until: string | null,
-  reader: PageReader,
+  bound: CycleBound | null,
 ): Promise<string | null> {
-  if (from !== null && until !== null && (await reader.isBefore(until, from))) {
+  if (bound === null) return null;
+  if (from !== null && until !== null && (await bound.isBefore(until, from))) {
     throw new GuaritaError('epoch-changed', 'Its greatest watermark is before what was read already.');
   }
-  return reader.following(from, until);
+  return bound.following(from, until);
+}
+
+/** The stretches of the view that a cycle still has to read from a cursor on, in their order. */
+function stretchesFrom(
+  { description: view, keyset }: ViewSnapshot,
+  { from, at }: Cursor,
+  until: string | null,
+): Stretch[] {
+  const { watermark } = view;
+  if (watermark === null) return [wholeByKey(keyset)];
+  const stretches: Stretch[] = [];
+  const pastNulls = at !== null && at.watermark !== null;
+  if (isNullable(view, watermark) && !pastNulls) stretches.push(withoutWatermark(keyset, watermark));
+  if (until !== null) stretches.push(byWatermark(keyset, watermark, { from, until }));
+  return stretches;
 }
 
 async function fill(
   page: PageBuilder,
-  view: string,
   stretches: readonly Stretch[],
   begin: Position | null,
-  reader: PageReader,
-): Promise<{ at: Position | null; exhausted: boolean }> {
+  snapshot: ViewSnapshot,
+  lineBytes: Map<string, number>,
+): Promise<Progress> {
+  const { name } = snapshot.description;
   let at = begin;
   for (const stretch of stretches) {
     let received: number;
     let asked: number;
     do {
-      asked = page.rowsToAsk(reader.lineBytes.get(view) ?? 0);
+      asked = page.rowsToAsk(lineBytes.get(name) ?? 0);
       if (asked === 0) return { at, exhausted: false };
       const where = stretch.where(at !== null && stretch.holds(at) ? at : null);
-      const result = await reader.rows(where, stretch.orderBy, asked, page);
+      const result = await snapshot.rows(where, stretch.orderBy, asked, page);
       received = result.received;
       at = result.last ?? at;
-      if (page.rows > 0) reader.lineBytes.set(view, page.meanLineBytes);
+      if (page.rows > 0) lineBytes.set(name, page.meanLineBytes);
       if (page.full) return { at, exhausted: false };
     } while (received >= asked);
   }
   return { at, exhausted: true };
 }
 
-function keysetOf(view: ViewDescription): KeysetView {
-  const watermark = view.columns.find((column) => column.name === view.watermark);
-  return { key: view.key, watermark: view.watermark, watermarkNullable: watermark?.nullable ?? true };
+/** Whether the column may hold a null: then there may be rows without a watermark. */
+function isNullable(view: ViewDescription, name: string): boolean {
+  return view.columns.find((column) => column.name === name)?.nullable ?? true;
 }

@@ -1,16 +1,32 @@
 import type Database from 'better-sqlite3';
 import { Temporal } from 'temporal-polyfill';
 import { GuaritaError } from '../errors.ts';
-import type { SqliteConfig, ViewConfig } from './source-config.ts';
-import { positionOf, quoteIdentifier, type SqliteColumn, valueOf } from './sqlite-values.ts';
+import { effectiveOverlap } from './local-clock.ts';
+import type { SqliteConfig } from './source-config.ts';
+import { positionOf, quoteIdentifier, valueOf } from './sqlite-values.ts';
+import type { CycleBound } from './view-snapshot.ts';
 
 const defaultFormat = '%Y-%m-%d %H:%M:%f';
+
+/** The column whose values bound a cycle: the watermark of a view, or that of its log. */
+export interface BoundedColumn {
+  /** Quoted. */
+  readonly relation: string;
+  readonly name: string;
+  readonly type: string;
+  /** How its instants are written (strftime), when that is declared. */
+  readonly format: string | undefined;
+  /** Which view, for errors. */
+  readonly where: string;
+  /** What else would work on that view, for errors. */
+  readonly otherModes: string;
+}
 
 /**
  * The bound of a SQLite view. SQLite has no type for instants, so the configuration says how the view writes them
  * (strftime); a column declared as a number and given no format is bounded by its greatest value.
  */
-export class SqliteBound {
+export class SqliteBound implements CycleBound {
   readonly #db: Database.Database;
   readonly #config: SqliteConfig;
   readonly #relation: string;
@@ -19,31 +35,22 @@ export class SqliteBound {
   readonly #format: string | null;
 
   /** Throws `watermark-unusable`. */
-  constructor(
-    db: Database.Database,
-    config: SqliteConfig,
-    view: ViewConfig,
-    relation: string,
-    columns: readonly SqliteColumn[],
-  ) {
+  constructor(db: Database.Database, config: SqliteConfig, column: BoundedColumn) {
     this.#db = db;
     this.#config = config;
-    this.#relation = relation;
-    this.#watermark = quoteIdentifier(view.watermark);
-    const type = columns.find((column) => column.name === view.watermark)?.type.toUpperCase() ?? '';
-    const number = /INT|REAL|FLOA|DOUB|NUM|DEC/.test(type);
-    this.#format = view.watermarkFormat ?? (number ? null : defaultFormat);
-    const where = `View "${view.name}", column "${view.watermark}"`;
+    this.#relation = column.relation;
+    this.#watermark = quoteIdentifier(column.name);
+    const isNumber = /INT|REAL|FLOA|DOUB|NUM|DEC/.test(column.type.toUpperCase());
+    this.#format = column.format ?? (isNumber ? null : defaultFormat);
+    const refuse = (why: string): never => {
+      const detail = `${column.where}, column "${column.name}": ${why}. ${column.otherModes}`;
+      throw new GuaritaError('watermark-unusable', detail);
+    };
     // Text sorts as time only from the year on.
     if (this.#format !== null && this.#format !== '%s' && !this.#format.startsWith('%Y')) {
-      throw new GuaritaError(
-        'watermark-unusable',
-        `${where}: the format "${this.#format}" does not sort by time.`,
-      );
+      refuse(`the format "${this.#format}" does not sort by time`);
     }
-    if (this.#needsZone() && config.timeZone === undefined) {
-      throw new GuaritaError('watermark-unusable', `${where}: source.timeZone is not declared.`);
-    }
+    if (this.#needsZone() && config.timeZone === undefined) refuse('source.timeZone is not declared');
   }
 
   read(): string | null {
@@ -91,7 +98,8 @@ export class SqliteBound {
       return this.#scalar(`SELECT ${positionOf('v')} AS value FROM (SELECT ${less} AS v)`);
     }
     const base = this.#format === '%s' ? `${bound}, 'unixepoch'` : bound;
-    return this.#instant(`${base}, '-${this.#config.overlapSeconds} seconds'`);
+    const seconds = effectiveOverlap(this.#config.overlapSeconds, this.#needsZone());
+    return this.#instant(`${base}, '-${seconds} seconds'`);
   }
 
   #scalar(sql: string): string | null {

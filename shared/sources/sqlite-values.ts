@@ -9,8 +9,12 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 /** Declared for bytes (SQLite's rule for BLOB affinity, less the empty declaration of computed columns). */
-function holdsBytes(column: SqliteColumn): boolean {
+export function holdsBytes(column: SqliteColumn): boolean {
   return column.type.toUpperCase().includes('BLOB');
 }
 
@@ -30,12 +34,31 @@ export function bytesOf(column: SqliteColumn): string {
   return `CAST(${textOf(column)} AS BLOB)`;
 }
 
-/** Reading gave what a broken encoding (U+FFFD) or a 0x00 gives: look at the bytes themselves. */
-export function isSuspect(text: string): boolean {
-  return suspect.test(text);
+/** SQL for whether one of many conditions holds; in groups, since SQLite bounds the depth of an expression. */
+export function anyOf(conditions: readonly string[]): string {
+  if (conditions.length <= 50) return `(${conditions.join(' OR ')})`;
+  const groups: string[] = [];
+  for (let start = 0; start < conditions.length; start += 50) {
+    groups.push(anyOf(conditions.slice(start, start + 50)));
+  }
+  return anyOf(groups);
 }
-// oxlint-disable-next-line no-control-regex -- 0x00 is what is looked for
-const suspect = /[\u0000\uFFFD]/;
+
+/** SQL for whether the texts of a row have more bytes than that together. Told by the lengths, no value is read. */
+export function isOverBytes(columns: readonly SqliteColumn[], bytes: number): string {
+  const lengths = columns.map((column) => {
+    const length = `ifnull(octet_length(${quoteIdentifier(column.name)}), 0)`;
+    return holdsBytes(column) ? `2 * ${length}` : length;
+  });
+  return `${sumOf(lengths)} > ${bytes}`;
+}
+
+function sumOf(terms: readonly string[]): string {
+  if (terms.length <= 50) return `(${terms.join(' + ')})`;
+  const groups: string[] = [];
+  for (let start = 0; start < terms.length; start += 50) groups.push(sumOf(terms.slice(start, start + 50)));
+  return sumOf(groups);
+}
 
 /**
  * SQL for a value together with its storage class, so that a cursor can give it back exactly: SQLite compares an

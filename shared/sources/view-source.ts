@@ -19,10 +19,33 @@ export interface ViewSource {
    * - asking again with the same cursor gives the same place in the order;
    * - `next` of a complete page begins the next cycle, one overlap before `until`.
    *
-   * Throws `view-unknown`, `cursor-invalid`, `bound-invalid`, `epoch-changed`, `schema-changed`, `row-too-large`
-   * and the errors of `describe`.
+   * What comes in that order depends on the mode: `watermark` as above; `snapshot` the whole view by key, each cycle;
+   * `changelog` the whole view by key in the first cycle, then what the log names: the row as it is now, or, where
+   * there is none any more, a line that says so.
+   *
+   * Throws `view-unknown`, `cursor-invalid`, `bound-invalid`, `epoch-changed`, `schema-changed` and the errors of
+   * `describe`.
    */
   page(view: string, request: PageRequest): Promise<Page>;
+
+  /**
+   * Count and digest of every bucket, over the whole view as it is now, read once in bounded memory. A row's bucket
+   * is its digest modulo the number of buckets, so that neither side needs a second hash (docs/decisions/0010).
+   * Throws `view-unknown` and the errors of `describe`.
+   */
+  digests(view: string, request: DigestsRequest): Promise<ViewDigests>;
+
+  /**
+   * Digest and key of each row in the given buckets, as the view is now; see `Listing`.
+   * Throws `listing-too-large` when they do not fit one answer: ask for fewer buckets.
+   */
+  list(view: string, request: ListRequest): Promise<Listing>;
+
+  /**
+   * The rows of the given keys as they are now, all rows of a key that stands more than once, and for a key that no
+   * row has a line that says so. Where they do not fit one answer it holds those of the first `answered` keys.
+   */
+  lookup(view: string, request: LookupRequest): Promise<Lookup>;
 
   close(): Promise<void>;
 }
@@ -46,13 +69,17 @@ export interface ViewDescription {
   readonly columns: readonly ColumnDescription[];
   /** Names of the columns that identify a row, in keyset order. */
   readonly key: readonly string[];
-  readonly mode: 'watermark';
-  readonly watermark: string;
+  readonly mode: ViewMode;
+  /** The column that grows with each change, in mode `watermark`; else null. */
+  readonly watermark: string | null;
   /** Changes when name, columns, types, key or watermark change. */
   readonly fingerprint: string;
   /** Identifies the history of the source: a restored or replaced database has another. */
   readonly epoch: string;
 }
+
+/** How changes of a view are found from day to day; whatever they miss, reconciliation finds. */
+export type ViewMode = 'watermark' | 'snapshot' | 'changelog';
 
 export interface ColumnDescription {
   readonly name: string;
@@ -87,3 +114,55 @@ export interface Page extends PageInfo {
   /** The rows as lines, see `lines.ts`. Passed on as bytes, never made into objects; the caller's own to use up. */
   readonly lines: Buffer;
 }
+
+export interface DigestsRequest {
+  /** Number of buckets, a power of two up to `maxBuckets`. */
+  readonly buckets: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ViewDigests extends SourceState {
+  /** Rows of each bucket. */
+  readonly counts: readonly number[];
+  /** Sum of the row digests of each bucket modulo 2^64, as signed decimal. */
+  readonly digests: readonly string[];
+}
+
+export interface ListRequest extends DigestsRequest {
+  /** The buckets wanted, ascending. */
+  readonly wanted: readonly number[];
+}
+
+/** Lines of digest, mark and key columns, in no order; the mark tells only of the key columns, counted from 1. */
+export interface Listing extends SourceState {
+  readonly lines: Buffer;
+  readonly rows: number;
+}
+
+/** A value of a key: the database's own text; null; or 0x00 and hexadecimal of bytes that text cannot hold. */
+export type KeyText = string | null;
+
+export interface LookupRequest {
+  /** Values of the key columns, in the order of `key`, for each row wanted. */
+  readonly keys: readonly (readonly KeyText[])[];
+  readonly signal?: AbortSignal;
+}
+
+export interface Lookup extends SourceState {
+  readonly lines: Buffer;
+  /** Lines, those for keys without a row included. */
+  readonly rows: number;
+  /** How many of the keys, from the first on, are answered in full; at least one. */
+  readonly answered: number;
+}
+
+/** Which shape and which history of the view an answer is of. */
+export interface SourceState {
+  readonly fingerprint: string;
+  readonly epoch: string;
+}
+
+/** Most buckets of one question. */
+export const maxBuckets = 65_536;
+/** Most keys of one lookup. */
+export const maxLookupKeys = 5000;

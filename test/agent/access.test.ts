@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { paths, rowsPath } from '../../shared/protocol/paths.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
+import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
@@ -21,7 +22,9 @@ import { createSqlite, peopleSource, peopleSql, peopleView, sqliteSource } from 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names.
 
 const day = 86_400_000;
-const rows = rowsPath('custodiado');
+const rows = viewPath('rows', 'custodiado');
+const digests = viewPath('digests', 'custodiado');
+const lookup = viewPath('lookup', 'custodiado');
 
 function peopleAgent(t: Test, clock?: () => number): Promise<TestAgent> {
   return testAgent(t, {
@@ -39,8 +42,18 @@ function stoppedClock(): { now: number; read: () => number } {
 
 void t.test('the usual request is answered: what follows is refused for its own reason', async (t) => {
   const agent = await peopleAgent(t);
-  for (const target of [paths.agent, paths.views, rows, `${rows}?limit=5`, paths.openapi]) {
-    const answer = await ask(agent, target);
+  const usual: [target: string, ask?: Ask][] = [
+    [paths.agent],
+    [paths.views],
+    [rows],
+    [`${rows}?limit=5`],
+    [`${digests}?buckets=8`],
+    [digests, { body: '{"buckets":8,"wanted":[0,7]}' }],
+    [lookup, { body: '{"keys":[["1"],[null]]}' }],
+    [paths.openapi],
+  ];
+  for (const [target, how] of usual) {
+    const answer = await ask(agent, target, how);
     t.equal(answer.status, 200, target);
     await requireSealed(t, agent, answer);
   }
@@ -81,7 +94,7 @@ void t.test('what the grant is', async (t) => {
     }),
   );
   await t.test('G3 a view that the grant does not name', (t) =>
-    refused(t, 403, 'view-not-granted', {}, rowsPath('visitante')),
+    refused(t, 403, 'view-not-granted', {}, viewPath('rows', 'visitante')),
   );
   await t.test('G3 a grant for no view', async (t) => {
     const grant = agent.issue({ views: [] });
@@ -97,7 +110,7 @@ void t.test('what the grant is', async (t) => {
     const [head = '', claims = '', signature = ''] = agent.grant.split('.');
     const text = Buffer.from(claims, 'base64url').toString('utf8').replace('custodiado', 'visitantes');
     const grant = [head, Buffer.from(text).toString('base64url'), signature].join('.');
-    return refused(t, 401, 'grant-invalid', { grant }, rowsPath('visitantes'));
+    return refused(t, 401, 'grant-invalid', { grant }, viewPath('rows', 'visitantes'));
   });
   await t.test('a grant that says it needs no signature', async (t) => {
     const [, claims = ''] = agent.grant.split('.');
@@ -245,7 +258,7 @@ void t.test('replayed', async (t) => {
   await t.test('a refused request uses up its nonce only when its signature held', async (t) => {
     const agent = await start(t);
     const now = new Date(clock.now);
-    const request = signedRequest(agent, rowsPath('visitante'), { now });
+    const request = signedRequest(agent, viewPath('rows', 'visitante'), { now });
     await requireProblem(t, agent, await send(agent, request), 403, 'view-not-granted');
     await requireProblem(t, agent, await send(agent, request), 401, 'nonce-replayed');
     // Someone who saw a nonce cannot burn it for its owner.
@@ -267,6 +280,88 @@ void t.test('clocks', async (t) => {
     t.match(document.detail, String(skew), 'said in words too');
   }
   for (const skew of [30, -30]) t.equal((await ahead(skew)).status, 200, `${skew} s are accepted`);
+});
+
+void t.test('S9 what is asked in a body is what was signed', async (t) => {
+  const agent = await peopleAgent(t);
+  const body = '{"keys":[["1"]]}';
+  const other = '{"keys":[["2"]]}';
+  const digestOf = (text: string) => ({ 'content-digest': contentDigest(Buffer.from(text)) });
+  for (const [target, signed, sent] of [
+    [lookup, body, other],
+    [lookup, body, `${body} `],
+    [digests, '{"buckets":2,"wanted":[0]}', '{"buckets":2,"wanted":[1]}'],
+    [viewPath('rows', 'custodiado'), body, other],
+  ] as const) {
+    await t.test(`S9 another body than the signed one: ${target}`, async (t) => {
+      const answer = await send(agent, signedRequest(agent, target, { body: signed }), undefined, sent);
+      await requireProblem(t, agent, answer, 401, 'signature-invalid');
+    });
+  }
+  await t.test('S9 a body without a digest', async (t) => {
+    for (const target of [lookup, digests]) {
+      const request = signedRequest(agent, target, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+      });
+      await requireProblem(t, agent, await send(agent, request, undefined, body), 401, 'signature-missing');
+      await requireProblem(t, agent, await send(agent, request), 401, 'nonce-replayed');
+    }
+  });
+  await t.test('S9 a digest that the signature does not cover', async (t) => {
+    const request = signedRequest(agent, lookup, { method: 'POST', key: null });
+    const headers = { ...request.headers, ...digestOf(body), 'content-type': 'application/json' };
+    const signed = signatureWith({ ...request, headers }, agent.centralKey, {});
+    await requireProblem(t, agent, await send(agent, signed, undefined, body), 401, 'signature-invalid');
+  });
+  await t.test('S9 a digest put in the place of the signed one', async (t) => {
+    const request = signedRequest(agent, lookup, { body });
+    const headers = { ...request.headers, ...digestOf(other) };
+    const answer = await send(agent, { ...request, headers }, undefined, other);
+    await requireProblem(t, agent, answer, 401, 'signature-invalid');
+  });
+  await t.test('S9 digests that are none', async (t) => {
+    for (const digest of ['', 'sha-256=:AAAA:', 'md5=:AAAAAAAAAAAAAAAAAAAAAA==:', 'nonsense=', 'sha-256=1']) {
+      const answer = await ask(agent, lookup, { body, headers: { 'content-digest': digest } });
+      t.equal(answer.status, 401, digest);
+    }
+  });
+  await t.test('what is no question is refused all the same', async (t) => {
+    const bad: [target: string, body: string][] = [
+      [lookup, ''],
+      [lookup, '{'],
+      [lookup, 'null'],
+      [lookup, '{}'],
+      [lookup, '{"keys":[]}'],
+      [lookup, '{"keys":[[]]}'],
+      [lookup, '{"keys":[[1]]}'],
+      [lookup, '{"keys":[["1","2"]]}'],
+      [lookup, '{"keys":[["1"]],"more":1}'],
+      [lookup, '{"__proto__":{"keys":[["1"]]}}'],
+      [lookup, `{"keys":[["${'9'.repeat(9000)}"]]}`],
+      [digests, '{"buckets":3,"wanted":[0]}'],
+      [digests, '{"buckets":"2","wanted":[0]}'],
+      [digests, '{"buckets":2,"wanted":[2]}'],
+      [digests, '{"buckets":131072,"wanted":[2]}'],
+    ];
+    for (const [target, text] of bad) {
+      await requireProblem(t, agent, await ask(agent, target, { body: text }), 400, 'request-invalid');
+    }
+    for (const buckets of ['0', '3', '131072', 'x', '', '-1', '1.5']) {
+      const answer = await ask(agent, `${digests}?buckets=${buckets}`);
+      await requireProblem(t, agent, answer, 400, 'request-invalid');
+    }
+    const plain = { body: 'keys', headers: { 'content-type': 'text/plain' } };
+    await requireProblem(t, agent, await ask(agent, lookup, plain), 400, 'request-invalid');
+    const large = JSON.stringify({ keys: Array.from({ length: 5000 }, () => ['9'.repeat(250)]) });
+    await requireProblem(t, agent, await ask(agent, lookup, { body: large }), 413, 'request-too-large');
+  });
+  await t.test('G3, S1 the same access as for a page', async (t) => {
+    const foreign = viewPath('lookup', 'visitante');
+    await requireProblem(t, agent, await ask(agent, foreign, { body }), 403, 'view-not-granted');
+    await requireProblem(t, agent, await ask(agent, lookup, { body, grant: null }), 401, 'grant-missing');
+    await requireProblem(t, agent, await ask(agent, lookup, { body, key: null }), 401, 'signature-missing');
+  });
 });
 
 void t.test('the life of a signature', async (t) => {
@@ -390,7 +485,7 @@ void t.test('view names that only look like a path', async (t) => {
     'custodiado\u0000',
     'CUSTODIADO',
   ]) {
-    const target = rowsPath(view);
+    const target = viewPath('rows', view);
     await t.test(target.slice(0, 60), async (t) => {
       const answer = await ask(agent, target);
       const dots = view === '..';
@@ -463,9 +558,17 @@ void t.test("S3 every route in the router's own table refuses without a grant", 
   const agent = await peopleAgent(t);
   const routes = routesOf(agent.app.printRoutes({ commonPrefix: false }));
   t.same(
-    routes.map((route) => route.url).sort((a, b) => a.localeCompare(b)),
+    [...new Set(routes.map((route) => route.url))].sort((a, b) => a.localeCompare(b)),
     Object.values(paths).sort((a, b) => a.localeCompare(b)),
     'all routes are declared',
+  );
+  t.same(
+    routes.filter(({ method }) => method !== 'GET').map(({ method, url }) => [method, url]),
+    [
+      ['POST', paths.digests],
+      ['POST', paths.lookup],
+    ],
+    'and what more than GET they take',
   );
   const open = new Set<string>([paths.healthz, paths.readyz]);
   for (const { method, url } of routes) {
@@ -490,11 +593,11 @@ void t.test('a view whose name needs percent-encoding', async (t) => {
     views: names.slice(0, 1).concat(names[2] ?? ''),
   });
   for (const name of [names[0] ?? '', names[2] ?? '']) {
-    const answer = await ask(agent, rowsPath(name));
+    const answer = await ask(agent, viewPath('rows', name));
     t.equal(answer.status, 200, name);
     t.match(answer.headers['guarita-page'], 'rows=3');
     await requireSealed(t, agent, answer);
   }
-  const refused = await ask(agent, rowsPath(names[1] ?? ''));
+  const refused = await ask(agent, viewPath('rows', names[1] ?? ''));
   await requireProblem(t, agent, refused, 403, 'view-not-granted');
 });

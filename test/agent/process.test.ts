@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
-import { paths, rowsPath } from '../../shared/protocol/paths.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import {
@@ -17,7 +17,7 @@ import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-view
 
 // The agent as a process: starting in any order, stopping without loss.
 
-const rows = rowsPath('custodiado');
+const rows = viewPath('rows', 'custodiado');
 const open = { grant: null, key: null };
 
 /** Resolves once the log of an agent has a line. */

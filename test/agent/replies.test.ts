@@ -8,7 +8,7 @@ import { openBody } from '../../central/sources/responses.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName, parsePageInfo, rowsMediaType } from '../../shared/protocol/page-header.ts';
-import { paths, rowsPath } from '../../shared/protocol/paths.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { verifyResponse } from '../../shared/signing/messages.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
@@ -33,7 +33,7 @@ import {
 
 // Invariant 7: each answer is signed, bound to its request, and written down before it leaves.
 
-const rows = rowsPath('custodiado');
+const rows = viewPath('rows', 'custodiado');
 const largeEnough = 200;
 
 function peopleAgent(t: Test, count = largeEnough): Promise<TestAgent> {
@@ -211,6 +211,9 @@ void t.test('the state database fails', async (t) => {
     const failing: ViewSource = {
       describe: () => Promise.reject(new Error('Maria')),
       page: () => Promise.reject(new TypeError('Maria')),
+      digests: () => Promise.reject(new TypeError('Maria')),
+      list: () => Promise.reject(new TypeError('Maria')),
+      lookup: () => Promise.reject(new TypeError('Maria')),
       close: () => Promise.resolve(),
     };
     const broken = await testAgent(t, { source: failing, views: ['custodiado'] });

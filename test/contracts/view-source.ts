@@ -1,7 +1,10 @@
 import type { Test } from 'tap';
 import { changes } from './view-source/changes.ts';
 import { cycles } from './view-source/cycles.ts';
+import { digests } from './view-source/digests.ts';
 import type { SourceHarness } from './view-source/harness.ts';
+import { lookup } from './view-source/lookup.ts';
+import { modes } from './view-source/modes.ts';
 import { names } from './view-source/names.ts';
 import { pages } from './view-source/pages.ts';
 import { properties } from './view-source/properties.ts';
@@ -21,6 +24,9 @@ export async function viewSourceContract(t: Test, harness: SourceHarness): Promi
   await t.test('pages', (t) => pages(t, harness));
   await t.test('changes while reading', (t) => changes(t, harness));
   await t.test('cycles', (t) => cycles(t, harness));
+  await t.test('digests', (t) => digests(t, harness));
+  await t.test('lookup', (t) => lookup(t, harness));
+  await t.test('modes', (t) => modes(t, harness));
   await t.test('refusals', (t) => refusals(t, harness));
   await t.test('properties', (t) => properties(t, harness));
 }

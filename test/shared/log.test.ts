@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { GuaritaError } from '../../shared/errors.ts';
 import { describeError, loggerOptions } from '../../shared/log.ts';
-import { paths, rowsPath } from '../../shared/protocol/paths.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { enrol, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
@@ -16,7 +16,7 @@ import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-view
 
 // Invariant 10: no secret, no personal data, in any log or error.
 
-const rows = rowsPath('custodiado');
+const rows = viewPath('rows', 'custodiado');
 
 /** The log as its lines, each a JSON object. */
 function linesOf(log: string): Record<string, unknown>[] {

@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { stretchesFrom } from '../../shared/sources/keyset.ts';
-import { SqliteSource, sqliteDialect } from '../../shared/sources/sqlite.ts';
+import { byWatermark, withoutWatermark } from '../../shared/sources/keyset.ts';
+import { SqliteSource } from '../../shared/sources/sqlite.ts';
+import { sqliteDialect } from '../../shared/sources/sqlite-view.ts';
 import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite-values.ts';
 import { commonSettings, createRecords, insert, records } from '../contracts/view-source/harness.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
@@ -91,10 +92,11 @@ await t.test('the page query is served by an index on (watermark, key)', async (
     const [watermark, key] = row as [string | null, string];
     return { watermark, key: [key] };
   };
-  const keyset = { key: view.key, watermark: 'mark', watermarkNullable: true };
+  const keyset = { dialect: sqliteDialect, key: view.key, isNullable: () => true };
   const until = `text:${Buffer.from('2020-01-01 00:01:00').toString('hex').toUpperCase()}`;
   for (const at of [null, position(10), position(1001)]) {
-    for (const stretch of stretchesFrom(sqliteDialect, keyset, { from: null, at, resume: null }, until)) {
+    const stretches = [withoutWatermark(keyset, 'mark'), byWatermark(keyset, 'mark', { from: null, until })];
+    for (const stretch of at?.watermark ? stretches.slice(1) : stretches) {
       const where = stretch.where(at !== null && stretch.holds(at) ? at : null);
       const query = `SELECT "body" FROM "v" WHERE ${where} ORDER BY ${stretch.orderBy} LIMIT 100`;
       const plan = harness.db.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as { detail: string }[];

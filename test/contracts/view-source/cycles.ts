@@ -107,6 +107,62 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
     t.same(column((await readCycle(source, 'recuada', { after: anew.next })).rows, 0), ['1']);
   });
 
+  await t.test(
+    'T11: a local clock that is set back an hour hides nothing and is no other history',
+    async (t) => {
+      const { integer } = harness.types;
+      await createTable(harness, 'relógio', { id: integer, mark: harness.localInstant }, ['id']);
+      const view = { name: 'relógio', key: ['id'], watermark: 'mark' };
+      // The zones stand for one local clock before and after it was set back: nothing of them is in a cursor.
+      const at = (zone: string) =>
+        harness.open(t, { views: [view], timeZone: zone, settleSeconds: 0, overlapSeconds: 0 });
+      const [summer, winter, broken] = [await at('Etc/GMT-1'), await at('UTC'), await at('Etc/GMT+1')];
+      await insert(harness, 'relógio', [[1, harness.localFromNow(0)]]);
+      const first = await readCycle(summer, 'relógio');
+      t.same(column(first.rows, 0), ['1']);
+      await insert(harness, 'relógio', [[2, harness.localFromNow(0)]]);
+      const second = await readCycle(winter, 'relógio', { after: first.next });
+      t.ok(column(second.rows, 0).includes('2'), 'written in the hour that came twice');
+      await t.rejects(broken.page('relógio', { after: first.next, until: null }), { code: 'epoch-changed' });
+    },
+  );
+
+  await t.test(
+    'T4, T5: watermarks that are equal for more rows than a page, in every mode of pages',
+    async (t) => {
+      const view = await createNumbers(harness, 'todos iguais');
+      await insert(
+        harness,
+        view.name,
+        Array.from({ length: 150 }, (_, index) => [index + 1, 7]),
+      );
+      const source = await harness.open(t, { views: [view], rows: 20, overlapCount: 0 });
+      const { rows, next, pages } = await readCycle(source, view.name);
+      t.equal(new Set(column(rows, 0)).size, 150);
+      t.ok(pages.length >= 8);
+      t.equal(
+        (await readCycle(source, view.name, { after: next })).rows.length,
+        150,
+        'the bound itself again',
+      );
+    },
+  );
+
+  await t.test('T7: dates of 2099 neither stop a view nor hide what comes after them', async (t) => {
+    const view = await createRecords(harness, 'futura');
+    const future = harness.fromNow(70 * 365 * 86_400);
+    await insert(harness, 'futura', [
+      [1, harness.fromNow(-7200), 'NULL'],
+      [2, future, 'NULL'],
+    ]);
+    const source = await harness.open(t, { views: [view], settleSeconds: 0, overlapSeconds: 10 });
+    const first = await readCycle(source, 'futura');
+    t.same(column(first.rows, 0), ['1']);
+    await insert(harness, 'futura', [[3, harness.fromNow(-5), 'NULL']]);
+    const second = await readCycle(source, 'futura', { after: first.next });
+    t.same(column(second.rows, 0), ['3']);
+  });
+
   await t.test('a growing number is bounded by its greatest value', async (t) => {
     const view = await createNumbers(harness, 'contador');
     await insert(

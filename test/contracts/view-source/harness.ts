@@ -22,6 +22,10 @@ export interface SourceHarness {
   instant(milliseconds: number): string;
   /** An expression of `types.instant`: the database's present and so many seconds. */
   fromNow(seconds: number): string;
+  /** What a date and time without a zone is kept in. */
+  readonly localInstant: string;
+  /** An expression of `localInstant`: the database's present, by the clock of UTC, and so many seconds. */
+  localFromNow(seconds: number): string;
   /** An expression of `types.text`: a text so many times. */
   repeat(text: string, times: number): string;
   /** Values with what is to arrive of each, by type. Empty when another run of the contract has them. */

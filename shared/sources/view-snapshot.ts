@@ -1,0 +1,79 @@
+import type { Position } from '../watermark.ts';
+import type { Key } from './keys.ts';
+import type { KeysetRelation } from './keyset.ts';
+import type { Line } from './lines.ts';
+import type { PageBuilder } from './page-builder.ts';
+import type { ViewDescription } from './view-source.ts';
+
+/** Reads the whole view once, in any order, in bounded memory, and hands over each line. */
+export type Scan = (take: (line: Line) => void) => Promise<void>;
+
+/**
+ * All that an engine does of itself for one view: everything asked of it is of one snapshot of the database. What is
+ * made of it (pages, digests, listings, lookups) is the same code for every engine.
+ */
+export interface ViewSnapshot {
+  readonly description: ViewDescription;
+  readonly keyset: KeysetRelation;
+  /** Of the view's watermark, or of that of its log; null in mode `snapshot`. */
+  readonly bound: CycleBound | null;
+  /** Null unless the mode is `changelog`. */
+  readonly log: LogReader | null;
+  readonly finder: Finder;
+  readonly scan: Scan;
+  /**
+   * Reads at most `limit` rows in order into the page, until it is full.
+   * `received` is what the database gave, `last` the position of the last row taken, if any was.
+   */
+  rows(
+    where: string,
+    orderBy: string,
+    limit: number,
+    page: PageBuilder,
+  ): Promise<{ received: number; last: Position | null }>;
+}
+
+/** What a page came to: the last position given, and whether its cycle ends with it. */
+export interface Progress {
+  readonly at: Position | null;
+  readonly exhausted: boolean;
+}
+
+/** Up to where a cycle reads, and from where. Watermarks are the database's own texts. */
+export interface CycleBound {
+  /** The bound of a cycle that begins now: the database's clock less the settle time, or the greatest value. */
+  read(): Promise<string | null> | string | null;
+  /** Throws `bound-invalid` unless the bound that a caller gave is a value of the watermark. */
+  check(until: string): Promise<void> | void;
+  /** Whether a watermark is less than another. */
+  isBefore(watermark: string, other: string): Promise<boolean> | boolean;
+  /** Where the next cycle begins: one overlap before the bound, but never before `from`. */
+  following(from: string | null, until: string | null): Promise<string | null> | string | null;
+}
+
+/** The view or table in which the state's database writes down what changed. */
+export interface LogReader {
+  readonly keyset: KeysetRelation;
+  readonly watermark: string;
+  /** Which entries are about the view, as SQL conditions. */
+  readonly filter: readonly string[];
+  /** At most `limit` entries, in order. */
+  entries(where: string, orderBy: string, limit: number): Promise<LogEntry[]>;
+}
+
+export interface LogEntry {
+  readonly position: Position;
+  /** The key that it names, as the view would give it. */
+  readonly key: Key;
+}
+
+/** Finds rows by their keys. */
+export interface Finder {
+  /** How many keys at once are served best. */
+  readonly keysAtOnce: number;
+  /**
+   * All rows of these keys, in any order, as long as `take` wants more, and at most `limit` of them.
+   * Keys are compared by the database, so a row may come whose key only equals the one asked for.
+   */
+  find(keys: readonly Key[], limit: number, take: (line: Line) => boolean): Promise<void>;
+}

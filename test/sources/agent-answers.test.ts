@@ -1,0 +1,109 @@
+import t, { type Test } from 'tap';
+import { AgentSource } from '../../central/sources/agent.ts';
+import type { SignedReceipt } from '../../shared/signing/messages.ts';
+import type { Listing, Lookup, ViewDigests, ViewSource } from '../../shared/sources/view-source.ts';
+import { type TestAgent, testAgent } from '../support/agent.ts';
+import { peopleSource } from '../support/sqlite-views.ts';
+
+const view = 'custodiado';
+const state = { fingerprint: 'f', epoch: 'e' };
+const notAsked = () => Promise.reject(new Error('not asked'));
+
+/** A source that answers what it is given, whatever was asked. */
+function answering(answers: Partial<ViewSource>): ViewSource {
+  const none = { describe: notAsked, page: notAsked, digests: notAsked, list: notAsked, lookup: notAsked };
+  return { ...none, close: () => Promise.resolve(), ...answers };
+}
+
+function central(t: Test, agent: TestAgent): { source: AgentSource; receipts: SignedReceipt[] } {
+  const receipts: SignedReceipt[] = [];
+  const source = new AgentSource({
+    ...{ url: agent.url, key: agent.centralKey, agentKey: agent.key, grant: agent.grant },
+    ...{ timeoutSeconds: 30, maxBytes: 1024 * 1024 },
+    onReceipt: (_view, receipt) => receipts.push(receipt),
+  });
+  t.teardown(() => source.close());
+  return { source, receipts };
+}
+
+await t.test(
+  'C5, I7: each answer about a view leaves a receipt, and the journal counts its rows',
+  async (t) => {
+    const agent = await testAgent(t, { source: peopleSource(t, 30), views: [view] });
+    const { source, receipts } = central(t, agent);
+    await source.digests(view, { buckets: 4 });
+    await source.list(view, { buckets: 4, wanted: [0, 1, 2, 3] });
+    await source.lookup(view, { keys: [['1'], ['31']] });
+    t.equal(receipts.length, 3);
+    t.match(receipts[2]?.signatureBase, '"@method";req: POST');
+    const rows: unknown = agent.state.prepare('SELECT rows FROM journal ORDER BY id').pluck().all();
+    t.same(rows, [30, 30, 2]);
+  },
+);
+
+await t.test(
+  'an answer that is not of the shape of its question is refused, and leaves no receipt',
+  async (t) => {
+    const digests: ViewDigests[] = [
+      { counts: [1], digests: ['1'], ...state },
+      { counts: [1, 2, 3, 4], digests: ['1'], ...state },
+      { counts: [1, 2, 3], digests: ['1', '2', '3', '4'], ...state },
+    ];
+    const lookups: Lookup[] = [0, 3].map((answered) => ({
+      lines: Buffer.alloc(0),
+      rows: 0,
+      answered,
+      ...state,
+    }));
+    const source = answering({
+      digests: () => Promise.resolve(digests.shift() as ViewDigests),
+      lookup: () => Promise.resolve(lookups.shift() as Lookup),
+    });
+    const { source: client, receipts } = central(t, await testAgent(t, { source, views: [view] }));
+    for (let asked = 0; asked < 3; asked++) {
+      await t.rejects(client.digests(view, { buckets: 4 }), { code: 'page-invalid' });
+    }
+    for (let asked = 0; asked < 2; asked++) {
+      await t.rejects(client.lookup(view, { keys: [['1'], ['2']] }), { code: 'page-invalid' });
+    }
+    t.equal(receipts.length, 0);
+  },
+);
+
+await t.test('I8: who hangs up ends what was begun for them', async (t) => {
+  const ended: string[] = [];
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  let waiting = 3;
+  /** Never answers, but ends when its caller is gone. */
+  const endless = (what: string) => (_view: string, request: { signal?: AbortSignal }) =>
+    new Promise<never>((_resolve, reject) => {
+      if (--waiting === 0) begin();
+      request.signal?.addEventListener('abort', () => {
+        ended.push(what);
+        reject(new Error('gone'));
+        if (ended.length === 3) finish();
+      });
+    });
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+  const source = answering({
+    digests: endless('digests') satisfies (...args: never[]) => Promise<ViewDigests>,
+    list: endless('list') satisfies (...args: never[]) => Promise<Listing>,
+    lookup: endless('lookup') satisfies (...args: never[]) => Promise<Lookup>,
+  });
+  const agent = await testAgent(t, { source, views: [view] });
+  const clients = [central(t, agent), central(t, agent)].map((client) => client.source);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const asked = [
+    clients[0]?.digests(view, { buckets: 2, signal }),
+    clients[0]?.list(view, { buckets: 2, wanted: [0], signal }),
+    clients[1]?.lookup(view, { keys: [['1']], signal }),
+  ];
+  await begun;
+  stopping.abort();
+  for (const outcome of await Promise.allSettled(asked)) {
+    t.match(outcome, { status: 'rejected', reason: { code: 'agent-unreachable' } });
+  }
+  await finished;
+  t.same(new Set(ended), new Set(['digests', 'list', 'lookup']));
+});

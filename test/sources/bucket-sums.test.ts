@@ -1,0 +1,37 @@
+import { deepStrictEqual } from 'node:assert';
+import * as fc from 'fast-check';
+import t from 'tap';
+import { DigestWords, rowDigest, signedDecimal } from '../../shared/digest.ts';
+import { BucketSums } from '../../shared/sources/bucket-sums.ts';
+import { sumsOf } from '../support/read-answers.ts';
+
+await t.test('D1, D2: sums in words of 32 bits are sums modulo 2^64', (t) => {
+  const word = fc.oneof(fc.nat(0xffff_ffff), fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff));
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ high: word, low: word })),
+      fc.constantFrom(1, 2, 16),
+      (rows, buckets) => {
+        const sums = new BucketSums(buckets);
+        for (const row of rows) sums.add(row);
+        const meant = sumsOf(
+          rows.map(({ high, low }) => signedDecimal(high, low)),
+          buckets,
+        );
+        deepStrictEqual({ counts: sums.counts, digests: sums.digests }, meant);
+      },
+    ),
+  );
+  t.end();
+});
+
+await t.test('D1: the words of a digest are the digest', (t) => {
+  const words = new DigestWords();
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (line) => {
+      words.read(line);
+      return signedDecimal(words.high, words.low) === rowDigest(Buffer.from(line));
+    }),
+  );
+  t.end();
+});
