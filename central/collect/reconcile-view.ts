@@ -19,13 +19,13 @@ export interface ReconcileOptions extends LookUpOptions {
 }
 
 export interface ReconcileLimits {
-  /** Rows of one listing, so that it fits a page of 4 MiB; each listing is one pass over the view. */
+  /** Rows of one listing, so that it fits two pages of 4 MiB; each listing is one pass over the view. */
   readonly rowsPerListing: number;
   /** More listings than this, and reading the view by pages is cheaper. */
   readonly mostListings: number;
 }
 
-const usualLimits: ReconcileLimits = { rowsPerListing: 100_000, mostListings: 8 };
+const usualLimits: ReconcileLimits = { rowsPerListing: 200_000, mostListings: 4 };
 
 export type ReconcileOutcome =
   | { readonly kind: 'complete' | 'stopped'; readonly counts: ViewCounts }

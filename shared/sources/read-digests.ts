@@ -30,15 +30,17 @@ export async function readDigests(
 
 /**
  * Digest and key of each row in the wanted buckets.
- * @param budget most bytes of it. Throws `listing-too-large`, and `request-invalid` for buckets that there are not.
+ * @param pageBytes byte budget of a page; a listing, which costs a pass over the view, may be twice that
+ * Throws `listing-too-large`, and `request-invalid` for buckets that there are not.
  */
 export async function readListing(
   view: ViewDescription,
   { buckets, wanted }: ListRequest,
-  budget: number,
+  pageBytes: number,
   scan: Scan,
 ): Promise<Listing> {
   requireBuckets(buckets);
+  const budget = 2 * pageBytes;
   const isWanted = new Uint8Array(buckets);
   for (const bucket of wanted) {
     if (!(Number.isInteger(bucket) && bucket >= 0 && bucket < buckets)) {
@@ -48,18 +50,20 @@ export async function readListing(
   }
   const keys = new KeyColumns(view);
   const words = new DigestWords();
-  const lines: Buffer[] = [];
+  // At once, like a page: what is not written to is never backed by memory.
+  const lines = Buffer.allocUnsafeSlow(budget);
   let bytes = 0;
+  let rows = 0;
   await scan((line) => {
     words.read(line);
     if (isWanted[words.low & (buckets - 1)] !== 1) return;
-    const entry = Buffer.from(`${signedDecimal(words.high, words.low)}\t${keys.keyLine(line)}\n`);
-    bytes += entry.length;
-    if (bytes > budget) throw new GuaritaError('listing-too-large');
-    lines.push(entry);
+    const entry = `${signedDecimal(words.high, words.low)}\t${keys.keyLine(line)}\n`;
+    if (bytes + Buffer.byteLength(entry) > budget) throw new GuaritaError('listing-too-large');
+    bytes += lines.write(entry, bytes);
+    rows++;
   });
   const { fingerprint, epoch } = view;
-  return { lines: Buffer.concat(lines, bytes), rows: lines.length, fingerprint, epoch };
+  return { lines: lines.subarray(0, bytes), rows, fingerprint, epoch };
 }
 
 function requireBuckets(buckets: number): void {

@@ -53,7 +53,8 @@ export function isOverBytes(columns: readonly SqliteColumn[], bytes: number): st
   return `${sumOf(lengths)} > ${bytes}`;
 }
 
-function sumOf(terms: readonly string[]): string {
+/** SQL for the sum of many terms; in groups, as `anyOf`. */
+export function sumOf(terms: readonly string[]): string {
   if (terms.length <= 50) return `(${terms.join(' + ')})`;
   const groups: string[] = [];
   for (let start = 0; start < terms.length; start += 50) groups.push(sumOf(terms.slice(start, start + 50)));

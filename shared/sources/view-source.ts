@@ -21,7 +21,8 @@ export interface ViewSource {
    *
    * What comes in that order depends on the mode: `watermark` as above; `snapshot` the whole view by key, each cycle;
    * `changelog` the whole view by key in the first cycle, then what the log names: the row as it is now, or, where
-   * there is none any more, a line that says so.
+   * there is none any more, a line that says so. Rows with a null in the key have no place in any order and are in no
+   * page: digests count them, a lookup of that key gives them. Of a row that is too large to travel a page has a stub.
    *
    * Throws `view-unknown`, `cursor-invalid`, `bound-invalid`, `epoch-changed`, `schema-changed` and the errors of
    * `describe`.

@@ -91,13 +91,13 @@ await t.test('I8: who hangs up ends what was begun for them', async (t) => {
     lookup: endless('lookup') satisfies (...args: never[]) => Promise<Lookup>,
   });
   const agent = await testAgent(t, { source, views: [view] });
-  const clients = [central(t, agent), central(t, agent)].map((client) => client.source);
+  const [first, second] = [central(t, agent).source, central(t, agent).source];
   const stopping = new AbortController();
   const { signal } = stopping;
   const asked = [
-    clients[0]?.digests(view, { buckets: 2, signal }),
-    clients[0]?.list(view, { buckets: 2, wanted: [0], signal }),
-    clients[1]?.lookup(view, { keys: [['1']], signal }),
+    first.digests(view, { buckets: 2, signal }),
+    first.list(view, { buckets: 2, wanted: [0], signal }),
+    second.lookup(view, { keys: [['1']], signal }),
   ];
   await begun;
   stopping.abort();

@@ -4,11 +4,14 @@ import t from 'tap';
 import { byWatermark, withoutWatermark } from '../../shared/sources/keyset.ts';
 import { SqliteSource } from '../../shared/sources/sqlite.ts';
 import { sqliteDialect } from '../../shared/sources/sqlite-view.ts';
+import { SqliteLines } from '../../shared/sources/sqlite-lines.ts';
+import { SqliteFinder } from '../../shared/sources/sqlite-lookup.ts';
 import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite-values.ts';
 import { commonSettings, createRecords, insert, records } from '../contracts/view-source/harness.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
 import { column, readCycle, readPage } from '../support/read-cycle.ts';
-import { sqliteHarness } from '../support/sqlite-harness.ts';
+import { digestsIn, digestsOf, lookUp, parted, sumsOf } from '../support/read-answers.ts';
+import { type SqliteHarness, sqliteHarness } from '../support/sqlite-harness.ts';
 
 const start = { after: null, until: null };
 
@@ -240,3 +243,107 @@ await t.test('T13: one broken text does not make the rest of its page slow or di
   t.same(others(after.rows), others(before.rows));
   t.equal(after.pages.length, 1);
 });
+
+await t.test('D4: a lookup is served by an index on the key, whatever kind of value it is', async (t) => {
+  const harness = sqliteHarness(t);
+  harness.db.exec(`CREATE TABLE v (k, n INTEGER, mark INTEGER, bytes BLOB); CREATE INDEX por_chave ON v (k)`);
+  const kinds = [
+    '5',
+    `'5'`,
+    '5.0',
+    '0.1',
+    '1e300',
+    `X'35'`,
+    `'ç'`,
+    '-1',
+    `CAST(X'FF' AS TEXT)`,
+    '9223372036854775807',
+  ];
+  for (const [n, k] of kinds.entries())
+    harness.db.exec(`INSERT INTO v VALUES (${k}, ${n}, ${n}, X'00FF0${n}')`);
+  const view = { name: 'v', key: ['k'], watermark: 'mark' };
+  const source = harness.openEngine({ views: [view] });
+  const { rows } = await readCycle(source, 'v');
+  t.equal(rows.length, kinds.length);
+  const keys = ['5', '5.0', '0.1', '1.0e+300', 'ç', '-1', '\0ff', '9223372036854775807'].map((key) => [key]);
+  const found = parted((await lookUp(source, 'v', keys)).rows);
+  t.same(digestsIn(found.there), digestsIn(rows), 'all of them, those of one text together');
+  t.same(found.gone, []);
+  const columns = { relation: '"v"', key: [{ name: 'k', type: '', nullable: true }] };
+  const finder = (key: { name: string; type: string; nullable: boolean }) =>
+    new SqliteFinder(harness.db, { ...columns, key: [key] }, linesOf(harness.db), undefined);
+  t.equal(finder({ name: 'k', type: '', nullable: true }).keysAtOnce, 500, 'served key by key');
+  t.ok(finder({ name: 'n', type: 'INTEGER', nullable: true }).keysAtOnce > 5000, 'without one, by one pass');
+  const bytes = harness.openEngine({ views: [{ ...view, key: ['bytes'] }] });
+  const byBytes = await lookUp(bytes, 'v', [['\\x00ff03'], ['\\x00FF03'], ['x']]);
+  t.same([byBytes.rows[0]?.fields[1], parted(byBytes.rows).gone.length], ['3', 2]);
+});
+
+await t.test(
+  'D2: lines that could be mistaken are made from their bytes, however many, wherever they are',
+  async (t) => {
+    const harness = sqliteHarness(t);
+    const odd = [
+      `'a' || char(9) || 'b'`,
+      `'\\N'`,
+      `X'5C4E'`,
+      `CAST(X'C3' AS TEXT)`,
+      `char(0)`,
+      `'a' || char(9) || '\\N'`,
+      '1.1',
+    ];
+    await createRecords(harness, 'v');
+    await insert(
+      harness,
+      'v',
+      records(
+        harness,
+        3000,
+        () => harness.instant(0),
+        (id) => (id % 97 === 0 || id < 30 ? (odd[id % odd.length] ?? '') : id % 3 ? `'x'` : 'NULL'),
+      ),
+    );
+    // The other path, row by row: a page of one row begins with it.
+    const view = { name: 'v', key: ['id'], watermark: 'mark' };
+    const { rows } = await readCycle(harness.openEngine({ views: [view] }), 'v');
+    const expected = await harness.rows('v', ['id']);
+    t.equal(rows.length, expected.length);
+    for (const row of rows) {
+      const id = Number(row.fields[0]);
+      const single =
+        id % 97 === 0 || id < 30
+          ? await lookUp(harness.openEngine({ views: [view] }), 'v', [[String(id)]])
+          : null;
+      if (single !== null) t.same(single.rows, [row], `row ${id}`);
+    }
+    const byId = new Map(rows.map((row) => [Number(row.fields[0]), row]));
+    const bodies = Array.from({ length: 7 }, (_, index) => {
+      const row = byId.get(7 + index);
+      return [row?.fields[2], row?.mark];
+    });
+    t.same(bodies, [
+      ['a\tb', '\\N'],
+      ['\\N', '\\N'],
+      ['\\N', '\\N'],
+      ['\\xc3', '{3}'],
+      ['\\x00', '{3}'],
+      ['a\t\\N', '\\N'],
+      ['1.1', '\\N'],
+    ]);
+    t.same(await digestsOf(harness.openEngine({ views: [view] }), 'v', 4), sumsOf(digestsIn(rows), 4));
+    harness.db.exec(
+      `CREATE VIEW juntas AS SELECT id, mark, body FROM v WHERE id > 2990 UNION ALL SELECT 9999, '2020-01-01 00:00:00.000', 0.1 + 0.2`,
+    );
+    const joined = harness.openEngine({ views: [{ ...view, name: 'juntas' }] });
+    const read = await readCycle(joined, 'juntas');
+    t.equal(
+      read.rows.find((row) => row.fields[0] === '9999')?.fields[2],
+      '0.30000000000000004',
+      'I2: a real in a column of text',
+    );
+  },
+);
+
+function linesOf(db: SqliteHarness['db']): SqliteLines {
+  return new SqliteLines(db, '"v"', [{ name: 'k', type: '', nullable: true }], new Set([0]));
+}

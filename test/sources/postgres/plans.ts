@@ -46,6 +46,14 @@ export async function plans(t: Test, server: TestPostgres): Promise<void> {
     t.notMatch(text, /Seq Scan|Sort/, what);
   }
 
+  await harness.execute('CREATE INDEX ON sem_nulos (id); ANALYZE sem_nulos');
+  const keys = [['7'], ['19999'], ['30000']];
+  const select = await selectUnderLock('sem_nulos', () => source.lookup('sem_nulos', { keys }));
+  const plan = await server.admin(`EXPLAIN (COSTS OFF) ${select}`, 'indice');
+  const text = plan.map((line) => String(line['QUERY PLAN'])).join('\n');
+  t.match(text, /Index (Only )?Scan/, 'D4: a lookup');
+  t.notMatch(text, /Seq Scan on sem_nulos/, 'D4: a lookup');
+
   /** The SELECT inside the COPY of a page: the table is locked while it is asked for, so that it can be looked at. */
   async function selectUnderLock(table: string, ask: () => Promise<unknown>): Promise<string> {
     const holder = new Client({ connectionString: server.url('indice') });
