@@ -39,7 +39,7 @@ export function flawsOf(view: ViewDescription, longKeys: boolean): Flaws {
     code: (repeated, tooLarge) => `CASE
       WHEN ${keyIsEmpty} THEN ${code('key-empty')}
       WHEN ${repeated} THEN ${code('key-repeated')}
-      WHEN s._mark = '{0}' OR ${longKey} OR ${tooLarge} THEN ${code('row-too-large')}
+      WHEN 0 = ANY (s._mark) OR ${longKey} OR ${tooLarge} THEN ${code('row-too-large')}
       WHEN s._mark IS NOT NULL THEN ${code('bytes-undecodable')}
       WHEN ${any(empty)} THEN ${code('column-empty')} END`,
     reason: (share) => `CASE s._code

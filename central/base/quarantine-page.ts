@@ -44,8 +44,8 @@ export async function countGone({ tx, target, staging }: StagedPage): Promise<nu
   const places = target.view.columns.length;
   const [seen] = await tx.query<{ gone: number; unknown: number }>(`
     SELECT (count(*) FILTER (WHERE _mark = '{-1}'))::int AS gone,
-           (count(*) FILTER (WHERE _mark <> '{-1}' AND _mark <> '{0}' AND
-             (cardinality(_mark) > 0 AND 1 <= ALL (_mark) AND ${places} >= ALL (_mark)) IS NOT TRUE))::int AS unknown
+           (count(*) FILTER (WHERE _mark <> '{-1}' AND
+             (cardinality(_mark) > 0 AND 0 <= ALL (_mark) AND ${places} >= ALL (_mark)) IS NOT TRUE))::int AS unknown
       FROM ${staging}`);
   if (seen === undefined || seen.unknown > 0)
     throw new GuaritaError('page-invalid', 'It has an unknown mark.');

@@ -32,13 +32,14 @@ onEachBase(t, async (t, bases) => {
       [markedLine('{2,3}', ['08', '\\xff', '\\x00', 'x']), 1],
       [markedLine('{1}', ['\\xfe', 'EVA', 'F', 'x']), 1],
       [markedLine('{0}', ['09', null, null, 'x']), 1],
+      [markedLine('{0,1}', ['\\xfd', null, null, 'x']), 1],
       [linesOf([row('10'), row('11', 'FLAVIA'), row('12'), row('11', 'FLAVIO')]), 4],
       [linesOf([row('13', 'G'.repeat(200)), row('14')]), 2],
     ];
     const lines = Buffer.concat(pages.map(([page]) => page));
     const rows = pages.reduce((sum, [, count]) => sum + count, 0);
     const result = await loader.lines(lines, rows, { maxRowBytes: 150 });
-    t.match(result, { new: 6, changed: 0, unchanged: 0, removed: 0, quarantined: 13 });
+    t.match(result, { new: 6, changed: 0, unchanged: 0, removed: 0, quarantined: 14 });
     t.strictSame(
       (await loader.stored()).map(({ id }) => id),
       ['01', '02', '03', '10', '12', '14'],
@@ -58,6 +59,7 @@ onEachBase(t, async (t, bases) => {
       entry('key-repeated', '11', 'id'),
       entry('key-repeated', '11', 'id'),
       entry('row-too-large', '13', 'nome'),
+      entry('row-too-large', '\\xfd', ''),
       entry('bytes-undecodable', '\\xfe', 'id'),
       entry('key-empty', null, 'id'),
     ]);
