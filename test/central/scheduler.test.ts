@@ -11,6 +11,7 @@ import { serve as serveCommand } from '../../central/commands/serve.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import { openCentralState } from '../../central/collect/state.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
 import { testAgent } from '../support/agent.ts';
 import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';
@@ -225,6 +226,46 @@ void t.test(
     t.strictSame(stored, { n: 25 });
   },
 );
+
+void t.test('C7 serve reconciles on a schedule of its own, and shows its metrics', async (t) => {
+  const central = centralFolder(t);
+  const source = arraySource();
+  await central.enrol('AL', source);
+  const never = '0 3 1 1 *';
+  const settings = { schedule: never, reconcile: { schedule: everySecond }, metrics: { port: 0 } };
+  const service = await central.serve(settings, '--now');
+  await until('AL was collected', () => service.said('AL: completa') >= 1);
+  source.views[0]?.rows.splice(3, 2);
+  await until('the rows that are gone were found', () => service.said('2 removidas') >= 1);
+  const url = /http:\S+/.exec(service.lines.find((line) => line.includes('métricas em')) ?? '')?.[0] ?? '';
+  const told = await (await fetch(url)).text();
+  t.match(told, /guarita_central_\w*rows\w*\{[^}]*source="AL"[^}]*\} 23/);
+  const { code } = await service.stop();
+  t.equal(code, 0);
+});
+
+void t.test('C7 a reconciliation whose time comes during a run is made up for by the next one', async (t) => {
+  const central = centralFolder(t);
+  const source = arraySource();
+  await central.enrol('AL', source);
+  const held = deferred();
+  const mayAnswer = deferred();
+  source.beforePage = (_asked, count) => {
+    if (count < 4) return undefined;
+    held.resolve();
+    return mayAnswer.promise;
+  };
+  const state = openCentralState(central.folder);
+  t.teardown(() => state.close());
+  const schedules = { schedule: everySecond, reconcile: { schedule: everySecond } };
+  const service = await central.serve(schedules);
+  await held.promise;
+  state.views.save('AL', 'custodiado', { owed: null });
+  await until('it is written down', () => state.views.find('AL', 'custodiado')?.owed === 'asked');
+  mayAnswer.resolve();
+  await until('it is done', () => state.views.find('AL', 'custodiado')?.owed === null);
+  await service.stop();
+});
 
 void t.test('serve refuses a schedule or a zone that is none', async (t) => {
   for (const changes of [{ schedule: 'sempre' }, { timeZone: 'America/Nowhere' }]) {

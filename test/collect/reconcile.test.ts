@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { reconcileView } from '../../central/collect/reconcile-view.ts';
+import { bucketsFor, reconcileView } from '../../central/collect/reconcile-view.ts';
 import { RemovalAllowance } from '../../central/collect/removal-allowance.ts';
 import { prepareView } from '../../central/base/source-schema.ts';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -231,4 +231,13 @@ void t.test('only one view, when one is named', async (t) => {
     ],
   });
   t.match(await s.run({ only: 'nada' }), { outcome: 'failed', error: { code: 'view-unknown' } });
+});
+
+void t.test('the number of buckets fits the view', (t) => {
+  t.equal(bucketsFor(0), 16);
+  t.equal(bucketsFor(1024), 16);
+  t.equal(bucketsFor(1025), 32);
+  t.equal(bucketsFor(1_000_000), 16_384);
+  t.equal(bucketsFor(58_000_000), 65_536);
+  t.end();
 });
