@@ -84,6 +84,12 @@ export async function prepareView(
   });
 }
 
+/** The target with what the base says of its pages and rows by now. */
+export async function refreshTarget(base: Base, target: ViewTarget): Promise<ViewTarget> {
+  const known = await base.transaction((tx) => findView(tx, target.source, target.view.name));
+  return { ...target, loads: Number(known?.loads ?? 0), rows: Number(known?.rows ?? 0) };
+}
+
 /** Pages loaded into a view by now, whoever loaded them. */
 export async function readLoads(base: Base, { source, view }: ViewTarget): Promise<number> {
   const known = await base.transaction((tx) => findView(tx, source, view.name));

@@ -25,7 +25,8 @@ export interface Attention {
 
 /**
  * Doubts and decisions. A doubt is opened by a run, decided by a person, and forgotten by the run that acted on it or
- * that found it gone. One that was refused stays: the view is not loaded until the source is again as it was.
+ * that found it gone. One that was refused stays: the view is not loaded until the source is again as it was. A view
+ * may have several, of different codes: what was accepted of one holds while another is open.
  */
 export class Attentions {
   readonly #db: StateFile;
@@ -37,19 +38,27 @@ export class Attentions {
   all(): Attention[] {
     const rows: unknown[] = this.#db
       .prepare(
-        'SELECT source, view, code, detail, subject, since, decision FROM attention ORDER BY source, view',
+        'SELECT source, view, code, detail, subject, since, decision FROM attention ORDER BY source, view, code',
       )
       .all();
     return rows as Attention[];
   }
 
+  /** What a view waits for: of several doubts one that nobody has decided yet. */
   find(source: string, view: string): Attention | undefined {
-    return this.all().find((entry) => entry.source === source && entry.view === view);
+    const entries = this.all().filter((one) => one.source === source && one.view === view);
+    return entries.find(({ decision }) => decision === null) ?? entries[0];
   }
 
-  accepts(source: string, view: string, code: DoubtCode, subject: string): boolean {
-    const entry = this.find(source, view);
-    return entry?.decision === 'accepted' && entry.code === code && entry.subject === subject;
+  /** What was accepted of a view: the subject of the doubt, or null when it was not, or not yet. */
+  accepted(source: string, view: string, code: DoubtCode): string | null {
+    const entry = this.all().find((one) => one.source === source && one.view === view && one.code === code);
+    return entry?.decision === 'accepted' ? entry.subject : null;
+  }
+
+  /** Whether a doubt is there, decided or not. */
+  isOpen(source: string, view: string, code: DoubtCode): boolean {
+    return this.all().some((one) => one.source === source && one.view === view && one.code === code);
   }
 
   /** Opens a doubt; the very same one, already there, keeps its begin and what was decided. */
@@ -58,11 +67,11 @@ export class Attentions {
       this.#db,
       `INSERT INTO attention (source, view, code, detail, subject, since, run)
        VALUES (@source, @view, @code, @detail, @subject, @since, @run)
-       ON CONFLICT (source, view) DO UPDATE SET detail = excluded.detail, code = excluded.code,
-         subject = excluded.subject, run = excluded.run,
-         since = CASE WHEN code = excluded.code AND subject = excluded.subject THEN since ELSE excluded.since END,
-         decision = CASE WHEN code = excluded.code AND subject = excluded.subject THEN decision END,
-         decided = CASE WHEN code = excluded.code AND subject = excluded.subject THEN decided END`,
+       ON CONFLICT (source, view, code) DO UPDATE SET
+         detail = excluded.detail, subject = excluded.subject, run = excluded.run,
+         since = CASE WHEN subject = excluded.subject THEN since ELSE excluded.since END,
+         decision = CASE WHEN subject = excluded.subject THEN decision END,
+         decided = CASE WHEN subject = excluded.subject THEN decided END`,
       { ...entry, run, since: new Date().toISOString() },
     );
   }
@@ -78,8 +87,9 @@ export class Attentions {
     for (const entry of meant) {
       writeState(
         this.#db,
-        `UPDATE attention SET decision = @decision, decided = @decided WHERE source = @source AND view = @view`,
-        { source, view: entry.view, decision, decided: new Date().toISOString() },
+        `UPDATE attention SET decision = @decision, decided = @decided
+          WHERE source = @source AND view = @view AND code = @code`,
+        { source, view: entry.view, code: entry.code, decision, decided: new Date().toISOString() },
       );
     }
     return meant.map((entry) => ({ ...entry, decision }));

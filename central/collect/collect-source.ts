@@ -63,9 +63,11 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
   const record = ({ result, error }: ViewOutcome) => {
     results.push(result);
     options.state.runs.saveView(options.run, result);
-    first ??= error;
+    // What failed goes before what waits for a person: it may be worth another try.
+    if (first === null || (isDoubt(first.code) && error !== null && !isDoubt(error.code))) first = error;
   };
   try {
+    oweReconciliation(options);
     const description = await describe(options);
     const { views } = description;
     const unreadable = unreadableViews(options, description);
@@ -96,6 +98,13 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
     log.warn({ source: name, code: first.code, err: first }, 'source failed');
   }
   return { source: name, outcome: outcomeOf(results, all, stop.aborted), error: first, views: results };
+}
+
+/** Before anything is asked of the source: what is owed must outlive a run that does not even reach it. */
+function oweReconciliation({ name, state, reconcile, only }: CollectSourceOptions): void {
+  if (!reconcile) return;
+  if (only === null) state.views.oweAll(name, 'asked');
+  else state.views.oweOne(name, only, 'asked');
 }
 
 function outcomeOf(results: readonly ViewResult[], all: boolean, stopped: boolean): SourceResult['outcome'] {
@@ -146,8 +155,17 @@ async function collectOne(
     error = asGuaritaError(thrown);
     record(unsuccessful(options, view.name, part, error));
   }
-  if (error === null || !endsSource.has(error.code)) await rememberFacts(options, view.name);
+  if (error === null || !endsSource.has(error.code)) await remember(options, view.name);
   return error;
+}
+
+/** What the status tells is no part of the work: when it cannot be had, the next run has it. */
+async function remember(options: CollectSourceOptions, view: string): Promise<void> {
+  try {
+    await rememberFacts(options, view);
+  } catch (error) {
+    options.log.warn({ source: options.name, view, err: error }, 'the status of the view is not known');
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Base } from '../base/base.ts';
 import { loadPage } from '../base/load-page.ts';
 import { readLoads, type ViewTarget } from '../base/source-schema.ts';
 import { backoffSeconds, pause, type Pause } from './backoff.ts';
+import { requireSame } from './look-up.ts';
 import type { RemovalAllowance } from './removal-allowance.ts';
 import { noCounts, type ViewCounts } from './runs.ts';
 import {
@@ -133,8 +134,7 @@ class ViewLoop {
       if (this.#loadsInDoubt) await this.#settleLoads();
       const page = await source.page(target.view.name, { after, until, signal });
       if (signal.aborted) return;
-      if (page.fingerprint !== target.view.fingerprint) throw new GuaritaError('schema-changed');
-      if (page.epoch !== target.view.epoch) throw new GuaritaError('epoch-changed');
+      requireSame(page, target);
       if (page.rows === 0 && !page.complete)
         throw new GuaritaError('page-invalid', 'It is empty but not the last.');
       this.#send({ name: 'fetched', page });

@@ -1,5 +1,10 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import { type KeyText, maxLookupKeys, type ViewSource } from '../../shared/sources/view-source.ts';
+import {
+  type KeyText,
+  maxLookupKeys,
+  type SourceState,
+  type ViewSource,
+} from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import { loadPage } from '../base/load-page.ts';
 import { readLoads, type ViewTarget } from '../base/source-schema.ts';
@@ -66,8 +71,7 @@ async function lookUpOnce(options: LookUpOptions, keys: readonly (readonly KeyTe
   const { source, base, target, run, allowance, maxRowBytes, stop } = options;
   const expectedLoads = await readLoads(base, target);
   const answer = await source.lookup(target.view.name, { keys, signal: stop });
-  if (answer.epoch !== target.view.epoch) throw new GuaritaError('epoch-changed');
-  if (answer.fingerprint !== target.view.fingerprint) throw new GuaritaError('schema-changed');
+  requireSame(answer, target);
   if (answer.answered < 1 || answer.answered > keys.length) {
     throw new GuaritaError('page-invalid', 'It answers no key, or more than were asked for.');
   }
@@ -76,4 +80,10 @@ async function lookUpOnce(options: LookUpOptions, keys: readonly (readonly KeyTe
     mostRemoved: allowance.left,
   });
   return { answered: answer.answered, loaded };
+}
+
+/** Throws `epoch-changed`, with the epoch that is in doubt, and `schema-changed`. */
+export function requireSame({ fingerprint, epoch }: SourceState, { view }: ViewTarget): void {
+  if (epoch !== view.epoch) throw new GuaritaError('epoch-changed', '', { members: { subject: epoch } });
+  if (fingerprint !== view.fingerprint) throw new GuaritaError('schema-changed');
 }

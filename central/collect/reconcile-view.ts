@@ -1,14 +1,9 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import {
-  type KeyText,
-  maxBuckets,
-  type SourceState,
-  type ViewDigests,
-} from '../../shared/sources/view-source.ts';
+import { type KeyText, maxBuckets, type ViewDigests } from '../../shared/sources/view-source.ts';
 import { bucketDigests, differingKeys } from '../base/reconcile.ts';
-import type { ViewTarget } from '../base/source-schema.ts';
-import { lookUp, type LookUpOptions } from './look-up.ts';
+import { lookUp, type LookUpOptions, requireSame } from './look-up.ts';
 import { patiently } from './patience.ts';
+import { RemovalAllowance } from './removal-allowance.ts';
 import { noCounts, type ViewCounts } from './runs.ts';
 
 export interface ReconcileOptions extends LookUpOptions {
@@ -55,12 +50,14 @@ export async function reconcileView(options: ReconcileOptions): Promise<Reconcil
   ]);
   requireSame(theirs, target);
   const rows = theirs.counts.reduce((sum, count) => sum + count, 0);
-  const { left } = options.allowance;
-  if (ours.rows - rows > left) {
-    throw new GuaritaError('view-shrank', `It had ${ours.rows} rows and has ${rows}.`);
+  const lost = ours.rows - rows;
+  if (lost > options.allowance.left) {
+    const members = { subject: String(lost) };
+    throw new GuaritaError('view-shrank', `It had ${ours.rows} rows and has ${rows}.`, { members });
   }
   const groups = differingGroups(theirs, ours, limits.rowsPerListing);
   if (groups.length > limits.mostListings && options.always !== true) return { kind: 'read-anew' };
+  const withoutLimit = { ...options, allowance: new RemovalAllowance(0, { share: 1, rows: 0 }, 'all') };
   let found = noCounts;
   const counts = (): ViewCounts => ({
     ...found,
@@ -71,7 +68,8 @@ export async function reconcileView(options: ReconcileOptions): Promise<Reconcil
   for (const group of groups) {
     for (const keys of await keysOf(options, buckets, group)) {
       if (stop.aborted) return { kind: 'stopped', counts: counts() };
-      found = await lookUp(options, keys, found);
+      // How much the view lost is known by now: what is gone of the keys in doubt is part of it, or was exchanged.
+      found = await lookUp(withoutLimit, keys, found);
       options.onProgress(counts());
     }
   }
@@ -92,13 +90,16 @@ function differingGroups(
   const groups: number[][] = [];
   let rows = Number.POSITIVE_INFINITY;
   for (const [bucket, count] of theirs.counts.entries()) {
-    if (count === ours.counts[bucket] && theirs.digests[bucket] === ours.digests[bucket]) continue;
-    if (rows + count > rowsPerListing) {
+    const held = ours.counts[bucket] ?? 0;
+    if (count === held && theirs.digests[bucket] === ours.digests[bucket]) continue;
+    // Also what only the base has becomes keys to look up, and is held until then.
+    const larger = Math.max(count, held);
+    if (rows + larger > rowsPerListing) {
       groups.push([]);
       rows = 0;
     }
     groups.at(-1)?.push(bucket);
-    rows += count;
+    rows += larger;
   }
   return groups;
 }
@@ -121,9 +122,4 @@ async function keysOf(options: ReconcileOptions, buckets: number, wanted: number
     const first = await keysOf(options, buckets, wanted.slice(0, half));
     return [...first, ...(await keysOf(options, buckets, wanted.slice(half)))];
   }
-}
-
-function requireSame({ fingerprint, epoch }: SourceState, { view }: ViewTarget): void {
-  if (epoch !== view.epoch) throw new GuaritaError('epoch-changed');
-  if (fingerprint !== view.fingerprint) throw new GuaritaError('schema-changed');
 }

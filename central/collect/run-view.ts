@@ -3,7 +3,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { ViewDescription, ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import { countOpen, openKeys } from '../base/quarantine.ts';
-import { type Doubt, prepareView, readFacts, type ViewTarget } from '../base/source-schema.ts';
+import { type Doubt, prepareView, readFacts, refreshTarget, type ViewTarget } from '../base/source-schema.ts';
 import { isDoubt } from './attentions.ts';
 import type { Pause } from './backoff.ts';
 import { collectView, type CollectViewResult } from './collect-view.ts';
@@ -85,7 +85,7 @@ export async function runView(
   }
   if (isIncrement || (state.views.find(name, view)?.owed ?? null) !== null) {
     report.onPart('reconcile');
-    const counts = await reconcile(options, turn, report.onProgress);
+    const counts = await reconcile(options, await refresh(options, turn), report.onProgress);
     const result = { view, kind: 'reconcile' as const, problem: null, ...counts };
     if (options.stop.aborted)
       return report.onOutcome({ result: { ...result, outcome: 'stopped' }, error: null });
@@ -108,12 +108,11 @@ export async function rememberFacts(options: RunViewOptions, view: string): Prom
 
 /** Makes room for the view as it is now, and finds where to go on with it. */
 async function begin(options: RunViewOptions, view: ViewDescription): Promise<Turn> {
-  const { name, base, state, log, shrink } = options;
+  const { name, base, log } = options;
   const target = await prepareView(base, name, view, (doubt) => believe(options, view.name, doubt));
   for (const notice of target.notices)
     log.warn({ source: name, view: view.name, notice }, 'the view has changed');
-  const accepted = state.attentions.accepts(name, view.name, 'view-shrank', '');
-  const allowance = new RemovalAllowance(target.rows, shrink, accepted);
+  const allowance = allowanceOf(options, target);
   // The second: a run that found it changed was killed before it had written down what is owed.
   if (target.epochChanged || target.schemaChanged || (target.cursor === null && target.loads > 0)) {
     owe(options, view.name, target.epochChanged ? 'epoch-changed' : 'schema-changed');
@@ -135,7 +134,29 @@ function placeOf(options: RunViewOptions, target: ViewTarget): Pick<Turn, 'curso
   }
   if (checkpoint === undefined && target.loads === 0) return { cursor: null, complete: false };
   owe(options, view, checkpoint === undefined ? 'checkpoint-lost' : 'base-changed');
-  return { cursor: target.cursor, complete: target.cycleComplete };
+  const { cursor, cycleComplete: complete, loads } = target;
+  if (cursor !== null) {
+    state.checkpoints.save(options.run, name, view, { base: baseId, cursor, loads, complete });
+  }
+  return { cursor, complete };
+}
+
+/**
+ * While a loss that a change log told waits for a decision, nothing more is taken away: each run would otherwise mark
+ * some more of it. What a comparison finds is weighed as a whole each time.
+ */
+function allowanceOf({ name, state, shrink }: RunViewOptions, target: ViewTarget): RemovalAllowance {
+  const accepted = state.attentions.accepted(name, target.view.name, 'view-shrank');
+  const loss = accepted === null ? 0 : accepted === '' ? 'all' : Number(accepted);
+  const waits = accepted === null && state.attentions.isOpen(name, target.view.name, 'view-shrank');
+  if (waits && target.view.mode === 'changelog') return new RemovalAllowance(0, { share: 0, rows: 0 });
+  return new RemovalAllowance(target.rows, shrink, loss);
+}
+
+/** The turn with what the base has by now: a cycle may have loaded much since it began. */
+async function refresh(options: RunViewOptions, turn: Turn): Promise<Turn> {
+  const target = await refreshTarget(options.base, turn.target);
+  return { ...turn, target, allowance: allowanceOf(options, target) };
 }
 
 function owe({ name, state, log }: RunViewOptions, view: string, owed: Owed): void {
@@ -145,7 +166,7 @@ function owe({ name, state, log }: RunViewOptions, view: string, owed: Owed): vo
 
 /** True for what a person has accepted; throws the doubt otherwise, with what exactly is in doubt. */
 function believe({ name, state }: RunViewOptions, view: string, { code, detail, subject }: Doubt): true {
-  if (state.attentions.accepts(name, view, code, subject)) return true;
+  if (state.attentions.accepted(name, view, code) === subject) return true;
   throw new GuaritaError(code, detail, { members: { subject } });
 }
 
@@ -159,15 +180,15 @@ async function collectAnew(
   const first = await cycle(options, turn, onProgress);
   if (first.outcome.kind !== 'restart') return { turn, result: first };
   const { code } = first.outcome;
-  if (code === 'epoch-changed') {
-    // Also a bound that went back: then the epoch is the same, and the history is not.
-    believe(options, view.name, { code, detail: first.error?.detail ?? '', subject: view.epoch });
-  }
-  if (code === 'epoch-changed' || code === 'schema-changed') owe(options, view.name, code);
-  options.log.info({ source: options.name, view: view.name, code }, 'view is read anew');
   const { views } = await options.source.describe();
   const described = views.find((candidate) => candidate.name === view.name);
   if (described === undefined) throw new GuaritaError('view-unknown', `View "${view.name}".`);
+  if (code === 'epoch-changed') {
+    // Also a bound that went back: then the epoch is the same, and the history is not.
+    believe(options, view.name, { code, detail: first.error?.detail ?? '', subject: described.epoch });
+  }
+  if (code === 'epoch-changed' || code === 'schema-changed') owe(options, view.name, code);
+  options.log.info({ source: options.name, view: view.name, code }, 'view is read anew');
   const now = { ...(await begin(options, described)), cursor: null };
   return { turn: now, result: await cycle(options, now, onProgress) };
 }
@@ -238,7 +259,8 @@ async function reconcile(
   const { outcome, error, counts } = await cycle(options, { ...turn, cursor: null }, onProgress, false);
   if (outcome.kind === 'stopped') return counts;
   if (outcome.kind !== 'complete') throw error ?? new GuaritaError(outcome.code);
-  const second = await reconcileView({ ...lookUpOptions(options, turn), onProgress, always: true });
+  const now = await refresh(options, turn);
+  const second = await reconcileView({ ...lookUpOptions(options, now), onProgress, always: true });
   if (second.kind === 'read-anew') throw new GuaritaError('internal', 'It differs still.');
   return {
     ...second.counts,

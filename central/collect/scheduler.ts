@@ -1,10 +1,13 @@
 import { Cron } from 'croner';
 import { GuaritaError } from '../../shared/errors.ts';
+import type { Job } from './collector.ts';
 
 export interface ScheduledSource {
   readonly name: string;
   /** Five fields of cron, or six with seconds first. */
   readonly schedule: string;
+  /** What its runs at these times are to do beyond collecting. */
+  readonly job?: Job;
 }
 
 /** Calls `collect` for each source at its times. The caller keeps runs of one source from overlapping. */
@@ -12,10 +15,14 @@ export class Scheduler {
   readonly #jobs: Cron[] = [];
 
   /** Throws `config-invalid` for an expression or a zone that is none. */
-  constructor(sources: readonly ScheduledSource[], timeZone: string, collect: (name: string) => void) {
-    for (const { name, schedule } of sources) {
+  constructor(
+    sources: readonly ScheduledSource[],
+    timeZone: string,
+    collect: (name: string, job: Job) => void,
+  ) {
+    for (const { name, schedule, job = {} } of sources) {
       try {
-        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => collect(name)));
+        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => collect(name, job)));
       } catch (error) {
         // Those that were right are at work by now, and would keep the process from ending.
         this.stop();

@@ -89,7 +89,7 @@ const migrations = [
      PRIMARY KEY (source, view)
    ) WITHOUT ROWID;
 
-   -- What a person has to decide before a view is loaded again; at most one a view.
+   -- What a person has to decide before a view is loaded again.
    CREATE TABLE attention (
      source TEXT NOT NULL,
      view TEXT NOT NULL,
@@ -100,7 +100,7 @@ const migrations = [
      run INTEGER NOT NULL,
      decision TEXT,
      decided TEXT,
-     PRIMARY KEY (source, view)
+     PRIMARY KEY (source, view, code)
    ) WITHOUT ROWID;`,
 ];
 

@@ -45,6 +45,12 @@ export class ViewStates {
     writeState(this.#db, sql, { source, owed });
   }
 
+  /** The same for one view that is known. */
+  oweOne(source: string, view: string, owed: Owed): void {
+    const sql = 'UPDATE view_state SET owed = coalesce(owed, @owed) WHERE source = @source AND view = @view';
+    writeState(this.#db, sql, { source, view, owed });
+  }
+
   /** Takes over what is given and leaves the rest as it was. */
   save(source: string, view: string, changes: Partial<Omit<ViewState, 'source' | 'view'>>): void {
     const names = Object.keys(changes);

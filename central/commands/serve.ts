@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { ProgramContext } from '../../shared/program.ts';
-import { type CentralOptions, readCentralConfig, withCentral } from '../central.ts';
+import { type Central, type CentralOptions, readCentralConfig, withCentral } from '../central.ts';
 import type { Job } from '../collect/collector.ts';
 import { Retries, type StartTimer } from '../collect/retries.ts';
 import { Scheduler } from '../collect/scheduler.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
+import { scheduleFacts } from '../status/schedules.ts';
 import { resultLine } from './results.ts';
 
 export interface ServeOptions extends CentralOptions {
@@ -49,16 +50,12 @@ export async function serve(
         running.add(run);
       };
       const retries = new Retries(config.retryMinutes, collect, startTimer);
-      const schedules = config.sources.map(({ uf, schedule }) => ({
-        name: uf,
-        schedule: schedule ?? config.schedule,
-      }));
+      const schedules = config.sources.flatMap(({ uf, schedule }) => [
+        { name: uf, schedule: schedule ?? config.schedule },
+        { name: uf, schedule: config.reconcile.schedule, job: { reconcile: true } },
+      ]);
       const scheduler = new Scheduler(schedules, config.timeZone, collect);
-      const reconciliations = new Scheduler(
-        schedules.map(({ name }) => ({ name, schedule: config.reconcile.schedule })),
-        config.timeZone,
-        (name) => collect(name, { reconcile: true }),
-      );
+      oweOverdue(central, new Date());
       try {
         if (options.now === true) for (const name of byName.keys()) collect(name);
         context.print(
@@ -68,11 +65,19 @@ export async function serve(
         if (!context.stop.aborted) await once(context.stop, 'abort');
       } finally {
         scheduler.stop();
-        reconciliations.stop();
         retries.stop();
         await Promise.all(running);
         await metrics.close();
       }
     },
   );
+}
+
+/** A reconciliation whose time passed while nobody was at work is made up for by the next run. */
+function oweOverdue({ config, state }: Central, now: Date): void {
+  for (const { source, view, reconciled } of state.views.all()) {
+    if (reconciled === null) continue;
+    const { next } = scheduleFacts(config.reconcile.schedule, config.timeZone, new Date(reconciled));
+    if (next !== null && next < now) state.views.oweOne(source, view, 'asked');
+  }
 }

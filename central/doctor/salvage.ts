@@ -30,7 +30,7 @@ const tables: readonly Table[] = [
   },
   { name: 'receipt', order: ['id'], pieces: (_to, after, before) => between(after, before) },
   { name: 'view_state', order: ['source', 'view'] },
-  { name: 'attention', order: ['source', 'view'] },
+  { name: 'attention', order: ['source', 'view', 'code'] },
 ];
 
 type Row = Record<string, unknown>;

@@ -109,10 +109,11 @@ export class AgentSource implements ViewSource {
   }
 
   async lookup(view: string, { keys, signal }: LookupRequest): Promise<Lookup> {
-    const isAnswer = ({ answered = 0 }: AnswerInfo) => answered >= 1 && answered <= keys.length;
+    const isAnswer = ({ answered = 0, cut = 0 }: AnswerInfo) =>
+      answered >= 1 && answered <= (cut > 0 ? 1 : keys.length);
     const { lines, info } = await this.#lines(view, 'lookup', { keys }, signal, isAnswer);
-    const { rows, fingerprint, epoch, answered = 0 } = info;
-    return { lines, rows, fingerprint, epoch, answered };
+    const { rows, fingerprint, epoch, answered = 0, cut = 0 } = info;
+    return { lines, rows, fingerprint, epoch, answered, cut };
   }
 
   async close(): Promise<void> {

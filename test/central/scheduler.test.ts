@@ -267,8 +267,26 @@ void t.test('C7 a reconciliation whose time comes during a run is made up for by
   await service.stop();
 });
 
+void t.test('C7 a reconciliation that was missed while central was down is made up for', async (t) => {
+  const central = centralFolder(t);
+  await central.enrol('AL', arraySource());
+  const state = openCentralState(central.folder);
+  t.teardown(() => state.close());
+  state.views.save('AL', 'custodiado', { reconciled: '2026-01-01T00:00:00Z' });
+  const never = '0 3 1 1 *';
+  const service = await central.serve({ schedule: never, reconcile: { schedule: '0 5 * * 0' } }, '--now');
+  const isRecent = () => String(state.views.find('AL', 'custodiado')?.reconciled) > '2026-01-02';
+  await until('it was reconciled', isRecent);
+  await service.stop();
+});
+
 void t.test('serve refuses a schedule or a zone that is none', async (t) => {
-  for (const changes of [{ schedule: 'sempre' }, { timeZone: 'America/Nowhere' }]) {
+  const wrong = [
+    { schedule: 'sempre' },
+    { timeZone: 'America/Nowhere' },
+    { reconcile: { schedule: 'às vezes' } },
+  ];
+  for (const changes of wrong) {
     const central = centralFolder(t);
     await central.enrol('AL', arraySource());
     const service = await central.serve(changes);

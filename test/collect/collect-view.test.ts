@@ -31,7 +31,7 @@ async function scene(rows: Row[] = people(1, 35)) {
     target,
     cursor: null,
     run: 1,
-    allowance: new RemovalAllowance(0, { share: 1, rows: 1000 }, true),
+    allowance: new RemovalAllowance(0, { share: 1, rows: 1000 }, 'all'),
     maxRowBytes: 1024 * 1024,
     movesCursor: true,
     checkpoint: (cursor, loads) => {

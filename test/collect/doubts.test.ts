@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { RemovalAllowance } from '../../central/collect/removal-allowance.ts';
+import { type AcceptedLoss, RemovalAllowance } from '../../central/collect/removal-allowance.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people, peopleColumns, viewOf } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';
@@ -150,20 +150,96 @@ void t.test('C8 a view that shrank and came back heals by itself', async (t) => 
   await sameRows(t, s);
 });
 
+void t.test('C8 two doubts about one view are decided one after the other, and both hold', async (t) => {
+  const s = scene(t);
+  await s.run();
+  s.source.views[0] = {
+    description: viewOf('custodiado', ['id', 'atualizado_em'], { epoch: 'restored' }),
+    rows: people(1, 35).map(([id = null, , at = null]) => [id, at]),
+  };
+  t.match(await s.run(), { error: { code: 'epoch-changed' } });
+  s.state.attentions.decide(s.name, null, 'accepted');
+  t.match(await s.run(), { error: { code: 'column-lost' } });
+  s.state.attentions.decide(s.name, null, 'accepted');
+  t.match(await s.run(), { outcome: 'complete' });
+  t.strictSame(s.state.attentions.all(), []);
+});
+
+void t.test('C8 the epoch changes between the description and a page: one decision is enough', async (t) => {
+  const s = scene(t);
+  await s.run();
+  s.source.beforePage = (_asked, count) => {
+    if (count === 6) s.source.views[0] = view('custodiado', people(1, 35), { epoch: 'restored' });
+  };
+  for (let run = 0; run < 3; run++) await s.run();
+  t.match(s.state.attentions.all(), [{ code: 'epoch-changed', subject: 'restored' }]);
+  s.state.attentions.decide(s.name, null, 'accepted');
+  t.match(await s.run(), { outcome: 'complete' });
+});
+
+void t.test('C8 what was accepted is that loss, not any', async (t) => {
+  const s = scene(t, [view('custodiado', people(1, 35), { mode: 'snapshot', watermark: null })]);
+  await s.run();
+  const rows = s.source.views[0]?.rows ?? [];
+  rows.splice(0, 10);
+  t.match(await s.run(), { outcome: 'needs-attention' });
+  s.state.attentions.decide(s.name, null, 'accepted');
+  rows.splice(0, 25);
+  t.match(await s.run(), { outcome: 'needs-attention' });
+  t.match(s.state.attentions.all(), [{ subject: '35', decision: null }]);
+  t.strictSame(await s.stored('custodiado', 'id', '_removed IS NOT NULL'), []);
+});
+
+void t.test('C8 a view that waits is not worn down run by run', async (t) => {
+  const s = scene(t, [view('custodiado', people(1, 35), { mode: 'changelog', watermark: null })]);
+  await s.run();
+  // The log names twenty rows as gone, a few a page.
+  const described = s.source.views[0]?.description ?? viewOf('custodiado', peopleColumns);
+  const gone = people(1, 20).map(([id]) => `0\t{-1}\t${id}\t\\N\t\\N\n`);
+  s.source.page = (_view, { after }) => {
+    const from = Number((JSON.parse(after ?? '[]') as unknown[])[3] ?? 0);
+    const lines = gone.slice(from, from + 4);
+    const next = JSON.stringify(['first', described.fingerprint, 35, from + lines.length]);
+    const { fingerprint, epoch } = described;
+    const complete = from + lines.length >= gone.length;
+    const info = { rows: lines.length, next, until: 'x', complete, fingerprint, epoch };
+    return Promise.resolve({ ...info, lines: Buffer.from(lines.join('')) });
+  };
+  const marked = async () => (await s.stored('custodiado', 'id', '_removed IS NOT NULL')).length;
+  t.match(await s.run(), { outcome: 'needs-attention', error: { code: 'view-shrank' } });
+  t.equal(await marked(), 4);
+  for (let run = 0; run < 3; run++) t.match(await s.run(), { outcome: 'needs-attention' });
+  t.equal(await marked(), 4, 'no more than before the doubt');
+  s.state.attentions.decide(s.name, null, 'accepted');
+  t.match(await s.run(), { outcome: 'complete' });
+  t.equal(await marked(), 20);
+});
+
+void t.test('what failed goes before what waits: it is worth another try', async (t) => {
+  const s = scene(t, [view('advogado'), view('custodiado')]);
+  await s.run();
+  s.source.views[0] = view('advogado', people(1, 35), { epoch: 'restored' });
+  s.source.beforePage = () => {
+    throw new GuaritaError('agent-unreachable');
+  };
+  t.match(await s.run(), { outcome: 'failed', error: { code: 'agent-unreachable' } });
+});
+
 void t.test('nothing waits: a decision says so', async (t) => {
   const s = scene(t);
   t.throws(() => s.state.attentions.decide(s.name, null, 'accepted'), { code: 'attention-unknown' });
 });
 
 void t.test('how many rows may go without asking', (t) => {
-  const left = (live: number, share: number, rows: number, accepted = false) =>
+  const left = (live: number, share: number, rows: number, accepted: AcceptedLoss = 0) =>
     new RemovalAllowance(live, { share, rows }, accepted).left;
   t.equal(left(1000, 0.2, 100), 200, 'a share of many');
   t.equal(left(300, 0.2, 100), 100, 'a number of few');
   t.equal(left(50, 0.2, 100), 49, 'but never all');
   t.equal(left(0, 0.2, 100), 100);
-  t.equal(left(50, 0, 0, true), Number.MAX_SAFE_INTEGER);
-  const some = new RemovalAllowance(1000, { share: 0.2, rows: 100 }, false);
+  t.equal(left(1000, 0.2, 100, 300), 500, 'what was accepted, and the usual beside it');
+  t.equal(left(50, 0, 0, 'all'), Number.MAX_SAFE_INTEGER);
+  const some = new RemovalAllowance(1000, { share: 0.2, rows: 100 });
   some.spend(150);
   t.equal(some.left, 50, 'one run has it once');
   t.end();

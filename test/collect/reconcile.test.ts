@@ -189,7 +189,7 @@ void t.test('a view of which most differs is read anew by pages, and no cursor m
   const options = {
     ...{ source, base, target, run: 1, maxRowBytes: 1024 * 1024, stop: new AbortController().signal },
     ...{ onProgress: () => undefined, onFailure: () => undefined },
-    allowance: new RemovalAllowance(35, { share: 0.2, rows: 5 }, false),
+    allowance: new RemovalAllowance(35, { share: 0.2, rows: 5 }),
   };
   const limits = { rowsPerListing: 4, mostListings: 2 };
   t.match(await reconcileView({ ...options, limits }), { kind: 'read-anew' });
@@ -240,4 +240,77 @@ void t.test('the number of buckets fits the view', (t) => {
   t.equal(bucketsFor(1_000_000), 16_384);
   t.equal(bucketsFor(58_000_000), 65_536);
   t.end();
+});
+
+void t.test(
+  'C7 a reconciliation that was asked for outlives a run that does not reach the source',
+  async (t) => {
+    const s = scene(t, [view('advogado'), view('custodiado')]);
+    await s.run();
+    s.source.beforeDescribe = () => {
+      throw new GuaritaError('agent-unreachable');
+    };
+    t.match(await s.run({ reconcile: true }), { outcome: 'failed', views: [] });
+    s.source.beforeDescribe = () => undefined;
+    rowsOf(s).splice(3, 1);
+    t.match(await s.run(), {
+      outcome: 'complete',
+      views: [
+        {},
+        { view: 'advogado', kind: 'reconcile', removed: 1 },
+        {},
+        { view: 'custodiado', kind: 'reconcile' },
+      ],
+    });
+  },
+);
+
+void t.test('M3 a snapshot view whose checkpoint was lost gets one again', async (t) => {
+  const s = scene(t, [snapshot('custodiado')]);
+  await s.run();
+  const lost = sceneOn(t, bases, []);
+  const again = { state: lost.state };
+  t.match(await s.run({ ...again, run: lost.state.runs.begin(s.name) }), { views: [{ kind: 'reconcile' }] });
+  t.match(lost.state.checkpoints.find(s.name, 'custodiado'), { complete: true });
+  lost.state.views.save(s.name, 'custodiado', { owed: null });
+  await s.run({ ...again, run: lost.state.runs.begin(s.name) });
+  t.equal(
+    lost.state.views.find(s.name, 'custodiado')?.owed,
+    null,
+    'and is not said to have lost it for ever',
+  );
+});
+
+void t.test('a first load and its reconciliation in one run: the buckets fit what was loaded', async (t) => {
+  const s = scene(t, [view('custodiado', people(1, 3000))]);
+  s.source.rowsPerPage = 1000;
+  let buckets = 0;
+  const digests = s.source.digests.bind(s.source);
+  s.source.digests = (name, request) => {
+    buckets = request.buckets;
+    return digests(name, request);
+  };
+  t.match(await s.run({ reconcile: true }), {
+    outcome: 'complete',
+    views: [{ new: 3000 }, { unchanged: 3000 }],
+  });
+  t.equal(buckets, bucketsFor(3000));
+});
+
+void t.test('many rows that only the base has come in several listings', async (t) => {
+  const s = scene(t, [view('custodiado', people(1, 400))]);
+  s.source.rowsPerPage = 100;
+  await s.run();
+  rowsOf(s).splice(0, 350);
+  s.state.attentions.open(1, {
+    ...{ source: s.name, view: 'custodiado', code: 'view-shrank', detail: '', subject: '350' },
+  });
+  s.state.attentions.decide(s.name, null, 'accepted');
+  s.source.questions.length = 0;
+  t.match(await s.run({ reconcile: true, limits: { rowsPerListing: 100, mostListings: 99 } }), {
+    outcome: 'complete',
+    views: [{}, { removed: 350 }],
+  });
+  t.ok(s.source.questions.filter((what) => what === 'list').length >= 4);
+  await sameRows(t, s);
 });
