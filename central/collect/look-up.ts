@@ -19,6 +19,8 @@ export interface LookUpOptions extends Patience {
   readonly run: number;
   readonly allowance: RemovalAllowance;
   readonly maxRowBytes: number;
+  /** Told when one key has more rows than an answer holds: how many were left out. */
+  readonly onCut: (rows: number) => void;
 }
 
 /** Keys of one question; and the bytes of their text, well below what an agent takes. */
@@ -75,8 +77,11 @@ async function lookUpOnce(options: LookUpOptions, keys: readonly (readonly KeyTe
   if (answer.answered < 1 || answer.answered > keys.length) {
     throw new GuaritaError('page-invalid', 'It answers no key, or more than were asked for.');
   }
+  if (answer.cut > 0) options.onCut(answer.cut);
   const loaded = await loadPage(base, target, answer, {
-    ...{ expectedLoads, run, maxRowBytes, cursor: null, wholeKeys: true },
+    ...{ expectedLoads, run, maxRowBytes, cursor: null },
+    // Of a key whose rows did not all fit, what is not in the answer may be there still.
+    wholeKeys: answer.cut === 0,
     mostRemoved: allowance.left,
   });
   return { answered: answer.answered, loaded };

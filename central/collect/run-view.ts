@@ -232,7 +232,9 @@ function lookUpOptions(options: RunViewOptions, turn: Turn): LookUpOptions {
   const view = turn.target.view.name;
   const onFailure: LookUpOptions['onFailure'] = ({ code }, seconds) =>
     log.info({ source: name, view, code, seconds }, 'the source does not answer yet');
-  return { ...options, ...turn, onFailure };
+  const onCut = (rows: number) =>
+    log.warn({ source: name, view, rows }, 'one key has more rows than an answer holds: these were left out');
+  return { ...options, ...turn, onFailure, onCut };
 }
 
 /** A row may be mended without its watermark moving: each cycle asks again for those in quarantine. */

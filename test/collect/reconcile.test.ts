@@ -188,7 +188,7 @@ void t.test('a view of which most differs is read anew by pages, and no cursor m
   const target = await prepareView(base, s.name, description, () => true);
   const options = {
     ...{ source, base, target, run: 1, maxRowBytes: 1024 * 1024, stop: new AbortController().signal },
-    ...{ onProgress: () => undefined, onFailure: () => undefined },
+    ...{ onProgress: () => undefined, onFailure: () => undefined, onCut: () => undefined },
     allowance: new RemovalAllowance(35, { share: 0.2, rows: 5 }),
   };
   const limits = { rowsPerListing: 4, mostListings: 2 };

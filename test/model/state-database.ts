@@ -61,7 +61,7 @@ export interface Change {
     | 'update-silently'
     /** Takes the watermark away. */
     | 'unmark'
-    /** Dates the row 2099, or far ahead in numbers for instants only: a number that runs ahead hides others. */
+    /** Dates the row 2099, or numbers it far ahead of all others. */
     | 'postdate'
     /** Dates the row long ago. */
     | 'backdate'
@@ -76,7 +76,7 @@ export interface Change {
 const marks = (view: ViewName, hours: number) => ({
   next: view === 'por_instante' ? `clock_timestamp() + interval '${hours} hours'` : `nextval('numero')`,
   past: view === 'por_instante' ? `timestamptz '2001-02-03 04:05:06.000007+00'` : '1',
-  future: view === 'por_instante' ? `timestamptz '2099-12-31 23:59:59.999999+00'` : `nextval('numero')`,
+  future: view === 'por_instante' ? `timestamptz '2099-12-31 23:59:59.999999+00'` : '1000000000000',
 });
 
 /** SQL of a change. @param hours what the clock of whoever writes is ahead, @param step makes the values new */
