@@ -1,8 +1,5 @@
-import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
-import { stringify } from 'yaml';
-import { ClientKeys } from '../../agent/client-keys.ts';
+import t from 'tap';
 import { PGliteBase } from '../../central/base/pglite.ts';
 import type { SourceResult } from '../../central/collect/collect-source.ts';
 import { Retries, type StartTimer } from '../../central/collect/retries.ts';
@@ -12,14 +9,11 @@ import { freePort } from '../../scripts/demo/processes.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import { openCentralState } from '../../central/collect/state.ts';
-import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { testAgent } from '../support/agent.ts';
-import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';
-import { pgliteTemplate, query, testFolder } from '../support/bases.ts';
+import { people } from '../support/array-source.ts';
+import { query } from '../support/bases.ts';
+import { arraySource, centralFolder, everySecond } from '../support/central-folder.ts';
 import { runCommand } from '../support/commands.ts';
 import { deferred, until } from '../support/deferred.ts';
-
-const everySecond = '* * * * * *';
 
 void t.test('each source is called at its own times, until stopped', async (t) => {
   const called: string[] = [];
@@ -123,56 +117,6 @@ void t.test('another try is dropped when a run begins before it, and after the s
   t.equal(timers.size, 0, 'a run that ends after the stop');
   t.end();
 });
-
-/** A folder for central with an empty base in it, and what it says of each source. */
-function centralFolder(t: Test) {
-  const folder = testFolder(t);
-  const key = readOrCreateKeyPair(join(folder, 'central.key.jwk'));
-  const entries: { uf: string; url: string; agentKey: string; grant: string }[] = [];
-
-  /** A real agent over arrays, known to central by this name. */
-  const enrol = async (uf: string, source: ArraySource, url?: string) => {
-    const agent = await testAgent(t, { source, views: ['custodiado'] });
-    new ClientKeys(agent.state).add(key);
-    const files = { agentKey: join(folder, `${uf}.jwk`), grant: join(folder, `${uf}.grant`) };
-    writeFileSync(files.agentKey, JSON.stringify(agent.key.jwk));
-    writeFileSync(files.grant, agent.issue({ key }));
-    entries.push({ uf, url: url ?? agent.url, ...files });
-  };
-
-  /** Writes the configuration, beside an empty base. */
-  const configure = async (changes: Record<string, unknown>) => {
-    cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
-    const file = join(folder, 'central.yaml');
-    const config = {
-      state: folder,
-      schedule: everySecond,
-      log: { level: 'silent' },
-      sources: entries,
-      ...changes,
-    };
-    writeFileSync(file, stringify(config));
-    return file;
-  };
-
-  /** Starts `serve`; `stop` resolves to what it printed. */
-  const serve = async (changes: Record<string, unknown>, ...args: string[]) => {
-    const file = await configure(changes);
-    const stopping = new AbortController();
-    const lines: string[] = [];
-    const onOutput = (line: string) => void lines.push(line);
-    const ended = runCommand('central', ['-c', file, 'serve', ...args], { stop: stopping.signal, onOutput });
-    const stop = () => {
-      stopping.abort();
-      return ended;
-    };
-    return { lines, ended, stop, said: (text: string) => lines.filter((line) => line.includes(text)).length };
-  };
-  return { folder, enrol, configure, serve };
-}
-
-const arraySource = (rows = people(1, 25)) =>
-  new ArraySource({ description: viewOf('custodiado', peopleColumns), rows });
 
 void t.test('serve collects again and again; a source that is down holds up no other', async (t) => {
   const central = centralFolder(t);
