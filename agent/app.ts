@@ -33,6 +33,8 @@ interface AppOptions {
   readonly log: Logger;
   /** How long the database may take for a page. */
   readonly timeoutSeconds?: number;
+  /** How long it may take to read a whole view. */
+  readonly scanTimeoutSeconds?: number;
   /** Milliseconds since 1970; a test may give another clock than the machine's. */
   readonly clock?: () => number;
   /** Counts what is answered; without it nothing is counted. */
@@ -41,7 +43,8 @@ interface AppOptions {
 
 /** The agent, assembled apart from listening. Whoever assembles it closes source and state. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { id, uf, key, source, state, log, timeoutSeconds = 60, clock = Date.now } = options;
+  const { id, uf, key, source, state, log, clock = Date.now } = options;
+  const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -49,7 +52,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     bodyLimit: 1024 * 1024,
     // It also ends a connection whose request is being worked on: later than the database gives up on it.
-    connectionTimeout: (timeoutSeconds + 60) * 1000,
+    connectionTimeout: (Math.max(timeoutSeconds, scanTimeoutSeconds) + 60) * 1000,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',

@@ -161,10 +161,10 @@ function collectOne(
   key: KeyPair,
   job: Job | undefined,
 ): Promise<SourceResult> {
-  const { timeoutSeconds, maxResponseBytes: maxBytes } = config;
+  const { timeoutSeconds, scanTimeoutSeconds, maxResponseBytes: maxBytes } = config;
   return collector.collect(
     source.uf,
-    (onReceipt) => openSource(source, { key, timeoutSeconds, maxBytes, onReceipt }),
+    (onReceipt) => openSource(source, { key, timeoutSeconds, scanTimeoutSeconds, maxBytes, onReceipt }),
     job,
   );
 }

@@ -94,6 +94,12 @@ export const centralConfigSchema = Type.Object(
       default: 120,
       description: 'Tempo máximo de cada resposta de um agente.',
     }),
+    scanTimeoutSeconds: Type.Integer({
+      minimum: 1,
+      maximum: 86_400,
+      default: 3600,
+      description: 'O mesmo para respostas que exigem ler uma visão inteira, na conferência completa.',
+    }),
     maxResponseBytes: Type.Integer({
       minimum: 1024 * 1024,
       maximum: 1024 * 1024 * 1024,

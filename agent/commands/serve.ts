@@ -27,6 +27,7 @@ export async function serve(configFile: string, context: ProgramContext): Promis
     const app = await buildApp({
       ...{ id: config.id, uf: config.uf, key, source, state, log },
       timeoutSeconds: config.source.timeoutSeconds,
+      scanTimeoutSeconds: config.source.scanTimeoutSeconds,
       ...(metrics === null ? {} : { metrics }),
     });
     let listener: MetricsListener | null = null;

@@ -41,6 +41,8 @@ export interface AgentSourceOptions {
   readonly grant: string;
   /** Most seconds for one answer, from the request to its last byte. */
   readonly timeoutSeconds: number;
+  /** The same for digests and listings, for which the agent reads a whole view; without it, no longer than others. */
+  readonly scanTimeoutSeconds?: number;
   /** Most bytes of one answer, before and after it is expanded. */
   readonly maxBytes: number;
   /** Called with each verified answer about a view, before it is returned. */
@@ -61,8 +63,6 @@ export class AgentSource implements ViewSource {
     this.#pool = new Pool(new URL(options.url).origin, {
       connections: 2,
       connectTimeout: Math.min(milliseconds, 10_000),
-      headersTimeout: milliseconds,
-      bodyTimeout: milliseconds,
       keepAliveTimeout: 60_000,
     });
   }
@@ -93,7 +93,10 @@ export class AgentSource implements ViewSource {
 
   async digests(view: string, { buckets, signal }: DigestsRequest): Promise<ViewDigests> {
     const target = `${viewPath('digests', view)}?buckets=${buckets}`;
-    const { response, receipt } = await this.#ask(target, { signal });
+    const { response, receipt } = await this.#ask(target, {
+      signal,
+      timeoutSeconds: this.#scanTimeoutSeconds,
+    });
     const digests = await this.#checked(response, digestsSchema, 'digests');
     if (digests.counts.length !== buckets || digests.digests.length !== buckets) {
       throw new GuaritaError('page-invalid', `It has not ${buckets} buckets.`);
@@ -103,7 +106,9 @@ export class AgentSource implements ViewSource {
   }
 
   async list(view: string, { buckets, wanted, signal }: ListRequest): Promise<Listing> {
-    const { lines, info } = await this.#lines(view, 'digests', { buckets, wanted }, signal);
+    const { lines, info } = await this.#lines(viewPath('digests', view), view, {
+      ...{ body: bodyOf({ buckets, wanted }), signal, timeoutSeconds: this.#scanTimeoutSeconds },
+    });
     const { rows, fingerprint, epoch } = info;
     return { lines, rows, fingerprint, epoch };
   }
@@ -111,9 +116,18 @@ export class AgentSource implements ViewSource {
   async lookup(view: string, { keys, signal }: LookupRequest): Promise<Lookup> {
     const isAnswer = ({ answered = 0, cut = 0 }: AnswerInfo) =>
       answered >= 1 && answered <= (cut > 0 ? 1 : keys.length);
-    const { lines, info } = await this.#lines(view, 'lookup', { keys }, signal, isAnswer);
+    const { lines, info } = await this.#lines(
+      viewPath('lookup', view),
+      view,
+      { body: bodyOf({ keys }), signal },
+      isAnswer,
+    );
     const { rows, fingerprint, epoch, answered = 0, cut = 0 } = info;
     return { lines, rows, fingerprint, epoch, answered, cut };
+  }
+
+  get #scanTimeoutSeconds(): number {
+    return this.#options.scanTimeoutSeconds ?? this.#options.timeoutSeconds;
   }
 
   async close(): Promise<void> {
@@ -122,14 +136,12 @@ export class AgentSource implements ViewSource {
 
   /** What a question with a body is answered with: lines, and what describes them. */
   async #lines(
+    target: string,
     view: string,
-    resource: 'digests' | 'lookup',
-    question: unknown,
-    signal: AbortSignal | undefined,
+    question: Question,
     isAnswer: (info: AnswerInfo) => boolean = () => true,
   ): Promise<{ lines: Buffer; info: AnswerInfo }> {
-    const body = Buffer.from(JSON.stringify(question));
-    const { response, receipt } = await this.#ask(viewPath(resource, view), { body, signal });
+    const { response, receipt } = await this.#ask(target, question);
     requireLines(response);
     const info = parseAnswerInfo(response.headers[pageHeaderName]);
     if (!isAnswer(info)) throw new GuaritaError('page-invalid', 'It does not say which keys it answers.');
@@ -150,12 +162,9 @@ export class AgentSource implements ViewSource {
   }
 
   /** A verified answer of status 200; any other verified answer is thrown as the problem that it reports. */
-  async #ask(
-    target: string,
-    { body, signal }: Question,
-  ): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
-    const request = this.#sign(target, body);
-    const response = await this.#send(target, request, { body, signal });
+  async #ask(target: string, question: Question): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
+    const request = this.#sign(target, question.body);
+    const response = await this.#send(target, request, question);
     const receipt = await verifiedReceipt(response, request, this.#options.agentKey);
     if (response.status !== 200) throw await problemOfResponse(response, this.#options.maxBytes);
     return { response, receipt };
@@ -174,8 +183,13 @@ export class AgentSource implements ViewSource {
     return { ...unsigned, headers: { ...unsigned.headers, ...signature } };
   }
 
-  async #send(target: string, request: SignedRequest, { body, signal }: Question): Promise<RawResponse> {
-    const deadline = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
+  async #send(
+    target: string,
+    request: SignedRequest,
+    { body, signal, timeoutSeconds = this.#options.timeoutSeconds }: Question,
+  ): Promise<RawResponse> {
+    const milliseconds = timeoutSeconds * 1000;
+    const deadline = AbortSignal.timeout(milliseconds);
     try {
       const {
         statusCode,
@@ -189,6 +203,8 @@ export class AgentSource implements ViewSource {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           'accept-encoding': 'zstd, gzip',
         },
+        headersTimeout: milliseconds,
+        bodyTimeout: milliseconds,
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
       const chunks: Buffer[] = [];
@@ -210,6 +226,12 @@ interface Question {
   /** JSON; without it the question is a GET. */
   readonly body?: Buffer | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Instead of the ordinary time for an answer. */
+  readonly timeoutSeconds?: number | undefined;
+}
+
+function bodyOf(question: unknown): Buffer {
+  return Buffer.from(JSON.stringify(question));
 }
 
 function requireLines(response: RawResponse): void {

@@ -16,6 +16,7 @@ export interface SourceOptions {
 export interface OpenSourceOptions {
   readonly key: KeyPair;
   readonly timeoutSeconds: number;
+  readonly scanTimeoutSeconds: number;
   readonly maxBytes: number;
   readonly onReceipt: (view: string, receipt: SignedReceipt) => void;
 }

@@ -18,30 +18,42 @@ export function serializePageInfo(page: PageInfo): string {
   });
 }
 
-/** What describes the answer to a listing or a lookup, in the same header; `answered` is of lookups only. */
+/** What describes the answer to a listing or a lookup, in the same header; `answered` and `cut` are of lookups only. */
 export interface AnswerInfo extends SourceState {
   readonly rows: number;
   readonly answered?: number;
+  /** Absent when it is 0. */
+  readonly cut?: number;
 }
 
-export function serializeAnswerInfo({ rows, fingerprint, epoch, answered }: AnswerInfo): string {
-  return serializeDictionary({ rows, fingerprint, epoch, ...(answered === undefined ? {} : { answered }) });
+export function serializeAnswerInfo({ rows, fingerprint, epoch, answered, cut = 0 }: AnswerInfo): string {
+  return serializeDictionary({
+    ...{ rows, fingerprint, epoch },
+    ...(answered === undefined ? {} : { answered }),
+    ...(cut === 0 ? {} : { cut }),
+  });
 }
 
 /** Throws `page-invalid` when the header is not one that `serializeAnswerInfo` makes. */
 export function parseAnswerInfo(header: string | undefined): AnswerInfo {
   const fields = parseFields(header);
   const value = (name: string): unknown => fields.get(name)?.[0];
-  const [rows, fingerprint, epoch, answered] = ['rows', 'fingerprint', 'epoch', 'answered'].map(value);
+  const [rows, fingerprint, epoch] = ['rows', 'fingerprint', 'epoch'].map(value);
+  const [answered, cut] = ['answered', 'cut'].map(value);
   if (
     !isCount(rows) ||
     typeof fingerprint !== 'string' ||
     typeof epoch !== 'string' ||
-    !(answered === undefined || isCount(answered))
+    !(answered === undefined || isCount(answered)) ||
+    !(cut === undefined || isCount(cut))
   ) {
     throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
   }
-  return { rows, fingerprint, epoch, ...(answered === undefined ? {} : { answered }) };
+  return {
+    ...{ rows, fingerprint, epoch },
+    ...(answered === undefined ? {} : { answered }),
+    ...(cut === undefined ? {} : { cut }),
+  };
 }
 
 /** Throws `page-invalid` when the header is not one that `serializePageInfo` makes. */

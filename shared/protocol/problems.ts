@@ -245,10 +245,10 @@ const source = {
     status: 504,
     retry: 'later',
     title: 'The state database did not finish in time.',
-    hint: 'Check for an index on (watermark, key), for locks, and the statement timeout.',
+    hint: 'Check for an index on (watermark, key), for locks, and the time limits: timeoutSeconds for pages and lookups, scanTimeoutSeconds for comparing a whole view.',
     pt: {
       title: 'O banco de dados do estado não terminou a tempo.',
-      hint: 'Veja se há índice em (marca d’água, chave), bloqueios, e o tempo limite configurado.',
+      hint: 'Veja se há índice em (marca d’água, chave), bloqueios, e os tempos limites: timeoutSeconds para páginas e buscas, scanTimeoutSeconds para conferir uma visão inteira.',
     },
   },
   'source-failed': {

@@ -1,4 +1,5 @@
 import { byNulls, type Key, KeyColumns, requireKeys } from './keys.ts';
+import type { Line } from './lines.ts';
 import { PageBuilder } from './page-builder.ts';
 import type { Finder, ViewSnapshot } from './view-snapshot.ts';
 import type { Lookup, LookupRequest, ViewDescription } from './view-source.ts';
@@ -16,9 +17,12 @@ export async function readLookup(
 ): Promise<Lookup> {
   requireKeys(view, keys);
   const page = new PageBuilder(budget, Number.MAX_SAFE_INTEGER);
-  const answered = await new KeyAnswers(view, finder, page, lineBytes).answer(keys);
+  const answers = new KeyAnswers(view, finder, page, lineBytes);
+  const answered = await answers.answer(keys);
+  const { cut } = answers;
   const { fingerprint, epoch } = view;
-  return { lines: page.finish(), rows: page.rows, answered, fingerprint, epoch };
+  // The same key may have been asked for again right behind: what is cut is said of one alone.
+  return { lines: page.finish(), rows: page.rows, answered: cut > 0 ? 1 : answered, cut, fingerprint, epoch };
 }
 
 /**
@@ -33,6 +37,7 @@ export class KeyAnswers {
   readonly #answered = new Set<string>();
   /** Most keys of a batch: halved when one did not fit. */
   #most: number;
+  #cut = 0;
 
   constructor(view: ViewDescription, finder: Finder, page: PageBuilder, lineBytes: number) {
     this.#finder = finder;
@@ -42,19 +47,26 @@ export class KeyAnswers {
     this.#columns = new KeyColumns(view);
   }
 
+  /** How many lines of the first key did not fit, when it is the only one that is answered; else 0. */
+  get cut(): number {
+    return this.#cut;
+  }
+
   /**
-   * Answers keys in their order, batch by batch, and returns how many from the first on are answered in full.
+   * Answers keys in their order, batch by batch, and returns how many from the first on are answered.
    * A batch that does not fit is taken back: the page ends there, or, when nothing is in it yet, goes on with half as
-   * many. One key alone is always answered, cut where the page ends, so that a page never ends before its first key.
+   * many. One key alone is always answered, cut where the page ends, so that a page never ends before its first key:
+   * what did not fit is counted, never kept.
    */
   async answer(keys: readonly Key[]): Promise<number> {
     let done = 0;
-    while (done < keys.length) {
+    while (done < keys.length && this.#cut === 0) {
       const size = this.#batchSize();
       if (size === 0) return done;
       const batch = this.#distinct(keys.slice(done, done + size));
       const mark = this.#page.mark();
-      if (!(await this.#answerBatch(batch)) && (mark.rows > 0 || batch.size > 1)) {
+      if (mark.rows === 0 && batch.size === 1) this.#cut = await this.#answerAlone(batch);
+      else if (!(await this.#answerBatch(batch))) {
         this.#page.reset(mark);
         if (mark.rows > 0) return done;
         this.#most = Math.min(size, batch.size) >> 1;
@@ -80,6 +92,24 @@ export class KeyAnswers {
       if (!this.#answered.has(identity)) distinct.set(identity, key);
     }
     return distinct;
+  }
+
+  /** Reads all rows of the only key of an empty page, and returns how many lines did not fit. */
+  async #answerAlone(batch: ReadonlyMap<string, Key>): Promise<number> {
+    let cut = 0;
+    const push = (line: Line) => {
+      if (!this.#page.push(line)) cut++;
+    };
+    for (const [identity, key] of batch) {
+      let isFound = false;
+      await this.#finder.find([key], Number.MAX_SAFE_INTEGER, (line) => {
+        push(line);
+        isFound ||= this.#columns.identityOfLine(line) === identity;
+        return true;
+      });
+      if (!isFound) push(this.#columns.tombstone(key));
+    }
+    return cut;
   }
 
   /** False when not all of it fits. */

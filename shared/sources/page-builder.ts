@@ -52,13 +52,14 @@ export class PageBuilder {
   /**
    * How many rows to ask the database for next; 0 when the page is full enough to be sent.
    * @param expectedLineBytes what lines of this view have been so far, 0 when nothing is known of them
+   * @param times more than are likely to fit
    */
-  rowsToAsk(expectedLineBytes: number): number {
+  rowsToAsk(expectedLineBytes: number, times = 1): number {
     const left = this.#budget - this.#length;
     const room = this.#maxRows - this.#rows;
     if (this.#rows > 0 && left < this.#budget * (1 - fullEnough)) return 0;
     const mean = this.meanLineBytes || expectedLineBytes;
-    return Math.min(room, mean === 0 ? firstGuess : Math.ceil(left / mean) + 1);
+    return Math.min(room, times * (mean === 0 ? firstGuess : Math.ceil(left / mean) + 1));
   }
 
   /** Takes a line (mark and columns, no digest, no newline) unless the page is full; false when it is. */
@@ -94,6 +95,26 @@ export class PageBuilder {
     this.#length = length;
     this.#rows = rows;
     this.#full = false;
+  }
+
+  /** The last lines, from the end of the page on, without their digests. */
+  *linesFromEnd(count: number): Generator<Buffer> {
+    let end = this.#length;
+    for (let taken = 0; taken < count && end > 0; taken++) {
+      const start = this.#startOfLine(end);
+      yield this.#bytes.subarray(this.#bytes.indexOf(0x09, start) + 1, end - 1);
+      end = start;
+    }
+  }
+
+  /** Takes back the last lines. */
+  drop(count: number): void {
+    for (let dropped = 0; dropped < count; dropped++) this.#length = this.#startOfLine(this.#length);
+    this.#rows -= count;
+  }
+
+  #startOfLine(end: number): number {
+    return end < 2 ? 0 : this.#bytes.lastIndexOf(0x0a, end - 2) + 1;
   }
 
   finish(): Buffer {

@@ -100,12 +100,27 @@ export class PostgresBound implements CycleBound {
   async following(from: string | null, until: string | null): Promise<string | null> {
     if (until === null) return from;
     const bound = this.#literal(until);
-    const begin = `CAST(${this.#kind.before(bound, this.#config)} AS ${this.#column.cast})`;
+    const before = this.#kind.before(bound, this.#config);
+    const some = this.#kind.now === null ? `least(${before}, ${this.#rowsBefore(bound)})` : before;
+    const begin = `CAST(${some} AS ${this.#column.cast})`;
     return this.#scalar(from === null ? begin : `greatest(${begin}, ${this.#literal(from)})`);
   }
 
   async isBefore(watermark: string, other: string): Promise<boolean> {
     return (await this.#scalar(`${this.#literal(watermark)} < ${this.#literal(other)}`)) === 'true';
+  }
+
+  /**
+   * The number that stands as many rows before the bound as the overlap counts; the least one where there are fewer.
+   * Distance in numbers alone would let a single row that runs far ahead hide every other one.
+   */
+  #rowsBefore(bound: string): string {
+    const { relation, name } = this.#column;
+    const column = escapeIdentifier(name);
+    return `coalesce(
+      (SELECT ${column} FROM ${relation} WHERE ${column} <= ${bound}
+        ORDER BY ${column} DESC LIMIT 1 OFFSET ${this.#config.overlapCount}),
+      (SELECT min(${column}) FROM ${relation}))`;
   }
 
   #literal(text: string): string {

@@ -1,7 +1,7 @@
-import { type ClientBase, DatabaseError, escapeIdentifier } from 'pg';
+import { type ClientBase, escapeIdentifier } from 'pg';
 import type { Key } from './keys.ts';
 import type { Line } from './lines.ts';
-import { isUndecodable } from './postgres-encoding.ts';
+import { attempt } from './postgres-attempt.ts';
 import type { Finder } from './view-snapshot.ts';
 
 interface LookupView {
@@ -39,7 +39,7 @@ export class PostgresFinder implements Finder {
       return true;
     };
     const select = (some: readonly Key[]) => this.#select(`${this.#join(some)} LIMIT ${limit}`, takeWanted);
-    const error = await this.#attempt(() => select(keys));
+    const error = await attempt(this.#client, () => select(keys));
     if (error === null) return;
     const castable = await this.#castable(keys);
     // What the server refuses is not a key, then: it is a value in the view.
@@ -75,27 +75,9 @@ export class PostgresFinder implements Finder {
       return `(${['true', ...casts].join(', ')})`;
     });
     const check = async () => void (await this.#client.query(`VALUES ${rows.join(', ')}`));
-    if ((await this.#attempt(check)) === null) return keys;
+    if ((await attempt(this.#client, check)) === null) return keys;
     if (keys.length === 1) return [];
     const middle = keys.length >> 1;
     return [...(await this.#castable(keys.slice(0, middle))), ...(await this.#castable(keys.slice(middle)))];
   }
-
-  /** The error of what was tried, when it is one of a value (SQLSTATE class 22); then the transaction goes on. */
-  async #attempt(work: () => Promise<void>): Promise<DatabaseError | null> {
-    await this.#client.query('SAVEPOINT guarita_keys');
-    try {
-      await work();
-      await this.#client.query('RELEASE SAVEPOINT guarita_keys');
-      return null;
-    } catch (error) {
-      if (!isOfValue(error)) throw error;
-      await this.#client.query('ROLLBACK TO SAVEPOINT guarita_keys');
-      return error;
-    }
-  }
-}
-
-function isOfValue(error: unknown): error is DatabaseError {
-  return error instanceof DatabaseError && (error.code?.startsWith('22') === true || isUndecodable(error));
 }

@@ -6,10 +6,17 @@ interface SessionOptions {
   readonly password: string | null;
   /** Most connections at once. */
   readonly connections: number;
-  /** Most seconds for one statement; a transaction has five more. */
+  /** Most seconds for one statement; a transaction has five more. Where work needs longer, it says so itself. */
   readonly timeoutSeconds: number;
   /** SET statements for each new connection. */
   readonly settings: string;
+}
+
+/** How long one piece of work may take. */
+export interface Patience {
+  readonly signal?: AbortSignal | undefined;
+  /** Instead of the ordinary limit of the sessions; the statements of a transaction have it, too. */
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** Ends a connection after the transaction's work instead of using it again; nothing more may be asked of it. */
@@ -49,26 +56,34 @@ export class PostgresSessions {
   transaction<T>(
     begin: string,
     work: (client: ClientBase, spoil: Spoil) => Promise<T>,
-    signal?: AbortSignal,
+    { signal, timeoutSeconds }: Patience = {},
   ): Promise<T> {
-    return this.session(async (client, spoil) => {
-      let spoilt = false;
-      await client.query(begin);
-      const result = await work(client, () => {
-        spoilt = true;
-        spoil();
-      });
-      if (!spoilt) await client.query('COMMIT');
-      return result;
-    }, signal);
+    return this.session(
+      async (client, spoil) => {
+        let spoilt = false;
+        await client.query(
+          timeoutSeconds === undefined ? begin : `${begin}; ${localTimeouts(timeoutSeconds)}`,
+        );
+        const result = await work(client, () => {
+          spoilt = true;
+          spoil();
+        });
+        if (!spoilt) await client.query('COMMIT');
+        return result;
+      },
+      { signal, timeoutSeconds },
+    );
   }
 
   /**
    * Work on one connection, each statement a transaction of its own.
    * A connection on which anything failed, or that was spoilt, is ended and not used again.
    */
-  async session<T>(work: (client: ClientBase, spoil: Spoil) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const deadline = AbortSignal.timeout((this.#timeoutSeconds + 5) * 1000);
+  async session<T>(
+    work: (client: ClientBase, spoil: Spoil) => Promise<T>,
+    { signal, timeoutSeconds = this.#timeoutSeconds }: Patience = {},
+  ): Promise<T> {
+    const deadline = AbortSignal.timeout((timeoutSeconds + 5) * 1000);
     const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     const client = await this.#connect(stop);
     let held = true;
@@ -110,4 +125,10 @@ export class PostgresSessions {
         .finally(() => stop.removeEventListener('abort', abort));
     });
   }
+}
+
+/** Of this transaction alone: the connection goes back with its ordinary limits. */
+function localTimeouts(seconds: number): string {
+  return `SET LOCAL statement_timeout = ${seconds * 1000};
+    SET LOCAL idle_in_transaction_session_timeout = ${seconds * 1000}`;
 }

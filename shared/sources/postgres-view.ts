@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { GuaritaError } from '../errors.ts';
 import type { Position } from '../watermark.ts';
-import { rawHexOf, textsOf } from './keys.ts';
+import { type Key, rawHexOf, textsOf } from './keys.ts';
 import { afterByRowValue, type KeysetRelation } from './keyset.ts';
 import type { Line } from './lines.ts';
 import type { PageBuilder } from './page-builder.ts';
@@ -10,12 +11,13 @@ import { PostgresBound } from './postgres-bound.ts';
 import type { CatalogRelation, CatalogView } from './postgres-catalog.ts';
 import { type LineDecoder, utf8Decoder } from './postgres-encoding.ts';
 import { eachLine } from './postgres-lines.ts';
+import { inTypesOfView } from './postgres-log-keys.ts';
 import { PostgresFinder } from './postgres-lookup.ts';
 import type { Spoil } from './postgres-session.ts';
 import type { ChangelogConfig, PostgresConfig } from './source-config.ts';
 import { keptPlaces } from './stub-line.ts';
 import { otherModes } from './view-modes.ts';
-import type { CycleBound, LogReader, ViewSnapshot } from './view-snapshot.ts';
+import type { CycleBound, LogReader, RowsRead, ViewSnapshot } from './view-snapshot.ts';
 
 /** What a view is read with; `spoil` ends the connection after the work, which stops a server that still sends. */
 export interface PostgresSnapshot {
@@ -78,27 +80,44 @@ export function postgresBound(
   );
 }
 
-function logOf({ config, log }: CatalogView, snapshot: PostgresSnapshot): LogReader | null {
+function logOf(view: CatalogView, snapshot: PostgresSnapshot): LogReader | null {
+  const { config, log } = view;
   const { changelog } = config;
   if (log === null || changelog === undefined) return null;
   const { watermark, key } = changelog;
   const names = [watermark, ...key];
   const fields = names.map(escapeIdentifier).join(', ');
+  const keyset = keysetOf(log, key);
+  const types = typesOf(view.columns, config.key);
+  const kept = new Set(names.keys());
+  const render = (keys: readonly Key[]) =>
+    isDeepStrictEqual(types, typesOf(log.columns, key))
+      ? keys
+      : inTypesOfView(keys, {
+          ...{ client: snapshot.client, types },
+          value: (place, text) => keyset.dialect.value(key[place] ?? '', text),
+          read: (sql, take) => copy(snapshot, sql, kept, take),
+        });
   return {
-    keyset: keysetOf(log, key),
+    keyset,
     watermark,
     filter: filterOf(changelog),
     entries: async (where, orderBy, limit) => {
       const lines: Line[] = [];
       const sql = `SELECT NULL, ${fields} FROM ${log.relation} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
-      await copy(snapshot, sql, new Set(names.keys()), (line) => lines.push(line) > 0);
-      return lines.map((line) => {
-        const [at = null, ...texts] = textsOf(line, [...names.keys()]);
-        // Neither is null: the conditions of the keyset leave those out.
-        return { position: { watermark: at, key: texts.map((text) => text ?? '') }, key: texts };
+      await copy(snapshot, sql, kept, (line) => lines.push(line) > 0);
+      // None is null: the conditions of the keyset leave those out.
+      const entries = lines.map((line) => textsOf(line, [...names.keys()]).map((text) => text ?? ''));
+      const keys = await render(entries.map(([, ...texts]) => texts));
+      return entries.map(([at = '', ...texts], index) => {
+        return { position: { watermark: at, key: texts }, key: keys[index] ?? texts };
       });
     },
   };
+}
+
+function typesOf(columns: CatalogRelation['columns'], names: readonly string[]): string[] {
+  return names.map((name) => columns.find((column) => column.name === name)?.type ?? '');
 }
 
 function filterOf({ table, operation }: ChangelogConfig): string[] {
@@ -119,32 +138,31 @@ async function pageRows(
   { spoil }: PostgresSnapshot,
   page: PageBuilder,
   select: (take: (line: Line) => boolean) => Promise<void>,
-): Promise<{ received: number; last: Position | null }> {
+): Promise<RowsRead> {
+  const before = page.rows;
   let received = 0;
   let refusedBytes = 0;
-  let last: Line | null = null;
   await select((line) => {
     received++;
-    if (page.push(line)) last = line;
-    else refusedBytes += line.length;
+    if (!page.push(line)) refusedBytes += line.length;
     return refusedBytes < mostRefusedBytes;
   });
   // The rest is not worth reading: ending the connection is the only way to stop the server from sending it.
   if (refusedBytes >= mostRefusedBytes) spoil();
-  if (last === null) return { received, last };
+  const taken = page.rows - before;
   const names = [...(description.watermark === null ? [] : [description.watermark]), ...description.key];
-  const texts = textsOf(
-    last,
-    names.map((name) => columns.findIndex((column) => column.name === name)),
-  );
-  const watermark = description.watermark === null ? null : (texts.shift() ?? null);
-  return { received, last: { watermark, key: texts.map(requireText) } };
-}
-
-/** The keyset leaves out nulls; but a stub has none of a value that is too long for a cursor, too. */
-function requireText(text: string | null): string {
-  if (text === null) throw new GuaritaError('source-failed', 'A value of a key is too long to go on from.');
-  return text;
+  const places = names.map((name) => columns.findIndex((column) => column.name === name));
+  const positionOf = (line: Line): Position | null => {
+    const texts = textsOf(line, places);
+    const watermark = description.watermark === null ? null : (texts.shift() ?? null);
+    // The keyset leaves out nulls; but a stub has one in the place of a value that is too long.
+    const key = texts.filter((text) => text !== null);
+    return key.length === texts.length ? { watermark, key } : null;
+  };
+  const positions = function* () {
+    for (const line of page.linesFromEnd(taken)) yield positionOf(line);
+  };
+  return { received, taken, positions };
 }
 
 /** The server writes the lines; their first field is the empty mark. COPY takes no parameters, hence literals. */

@@ -6,7 +6,7 @@ import type { Engine, EngineOptions } from './engine.ts';
 import { readEpoch, readView } from './postgres-catalog.ts';
 import { isUndecodable, type LineDecoder, readDecoder } from './postgres-encoding.ts';
 import { postgresError } from './postgres-errors.ts';
-import { PostgresSessions, type Spoil } from './postgres-session.ts';
+import { type Patience, PostgresSessions, type Spoil } from './postgres-session.ts';
 import { writePrivileges } from './postgres-privileges.ts';
 import { postgresBound, postgresView } from './postgres-view.ts';
 import { readDigests, readListing } from './read-digests.ts';
@@ -88,12 +88,16 @@ export class PostgresSource implements Engine {
   }
 
   digests(name: string, request: DigestsRequest): Promise<ViewDigests> {
-    return this.#read(name, request, (view) => readDigests(view.description, request, view.scan));
+    return this.#read(name, this.#scanning(request), (view) =>
+      readDigests(view.description, request, view.scan),
+    );
   }
 
   list(name: string, request: ListRequest): Promise<Listing> {
     const { bytes } = this.#options.pages;
-    return this.#read(name, request, (view) => readListing(view.description, request, bytes, view.scan));
+    return this.#read(name, this.#scanning(request), (view) =>
+      readListing(view.description, request, bytes, view.scan),
+    );
   }
 
   lookup(name: string, request: LookupRequest): Promise<Lookup> {
@@ -103,20 +107,28 @@ export class PostgresSource implements Engine {
     );
   }
 
+  /** A pass over a whole view takes as long as the view is large: millions of rows, more than any page. */
+  #scanning({ signal }: { readonly signal?: AbortSignal }): Patience {
+    return { signal, timeoutSeconds: this.#config.scanTimeoutSeconds };
+  }
+
   /** Work on one view in one snapshot; once more, decoding here, when there is a value that the server cannot convert. */
   async #read<T>(
     name: string,
-    { signal }: { readonly signal?: AbortSignal },
+    { signal, timeoutSeconds }: Patience,
     work: (view: ViewSnapshot) => Promise<T>,
   ): Promise<T> {
     const config = this.#views.get(name);
     if (config === undefined) throw new GuaritaError('view-unknown', `View "${name}".`);
     const attempt = () =>
-      this.#snapshot(async (client, spoil) => {
-        const epoch = await readEpoch(client, this.#config.epoch);
-        const view = await readView(client, config, epoch);
-        return work(postgresView(view, { client, spoil, config: this.#config, decoder: this.#decoder }));
-      }, signal);
+      this.#snapshot(
+        async (client, spoil) => {
+          const epoch = await readEpoch(client, this.#config.epoch);
+          const view = await readView(client, config, epoch);
+          return work(postgresView(view, { client, spoil, config: this.#config, decoder: this.#decoder }));
+        },
+        { signal, timeoutSeconds },
+      );
     try {
       return await attempt();
     } catch (error) {
@@ -135,13 +147,13 @@ export class PostgresSource implements Engine {
   /** One snapshot for all that `work` reads. */
   async #snapshot<T>(
     work: (client: ClientBase, spoil: Spoil) => Promise<T>,
-    signal?: AbortSignal,
+    patience: Patience = {},
   ): Promise<T> {
     try {
       return await this.#sessions.transaction(
         'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY',
         work,
-        signal,
+        patience,
       );
     } catch (error) {
       throw postgresError(error);

@@ -1,8 +1,9 @@
-import type { Position } from '../watermark.ts';
+import { fitsCursor, type Position } from '../watermark.ts';
 import { KeyAnswers } from './answer-keys.ts';
+import { requireProgress } from './fill-page.ts';
 import { byWatermark } from './keyset.ts';
 import type { PageBuilder } from './page-builder.ts';
-import type { LogEntry, LogReader, Progress, ViewSnapshot } from './view-snapshot.ts';
+import type { LogReader, Progress, ViewSnapshot } from './view-snapshot.ts';
 
 /** Entries read at once. */
 const entriesAtOnce = 1000;
@@ -33,18 +34,22 @@ export async function readLog(
   if (until === null) return { at: begin, exhausted: true };
   const stretch = byWatermark(log.keyset, log.watermark, { from, until }, log.filter);
   const answers = new KeyAnswers(description, finder, page, lineBytes);
+  const ended = (at: Position | null): Progress => {
+    requireProgress(begin, at);
+    return { at, exhausted: false };
+  };
+  /** Where the next page goes on: the last position that a cursor can hold; what lies behind it is answered again. */
   let at = begin;
+  let here = begin;
   for (let read = 0; read < mostEntries || page.rows === 0; ) {
-    const entries = await log.entries(stretch.where(at), stretch.orderBy, entriesAtOnce);
+    const entries = await log.entries(stretch.where(here), stretch.orderBy, entriesAtOnce);
     const answered = await answers.answer(entries.map((entry) => entry.key));
-    at = positionBefore(entries, answered) ?? at;
-    if (answered < entries.length) return { at, exhausted: false };
+    const positions = entries.slice(0, answered).map((entry) => entry.position);
+    here = positions.at(-1) ?? here;
+    at = positions.findLast(fitsCursor) ?? at;
+    if (answered < entries.length) return ended(at);
     if (entries.length < entriesAtOnce) return { at, exhausted: true };
     read += entries.length;
   }
-  return { at, exhausted: false };
-}
-
-function positionBefore(entries: readonly LogEntry[], answered: number): Position | undefined {
-  return entries[answered - 1]?.position;
+  return ended(at);
 }

@@ -1,16 +1,10 @@
 import { GuaritaError } from '../errors.ts';
-import {
-  type Cursor,
-  type CursorScope,
-  decodeCursor,
-  encodeCursor,
-  type Position,
-  startCursor,
-} from '../watermark.ts';
+import { type Cursor, type CursorScope, decodeCursor, encodeCursor, startCursor } from '../watermark.ts';
 import { byWatermark, type Stretch, wholeByKey, withoutWatermark } from './keyset.ts';
+import { fillPage } from './fill-page.ts';
 import { PageBuilder } from './page-builder.ts';
 import { readLog } from './read-log.ts';
-import type { CycleBound, Progress, ViewSnapshot } from './view-snapshot.ts';
+import type { CycleBound, ViewSnapshot } from './view-snapshot.ts';
 import type { Page, PageRequest, ViewDescription } from './view-source.ts';
 
 /** Limits of a page; see `pages` in the agent's configuration. */
@@ -38,7 +32,7 @@ export async function readPage(
   // Without a begin in the log, nothing of the view has been read yet: it comes first, as a whole.
   const { at, exhausted } =
     log === null || cursor.from === null
-      ? await fill(page, stretchesFrom(snapshot, cursor, until), cursor.at, snapshot, lineBytes)
+      ? await fillPage(page, stretchesFrom(snapshot, cursor, until), cursor.at, snapshot, lineBytes)
       : await readLog(snapshot, log, page, {
           ...{ from: cursor.from, until, at: cursor.at, lineBytes: lineBytes.get(view.name) ?? 0 },
         });
@@ -93,32 +87,6 @@ function stretchesFrom(
   if (isNullable(view, watermark) && !pastNulls) stretches.push(withoutWatermark(keyset, watermark));
   if (until !== null) stretches.push(byWatermark(keyset, watermark, { from, until }));
   return stretches;
-}
-
-async function fill(
-  page: PageBuilder,
-  stretches: readonly Stretch[],
-  begin: Position | null,
-  snapshot: ViewSnapshot,
-  lineBytes: Map<string, number>,
-): Promise<Progress> {
-  const { name } = snapshot.description;
-  let at = begin;
-  for (const stretch of stretches) {
-    let received: number;
-    let asked: number;
-    do {
-      asked = page.rowsToAsk(lineBytes.get(name) ?? 0);
-      if (asked === 0) return { at, exhausted: false };
-      const where = stretch.where(at !== null && stretch.holds(at) ? at : null);
-      const result = await snapshot.rows(where, stretch.orderBy, asked, page);
-      received = result.received;
-      at = result.last ?? at;
-      if (page.rows > 0) lineBytes.set(name, page.meanLineBytes);
-      if (page.full) return { at, exhausted: false };
-    } while (received >= asked);
-  }
-  return { at, exhausted: true };
 }
 
 /** Whether the column may hold a null: then there may be rows without a watermark. */

@@ -48,7 +48,7 @@ const common = {
     minimum: 0,
     maximum: 1_000_000_000,
     default: 1000,
-    description: 'O mesmo para marca d’água numérica: quantos números antes do último.',
+    description: 'O mesmo para marca d’água numérica: quantas linhas, e quantos números, antes do último.',
   }),
   epoch: Type.String({
     default: '',
@@ -60,6 +60,12 @@ const common = {
     maximum: 3600,
     default: 60,
     description: 'Tempo máximo de cada consulta.',
+  }),
+  scanTimeoutSeconds: Type.Integer({
+    minimum: 1,
+    maximum: 86_400,
+    default: 3600,
+    description: 'Tempo máximo para ler uma visão inteira, na conferência completa.',
   }),
 };
 

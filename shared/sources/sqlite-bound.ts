@@ -94,8 +94,14 @@ export class SqliteBound implements CycleBound {
   #lessOverlap(until: string): string | null {
     const bound = required(until);
     if (this.#format === null) {
-      const less = `${bound} - ${this.#config.overlapCount}`;
-      return this.#scalar(`SELECT ${positionOf('v')} AS value FROM (SELECT ${less} AS v)`);
+      // By rows as well as by numbers: else a single row that runs far ahead would hide every other one.
+      const { overlapCount } = this.#config;
+      const [column, relation] = [this.#watermark, this.#relation];
+      const some = `SELECT ${column} FROM ${relation} WHERE ${column} <= ${bound}
+        ORDER BY ${column} DESC LIMIT 1 OFFSET ${overlapCount}`;
+      const least = `SELECT min(${column}) FROM ${relation}`;
+      const begin = `min(${bound} - ${overlapCount}, coalesce((${some}), (${least})))`;
+      return this.#scalar(`SELECT ${positionOf('v')} AS value FROM (SELECT ${begin} AS v)`);
     }
     const base = this.#format === '%s' ? `${bound}, 'unixepoch'` : bound;
     const seconds = effectiveOverlap(this.#config.overlapSeconds, this.#needsZone());

@@ -180,7 +180,7 @@ function rawFieldsOf(columns: readonly SqliteColumn[]): string {
  * Whether a column declared as text can hold text, bytes and null only. SQLite converts numbers when it stores them in
  * such a column of a table; but of a compound query or a virtual table it declares what need not hold.
  */
-function declarationsHold(db: Database.Database, relation: string): boolean {
+export function declarationsHold(db: Database.Database, relation: string): boolean {
   const plan = db.prepare(`EXPLAIN QUERY PLAN SELECT * FROM ${relation}`).all() as { detail: string }[];
   return !plan.some(({ detail }) => /COMPOUND|UNION|MERGE|RECURSIVE|VIRTUAL TABLE/i.test(detail));
 }

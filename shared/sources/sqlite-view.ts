@@ -3,13 +3,14 @@ import Database from 'better-sqlite3';
 import { GuaritaError } from '../errors.ts';
 import type { Position } from '../watermark.ts';
 import { describeLog, describeView } from './describe-view.ts';
-import { type Key, rawKeyText } from './keys.ts';
+import { rawKeyText } from './keys.ts';
 import { afterByRowValue, type KeysetDialect, type KeysetRelation } from './keyset.ts';
 import { utf8Text } from './lines.ts';
 import type { PageBuilder } from './page-builder.ts';
 import { modeOf, relationParts, type SqliteConfig, type ViewConfig } from './source-config.ts';
 import { SqliteBound } from './sqlite-bound.ts';
 import { SqliteLines } from './sqlite-lines.ts';
+import { keyOfView } from './sqlite-log-keys.ts';
 import { SqliteFinder } from './sqlite-lookup.ts';
 import {
   bytesOf,
@@ -21,7 +22,7 @@ import {
 } from './sqlite-values.ts';
 import { keptPlaces } from './stub-line.ts';
 import { otherModes } from './view-modes.ts';
-import type { CycleBound, LogReader, Scan, ViewSnapshot } from './view-snapshot.ts';
+import type { CycleBound, LogReader, RowsRead, Scan, ViewSnapshot } from './view-snapshot.ts';
 import type { ViewDescription } from './view-source.ts';
 
 /** Rows read before the event loop gets its turn; SQLite itself works in this thread. */
@@ -156,7 +157,7 @@ async function pageRows(
   view: SqliteView,
   lines: SqliteLines,
   { from, limit, page, signal }: RowsQuery,
-): Promise<{ received: number; last: Position | null }> {
+): Promise<RowsRead> {
   const before = page.rows;
   let received = 0;
   for (const line of lines.read(from, limit)) {
@@ -166,7 +167,10 @@ async function pageRows(
     signal?.throwIfAborted();
   }
   const taken = page.rows - before;
-  return { received, last: taken === 0 ? null : positionAt(view, from, taken - 1) };
+  const positions = function* () {
+    for (let place = taken - 1; place >= 0; place--) yield positionAt(view, from, place);
+  };
+  return { received, taken, positions };
 }
 
 function positionAt({ db, description }: SqliteView, from: string, offset: number): Position {
@@ -181,7 +185,8 @@ function positionAt({ db, description }: SqliteView, from: string, offset: numbe
   return { watermark: at, key: keys };
 }
 
-function logOf({ db, config, log }: SqliteView): LogReader | null {
+function logOf(view: SqliteView): LogReader | null {
+  const { db, config, log } = view;
   const { changelog } = config;
   if (log === null || changelog === undefined) return null;
   const { watermark, key, table, operation } = changelog;
@@ -193,6 +198,7 @@ function logOf({ db, config, log }: SqliteView): LogReader | null {
       ? []
       : [`CAST(${quoteIdentifier(filter.column)} AS TEXT) IN (${filter.values.map(quoteText).join(', ')})`],
   );
+  const asInView = keyOfView({ ...view, key: config.key });
   return {
     keyset: keysetOf(log, key),
     watermark,
@@ -203,7 +209,7 @@ function logOf({ db, config, log }: SqliteView): LogReader | null {
       return Promise.resolve(
         rows.map(([at, ...rest]) => ({
           position: { watermark: at, key: rest.slice(0, key.length) as string[] },
-          key: (rest.slice(key.length) as Buffer[]).map(keyTextOf) satisfies Key,
+          key: asInView((rest.slice(key.length) as Buffer[]).map(keyTextOf)),
         })),
       );
     },

@@ -23,14 +23,18 @@ export interface ViewSnapshot {
   readonly scan: Scan;
   /**
    * Reads at most `limit` rows in order into the page, until it is full.
-   * `received` is what the database gave, `last` the position of the last row taken, if any was.
    */
-  rows(
-    where: string,
-    orderBy: string,
-    limit: number,
-    page: PageBuilder,
-  ): Promise<{ received: number; last: Position | null }>;
+  rows(where: string, orderBy: string, limit: number, page: PageBuilder): Promise<RowsRead>;
+}
+
+/** What came of reading rows into a page. */
+export interface RowsRead {
+  /** How many the database gave. */
+  readonly received: number;
+  /** How many of them the page took. */
+  readonly taken: number;
+  /** Positions of the rows taken, from the last one backward; null of one that is not known in full. */
+  positions(): Iterable<Position | null>;
 }
 
 /** What a page came to: the last position given, and whether its cycle ends with it. */
@@ -72,7 +76,8 @@ export interface Finder {
   /** How many keys at once are served best. */
   readonly keysAtOnce: number;
   /**
-   * All rows of these keys, in any order, as long as `take` wants more, and at most `limit` of them.
+   * All rows of these keys, in any order, as long as `take` wants more, and at most `limit` of them
+   * (`Number.MAX_SAFE_INTEGER` for all).
    * Keys are compared by the database, so a row may come whose key only equals the one asked for.
    */
   find(keys: readonly Key[], limit: number, take: (line: Line) => boolean): Promise<void>;

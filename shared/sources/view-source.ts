@@ -25,7 +25,7 @@ export interface ViewSource {
    * page: digests count them, a lookup of that key gives them. Of a row that is too large to travel a page has a stub.
    *
    * Throws `view-unknown`, `cursor-invalid`, `bound-invalid`, `epoch-changed`, `schema-changed` and the errors of
-   * `describe`.
+   * `describe`; `source-failed` where all keys of a page are too long for a cursor (`fitsCursor`), so that it cannot end.
    */
   page(view: string, request: PageRequest): Promise<Page>;
 
@@ -44,7 +44,8 @@ export interface ViewSource {
 
   /**
    * The rows of the given keys as they are now, all rows of a key that stands more than once, and for a key that no
-   * row has a line that says so. Where they do not fit one answer it holds those of the first `answered` keys.
+   * row has a line that says so. Where they do not fit one answer it holds those of the first `answered` keys. Only a
+   * key whose rows do not fit an answer of their own is answered in part, alone, and `cut` says so.
    */
   lookup(view: string, request: LookupRequest): Promise<Lookup>;
 
@@ -153,8 +154,13 @@ export interface Lookup extends SourceState {
   readonly lines: Buffer;
   /** Lines, those for keys without a row included. */
   readonly rows: number;
-  /** How many of the keys, from the first on, are answered in full; at least one. */
+  /** How many of the keys, from the first on, are answered; at least one. In full, all of them, unless `cut` is over 0. */
   readonly answered: number;
+  /**
+   * How many lines of the first key did not fit: 0, but where that key alone has more rows than an answer holds. Then
+   * the answer is of this key only, `answered` is 1, and no question gives the rows that are cut.
+   */
+  readonly cut: number;
 }
 
 /** Which shape and which history of the view an answer is of. */

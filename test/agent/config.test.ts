@@ -144,6 +144,11 @@ void t.test('fields that are missing, unknown or of a wrong type', async (t) => 
       ['source.settleSeconds: deve ser um número inteiro'],
     ],
     [
+      'a time limit of more than a day',
+      (c) => ({ ...c, source: { engine: 'sqlite', file: '/x', scanTimeoutSeconds: 86_401 } }),
+      ['source.scanTimeoutSeconds: deve ser <= 86400.'],
+    ],
+    [
       'two places for the password',
       (c) => ({ ...c, source: { ...postgres, password: { env: 'A', file: 'b' } } }),
       ['source.password: campo desconhecido "file"'],

@@ -281,13 +281,15 @@ void t.test('whoever asks whether it is ready: nobody known', async (t) => {
   });
 });
 
-void t.test('a connection lasts longer than the database may take for a page', async (t) => {
+void t.test('a connection lasts longer than the database may take for an answer', async (t) => {
   const source = peopleSource(t, 1);
-  for (const [timeoutSeconds, milliseconds] of [
-    [undefined, 120_000],
-    [3600, 3_660_000],
+  for (const [limits, milliseconds] of [
+    [{}, 120_000],
+    [{ timeoutSeconds: 3600 }, 3_660_000],
+    [{ timeoutSeconds: 10, scanTimeoutSeconds: 7200 }, 7_260_000],
+    [{ timeoutSeconds: 100, scanTimeoutSeconds: 1 }, 160_000],
   ] as const) {
-    const agent = await testAgent(t, { source, views: [], ...(timeoutSeconds && { timeoutSeconds }) });
+    const agent = await testAgent(t, { source, views: [], ...limits });
     t.equal(agent.app.server.timeout, milliseconds);
   }
 });

@@ -85,6 +85,7 @@ void t.test('what is wrong with a configuration is said by field', async (t) => 
     [{ sources: [{ uf: 'AL', url: 'ftp://10.0.0.1', agentKey: 'k', grant: 'g' }] }, /sources\.0\.url/],
     [{ sources: [{ uf: 'AL', url: 'http://10.0.0.1' }] }, /"agentKey", "grant"/],
     [{ parallel: 0 }, /parallel/],
+    [{ scanTimeoutSeconds: 86_401 }, /scanTimeoutSeconds/],
     [{ parallel: 'many' }, /parallel/],
     [{ colour: 'blue' }, /campo desconhecido "colour"/],
     [{ base: { url: 'mysql://guarita@127.0.0.1/nacional' } }, /base\.url/],
@@ -135,6 +136,7 @@ void t.test('the environment goes before the file', async (t) => {
   };
   const read = readCentralConfig({ config: configFile(t, { parallel: 2 }) }, context);
   t.match(read, { parallel: 9, base: { timeoutSeconds: 11 }, schedule: '0 3 * * *' });
+  t.match(read, { timeoutSeconds: 120, scanTimeoutSeconds: 3600 }, 'a whole view may take longer');
 });
 
 void t.test(

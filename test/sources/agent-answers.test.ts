@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { AgentSource } from '../../central/sources/agent.ts';
+import { AgentSource, type AgentSourceOptions } from '../../central/sources/agent.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { Listing, Lookup, ViewDigests, ViewSource } from '../../shared/sources/view-source.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
@@ -15,12 +15,17 @@ function answering(answers: Partial<ViewSource>): ViewSource {
   return { ...none, close: () => Promise.resolve(), ...answers };
 }
 
-function central(t: Test, agent: TestAgent): { source: AgentSource; receipts: SignedReceipt[] } {
+function central(
+  t: Test,
+  agent: TestAgent,
+  changes: Partial<AgentSourceOptions> = {},
+): { source: AgentSource; receipts: SignedReceipt[] } {
   const receipts: SignedReceipt[] = [];
   const source = new AgentSource({
     ...{ url: agent.url, key: agent.centralKey, agentKey: agent.key, grant: agent.grant },
     ...{ timeoutSeconds: 30, maxBytes: 1024 * 1024 },
     onReceipt: (_view, receipt) => receipts.push(receipt),
+    ...changes,
   });
   t.teardown(() => source.close());
   return { source, receipts };
@@ -49,12 +54,11 @@ await t.test(
       { counts: [1, 2, 3, 4], digests: ['1'], ...state },
       { counts: [1, 2, 3], digests: ['1', '2', '3', '4'], ...state },
     ];
-    const lookups: Lookup[] = [0, 3].map((answered) => ({
-      lines: Buffer.alloc(0),
-      rows: 0,
-      answered,
-      ...state,
-    }));
+    const lookups: Lookup[] = [
+      { answered: 0, cut: 0 },
+      { answered: 3, cut: 0 },
+      { answered: 2, cut: 1 },
+    ].map((answer) => ({ lines: Buffer.alloc(0), rows: 0, ...answer, ...state }));
     const source = answering({
       digests: () => Promise.resolve(digests.shift() as ViewDigests),
       lookup: () => Promise.resolve(lookups.shift() as Lookup),
@@ -63,12 +67,34 @@ await t.test(
     for (let asked = 0; asked < 3; asked++) {
       await t.rejects(client.digests(view, { buckets: 4 }), { code: 'page-invalid' });
     }
-    for (let asked = 0; asked < 2; asked++) {
+    for (let asked = 0; asked < 3; asked++) {
       await t.rejects(client.lookup(view, { keys: [['1'], ['2']] }), { code: 'page-invalid' });
     }
     t.equal(receipts.length, 0);
   },
 );
+
+await t.test('C4 what needs a pass over the whole view has a deadline of its own', async (t) => {
+  const { promise: read, resolve: finish } = Promise.withResolvers<void>();
+  const unfinished = Promise.withResolvers<never>();
+  const digests: ViewDigests = { counts: [1], digests: ['1'], ...state };
+  const source = answering({
+    digests: () => read.then(() => digests),
+    list: () => read.then(() => ({ lines: Buffer.alloc(0), rows: 0, ...state })),
+    lookup: () => unfinished.promise,
+  });
+  const agent = await testAgent(t, { source, views: [view] });
+  const patient = central(t, agent, { timeoutSeconds: 0.2, scanTimeoutSeconds: 60 }).source;
+  const other = central(t, agent, { timeoutSeconds: 0.2, scanTimeoutSeconds: 60 }).source;
+  const scans = [patient.digests(view, { buckets: 1 }), patient.list(view, { buckets: 1, wanted: [0] })];
+  await t.rejects(other.lookup(view, { keys: [['1']] }), { code: 'agent-timeout' });
+  const hasty = central(t, agent, { timeoutSeconds: 60, scanTimeoutSeconds: 0.2 }).source;
+  await t.rejects(hasty.digests(view, { buckets: 1 }), { code: 'agent-timeout' });
+  await t.rejects(hasty.list(view, { buckets: 1, wanted: [0] }), { code: 'agent-timeout' });
+  finish();
+  t.match(await Promise.all(scans), [{ counts: [1] }, { rows: 0 }]);
+  unfinished.reject(new Error('over'));
+});
 
 await t.test('I8: who hangs up ends what was begun for them', async (t) => {
   const ended: string[] = [];

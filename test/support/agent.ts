@@ -32,6 +32,7 @@ export interface TestAgentOptions {
   readonly views: readonly string[];
   readonly clock?: () => number;
   readonly timeoutSeconds?: number;
+  readonly scanTimeoutSeconds?: number;
   readonly metrics?: AgentMetrics;
   /** State of an earlier agent, to start it again. */
   readonly from?: Pick<TestAgent, 'folder' | 'key' | 'centralKey'>;
@@ -55,6 +56,7 @@ export async function testAgent(t: Test, options: TestAgentOptions): Promise<Tes
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
+    ...(options.scanTimeoutSeconds === undefined ? {} : { scanTimeoutSeconds: options.scanTimeoutSeconds }),
   });
   new ClientKeys(state).add(centralKey);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

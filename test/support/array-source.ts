@@ -136,7 +136,7 @@ export class ArraySource implements ViewSource {
       for (const { fields } of found) page.push(lineOf(fields));
       if (found.length === 0) page.push(Buffer.from(goneLine(description, key)));
     }
-    return { lines: Buffer.from(page.finish()), rows: page.rows, answered: asked.length, ...state };
+    return { lines: Buffer.from(page.finish()), rows: page.rows, answered: asked.length, cut: 0, ...state };
   }
 
   async #read(name: string, what: string) {

@@ -13,7 +13,7 @@ import type { TestPostgres } from './postgres.ts';
 
 export interface PostgresHarness extends SourceHarness {
   readonly database: string;
-  openEngine(settings: SourceSettings & { timeoutSeconds?: number }): Engine;
+  openEngine(settings: SourceSettings & { timeoutSeconds?: number; scanTimeoutSeconds?: number }): Engine;
 }
 
 export interface PostgresHarnessOptions {
@@ -100,6 +100,9 @@ export async function postgresHarness(
         allowWritableUser: false,
         ...commonSettings(settings),
         ...(settings.timeoutSeconds === undefined ? {} : { timeoutSeconds: settings.timeoutSeconds }),
+        ...(settings.scanTimeoutSeconds === undefined
+          ? {}
+          : { scanTimeoutSeconds: settings.scanTimeoutSeconds }),
       },
       views: settings.views,
       pages: pageLimits(settings),

@@ -39,6 +39,7 @@ export const sqliteDefaults: Omit<SqliteConfig, 'file'> = {
   settleSeconds: 0,
   overlapSeconds: 0,
   overlapCount: 0,
+  scanTimeoutSeconds: 60,
   epoch: '',
   timeoutSeconds: 30,
 };

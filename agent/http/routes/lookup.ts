@@ -24,7 +24,7 @@ export function lookupRoute(app: FastifyInstance, source: ViewSource): void {
         params: rowsParamsSchema,
         body: lookupBodySchema,
         response: linesResponse(
-          'Lines of rows, one with mark {-1} for a key without a row; the header Guarita-Page says how many keys, from the first on, are answered.',
+          'Lines of rows, one with mark {-1} for a key without a row; the header Guarita-Page says how many keys, from the first on, are answered, and how many lines of a single key were cut.',
         ),
       },
     },

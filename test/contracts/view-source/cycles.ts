@@ -96,11 +96,12 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
     const view = await createNumbers(harness, 'recuada');
     await insert(harness, 'recuada', [
       [1, 5000],
-      [2, 9000],
+      [2, 8000],
+      [3, 9000],
     ]);
-    const source = await harness.open(t, { views: [view], overlapCount: 100 });
+    const source = await harness.open(t, { views: [view], overlapCount: 1 });
     const before = await readCycle(source, 'recuada');
-    await harness.execute(`DELETE FROM ${harness.quote('recuada')} WHERE ${harness.quote('id')} = 2`);
+    await harness.execute(`DELETE FROM ${harness.quote('recuada')} WHERE ${harness.quote('id')} > 1`);
     await t.rejects(source.page('recuada', { after: before.next, until: null }), { code: 'epoch-changed' });
     const anew = await readCycle(source, 'recuada');
     t.same(column(anew.rows, 0), ['1']);
@@ -194,6 +195,26 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
       'less the overlap',
     );
   });
+
+  await t.test(
+    'a number that runs far ahead hides no others, nor does mending it look like a restore',
+    async (t) => {
+      const view = await createNumbers(harness, 'disparado');
+      const numbers = (first: number, last: number) =>
+        Array.from({ length: last - first + 1 }, (_, index) => [first + index, first + index]);
+      await insert(harness, 'disparado', [...numbers(1, 40), [1000, 9_999_999]]);
+      const source = await harness.open(t, { views: [view], overlapCount: 10, rows: 20 });
+      const first = await readCycle(source, 'disparado');
+      t.equal(first.rows.length, 41);
+      await insert(harness, 'disparado', numbers(41, 45));
+      const second = await readCycle(source, 'disparado', { after: first.next });
+      t.same(column(second.rows, 0), [...numbers(31, 45).map(([id]) => String(id)), '1000']);
+      await harness.execute(`DELETE FROM ${harness.quote('disparado')} WHERE ${harness.quote('id')} = 1000`);
+      await insert(harness, 'disparado', numbers(46, 50));
+      const third = await readCycle(source, 'disparado', { after: second.next });
+      t.same(column(third.rows, 0).slice(-5), ['46', '47', '48', '49', '50']);
+    },
+  );
 
   await t.test('T8: a growing number in an empty view, then in one that fills', async (t) => {
     const view = await createNumbers(harness, 'contador vazio');

@@ -73,6 +73,7 @@ export function commonSettings(settings: SourceSettings): {
   overlapCount: number;
   epoch: string;
   timeoutSeconds: number;
+  scanTimeoutSeconds: number;
   timeZone?: string;
 } {
   const {
@@ -88,6 +89,7 @@ export function commonSettings(settings: SourceSettings): {
     overlapCount,
     epoch,
     timeoutSeconds: 30,
+    scanTimeoutSeconds: 60,
     ...(timeZone === null ? {} : { timeZone }),
   };
 }

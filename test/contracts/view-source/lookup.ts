@@ -143,6 +143,43 @@ export async function lookup(t: Test, harness: SourceHarness): Promise<void> {
     t.match(answer, { rows: 21, answered: 4 });
   });
 
+  await t.test('D4 a key with more rows than an answer holds: it says how many are not in it', async (t) => {
+    const columns = { id: integer, part: name, mark: instant, body: text };
+    await createTable(harness, 'busca cortada', columns);
+    const rows = Array.from({ length: 3000 }, (_, n) => [
+      n % 3 === 0 ? 7 : 'NULL',
+      harness.text('a'),
+      harness.instant(n),
+      harness.text(`corpo ${n}`),
+    ]);
+    await insert(harness, 'busca cortada', [...rows, [8, harness.text('a'), harness.instant(1), "'x'"]]);
+    for (const indexed of [false, true]) {
+      if (indexed) {
+        await harness.execute(`CREATE INDEX cortada_id ON ${harness.quote('busca cortada')} (id, part)`);
+      }
+      const view = { name: 'busca cortada', key: ['id', 'part'], watermark: 'mark' };
+      const source = await harness.open(t, { views: [view], bytes: 5000 });
+      const [nulls, sevens]: KeyText[][] = [
+        [null, 'a'],
+        ['7', 'a'],
+      ];
+      const one: KeyText[] = ['8', 'a'];
+      for (const [key, all] of [
+        [nulls ?? [], 2000],
+        [sevens ?? [], 1000],
+      ] as const) {
+        for (const keys of [[key], [key, one], [key, key, one]]) {
+          const answer = await source.lookup(view.name, { keys });
+          t.equal(answer.answered, 1);
+          t.equal(answer.rows + answer.cut, all);
+          t.ok(answer.cut > 0 && answer.lines.length <= 5000);
+        }
+        const before = await source.lookup(view.name, { keys: [one, key] });
+        t.match(before, { rows: 1, answered: 1, cut: 0 }, 'cut is only what fits in no answer');
+      }
+    }
+  });
+
   await t.test('D4, I8: an answer ends at its bytes, and the next one goes on', async (t) => {
     const view = await createRecords(harness, 'busca longa');
     const long = (n: number) => harness.repeat('ação ', n % 40 === 0 ? 20_000 : (n * 7919) % 300);

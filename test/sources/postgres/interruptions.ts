@@ -54,6 +54,29 @@ export async function interruptions(t: Test, server: TestPostgres): Promise<void
     t.equal((await readCycle(source, 'travada')).rows.length, 3000, 'and the next page works');
   });
 
+  await t.test('reading the whole view for comparison has a time limit of its own', async (t) => {
+    await harness.execute(`CREATE VIEW demorada AS SELECT id, mark, (pg_sleep(1.5) IS NULL)::text AS body
+      FROM linhas WHERE id = 1`);
+    const views = [{ name: 'demorada', key: ['id'], watermark: 'mark' }];
+    const open = (limits: { timeoutSeconds: number; scanTimeoutSeconds: number }) => {
+      const source = harness.openEngine({ views, ...limits });
+      t.teardown(() => source.close());
+      return source;
+    };
+    const long = open({ timeoutSeconds: 1, scanTimeoutSeconds: 30 });
+    const [digests, listing, page] = await Promise.allSettled([
+      long.digests('demorada', { buckets: 1 }),
+      long.list('demorada', { buckets: 1, wanted: [0] }),
+      long.page('demorada', start),
+    ]);
+    t.match(digests, { status: 'fulfilled', value: { counts: [1] } });
+    t.match(listing, { status: 'fulfilled', value: { rows: 1 } });
+    t.match(page, { status: 'rejected', reason: { code: 'source-timeout' } });
+    const short = open({ timeoutSeconds: 30, scanTimeoutSeconds: 1 });
+    await t.rejects(short.digests('demorada', { buckets: 1 }), { code: 'source-timeout' });
+    t.equal((await short.page('demorada', start)).rows, 1, 'and the limit was that of one question');
+  });
+
   await t.test('the caller gives up', async (t) => {
     const release = await hold(t);
     const source = await harness.open(t, { views });

@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness } from '../../support/postgres-harness.ts';
+import { parted } from '../../support/read-answers.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
 
 const start = { after: null, until: null };
@@ -110,6 +111,60 @@ export async function types(t: Test, server: TestPostgres): Promise<void> {
       ['1', '2', '3'],
       'what has no end is never below a bound: reconciliation carries it',
     );
+  });
+
+  await t.test('M2 keys of a log in a type that writes them in another way', async (t) => {
+    await harness.execute(`CREATE DOMAIN dinheiro AS numeric(10,2) CHECK (VALUE < 1000)`);
+    const cases: readonly (readonly [
+      view: string,
+      log: string,
+      given: string,
+      key: string,
+      isGone: string,
+    ])[] = [
+      ['bigint', 'numeric(10,2)', '7.00', '7', '8'],
+      ['numeric(10,2)', 'bigint', '7', '7.00', '8.00'],
+      ['numeric(10,2)', 'text', '7', '7.00', '8.00'],
+      ['dinheiro', 'integer', '7', '7.00', '8.00'],
+      ['char(5)', 'varchar(9)', '7', '7    ', '8    '],
+      ['varchar(5)', 'char(9)', '7', '7', '8'],
+      ['uuid', 'text', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A17', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a17', ''],
+      ['date', 'timestamp', '2026-01-07 03:04:05', '2026-01-07', '2026-01-08'],
+      // Neither is castable to the other: the log names nothing of this view, and breaks nothing.
+      ['bigint', 'uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a17', '', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a18'],
+    ];
+    for (const [index, [type, logType, given, key, isGone]] of cases.entries()) {
+      const [name, log] = [`chave${index}`, `log${index}`];
+      await harness.execute(`CREATE TABLE ${name} (id ${type}, nome text)`);
+      await harness.execute(`CREATE TABLE ${log} (seq bigint, id ${logType})`);
+      const changelog = { relation: log, watermark: 'seq', key: ['id'] };
+      const source = await harness.open(t, { views: [{ name, key: ['id'], changelog }] });
+      if (key !== '') await harness.execute(`INSERT INTO ${name} VALUES ('${key}', 'a')`);
+      await harness.execute(`INSERT INTO ${log} VALUES (0, '${given}')`);
+      const first = await readCycle(source, name);
+      const other = given.replace(/7(?=\D*$|[. ])/, '8');
+      await harness.execute(`INSERT INTO ${log} VALUES (1, '${given}'), (2, '${other}')`);
+      const { there, gone } = parted((await readCycle(source, name, { after: first.next })).rows);
+      t.same(column(there, 0), key === '' ? [] : [key], `${logType} for ${type}`);
+      if (isGone !== '') t.ok(column(gone, 0).includes(isGone), `${logType} for ${type}, gone: ${isGone}`);
+    }
+  });
+
+  await t.test('D5, P4: a row whose key is too long even for its stub stops nothing', async (t) => {
+    await harness.execute(`CREATE TABLE enorme (id text, mark timestamptz, body text)`);
+    await harness.execute(`INSERT INTO enorme SELECT CASE WHEN n IN (3, 10) THEN repeat(n::text, 100000) ELSE n::text END,
+      timestamptz '2020-01-01' + n * interval '1 second', CASE WHEN n IN (3, 10) THEN repeat('x', 17000000) END
+      FROM generate_series(1, 10) n`);
+    const source = await harness.open(t, { views: [{ name: 'enorme', key: ['id'], watermark: 'mark' }] });
+    for (const limit of [2, 3, 100]) {
+      const { rows } = await readCycle(source, 'enorme', { limit });
+      t.same(
+        new Set(column(rows, 0)),
+        new Set(['1', '2', null, '4', '5', '6', '7', '8', '9']),
+        `by ${limit}`,
+      );
+      t.equal(rows.length, 10);
+    }
   });
 
   await t.test('watermarks that cannot bound', async (t) => {
