@@ -136,7 +136,7 @@ await t.test(
   `I3, I4, I5, C6, C7 whatever happens, the base ends equal to the source: ${numRuns} cases`,
   async (t) => {
     t.comment(`GUARITA_SEED=${seed}`);
-    await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 4, maxLength: 14 }), scenario), {
+    await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 4, maxLength: 12 }), scenario), {
       numRuns,
       seed,
       endOnFailure: path === undefined,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Test } from 'tap';
@@ -60,8 +60,7 @@ export class World {
 
   static async create(t: Test): Promise<World> {
     const processes = new WarmProcesses(t, environment);
-    // In memory where there is such a place: what is tested is killed processes, not lost power.
-    const folder = existsSync('/dev/shm') ? testFolder(t, '/dev/shm') : testFolder(t);
+    const folder = testFolder(t);
     const server = await testPostgres(t);
     await server.createReader('leitor');
     for (const name of ['estado', 'nacional']) await server.admin(`CREATE DATABASE ${name}`);

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
@@ -12,6 +11,7 @@ import { createLogger } from '../../shared/log.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { StateFile } from '../../shared/state-file.ts';
+import { temporaryParent } from './temporary-parent.ts';
 
 export interface TestAgent {
   readonly app: FastifyInstance;
@@ -42,7 +42,7 @@ const day = 86_400_000;
 
 /** The real agent, in this process, on a port of loopback; closed when the test ends. */
 export async function testAgent(t: Test, options: TestAgentOptions): Promise<TestAgent> {
-  const folder = options.from?.folder ?? mkdtempSync(join(tmpdir(), 'guarita-agent-'));
+  const folder = options.from?.folder ?? mkdtempSync(join(temporaryParent(), 'guarita-agent-'));
   const key = options.from?.key ?? generateKeyPair();
   const centralKey = options.from?.centralKey ?? generateKeyPair();
   const state = openAgentState(folder);

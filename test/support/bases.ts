@@ -1,5 +1,4 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
@@ -8,10 +7,11 @@ import project from '../../package.json' with { type: 'json' };
 import { PGliteBase } from '../../central/base/pglite.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
+import { temporaryParent } from './temporary-parent.ts';
 
 /** A temporary folder, deleted when the test ends. */
-export function testFolder(t: Test, parent = tmpdir()): string {
-  const folder = mkdtempSync(join(parent, 'guarita-test-'));
+export function testFolder(t: Test): string {
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -12,6 +11,7 @@ import {
   type SourceHarness,
   type SourceSettings,
 } from '../contracts/view-source/harness.ts';
+import { temporaryParent } from './temporary-parent.ts';
 
 export interface SqliteHarness extends SourceHarness {
   readonly file: string;
@@ -22,7 +22,7 @@ export interface SqliteHarness extends SourceHarness {
 
 /** A SQLite file of this test's own. In WAL mode, so that it can be written while it is read. */
 export function sqliteHarness(t: Test): SqliteHarness {
-  const folder = mkdtempSync(join(tmpdir(), 'guarita-sqlite-'));
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-sqlite-'));
   const file = join(folder, 'estado.db');
   const db = new Database(file);
   db.pragma('journal_mode = WAL');

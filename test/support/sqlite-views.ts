@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { SqliteConfig, ViewConfig } from '../../shared/sources/source-config.ts';
 import { SqliteSource } from '../../shared/sources/sqlite.ts';
+import { temporaryParent } from './temporary-parent.ts';
 
 /** A folder of this test's own, deleted when it ends. */
 export function temporaryFolder(t: Test): string {
-  const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
