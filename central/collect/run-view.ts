@@ -72,6 +72,7 @@ export async function runView(
   const started = new Date().toISOString();
   const { name, state } = options;
   const view = described.name;
+  // Written down by the run already for the views that it knew; this one may be new.
   if (options.reconcile) state.views.save(name, view, { owed: 'asked' });
   let turn = await begin(options, described);
   const { mode } = turn.target.view;
