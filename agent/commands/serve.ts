@@ -18,7 +18,7 @@ import { openAgentState, stateFiles } from '../state.ts';
 export async function serve(configFile: string, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(configFile, context.environment);
   const log = createLogger(config.log.level, 'guarita-agent');
-  const source = openSource(config, context, log);
+  const source = await openSource(config, context, log);
   const state = openAgentState(config.state);
   try {
     await checkSource(source, log);
@@ -48,11 +48,12 @@ export async function serve(configFile: string, context: ProgramContext): Promis
   }
 }
 
-function openSource(config: AgentConfig, context: ProgramContext, log: Logger): ViewSource {
+async function openSource(config: AgentConfig, context: ProgramContext, log: Logger): Promise<ViewSource> {
   const { source, views, pages } = config;
   const password = 'password' in source ? readSecret(source.password, context.environment) : null;
   const allowWritable = 'allowWritableUser' in source && source.allowWritableUser;
-  return new GuardedSource(openEngine({ source, views, pages, password }), { allowWritable, log });
+  const engine = await openEngine({ source, views, pages, password });
+  return new GuardedSource(engine, { allowWritable, log });
 }
 
 /** Null when they are off: who does not use them does not pay for them in memory. */

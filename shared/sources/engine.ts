@@ -1,3 +1,4 @@
+import type { ViewExamination } from './examine-view.ts';
 import type { PageLimits } from './read-page.ts';
 import type { SourceConfig, ViewConfig } from './source-config.ts';
 import type { ViewSource } from './view-source.ts';
@@ -12,12 +13,43 @@ export interface EngineOptions<C extends SourceConfig = SourceConfig> {
 }
 
 /**
- * A database engine: a ViewSource that can also prove that it cannot write. Opening connects to nothing.
+ * A database engine: a ViewSource that can also prove that it cannot write, and tell `doctor` about its database.
+ * Opening connects to nothing.
  */
 export interface Engine extends ViewSource {
+  /** Where the database listens; null when it is a file. */
+  readonly address: DatabaseAddress | null;
+
   /**
    * Proves that this session and its user cannot change the state's data.
    * Returns the reasons why they could, empty when they cannot; throws the errors of `describe`.
    */
   proveReadOnly(): Promise<readonly string[]>;
+
+  /** What a session with this database is. Throws the errors of `describe`. */
+  session(): Promise<SessionFacts>;
+
+  /**
+   * Looks a whole view through, as a page, a comparison and a lookup would meet it; takes as long as two scans.
+   * Throws the errors of `digests`.
+   */
+  examine(view: string, request?: { readonly signal?: AbortSignal }): Promise<ViewExamination>;
+}
+
+export interface DatabaseAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface SessionFacts {
+  /** Product and version, in the words of the database: `PostgreSQL 15.4`. */
+  readonly product: string;
+  /** What encrypts the connection, in the words of the database or of the driver; null when nothing does. */
+  readonly encryption: string | null;
+  /** The zone in which the database's own clock reads; what it calls itself. */
+  readonly timeZone: string;
+  /** The character set in which the database keeps text, as it calls it. */
+  readonly characterSet: string;
+  /** The clock of the database, as an ISO 8601 instant with zone. */
+  readonly clock: string;
 }

@@ -1,25 +1,12 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { GuaritaError } from '../errors.ts';
-import { describeLog, describeView, shortHash } from './describe-view.ts';
-import { modeOf, relationParts, type ViewConfig } from './source-config.ts';
-import type { ColumnDescription, ViewDescription } from './view-source.ts';
+import { type RelationName, relationParts } from './source-config.ts';
+import type { SqlRelation } from './sql-relation.ts';
+import type { ColumnDescription } from './view-source.ts';
 
 /** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
-interface CatalogColumn extends ColumnDescription {
+export interface PostgresColumn extends ColumnDescription {
   readonly cast: string;
-}
-
-/** A view or table; `relation` is its name, quoted, as SQL text. */
-export interface CatalogRelation {
-  readonly relation: string;
-  readonly columns: readonly CatalogColumn[];
-}
-
-export interface CatalogView extends CatalogRelation {
-  readonly config: ViewConfig;
-  readonly description: ViewDescription;
-  /** The log of its changes, in mode `changelog`. */
-  readonly log: CatalogRelation | null;
 }
 
 /**
@@ -34,10 +21,9 @@ const epochStatement = `
                 THEN (SELECT timeline_id FROM pg_control_checkpoint()) END) AS epoch
     FROM pg_database WHERE datname = current_database()`;
 
-/** @param declared the operator's own mark, raised after a restore that the database itself does not show. */
-export async function readEpoch(client: ClientBase, declared: string): Promise<string> {
+export async function readEpoch(client: ClientBase): Promise<string> {
   const { rows } = await client.query<{ epoch: string }>(epochStatement);
-  return shortHash(`postgres/${rows[0]?.epoch ?? ''}/${declared}`);
+  return rows[0]?.epoch ?? '';
 }
 
 /** The modifier -1 is that of no length: without it, `character` is one character and cuts a key to that. */
@@ -55,28 +41,14 @@ const columnsStatement = `
    WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
    ORDER BY a.attnum`;
 
-/** Throws `view-missing`, `column-missing`, `column-unusable`, `mode-unusable`. */
-export async function readView(client: ClientBase, config: ViewConfig, epoch: string): Promise<CatalogView> {
-  const available = await readRelation(client, config, `View "${config.name}"`);
-  const { description, columns } = describeView(config, available.columns, epoch);
-  return { config, description, columns, relation: available.relation, log: await readLog(client, config) };
-}
-
-async function readLog(client: ClientBase, config: ViewConfig): Promise<CatalogRelation | null> {
-  const { name, changelog } = config;
-  if (modeOf(config) !== 'changelog' || changelog === undefined) return null;
-  const log = await readRelation(client, { name, relation: changelog.relation }, `View "${name}", log`);
-  describeLog(name, changelog, log.columns);
-  return log;
-}
-
-async function readRelation(
+/** Throws `view-missing`. */
+export async function readRelation(
   client: ClientBase,
-  names: Parameters<typeof relationParts>[0],
+  name: RelationName,
   what: string,
-): Promise<CatalogRelation> {
-  const relation = relationParts(names).map(escapeIdentifier).join('.');
-  const { rows } = await client.query<CatalogColumn & { readable: boolean }>(columnsStatement, [relation]);
+): Promise<SqlRelation<PostgresColumn>> {
+  const relation = relationParts(name).map(escapeIdentifier).join('.');
+  const { rows } = await client.query<PostgresColumn & { readable: boolean }>(columnsStatement, [relation]);
   if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
   if (!rows.every((row) => row.readable)) {
     throw new GuaritaError('view-missing', `${what} (${relation}): no SELECT privilege.`);

@@ -1,5 +1,6 @@
 import { type ClientBase, Pool, type PoolClient } from 'pg';
 import { withPassword } from './postgres-address.ts';
+import { type Patience, Sessions, type Spoil } from './sessions.ts';
 
 interface SessionOptions {
   readonly url: string;
@@ -12,30 +13,14 @@ interface SessionOptions {
   readonly settings: string;
 }
 
-/** How long one piece of work may take. */
-export interface Patience {
-  readonly signal?: AbortSignal | undefined;
-  /** Instead of the ordinary limit of the sessions; the statements of a transaction have it, too. */
-  readonly timeoutSeconds?: number | undefined;
-}
-
-/** Ends a connection after the transaction's work instead of using it again; nothing more may be asked of it. */
-export type Spoil = () => void;
-
-/**
- * Connections to a PostgreSQL server, each use of one with a deadline of its own, from the first wait for a connection to the
- * last byte: a server that has gone silent, a pooler that never answers, a lock that nobody gives up, all end there.
- * Errors are the driver's own; past the deadline, the `TimeoutError` of its signal.
- */
+/** Connections to a PostgreSQL server, see `Sessions`. */
 export class PostgresSessions {
-  readonly #pool: Pool;
-  readonly #timeoutSeconds: number;
+  readonly #sessions: Sessions<PoolClient>;
 
   constructor(options: SessionOptions) {
-    this.#timeoutSeconds = options.timeoutSeconds;
     const milliseconds = options.timeoutSeconds * 1000;
     const patience = Math.min(milliseconds, 10_000);
-    this.#pool = new Pool({
+    const pool = new Pool({
       connectionString: withPassword(options.url, options.password),
       max: options.connections,
       connectionTimeoutMillis: patience,
@@ -50,7 +35,15 @@ export class PostgresSessions {
         await client.query(settings);
       },
     });
-    this.#pool.on('error', () => undefined);
+    pool.on('error', () => undefined);
+    this.#sessions = new Sessions(
+      {
+        connect: () => pool.connect(),
+        release: (client, broken) => client.release(broken),
+        end: () => pool.end(),
+      },
+      options.timeoutSeconds,
+    );
   }
 
   transaction<T>(
@@ -75,55 +68,13 @@ export class PostgresSessions {
     );
   }
 
-  /**
-   * Work on one connection, each statement a transaction of its own.
-   * A connection on which anything failed, or that was spoilt, is ended and not used again.
-   */
-  async session<T>(
-    work: (client: ClientBase, spoil: Spoil) => Promise<T>,
-    { signal, timeoutSeconds = this.#timeoutSeconds }: Patience = {},
-  ): Promise<T> {
-    const deadline = AbortSignal.timeout((timeoutSeconds + 5) * 1000);
-    const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-    const client = await this.#connect(stop);
-    let held = true;
-    const release = (broken: boolean) => {
-      if (held) client.release(broken);
-      held = false;
-    };
-    // Ending the connection is what interrupts a statement.
-    const abort = () => release(true);
-    stop.addEventListener('abort', abort);
-    try {
-      const result = await work(client, () => release(true));
-      release(false);
-      return result;
-    } catch (error) {
-      throw stop.aborted ? stop.reason : error;
-    } finally {
-      stop.removeEventListener('abort', abort);
-      release(true);
-    }
+  /** Work on one connection, each statement a transaction of its own. */
+  session<T>(work: (client: ClientBase, spoil: Spoil) => Promise<T>, patience: Patience = {}): Promise<T> {
+    return this.#sessions.session(work, patience);
   }
 
   close(): Promise<void> {
-    return this.#pool.end();
-  }
-
-  #connect(stop: AbortSignal): Promise<PoolClient> {
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(stop.reason as Error);
-      if (stop.aborted) return abort();
-      stop.addEventListener('abort', abort, { once: true });
-      this.#pool
-        .connect()
-        .then((client) => {
-          // Too late for the one who asked: nothing was done on it, the next one may have it.
-          if (stop.aborted) client.release();
-          else resolve(client);
-        }, reject)
-        .finally(() => stop.removeEventListener('abort', abort));
-    });
+    return this.#sessions.close();
   }
 }
 

@@ -1,14 +1,19 @@
 import type { Engine, EngineOptions } from './engine.ts';
-import { PostgresSource } from './postgres.ts';
-import { SqliteSource } from './sqlite.ts';
 
-/** The engines, a line each: a literal, because a packaged binary cannot scan its disk for them. */
-export function openEngine(options: EngineOptions): Engine {
+/**
+ * The engines, a line each: a literal, because a packaged binary cannot scan its disk for them. Only the one that is
+ * asked for is loaded: each brings a driver of some megabytes.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { source } = options;
   switch (source.engine) {
-    case 'postgres':
+    case 'postgres': {
+      const { PostgresSource } = await import('./postgres.ts');
       return new PostgresSource({ ...options, source });
-    case 'sqlite':
+    }
+    case 'sqlite': {
+      const { SqliteSource } = await import('./sqlite.ts');
       return new SqliteSource({ ...options, source });
+    }
   }
 }

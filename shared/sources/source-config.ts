@@ -228,7 +228,8 @@ export function relationParts({ name, relation = [name] }: RelationName): readon
   return typeof relation === 'string' ? relation.split('.') : relation;
 }
 
-interface RelationName {
+/** What a view or a log is called in the configuration. */
+export interface RelationName {
   readonly name: string;
   readonly relation?: string | readonly string[];
 }

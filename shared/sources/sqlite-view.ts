@@ -22,7 +22,7 @@ import {
 } from './sqlite-values.ts';
 import { keptPlaces } from './stub-line.ts';
 import { otherModes } from './view-modes.ts';
-import type { CycleBound, LogReader, RowsRead, Scan, ViewSnapshot } from './view-snapshot.ts';
+import type { CycleBound, LogReader, RowsRead, Scan, ViewSnapshot, ViewSurvey } from './view-snapshot.ts';
 import type { ViewDescription } from './view-source.ts';
 
 /** Rows read before the event loop gets its turn; SQLite itself works in this thread. */
@@ -92,7 +92,28 @@ export function sqliteSnapshot(view: SqliteView, signal: AbortSignal | undefined
         page,
         signal,
       }),
+    plan: (where, orderBy, limit) => {
+      const query = `SELECT * FROM ${relation} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
+      const steps = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as { detail: string }[];
+      const text = steps.map(({ detail }) => detail).join('\n');
+      return Promise.resolve({ text, isServed: !text.includes('TEMP B-TREE') });
+    },
+    survey: () => Promise.resolve(surveyOf(view)),
   };
+}
+
+function surveyOf({ db, relation, description: { key, watermark } }: SqliteView): ViewSurvey {
+  const names = key.map(quoteIdentifier);
+  const noKey = names.map((name) => `${name} IS NULL`).join(' OR ');
+  const noWatermark = watermark === null ? '0' : `${quoteIdentifier(watermark)} IS NULL`;
+  const counts: unknown = db
+    .prepare(`SELECT count(*), total(${noKey}), total(${noWatermark}) FROM ${relation}`)
+    .raw()
+    .get();
+  const [rows, nullKeys, nullWatermarks] = counts as [number, number, number];
+  const repeated = `SELECT 1 FROM ${relation} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
+  const repeatedKeys: unknown = db.prepare(`SELECT count(*) FROM (${repeated})`).pluck().get();
+  return { rows, repeatedKeys: Number(repeatedKeys), nullKeys, nullWatermarks };
 }
 
 export const sqliteDialect: KeysetDialect = {

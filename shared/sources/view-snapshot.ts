@@ -25,6 +25,28 @@ export interface ViewSnapshot {
    * Reads at most `limit` rows in order into the page, until it is full.
    */
   rows(where: string, orderBy: string, limit: number, page: PageBuilder): Promise<RowsRead>;
+  /** How the database would serve `rows` with these conditions. */
+  plan(where: string, orderBy: string, limit: number): Promise<QueryPlan>;
+  /** Counts over the whole view, as the database compares: two passes, one of them sorted. */
+  survey(): Promise<ViewSurvey>;
+}
+
+/** A database's plan for a query. */
+export interface QueryPlan {
+  /** True when it reads no more of a table than it gives, and sorts nothing: an index has the order. */
+  readonly isServed: boolean;
+  /** In the words of the database. */
+  readonly text: string;
+}
+
+export interface ViewSurvey {
+  readonly rows: number;
+  /** Keys that stand in more than one row, in the eyes of the database: to a collation, `a` and `A` may be one. */
+  readonly repeatedKeys: number;
+  /** Rows with a null in their key. */
+  readonly nullKeys: number;
+  /** Rows without a watermark; 0 where the mode needs none. */
+  readonly nullWatermarks: number;
 }
 
 /** What came of reading rows into a page. */

@@ -1,0 +1,89 @@
+import { GuaritaError } from '../errors.ts';
+import { readLookup } from './answer-keys.ts';
+import type { DatabaseAddress, Engine, EngineOptions, SessionFacts } from './engine.ts';
+import { examineView, type ViewExamination } from './examine-view.ts';
+import { readDigests, readListing } from './read-digests.ts';
+import { readPage } from './read-page.ts';
+import type { Patience } from './sessions.ts';
+import type { SourceConfig, ViewConfig } from './source-config.ts';
+import type { ViewSnapshot } from './view-snapshot.ts';
+import type {
+  DigestsRequest,
+  Listing,
+  ListRequest,
+  Lookup,
+  LookupRequest,
+  Page,
+  PageRequest,
+  SourceDescription,
+  ViewDigests,
+} from './view-source.ts';
+
+/** What every engine does alike: each question about a view is answered from one snapshot of it. */
+export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> implements Engine {
+  protected readonly options: EngineOptions<C>;
+  readonly #views: ReadonlyMap<string, ViewConfig>;
+  /** Mean bytes of a line by view, learnt from page to page: how many rows to ask for. */
+  readonly #lineBytes = new Map<string, number>();
+
+  constructor(options: EngineOptions<C>) {
+    this.options = options;
+    this.#views = new Map(options.views.map((view) => [view.name, view]));
+  }
+
+  abstract get address(): DatabaseAddress | null;
+  abstract describe(): Promise<SourceDescription>;
+  abstract proveReadOnly(): Promise<readonly string[]>;
+  abstract session(): Promise<SessionFacts>;
+  abstract close(): Promise<void>;
+
+  /** Work on one view in one snapshot. Throws our own errors only. */
+  protected abstract read<T>(
+    view: ViewConfig,
+    patience: Patience,
+    work: (view: ViewSnapshot) => Promise<T>,
+  ): Promise<T>;
+
+  page(name: string, request: PageRequest): Promise<Page> {
+    const { signal } = request;
+    return this.#read(name, { signal }, (view) =>
+      readPage(view, request, this.options.pages, this.#lineBytes),
+    );
+  }
+
+  digests(name: string, request: DigestsRequest): Promise<ViewDigests> {
+    return this.#read(name, this.#scanning(request), (view) =>
+      readDigests(view.description, request, view.scan),
+    );
+  }
+
+  list(name: string, request: ListRequest): Promise<Listing> {
+    const { bytes } = this.options.pages;
+    return this.#read(name, this.#scanning(request), (view) =>
+      readListing(view.description, request, bytes, view.scan),
+    );
+  }
+
+  lookup(name: string, request: LookupRequest): Promise<Lookup> {
+    const { bytes } = this.options.pages;
+    const { signal } = request;
+    return this.#read(name, { signal }, (view) =>
+      readLookup(view, request, bytes, this.#lineBytes.get(name) ?? 0),
+    );
+  }
+
+  examine(name: string, request: { readonly signal?: AbortSignal } = {}): Promise<ViewExamination> {
+    return this.#read(name, this.#scanning(request), examineView);
+  }
+
+  /** A pass over a whole view takes as long as the view is large: millions of rows, more than any page. */
+  #scanning({ signal }: { readonly signal?: AbortSignal }): Patience {
+    return { signal, timeoutSeconds: this.options.source.scanTimeoutSeconds };
+  }
+
+  async #read<T>(name: string, patience: Patience, work: (view: ViewSnapshot) => Promise<T>): Promise<T> {
+    const config = this.#views.get(name);
+    if (config === undefined) throw new GuaritaError('view-unknown', `View "${name}".`);
+    return this.read(config, patience, work);
+  }
+}

@@ -1,0 +1,27 @@
+import { describeLog, describeView } from './describe-view.ts';
+import { modeOf, type ViewConfig } from './source-config.ts';
+import type { SqlRelation, SqlView } from './sql-relation.ts';
+import type { SqlSnapshot } from './sql-snapshot.ts';
+import type { ColumnDescription } from './view-source.ts';
+
+/** Throws `view-missing`, `column-missing`, `column-unusable`, `mode-unusable`. */
+export async function readSqlView<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  config: ViewConfig,
+  epoch: string,
+): Promise<SqlView<C>> {
+  const available = await snapshot.relation(config, `View "${config.name}"`);
+  const { description, columns } = describeView(config, available.columns, epoch);
+  return { config, description, columns, relation: available.relation, log: await readLog(snapshot, config) };
+}
+
+async function readLog<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  config: ViewConfig,
+): Promise<SqlRelation<C> | null> {
+  const { name, changelog } = config;
+  if (modeOf(config) !== 'changelog' || changelog === undefined) return null;
+  const log = await snapshot.relation({ name, relation: changelog.relation }, `View "${name}", log`);
+  describeLog(name, changelog, log.columns);
+  return log;
+}

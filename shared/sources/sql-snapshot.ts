@@ -1,0 +1,84 @@
+import type { Key } from './keys.ts';
+import type { KeysetRelation } from './keyset.ts';
+import type { Line } from './lines.ts';
+import type { RelationName } from './source-config.ts';
+import type { ColumnDescription } from './view-source.ts';
+import type { Finder, QueryPlan } from './view-snapshot.ts';
+import type { SqlRelation, SqlView } from './sql-relation.ts';
+
+/** Rows of a view or table; the engine writes it in its own words. Conditions and order are SQL text. */
+export interface SqlQuery<C extends ColumnDescription> {
+  readonly relation: string;
+  readonly columns: readonly C[];
+  readonly where?: string;
+  readonly orderBy?: string;
+  /** Most rows; without it, all. */
+  readonly limit?: number;
+  /** Rows passed over before the first that is given; only together with order and limit. */
+  readonly offset?: number;
+}
+
+/**
+ * What an engine that speaks SQL does of itself, in one read-only transaction: all that is asked of it is of one
+ * snapshot, as far as the engine has that. What is made of it (`sql-view.ts`, `sql-bound.ts`, `sql-source.ts`) is the
+ * same for each of them. Its errors are the driver's own; `SqlSource.errorOf` makes ours of them.
+ * @typeParam C a column as the engine's catalogue has it
+ */
+export interface SqlSnapshot<C extends ColumnDescription> {
+  /** Identifies the history of the database, see `ViewDescription.epoch`; what the operator declares comes on top. */
+  epoch(): Promise<string>;
+  /** The clock of the database, as an ISO 8601 instant with zone. */
+  clock(): Promise<string>;
+  /** Ways in which this user could change the state's data; empty when there is none. */
+  writePrivileges(): Promise<readonly string[]>;
+  /** Throws `view-missing`, also where the user may not read it. @param what names it in errors */
+  relation(name: RelationName, what: string): Promise<SqlRelation<C>>;
+
+  /** A quoted identifier. */
+  identifier(name: string): string;
+  /**
+   * SQL for the value that the database once gave as `text` of this column (or a raw key, see `keys.ts`), in its type
+   * and collation, so that comparing the bare column with it is served by an index. Throws `cursor-invalid`.
+   */
+  value(column: C, text: string): string;
+  /** `(a, b) > (x, y)` in the words that this engine can serve from an index; columns are quoted, values SQL. */
+  after(columns: readonly string[], values: readonly string[]): string;
+  /** That a quoted column is not null, in words that do not lead the engine away from the index of the order. */
+  notNull(column: string): string;
+  /** That the text of a column is exactly one of these. */
+  isOneOf(column: C, texts: readonly string[]): string;
+
+  /**
+   * Gives the lines of the rows, mark and columns, none larger than may travel (`bounded`), as long as `take` wants
+   * more. Nothing more may be asked of the snapshot once `take` has refused one, unless the rest was small.
+   * @param kept places of the columns that the stub of a row keeps
+   */
+  read(query: SqlQuery<C>, kept: ReadonlySet<number>, take: (line: Line) => boolean): Promise<void>;
+  /** The one value of an expression of this column's type, as its rows carry it. */
+  scalar(expression: string, column: C): Promise<string | null>;
+  /** Whether a condition holds. */
+  holds(condition: string): Promise<boolean>;
+  /** Whether a text is one that this column can hold. The snapshot may be lost after a no. */
+  isValue(column: C, text: string): Promise<boolean>;
+  /** The first row of a statement whose columns are whole numbers. */
+  numbers(statement: string): Promise<number[]>;
+  /** How the engine would serve a query. */
+  plan(query: SqlQuery<C>): Promise<QueryPlan>;
+
+  /** How a watermark of this column is bounded, or, as a sentence, why it cannot be. */
+  watermark(column: C): WatermarkKind | string;
+  finder(view: SqlView<C>, keyset: KeysetRelation): Finder;
+  /** Keys that a log of changes gave, as the view would give them: `keyOfView` of each engine says why. */
+  keysOfView(view: SqlView<C>, keys: readonly Key[]): Promise<readonly Key[]>;
+}
+
+/**
+ * How watermarks of a type are bounded. Types that have neither a clock nor an order of numbers have no use as a
+ * watermark: without an overlap, what commits late would be lost in silence.
+ */
+export interface WatermarkKind {
+  /** SQL for the present less the settle time, in the column's type; null for numbers, bounded by their greatest. */
+  readonly now: string | null;
+  /** SQL for one overlap before a bound (SQL as well), never below the least value of the type. */
+  before(bound: string): string;
+}

@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Position } from '../watermark.ts';
+import { textsOf } from './keys.ts';
+import type { KeysetRelation } from './keyset.ts';
+import type { Line } from './lines.ts';
+import type { PageBuilder } from './page-builder.ts';
+import { SqlBound } from './sql-bound.ts';
+import { columnOf, type SqlRelation, type SqlView } from './sql-relation.ts';
+import type { SqlQuery, SqlSnapshot } from './sql-snapshot.ts';
+import { keptPlaces } from './stub-line.ts';
+import { otherModes } from './view-modes.ts';
+import type { CycleBound, LogReader, RowsRead, ViewSnapshot } from './view-snapshot.ts';
+import type { ColumnDescription } from './view-source.ts';
+
+/** A view in one transaction of an engine that speaks SQL. Throws `watermark-unusable`. */
+export function sqlView<C extends ColumnDescription>(
+  view: SqlView<C>,
+  snapshot: SqlSnapshot<C>,
+  overlapCount: number,
+): ViewSnapshot {
+  const { description, relation, columns } = view;
+  const keyset = keysetOf(snapshot, view, description.key);
+  const kept = keptPlaces(description);
+  const rows: SqlQuery<C> = { relation, columns };
+  return {
+    description,
+    keyset,
+    bound: boundOf(view, snapshot, overlapCount),
+    log: logOf(view, snapshot),
+    finder: snapshot.finder(view, keyset),
+    scan: (take) =>
+      snapshot.read(rows, kept, (line) => {
+        take(line);
+        return true;
+      }),
+    rows: (where, orderBy, limit, page) =>
+      pageRows(view, page, (take) => snapshot.read({ ...rows, where, orderBy, limit }, kept, take)),
+    plan: (where, orderBy, limit) => snapshot.plan({ ...rows, where, orderBy, limit }),
+    survey: () => survey(view, snapshot),
+  };
+}
+
+/** What bounds the cycles of a view; null in mode `snapshot`. Throws `watermark-unusable`. */
+function boundOf<C extends ColumnDescription>(
+  view: SqlView<C>,
+  snapshot: SqlSnapshot<C>,
+  overlapCount: number,
+): CycleBound | null {
+  const { config, description, log } = view;
+  const { watermark, name } = description;
+  const bounded = (of: SqlRelation<C>, column: string, where: string) =>
+    new SqlBound(snapshot, {
+      ...{ relation: of.relation, column: columnOf(of, column), where, overlapCount },
+      otherModes: otherModes(config),
+    });
+  if (watermark !== null) return bounded(view, watermark, `View "${name}"`);
+  if (log === null || config.changelog === undefined) return null;
+  return bounded(log, config.changelog.watermark, `View "${name}", log ${log.relation}`);
+}
+
+function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnapshot<C>): LogReader | null {
+  const { config, log } = view;
+  const { changelog } = config;
+  if (log === null || changelog === undefined) return null;
+  const { watermark, key, table, operation } = changelog;
+  const columns = [watermark, ...key].map((name) => columnOf(log, name));
+  const places = [...columns.keys()];
+  const kept = new Set(places);
+  const types = (of: SqlRelation<C>, names: readonly string[]) =>
+    names.map((name) => columnOf(of, name).type);
+  const isAsInView = isDeepStrictEqual(types(view, config.key), types(log, key));
+  return {
+    keyset: keysetOf(snapshot, log, key),
+    watermark,
+    filter: [table, operation].flatMap((filter) =>
+      filter === undefined ? [] : [snapshot.isOneOf(columnOf(log, filter.column), filter.values)],
+    ),
+    entries: async (where, orderBy, limit) => {
+      const lines: Line[] = [];
+      const query = { relation: log.relation, columns, where, orderBy, limit };
+      await snapshot.read(query, kept, (line) => lines.push(line) > 0);
+      // None is null: the conditions of the keyset leave those out.
+      const entries = lines.map((line) => textsOf(line, places).map((text) => text ?? ''));
+      const named = entries.map(([, ...texts]) => texts);
+      const keys = isAsInView ? named : await snapshot.keysOfView(view, named);
+      return entries.map(([at = '', ...texts], index) => {
+        return { position: { watermark: at, key: texts }, key: keys[index] ?? texts };
+      });
+    },
+  };
+}
+
+async function pageRows<C extends ColumnDescription>(
+  { description, columns }: SqlView<C>,
+  page: PageBuilder,
+  read: (take: (line: Line) => boolean) => Promise<void>,
+): Promise<RowsRead> {
+  const before = page.rows;
+  let received = 0;
+  await read((line) => {
+    received++;
+    return page.push(line);
+  });
+  const taken = page.rows - before;
+  const names = [...(description.watermark === null ? [] : [description.watermark]), ...description.key];
+  const places = names.map((name) => columns.findIndex((column) => column.name === name));
+  const positionOf = (line: Line): Position | null => {
+    const texts = textsOf(line, places);
+    const watermark = description.watermark === null ? null : (texts.shift() ?? null);
+    // The keyset leaves out nulls; but a stub has one in the place of a value that is too long.
+    const key = texts.filter((text) => text !== null);
+    return key.length === texts.length ? { watermark, key } : null;
+  };
+  const positions = function* () {
+    for (const line of page.linesFromEnd(taken)) yield positionOf(line);
+  };
+  return { received, taken, positions };
+}
+
+/** Two passes over the view, the second of them sorted: for `doctor` alone. */
+async function survey<C extends ColumnDescription>(
+  { relation, description }: SqlView<C>,
+  snapshot: SqlSnapshot<C>,
+): ReturnType<ViewSnapshot['survey']> {
+  const key = description.key.map((name) => snapshot.identifier(name));
+  const count = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0)`;
+  const { watermark } = description;
+  const noWatermark = watermark === null ? '1 = 0' : `${snapshot.identifier(watermark)} IS NULL`;
+  const noKey = key.map((column) => `${column} IS NULL`).join(' OR ');
+  const [rows = 0, nullKeys = 0, nullWatermarks = 0] = await snapshot.numbers(
+    `SELECT COUNT(*) AS c1, ${count(noKey)} AS c2, ${count(noWatermark)} AS c3 FROM ${relation}`,
+  );
+  const [repeatedKeys = 0] = await snapshot.numbers(
+    `SELECT COUNT(*) AS c1 FROM (SELECT COUNT(*) AS c2 FROM ${relation} GROUP BY ${key.join(', ')} HAVING COUNT(*) > 1) repeated`,
+  );
+  return { rows, repeatedKeys, nullKeys, nullWatermarks };
+}
+
+function keysetOf<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  relation: SqlRelation<C>,
+  key: readonly string[],
+): KeysetRelation {
+  return {
+    key,
+    isNullable: (name) => columnOf(relation, name).nullable,
+    dialect: {
+      identifier: (name) => snapshot.identifier(name),
+      value: (name, text) => snapshot.value(columnOf(relation, name), text),
+      after: (columns, values) => snapshot.after(columns, values),
+      notNull: (column) => snapshot.notNull(column),
+    },
+  };
+}
