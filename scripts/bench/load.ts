@@ -1,14 +1,48 @@
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { Client } from 'pg';
+import type { Service } from '../demo/processes.ts';
+import { deploy } from './deployment.ts';
 import { timed, type Usage, UsageMeter } from './measure.ts';
 import { say } from './say.ts';
 import { type Bench, connect } from './setup.ts';
+import { type PostgresBenchSource, postgresSource } from './sources/postgres.ts';
 
 /** The initial load, the same again with nothing changed, and a poll that finds 1,000 changes. */
 export async function loadPart(bench: Bench): Promise<Record<string, object>> {
+  const source = await postgresSource(bench, 'estado');
+  const base = await bench.createDatabase('nacional');
+  const { config } = source;
+  const deployment = await deploy({
+    ...{ folder: bench.folder, name: 'carga', source: config, base, basePassword: bench.passwordFile },
+  });
+  const agent = await deployment.startAgent();
+  const client = await connect(bench.server.url('nacional'));
+  try {
+    return await measure({ bench, source, agent, base: client, collect: [...deployment.central, 'collect'] });
+  } finally {
+    await agent.stop();
+    await client.end();
+    await source.close();
+  }
+}
+
+/** A deployment that loads one view. */
+interface Scene {
+  readonly bench: Bench;
+  readonly source: PostgresBenchSource;
+  readonly agent: Service;
+  /** The base, by another connection. */
+  readonly base: Client;
+  /** Arguments of `central`. */
+  readonly collect: readonly string[];
+}
+
+async function measure(scene: Scene): Promise<Record<string, object>> {
+  const { bench, source } = scene;
   const { rows } = bench;
-  const limit = await limitSeconds(bench);
-  const load = await collected(bench);
+  const limit = await limitSeconds(bench, source.client);
+  const load = await collected(scene);
   const rowsPerSecond = rows / load.viewSeconds;
   const limitRowsPerSecond = rows / limit.first;
   say('load', {
@@ -19,7 +53,7 @@ export async function loadPart(bench: Bench): Promise<Record<string, object>> {
     ...usageOf(load),
   });
   // A cycle would begin at the last one's bound: nothing changed, and everything read, is a new state folder's case.
-  const again = await collected(bench, { fromStart: true });
+  const again = await collected(scene, { fromStart: true });
   say('again, nothing changed', {
     'rows/s': rows / again.viewSeconds,
     ratio: rows / again.viewSeconds / (rows / limit.again),
@@ -27,9 +61,9 @@ export async function loadPart(bench: Bench): Promise<Record<string, object>> {
     unchanged: again.view.unchanged,
     ...usageOf(again),
   });
-  await bench.source.query(`UPDATE tb_custodiado SET alcunhas = 'mudou', atualizado_em = now() - interval '2 minutes'
+  await source.execute(`UPDATE tb_custodiado SET alcunhas = 'mudou', atualizado_em = now() - interval '2 minutes'
     WHERE id % ${Math.floor(rows / 1000)} = 1`);
-  const poll = await collected(bench);
+  const poll = await collected(scene);
   say('poll of 1,000 changes', {
     seconds: poll.viewSeconds,
     changed: poll.view.changed,
@@ -77,13 +111,16 @@ interface Collected {
   readonly central: Usage;
 }
 
-async function collected(bench: Bench, options: { fromStart?: boolean } = {}): Promise<Collected> {
+async function collected(
+  { base, agent: service, collect }: Scene,
+  options: { fromStart?: boolean } = {},
+): Promise<Collected> {
   // Another loads count than the checkpoint's makes central read anew, as it does with a base that was restored.
-  if (options.fromStart === true) await bench.base.query('UPDATE guarita.view SET loads = 0, cursor = NULL');
-  const meter = new UsageMeter(bench.agent.process);
+  if (options.fromStart === true) await base.query('UPDATE guarita.view SET loads = 0, cursor = NULL');
+  const meter = new UsageMeter(service.process);
   const before = meter.stop().cpuSeconds;
-  const agent = new UsageMeter(bench.agent.process);
-  const central = await timed('central', bench.collect);
+  const agent = new UsageMeter(service.process);
+  const central = await timed('central', [...collect, '--json']);
   const usage = agent.stop();
   const [source] = JSON.parse(central.output) as { views: ViewFigures[] }[];
   const view = source?.views[0];
@@ -101,15 +138,16 @@ async function collected(bench: Bench, options: { fromStart?: boolean } = {}): P
  * The limit beside it: COPY out piped into COPY in of a staging table, and one INSERT … ON CONFLICT from there, into
  * an empty table of the same columns and key and then once more. No digest, no signature, no second program.
  */
-async function limitSeconds(bench: Bench): Promise<{ first: number; again: number }> {
+async function limitSeconds(bench: Bench, source: Client): Promise<{ first: number; again: number }> {
+  await bench.createDatabase('limite');
   const target = await connect(bench.server.url('limite'));
   try {
     await target.query(`CREATE TABLE alvo (id text COLLATE "C" PRIMARY KEY, nome text, nome_mae text,
         data_nascimento text, sexo text, cpf text, rg text, naturalidade_ibge text, rji text, estado_civil text,
         alcunhas text, atualizado_em text);
       CREATE UNLOGGED TABLE staging (LIKE alvo)`);
-    const first = await copyAndMerge(bench, target);
-    const again = await copyAndMerge(bench, target);
+    const first = await copyAndMerge(source, target);
+    const again = await copyAndMerge(source, target);
     return { first, again };
   } finally {
     await target.end();
@@ -119,10 +157,10 @@ async function limitSeconds(bench: Bench): Promise<{ first: number; again: numbe
 const columns = `nome, nome_mae, data_nascimento, sexo, cpf, rg, naturalidade_ibge, rji, estado_civil, alcunhas,
   atualizado_em`;
 
-async function copyAndMerge(bench: Bench, target: Awaited<ReturnType<typeof connect>>): Promise<number> {
+async function copyAndMerge(source: Client, target: Client): Promise<number> {
   const started = performance.now();
   await target.query('TRUNCATE staging');
-  const out = bench.source.query(copyTo('COPY (SELECT * FROM custodiado) TO STDOUT'));
+  const out = source.query(copyTo('COPY (SELECT * FROM custodiado) TO STDOUT'));
   await pipeline(out, target.query(copyFrom('COPY staging FROM STDIN')));
   const set = columns.split(',').map((name) => `${name.trim()} = excluded.${name.trim()}`);
   await target.query(`INSERT INTO alvo SELECT * FROM staging ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}

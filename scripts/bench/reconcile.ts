@@ -1,17 +1,11 @@
-import { join } from 'node:path';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
 import { type Deployment, deploy } from './deployment.ts';
 import { timed, UsageMeter } from './measure.ts';
 import { say } from './say.ts';
 import { type Bench, connect } from './setup.ts';
-import { createSqliteSource, withDatabase } from './sqlite-source.ts';
-
-/** A source of the bench: what the agent is told of it, and a way to change rows behind its watermark. */
-interface Source {
-  readonly engine: 'postgres' | 'sqlite';
-  readonly config: object;
-  execute(sql: string): Promise<void>;
-}
+import type { BenchSource } from './sources/bench-source.ts';
+import { postgresSource } from './sources/postgres.ts';
+import { sqliteSource } from './sources/sqlite.ts';
 
 interface ReconcileFigures {
   readonly rowsPerSecond: number;
@@ -32,21 +26,20 @@ interface ReconcileFigures {
  */
 export async function reconcilePart(bench: Bench): Promise<Record<string, object>> {
   const figures: Record<string, object> = {};
-  for (const source of [await postgresSource(bench), sqliteSource(bench)]) {
+  for (const open of [postgresSource, sqliteSource]) {
+    const source = await open(bench, 'conferido');
     figures[`reconcile-${source.engine}`] = await measure(bench, source);
+    await source.close();
   }
   return { reconcile: figures };
 }
 
-async function measure(bench: Bench, source: Source): Promise<Record<string, ReconcileFigures>> {
+async function measure(bench: Bench, source: BenchSource): Promise<Record<string, ReconcileFigures>> {
   const database = `conferencia_${source.engine}`;
-  const admin = await connect(bench.server.url('postgres'));
-  await admin.query(`CREATE DATABASE ${database}`);
-  await admin.end();
   let proxy: CountingProxy | undefined;
   const deployment = await deploy({
     ...{ folder: bench.folder, name: source.engine, source: source.config },
-    base: `postgres://postgres@127.0.0.1:${bench.server.port}/${database}`,
+    base: await bench.createDatabase(database),
     basePassword: bench.passwordFile,
     line: async (port) => {
       proxy = await countingProxy(port);
@@ -78,7 +71,7 @@ async function measure(bench: Bench, source: Source): Promise<Record<string, Rec
 
 /** Once, with an agent that was just started, so that its peak is that of the reconciliation. */
 async function reconciled(
-  source: Source,
+  source: BenchSource,
   deployment: Deployment,
   proxy: CountingProxy,
   title: string,
@@ -102,22 +95,4 @@ async function reconciled(
   };
   say(`reconcile ${source.engine}, ${title}`, figures);
   return figures;
-}
-
-async function postgresSource(bench: Bench): Promise<Source> {
-  return {
-    engine: 'postgres',
-    config: bench.sourceConfig,
-    execute: async (sql) => void (await bench.source.query(sql)),
-  };
-}
-
-function sqliteSource({ folder, rows }: Bench): Source {
-  const file = join(folder, 'estado.sqlite');
-  createSqliteSource(file, rows);
-  return {
-    engine: 'sqlite',
-    config: { engine: 'sqlite', file, timeZone: 'UTC' },
-    execute: (sql) => Promise.resolve(withDatabase(file, (db) => void db.exec(sql))),
-  };
 }

@@ -1,7 +1,30 @@
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Bench } from '../setup.ts';
+import type { BenchSource } from './bench-source.ts';
 
-/** The same rows as `setup.ts` makes on PostgreSQL, as a SQLite file. */
-export function createSqliteSource(file: string, rows: number): void {
+export function sqliteSource({ folder, rows }: Bench, name: string): Promise<BenchSource> {
+  const file = join(folder, `${name}.sqlite`);
+  createFile(file, rows);
+  return Promise.resolve({
+    engine: 'sqlite',
+    config: { engine: 'sqlite', file, timeZone: 'UTC' },
+    execute: (sql) => Promise.resolve(withDatabase(file, (db) => void db.exec(sql))),
+    readAlone: () =>
+      Promise.resolve(
+        withDatabase(file, (db) => {
+          let read = 0;
+          for (const row of db.prepare('SELECT * FROM custodiado').raw().iterate())
+            read += row === null ? 0 : 1;
+          return read;
+        }),
+      ),
+    close: () => Promise.resolve(),
+  });
+}
+
+/** The same rows as `postgres.ts` makes. */
+function createFile(file: string, rows: number): void {
   withDatabase(file, (db) => {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = OFF');
@@ -23,7 +46,7 @@ export function createSqliteSource(file: string, rows: number): void {
   });
 }
 
-export function withDatabase<T>(file: string, work: (db: Database.Database) => T): T {
+function withDatabase<T>(file: string, work: (db: Database.Database) => T): T {
   const db = new Database(file);
   try {
     return work(db);

@@ -1,0 +1,15 @@
+import type { Bench } from '../setup.ts';
+import type { BenchSource } from './bench-source.ts';
+import { postgresSource } from './postgres.ts';
+import { sqliteSource } from './sqlite.ts';
+
+interface BenchEngine {
+  /** The environment variable that names a server; null where none is needed. */
+  readonly variable: string | null;
+  open(bench: Bench, name: string): Promise<BenchSource>;
+}
+
+export const benchEngines: Readonly<Record<string, BenchEngine>> = {
+  postgres: { variable: null, open: postgresSource },
+  sqlite: { variable: null, open: sqliteSource },
+};
