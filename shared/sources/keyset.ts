@@ -22,6 +22,15 @@ export function afterByRowValue(columns: readonly string[], values: readonly str
     : `(${columns.join(', ')}) > (${values.join(', ')})`;
 }
 
+/** In words for engines without row values, or that serve none from an index: where to begin comes first, by itself. */
+export function afterByComparisons(columns: readonly string[], values: readonly string[]): string {
+  const [column = '', ...otherColumns] = columns;
+  const [value = '', ...otherValues] = values;
+  if (otherColumns.length === 0) return `${column} > ${value}`;
+  const later = afterByComparisons(otherColumns, otherValues);
+  return `${column} >= ${value} AND (${column} > ${value} OR (${column} = ${value} AND ${later}))`;
+}
+
 /** What is read by keyset: a view, or the log of its changes. */
 export interface KeysetRelation {
   readonly dialect: KeysetDialect;

@@ -11,6 +11,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { PostgresSource } = await import('./postgres.ts');
       return new PostgresSource({ ...options, source });
     }
+    case 'sqlserver': {
+      const { SqlServerSource } = await import('./sqlserver.ts');
+      return new SqlServerSource({ ...options, source });
+    }
+    case 'mysql': {
+      const { MysqlSource } = await import('./mysql.ts');
+      return new MysqlSource({ ...options, source });
+    }
+    case 'firebird': {
+      const { FirebirdSource } = await import('./firebird.ts');
+      return new FirebirdSource({ ...options, source });
+    }
     case 'sqlite': {
       const { SqliteSource } = await import('./sqlite.ts');
       return new SqliteSource({ ...options, source });

@@ -69,6 +69,47 @@ const common = {
   }),
 };
 
+const allowWritableUser = Type.Boolean({
+  default: false,
+  description: 'Aceita um usuário que pode gravar (fica registrado no log). Evite.',
+});
+
+const tlsSchema = Type.Object(
+  {
+    mode: Type.Enum(['verify', 'encrypt', 'off'], {
+      type: 'string',
+      default: 'verify',
+      description:
+        'verify: cifra e confere o certificado do servidor; encrypt: cifra sem conferir (certificado próprio); off: sem cifra.',
+    }),
+    ca: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Arquivo PEM da autoridade certificadora do servidor, se não for uma pública.',
+        examples: ['/etc/guarita-agent/ca-do-banco.pem'],
+      }),
+    ),
+  },
+  { additionalProperties: false, default: {}, description: 'Cifra da conexão com o banco.' },
+);
+
+const user = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  description: 'Usuário do banco, só de leitura.',
+  examples: ['guarita_leitura'],
+});
+
+const host = Type.String({
+  minLength: 1,
+  maxLength: 255,
+  description: 'Servidor do banco.',
+  examples: ['10.0.0.5'],
+});
+
+const port = (number: number) =>
+  Type.Integer({ minimum: 1, maximum: 65_535, default: number, description: 'Porta do servidor.' });
+
 export const sourceSchema = Type.Union(
   [
     Type.Object(
@@ -80,13 +121,97 @@ export const sourceSchema = Type.Union(
           examples: ['postgres://guarita_leitura@10.0.0.5:5432/siap'],
         }),
         password: Type.Optional(secretSchema),
-        allowWritableUser: Type.Boolean({
-          default: false,
-          description: 'Aceita um usuário que pode gravar (fica registrado no log). Evite.',
-        }),
+        allowWritableUser,
         ...common,
       },
       { additionalProperties: false, title: 'postgres' },
+    ),
+    Type.Object(
+      {
+        engine: Type.Literal('sqlserver', { description: 'Tipo do banco.' }),
+        host,
+        port: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            maximum: 65_535,
+            description: 'Porta do servidor; sem isto, 1433, ou a que o SQL Server Browser diz da instância.',
+          }),
+        ),
+        instance: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 16,
+            description:
+              'Nome da instância, se não for a padrão (pergunta a porta ao SQL Server Browser, UDP 1434).',
+            examples: ['SIAP'],
+          }),
+        ),
+        database: Type.String({
+          minLength: 1,
+          maxLength: 128,
+          description: 'Nome do banco.',
+          examples: ['siap'],
+        }),
+        user,
+        domain: Type.Optional(
+          Type.String({
+            minLength: 1,
+            maxLength: 255,
+            description: 'Domínio do Windows, se o usuário for um de domínio (NTLM).',
+          }),
+        ),
+        password: Type.Optional(secretSchema),
+        tls: tlsSchema,
+        allowWritableUser,
+        ...common,
+      },
+      { additionalProperties: false, title: 'sqlserver' },
+    ),
+    Type.Object(
+      {
+        engine: Type.Literal('mysql', { description: 'Tipo do banco: MySQL ou MariaDB.' }),
+        host,
+        port: port(3306),
+        database: Type.String({
+          minLength: 1,
+          maxLength: 64,
+          description: 'Nome do banco.',
+          examples: ['siap'],
+        }),
+        user,
+        password: Type.Optional(secretSchema),
+        tls: tlsSchema,
+        allowWritableUser,
+        ...common,
+      },
+      { additionalProperties: false, title: 'mysql' },
+    ),
+    Type.Object(
+      {
+        engine: Type.Literal('firebird', { description: 'Tipo do banco: Firebird 2.5 ou mais novo.' }),
+        host,
+        port: port(3050),
+        database: Type.String({
+          minLength: 1,
+          maxLength: 255,
+          description: 'Apelido (alias) ou caminho do arquivo, como o servidor o vê.',
+          examples: ['C:\\dados\\SIAPEN.FDB'],
+        }),
+        user,
+        role: Type.Optional(
+          Type.String({ minLength: 1, maxLength: 63, description: 'Papel (role) com que se conecta.' }),
+        ),
+        password: Type.Optional(secretSchema),
+        charset: Type.String({
+          default: 'WIN1252',
+          maxLength: 31,
+          description: 'Conjunto de caracteres do que está em colunas NONE, que não dizem o seu.',
+          examples: ['WIN1252', 'ISO8859_1', 'UTF8'],
+        }),
+        allowWritableUser,
+        ...common,
+      },
+      { additionalProperties: false, title: 'firebird' },
     ),
     Type.Object(
       {
@@ -102,6 +227,10 @@ export const sourceSchema = Type.Union(
 
 export type SourceConfig = Static<typeof sourceSchema>;
 export type PostgresConfig = Extract<SourceConfig, { engine: 'postgres' }>;
+export type SqlServerConfig = Extract<SourceConfig, { engine: 'sqlserver' }>;
+export type MysqlConfig = Extract<SourceConfig, { engine: 'mysql' }>;
+export type FirebirdConfig = Extract<SourceConfig, { engine: 'firebird' }>;
+export type TlsConfig = Static<typeof tlsSchema>;
 export type SqliteConfig = Extract<SourceConfig, { engine: 'sqlite' }>;
 
 const columnName = Type.String({ minLength: 1, maxLength: 63 });

@@ -1,3 +1,4 @@
+import { GuaritaError } from '../errors.ts';
 import { describeLog, describeView } from './describe-view.ts';
 import { modeOf, type ViewConfig } from './source-config.ts';
 import type { SqlRelation, SqlView } from './sql-relation.ts';
@@ -12,6 +13,9 @@ export async function readSqlView<C extends ColumnDescription>(
 ): Promise<SqlView<C>> {
   const available = await snapshot.relation(config, `View "${config.name}"`);
   const { description, columns } = describeView(config, available.columns, epoch);
+  for (const column of columns) {
+    requireUsable(snapshot, `View "${config.name}"`, column, config.key.includes(column.name));
+  }
   return { config, description, columns, relation: available.relation, log: await readLog(snapshot, config) };
 }
 
@@ -22,6 +26,17 @@ async function readLog<C extends ColumnDescription>(
   const { name, changelog } = config;
   if (modeOf(config) !== 'changelog' || changelog === undefined) return null;
   const log = await snapshot.relation({ name, relation: changelog.relation }, `View "${name}", log`);
-  describeLog(name, changelog, log.columns);
+  const { watermark, key } = describeLog(name, changelog, log.columns);
+  for (const column of [watermark, ...key]) requireUsable(snapshot, `View "${name}", log`, column, true);
   return log;
+}
+
+function requireUsable<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  what: string,
+  column: C,
+  isKey: boolean,
+): void {
+  const reason = snapshot.unusable?.(column, isKey) ?? null;
+  if (reason !== null) throw new GuaritaError('column-unusable', `${what}: ${reason}`);
 }

@@ -34,6 +34,9 @@ export interface SqlSnapshot<C extends ColumnDescription> {
   /** Throws `view-missing`, also where the user may not read it. @param what names it in errors */
   relation(name: RelationName, what: string): Promise<SqlRelation<C>>;
 
+  /** Why a column that is wanted cannot be read, or be part of a key, as a sentence; null when it can. */
+  unusable?(column: C, isKey: boolean): string | null;
+
   /** A quoted identifier. */
   identifier(name: string): string;
   /**

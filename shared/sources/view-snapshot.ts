@@ -33,8 +33,11 @@ export interface ViewSnapshot {
 
 /** A database's plan for a query. */
 export interface QueryPlan {
-  /** True when it reads no more of a table than it gives, and sorts nothing: an index has the order. */
-  readonly isServed: boolean;
+  /**
+   * True when it reads no more of a table than it gives, and sorts nothing: an index has the order. Null when the
+   * database does not show its plans to this user.
+   */
+  readonly isServed: boolean | null;
   /** In the words of the database. */
   readonly text: string;
 }

@@ -135,7 +135,7 @@ void t.test('fields that are missing, unknown or of a wrong type', async (t) => 
     [
       'another engine',
       (c) => ({ ...c, source: { engine: 'oracle', file: '/x' } }),
-      ['source.engine: deve ser um de "postgres", "sqlite"'],
+      ['source.engine: deve ser um de "postgres", "sqlserver", "mysql", "firebird", "sqlite"'],
     ],
     ['a source that is none', (c) => ({ ...c, source: 5 }), ['source: deve ser um grupo de campos']],
     [

@@ -11,6 +11,8 @@ export interface SourceHarness {
     readonly text: string;
     /** Text of at most 100 characters that may be a key. */
     readonly name: string;
+    /** Text of some ten thousand characters of ASCII that may be a key; `text`, where that may be one. */
+    readonly longKey?: string;
     /** What a watermark of date and time is kept in. */
     readonly instant: string;
   };
@@ -34,6 +36,12 @@ export interface SourceHarness {
   readonly undecodable: readonly UndecodableValue[];
   /** A type that has no use as a watermark; undefined when every type has one. */
   readonly unusableWatermark?: string;
+  /** Whether a text is the same value as that text with blanks behind it, as the SQL standard has it. */
+  readonly ignoresTrailingBlanks?: boolean;
+  /** Whether no column can be called by a blank. */
+  readonly refusesBlankNames?: boolean;
+  /** Inserts rows of SQL expressions, where one statement cannot have many rows; see `insert`. */
+  insertRows?(table: string, rows: readonly (readonly (string | number)[])[]): Promise<void>;
   /** Runs one statement as a user who may write. */
   execute(sql: string): Promise<void>;
   /** All rows of a relation by another client, each value the text that the database itself makes of it. */
@@ -116,6 +124,7 @@ export async function insert(
   table: string,
   rows: readonly (readonly (string | number)[])[],
 ): Promise<void> {
+  if (harness.insertRows !== undefined) return harness.insertRows(table, rows);
   for (let start = 0; start < rows.length; start += 500) {
     const values = rows.slice(start, start + 500).map((row) => `(${row.join(', ')})`);
     await harness.execute(`INSERT INTO ${harness.quote(table)} VALUES ${values.join(', ')}`);

@@ -5,7 +5,7 @@ import { createTable, insert, type SourceHarness } from './harness.ts';
 
 /** Keys that no cursor can hold: it travels in the line of a request. */
 export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
-  const { integer, instant, text } = harness.types;
+  const { integer, instant, text, longKey = text } = harness.types;
   const quote = (name: string) => harness.quote(name);
 
   /** A key that sorts by its number. */
@@ -13,7 +13,7 @@ export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
     isLong ? harness.repeat(`${100 + n}-`, length / 4) : harness.text(`${100 + n}`);
 
   await t.test('P4, I2: rows with such keys among others are given, and the cycle goes on', async (t) => {
-    await createTable(harness, 'chaves longas', { id: text, n: integer, mark: instant });
+    await createTable(harness, 'chaves longas', { id: longKey, n: integer, mark: instant });
     const rows = Array.from({ length: 60 }, (_, n) => {
       const mark = n < 20 ? 'NULL' : harness.instant(n >> 2);
       return [key(n, n % 3 === 1 || n === 19 || n === 59), n, mark];
@@ -38,7 +38,7 @@ export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
   });
 
   await t.test('P4: where no page can end, it is said', async (t) => {
-    await createTable(harness, 'só chaves longas', { id: text, mark: instant });
+    await createTable(harness, 'só chaves longas', { id: longKey, mark: instant });
     await insert(
       harness,
       'só chaves longas',
@@ -56,8 +56,8 @@ export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
   });
 
   await t.test('P4, M2: entries of a log that name such keys', async (t) => {
-    await createTable(harness, 'de log longo', { id: text, body: text });
-    await createTable(harness, 'log longo', { seq: integer, chave: text });
+    await createTable(harness, 'de log longo', { id: longKey, body: text });
+    await createTable(harness, 'log longo', { seq: integer, chave: longKey });
     const changelog = { relation: ['log longo'], watermark: 'seq', key: ['chave'] };
     const view = { name: 'de log longo', key: ['id'], changelog };
     const source = await harness.open(t, { views: [view] });
@@ -76,7 +76,7 @@ export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
       t.same([new Set(column(there, 1)).size, new Set(column(gone, 0)).size], [1, 39], `by ${limit}`);
       for (const { next } of pages) t.ok(next.length < 8192, 'fits a request');
     }
-    await harness.execute(`DELETE FROM ${quote('log longo')} WHERE length(${quote('chave')}) < 10`);
+    await harness.execute(`DELETE FROM ${quote('log longo')} WHERE ${quote('chave')} NOT LIKE '%-%'`);
     const short = source.page(view.name, { after: first.next, until: null, limit: 1 });
     await t.rejects(short, { code: 'source-failed' });
   });

@@ -150,7 +150,9 @@ export async function modes(t: Test, harness: SourceHarness): Promise<void> {
         [harness.fromNow(0.002), key],
       ]),
     );
-    await harness.execute(`UPDATE ${table('log empatado')} SET quando = ${harness.fromNow(0)}`);
+    await harness.execute(
+      `UPDATE ${table('log empatado')} SET ${harness.quote('quando')} = ${harness.fromNow(0)}`,
+    );
     for (const limit of [37, 1000]) {
       const { rows } = await readCycle(source, 'empatada', { after: first.next, limit });
       t.same(new Set(column(rows, 0)).size, 300, `by ${limit}`);
@@ -159,7 +161,7 @@ export async function modes(t: Test, harness: SourceHarness): Promise<void> {
 
   await t.test('M2 a log that writes keys in another type than the view has', async (t) => {
     await createPlain('convertida', 12);
-    await createTable(harness, 'log em texto', { seq: integer, chave: text });
+    await createTable(harness, 'log em texto', { seq: integer, chave: name });
     const view: ViewConfig = {
       name: 'convertida',
       key: ['id'],

@@ -7,7 +7,8 @@ export async function names(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('names of views and columns that need quoting', async (t) => {
     const { integer, instant, text } = harness.types;
     const [name, key, mark] = [`Visão "A".b 'c' 50%?#`, `Número "x"`, `Data d'Água`];
-    const others = ['UPPER', 'lower', 'select', 'a.b', 'com\\barra', 'ção', ' ', '%s $1 ?'];
+    const blank = harness.refusesBlankNames === true ? [] : [' '];
+    const others = ['UPPER', 'lower', 'select', 'a.b', 'com\\barra', 'ção', ...blank, '%s $1 ?'];
     const columns = {
       [key]: integer,
       [mark]: instant,

@@ -40,7 +40,8 @@ export async function pages(t: Test, harness: SourceHarness): Promise<void> {
       { a: `${name} NOT NULL`, b: `${integer} NOT NULL`, c: `${name} NOT NULL`, mark: instant },
       ['a', 'b', 'c'],
     );
-    const texts = ['', ' ', 'A', 'a', 'B', 'Ç', 'ç', 'z', '10', '9', "d'água", 'a\tb', '\\N'];
+    const blank = harness.ignoresTrailingBlanks === true ? [] : [' '];
+    const texts = ['', ...blank, 'A', 'a', 'B', 'Ç', 'ç', 'z', '10', '9', "d'água", 'a\tb', '\\N'];
     const rows = texts.flatMap((a, index) =>
       [-1, 0, 10, 9].flatMap((b) =>
         ['x', 'Y', ''].map((c) => [

@@ -60,7 +60,7 @@ export async function refusals(t: Test, harness: SourceHarness): Promise<void> {
     const { next, fingerprint } = await readPage(before, 'recusas', start);
     const fewer = await open(t, { columns: ['id', 'mark'] });
     await t.rejects(fewer.page('recusas', { after: next, until: null }), { code: 'schema-changed' });
-    await t.rejects((await open(t, { key: ['id', 'body'] })).page('recusas', { after: next, until: null }), {
+    await t.rejects((await open(t, { key: ['mark', 'id'] })).page('recusas', { after: next, until: null }), {
       code: 'schema-changed',
     });
     await harness.execute(

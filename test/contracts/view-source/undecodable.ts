@@ -76,8 +76,9 @@ export async function undecodable(t: Test, harness: SourceHarness): Promise<void
         'quebrados',
         Array.from({ length: 1000 }, (_, id) => [id, harness.instant(id % 7), value.sql]),
       );
+      const body = harness.quote('body');
       await harness.execute(
-        `UPDATE ${harness.quote('quebrados')} SET body = ${Array.from({ length: 6 }, () => 'body').join(' || ')}`,
+        `UPDATE ${harness.quote('quebrados')} SET ${body} = ${Array.from({ length: 6 }, () => body).join(' || ')}`,
       );
       const source = await harness.open(t, {
         views: [{ name: 'quebrados', key: ['id'], watermark: 'mark' }],

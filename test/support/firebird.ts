@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Firebird from 'node-firebird';
+import type { Test } from 'tap';
+import { temporaryParent } from './temporary-parent.ts';
+
+/** A Firebird server that tests may create databases on; `GUARITA_TEST_FIREBIRD_URL` names it. */
+export interface TestFirebird {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Path of a database of the server. */
+  path(name: string): string;
+}
+
+/** The reader that tests attach as; its password is the same. */
+export const reader = { user: 'LEITOR', password: 'leitura' };
+
+/** The server that the environment names, else null: then the test is skipped, loudly. */
+export function testFirebird(t: Test, name = 'GUARITA_TEST_FIREBIRD_URL'): TestFirebird | null {
+  const url = process.env[name];
+  if (url !== undefined) return firebirdAt(url);
+  const why = `${name} is not set: nothing of Firebird is tested (.ci/firebird starts a server)`;
+  process.stderr.write(`${t.name}: ${why}\n`);
+  t.plan(0, why);
+  return null;
+}
+
+/** @param url `firebird://SYSDBA:password@host:port/folder/` */
+export function firebirdAt(url: string): TestFirebird {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const folder = decodeURIComponent(pathname.slice(1));
+  return {
+    ...{ host: hostname, port: Number(port) },
+    ...{ user: decodeURIComponent(username), password: decodeURIComponent(password) },
+    path: (name) => `${folder}${name}.fdb`,
+  };
+}
+
+export interface OwnFirebird extends TestFirebird {
+  /** Ends it as a power cut would. */
+  kill(): void;
+}
+
+/** A server of this test's own, where Firebird is installed; else null, and the test is skipped. */
+export async function ownFirebird(t: Test, timeZone = 'UTC'): Promise<OwnFirebird | null> {
+  if (!existsSync('/usr/sbin/firebird')) {
+    t.plan(0, 'Firebird is not installed here: no server of its own can be started');
+    return null;
+  }
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-firebird-'));
+  const script = join(import.meta.dirname, '..', '..', '.ci', 'firebird');
+  const env = { ...process.env, FIREBIRD_SERVER_TZ: timeZone };
+  const { stdout } = await promisify(execFile)(script, [folder], { env });
+  const pid = Number(readFileSync(join(folder, 'firebird.pid'), 'utf8'));
+  let isAlive = true;
+  const kill = () => {
+    if (isAlive) process.kill(pid, 'SIGKILL');
+    isAlive = false;
+  };
+  t.teardown(() => {
+    kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { ...firebirdAt(stdout.trim()), kill };
+}
+
+export interface TestDatabase {
+  readonly path: string;
+  /** Runs one statement, in a transaction of its own, as who may do anything. */
+  execute(sql: string): Promise<void>;
+  rows(sql: string): Promise<unknown[][]>;
+}
+
+export interface TestDatabaseOptions {
+  /** Of columns that do not say theirs. */
+  readonly charset?: string;
+  /** Of the connection that writes. */
+  readonly writtenAs?: Firebird.SupportedCharacterSet;
+}
+
+/** A database of this test's own, dropped when it ends, and the user that reads. */
+export async function createDatabase(
+  t: Test,
+  server: TestFirebird,
+  { charset = 'UTF8', writtenAs = 'UTF8' }: TestDatabaseOptions = {},
+): Promise<TestDatabase> {
+  const { host, port, user, password } = server;
+  const path = server.path(`guarita-${randomUUID()}`);
+  const options = { host, port, user, password, database: path, encoding: writtenAs, blobAsText: true };
+  const creator = await Firebird.createAsync({ ...options, defaultCharset: charset });
+  await creator.detachAsync();
+  const pool = Firebird.pool(4, options);
+  t.teardown(async () => {
+    // The server may have been killed by the test.
+    await pool.destroyAsync().catch(() => undefined);
+    await Firebird.dropAsync(options).catch(() => undefined);
+  });
+  const database: TestDatabase = {
+    path,
+    execute: (sql) => pool.withConnection(async (db) => void (await db.queryAsync(sql))),
+    rows: (sql) => pool.withConnection((db) => db.executeAsync<unknown[]>(sql)),
+  };
+  await createReader(database);
+  return database;
+}
+
+/** Users are of the server, not of a database, and there may be one from before. */
+async function createReader(database: TestDatabase): Promise<void> {
+  const isThere = async () =>
+    (await database.rows(`SELECT 1 FROM SEC$USERS WHERE SEC$USER_NAME = '${reader.user}'`)).length > 0;
+  if (await isThere()) return;
+  await database
+    .execute(`CREATE USER ${reader.user} PASSWORD '${reader.password}'`)
+    .catch(async (error: unknown) => {
+      // Another test was faster.
+      if (!(await isThere())) throw error;
+    });
+}
