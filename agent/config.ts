@@ -1,7 +1,7 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import { levels } from '../shared/log.ts';
 import { metricsSchema } from '../shared/metrics-config.ts';
-import { pagesSchema, sourceSchema, viewSchema } from '../shared/sources/source-config.ts';
+import { pagesSchema, type SourceConfig, sourceSchema, viewSchema } from '../shared/sources/source-config.ts';
 
 export const agentEnvironmentPrefix = 'GUARITA_AGENT';
 
@@ -43,3 +43,14 @@ export const agentConfigSchema = Type.Object(
 );
 
 export type AgentConfig = Static<typeof agentConfigSchema>;
+
+/** The same for one engine only: what its sample is made from. */
+export function agentConfigSchemaFor(engine: SourceConfig['engine']): TObject {
+  const { anyOf, description }: TSchema & { readonly description?: string } & typeof sourceSchema =
+    sourceSchema;
+  const source: TSchema = {
+    ...anyOf.find(({ properties }) => properties.engine.const === engine),
+    description,
+  };
+  return Type.Object({ ...agentConfigSchema.properties, source });
+}

@@ -4,6 +4,16 @@
  */
 export type ColumnType = 'text' | 'integer' | 'date' | 'timestamp' | 'boolean' | 'bytes';
 
+/** What the dictionary's types are called in Portuguese. */
+export const columnTypeNames: Readonly<Record<ColumnType, string>> = {
+  text: 'texto',
+  integer: 'número inteiro',
+  date: 'data',
+  timestamp: 'data-hora',
+  boolean: 'sim ou não',
+  bytes: 'bytes',
+};
+
 export interface StandardColumn {
   readonly name: string;
   readonly type: ColumnType;

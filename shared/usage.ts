@@ -19,7 +19,10 @@ export const helpInPortuguese: HelpConfiguration = {
     return inPortuguese(theirs.subcommandTerm.call(this, command));
   },
   optionDescription(option) {
-    return theirs.optionDescription.call(this, option).replace(/\(default: (.*)\)$/, '(padrão: $1)');
+    return theirs.optionDescription
+      .call(this, option)
+      .replace(/\(choices: (.*)\)$/, '(um de: $1)')
+      .replace(/([(,] ?)default: (.*)\)$/, '$1padrão: $2)');
   },
 };
 
@@ -43,6 +46,8 @@ export function explainUsage({ code, message }: CommanderError): string {
   const named = /(?:option|argument|command) '([^'=]*)/.exec(message)?.[1] ?? '';
   const similar = /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
   const suggestion = similar === undefined ? '' : ` Seria ${similar}?`;
+  const allowed = /Allowed choices are (.+)\.$/.exec(message)?.[1];
+  const choices = allowed === undefined ? '' : ` É um de: ${allowed}.`;
   const sentence = sentences[code]?.(named) ?? message;
-  return `✗ ${sentence}${suggestion}\n  → Veja como se usa o comando com a opção --help.`;
+  return `✗ ${sentence}${choices}${suggestion}\n  → Veja como se usa o comando com a opção --help.`;
 }

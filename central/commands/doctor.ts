@@ -1,3 +1,4 @@
+import { healthExitCodes, worst } from '../../shared/doctor/health.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import {
   centralKeyFile,
@@ -11,7 +12,6 @@ import type { CentralConfig } from '../config.ts';
 import { examine, isCentralRunning, type UseBase } from '../doctor/examine.ts';
 import { repairState } from '../doctor/repair.ts';
 import { type DoctorReport, reportText } from '../doctor/report.ts';
-import { healthExitCodes, worst } from '../status/health.ts';
 
 export interface DoctorOptions extends CentralOptions {
   readonly json?: boolean;

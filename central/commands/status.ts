@@ -2,7 +2,7 @@ import { asGuaritaError } from '../../shared/errors.ts';
 import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
-import { healthExitCodes } from '../status/health.ts';
+import { healthExitCodes } from '../../shared/doctor/health.ts';
 import { readFactsOf } from '../status/read-facts.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
 import { statusTable } from '../status/table.ts';

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { ok, trouble } from '../../shared/doctor/check.ts';
+import { isOpenToOthers } from '../../shared/doctor/own-files.ts';
 import { problemOf } from '../../shared/protocol/problems.ts';
 import type { ViewCopy } from '../base/view-copies.ts';
 import { centralStateFile } from '../collect/state.ts';
-import { type Check, ok, repairNext, trouble } from './check.ts';
-import { isOpenToOthers } from './check-files.ts';
+import { type Check, repairNext } from './check.ts';
 import { compareCheckpoints, type Standing } from './compare-checkpoints.ts';
 import type { StateFound } from './examine-state.ts';
 

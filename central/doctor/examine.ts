@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { failed, ok, trouble } from '../../shared/doctor/check.ts';
+import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { lockFolder } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
 import { readViewCopies } from '../base/view-copies.ts';
 import type { CentralConfig } from '../config.ts';
-import { type Check, ok, trouble } from './check.ts';
-import { checkKey, checkSource, checkStateFolder, failed } from './check-files.ts';
+import type { Check } from './check.ts';
+import { checkSource } from './check-files.ts';
 import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
 import { examineState } from './examine-state.ts';
+
+const keyMissing = {
+  health: 'critical',
+  next: 'Se ela se perdeu, recupere-a de uma cópia; senão rode "guarita-central key" e peça novas autorizações.',
+} as const;
 
 /** Opens the base for as long as `work` runs, whatever that takes; throws what keeps it from being opened. */
 export type UseBase = <T>(work: (base: Base, baseId: string) => Promise<T>) => Promise<T>;
@@ -26,13 +33,17 @@ export interface ExamineOptions {
 export async function examine(options: ExamineOptions): Promise<Check[]> {
   const { config, now, isRunning } = options;
   const folder = config.state;
-  const key = checkKey(options.keyFile);
+  const key = checkKey(options.keyFile, keyMissing);
   // Before the base: what central loads meanwhile must not look like a checkpoint that is ahead of it.
   const state = examineState(folder);
   const { check, found } = await lookAtBase(options);
   const names = config.sources.map(({ uf }) => uf);
   return [
-    checkStateFolder(folder),
+    checkStateFolder({
+      folder,
+      owner: 'a central',
+      made: 'se a central ainda não coletou, a primeira coleta a cria.',
+    }),
     key.check,
     ...config.sources.flatMap((source) => checkSource(source, key.thumbprint, now)),
     check,

@@ -1,4 +1,5 @@
-import type { Health } from '../status/row.ts';
+import type { Health } from '../../shared/doctor/health.ts';
+import { checkLines } from '../../shared/doctor/report.ts';
 import type { Check } from './check.ts';
 import type { Repair } from './repair.ts';
 
@@ -10,8 +11,6 @@ export interface DoctorReport {
   readonly repair: Repair | null;
   readonly checks: readonly Check[];
 }
-
-const marks: Readonly<Record<Health, string>> = { ok: '✓', warning: '!', critical: '✗' };
 
 const names: Readonly<Record<Check['check'], string>> = {
   'state-folder': 'pasta',
@@ -26,11 +25,7 @@ const names: Readonly<Record<Check['check'], string>> = {
 
 /** The report for people: a line for each check, and below it what to do next. */
 export function reportText({ repair, checks }: DoctorReport): string {
-  const lines = checks.flatMap(({ check, subject, health, message, next }) => [
-    `${marks[health]} ${names[check]}${subject === null ? '' : ` ${subject}`}: ${message}`,
-    ...(next === null ? [] : [`  → ${next}`]),
-  ]);
-  return [...(repair === null ? [] : repairLines(repair)), ...lines].join('\n');
+  return [...(repair === null ? [] : repairLines(repair)), ...checkLines(checks, names)].join('\n');
 }
 
 function repairLines({ movedTo, made, salvaged, restored, readAnew }: Repair): string[] {

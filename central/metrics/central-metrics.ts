@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { SourceResult } from '../collect/collect-source.ts';
-import { healthExitCodes } from '../status/health.ts';
+import { healthExitCodes } from '../../shared/doctor/health.ts';
 import type { StatusReport } from '../status/report.ts';
 import type { StatusRow } from '../status/row.ts';
 

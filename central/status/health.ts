@@ -1,12 +1,5 @@
-import type { Finding, Health, StatusRow } from './row.ts';
-
-/** Exit codes of a check, by the convention of Nagios and those that followed it. */
-export const healthExitCodes: Readonly<Record<Health, number>> = { ok: 0, warning: 1, critical: 2 };
-
-export function worst(healths: readonly Health[]): Health {
-  if (healths.includes('critical')) return 'critical';
-  return healths.includes('warning') ? 'warning' : 'ok';
-}
+import { healthExitCodes } from '../../shared/doctor/health.ts';
+import type { Finding, StatusRow } from './row.ts';
 
 export interface Limits {
   /** Seconds between two collections, and between two reconciliations, by their schedules. */

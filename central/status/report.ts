@@ -1,8 +1,9 @@
+import { type Health, worst } from '../../shared/doctor/health.ts';
 import type { CentralConfig } from '../config.ts';
 import type { GrantFacts } from '../grant-file.ts';
 import type { SourceFacts, ViewFacts } from './facts.ts';
-import { findingsOf, worst } from './health.ts';
-import type { ActFacts, Health, StatusRow } from './row.ts';
+import { findingsOf } from './health.ts';
+import type { ActFacts, StatusRow } from './row.ts';
 import { type ScheduleFacts, scheduleFacts } from './schedules.ts';
 
 export interface StatusReport {

@@ -1,10 +1,8 @@
+import type { Health } from '../../shared/doctor/health.ts';
 import type { ViewMode } from '../../shared/sources/view-source.ts';
 import type { Attention } from '../collect/attentions.ts';
 import type { ViewState } from '../collect/view-states.ts';
 import type { RunFacts } from './facts.ts';
-
-/** In the sense of monitors: nothing to do, something to look at, something to act on. */
-export type Health = 'ok' | 'warning' | 'critical';
 
 /** What is the matter with a view; programs may rely on these names. */
 export type FindingCode =

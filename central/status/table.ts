@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import type { Finding, FindingCode, Health, StatusRow } from './row.ts';
+import type { Health } from '../../shared/doctor/health.ts';
+import type { Finding, FindingCode, StatusRow } from './row.ts';
 
 const healths: Readonly<Record<Health, string>> = { ok: '✓ ok', warning: '! atenção', critical: '✗ crítico' };
 

@@ -1,5 +1,6 @@
 import type { Bench } from '../setup.ts';
 import type { BenchSource } from './bench-source.ts';
+import { mysqlSource } from './mysql.ts';
 import { postgresSource } from './postgres.ts';
 import { sqliteSource } from './sqlite.ts';
 
@@ -11,5 +12,6 @@ interface BenchEngine {
 
 export const benchEngines: Readonly<Record<string, BenchEngine>> = {
   postgres: { variable: null, open: postgresSource },
+  mysql: { variable: 'GUARITA_TEST_MYSQL_URL', open: mysqlSource },
   sqlite: { variable: null, open: sqliteSource },
 };

@@ -1,0 +1,71 @@
+import { softwareVersion } from '../../shared/version.ts';
+import { comment, type Dialect, type ScriptNames } from './dialect.ts';
+import { firebird } from './firebird.ts';
+import { mysql } from './mysql.ts';
+import { postgres } from './postgres.ts';
+import { sqlite } from './sqlite.ts';
+import { sqlserver } from './sqlserver.ts';
+import { viewSkeleton } from './view-skeleton.ts';
+
+const dialects = { postgres, sqlserver, mysql, firebird, sqlite } as const satisfies Record<string, Dialect>;
+
+export type ScriptEngine = keyof typeof dialects;
+export const scriptEngines = Object.keys(dialects) as readonly ScriptEngine[];
+
+const parts = { views: viewsPart, user: userPart, revoke: revokePart } as const;
+
+export type ScriptPart = keyof typeof parts;
+export const scriptParts = Object.keys(parts) as readonly ScriptPart[];
+
+/** The script for a state's DBA, in the order of the parts: comments, and statements that run as they are. */
+export function databaseScript(
+  engine: ScriptEngine,
+  wanted: readonly ScriptPart[],
+  names: ScriptNames,
+): string {
+  const dialect = dialects[engine];
+  const heading = comment(
+    `Guarita ${softwareVersion}: o que o DBA do estado roda no banco (${engine}). Revise antes.\n` +
+      `Para rodar: ${dialect.run(names)}`,
+  );
+  return [heading, ...wanted.flatMap((part) => parts[part](dialect, names))].join('\n\n');
+}
+
+function viewsPart(dialect: Dialect, names: ScriptNames): string[] {
+  return [
+    comment(
+      `==== Visões\n` +
+        `Cada visão roda como está: tem as colunas do dicionário e nenhuma linha. Para completá-la, troque cada par de\n` +
+        `parênteses do FROM pela tabela do seu sistema, e cada expressão pela coluna certa. Não altere os nomes depois\n` +
+        `de AS. Coluna opcional que o sistema não tem: apague a linha. Pode haver outras colunas.\n` +
+        `Não converta (CAST) a chave nem a marca d’água: convertidas, índice nenhum as serve.`,
+    ),
+    ...dialect.beforeViews(names),
+    ...names.views.flatMap((view) => viewSkeleton(view, dialect, names)),
+    comment(
+      `Na configuração do agente:\nviews:\n${names.views.map((view) => configLine(view, dialect, names)).join('\n')}`,
+    ),
+  ];
+}
+
+function configLine(view: ScriptNames['views'][number], dialect: Dialect, names: ScriptNames): string {
+  const watermark = view.watermark === null ? '' : `, watermark: ${view.watermark}`;
+  const relation = dialect.viewName(names, view.name);
+  return `  - { name: ${view.name}, relation: ${relation}, key: [${view.key.join(', ')}]${watermark} }`;
+}
+
+function userPart(dialect: Dialect, names: ScriptNames): string[] {
+  return [
+    comment('==== Usuário: lê estas visões, e nada mais'),
+    ...dialect.createUser(names),
+    comment('Depois, na máquina do agente: guarita-agent doctor --config agent.yaml'),
+  ];
+}
+
+function revokePart(dialect: Dialect, names: ScriptNames): string[] {
+  return [
+    comment('==== Fim do acordo: encerra as sessões do usuário e revoga o acesso'),
+    ...dialect.revoke(names),
+    comment(`As visões, se não servirem a mais ninguém:\n${dialect.dropViews(names).join('\n')}`),
+  ];
+}

@@ -1,0 +1,61 @@
+import { comment, type Dialect, toFillIn } from './dialect.ts';
+
+const quoted = (name: string) => `[${name.replaceAll(']', ']]')}]`;
+const batch = (statements: string) => `${statements}\nGO`;
+
+/** SQL Server 2016 SP1 or newer (`CREATE OR ALTER VIEW`). Each block is a batch of its own. */
+export const sqlserver: Dialect = {
+  run: () => 'sqlcmd -b -i guarita.sql, ou o SQL Server Management Studio (como sysadmin)',
+  types: {
+    text: 'nvarchar(200)',
+    integer: 'bigint',
+    date: 'date',
+    timestamp: 'datetime2(7)',
+    boolean: 'bit',
+    bytes: 'varbinary(max)',
+  },
+  dual: '',
+  greatest: (instants) =>
+    `(SELECT MAX(v) FROM (VALUES ${instants.map((instant) => `(${instant})`).join(', ')}) AS t(v))`,
+  viewName: ({ schema }, view) => `${schema}.${view}`,
+  columnName: (name) => name,
+  beforeViews: ({ schema, database }) => [
+    batch(`USE ${quoted(database)};`),
+    // CREATE SCHEMA has to be the only statement of its batch.
+    batch(`IF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${schema} AUTHORIZATION dbo');`),
+    comment(
+      `O esquema é de dbo: o usuário lê as visões sem direito algum sobre as tabelas, desde que também sejam de dbo.\n` +
+        `Recomendado, para que a leitura do agente nunca espere por gravações nem as faça esperar:\n` +
+        `ALTER DATABASE ${quoted(database)} SET ALLOW_SNAPSHOT_ISOLATION ON;`,
+    ),
+  ],
+  createView: (name, select) => batch(`CREATE OR ALTER VIEW ${name} AS\n${select};`),
+  createUser: ({ schema, database, user, views }) => [
+    comment(
+      `Senha: troque ${toFillIn('SENHA')} por ela, entre apóstrofos, só ao rodar; não a guarde no arquivo.`,
+    ),
+    batch(
+      `USE ${quoted(database)};
+IF SUSER_ID(N'${user}') IS NULL
+  CREATE LOGIN ${user} WITH PASSWORD = ${toFillIn('SENHA')}, DEFAULT_DATABASE = ${quoted(database)}, CHECK_POLICY = ON;
+IF USER_ID(N'${user}') IS NULL
+  CREATE USER ${user} FOR LOGIN ${user};`,
+    ),
+    batch(views.map((view) => `GRANT SELECT ON OBJECT::${schema}.${view.name} TO ${user};`).join('\n')),
+  ],
+  revoke: ({ database, user }) => [
+    batch(
+      `USE ${quoted(database)};
+ALTER LOGIN ${user} DISABLE;
+DECLARE @kill nvarchar(max) = N'';
+SELECT @kill += N'KILL ' + CONVERT(nvarchar(11), session_id) + N'; '
+  FROM sys.dm_exec_sessions WHERE login_name = N'${user}';
+EXEC sys.sp_executesql @kill;`,
+    ),
+    batch(`DROP USER ${user};\nDROP LOGIN ${user};`),
+  ],
+  dropViews: ({ schema, views }) => [
+    ...views.map((view) => `DROP VIEW ${schema}.${view.name};`),
+    `DROP SCHEMA ${schema};`,
+  ],
+};

@@ -1,0 +1,95 @@
+import { ok, trouble } from '../../shared/doctor/check.ts';
+import { told, toldAfter } from './attempt.ts';
+import type { AgentCheck } from './check.ts';
+import type { ViewFacts, ViewLook } from './facts.ts';
+
+const count = new Intl.NumberFormat('pt-BR');
+
+/** Whether its rows could be read at all. */
+export function checkRows({ look, config: { name } }: ViewFacts): readonly AgentCheck[] {
+  return [told(look, 'rows', name, ({ rows }) => ok('rows', name, `${count.format(rows)} linhas`))];
+}
+
+export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
+  return ofLook(view, 'keys', ({ repeatedKeys, nullKeys }, name) => {
+    const key = view.config.key.join(', ');
+    const troubles: AgentCheck[] = [];
+    if (repeatedKeys > 0) {
+      const message = `${count.format(repeatedKeys)} chaves (${key}) estão em mais de uma linha.`;
+      const next =
+        'Corrija a visão (junções que multiplicam linhas) ou "key": cada linha precisa da sua chave.';
+      troubles.push(trouble('keys', name, 'critical', message, next));
+    }
+    if (nullKeys > 0) {
+      const message = `${count.format(nullKeys)} linhas têm chave (${key}) nula.`;
+      const next = 'Corrija a visão ou "key": linhas sem chave não entram na base nacional.';
+      troubles.push(trouble('keys', name, 'critical', message, next));
+    }
+    return troubles.length > 0 ? troubles : ok('keys', name, `chave ${key} sem repetidas nem nulas`);
+  });
+}
+
+/** Null watermarks are carried in every cycle, and their changes are found by comparison alone. */
+export function checkWatermarks(view: ViewFacts): readonly AgentCheck[] {
+  const { watermark } = view.config;
+  if (watermark === undefined) return [];
+  return ofLook(view, 'watermarks', ({ nullWatermarks }, name) => {
+    if (nullWatermarks === 0) return ok('watermarks', name, `${watermark} sem nulas`);
+    const message = `${count.format(nullWatermarks)} linhas têm "${watermark}" nula.`;
+    const next =
+      'Mudanças nelas só se acham na conferência completa. Na visão, use COALESCE com a data de inclusão.';
+    return trouble('watermarks', name, 'warning', message, next);
+  });
+}
+
+/** So few rows are sorted in no time. */
+const smallView = 5000;
+
+export function checkOrder(view: ViewFacts): readonly AgentCheck[] {
+  return ofLook(view, 'order', ({ isServed, rows }, name) => {
+    const { watermark, key } = view.config;
+    const columns = [...(watermark === undefined ? [] : [watermark]), ...key].join(', ');
+    if (isServed === null) return ok('order', name, 'sem linhas que peçam índice');
+    if (isServed) return ok('order', name, `índice serve a leitura por (${columns})`);
+    if (rows <= smallView) return ok('order', name, 'pequena, dispensa índice');
+    const message = `Nenhum índice serve a leitura por (${columns}): cada página relê e ordena a visão inteira.`;
+    const next =
+      `Na tabela de que vêm essas colunas: CREATE INDEX guarita_${indexName(name)} ON <tabela> (${columns}); ` +
+      'elas devem vir de uma só tabela, sem conversão.';
+    return trouble('order', name, 'warning', message, next);
+  });
+}
+
+function indexName(view: string): string {
+  return view.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+}
+
+/** Columns are named, values never are. */
+export function checkText(view: ViewFacts): readonly AgentCheck[] {
+  return ofLook(view, 'text', ({ sample }, name) => {
+    const { rows, undecodable, columns, tooLarge } = sample;
+    const troubles: AgentCheck[] = [];
+    if (undecodable > 0) {
+      const message = `${count.format(undecodable)} de ${count.format(rows)} linhas têm texto ilegível em: ${columns.join(', ')}.`;
+      const next =
+        'Nada se perde: os bytes seguem marcados. Corrija na origem, ou confira o conjunto de caracteres declarado.';
+      troubles.push(trouble('text', name, 'warning', message, next));
+    }
+    if (tooLarge > 0) {
+      const message = `${count.format(tooLarge)} de ${count.format(rows)} linhas são grandes demais para seguir.`;
+      const next = 'Deixe objetos grandes (fotos, arquivos) fora da visão: a linha leva só a referência.';
+      troubles.push(trouble('text', name, 'warning', message, next));
+    }
+    return troubles.length > 0
+      ? troubles
+      : ok('text', name, `textos legíveis (amostra de ${count.format(rows)} linhas)`);
+  });
+}
+
+function ofLook(
+  { look, config }: ViewFacts,
+  check: 'keys' | 'watermarks' | 'order' | 'text',
+  tell: (look: ViewLook, name: string) => AgentCheck | readonly AgentCheck[],
+): readonly AgentCheck[] {
+  return toldAfter(look, 'rows', check, config.name, (found) => tell(found, config.name));
+}

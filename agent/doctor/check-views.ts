@@ -1,0 +1,121 @@
+import { columnTypeNames, type StandardView, standardViews } from '../../shared/dictionary.ts';
+import { ok, trouble } from '../../shared/doctor/check.ts';
+import type { ColumnDescription, ViewDescription } from '../../shared/sources/view-source.ts';
+import { told, toldAfter } from './attempt.ts';
+import type { AgentCheck } from './check.ts';
+import { fitnessOf } from './column-types.ts';
+import type { Facts, ViewFacts } from './facts.ts';
+
+const modes: Readonly<Record<ViewDescription['mode'], string>> = {
+  watermark: 'mudanças pela marca d’água',
+  changelog: 'mudanças pelo log',
+  snapshot: 'lida por inteiro a cada coleta',
+};
+
+/** Whether the database shows it, as what is configured of it needs. */
+export function checkView({ description, config: { name } }: ViewFacts): readonly AgentCheck[] {
+  return [
+    told(description, 'view', name, ({ columns, mode }) =>
+      ok('view', name, `${columns.length} colunas; ${modes[mode]}`),
+    ),
+  ];
+}
+
+/** Its columns beside those of the standard view of the same name. */
+export function checkDictionary(view: ViewFacts, { config }: Facts): readonly AgentCheck[] {
+  const { name } = view.config;
+  return toldAfter(view.description, 'view', 'dictionary', name, (description) => {
+    const standard = standardViews.find((each) => each.name === name);
+    if (standard === undefined) return ok('dictionary', name, 'visão própria do estado, fora do dicionário');
+    const troubles = [
+      ...missingColumns(standard, description),
+      ...mistypedColumns(standard, description, config.source.engine),
+      ...otherKey(standard, description),
+    ];
+    if (troubles.length > 0) return troubles;
+    const own = description.columns.filter(
+      ({ name }) => !standard.columns.some((each) => each.name === name),
+    );
+    const extra = own.length === 0 ? '' : `; e mais: ${namesOf(own)}`;
+    return ok('dictionary', name, `colunas e tipos conferem${extra}`);
+  });
+}
+
+function missingColumns(standard: StandardView, { columns }: ViewDescription): AgentCheck[] {
+  const missing = standard.columns.filter(({ name }) => !columns.some((column) => column.name === name));
+  const variants = columns.filter(({ name }) => missing.some((column) => isVariant(column.name, name)));
+  if (variants.length > 0) {
+    const message = `Colunas com maiúsculas: ${namesOf(variants)}; o dicionário usa minúsculas.`;
+    const next = `Na visão, dê a cada uma o nome do dicionário, entre aspas: AS "${variants[0]?.name.toLowerCase()}".`;
+    return [trouble('dictionary', standard.name, 'critical', message, next)];
+  }
+  const required = missing.filter((column) => column.required);
+  const optional = missing.filter((column) => !column.required);
+  return [
+    ...(required.length === 0
+      ? []
+      : [
+          trouble(
+            'dictionary',
+            standard.name,
+            'critical',
+            `Faltam colunas obrigatórias: ${namesOf(required)}.`,
+            `Acrescente-as à visão; "guarita-agent sql --part views --views ${standard.name}" mostra um modelo.`,
+          ),
+        ]),
+    ...(optional.length === 0
+      ? []
+      : [
+          trouble(
+            'dictionary',
+            standard.name,
+            'warning',
+            `Faltam colunas opcionais: ${namesOf(optional)}.`,
+            'Se o sistema do estado tem esses dados, acrescente-as à visão; se não, nada a fazer.',
+          ),
+        ]),
+  ];
+}
+
+function isVariant(name: string, given: string): boolean {
+  return name !== given && name === given.toLowerCase();
+}
+
+function mistypedColumns(
+  standard: StandardView,
+  { columns }: ViewDescription,
+  engine: Facts['config']['source']['engine'],
+): AgentCheck[] {
+  return standard.columns.flatMap((wanted) => {
+    const column = columns.find(({ name }) => name === wanted.name);
+    const fitness = column === undefined ? 'fit' : fitnessOf(wanted.type, engine, column.type);
+    if (column === undefined || fitness === 'fit') return [];
+    const message = `A coluna "${column.name}" é ${column.type}; no dicionário, ${columnTypeNames[wanted.type]}.`;
+    const next =
+      fitness === 'unfit'
+        ? 'Corrija a expressão desta coluna na visão.'
+        : 'Converta-a na visão, se for possível sem perda (zeros à esquerda, hora); senão, siga como está.';
+    return [
+      trouble('dictionary', standard.name, fitness === 'unfit' ? 'critical' : 'warning', message, next),
+    ];
+  });
+}
+
+function otherKey(standard: StandardView, { key }: ViewDescription): AgentCheck[] {
+  if (key.join() === standard.key.join()) return [];
+  const message = `A chave é ${key.join(', ')}; no dicionário, ${standard.key.join(', ')}.`;
+  const next = 'Confirme com a SENAPPEN: outras visões se referem a esta pela chave do dicionário.';
+  return [trouble('dictionary', standard.name, 'warning', message, next)];
+}
+
+/** Which of the standard views are not published at all. */
+export function checkOtherViews({ config }: Facts): readonly AgentCheck[] {
+  const absent = standardViews.filter(({ name }) => !config.views.some((view) => view.name === name));
+  if (absent.length === 0)
+    return [ok('dictionary', null, 'todas as visões do dicionário estão configuradas')];
+  return [ok('dictionary', null, `visões do dicionário não configuradas: ${namesOf(absent)}`)];
+}
+
+function namesOf(columns: readonly Pick<ColumnDescription, 'name'>[]): string {
+  return columns.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,81 @@
+import { failed, ok } from '../../shared/doctor/check.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import type { Engine } from '../../shared/sources/engine.ts';
+import { openConfigured } from '../open-engine.ts';
+import type { AgentConfig } from '../config.ts';
+import { readAgentConfig } from '../read-config.ts';
+import { attempt } from './attempt.ts';
+import { type AgentCheck, type CheckName, checkNames, unchecked } from './check.ts';
+import {
+  checkCharacters,
+  checkClock,
+  checkLogin,
+  checkReadOnly,
+  checkRoute,
+  checkTimeZone,
+  checkTls,
+} from './check-database.ts';
+import { checkOwn } from './check-own.ts';
+import { checkFirstLoad } from './check-first-load.ts';
+import { checkKeys, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
+import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
+import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';
+
+/** What is checked of the database, and then of each view, in the order in which it is told. */
+const databaseChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [
+  checkRoute,
+  checkTls,
+  checkLogin,
+  checkReadOnly,
+  checkClock,
+  checkTimeZone,
+  checkCharacters,
+];
+const viewChecks: readonly ((view: ViewFacts, facts: Facts) => readonly AgentCheck[])[] = [
+  checkView,
+  checkDictionary,
+  checkRows,
+  checkKeys,
+  checkWatermarks,
+  checkOrder,
+  checkText,
+];
+const overallChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [checkOtherViews, checkFirstLoad];
+
+export interface ExamineOptions {
+  readonly configFile: string;
+  readonly context: ProgramContext;
+  readonly clock?: () => number;
+  readonly onStep?: (step: string, done: number, total: number) => void;
+}
+
+/** Looks at all that the agent needs, and changes nothing. Never throws: what is wrong is in the checks. */
+export async function examine(options: ExamineOptions): Promise<readonly AgentCheck[]> {
+  const { configFile, context } = options;
+  const opened = await attempt(async () => {
+    const config = readAgentConfig(configFile, context.environment);
+    return { config, engine: await openConfigured(config, context) };
+  });
+  if (opened.kind !== 'done') {
+    const others = (Object.keys(checkNames) as CheckName[]).filter((name) => name !== 'config');
+    const error = opened.kind === 'failed' ? opened.error : undefined;
+    return [failed('config', null, error), ...others.map((name) => unchecked(name, null, 'config'))];
+  }
+  const { config, engine } = opened.value;
+  return [ok('config', null, `"${configFile}"`), ...(await examineConfigured(config, engine, options))];
+}
+
+async function examineConfigured(
+  config: AgentConfig,
+  engine: Engine,
+  { context, clock = Date.now, onStep = () => undefined }: ExamineOptions,
+): Promise<AgentCheck[]> {
+  const facts = await gatherFacts({ config, engine, clock, signal: context.stop, onStep });
+  await attempt(() => engine.close());
+  return [
+    ...databaseChecks.flatMap((check) => check(facts)),
+    ...facts.views.flatMap((view) => viewChecks.flatMap((check) => check(view, facts))),
+    ...overallChecks.flatMap((check) => check(facts)),
+    ...(await checkOwn(config)),
+  ];
+}

@@ -1,0 +1,126 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
+import type { ViewSurvey } from '../../shared/sources/view-snapshot.ts';
+import type { ViewConfig } from '../../shared/sources/source-config.ts';
+import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
+import { allowsWritable } from '../open-engine.ts';
+import type { AgentConfig } from '../config.ts';
+import { type Attempt, after, attempt } from './attempt.ts';
+import { connectTo, type Route } from './route.ts';
+import { readSample, type Sample } from './sample.ts';
+
+/** All that `doctor` finds out about the state database; the checks are made of it, and of the configuration. */
+export interface Facts {
+  readonly config: AgentConfig;
+  readonly address: DatabaseAddress | null;
+  readonly route: Attempt<Route>;
+  readonly session: Attempt<SessionLook>;
+  /** Reasons why the user could write. */
+  readonly proof: Attempt<readonly string[]>;
+  readonly description: Attempt<SourceDescription>;
+  /** One for each view that is configured, in their order. */
+  readonly views: readonly ViewFacts[];
+}
+
+export interface SessionLook extends SessionFacts {
+  /** The clock of this machine when the database told its own: milliseconds since 1970. */
+  readonly machineClock: number;
+}
+
+export interface ViewFacts {
+  readonly config: ViewConfig;
+  readonly description: Attempt<ViewDescription>;
+  readonly look: Attempt<ViewLook>;
+}
+
+/** What a look at the rows of a view found. */
+export interface ViewLook extends ViewSurvey {
+  /** Whether an index serves its pages; null where there was nothing to be read yet. */
+  readonly isServed: boolean | null;
+  readonly sample: Sample;
+  readonly page: PageFacts;
+}
+
+/** The first page, as the agent would read it. */
+export interface PageFacts {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
+interface GatherOptions {
+  readonly config: AgentConfig;
+  readonly engine: Engine;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+  /** Told what comes next, and how much of all is done. */
+  readonly onStep: (step: string, done: number, total: number) => void;
+}
+
+/**
+ * Finds out all that can be found out, one thing after the other, each only when what it needs is there: nothing of a view
+ * is read before the user is proved unable to write (invariant 1). Never throws.
+ */
+export async function gatherFacts(options: GatherOptions): Promise<Facts> {
+  const { config, engine, clock, signal } = options;
+  const { address } = engine;
+  const total = config.views.length + 4;
+  let done = 0;
+  const step = (name: string) => options.onStep(name, done++, total);
+
+  step('rota');
+  const route = await attempt(() => connectTo(address, config.source));
+  step('login');
+  const session = await after(route, 'route', () => lookAtSession(engine, clock));
+  step('só leitura');
+  const proof = await after(session, 'login', () => engine.proveReadOnly());
+  step('visões');
+  const description = await after(provenOrAllowed(proof, config), 'read-only', () => engine.describe());
+  const views: ViewFacts[] = [];
+  for (const view of config.views) {
+    step(view.name);
+    views.push(await lookAtView(view, description, engine, { clock, signal }));
+  }
+  return { config, address, route, session, proof, description, views };
+}
+
+/** A proof that does not hold fails, too, for what comes after it. */
+function provenOrAllowed(proof: Facts['proof'], config: AgentConfig): Facts['proof'] {
+  if (proof.kind !== 'done' || proof.value.length === 0 || allowsWritable(config)) return proof;
+  return { kind: 'failed', error: new GuaritaError('source-writable') };
+}
+
+async function lookAtSession(engine: Engine, clock: () => number): Promise<SessionLook> {
+  // Twice: the first one has the connection to make, in which time goes by.
+  await engine.session();
+  const asked = clock();
+  const facts = await engine.session();
+  return { ...facts, machineClock: (asked + clock()) / 2 };
+}
+
+async function lookAtView(
+  config: ViewConfig,
+  source: Attempt<SourceDescription>,
+  engine: Engine,
+  { clock, signal }: Pick<GatherOptions, 'clock' | 'signal'>,
+): Promise<ViewFacts> {
+  const description = await after(source, 'view', ({ views, broken }) => {
+    const found = views.find(({ name }) => name === config.name);
+    if (found !== undefined) return found;
+    const why = broken.find(({ name }) => name === config.name);
+    throw new GuaritaError(why?.problem ?? 'view-missing', why?.detail);
+  });
+  const look = await after(description, 'view', async (view): Promise<ViewLook> => {
+    const { plans, sample, ...survey } = await engine.examine(config.name, { signal });
+    const begun = clock();
+    const page = await engine.page(config.name, { after: null, until: null, signal });
+    return {
+      ...survey,
+      isServed: plans.length === 0 ? null : plans.every((plan) => plan.isServed),
+      sample: readSample(sample, view.columns),
+      page: { rows: page.rows, bytes: page.lines.length, milliseconds: clock() - begun },
+    };
+  });
+  return { config, description, look };
+}

@@ -1,0 +1,43 @@
+import { asGuaritaError } from '../errors.ts';
+import { problemOf } from '../protocol/problems.ts';
+import type { Health } from './health.ts';
+
+/**
+ * One thing that was looked at: how it is, and what to do next where it is not well. Texts are in Portuguese.
+ * @typeParam Name what may be looked at; programs rely on these names
+ */
+export interface Check<Name extends string = string> {
+  readonly check: Name;
+  /** Which one, such as `AL` or `custodiado`; null where there is only one. */
+  readonly subject: string | null;
+  /** `unchecked`: not looked at, because of what another check found. */
+  readonly health: Health | 'unchecked';
+  readonly message: string;
+  readonly next: string | null;
+}
+
+export function ok<Name extends string>(check: Name, subject: string | null, message: string): Check<Name> {
+  return { check, subject, health: 'ok', message, next: null };
+}
+
+export function trouble<Name extends string>(
+  check: Name,
+  subject: string | null,
+  health: Exclude<Health, 'ok'>,
+  message: string,
+  next: string,
+): Check<Name> {
+  return { check, subject, health, message, next };
+}
+
+/** An error of the catalogue as a check; any other is `internal`. */
+export function failed<Name extends string>(
+  check: Name,
+  subject: string | null,
+  error: unknown,
+): Check<Name> {
+  const known = asGuaritaError(error);
+  const { title, hint } = problemOf(known.code).pt;
+  const detail = known.detail === '' ? '' : ` ${known.detail}`;
+  return trouble(check, subject, 'critical', `${title}${detail} [${known.code}]`, hint);
+}

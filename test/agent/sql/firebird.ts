@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import Firebird from 'node-firebird';
+import type { Test } from 'tap';
+import { runClient } from './client.ts';
+import type { ScriptDatabase } from './script-database.ts';
+
+/** @param address of a server, its administrator and a folder: `firebird://SYSDBA:PASSWORD@HOST:PORT/FOLDER/` */
+export async function firebirdScripts(t: Test, address: string): Promise<ScriptDatabase> {
+  const { hostname: host, port, username, password: rootPassword, pathname } = new URL(address);
+  const file = join(decodeURIComponent(pathname.slice(1)), 'roteiros.fdb');
+  const name = `${host}/${port}:${file}`;
+  const environment = { ISC_USER: username, ISC_PASSWORD: decodeURIComponent(rootPassword) };
+  const isql = (script: string, database: readonly string[]) =>
+    runClient('isql-fb', ['-bail', '-quiet', '-ch', 'UTF8', ...database], environment, script);
+  await isql(`CREATE DATABASE '${name}' DEFAULT CHARACTER SET WIN1252;`, []);
+  t.teardown(async () => {
+    await isql('DROP DATABASE;', [name]);
+    rmSync(file, { force: true });
+  });
+  const run = (script: string) => isql(script.trimEnd().endsWith(';') ? script : `${script}\n;`, [name]);
+  return {
+    options: ['--database', file],
+    source: {
+      ...{ engine: 'firebird', host, port: Number(port), database: file, user: 'GUARITA_LEITURA' },
+      timeZone: 'America/Maceio',
+    },
+    table: (name) => `siap_${name}`,
+    run: async (script) => void (await run(script)),
+    query: async (sql) => [/^ +(\d+) *$/m.exec(await run(sql))?.slice(1) ?? []],
+    fillIn: (script, password) => script.replaceAll('<SENHA>', `'${password}'`),
+    // Firebird 2.5 cannot say "if there is none".
+    again: (script) => script.replace(/^CREATE USER .*$/m, ''),
+    async login(password) {
+      const user = { user: 'GUARITA_LEITURA', password };
+      const attachment = await Firebird.attachAsync({ host, port: Number(port), database: file, ...user });
+      const connection = (attachment as unknown as { connection: WireConnection }).connection;
+      const end = () => endConnection(connection);
+      t.teardown(end);
+      return {
+        run: (sql) => Promise.race([attachment.queryAsync(sql), ended(socketOf(connection))]),
+        close: () => Promise.resolve(end()),
+      };
+    },
+    refusal: /no permission|not (?:the )?owner/i,
+    forbidden: {
+      'insert into a view': 'INSERT INTO GUARITA_ADVOGADO ("id") VALUES (1)',
+      'update a view': 'UPDATE GUARITA_ADVOGADO SET "id" = 1',
+      'delete from a view': 'DELETE FROM GUARITA_ADVOGADO',
+      'replace a view': 'CREATE OR ALTER VIEW GUARITA_ADVOGADO AS SELECT 1 AS X FROM RDB$DATABASE',
+      'drop a view': 'DROP VIEW GUARITA_ADVOGADO',
+      'read a table': 'SELECT * FROM siap_segredo',
+      'write to a table': 'INSERT INTO siap_segredo VALUES (1)',
+      'write from a block': 'EXECUTE BLOCK AS BEGIN DELETE FROM siap_segredo; END',
+      'create a table': 'CREATE TABLE nova (x INTEGER)',
+      'create a temporary table': 'CREATE GLOBAL TEMPORARY TABLE nova (x INTEGER)',
+      'create a procedure': 'CREATE PROCEDURE f AS BEGIN END',
+      'create a user': `CREATE USER outro PASSWORD 'outro'`,
+      'give on what it has': 'GRANT SELECT ON GUARITA_ADVOGADO TO PUBLIC',
+    },
+  };
+}
+
+/** What the driver does not declare of its connection. */
+interface WireConnection {
+  _isClosed: boolean;
+  readonly _socket: Socket;
+}
+
+/** The driver has no way to end a connection that the server has ended: it would connect again for ever. */
+function endConnection(connection: WireConnection): void {
+  // oxlint-disable-next-line no-underscore-dangle -- the driver's name
+  connection._isClosed = true;
+  socketOf(connection).destroy();
+}
+
+function socketOf(connection: WireConnection): Socket {
+  // oxlint-disable-next-line no-underscore-dangle -- the driver's name
+  return connection._socket;
+}
+
+async function ended(socket: Socket): Promise<never> {
+  if (!socket.closed) await once(socket, 'close');
+  throw new Error('the server has ended the session');
+}
