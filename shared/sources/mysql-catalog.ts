@@ -1,5 +1,6 @@
 import { GuaritaError } from '../errors.ts';
 import type { MysqlTransaction } from './mysql-connection.ts';
+import { mysqlError } from './mysql-errors.ts';
 import { quoteIdentifier, quoteText } from './mysql-literals.ts';
 import { isLongType, kindOf, type MysqlColumn } from './mysql-types.ts';
 import { type RelationName, relationParts } from './source-config.ts';
@@ -25,8 +26,7 @@ export async function readRelation(
 ): Promise<SqlRelation<MysqlColumn>> {
   const [table = '', of = schema] = relationParts(name).toReversed();
   const relation = [of, table].map(quoteIdentifier).join('.');
-  // Also says what is wrong with a view: its table is gone, or its owner may not read it any more.
-  await transaction.rows(`SELECT * FROM ${relation} LIMIT 0`);
+  await requireReadable(transaction, relation, `${what} (${relation})`);
   const rows = await transaction.rows(
     `SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, CHARACTER_SET_NAME, COLLATION_NAME
        FROM information_schema.COLUMNS
@@ -35,6 +35,17 @@ export async function readRelation(
   );
   if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
   return { relation, columns: rows.map(columnOf) };
+}
+
+/** Also says what is wrong with a view: its table is gone, or its owner may not read it any more. */
+async function requireReadable(transaction: MysqlTransaction, relation: string, what: string): Promise<void> {
+  try {
+    await transaction.rows(`SELECT * FROM ${relation} LIMIT 0`);
+  } catch (error) {
+    const { code, detail } = mysqlError(error);
+    if (code !== 'view-missing') throw error;
+    throw new GuaritaError('view-missing', `${what}: ${detail}`, { cause: error });
+  }
 }
 
 function columnOf(row: readonly (string | null)[]): MysqlColumn {

@@ -14,8 +14,7 @@ const mostPatience = 10;
  */
 const settings = (lockSeconds: number) => `
   SET NAMES utf8mb4, character_set_results = NULL, time_zone = '+00:00', sql_mode = 'NO_BACKSLASH_ESCAPES',
-      transaction_isolation = 'REPEATABLE-READ', lock_wait_timeout = ${lockSeconds},
-      innodb_lock_wait_timeout = ${lockSeconds}, max_sort_length = 65536`;
+      lock_wait_timeout = ${lockSeconds}, innodb_lock_wait_timeout = ${lockSeconds}, max_sort_length = 65536`;
 
 /** A connection, and which of the two products is at its other end. */
 export interface MysqlConnection {
@@ -75,6 +74,7 @@ export class MysqlPool implements ConnectionPool<MysqlConnection> {
     if (known !== undefined) return known;
     try {
       await rowsOf(driver, settings(this.#lockSeconds));
+      await rowsOf(driver, 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       const [version] = await rowsOf(driver, 'SELECT VERSION()');
       const connection = { driver, isMariaDb: /MariaDB/i.test(String(version?.[0])) };
       this.#known.set(driver, connection);

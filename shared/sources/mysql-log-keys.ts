@@ -20,9 +20,8 @@ export async function inTypesOfView(
   places: readonly KeyPlace[],
 ): Promise<readonly Key[]> {
   if (keys.length === 0) return keys;
-  const casts = places.map(({ view }) => castOf(view));
   const rows = keys.map(
-    (key) => `SELECT ${key.map((text, place) => render(text, places[place], casts[place])).join(', ')}`,
+    (key) => `SELECT ${places.map((place, index) => render(key[index] ?? null, place)).join(', ')}`,
   );
   const rendered = await transaction.rows(rows.join(' UNION ALL '));
   return keys.map((key, index) =>
@@ -35,34 +34,28 @@ export async function inTypesOfView(
 }
 
 /** SQL for the text of a key in the type of the view; NULL where it stays as it is. */
-function render(
-  text: string | null,
-  place: KeyPlace | undefined,
-  cast: ((value: string) => string) | null | undefined,
-): string {
-  if (text === null || place === undefined || !cast || !mayBeValue(place.log, text)) return 'NULL';
-  // A number that is written some other way; what only begins like one is none.
-  const isNumber =
-    place.view.kind !== 'integer' && place.view.kind !== 'decimal'
-      ? true
-      : /^\s*-?\d+(\.\d*)?\s*$/.test(text);
-  return isNumber ? cast(literalOf(place.log, text)) : 'NULL';
-}
-
-/** How a type casts what another one has; null where the server has no such cast, or changes nothing by it. */
-function castOf({ kind, type, isUnsigned }: MysqlColumn): ((value: string) => string) | null {
-  const size = /\(\d+(,\d+)?\)/.exec(type)?.[0] ?? '';
-  switch (kind) {
+function render(text: string | null, { view, log }: KeyPlace): string {
+  if (text === null || !mayBeValue(log, text) || !(castable[view.kind]?.test(text) ?? true)) return 'NULL';
+  const value = literalOf(log, text);
+  const size = /\(\d+(,\d+)?\)/.exec(view.type)?.[0] ?? '';
+  switch (view.kind) {
     case 'integer':
-      return (value) => `CAST(CAST(${value} AS ${isUnsigned ? 'UNSIGNED' : 'SIGNED'}) AS CHAR)`;
+      // Not as an integer: of one that is too large the server makes another one.
+      return `CAST(CAST(${value} AS DECIMAL(65)) AS CHAR)`;
     case 'decimal':
-      return (value) => `CAST(CAST(${value} AS DECIMAL${size}) AS CHAR)`;
+      return `CAST(CAST(${value} AS DECIMAL${size}) AS CHAR)`;
     case 'date':
-      return (value) => `CAST(CAST(${value} AS DATE) AS CHAR)`;
+      return `CAST(CAST(${value} AS DATE) AS CHAR)`;
     case 'datetime':
     case 'timestamp':
-      return (value) => `CAST(CAST(${value} AS DATETIME${size}) AS CHAR)`;
+      return `CAST(CAST(${value} AS DATETIME${size}) AS CHAR)`;
     default:
-      return null;
+      return 'NULL';
   }
 }
+
+/** Numbers that are written in some other way; the server would also take what only begins like one. */
+const castable: Partial<Readonly<Record<MysqlColumn['kind'], RegExp>>> = {
+  integer: /^\s*[+-]?\d{1,60}(\.0*)?\s*$/,
+  decimal: /^\s*[+-]?\d{1,35}(\.\d{0,30})?\s*$/,
+};

@@ -124,7 +124,7 @@ export function fieldOf(column: MysqlColumn, value: string): string {
   if (!isConverted(column)) return value;
   const text = `CONVERT(${value} USING utf8mb4)`;
   const isWhole = `CAST(CONVERT(${text} USING ${column.charset}) AS BINARY) = CAST(${value} AS BINARY)`;
-  const hasNul = `LOCATE(x'00', CAST(${value} AS BINARY)) > 0`;
+  const hasNul = `LOCATE(x'00', CAST(${text} AS BINARY)) > 0`;
   return `IF(${isWhole} AND NOT ${hasNul}, CAST(${text} AS BINARY), CONCAT(x'00', HEX(${value})))`;
 }
 

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { inspect } from 'node:util';
+import type { Test } from 'tap';
+import { freePort } from '../../../scripts/demo/processes.ts';
+import { describeError } from '../../../shared/log.ts';
+import type { TestMysql } from '../../support/mysql.ts';
+import { mysqlHarness } from '../../support/mysql-harness.ts';
+
+const start = { after: null, until: null };
+
+/** Servers that cannot be reached, and logins that are refused. */
+export async function connections(t: Test, server: TestMysql): Promise<void> {
+  const harness = await mysqlHarness(t, server);
+  const open = (
+    t: Test,
+    ...options: Parameters<typeof harness.openEngine> extends [unknown, ...infer R] ? R : never
+  ) => {
+    const engine = harness.openEngine({ views: [{ name: 'x', key: ['id'] }], timeoutSeconds: 2 }, ...options);
+    t.teardown(() => engine.close());
+    return engine;
+  };
+
+  await t.test('what a session is', async (t) => {
+    const engine = open(t);
+    t.match(await engine.session(), {
+      product: /^(MariaDB|MySQL) \d/,
+      encryption: null,
+      characterSet: 'utf8mb4',
+      clock: /^\d{4}-\d\d-\d\dT.*Z$/,
+    });
+    t.match(engine.address, { host: server.host, port: server.port });
+  });
+
+  await t.test('a server that is down', async (t) => {
+    const engine = open(t, { port: await freePort() });
+    await t.rejects(engine.describe(), { code: 'source-unavailable' });
+    await t.rejects(engine.page('x', start), { code: 'source-unavailable' });
+    await t.rejects(engine.proveReadOnly(), { code: 'source-unavailable' });
+  });
+
+  await t.test('a server that takes the connection and never says a word', async (t) => {
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    t.teardown(() => {
+      silent.close();
+      for (const socket of sockets) socket.destroy();
+    });
+    const engine = open(t, { host: '127.0.0.1', port: (silent.address() as AddressInfo).port });
+    await t.rejects(engine.page('x', start), { code: 'source-unavailable' });
+  });
+
+  await t.test('a login that is refused: the password is nowhere in the error', async (t) => {
+    const secret = 'senha-que-ninguem-viu';
+    for (const changes of [{}, { user: 'ninguem' }]) {
+      const error: unknown = await open(t, changes, secret)
+        .describe()
+        .catch((error: unknown) => error);
+      t.match(error, { code: 'source-login-refused' });
+      t.notMatch(inspect(error, { depth: 9 }), secret);
+      t.notMatch(JSON.stringify(describeError(error as Error)), secret);
+    }
+  });
+
+  await t.test('a database that is not there, or not this user’s', async (t) => {
+    await t.rejects(open(t, { database: 'nenhum' }).describe(), {
+      code: /source-(login-refused|unavailable)/,
+    });
+  });
+
+  await t.test('a server without TLS, where the configuration demands it: no login is sent', async (t) => {
+    for (const mode of ['verify', 'encrypt'] as const) {
+      const engine = open(t, { tls: { mode } });
+      await t.rejects(engine.describe(), { code: 'source-unavailable', detail: /source\.tls/ }, mode);
+    }
+  });
+}
