@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import Firebird from 'node-firebird';
+import { mendSrpChallenges } from './firebird-srp.ts';
 
 /** Where and as whom to attach. */
 export interface AttachmentOptions {
@@ -53,8 +54,8 @@ interface Batch {
 
 /**
  * A connection to one database, by `node-firebird`. The only file that knows the driver, and beyond its documented
- * interface in two places, each because it has no other way (docs/decisions/0015-firebird-client.md): to end a
- * connection at once, and to ask for a plan.
+ * interface where it has no other way (docs/decisions/0015-firebird-client.md): to end a connection at once, to ask for
+ * a plan, and to log in users whose salt is short.
  */
 export class FirebirdAttachment {
   readonly #database: Firebird.Database;
@@ -84,6 +85,7 @@ export class FirebirdAttachment {
     });
     // The one that was just made: the driver keeps the latest there.
     const connection = Firebird.connection as unknown as WireConnection;
+    mendSrpChallenges(socketOf(connection));
     const timer = setTimeout(
       () => attached.reject(new DOMException('The server does not let the user in.', 'TimeoutError')),
       timeoutMillis,

@@ -9,6 +9,7 @@ import { inTypesOfView } from './firebird-log-keys.ts';
 import { writePrivileges } from './firebird-privileges.ts';
 import { firebirdWatermark } from './firebird-watermarks.ts';
 import { type Key, textsOf } from './keys.ts';
+import { afterByComparisons } from './keyset.ts';
 import type { Line } from './lines.ts';
 import type { FirebirdConfig, RelationName } from './source-config.ts';
 import { columnOf, type SqlRelation, type SqlView } from './sql-relation.ts';
@@ -71,11 +72,7 @@ export class FirebirdSnapshot implements SqlSnapshot<FirebirdColumn> {
 
   /** Firebird has no row values. The first condition says in words that an index serves where they begin. */
   after(columns: readonly string[], values: readonly string[]): string {
-    const [column = '', ...others] = columns;
-    const [value = '', ...otherValues] = values;
-    if (others.length === 0) return `${column} > ${value}`;
-    const later = this.after(others, otherValues);
-    return `${column} >= ${value} AND (${column} > ${value} OR (${column} = ${value} AND ${later}))`;
+    return afterByComparisons(columns, values);
   }
 
   notNull(column: string): string {

@@ -13,6 +13,11 @@ export interface KeysetDialect {
   after(columns: readonly string[], values: readonly string[]): string;
   /** That a quoted column is not null, in words that do not lead the engine away from the index of the order. */
   notNull(column: string): string;
+  /**
+   * False where rows whose watermark is null must not be ordered by it: MySQL then sees no order of the index. Without
+   * it they are, since PostgreSQL sees that order only so.
+   */
+  readonly ordersByNull?: boolean;
 }
 
 /** Row values, for engines that serve them from an index (PostgreSQL, SQLite). */
@@ -67,8 +72,9 @@ export function withoutWatermark(relation: KeysetRelation, watermark: string): S
   const columns = keyColumns(relation);
   const isNull = [`${dialect.identifier(watermark)} IS NULL`, ...keyNotNull(relation)];
   return {
-    // By the watermark as well, which is null in all of them: only so does PostgreSQL see the order of the index.
-    orderBy: [dialect.identifier(watermark), ...columns].join(', '),
+    orderBy: [...(dialect.ordersByNull === false ? [] : [dialect.identifier(watermark)]), ...columns].join(
+      ', ',
+    ),
     where: (after) => {
       const begin = after === null ? [] : [dialect.after(columns, keyValues(relation, after))];
       return [...isNull, ...begin].join(' AND ');

@@ -1,5 +1,5 @@
 import { numberOf } from './mysql-errors.ts';
-import type { MysqlTransaction } from './mysql-connection.ts';
+import { isMariaDb, type MysqlTransaction } from './mysql-connection.ts';
 import { quoteIdentifier } from './mysql-literals.ts';
 
 /** Privileges with which nothing can be changed, on either product; any other is a reason. */
@@ -13,48 +13,52 @@ const harmless: ReadonlySet<string> = new Set([
  * the way of those who do (LOCK TABLES). EXECUTE is one: routines run with the rights of who made them.
  */
 export async function writePrivileges(transaction: MysqlTransaction): Promise<string[]> {
-  const holders = ['CURRENT_USER()', ...(await rolesOf(transaction))];
-  const reasons: string[] = [];
-  for (const holder of holders) {
-    for (const [grant] of await grantsFor(transaction, holder)) reasons.push(...reasonsIn(grant ?? ''));
-  }
-  return [...new Set(reasons)].slice(0, 20);
-}
-
-/** The user itself sees what a role of its own has. PUBLIC, which MariaDB has from 10.11 on, is one of everybody. */
-async function rolesOf(transaction: MysqlTransaction): Promise<string[]> {
   const [[version] = []] = await transaction.rows('SELECT VERSION()');
-  const isMariaDb = /MariaDB/i.test(version ?? '');
-  const host = isMariaDb ? `NULL` : 'ROLE_HOST';
-  const rows = await roleRows(
-    transaction,
-    `SELECT ROLE_NAME, ${host} FROM information_schema.APPLICABLE_ROLES`,
-  );
-  const names = rows.map(([name, at]) =>
-    at === null || at === undefined
-      ? quoteIdentifier(name ?? '')
-      : `${quoteIdentifier(name ?? '')}@${quoteIdentifier(at)}`,
-  );
-  return isMariaDb ? [...names, 'PUBLIC'] : names;
+  const grants = isMariaDb(version) ? await mariaDbGrants(transaction) : await mysqlGrants(transaction);
+  return [...new Set(grants.flatMap(reasonsIn))].slice(0, 20);
 }
 
-async function roleRows(transaction: MysqlTransaction, sql: string): Promise<(string | null)[][]> {
-  try {
-    return await transaction.rows(sql);
-  } catch (error) {
-    // MySQL before 8.0.19 has no such table (1109) and before 8.0 no roles.
-    if (numberOf(error) === 1109) return [];
-    throw error;
+/** What a role has, its user sees only once it has taken it on; PUBLIC is a role of everybody, from 10.11 on. */
+async function mariaDbGrants(transaction: MysqlTransaction): Promise<string[]> {
+  const [[current = null] = []] = await transaction.rows('SELECT CURRENT_ROLE()');
+  const own = await shown(transaction, 'SHOW GRANTS');
+  const roles = await transaction.rows('SELECT ROLE_NAME FROM information_schema.APPLICABLE_ROLES');
+  for (const [role] of roles) {
+    // One that is granted to another role cannot be taken on by itself, and is shown with that one.
+    if (!(await isDone(transaction, `SET ROLE ${quoteIdentifier(role ?? '')}`, [1959]))) continue;
+    own.push(...(await shown(transaction, 'SHOW GRANTS')));
   }
+  await transaction.rows(`SET ROLE ${current === null ? 'NONE' : quoteIdentifier(current)}`);
+  return [...own, ...(await shown(transaction, 'SHOW GRANTS FOR PUBLIC'))];
 }
 
-async function grantsFor(transaction: MysqlTransaction, holder: string): Promise<(string | null)[][]> {
+/** MySQL has roles from 8.0 on, and says from 8.0.19 on which ones may be taken on. */
+async function mysqlGrants(transaction: MysqlTransaction): Promise<string[]> {
+  const statement = 'SELECT ROLE_NAME, ROLE_HOST FROM information_schema.APPLICABLE_ROLES';
+  const hasRoles = await isDone(transaction, `${statement} LIMIT 0`, [1109]);
+  const roles = hasRoles ? await transaction.rows(statement) : [];
+  const names = roles.map((role) => role.map((part) => quoteIdentifier(part ?? '')).join('@'));
+  const using = names.length === 0 ? '' : ` USING ${names.join(', ')}`;
+  return shown(transaction, `SHOW GRANTS FOR CURRENT_USER()${using}`);
+}
+
+/** The lines of a SHOW GRANTS; none where there is no such holder (1064, 1133), or it has nothing (1141). */
+async function shown(transaction: MysqlTransaction, statement: string): Promise<string[]> {
+  if (!(await isDone(transaction, statement, [1064, 1133, 1141]))) return [];
+  return (await transaction.rows(statement)).map(([grant]) => grant ?? '');
+}
+
+/** Runs a statement; false when the server refuses it with one of these errors. */
+async function isDone(
+  transaction: MysqlTransaction,
+  statement: string,
+  refusals: readonly number[],
+): Promise<boolean> {
   try {
-    return await transaction.rows(`SHOW GRANTS FOR ${holder}`);
+    await transaction.rows(statement);
+    return true;
   } catch (error) {
-    // There is no PUBLIC before 10.11 (1064), or nothing was ever granted to it (1141).
-    const number = numberOf(error);
-    if (holder === 'PUBLIC' && (number === 1064 || number === 1141 || number === 1133)) return [];
+    if (refusals.includes(numberOf(error) ?? 0)) return false;
     throw error;
   }
 }

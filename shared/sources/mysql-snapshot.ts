@@ -24,6 +24,7 @@ const plansAreHidden = 1345;
 
 /** A repeatable-read transaction whose snapshot was taken when it began. */
 export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
+  readonly ordersByNull = false;
   readonly #transaction: MysqlTransaction;
   readonly #config: MysqlConfig;
 

@@ -1,6 +1,12 @@
 import type { GuaritaError } from '../errors.ts';
 import type { DatabaseAddress, EngineOptions, SessionFacts } from './engine.ts';
-import { connectionOptions, type MysqlConnection, MysqlPool, MysqlTransaction } from './mysql-connection.ts';
+import {
+  connectionOptions,
+  isMariaDb,
+  type MysqlConnection,
+  MysqlPool,
+  MysqlTransaction,
+} from './mysql-connection.ts';
 import { mysqlError } from './mysql-errors.ts';
 import { MysqlSnapshot } from './mysql-snapshot.ts';
 import type { MysqlColumn } from './mysql-types.ts';
@@ -43,7 +49,7 @@ export class MysqlSource extends SqlSource<MysqlConfig, MysqlColumn> {
         );
         const cipher = status.get('Ssl_cipher') ?? '';
         return {
-          product: `${/MariaDB/i.test(version ?? '') ? 'MariaDB' : 'MySQL'} ${version}`,
+          product: `${isMariaDb(version) ? 'MariaDB' : 'MySQL'} ${version}`,
           encryption: cipher === '' ? null : `${status.get('Ssl_version')} ${cipher}`,
           timeZone: timeZone ?? '',
           characterSet: characterSet ?? '',

@@ -48,6 +48,8 @@ export interface SqlSnapshot<C extends ColumnDescription> {
   after(columns: readonly string[], values: readonly string[]): string;
   /** That a quoted column is not null, in words that do not lead the engine away from the index of the order. */
   notNull(column: string): string;
+  /** See `KeysetDialect`. */
+  readonly ordersByNull?: boolean;
   /** That the text of a column is exactly one of these. */
   isOneOf(column: C, texts: readonly string[]): string;
 

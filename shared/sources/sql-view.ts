@@ -149,6 +149,7 @@ function keysetOf<C extends ColumnDescription>(
       value: (name, text) => snapshot.value(columnOf(relation, name), text),
       after: (columns, values) => snapshot.after(columns, values),
       notNull: (column) => snapshot.notNull(column),
+      ordersByNull: snapshot.ordersByNull ?? true,
     },
   };
 }

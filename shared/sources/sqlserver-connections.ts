@@ -77,7 +77,7 @@ export class SqlServerConnection {
       this.#request = null;
     }
     throwIf(thrown);
-    if (failure !== null) throw failure as Error;
+    if (failure !== null) throw failure;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../errors.ts';
 import type { Key } from './keys.ts';
-import type { KeysetRelation } from './keyset.ts';
+import { afterByComparisons } from './keyset.ts';
 import { hexText, type Line } from './lines.ts';
 import type { Spoil } from './sessions.ts';
 import type { RelationName, SqlServerConfig } from './source-config.ts';
@@ -87,11 +87,7 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
 
   /** SQL Server has no row values. Only the first condition is one that an index can be entered by. */
   after(columns: readonly string[], values: readonly string[]): string {
-    const [column = '', ...columnsAfter] = columns;
-    const [value = '', ...valuesAfter] = values;
-    if (columnsAfter.length === 0) return `${column} > ${value}`;
-    const rest = this.after(columnsAfter, valuesAfter);
-    return `${column} >= ${value} AND (${column} > ${value} OR (${column} = ${value} AND ${rest}))`;
+    return afterByComparisons(columns, values);
   }
 
   notNull(column: string): string {
@@ -170,7 +166,7 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
     return sqlServerWatermark(column, this.#config, this.#moment);
   }
 
-  finder(view: SqlView<SqlServerColumn>, _keyset: KeysetRelation): Finder {
+  finder(view: SqlView<SqlServerColumn>): Finder {
     const isValue = (column: SqlServerColumn, text: string) => literalOf(column, text) !== null;
     return new SqlFinder(this, view, { keysAtOnce, isValue });
   }

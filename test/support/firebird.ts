@@ -15,6 +15,8 @@ export interface TestFirebird {
   readonly password: string;
   /** Path of a database of the server. */
   path(name: string): string;
+  /** The test has killed it. */
+  isGone(): boolean;
 }
 
 /** The reader that tests attach as; its password is the same. */
@@ -38,6 +40,7 @@ export function firebirdAt(url: string): TestFirebird {
     ...{ host: hostname, port: Number(port) },
     ...{ user: decodeURIComponent(username), password: decodeURIComponent(password) },
     path: (name) => `${folder}${name}.fdb`,
+    isGone: () => false,
   };
 }
 
@@ -66,7 +69,7 @@ export async function ownFirebird(t: Test, timeZone = 'UTC'): Promise<OwnFirebir
     kill();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { ...firebirdAt(stdout.trim()), kill };
+  return { ...firebirdAt(stdout.trim()), kill, isGone: () => !isAlive };
 }
 
 export interface TestDatabase {
@@ -96,9 +99,10 @@ export async function createDatabase(
   await creator.detachAsync();
   const pool = Firebird.pool(4, options);
   t.teardown(async () => {
-    // The server may have been killed by the test.
-    await pool.destroyAsync().catch(() => undefined);
-    await Firebird.dropAsync(options).catch(() => undefined);
+    // The driver would wait for an answer.
+    if (server.isGone()) return;
+    await pool.destroyAsync();
+    await Firebird.dropAsync(options);
   });
   const database: TestDatabase = {
     path,

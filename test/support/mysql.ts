@@ -37,9 +37,9 @@ export interface TestDatabase {
   readonly reader: string;
   /** The connection that writes, in UTC, with no escapes by backslash and no strictness about dates. */
   readonly writer: Connection;
-  execute(sql: string): Promise<void>;
+  readonly execute: (sql: string) => Promise<void>;
   /** Each value as the text that the server makes of it. */
-  rows(sql: string): Promise<(string | null)[][]>;
+  readonly rows: (sql: string) => Promise<(string | null)[][]>;
 }
 
 /** @param collation of the database, and so of what is created in it */

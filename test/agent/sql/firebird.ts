@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import Firebird from 'node-firebird';
 import type { Test } from 'tap';
+import { mendSrpChallenges } from '../../../shared/sources/firebird-srp.ts';
 import { runClient } from './client.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
@@ -34,17 +35,24 @@ export async function firebirdScripts(t: Test, address: string): Promise<ScriptD
     // Firebird 2.5 cannot say "if there is none".
     again: (script) => script.replace(/^CREATE USER .*$/m, ''),
     async login(password) {
-      const user = { user: 'GUARITA_LEITURA', password };
-      const attachment = await Firebird.attachAsync({ host, port: Number(port), database: file, ...user });
-      const connection = (attachment as unknown as { connection: WireConnection }).connection;
+      // `isPool`: else the driver connects again, for ever, behind our back.
+      const options: Firebird.Options & { isPool: true } = {
+        ...{ host, port: Number(port), database: file, user: 'GUARITA_LEITURA', password, isPool: true },
+      };
+      const attaching = Firebird.attachAsync(options);
+      const connection = Firebird.connection as unknown as WireConnection;
+      mendSrpChallenges(socketOf(connection));
       const end = () => endConnection(connection);
       t.teardown(end);
+      const attachment = await attaching;
+      const closed = ended(socketOf(connection));
+      closed.catch(() => undefined);
       return {
-        run: (sql) => Promise.race([attachment.queryAsync(sql), ended(socketOf(connection))]),
+        run: (sql) => Promise.race([attachment.queryAsync(sql), closed]),
         close: () => Promise.resolve(end()),
       };
     },
-    refusal: /no permission|not (?:the )?owner/i,
+    refusal: /no permission|no\s+privilege|GRANT failed/i,
     forbidden: {
       'insert into a view': 'INSERT INTO GUARITA_ADVOGADO ("id") VALUES (1)',
       'update a view': 'UPDATE GUARITA_ADVOGADO SET "id" = 1',

@@ -28,7 +28,7 @@ export async function interruptions(t: Test, server: TestFirebird): Promise<void
     t.equal((await readCycle(source, 'TRAVADA')).rows.length, 3000, 'and the next page works');
   });
 
-  await t.test('the statement takes too long: the server is told to stop', async (t) => {
+  await t.test('the statement takes too long: the server stops', async (t) => {
     await hold(database);
     const source = open(t, { timeoutSeconds: 1 });
     await t.rejects(source.page('TRAVADA', start), { code: 'source-timeout' });
@@ -37,7 +37,7 @@ export async function interruptions(t: Test, server: TestFirebird): Promise<void
     t.equal((await readCycle(source, 'TRAVADA')).rows.length, 3000, 'and the next page works');
   });
 
-  await t.test('the caller gives up: the server is told to stop', async (t) => {
+  await t.test('the caller gives up: the server stops', async (t) => {
     await hold(database);
     const source = open(t);
     const caller = new AbortController();

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { connect, type TestMysql, untilGiven } from '../../support/mysql.ts';
+import { connect, type TestMysql } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
 import { readPage } from '../../support/read-cycle.ts';
 
@@ -36,7 +36,8 @@ export async function plans(t: Test, server: TestMysql): Promise<void> {
       const { plans, rows } = await source.examine(name);
       t.equal(rows, 20_000);
       t.equal(plans.length, 2);
-      for (const plan of plans)
+      // Of a view that is read as a whole, the server may well sort a small table for the first page.
+      for (const plan of name.endsWith('inteira') ? plans.slice(1) : plans)
         t.equal(plan.isServed, !name.startsWith('sem_indice'), `${name}: ${plan.text}`);
     }
   });
@@ -69,51 +70,30 @@ export async function plans(t: Test, server: TestMysql): Promise<void> {
         const { next, until } = await readPage(source, name, request);
         request = { after: next, until };
       }
-      const text = await planOf(name.split(' ')[0] ?? '', () => source.page(name, request));
+      const text = await planOf(() => source.page(name, request));
       t.match(text, /por_marca|por_codigo|PRIMARY|codigo/, what);
       t.notMatch(text, /filesort|ALL/, `${what}: ${text}`);
     }
     const keys = ['c7', 'C19999', 'nenhum', '😀'].map((key) => [key]);
-    const text = await planOf('sem_nulos', () => source.lookup('sem_nulos por código', { keys }));
+    const text = await planOf(() => source.lookup('sem_nulos por código', { keys }));
     t.match(text, /range.*codigo/, 'D4: a lookup');
   });
 
-  /** The plan of the statement that a question asks: its table is locked while it is asked, so that it can be seen. */
-  async function planOf(table: string, ask: () => Promise<unknown>): Promise<string> {
-    const holder = await connect(server);
-    await holder.query(`LOCK TABLES ${database.name}.${table} WRITE`);
-    const asked = ask();
-    asked.catch(() => undefined);
-    const seen = (condition: string) =>
-      untilGiven(
-        database,
-        `SELECT ID, Info FROM information_schema.PROCESSLIST WHERE USER = '${database.reader}'
-            AND State LIKE 'Waiting for table metadata lock%' AND ${condition}`,
-      );
-    // The first is the look at the columns: it gets through before the next one, on a lock that is given up and taken.
-    await seen(`Info LIKE '%LIMIT 0'`);
-    await holder.query('UNLOCK TABLES');
-    await asked;
-    const [, info] = (await lastStatement(ask)) ?? [];
-    holder.destroy();
-    const rows = await database.rows(`EXPLAIN ${info}`);
-    return rows.map((row) => row.join(' ')).join('\n');
-  }
-
-  /** The statement that reads rows, from the server's own log of statements. */
-  async function lastStatement(ask: () => Promise<unknown>): Promise<(string | null)[] | undefined> {
+  /** The plan of the last statement that a question asks, as the server's own log of statements has it. */
+  async function planOf(ask: () => Promise<unknown>): Promise<string> {
     const admin = await connect(server);
-    await admin.query(`SET GLOBAL log_output = 'TABLE'`);
-    await admin.query('SET GLOBAL general_log = ON');
+    t.teardown(() => admin.destroy());
+    await admin.query(`SET GLOBAL log_output = 'TABLE', GLOBAL general_log = ON`);
     await ask();
     await admin.query('SET GLOBAL general_log = OFF');
-    const rows = await database.rows(
-      `SELECT 1, CONVERT(argument USING utf8mb4) FROM mysql.general_log
-        WHERE user_host LIKE '${database.reader}%' AND argument LIKE 'SELECT %FROM \`${database.name}\`%WHERE%'
+    const [[statement] = []] = await database.rows(
+      `SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log
+        WHERE user_host LIKE '${database.reader}%' AND argument LIKE 'SELECT %WHERE%ORDER BY%'
+           OR user_host LIKE '${database.reader}%' AND argument LIKE 'SELECT % IN (%LIMIT%'
         ORDER BY event_time DESC LIMIT 1`,
     );
     await admin.query('TRUNCATE mysql.general_log');
-    admin.destroy();
-    return rows[0];
+    const rows = await database.rows(`EXPLAIN ${statement}`);
+    return rows.map((row) => row.join(' ')).join('\n');
   }
 }

@@ -54,6 +54,8 @@ export async function readOnly(t: Test, server: TestMysql): Promise<void> {
         ? `GRANT OPTION ON preso FROM ${reader}`
         : sql.replace(/ TO (?=\S+$)/, ' FROM ');
       await execute(`REVOKE ${revoked}`);
+      // Of all that is revoked, reading is given again.
+      await execute(`GRANT SELECT ON ${name}.* TO ${reader}`);
     }
     t.same(await reasons(), [], 'and without them none is left');
   });
