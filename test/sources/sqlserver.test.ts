@@ -2,10 +2,12 @@ import t from 'tap';
 import { connecting } from './sqlserver/connecting.ts';
 import { failures } from './sqlserver/failures.ts';
 import { literals } from './sqlserver/literals.ts';
+import { statements } from './sqlserver/statements.ts';
 import { wireValues } from './sqlserver/wire.ts';
 
 /** Against the responder of `test/support/tds-server.ts` and the grammar of T-SQL: no SQL Server is needed. */
 await t.test('literals', literals);
+await t.test('statements', statements);
 await t.test('values on the wire', wireValues);
 await t.test('connecting', connecting);
 await t.test('failures', failures);

@@ -17,6 +17,7 @@ import {
   type TdsValue,
 } from '../../support/tds-tokens.ts';
 import { type TdsType, tdsTypes } from '../../support/tds-types.ts';
+import { parseBatch } from '../../support/t-sql.ts';
 import { columnOfType } from './columns.ts';
 
 const user = 'guarita_leitura';
@@ -54,7 +55,11 @@ export async function sqlServerScene(t: Test, options: SceneOptions = {}): Promi
   const server = await tdsServer(t, {
     ...{ user, password, isDeaf },
     ...(certificate === undefined ? {} : { certificate }),
-    answer: (batch) => answer?.(batch) ?? everyServer(batch, options),
+    answer: (batch) => {
+      // What the driver sets in each session is its own.
+      if (!batch.startsWith('set ansi_nulls')) t.doesNotThrow(() => parseBatch(batch), batch);
+      return answer?.(batch) ?? everyServer(batch, options);
+    },
   });
   return {
     server,
