@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import type { Test } from 'tap';
+import { temporaryParent } from './temporary-parent.ts';
 
 /** A MySQL or MariaDB server that tests may create databases on; `GUARITA_TEST_MYSQL_URL` names it. */
 export interface TestMysql {
@@ -8,6 +13,8 @@ export interface TestMysql {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** The test has killed it. */
+  isGone(): boolean;
 }
 
 /** The server that the environment names, else null: then the test is skipped, loudly. */
@@ -26,7 +33,37 @@ export function mysqlAt(url: string): TestMysql {
   return {
     ...{ host: hostname, port: Number(port || 3306) },
     ...{ user: decodeURIComponent(username), password: decodeURIComponent(password) },
+    isGone: () => false,
   };
+}
+
+interface OwnMysql extends TestMysql {
+  /** Ends it as a power cut would. */
+  kill(): void;
+}
+
+/** A server of this test's own, where MariaDB is installed; else null, and the test is skipped. */
+export async function ownMysql(t: Test): Promise<OwnMysql | null> {
+  if (!existsSync('/usr/sbin/mariadbd')) {
+    t.plan(0, 'MariaDB is not installed here: no server of its own can be started');
+    return null;
+  }
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-mariadb-'));
+  // The server does not run as this user.
+  chmodSync(folder, 0o711);
+  const script = join(import.meta.dirname, '..', '..', '.ci', 'mariadb');
+  const { stdout } = await promisify(execFile)(script, [join(folder, 'server')]);
+  const pid = Number(readFileSync(join(folder, 'server', 'mariadbd.pid'), 'utf8'));
+  let isAlive = true;
+  const kill = () => {
+    if (isAlive) process.kill(pid, 'SIGKILL');
+    isAlive = false;
+  };
+  t.teardown(() => {
+    kill();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
+  return { ...mysqlAt(stdout.trim()), kill, isGone: () => !isAlive };
 }
 
 /** A database of one test's own, gone when it ends. */
@@ -58,6 +95,7 @@ export async function createDatabase(
   await execute(`CREATE USER ${reader} IDENTIFIED BY '${reader}'`);
   await execute(`GRANT SELECT, SHOW VIEW ON ${name}.* TO ${reader}`);
   t.teardown(async () => {
+    if (server.isGone()) return;
     // A test may have ended its connection, or left a lock that another one of its connections held.
     const admin = await connect(server);
     await admin.query(`DROP USER IF EXISTS ${reader}`);

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { mysqlError } from '../../../shared/sources/mysql-errors.ts';
-import { connect, type TestDatabase, type TestMysql, untilGiven } from '../../support/mysql.ts';
+import { connect, ownMysql, type TestDatabase, type TestMysql, untilGiven } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';
 
@@ -11,20 +11,8 @@ const views = [{ name: 'travada', key: ['id'], watermark: 'mark' }];
 export async function interruptions(t: Test, server: TestMysql): Promise<void> {
   const harness = await mysqlHarness(t, server);
   const { database } = harness;
-  // Row 2000 waits for a lock that the test holds: by then the server has begun to give rows.
-  const lock = `trava_${database.name}`;
-  await database.execute(
-    `CREATE TABLE linhas (id INT PRIMARY KEY, mark DATETIME(6) NOT NULL, body VARCHAR(200), KEY (mark, id))`,
-  );
-  await database.execute(`INSERT INTO linhas SELECT seq, '2020-01-01', REPEAT('x', 200) FROM seq_1_to_3000`);
-  await database.execute(`CREATE VIEW travada AS SELECT id, mark,
-    CASE WHEN id = 2000 THEN CAST(GET_LOCK('${lock}', 3600) + RELEASE_LOCK('${lock}') AS CHAR) ELSE body END AS body FROM linhas`);
-  const hold = async (t: Test) => {
-    const holder = await connect(server);
-    await holder.query(`SELECT GET_LOCK('${lock}', 0)`);
-    t.teardown(() => holder.destroy());
-    return async () => void (await holder.query(`SELECT RELEASE_LOCK('${lock}')`));
-  };
+  await createHeld(database);
+  const hold = (t: Test) => holdIn(t, database);
   const open = (t: Test, settings: Partial<Parameters<typeof harness.openEngine>[0]> = {}) => {
     const engine = harness.openEngine({ views, ...settings });
     t.teardown(() => engine.close());
@@ -39,6 +27,22 @@ export async function interruptions(t: Test, server: TestMysql): Promise<void> {
     await failed;
     await release();
     t.equal((await readCycle(source, 'travada')).rows.length, 3000, 'and the next page works');
+  });
+
+  await t.test('I3: the server is killed in the middle of a page', async (t) => {
+    const own = await ownMysql(t);
+    if (own === null) return;
+    const killed = await mysqlHarness(t, own);
+    await createHeld(killed.database);
+    await holdIn(t, killed.database);
+    const source = killed.openEngine({ views });
+    t.teardown(() => source.close());
+    const failed = t.rejects(source.page('travada', start), { code: 'source-unavailable' });
+    await waiting(killed.database);
+    own.kill();
+    await failed;
+    await t.rejects(source.page('travada', start), { code: 'source-unavailable' });
+    await t.rejects(source.describe(), { code: 'source-unavailable' });
   });
 
   await t.test('the statement takes too long', async (t) => {
@@ -151,6 +155,27 @@ export async function interruptions(t: Test, server: TestMysql): Promise<void> {
     t.ok(pages.length >= 60, 'the large ones have a page each');
   });
 }
+
+/** Row 2000 of its view waits for a lock that the test holds: by then the server has begun to give rows. */
+async function createHeld({ name, execute }: TestDatabase): Promise<void> {
+  await execute(
+    `CREATE TABLE linhas (id INT PRIMARY KEY, mark DATETIME(6) NOT NULL, body VARCHAR(200), KEY (mark, id))`,
+  );
+  await execute(`INSERT INTO linhas SELECT seq, '2020-01-01', REPEAT('x', 200) FROM seq_1_to_3000`);
+  const lock = lockOf(name);
+  await execute(`CREATE VIEW travada AS SELECT id, mark,
+    CASE WHEN id = 2000 THEN CAST(GET_LOCK('${lock}', 3600) + RELEASE_LOCK('${lock}') AS CHAR) ELSE body END AS body FROM linhas`);
+}
+
+/** Takes the lock, and returns what gives it back. */
+async function holdIn(t: Test, { server, name }: TestDatabase): Promise<() => Promise<void>> {
+  const holder = await connect(server);
+  await holder.query(`SELECT GET_LOCK('${lockOf(name)}', 0)`);
+  t.teardown(() => holder.destroy());
+  return async () => void (await holder.query(`SELECT RELEASE_LOCK('${lockOf(name)}')`));
+}
+
+const lockOf = (database: string) => `trava_${database}`;
 
 const inLock = `State = 'User lock' AND Info LIKE '%travada%'`;
 
