@@ -46,16 +46,20 @@ export function checkWatermarks(view: ViewFacts): readonly AgentCheck[] {
 const smallView = 5000;
 
 export function checkOrder(view: ViewFacts): readonly AgentCheck[] {
-  return ofLook(view, 'order', ({ isServed, rows }, name) => {
+  return ofLook(view, 'order', ({ order, rows }, name) => {
     const { watermark, key } = view.config;
     const columns = [...(watermark === undefined ? [] : [watermark]), ...key].join(', ');
-    if (isServed === null) return ok('order', name, 'sem linhas que peçam índice');
-    if (isServed) return ok('order', name, `índice serve a leitura por (${columns})`);
+    if (order === 'none') return ok('order', name, 'sem linhas que peçam índice');
+    if (order === 'served') return ok('order', name, `índice serve a leitura por (${columns})`);
     if (rows <= smallView) return ok('order', name, 'pequena, dispensa índice');
+    const create = `CREATE INDEX guarita_${indexName(name)} ON <tabela> (${columns})`;
+    if (order === 'hidden') {
+      const message = `O banco não mostra a este usuário se um índice serve a leitura por (${columns}).`;
+      const next = `O DBA confere com EXPLAIN; se cada página ordena a visão, na tabela dessas colunas: ${create}.`;
+      return trouble('order', name, 'warning', message, next);
+    }
     const message = `Nenhum índice serve a leitura por (${columns}): cada página relê e ordena a visão inteira.`;
-    const next =
-      `Na tabela de que vêm essas colunas: CREATE INDEX guarita_${indexName(name)} ON <tabela> (${columns}); ` +
-      'elas devem vir de uma só tabela, sem conversão.';
+    const next = `Na tabela de que vêm essas colunas: ${create}; elas devem vir de uma só tabela, sem conversão.`;
     return trouble('order', name, 'warning', message, next);
   });
 }

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
-import type { ViewSurvey } from '../../shared/sources/view-snapshot.ts';
+import type { QueryPlan, ViewSurvey } from '../../shared/sources/view-snapshot.ts';
 import type { ViewConfig } from '../../shared/sources/source-config.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
 import { allowsWritable } from '../open-engine.ts';
@@ -35,11 +35,13 @@ export interface ViewFacts {
 
 /** What a look at the rows of a view found. */
 export interface ViewLook extends ViewSurvey {
-  /** Whether an index serves its pages; null where there was nothing to be read yet. */
-  readonly isServed: boolean | null;
+  readonly order: OrderFacts;
   readonly sample: Sample;
   readonly page: PageFacts;
 }
+
+/** Whether an index serves its pages: `hidden` where the database shows no plans to this user, `none` without rows. */
+export type OrderFacts = 'served' | 'unserved' | 'hidden' | 'none';
 
 /** The first page, as the agent would read it. */
 export interface PageFacts {
@@ -117,10 +119,16 @@ async function lookAtView(
     const page = await engine.page(config.name, { after: null, until: null, signal });
     return {
       ...survey,
-      isServed: plans.length === 0 ? null : plans.every((plan) => plan.isServed),
+      order: orderOf(plans),
       sample: readSample(sample, view.columns),
       page: { rows: page.rows, bytes: page.lines.length, milliseconds: clock() - begun },
     };
   });
   return { config, description, look };
+}
+
+function orderOf(plans: readonly QueryPlan[]): OrderFacts {
+  if (plans.length === 0) return 'none';
+  if (plans.some(({ isServed }) => isServed === false)) return 'unserved';
+  return plans.every(({ isServed }) => isServed === true) ? 'served' : 'hidden';
 }

@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { doctor } from '../../../agent/commands/doctor.ts';
+import { type AgentCheck, checkNames } from '../../../agent/doctor/check.ts';
+import type { DoctorReport } from '../../../agent/doctor/report.ts';
+import { stateFiles } from '../../../agent/state.ts';
+import { type ColumnType, standardViews } from '../../../shared/dictionary.ts';
+import type { Environment } from '../../../shared/options.ts';
+import { ExitCode } from '../../../shared/program.ts';
+import { readOrCreateKeyPair } from '../../../shared/signing/keys.ts';
+import { sampleConfig, writeConfig } from '../../support/agent-process.ts';
+import { createSqlite, temporaryFolder } from '../../support/sqlite-views.ts';
+
+/** The password of every scene; an address must encode it. */
+export const password = 'S3gredo:@/%41+#?';
+/** In the rows of every scene, to be found in no report. */
+export const person = 'Fulana Sigilosa';
+
+export interface Examined {
+  readonly code: number;
+  readonly report: DoctorReport;
+  /** Check, subject and health of each that is not well. */
+  readonly troubles: readonly string[];
+  /** The report for people. */
+  readonly text: string;
+}
+
+export interface ExamineOptions {
+  readonly clock?: () => number;
+  readonly environment?: Environment;
+}
+
+/** Runs the command, for programs and for people, and holds both to what every report promises. */
+export async function examine(
+  t: Test,
+  config: string,
+  { clock, environment = { SENHA: password } }: ExamineOptions = {},
+): Promise<Examined> {
+  const run = async (json: boolean) => {
+    const lines: string[] = [];
+    const print = (line: string) => void lines.push(line);
+    const context = { environment, print, stop: new AbortController().signal };
+    let code = 0;
+    try {
+      await doctor({ config, json }, context, clock);
+    } catch (error) {
+      if (!(error instanceof ExitCode)) throw error;
+      code = error.code;
+    }
+    return { code, output: lines.join('\n') };
+  };
+  const { code, output } = await run(true);
+  const report = JSON.parse(output) as DoctorReport;
+  const people = await run(false);
+  t.equal(people.code, code, 'the same exit code for people');
+  requireContract(t, report, people.output, code);
+  for (const told of [output, people.output]) {
+    for (const secret of [password, encodeURIComponent(password), person]) {
+      t.notOk(told.includes(secret), `${secret} is nowhere in the output`);
+    }
+  }
+  const troubles = report.checks
+    .filter(({ health }) => health !== 'ok' && health !== 'unchecked')
+    .map(({ check, subject, health }) => [check, ...(subject === null ? [] : [subject]), health].join(' '));
+  return { code, report, troubles, text: people.output };
+}
+
+const marks = { ok: '✓', warning: '!', critical: '✗', unchecked: '–' } as const;
+
+function requireContract(t: Test, { health, checks }: DoctorReport, text: string, code: number): void {
+  const found = new Set(checks.map((check) => check.health));
+  const expected = found.has('critical') ? 2 : found.has('warning') ? 1 : 0;
+  t.equal(code, expected, 'the exit code is that of the worst');
+  t.equal(health, (['ok', 'warning', 'critical'] as const)[expected]);
+  for (const check of checks) {
+    const { message, next, subject } = check;
+    t.strictSame(Object.keys(check), ['check', 'subject', 'health', 'message', 'next']);
+    t.ok(check.check in checkNames, check.check);
+    t.match(message, /\S/);
+    t.notMatch(`${message} ${next}`, /undefined|\[object|NaN/);
+    if (check.health === 'ok' || check.health === 'unchecked') t.equal(next, null);
+    else t.match(next, /\S/, `${check.check}: what to do next`);
+    const name = `${checkNames[check.check]}${subject === null ? '' : ` ${subject}`}`;
+    if (next !== null) {
+      const lines = `${marks[check.health]} ${name}: ${message}\n  → ${next}`;
+      t.ok(text.split(/\n(?! {2}→)/).includes(lines), lines);
+    } else if (check.health === 'ok') {
+      const line = text.split('\n').find((each) => each.startsWith('✓ ') && each.includes(message));
+      t.ok(line, `✓ … ${message}`);
+    } else t.ok(text.includes(`– ${message}: `), `– ${message}`);
+  }
+  const [last = ''] = text.split('\n').slice(-1);
+  t.equal(last[0], marks[health], 'ends with what it comes to');
+}
+
+/** The first such check. */
+export function checkOf({ report }: Examined, name: AgentCheck['check'], subject: string | null = null) {
+  return report.checks.find((check) => check.check === name && check.subject === subject);
+}
+
+/** Those that were not made, and what they depend on. */
+export function uncheckedOf({ report }: Examined): string[] {
+  return report.checks
+    .filter(({ health }) => health === 'unchecked')
+    .map(({ check, message }) => `${check}: ${message}`);
+}
+
+export type Config = Readonly<Record<string, unknown>>;
+
+/** A view as the dictionary has it. */
+export const custodiado = { name: 'custodiado', key: ['id'], watermark: 'atualizado_em' };
+
+/** The configuration of an agent that has its folder and its key. */
+export function agentConfig(folder: string, changes: Config): Config {
+  const config = { ...sampleConfig(folder), views: [custodiado], ...changes };
+  const state = join(folder, 'state');
+  mkdirSync(state, { mode: 0o700 });
+  readOrCreateKeyPair(stateFiles(state).key);
+  return config;
+}
+
+/** A SQLite file that statements make, and an agent on it. */
+export function sqliteScene(t: Test, sql: string, changes: Config = {}) {
+  const folder = temporaryFolder(t);
+  const file = join(folder, 'estado.sqlite');
+  createSqlite(file, sql);
+  const config = agentConfig(folder, {
+    source: { engine: 'sqlite', file, timeZone: 'America/Maceio' },
+    ...changes,
+  });
+  return { folder, file, config, path: writeConfig(folder, config) };
+}
+
+export type Types = Readonly<Record<ColumnType, string>>;
+
+export const sqliteTypes: Types = {
+  ...{ text: 'TEXT', integer: 'INTEGER', date: 'DATE' },
+  ...{ timestamp: 'DATETIME', boolean: 'BOOLEAN', bytes: 'BLOB' },
+};
+
+/** CREATE TABLE of a view of the dictionary. @param changes other types, further columns, and null where there is none */
+export function standardTable(
+  view: string,
+  types: Types,
+  changes: Readonly<Record<string, string | null>> = {},
+): string {
+  const columns = standardViews.find(({ name }) => name === view)?.columns ?? [];
+  const standard = columns.map(({ name, type }) => [name, types[type]] as const);
+  const declared = Object.entries({ ...Object.fromEntries(standard), ...changes });
+  const given = declared.flatMap(([name, type]) => (type === null ? [] : [`"${name}" ${type}`]));
+  return `CREATE TABLE ${view} (${given.join(', ')});`;
+}
+
+/** INSERT of people in custody, with these watermarks. */
+export function people(rows: readonly (readonly [id: number | null, watermark: string | null])[]): string {
+  const values = rows.map(
+    ([id, mark]) => `(${id ?? 'NULL'}, '${person}', 'F', ${mark === null ? 'NULL' : `'${mark}'`})`,
+  );
+  return `INSERT INTO custodiado (id, nome, sexo, atualizado_em) VALUES ${values.join(', ')};`;
+}
+
+export const day = (number: number) => `2026-01-0${number} 10:00:00.000`;
