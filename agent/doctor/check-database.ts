@@ -73,14 +73,15 @@ function duration(seconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
-export function checkTimeZone({ session, config }: Facts): readonly AgentCheck[] {
+export function checkTimeZone({ session, views, config }: Facts): readonly AgentCheck[] {
   const { timeZone } = config.source;
   if (timeZone !== undefined && !isZone(timeZone)) {
     const next = 'Use um nome IANA em "source.timeZone", como America/Maceio ou America/Porto_Velho.';
     return [trouble('time-zone', null, 'critical', `"${timeZone}" não é um fuso conhecido.`, next)];
   }
   return toldAfter(session, 'login', 'time-zone', null, (look) => {
-    const declared = timeZone === undefined ? 'não declarado (nenhuma visão precisa)' : timeZone;
+    const isUnneeded = views.every(({ description }) => description.kind === 'done');
+    const declared = timeZone ?? `não declarado${isUnneeded ? ' (nenhuma visão precisa)' : ''}`;
     return ok('time-zone', null, `o do banco é ${look.timeZone}; o dos horários sem fuso, ${declared}`);
   });
 }

@@ -44,14 +44,21 @@ export function checkDictionary(view: ViewFacts, { config }: Facts): readonly Ag
 function missingColumns(standard: StandardView, { columns }: ViewDescription): AgentCheck[] {
   const missing = standard.columns.filter(({ name }) => !columns.some((column) => column.name === name));
   const variants = columns.filter(({ name }) => missing.some((column) => isVariant(column.name, name)));
-  if (variants.length > 0) {
-    const message = `Colunas com maiúsculas: ${namesOf(variants)}; o dicionário usa minúsculas.`;
-    const next = `Na visão, dê a cada uma o nome do dicionário, entre aspas: AS "${variants[0]?.name.toLowerCase()}".`;
-    return [trouble('dictionary', standard.name, 'critical', message, next)];
-  }
-  const required = missing.filter((column) => column.required);
-  const optional = missing.filter((column) => !column.required);
+  const absent = missing.filter(({ name }) => !variants.some((variant) => isVariant(name, variant.name)));
+  const required = absent.filter((column) => column.required);
+  const optional = absent.filter((column) => !column.required);
   return [
+    ...(variants.length === 0
+      ? []
+      : [
+          trouble(
+            'dictionary',
+            standard.name,
+            'critical',
+            `Colunas com maiúsculas: ${namesOf(variants)}; o dicionário usa minúsculas.`,
+            `Na visão, dê a cada uma o nome do dicionário, entre aspas: AS "${variants[0]?.name.toLowerCase()}".`,
+          ),
+        ]),
     ...(required.length === 0
       ? []
       : [

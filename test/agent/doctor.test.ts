@@ -3,301 +3,224 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { doctor } from '../../agent/commands/doctor.ts';
 import { checkNames } from '../../agent/doctor/check.ts';
-import { checkOrder } from '../../agent/doctor/check-rows.ts';
-import type { ViewFacts } from '../../agent/doctor/facts.ts';
-import type { DoctorReport } from '../../agent/doctor/report.ts';
-import { stateFiles } from '../../agent/state.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
-import { ExitCode } from '../../shared/program.ts';
-import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { testPostgres } from '../support/postgres.ts';
-import { createSqlite, temporaryFolder } from '../support/sqlite-views.ts';
-import { troublesOf } from './sql/script-scene.ts';
+import { runAgent, serveAgent, writeConfig } from '../support/agent-process.ts';
+import { runCommand } from '../support/commands.ts';
+import { temporaryFolder } from '../support/sqlite-views.ts';
+import { dictionary } from './doctor/dictionary.ts';
+import { rows } from './doctor/rows.ts';
+import {
+  checkOf,
+  custodiado,
+  day,
+  examine,
+  password,
+  people,
+  sqliteScene,
+  sqliteTypes,
+  standardTable,
+  uncheckedOf,
+} from './doctor/scene.ts';
 
-const secret = 'Senha-Secreta-4711';
-const columns = {
-  id: 'INTEGER',
-  nome: 'TEXT',
-  oab_numero: 'TEXT',
-  oab_uf: 'TEXT',
-  cpf: 'TEXT',
-  atualizado_em: 'DATETIME',
-};
-const view = { name: 'advogado', key: ['id'], watermark: 'atualizado_em' };
+// Invariant 10: errors help. Each finding of `doctor` has a mark, a sentence, and what to do next (`scene.ts` asks that
+// of every report); nothing of a row and no password is in it.
 
-interface SceneOptions {
-  /** Of the table of lawyers: names to types. */
-  readonly columns?: Readonly<Record<string, string>>;
-  readonly constraints?: string;
-  readonly rows?: readonly string[];
-  readonly source?: Readonly<Record<string, unknown>>;
-  readonly views?: readonly Readonly<Record<string, unknown>>[];
-}
+const good = standardTable('custodiado', sqliteTypes) + people([1, 2, 3].map((id) => [id, day(id)]));
 
-/** An agent that may serve lawyers from a file of SQLite, but for what a test changes; and the command over it. */
-async function scene(t: Test, options: SceneOptions = {}) {
-  const folder = temporaryFolder(t);
-  const state = join(folder, 'state');
-  mkdirSync(state, { mode: 0o700 });
-  readOrCreateKeyPair(stateFiles(state).key);
-  const file = join(folder, 'estado.sqlite');
-  const declared = Object.entries(options.columns ?? columns).map(([name, type]) => `"${name}" ${type}`);
-  createSqlite(
-    file,
-    `CREATE TABLE advogado (${declared.join(', ')}${options.constraints ?? ', PRIMARY KEY (id)'});
-     CREATE INDEX ordem ON advogado (atualizado_em, id);
-     ${(options.rows ?? [lawyer(1), lawyer(2)]).map((row) => `INSERT INTO advogado VALUES (${row});`).join('\n')}`,
-  );
-  const config = join(folder, 'agent.yaml');
-  const source = { engine: 'sqlite', file, timeZone: 'UTC', ...options.source };
-  const listen = { host: '127.0.0.1', port: await freePort() };
-  const write = (changes: Readonly<Record<string, unknown>> = {}) =>
-    writeFileSync(
-      config,
-      JSON.stringify({
-        id: 'AL',
-        uf: 'AL',
-        state,
-        listen,
-        source,
-        views: options.views ?? [view],
-        ...changes,
-      }),
-    );
-  write();
-  const run = async (json = false, clock?: () => number) => {
-    const lines: string[] = [];
-    const print = (line: string) => void lines.push(line);
-    const context = { environment: { SENHA: secret }, print, stop: new AbortController().signal };
-    let code = 0;
-    try {
-      await doctor({ config, json }, context, clock);
-    } catch (error) {
-      if (!(error instanceof ExitCode)) throw error;
-      code = error.code;
-    }
-    const output = lines.join('\n');
-    if (output.includes(secret)) throw new Error('the password is told');
-    return { code, output };
-  };
-  const report = async (clock?: () => number) => {
-    const { code, output } = await run(true, clock);
-    const told = JSON.parse(output) as DoctorReport;
-    return { code, ...told, troubles: troublesOf(told) };
-  };
-  return { folder, state, file, config, listen, write, run, report };
-}
+void t.test('all is well', async (t) => {
+  const now = Date.now();
+  const { path } = sqliteScene(t, good);
+  const examined = await examine(t, path, { clock: () => now });
+  t.strictSame([examined.code, examined.troubles], [0, []]);
+  const { report, text } = examined;
+  t.strictSame(Object.keys(report), ['at', 'health', 'checks']);
+  t.equal(report.at, new Date(now).toISOString());
+  t.strictSame(new Set(report.checks.map(({ check }) => check)), new Set(Object.keys(checkNames)));
+  t.equal(checkOf(examined, 'rows', 'custodiado')?.message, '3 linhas');
+  t.match(text, /^✓ Tudo em ordem: pode servir\.$/m);
+  t.match(text, /^✓ visão custodiado: 19 colunas; .*; 3 linhas; chave id sem repetidas nem nulas; /m);
+  t.notMatch(text, /^[!✗–]/m);
+});
 
-/** A row of the table, as SQL. */
-function lawyer(id: number | string, mark = `'2020-01-01 00:00:00.000'`): string {
-  return `${id}, 'Advogada ${id}', '123', 'AL', '11122233344', ${mark}`;
-}
-
-/** What is told of one check. */
-function messagesOf({ checks }: DoctorReport, name: string): string[] {
-  return checks
-    .filter(({ check }) => check === name)
-    .map(({ message, next }) => [message, next ?? ''].join(' → '));
-}
-
-void t.test('all is well: each thing is named, and the exit code is 0', async (t) => {
-  const s = await scene(t);
-  const { code, health, at, checks, troubles } = await s.report();
-  t.strictSame([code, health, troubles], [0, 'ok', []]);
-  t.match(at, /^\d{4}-\d\d-\d\dT.*Z$/);
-  const looked = new Set(checks.map(({ check }) => check));
-  t.strictSame([...looked].sort(), Object.keys(checkNames).sort(), 'everything that it can look at');
-  for (const check of checks)
-    t.strictSame(Object.keys(check), ['check', 'subject', 'health', 'message', 'next']);
-  const { output } = await s.run();
-  t.match(output, /^✓ visão advogado: 6 colunas; .*2 linhas; .*sem repetidas.*textos legíveis/m);
-  t.match(output, /✓ Tudo em ordem: pode servir\.$/);
-  t.notMatch(output, /^[!✗–]/m);
-  t.notMatch(output, 'Advogada', 'no value of a row is told');
+void t.test('as a process: exit codes 0, 1 and 2, and nothing on standard error', async (t) => {
+  const { path, folder, config } = sqliteScene(t, good);
+  const run = (...args: string[]) => runAgent(t, ['doctor', '--config', path, ...args]);
+  t.match(await run(), { code: 0, stderr: '', stdout: /^✓ configuração: / });
+  writeConfig(folder, { ...config, views: [{ name: 'custodiado', key: ['cpf'] }] });
+  t.match(await run(), { code: 2, stderr: '', stdout: /^✗ chaves custodiado: /m });
+  writeConfig(folder, { ...config, state: join(folder, 'nenhuma') });
+  const { code, stdout } = await run('--json');
+  t.match([code, JSON.parse(stdout)], [1, { health: 'warning' }]);
+  t.match(await runCommand('agent', ['doctor']), { code: 2, errors: /--config/ });
 });
 
 void t.test('the configuration', async (t) => {
-  const s = await scene(t);
-  s.write({ listen: { port: 'oito' } });
-  const { code, troubles } = await s.report();
-  t.equal(code, 2);
-  t.match(troubles[0], /^config critical .*listen\.port.*\[config-invalid\]/s);
-  t.match(
-    (await s.run()).output,
-    /^✗ configuração: .*\n {2}→ .*\n– não verificado \(depende de: configuração\): rota/ms,
-  );
-  rmSync(s.config);
-  t.match((await s.report()).troubles[0], /^config critical .*agent\.yaml/s, 'none at all');
-});
-
-void t.test('the route', async (t) => {
-  const s = await scene(t);
-  rmSync(s.file);
-  const { code, troubles } = await s.report();
-  t.equal(code, 2);
-  t.match(troubles[0], /^route critical .*estado\.sqlite": ENOENT/s);
-  t.match(
-    (await s.run()).output,
-    /^✗ rota até o banco: .*\n {2}→ .+\n– não verificado \(depende de: rota até o banco\): /m,
-  );
-  const port = await freePort();
-  s.write({
-    source: {
-      engine: 'mysql',
-      host: '127.0.0.1',
-      port,
-      database: 'siap',
-      user: 'x',
-      password: { env: 'SENHA' },
-    },
-  });
-  t.match(
-    (await s.report()).troubles[0],
-    new RegExp(`^route critical .*127\\.0\\.0\\.1:${port}: ECONNREFUSED`, 's'),
-  );
-});
-
-void t.test('login, privileges, encryption and character set, on a server', async (t) => {
-  const server = await testPostgres(t);
-  for (const name of ['leitor', 'gravador'])
-    await server.admin(`CREATE ROLE ${name} LOGIN PASSWORD '${secret}'`);
-  await server.admin(
-    `CREATE TABLE advogado (id integer PRIMARY KEY, nome text, oab_numero text, oab_uf text, cpf text, atualizado_em timestamptz);
-     GRANT SELECT ON advogado TO leitor, gravador; GRANT UPDATE ON advogado TO gravador;
-     CREATE INDEX ON advogado (atualizado_em, id)`,
-  );
-  const source = (user: string) => ({
-    engine: 'postgres',
-    url: `postgres://${user}@127.0.0.1:${server.port}/postgres`,
-    password: { env: 'SENHA' },
-  });
-  const s = await scene(t);
-  s.write({ source: source('ninguem') });
-  const refused = await s.report();
-  t.equal(refused.code, 2);
-  t.match(refused.troubles.join('\n'), /^login critical .*\[source-login-refused\]$/m);
-  t.match(messagesOf(refused, 'read-only'), [/depende de: login/]);
-
-  s.write({ source: source('gravador') });
-  const writable = await s.report();
-  t.equal(writable.code, 2);
-  t.match(writable.troubles[0], /^read-only critical .*advogado.*\[source-writable\]/s);
-  t.match(messagesOf(writable, 'rows'), [/depende de: só leitura/], 'no row is read');
-
-  s.write({ source: { ...source('gravador'), allowWritableUser: true } });
-  const allowed = await s.report();
-  t.strictSame([allowed.code, allowed.troubles], [1, ['read-only warning']]);
-  t.match((await s.run()).output, /^! só leitura: .*\n {2}→ Aceito por "allowWritableUser"/m);
-
-  s.write({ source: source('leitor') });
-  t.strictSame((await s.report()).troubles, []);
-});
-
-void t.test('clock and time zone', async (t) => {
-  const s = await scene(t);
-  for (const [seconds, troubles, code] of [
-    [3, [], 0],
-    [60, ['clock warning'], 1],
-    [-60, ['clock warning'], 1],
-  ] as const) {
-    const found = await s.report(() => Date.now() + seconds * 1000);
-    t.strictSame([found.troubles, found.code], [troubles, code], `${seconds} s`);
-  }
-  const far = await s.report(() => Date.now() - 3600_000);
-  t.equal(far.code, 2);
-  t.match(messagesOf(far, 'clock'), [/O do banco está 60 min adiantado.*→ Acerte os dois por NTP/]);
-  s.write({ source: { engine: 'sqlite', file: s.file, timeZone: 'America/Maceió' } });
-  t.match((await s.report()).troubles.join('\n'), /"America\/Maceió" não é um fuso|timeZone/);
-});
-
-void t.test('a view against the dictionary', async (t) => {
-  const { nome: _nome, cpf: _cpf, ...without } = columns;
-  const s = await scene(t, {
-    columns: { ...without, oab_uf: 'BLOB', apelido: 'TEXT' },
-    rows: [`1, '1', 'AL', '2020-01-01 00:00:00.000', 'x'`],
-    views: [view, { name: 'visita', key: ['id'] }],
-  });
-  const { code, troubles, ...report } = await s.report();
-  t.equal(code, 2);
-  const told = messagesOf(report, 'dictionary').join('\n');
-  t.match(told, /Faltam colunas obrigatórias: nome\. → .*guarita-agent sql --part views --views advogado/);
-  t.match(told, /Faltam colunas opcionais: cpf\./);
-  t.match(told, /A coluna "oab_uf" é BLOB; no dicionário, texto\./);
-  t.match(troubles.join('\n'), /^view visita critical .*\[view-missing\]$/m, 'and one that is missing');
-  t.match(
-    messagesOf(report, 'rows').join('\n'),
-    /1 linhas\b.*não verificado/s,
-    'the other one is looked at all the same',
-  );
-  const extra = await scene(t, { columns: { ...columns, apelido: 'TEXT' }, rows: [`${lawyer(1)}, 'x'`] });
-  const { code: fine, ...well } = await extra.report();
-  t.equal(fine, 0);
-  t.match(messagesOf(well, 'dictionary'), [
-    /colunas e tipos conferem; e mais: apelido/,
-    /não configuradas: /,
-  ]);
-});
-
-void t.test('the rows of a view', async (t) => {
-  const s = await scene(t, {
-    constraints: '',
-    rows: [
-      lawyer(1),
-      lawyer(1),
-      lawyer('NULL'),
-      lawyer(2, 'NULL'),
-      lawyer(3).replace(`'Advogada 3'`, `CAST(X'e7e36f' AS TEXT)`),
+  const folder = temporaryFolder(t);
+  const others = Object.keys(checkNames).filter((name) => name !== 'config');
+  const postgres = { engine: 'postgres', url: 'postgres://leitor@127.0.0.1:9/siap' };
+  const { config } = sqliteScene(t, good);
+  const cases: [what: string, content: unknown, said: RegExp][] = [
+    ['no YAML', `id: AL\nsource: { password: "${password}\n  - :`, /line \d.*\[config-unreadable\]$/],
+    ['fields that are wrong', { ...config, uf: 'Alagoas', porta: 1 }, /"porta"\. uf: .*\[config-invalid\]$/],
+    [
+      'a password in it',
+      { ...config, source: { ...postgres, password } },
+      /source\.password.*\[secret-exposed\]$/,
     ],
+    [
+      'a password in the address',
+      { ...config, source: { ...postgres, url: `postgres://leitor:${password}@127.0.0.1/siap` } },
+      /source\.url.*\[secret-exposed\]$/,
+    ],
+    [
+      'a password that is not there',
+      { ...config, source: { ...postgres, password: { env: 'OUTRA' } } },
+      /"OUTRA".*\[secret-missing\]$/,
+    ],
+    ...['postgres://leitor@127.0.0.1:54321000/siap', 'postgres://leitor@%zz/siap'].flatMap(
+      (url): typeof cases =>
+        [{}, { password: { env: 'SENHA' } }].map((secret) => [
+          `an address that is none: ${url}`,
+          { ...config, source: { ...postgres, url, ...secret } },
+          /source\.url.*\[config-invalid\]$/,
+        ]),
+    ),
+  ];
+  const fails = async (t: Test, path: string, said: RegExp) => {
+    const examined = await examine(t, path);
+    t.strictSame([examined.code, examined.troubles], [2, ['config critical']]);
+    t.match(checkOf(examined, 'config')?.message, said);
+    t.strictSame(
+      uncheckedOf(examined),
+      others.map((name) => `${name}: não verificado (depende de: configuração)`),
+    );
+    t.match(examined.text, /^– não verificado \(depende de: configuração\): rota até o banco, cifra, /m);
+  };
+  for (const [what, content, said] of cases) {
+    await t.test(what, (t) => fails(t, writeConfig(folder, content), said));
+  }
+  await t.test('no file', (t) => fails(t, join(folder, 'nenhum.yaml'), /"[^"]+nenhum\.yaml".*unreadable/));
+  await t.test('a folder', (t) => fails(t, folder, /\[config-unreadable\]$/));
+});
+
+void t.test('the file of the database', async (t) => {
+  const { path, file } = sqliteScene(t, good);
+  writeFileSync(file, 'no database');
+  const other = await examine(t, path);
+  t.strictSame([other.code, other.troubles], [2, ['login critical']]);
+  rmSync(file);
+  const gone = await examine(t, path);
+  t.strictSame([gone.code, gone.troubles], [2, ['route critical']]);
+  t.match(checkOf(gone, 'route')?.message, `"${file}": ENOENT. [source-unavailable]`);
+  t.ok(uncheckedOf(gone).includes('login: não verificado (depende de: rota até o banco)'));
+  t.ok(uncheckedOf(gone).includes('rows: não verificado (depende de: rota até o banco)'));
+  t.equal(
+    checkOf(gone, 'listen')?.health,
+    'ok',
+    'what does not depend on the database is checked all the same',
+  );
+});
+
+void t.test('the clock of the database', async (t) => {
+  const { path } = sqliteScene(t, good);
+  const seconds = (ahead: number) => examine(t, path, { clock: () => Date.now() - ahead * 1000 });
+  for (const [ahead, health, said] of [
+    [0, 'ok', /coincidem$/],
+    [20, 'warning', /^O do banco está \d\d s adiantado em relação a esta máquina\.$/],
+    [-20, 'warning', /^O do banco está \d\d s atrasado /],
+    [240, 'warning', /^O do banco está 4 min adiantado /],
+    [-360, 'critical', /^O do banco está 6 min atrasado /],
+  ] as const) {
+    const examined = await seconds(ahead);
+    const clock = checkOf(examined, 'clock');
+    t.equal(clock?.health, health, `${ahead} s`);
+    t.match(clock?.message, said);
+    t.strictSame(
+      examined.troubles,
+      health === 'ok' ? [] : [`clock ${health}`],
+      'of the rest, it harms nothing',
+    );
+    if (health !== 'ok') t.match(clock?.next, 'NTP');
+  }
+});
+
+void t.test('the zone of instants that have none', async (t) => {
+  const { config, folder } = sqliteScene(t, good);
+  const source = (timeZone?: string) => {
+    const { timeZone: _, ...bare } = config.source as Record<string, unknown>;
+    return { ...config, source: { ...bare, ...(timeZone === undefined ? {} : { timeZone }) } };
+  };
+  const unknown = await examine(t, writeConfig(folder, source('America/Alagoas')));
+  t.equal(unknown.code, 2);
+  t.match(checkOf(unknown, 'time-zone'), { health: 'critical', next: /America\/Maceio/ });
+  const none = await examine(t, writeConfig(folder, source()));
+  t.strictSame([none.code, none.troubles], [2, ['view custodiado critical']]);
+  t.match(checkOf(none, 'view', 'custodiado')?.message, /timeZone.*\[watermark-unusable\]$/);
+  t.notMatch(checkOf(none, 'time-zone')?.message, 'nenhuma visão precisa');
+  const whole = { ...source(), views: [{ name: 'custodiado', key: ['id'] }] };
+  const unneeded = await examine(t, writeConfig(folder, whole));
+  t.equal(unneeded.code, 0);
+  t.match(checkOf(unneeded, 'time-zone')?.message, 'nenhuma visão precisa');
+});
+
+void t.test('a view that is missing, beside one that is there', async (t) => {
+  const views = [{ name: 'visitante', key: ['id'] }, custodiado];
+  const examined = await examine(t, sqliteScene(t, good, { views }).path);
+  t.strictSame([examined.code, examined.troubles], [2, ['view visitante critical']]);
+  t.match(checkOf(examined, 'view', 'visitante'), {
+    message: /"visitante".*\[view-missing\]$/,
+    next: 'Crie a visão, dê SELECT nela, ou corrija "relation".',
   });
-  const { code, troubles, ...report } = await s.report();
-  t.equal(code, 2);
-  t.match(messagesOf(report, 'keys'), [
-    /^1 chaves \(id\) estão em mais de uma linha/,
-    /^1 linhas têm chave \(id\) nula/,
-  ]);
-  t.match(messagesOf(report, 'watermarks'), [/^1 linhas têm "atualizado_em" nula.*COALESCE/]);
-  t.match(messagesOf(report, 'text'), [/^1 de \d linhas têm texto ilegível em: nome\./]);
-  t.ok(troubles.includes('watermarks advogado warning') && troubles.includes('text advogado warning'));
+  t.strictSame(
+    uncheckedOf(examined),
+    ['dictionary', 'rows', 'keys', 'order', 'text'].map(
+      (name) => `${name}: não verificado (depende de: visão)`,
+    ),
+  );
+  t.equal(checkOf(examined, 'rows', 'custodiado')?.message, '3 linhas');
+  t.match(checkOf(examined, 'first-load')?.message, ', só de 1 das 2 visões');
 });
 
-void t.test('an index that serves the order, where a view is large', async (t) => {
-  const many = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
-    SELECT i, 'Pessoa', '1', 'AL', '1', '2020-01-01 00:00:00.000' FROM n`;
-  const s = await scene(t, { rows: [] });
-  createSqlite(s.file, `INSERT INTO advogado ${many}`);
-  t.strictSame((await s.report()).troubles, []);
-  createSqlite(s.file, 'DROP INDEX ordem');
-  const { code, troubles, ...report } = await s.report();
-  t.strictSame([code, troubles], [1, ['order advogado warning']]);
-  t.match(messagesOf(report, 'order'), [
-    /Nenhum índice serve.*→ .*CREATE INDEX guarita_advogado ON <tabela> \(atualizado_em, id\)/,
-  ]);
-  t.match((await s.run()).output, /! Pode servir; veja os pontos de atenção\.$/);
-});
+void t.test('columns beside the dictionary', dictionary);
 
-void t.test('a database that does not show how it reads a view', (t) => {
-  const value = { order: 'hidden', rows: 6000 } as Extract<ViewFacts['look'], { kind: 'done' }>['value'];
-  const told = checkOrder({ config: view, look: { kind: 'done', value } } as ViewFacts);
-  t.match(told, [{ health: 'warning', message: /não mostra a este usuário/, next: /EXPLAIN.*CREATE INDEX/ }]);
-  const few = { ...value, rows: 100 };
-  t.match(checkOrder({ config: view, look: { kind: 'done', value: few } } as ViewFacts), [{ health: 'ok' }]);
-  t.end();
-});
+void t.test('rows', rows);
 
-void t.test('the agent itself: folder, key, port', async (t) => {
-  const s = await scene(t);
-  chmodSync(s.state, 0o755);
-  t.match((await s.report()).troubles[0], /^state-folder /);
-  chmodSync(s.state, 0o700);
-  rmSync(stateFiles(s.state).key);
-  t.strictSame((await s.report()).troubles, ['key warning']);
-  readOrCreateKeyPair(stateFiles(s.state).key);
-  const other = createServer((socket) => socket.destroy()).listen(s.listen);
-  await once(other, 'listening');
-  t.teardown(() => other.close());
-  const { code, troubles } = await s.report();
-  t.equal(code, 2);
-  t.match(troubles, [/^listen critical .*EADDRINUSE/]);
+void t.test('what the agent has of its own', async (t) => {
+  await t.test('folder and key', async (t) => {
+    const { path, folder } = sqliteScene(t, good);
+    const state = join(folder, 'state');
+    chmodSync(join(state, 'agent.key.jwk'), 0o644);
+    const troubles = async () => (await examine(t, path)).troubles;
+    t.strictSame(await troubles(), ['key critical'], 'a key that others can read');
+    rmSync(state, { recursive: true });
+    t.strictSame(await troubles(), ['state-folder warning', 'key warning'], 'before the first start');
+    mkdirSync(state, { mode: 0o755 });
+    t.strictSame(await troubles(), ['state-folder warning', 'key warning'], 'open to others');
+  });
+
+  await t.test('the port to listen on', async (t) => {
+    const { folder, config } = sqliteScene(t, good);
+    const listening = async (listen: { host?: string; port: number }) => {
+      const examined = await examine(t, writeConfig(folder, { ...config, listen, log: { level: 'silent' } }));
+      return { ...examined, listen: checkOf(examined, 'listen') };
+    };
+    const other = createServer().listen(0, '127.0.0.1');
+    t.teardown(() => other.close());
+    other.on('connection', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const held = await listening({ port });
+    t.strictSame([held.code, held.troubles], [2, ['listen critical']]);
+    t.match(held.listen?.message, `127.0.0.1:${port}: EADDRINUSE. [address-in-use]`);
+    const foreign = await listening({ host: '192.0.2.1', port: 8443 });
+    t.strictSame([foreign.code, foreign.troubles], [2, ['listen critical']]);
+    t.match(foreign.listen?.next, 'O endereço não é desta máquina');
+    const own = await freePort();
+    const free = await listening({ port: own });
+    t.match([free.code, free.listen?.message], [0, `127.0.0.1:${own} está livre`]);
+    await serveAgent(t, join(folder, 'agent.yaml'));
+    const serving = await listening({ port: own });
+    t.match([serving.code, serving.listen?.message], [0, `127.0.0.1:${own} em uso por um agente em serviço`]);
+  });
 });

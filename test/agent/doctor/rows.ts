@@ -1,0 +1,136 @@
+import type { Test } from 'tap';
+import { checkOrder } from '../../../agent/doctor/check-rows.ts';
+import { gatherFacts } from '../../../agent/doctor/facts.ts';
+import { readAgentConfig } from '../../../agent/read-config.ts';
+import type { ViewExamination } from '../../../shared/sources/examine-view.ts';
+import type { SqliteConfig } from '../../../shared/sources/source-config.ts';
+import { SqliteSource } from '../../../shared/sources/sqlite.ts';
+import { checkOf, day, examine, people, person, sqliteScene, sqliteTypes, standardTable } from './scene.ts';
+
+const table = standardTable('custodiado', sqliteTypes);
+const index = 'CREATE INDEX por_marca ON custodiado (atualizado_em, id);';
+
+const many = (rows: number) =>
+  `INSERT INTO custodiado (id, nome, sexo, atualizado_em)
+     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
+     SELECT i, '${person}', 'F', '${day(1)}' FROM n;`;
+
+/** What is wrong with the rows of a view whose columns are as they should be. */
+export async function rows(t: Test): Promise<void> {
+  const examineRows = (sql: string) => examine(t, sqliteScene(t, table + sql).path);
+
+  await t.test('none', async (t) => {
+    const examined = await examineRows('');
+    t.strictSame([examined.code, examined.troubles], [0, []]);
+    t.equal(checkOf(examined, 'rows', 'custodiado')?.message, '0 linhas');
+  });
+
+  await t.test('keys that are repeated, and keys that are null', async (t) => {
+    const ids = [1, 1, 1, 2, 2, 3, null];
+    const examined = await examineRows(people(ids.map((id) => [id, day(1)])));
+    t.equal(examined.code, 2);
+    t.strictSame(examined.troubles, ['keys custodiado critical', 'keys custodiado critical']);
+    t.match(
+      examined.report.checks.filter(({ check }) => check === 'keys'),
+      [
+        { message: '2 chaves (id) estão em mais de uma linha.', next: /^Corrija a visão \(junções/ },
+        { message: '1 linhas têm chave (id) nula.', next: /não entram na base nacional\.$/ },
+      ],
+    );
+  });
+
+  await t.test('watermarks that are null', async (t) => {
+    const examined = await examineRows(
+      people([
+        [1, null],
+        [2, null],
+        [3, day(1)],
+      ]),
+    );
+    t.strictSame([examined.code, examined.troubles], [1, ['watermarks custodiado warning']]);
+    t.match(checkOf(examined, 'watermarks', 'custodiado'), {
+      message: '2 linhas têm "atualizado_em" nula.',
+      next: /COALESCE/,
+    });
+  });
+
+  await t.test('text that cannot be read', async (t) => {
+    const broken = `UPDATE custodiado SET nome = CAST(X'466C6176E761' AS TEXT), rg = CAST(X'FF00' AS TEXT) WHERE id = 2;`;
+    const examined = await examineRows(people([1, 2, 3].map((id) => [id, day(id)])) + broken);
+    t.strictSame([examined.code, examined.troubles], [1, ['text custodiado warning']]);
+    t.match(checkOf(examined, 'text', 'custodiado'), {
+      message: '1 de 3 linhas têm texto ilegível em: nome, rg.',
+      next: /^Nada se perde: .*conjunto de caracteres declarado\.$/,
+    });
+    t.notMatch(examined.text, /466c6176|Flav/i, 'no bytes of it');
+  });
+
+  await t.test('a row that is too large to travel', async (t) => {
+    const large = `UPDATE custodiado SET alcunhas = replace(printf('%.*c', 70000000, 'x'), 'x', 'x') WHERE id = 2;`;
+    const examined = await examineRows(people([1, 2, 3].map((id) => [id, day(id)])) + large);
+    t.strictSame([examined.code, examined.troubles], [1, ['text custodiado warning']]);
+    t.match(checkOf(examined, 'text', 'custodiado'), {
+      message: '1 de 3 linhas são grandes demais para seguir.',
+      next: /a linha leva só a referência\.$/,
+    });
+  });
+
+  await t.test('an order that no index serves', async (t) => {
+    const unserved = await examineRows(many(5001));
+    t.strictSame([unserved.code, unserved.troubles], [1, ['order custodiado warning']]);
+    t.match(checkOf(unserved, 'order', 'custodiado'), {
+      message: /^Nenhum índice serve a leitura por \(atualizado_em, id\): /,
+      next: /CREATE INDEX guarita_custodiado ON <tabela> \(atualizado_em, id\);/,
+    });
+    const small = await examineRows(many(5000));
+    t.strictSame([small.code, small.troubles], [0, []]);
+    t.equal(checkOf(small, 'order', 'custodiado')?.message, 'pequena, dispensa índice');
+    const served = await examineRows(many(5001) + index);
+    t.strictSame([served.code, served.troubles], [0, []]);
+    t.match(
+      checkOf(served, 'order', 'custodiado')?.message,
+      'índice serve a leitura por (atualizado_em, id)',
+    );
+  });
+
+  await t.test('an order of which the database hides the plan', async (t) => {
+    const order = async (rows: number, hide: (plans: Plans) => Plans) => {
+      const { path } = sqliteScene(t, table + many(rows));
+      const config = readAgentConfig(path, {});
+      const { views, pages } = config;
+      const source = config.source as SqliteConfig;
+      const engine = new Veiled({ source, views, pages, password: null }, hide);
+      const signal = new AbortController().signal;
+      const facts = await gatherFacts({ config, engine, clock: Date.now, signal, onStep: () => undefined });
+      return facts.views.flatMap(checkOrder);
+    };
+    const hidden = (plans: Plans) => plans.map(({ text }) => ({ text, isServed: null }));
+    t.match(await order(5001, hidden), [
+      {
+        health: 'warning',
+        message: /não mostra a este usuário/,
+        next: /CREATE INDEX guarita_custodiado ON <tabela> \(atualizado_em, id\);/,
+      },
+    ]);
+    t.match(await order(5000, hidden), [{ health: 'ok', message: 'pequena, dispensa índice' }]);
+    const half = (plans: Plans) => [...plans.slice(0, 1), ...hidden(plans.slice(1))];
+    t.match(await order(5001, half), [{ health: 'warning', message: /^Nenhum índice serve/ }]);
+  });
+}
+
+type Plans = ViewExamination['plans'];
+
+/** The engine, with plans as one shows them that hides some: MySQL and SQL Server do, by the rights of the user. */
+class Veiled extends SqliteSource {
+  readonly #veil: (plans: Plans) => Plans;
+
+  constructor(options: ConstructorParameters<typeof SqliteSource>[0], veil: (plans: Plans) => Plans) {
+    super(options);
+    this.#veil = veil;
+  }
+
+  override async examine(...request: Parameters<SqliteSource['examine']>): Promise<ViewExamination> {
+    const examination = await super.examine(...request);
+    return { ...examination, plans: this.#veil(examination.plans) };
+  }
+}
