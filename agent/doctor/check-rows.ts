@@ -46,16 +46,16 @@ export function checkWatermarks(view: ViewFacts): readonly AgentCheck[] {
 const smallView = 5000;
 
 export function checkOrder(view: ViewFacts): readonly AgentCheck[] {
-  return ofLook(view, 'order', ({ service, rows }, name) => {
+  return ofLook(view, 'order', ({ order, rows }, name) => {
     const { watermark, key } = view.config;
     const columns = [...(watermark === undefined ? [] : [watermark]), ...key].join(', ');
-    if (service === 'none') return ok('order', name, 'sem linhas que peçam índice');
-    if (service === 'served') return ok('order', name, `índice serve a leitura por (${columns})`);
+    if (order === 'none') return ok('order', name, 'sem linhas que peçam índice');
+    if (order === 'served') return ok('order', name, `índice serve a leitura por (${columns})`);
     if (rows <= smallView) return ok('order', name, 'pequena, dispensa índice');
     const index =
       `CREATE INDEX guarita_${indexName(name)} ON <tabela> (${columns}); ` +
       'elas devem vir de uma só tabela, sem conversão.';
-    if (service === 'hidden') {
+    if (order === 'hidden') {
       const message = `O banco não mostra a este usuário se um índice serve a leitura por (${columns}).`;
       const next = `Peça ao DBA que confira se há um na tabela de que vêm essas colunas; se não houver: ${index}`;
       return trouble('order', name, 'warning', message, next);

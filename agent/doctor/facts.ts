@@ -33,12 +33,6 @@ export interface ViewFacts {
   readonly look: Attempt<ViewLook>;
 }
 
-/**
- * Whether an index serves the pages of a view. `hidden`: the database does not show its plans to this user; `none`:
- * there was nothing to be read yet.
- */
-export type Service = 'served' | 'unserved' | 'hidden' | 'none';
-
 /** What a look at the rows of a view found. */
 export interface ViewLook extends ViewSurvey {
   readonly order: OrderFacts;
@@ -137,10 +131,4 @@ function orderOf(plans: readonly QueryPlan[]): OrderFacts {
   if (plans.length === 0) return 'none';
   if (plans.some(({ isServed }) => isServed === false)) return 'unserved';
   return plans.every(({ isServed }) => isServed === true) ? 'served' : 'hidden';
-}
-
-function serviceOf(plans: readonly QueryPlan[]): Service {
-  if (plans.length === 0) return 'none';
-  if (plans.some(({ isServed }) => isServed === false)) return 'unserved';
-  return plans.some(({ isServed }) => isServed === null) ? 'hidden' : 'served';
 }

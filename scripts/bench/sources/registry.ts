@@ -1,5 +1,6 @@
 import type { Bench } from '../setup.ts';
 import type { BenchSource } from './bench-source.ts';
+import { firebirdSource } from './firebird.ts';
 import { mysqlSource } from './mysql.ts';
 import { postgresSource } from './postgres.ts';
 import { sqliteSource } from './sqlite.ts';
@@ -13,5 +14,6 @@ interface BenchEngine {
 export const benchEngines: Readonly<Record<string, BenchEngine>> = {
   postgres: { variable: null, open: postgresSource },
   mysql: { variable: 'GUARITA_TEST_MYSQL_URL', open: mysqlSource },
+  firebird: { variable: 'GUARITA_TEST_FIREBIRD_URL', open: firebirdSource },
   sqlite: { variable: null, open: sqliteSource },
 };
