@@ -1,5 +1,7 @@
 import { GuaritaError } from '../shared/errors.ts';
 import { type Environment, readConfig } from '../shared/options.ts';
+import { postgresAddress } from '../shared/sources/postgres-address.ts';
+import type { SourceConfig } from '../shared/sources/source-config.ts';
 import { requireUsableMode } from '../shared/sources/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 
@@ -8,6 +10,7 @@ export function readAgentConfig(file: string, environment: Environment): AgentCo
   const config = readConfig(agentConfigSchema, file, environment, agentEnvironmentPrefix);
   refuseTwins(config.views.map(({ name }) => name));
   for (const view of config.views) requireUsableMode(view);
+  requireAddress(config.source);
   return config;
 }
 
@@ -16,4 +19,14 @@ function refuseTwins(names: readonly string[]): void {
   const twin = names.find((name, index) => names.indexOf(name) < index);
   if (twin === undefined) return;
   throw new GuaritaError('config-invalid', `views: há mais de uma visão de nome "${twin}".`);
+}
+
+/** An address that is none is a fault of the configuration; the driver would throw an error of its own. */
+function requireAddress(source: SourceConfig): void {
+  if (!('url' in source)) return;
+  try {
+    postgresAddress(source.url);
+  } catch {
+    throw new GuaritaError('config-invalid', 'source.url: não é um endereço (servidor, porta de 1 a 65535).');
+  }
 }

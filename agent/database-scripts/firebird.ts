@@ -2,7 +2,8 @@ import { comment, type Dialect, greatestByFallback, type ScriptNames, toFillIn }
 
 /** Firebird 2.5 or newer, dialect 3. It has no schemas: the names of the views begin with that of the schema. */
 export const firebird: Dialect = {
-  run: ({ database }) => `isql -bail -user SYSDBA -password ... -i guarita.sql ${database}`,
+  run: ({ database }) =>
+    `isql -bail -i guarita.sql ${database} (usuário e senha em ISC_USER e ISC_PASSWORD, fora da lista de processos)`,
   types: {
     text: 'VARCHAR(200)',
     integer: 'BIGINT',

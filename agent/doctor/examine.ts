@@ -1,8 +1,6 @@
 import { failed, ok } from '../../shared/doctor/check.ts';
-import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { postgresAddress } from '../../shared/sources/postgres-address.ts';
 import { openConfigured } from '../open-engine.ts';
 import type { AgentConfig } from '../config.ts';
 import { readAgentConfig } from '../read-config.ts';
@@ -56,7 +54,6 @@ export async function examine(options: ExamineOptions): Promise<readonly AgentCh
   const { configFile, context } = options;
   const opened = await attempt(async () => {
     const config = readAgentConfig(configFile, context.environment);
-    requireAddress(config);
     return { config, engine: await openConfigured(config, context) };
   });
   if (opened.kind !== 'done') {
@@ -66,16 +63,6 @@ export async function examine(options: ExamineOptions): Promise<readonly AgentCh
   }
   const { config, engine } = opened.value;
   return [ok('config', null, `"${configFile}"`), ...(await examineConfigured(config, engine, options))];
-}
-
-/** An address that is none is a fault of the configuration; the driver would throw an error of its own. */
-function requireAddress({ source }: AgentConfig): void {
-  if (!('url' in source)) return;
-  try {
-    postgresAddress(source.url);
-  } catch {
-    throw new GuaritaError('config-invalid', 'source.url: não é um endereço (servidor, porta de 1 a 65535).');
-  }
 }
 
 async function examineConfigured(

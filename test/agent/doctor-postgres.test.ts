@@ -13,11 +13,7 @@ import {
   standardTable,
   uncheckedOf,
 } from './doctor/scene.ts';
-
-const types = {
-  ...{ text: 'text', integer: 'bigint', date: 'date' },
-  ...{ timestamp: 'timestamptz', boolean: 'boolean', bytes: 'bytea' },
-} as const;
+import { onServer, postgresTypes } from './doctor/server.ts';
 
 void t.test('the way to a server, the login, and what the user may do', async (t) => {
   const server = await testPostgres(t);
@@ -25,7 +21,7 @@ void t.test('the way to a server, the login, and what the user may do', async (t
     await server.admin(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
   }
   await server.admin(
-    `${standardTable('custodiado', types)} ${people([[1, day(1)]])}
+    `${standardTable('custodiado', postgresTypes)} ${people([[1, day(1)]])}
      GRANT SELECT ON custodiado TO leitor, gravador; GRANT UPDATE ON custodiado TO gravador`,
   );
   const source = (user: string, port = server.port) => ({
@@ -60,4 +56,6 @@ void t.test('the way to a server, the login, and what the user may do', async (t
   t.strictSame([allowed.code, allowed.troubles], [1, ['read-only warning']]);
   t.match(checkOf(allowed, 'read-only')?.next, /^Aceito por "allowWritableUser"/);
   t.match(checkOf(allowed, 'rows', 'custodiado')?.health, 'ok');
+
+  await onServer(t, server);
 });

@@ -122,6 +122,23 @@ void t.test('the file of the database', async (t) => {
   );
 });
 
+void t.test('a port at which nothing listens, on every engine that has one', async (t) => {
+  const { config, folder } = sqliteScene(t, good);
+  const port = await freePort();
+  const server = { host: '127.0.0.1', port, database: 'siap', user: 'leitor', password: { env: 'SENHA' } };
+  for (const source of [
+    { engine: 'postgres', url: `postgres://leitor@127.0.0.1:${port}/siap`, password: { env: 'SENHA' } },
+    ...['sqlserver', 'mysql', 'firebird'].map((engine) => ({ engine, ...server })),
+  ]) {
+    const examined = await examine(t, writeConfig(folder, { ...config, source }));
+    t.strictSame([examined.code, examined.troubles], [2, ['route critical']], source.engine);
+    t.match(checkOf(examined, 'route'), {
+      message: new RegExp(`127\\.0\\.0\\.1:${port}: ECONNREFUSED\\. \\[source-unavailable\\]$`),
+      next: 'Confira se o servidor está no ar e se o agente tem rota até ele.',
+    });
+  }
+});
+
 void t.test('the clock of the database', async (t) => {
   const { path } = sqliteScene(t, good);
   const seconds = (ahead: number) => examine(t, path, { clock: () => Date.now() - ahead * 1000 });
