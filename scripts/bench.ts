@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { measureEngine } from './bench/engine.ts';
 import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
@@ -9,13 +9,15 @@ import { benchEngines } from './bench/sources/registry.ts';
 /** `npm run bench`: what docs/performance.md quotes, measured on this machine, as ratios within one run. */
 const parts = { load: loadPart, reconcile: reconcilePart, engines: enginesPart } as const;
 
-const options = new Command('npm run bench --')
+const command = new Command('npm run bench --')
   .option('--json <file>', 'write the figures to this file as well')
   .option('--only <part>', `run one part: ${Object.keys(parts).join(', ')}`)
-  .option('--engine <engine>', `measure one engine: ${Object.keys(benchEngines).join(', ')}`)
+  .addOption(new Option('--engine <engine>', 'measure one engine').choices(Object.keys(benchEngines)))
   .option('--rows <n>', 'rows of the view', '1000000')
-  .parse()
-  .opts<{ json?: string; only?: string; engine?: string; rows: string }>();
+  .parse();
+const options = command.opts<{ json?: string; only?: string; engine?: string; rows: string }>();
+const lack = benchEngines[options.engine ?? '']?.lack() ?? null;
+if (lack !== null) command.error(`engine ${options.engine}: ${lack}`);
 
 const only = options.engine === undefined ? options.only : 'engines';
 const chosen = Object.entries(parts).filter(([name]) => only === undefined || only === name);
@@ -30,17 +32,14 @@ try {
   await bench.close();
 }
 
-/** The engine that is asked for, or each that is there: a server that no variable names is said to be absent. */
+/** The engine that is asked for, or each that is there: of a server that no variable names it is said what to set. */
 async function enginesPart(bench: Bench): Promise<Record<string, object>> {
-  const names = options.engine === undefined ? Object.keys(benchEngines) : [options.engine];
   const figures: Record<string, object> = {};
-  for (const name of names) {
-    const engine = benchEngines[name];
-    if (engine === undefined) throw new Error(`no engine "${name}"`);
-    if (engine.variable !== null && process.env[engine.variable] === undefined) {
-      const absent = `engine ${name}: not measured, ${engine.variable} names no server`;
-      if (options.engine !== undefined) throw new Error(absent);
-      process.stdout.write(`${absent}\n`);
+  for (const [name, engine] of Object.entries(benchEngines)) {
+    if (options.engine !== undefined && options.engine !== name) continue;
+    const lacking = engine.lack();
+    if (lacking !== null) {
+      process.stdout.write(`engine ${name}: not measured; ${lacking}\n`);
       continue;
     }
     const source = await engine.open(bench, 'motor');

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import Firebird from 'node-firebird';
 import type { Test } from 'tap';
-import { temporaryParent } from './temporary-parent.ts';
+import { namedServer, ownServer } from './named-server.ts';
 
 /** A Firebird server that tests may create databases on; `GUARITA_TEST_FIREBIRD_URL` names it. */
 export interface TestFirebird {
@@ -24,12 +20,8 @@ export const reader = { user: 'LEITOR', password: 'leitura' };
 
 /** The server that the environment names, else null: then the test is skipped, loudly. */
 export function testFirebird(t: Test, name = 'GUARITA_TEST_FIREBIRD_URL'): TestFirebird | null {
-  const url = process.env[name];
-  if (url !== undefined) return firebirdAt(url);
-  const why = `${name} is not set: nothing of Firebird is tested (.ci/firebird starts a server)`;
-  process.stderr.write(`${t.name}: ${why}\n`);
-  t.plan(0, why);
-  return null;
+  const url = namedServer(t, name, 'nothing of Firebird is tested (.ci/firebird starts a server)');
+  return url === null ? null : firebirdAt(url);
 }
 
 /** @param url `firebird://SYSDBA:password@host:port/folder/` */
@@ -51,25 +43,8 @@ export interface OwnFirebird extends TestFirebird {
 
 /** A server of this test's own, where Firebird is installed; else null, and the test is skipped. */
 export async function ownFirebird(t: Test, timeZone = 'UTC'): Promise<OwnFirebird | null> {
-  if (!existsSync('/usr/sbin/firebird')) {
-    t.plan(0, 'Firebird is not installed here: no server of its own can be started');
-    return null;
-  }
-  const folder = mkdtempSync(join(temporaryParent(), 'guarita-firebird-'));
-  const script = join(import.meta.dirname, '..', '..', '.ci', 'firebird');
-  const env = { ...process.env, FIREBIRD_SERVER_TZ: timeZone };
-  const { stdout } = await promisify(execFile)(script, [folder], { env });
-  const pid = Number(readFileSync(join(folder, 'firebird.pid'), 'utf8'));
-  let isAlive = true;
-  const kill = () => {
-    if (isAlive) process.kill(pid, 'SIGKILL');
-    isAlive = false;
-  };
-  t.teardown(() => {
-    kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return { ...firebirdAt(stdout.trim()), kill, isGone: () => !isAlive };
+  const own = await ownServer(t, 'firebird', { FIREBIRD_SERVER_TZ: timeZone });
+  return own === null ? null : { ...firebirdAt(own.url), kill: own.kill, isGone: own.isGone };
 }
 
 export interface TestDatabase {

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import type { Test } from 'tap';
-import { temporaryParent } from './temporary-parent.ts';
+import { namedServer, ownServer } from './named-server.ts';
 
 /** A MySQL or MariaDB server that tests may create databases on; `GUARITA_TEST_MYSQL_URL` names it. */
 export interface TestMysql {
@@ -19,12 +15,8 @@ export interface TestMysql {
 
 /** The server that the environment names, else null: then the test is skipped, loudly. */
 export function testMysql(t: Test, name = 'GUARITA_TEST_MYSQL_URL'): TestMysql | null {
-  const url = process.env[name];
-  if (url !== undefined) return mysqlAt(url);
-  const why = `${name} is not set: nothing of MySQL is tested (.ci/mariadb starts a server)`;
-  process.stderr.write(`${t.name}: ${why}\n`);
-  t.plan(0, why);
-  return null;
+  const url = namedServer(t, name, 'nothing of MySQL is tested (.ci/mariadb starts a server)');
+  return url === null ? null : mysqlAt(url);
 }
 
 /** @param url `mysql://root:password@host:port/` */
@@ -44,26 +36,8 @@ interface OwnMysql extends TestMysql {
 
 /** A server of this test's own, where MariaDB is installed; else null, and the test is skipped. */
 export async function ownMysql(t: Test): Promise<OwnMysql | null> {
-  if (!existsSync('/usr/sbin/mariadbd')) {
-    t.plan(0, 'MariaDB is not installed here: no server of its own can be started');
-    return null;
-  }
-  const folder = mkdtempSync(join(temporaryParent(), 'guarita-mariadb-'));
-  // The server does not run as this user.
-  chmodSync(folder, 0o711);
-  const script = join(import.meta.dirname, '..', '..', '.ci', 'mariadb');
-  const { stdout } = await promisify(execFile)(script, [join(folder, 'server')]);
-  const pid = Number(readFileSync(join(folder, 'server', 'mariadbd.pid'), 'utf8'));
-  let isAlive = true;
-  const kill = () => {
-    if (isAlive) process.kill(pid, 'SIGKILL');
-    isAlive = false;
-  };
-  t.teardown(() => {
-    kill();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
-  });
-  return { ...mysqlAt(stdout.trim()), kill, isGone: () => !isAlive };
+  const own = await ownServer(t, 'mariadb');
+  return own === null ? null : { ...mysqlAt(own.url), kill: own.kill, isGone: own.isGone };
 }
 
 /** A database of one test's own, gone when it ends. */

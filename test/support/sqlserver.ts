@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import mssql from 'mssql';
 import type { Test } from 'tap';
+import { namedServer } from './named-server.ts';
 
 /** A SQL Server that tests may create databases on; `GUARITA_TEST_MSSQL_URL` names it. */
 export interface TestSqlServer {
@@ -12,13 +13,8 @@ export interface TestSqlServer {
 
 /** The server that the environment names, else null: then the test is skipped, loudly. */
 export function testSqlServer(t: Test, name = 'GUARITA_TEST_MSSQL_URL'): TestSqlServer | null {
-  const url = process.env[name];
-  if (url === undefined) {
-    const why = `${name} is not set: no SQL Server is tested (mssql://sa:password@host:1433/)`;
-    process.stderr.write(`${t.name}: ${why}\n`);
-    t.plan(0, why);
-    return null;
-  }
+  const url = namedServer(t, name, 'no SQL Server is tested (mssql://sa:password@host:1433/)');
+  if (url === null) return null;
   const { hostname, port, username, password } = new URL(url);
   return {
     ...{ host: hostname, port: Number(port || 1433) },

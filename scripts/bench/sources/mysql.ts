@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2';
 import { createConnection as connectWithPromises } from 'mysql2/promise';
 import type { Bench } from '../setup.ts';
-import type { BenchSource } from './bench-source.ts';
+import { type BenchSource, uniqueName } from './bench-source.ts';
 
 /** The same rows as `postgres.ts` makes. Numbers from 1 on: digits, joined with themselves. */
 const statements = (rows: number) => [
@@ -26,38 +26,45 @@ const statements = (rows: number) => [
   `ANALYZE TABLE tb_custodiado`,
 ];
 
-/** @param database one of this name is made for it, on the server that `GUARITA_TEST_MYSQL_URL` names */
-export async function mysqlSource({ folder, rows }: Bench, database: string): Promise<BenchSource> {
-  const uri = new URL(process.env['GUARITA_TEST_MYSQL_URL'] ?? '');
-  const client = await connectWithPromises({ uri: uri.href });
-  await client.query(`DROP DATABASE IF EXISTS ${database}`);
+/** A database of its own on this server. */
+export async function mysqlSource({ folder, rows }: Bench, name: string, server: URL): Promise<BenchSource> {
+  await using made = new AsyncDisposableStack();
+  const database = uniqueName(name);
+  const reader = { user: database, password: 'leitura' };
+  const client = await connectWithPromises({ uri: server.href });
+  made.defer(() => client.end());
   await client.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+  made.defer(async () => void (await client.query(`DROP DATABASE ${database}`)));
   await client.query(`USE ${database}`);
   for (const statement of statements(rows)) await client.query(statement);
-  await client.query(`CREATE OR REPLACE USER leitura IDENTIFIED BY 'leitura'`);
-  await client.query(`GRANT SELECT ON ${database}.custodiado TO leitura`);
-  const password = join(folder, 'leitura');
-  writeFileSync(password, 'leitura', { mode: 0o600 });
-  const address = { host: uri.hostname, port: Number(uri.port || 3306) };
+  await client.query(`CREATE USER ${reader.user} IDENTIFIED BY '${reader.password}'`);
+  made.defer(async () => void (await client.query(`DROP USER ${reader.user}`)));
+  await client.query(`GRANT SELECT ON ${database}.custodiado TO ${reader.user}`);
+  const password = join(folder, 'leitura-mysql');
+  writeFileSync(password, reader.password, { mode: 0o600 });
+  const address = { host: server.hostname, port: Number(server.port || 3306), database };
+  const kept = made.move();
   return {
     engine: 'mysql',
     config: {
-      ...{ engine: 'mysql', ...address, database, user: 'leitura', password: { file: password } },
+      ...{ engine: 'mysql', ...address, user: reader.user, password: { file: password } },
       ...{ tls: { mode: 'off' }, timeZone: 'UTC' },
     },
     execute: async (sql) => void (await client.query(sql)),
     readAlone: async () => {
-      const reader = createConnection({ ...address, user: 'leitura', password: 'leitura', database });
-      let read = 0;
-      const query = reader.query({ sql: 'SELECT * FROM custodiado', rowsAsArray: true });
-      query.on('result', () => void read++);
-      await once(query, 'end');
-      reader.destroy();
-      return read;
+      const connection = createConnection({ ...address, ...reader });
+      try {
+        let read = 0;
+        const sql = 'SELECT * FROM custodiado';
+        // What the driver does least with: the bytes of each value.
+        const query = connection.query({ sql, rowsAsArray: true, typeCast: false });
+        query.on('result', () => void read++);
+        await once(query, 'end');
+        return read;
+      } finally {
+        connection.destroy();
+      }
     },
-    close: async () => {
-      await client.query(`DROP DATABASE ${database}`);
-      await client.end();
-    },
+    close: () => kept.disposeAsync(),
   };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import Firebird from 'node-firebird';
@@ -9,6 +9,7 @@ import { describeError } from '../../../shared/log.ts';
 import { mendSrpChallenges } from '../../../shared/sources/firebird-srp.ts';
 import { reader, type TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';
+import { silentServer } from '../../support/silent-server.ts';
 
 const start = { after: null, until: null };
 const views = [{ name: 'x', key: ['id'] }];
@@ -117,17 +118,7 @@ export async function connections(t: Test, server: TestFirebird): Promise<void> 
   });
 
   await t.test('a server that takes the connection and then never says a word', async (t) => {
-    const sockets = new Set<Socket>();
-    const silent = createServer((socket) => {
-      sockets.add(socket);
-      socket.resume().on('error', () => undefined);
-    }).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    t.teardown(() => {
-      for (const socket of sockets) socket.destroy();
-      silent.close();
-    });
-    const { port } = silent.address() as AddressInfo;
+    const { port, sockets } = await silentServer(t);
     const engine = open(t, { port });
     // More at once than there are places: each comes back, and the places are free again afterwards.
     const asked = Array.from({ length: 5 }, () => t.rejects(engine.describe(), { code: 'source-timeout' }));

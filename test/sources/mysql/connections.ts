@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/log.ts';
 import type { TestMysql } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
+import { silentServer } from '../../support/silent-server.ts';
 
 const start = { after: null, until: null };
 
@@ -40,15 +39,8 @@ export async function connections(t: Test, server: TestMysql): Promise<void> {
   });
 
   await t.test('a server that takes the connection and never says a word', async (t) => {
-    const sockets = new Set<Socket>();
-    const silent = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
-    silent.listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    t.teardown(() => {
-      silent.close();
-      for (const socket of sockets) socket.destroy();
-    });
-    const engine = open(t, { host: '127.0.0.1', port: (silent.address() as AddressInfo).port });
+    const { port } = await silentServer(t);
+    const engine = open(t, { host: '127.0.0.1', port });
     await t.rejects(engine.page('x', start), { code: 'source-unavailable' });
   });
 

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/log.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { userSource } from '../../support/postgres-harness.ts';
+import { silentServer } from '../../support/silent-server.ts';
 
 const start = { after: null, until: null };
 
@@ -39,19 +38,9 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
   });
 
   await t.test('a server that takes the connection and then never says a word', async (t) => {
-    const sockets = new Set<Socket>();
-    const silent = createServer((socket) => {
-      sockets.add(socket);
-      // The login is let in ("AuthenticationOk", "ReadyForQuery"), and nothing after it is answered.
-      socket.once('data', () => socket.write(Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 0, 90, 0, 0, 0, 5, 73])));
-      socket.on('error', () => undefined);
-    }).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    t.teardown(() => {
-      for (const socket of sockets) socket.destroy();
-      silent.close();
-    });
-    const { port } = silent.address() as AddressInfo;
+    // The login is let in ("AuthenticationOk", "ReadyForQuery"), and nothing after it is answered.
+    const letIn = Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 0, 90, 0, 0, 0, 5, 73]);
+    const { port } = await silentServer(t, (socket) => socket.write(letIn));
     const source = userSource(t, `postgres://leitor@127.0.0.1:${port}/estado`, 'leitura', [], 1);
     // More at once than there are places: each comes back, and the places are free again afterwards.
     for (const error of await Promise.all(Array.from({ length: 5 }, () => source.describe().catch(codeOf)))) {

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/log.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
+import { silentServer } from '../../support/silent-server.ts';
 import { done, doneStatus, errorToken } from '../../support/tds-tokens.ts';
 import type { TdsAnswer } from '../../support/tds-server.ts';
 import { tdsTypes } from '../../support/tds-types.ts';
@@ -202,16 +201,7 @@ async function connections(t: Test): Promise<void> {
   });
 
   await t.test('a server that takes the connection and then never says a word', async (t) => {
-    const sockets = new Set<Socket>();
-    const silent = createServer((socket) => {
-      sockets.add(socket.on('error', () => undefined));
-    }).listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    t.teardown(() => {
-      for (const socket of sockets) socket.destroy();
-      silent.close();
-    });
-    const { port } = silent.address() as AddressInfo;
+    const { port } = await silentServer(t);
     const scene = await sqlServerScene(t);
     const source = scene.open(t, { views, timeoutSeconds: 1, port });
     for (const error of await Promise.all(Array.from({ length: 5 }, () => source.describe().catch(codeOf)))) {
