@@ -70,7 +70,7 @@ function problemsPage(): string {
   return [
     '# Problems',
     '',
-    'Made by `npm run docs` from `shared/protocol/problems.ts`. The agent answers with these as problem documents',
+    'Made by `npm run docs` from `shared/protocol/problems/`. The agent answers with these as problem documents',
     '(RFC 9457) of type `urn:guarita:problem:CODE`; both programs print them with their code in brackets.',
     '`retry` is what central does: `later` the same request again after a wait, `restart` read the view from its',
     'start, `no` wait for a person.',

@@ -1,0 +1,65 @@
+import type { Problem } from './problem.ts';
+
+/** The term of the agreement (ACT), and what both sides keep to prove what was done under it. */
+export const agreementProblems = {
+  'agreement-suspended': {
+    status: 403,
+    retry: 'no',
+    title: 'The agreement (ACT) is suspended by the state.',
+    hint: 'Nothing is served until the state takes it up again ("guarita-agent act resume").',
+    pt: {
+      title: 'O acordo (ACT) está suspenso pelo estado.',
+      hint: 'Nada é entregue até que o estado o retome ("guarita-agent act resume").',
+    },
+  },
+  'agreement-revoked': {
+    status: 403,
+    retry: 'no',
+    title: 'The agreement (ACT) was revoked by the state.',
+    hint: 'Nothing more is served. A new agreement needs a new invitation.',
+    pt: {
+      title: 'O acordo (ACT) foi revogado pelo estado.',
+      hint: 'Nada mais é entregue. Um novo acordo precisa de um novo convite.',
+    },
+  },
+  'agreement-missing': {
+    status: 403,
+    retry: 'no',
+    title: 'This agent holds no agreement (ACT).',
+    hint: 'Enrol it with the invitation of central ("guarita-agent init --invite").',
+    pt: {
+      title: 'Este agente não tem acordo (ACT).',
+      hint: 'Cadastre-o com o convite da central ("guarita-agent init --invite").',
+    },
+  },
+  'clock-untrusted': {
+    status: 503,
+    retry: 'no',
+    title: 'The record of the highest instant seen was changed or removed.',
+    hint: 'Nothing is served. Find out who wrote into the state folder of the agent; then "guarita-agent act clock" takes the present.',
+    pt: {
+      title: 'O registro do maior instante visto foi alterado ou removido.',
+      hint: 'Nada é entregue. Apure quem gravou na pasta do agente; depois, "guarita-agent act clock" adota o instante atual.',
+    },
+  },
+  'journal-broken': {
+    status: 500,
+    retry: 'no',
+    title: 'The journal does not hold together.',
+    hint: 'Keep a copy of the file as it is, and report the entry that is named.',
+    pt: {
+      title: 'O diário não está íntegro.',
+      hint: 'Guarde uma cópia do arquivo como está, e relate o registro citado.',
+    },
+  },
+  'receipts-broken': {
+    status: 500,
+    retry: 'no',
+    title: 'Receipts do not hold, or do not tell the same story as the journal.',
+    hint: 'Keep both files as they are, and clear up each line that is named with the other side.',
+    pt: {
+      title: 'Há recibos que não conferem, ou que não contam a mesma história do diário.',
+      hint: 'Guarde os dois arquivos como estão, e esclareça com o outro lado cada linha citada.',
+    },
+  },
+} as const satisfies Record<string, Problem>;

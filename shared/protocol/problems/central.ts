@@ -1,0 +1,199 @@
+import type { Problem } from './problem.ts';
+
+/** What central meets on its way. */
+export const centralProblems = {
+  'agent-unreachable': {
+    status: 500,
+    retry: 'later',
+    title: 'The agent does not answer.',
+    hint: 'Check the VPN, the address of the source, and that the agent is running.',
+    pt: {
+      title: 'O agente não responde.',
+      hint: 'Confira a VPN, o endereço da fonte e se o agente está no ar.',
+    },
+  },
+  'agent-timeout': {
+    status: 500,
+    retry: 'later',
+    title: 'The agent did not answer in time.',
+    hint: 'Check the load of the state database and the line to the state.',
+    pt: {
+      title: 'O agente não respondeu a tempo.',
+      hint: 'Confira a carga do banco do estado e a linha até o estado.',
+    },
+  },
+  'response-unsigned': {
+    status: 500,
+    retry: 'later',
+    title: 'The answer is not signed by the agent.',
+    hint: 'Something on the way answered in its place: check the address, and proxies on the way.',
+    pt: {
+      title: 'A resposta não está assinada pelo agente.',
+      hint: 'Algo no caminho respondeu no lugar dele: confira o endereço e os proxies.',
+    },
+  },
+  'response-altered': {
+    status: 500,
+    retry: 'later',
+    title: 'The answer is not what the agent signed for this request.',
+    hint: 'It was changed on the way or belongs to another request; nothing of it was used.',
+    pt: {
+      title: 'A resposta não é a que o agente assinou para este pedido.',
+      hint: 'Foi alterada no caminho ou é de outro pedido; nada dela foi usado.',
+    },
+  },
+  'response-too-large': {
+    status: 500,
+    retry: 'no',
+    title: 'The answer is larger than central accepts.',
+    hint: 'Lower pages.bytes of the agent, or raise the limit of central.',
+    pt: {
+      title: 'A resposta é maior do que a central aceita.',
+      hint: 'Reduza pages.bytes no agente, ou aumente o limite da central.',
+    },
+  },
+  'page-invalid': {
+    status: 500,
+    retry: 'no',
+    title: 'A signed page does not keep the protocol.',
+    hint: 'Check that the agent has a version that this central knows; report it with the request id.',
+    pt: {
+      title: 'Uma página assinada não segue o protocolo.',
+      hint: 'Confira se a versão do agente é conhecida desta central; relate com o id do pedido.',
+    },
+  },
+  'row-breaks-key': {
+    status: 500,
+    retry: 'no',
+    title: 'The key of the view does not identify its rows: it is empty or repeated.',
+    hint: 'The state must correct the view or its declared key.',
+    pt: {
+      title: 'A chave da visão não identifica as linhas: há chave vazia ou repetida.',
+      hint: 'O estado deve corrigir a visão ou a chave declarada.',
+    },
+  },
+  'column-lost': {
+    status: 500,
+    retry: 'no',
+    title: 'The view has lost a column since the last load.',
+    hint: 'Ask the state whether it is meant. "guarita-central attention accept" goes on without the column.',
+    pt: {
+      title: 'A visão perdeu uma coluna desde a última carga.',
+      hint: 'Confirme com o estado. "guarita-central attention accept" segue sem a coluna.',
+    },
+  },
+  'view-shrank': {
+    status: 500,
+    retry: 'no',
+    title: 'The view has lost more rows since the last load than is believed without asking.',
+    hint: 'Ask the state whether it is meant. "guarita-central attention accept" marks them as removed.',
+    pt: {
+      title: 'A visão perdeu mais linhas desde a última carga do que se aceita sem confirmar.',
+      hint: 'Confirme com o estado. "guarita-central attention accept" as marca como removidas.',
+    },
+  },
+  'attention-unknown': {
+    status: 500,
+    retry: 'no',
+    title: 'No view of this source waits for a decision.',
+    hint: '"guarita-central attention" lists those that do.',
+    pt: {
+      title: 'Nenhuma visão desta fonte aguarda decisão.',
+      hint: '"guarita-central attention" lista as que aguardam.',
+    },
+  },
+  'checkpoints-damaged': {
+    status: 500,
+    retry: 'no',
+    title: 'The checkpoint file of central is damaged.',
+    hint: 'Stop central and run "guarita-central doctor --repair": it is built again from the national base.',
+    pt: {
+      title: 'O arquivo de marcas d’água da central está danificado.',
+      hint: 'Pare a central e rode "guarita-central doctor --repair": ele é refeito a partir da base nacional.',
+    },
+  },
+  'key-changed': {
+    status: 500,
+    retry: 'no',
+    title: 'The state declares another key for this view than the one it was loaded by.',
+    hint: 'Restore the key in the agent, or rename the view to load it as a new one.',
+    pt: {
+      title: 'O estado declara outra chave para esta visão, diferente da que foi usada na carga.',
+      hint: 'Restaure a chave no agente, ou renomeie a visão para carregá-la como nova.',
+    },
+  },
+  'base-unavailable': {
+    status: 500,
+    retry: 'later',
+    title: 'The national base cannot be reached.',
+    hint: 'Check the address, the login, and that the server is up.',
+    pt: {
+      title: 'A base nacional não responde.',
+      hint: 'Confira o endereço, o login e se o servidor está no ar.',
+    },
+  },
+  'base-failed': {
+    status: 500,
+    retry: 'later',
+    title: 'The national base reported an error.',
+    hint: 'The log of central has the error of the database.',
+    pt: { title: 'A base nacional informou um erro.', hint: 'O erro do banco está no log da central.' },
+  },
+  'base-newer': {
+    status: 500,
+    retry: 'no',
+    title: 'The national base was migrated by a newer version of this program.',
+    hint: 'Install that version or a newer one.',
+    pt: {
+      title: 'A base nacional foi migrada por uma versão mais nova deste programa.',
+      hint: 'Instale aquela versão ou uma mais nova.',
+    },
+  },
+  'base-unsuitable': {
+    status: 500,
+    retry: 'no',
+    title: 'The national base cannot be on this server or database.',
+    hint: 'Give a database with encoding UTF8, on PostgreSQL 15 or newer.',
+    pt: {
+      title: 'A base nacional não pode ficar neste servidor ou banco.',
+      hint: 'Indique um banco com codificação UTF8, em PostgreSQL 15 ou mais novo.',
+    },
+  },
+  'source-busy': {
+    status: 500,
+    retry: 'later',
+    title: 'Another process is collecting this source into this base.',
+    hint: 'Wait for it to end, or stop it.',
+    pt: {
+      title: 'Outro processo está coletando esta fonte para esta base.',
+      hint: 'Aguarde que termine, ou pare-o.',
+    },
+  },
+  'source-unknown': {
+    status: 500,
+    retry: 'no',
+    title: 'There is no such source in the configuration.',
+    hint: 'Name one of the sources that the configuration lists.',
+    pt: { title: 'Esta fonte não está na configuração.', hint: 'Cite uma das fontes da configuração.' },
+  },
+  'central-running': {
+    status: 500,
+    retry: 'no',
+    title: 'Another central is using this state folder.',
+    hint: 'Stop it first, or give this one another folder.',
+    pt: {
+      title: 'Outra central está usando esta pasta de estado.',
+      hint: 'Pare-a antes, ou dê outra pasta a esta.',
+    },
+  },
+  stopped: {
+    status: 500,
+    retry: 'later',
+    title: 'The collection was stopped before its end.',
+    hint: 'Nothing is lost: the next one goes on from the last page that was loaded.',
+    pt: {
+      title: 'A coleta foi interrompida antes do fim.',
+      hint: 'Nada se perde: a próxima continua da última página carregada.',
+    },
+  },
+} as const satisfies Record<string, Problem>;

@@ -1,0 +1,55 @@
+import type { Problem } from './problem.ts';
+
+/** Putting the program on a machine, and exchanging it for a newer one. */
+export const installationProblems = {
+  'service-failed': {
+    status: 500,
+    retry: 'no',
+    title: 'The service of the operating system could not be changed or started.',
+    hint: "The detail says what the system answered; the service's own log has more.",
+    pt: {
+      title: 'O serviço do sistema operacional não pôde ser alterado ou iniciado.',
+      hint: 'O detalhe diz o que o sistema respondeu; o log do serviço traz mais.',
+    },
+  },
+  'not-permitted': {
+    status: 500,
+    retry: 'no',
+    title: 'This needs the rights of the administrator of the machine.',
+    hint: 'Run it again with sudo (Linux) or as administrator (Windows).',
+    pt: {
+      title: 'Isto exige os direitos de administrador da máquina.',
+      hint: 'Rode de novo com sudo (Linux) ou como administrador (Windows).',
+    },
+  },
+  'release-unsigned': {
+    status: 500,
+    retry: 'no',
+    title: 'The new version does not carry a signature of those who publish Guarita.',
+    hint: 'Do not use it. Download file and signature anew from where it is published.',
+    pt: {
+      title: 'A nova versão não traz a assinatura de quem publica o Guarita.',
+      hint: 'Não a use. Baixe de novo o arquivo e a assinatura de onde é publicado.',
+    },
+  },
+  'release-unsuitable': {
+    status: 500,
+    retry: 'no',
+    title: 'The file is signed, but not a newer version for this machine.',
+    hint: 'Choose the file for this operating system, of a version above the present one.',
+    pt: {
+      title: 'O arquivo está assinado, mas não é uma versão mais nova para esta máquina.',
+      hint: 'Escolha o arquivo deste sistema operacional, de versão acima da atual.',
+    },
+  },
+  'upgrade-rolled-back': {
+    status: 500,
+    retry: 'no',
+    title: 'The new version was not ready in time; the previous one runs again.',
+    hint: 'Nothing is lost. Send what "guarita-agent support" writes to those who publish it.',
+    pt: {
+      title: 'A nova versão não ficou pronta a tempo; a anterior voltou a rodar.',
+      hint: 'Nada se perdeu. Envie o que "guarita-agent support" grava a quem a publica.',
+    },
+  },
+} as const satisfies Record<string, Problem>;

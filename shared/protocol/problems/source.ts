@@ -1,0 +1,125 @@
+import type { Problem } from './problem.ts';
+
+/** The state database and its views. */
+export const sourceProblems = {
+  'source-unavailable': {
+    status: 503,
+    retry: 'later',
+    title: 'The state database cannot be reached.',
+    hint: 'Check that the database server is up and that the agent has a route to it.',
+    pt: {
+      title: 'O banco de dados do estado não responde.',
+      hint: 'Confira se o servidor está no ar e se o agente tem rota até ele.',
+    },
+  },
+  'source-login-refused': {
+    status: 503,
+    retry: 'later',
+    title: 'The state database refused the login.',
+    hint: 'Check user and password reference in the configuration, and the login rules of the database.',
+    pt: {
+      title: 'O banco de dados do estado recusou o login.',
+      hint: 'Confira o usuário e a referência da senha na configuração, e as regras de acesso do banco.',
+    },
+  },
+  'source-writable': {
+    status: 503,
+    retry: 'no',
+    title: 'The database user of the agent can write.',
+    hint: 'Give the agent a user with SELECT on the declared views only.',
+    pt: {
+      title: 'O usuário do agente pode gravar no banco.',
+      hint: 'Dê ao agente um usuário que só tenha SELECT nas visões declaradas.',
+    },
+  },
+  'source-timeout': {
+    status: 504,
+    retry: 'later',
+    title: 'The state database did not finish in time.',
+    hint: 'Check for an index on (watermark, key), for locks, and the time limits: timeoutSeconds for pages and lookups, scanTimeoutSeconds for comparing a whole view.',
+    pt: {
+      title: 'O banco de dados do estado não terminou a tempo.',
+      hint: 'Veja se há índice em (marca d’água, chave), bloqueios, e os tempos limites: timeoutSeconds para páginas e buscas, scanTimeoutSeconds para conferir uma visão inteira.',
+    },
+  },
+  'source-failed': {
+    status: 502,
+    retry: 'later',
+    title: 'The state database reported an error.',
+    hint: 'The log of the agent has the error of the database.',
+    pt: {
+      title: 'O banco de dados do estado informou um erro.',
+      hint: 'O erro do banco está no log do agente.',
+    },
+  },
+  'view-missing': {
+    status: 503,
+    retry: 'no',
+    title: 'The configuration names a view that the database does not show to this user.',
+    hint: 'Create the view, grant SELECT on it, or correct its "relation".',
+    pt: {
+      title: 'A configuração cita uma visão que o banco não mostra a este usuário.',
+      hint: 'Crie a visão, dê SELECT nela, ou corrija "relation".',
+    },
+  },
+  'column-missing': {
+    status: 503,
+    retry: 'no',
+    title: 'The configuration names a column that the view does not have.',
+    hint: 'Correct the name in the configuration, or add the column to the view.',
+    pt: {
+      title: 'A configuração cita uma coluna que a visão não tem.',
+      hint: 'Corrija o nome na configuração, ou acrescente a coluna à visão.',
+    },
+  },
+  'column-unusable': {
+    status: 503,
+    retry: 'no',
+    title: 'A column has a name that the national base cannot hold.',
+    hint: 'Rename it in the view (AS): at most 63 bytes, and not starting with an underscore.',
+    pt: {
+      title: 'Uma coluna tem um nome que a base nacional não comporta.',
+      hint: 'Renomeie-a na visão (AS): até 63 bytes, sem começar por sublinhado.',
+    },
+  },
+  'watermark-unusable': {
+    status: 503,
+    retry: 'no',
+    title: 'The watermark column cannot order this view.',
+    hint: 'Name a timestamp or a growing number; if it has no time zone, declare source.timeZone.',
+    pt: {
+      title: 'A coluna de marca d’água não serve para ordenar esta visão.',
+      hint: 'Indique uma data-hora ou um número crescente; sem fuso na coluna, declare source.timeZone.',
+    },
+  },
+  'mode-unusable': {
+    status: 503,
+    retry: 'no',
+    title: 'The mode of a view cannot work on it.',
+    hint: 'Choose one of the modes that the message names, or declare what the mode needs.',
+    pt: {
+      title: 'O modo declarado para uma visão não funciona nela.',
+      hint: 'Escolha um dos modos que a mensagem cita, ou declare o que o modo exige.',
+    },
+  },
+  'listing-too-large': {
+    status: 413,
+    retry: 'no',
+    title: 'The rows of these buckets do not fit one answer.',
+    hint: 'Ask for fewer buckets at a time.',
+    pt: {
+      title: 'As linhas destes grupos não cabem em uma resposta.',
+      hint: 'Peça menos grupos de cada vez.',
+    },
+  },
+  'row-too-large': {
+    status: 500,
+    retry: 'no',
+    title: 'A row is larger than a page may ever be.',
+    hint: 'Leave large objects (photos, files) out of the view: rows carry a reference to them.',
+    pt: {
+      title: 'Uma linha é maior do que uma página pode ser.',
+      hint: 'Deixe objetos grandes (fotos, arquivos) fora da visão: a linha leva só a referência.',
+    },
+  },
+} as const satisfies Record<string, Problem>;
