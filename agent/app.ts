@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from '../shared/log.ts';
-import type { KeyPair } from '../shared/signing/keys.ts';
 import type { ViewSource } from '../shared/sources/view-source.ts';
-import type { StateFile } from '../shared/state-file.ts';
-import { ClientKeys } from './client-keys.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { guardAccess } from './http/access.ts';
 import { bindBodies } from './http/bodies.ts';
@@ -20,16 +17,15 @@ import { lookupRoute } from './http/routes/lookup.ts';
 import { collectSchemas, openapiRoute } from './http/routes/openapi.ts';
 import { rowsRoute } from './http/routes/rows.ts';
 import { viewsRoute } from './http/routes/views.ts';
-import { Journal } from './journal/journal.ts';
+import type { AgentHome } from './home.ts';
 import type { AgentMetrics } from './metrics.ts';
 import { NonceStore } from './nonces.ts';
 
 interface AppOptions {
   readonly id: string;
   readonly uf: string;
-  readonly key: KeyPair;
   readonly source: ViewSource;
-  readonly state: StateFile;
+  readonly home: AgentHome;
   readonly log: Logger;
   /** How long the database may take for a page. */
   readonly timeoutSeconds?: number;
@@ -41,9 +37,9 @@ interface AppOptions {
   readonly metrics?: AgentMetrics;
 }
 
-/** The agent, assembled apart from listening. Whoever assembles it closes source and state. */
+/** The agent, assembled apart from listening. Whoever assembles it closes source and home. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { id, uf, key, source, state, log, clock = Date.now } = options;
+  const { id, uf, source, home, log, clock = Date.now } = options;
   const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const app: FastifyInstance = Fastify({
@@ -65,21 +61,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
   reportProblems(app);
-  sealReplies(app, { key, journal: new Journal(state) });
+  sealReplies(app, { home });
   closeConnections(app);
   options.metrics?.observe(app);
-  await registerGrants(app, id, key);
-  guardAccess(app, {
-    nonces: new NonceStore(state),
-    clientKeys: new ClientKeys(state),
-    clock,
-  });
+  await registerGrants(app, id, () => home.keys());
+  guardAccess(app, { nonces: new NonceStore(home.db), home, clock });
   bindBodies(app);
   await collectSchemas(app);
   healthRoutes(app, source, clock);
-  agentRoute(app, source, { id, uf, keyThumbprint: key.thumbprint });
+  agentRoute(app, source, { id, uf, home });
   viewsRoute(app, source);
-  rowsRoute(app, source, new CursorSeal(state));
+  rowsRoute(app, source, new CursorSeal(home.db));
   digestsRoutes(app, source);
   lookupRoute(app, source);
   openapiRoute(app);

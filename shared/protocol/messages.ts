@@ -7,6 +7,7 @@ export const agentSchema = Type.Object(
     id: Type.String({ description: 'The agent, e.g. "AL".' }),
     uf: Type.String({ description: 'The state, two letters.' }),
     key: Type.String({ description: 'Thumbprint (RFC 7638) of the key that signs the responses.' }),
+    certificateEnds: Type.String({ description: 'Last instant of the certificate of the agent, ISO 8601.' }),
     software: Type.String({ description: 'Version of the agent.' }),
     protocol: Type.Integer({ description: 'Version of the protocol.' }),
     act: Type.Object(
@@ -14,6 +15,10 @@ export const agentSchema = Type.Object(
         number: Type.String({ description: 'Number of the agreement.' }),
         begin: Type.String({ description: 'First instant, ISO 8601.' }),
         end: Type.String({ description: 'Last instant, ISO 8601.' }),
+        state: Type.Enum(['pending', 'active', 'suspended', 'ended', 'revoked'], {
+          type: 'string',
+          description: 'Nothing is served unless it is active.',
+        }),
       },
       { description: 'The agreement under which the caller was granted access.' },
     ),
