@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from '../shared/log.ts';
 import type { ViewSource } from '../shared/sources/view-source.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { guardAccess } from './http/access.ts';
+import { allowedAddresses } from './http/allowed-addresses.ts';
 import { bindBodies } from './http/bodies.ts';
 import { isCanonicalPath } from './http/canonical-path.ts';
 import { closeConnections } from './http/closing.ts';
 import { registerGrants } from './http/grants.ts';
+import { type Limits, limitClients } from './http/limits.ts';
 import { reportProblems } from './http/problems.ts';
 import { sealReplies } from './http/replies.ts';
 import { agentRoute } from './http/routes/agent.ts';
@@ -15,8 +18,10 @@ import { digestsRoutes } from './http/routes/digests.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { lookupRoute } from './http/routes/lookup.ts';
 import { collectSchemas, openapiRoute } from './http/routes/openapi.ts';
+import { renewalRoute } from './http/routes/renewal.ts';
 import { rowsRoute } from './http/routes/rows.ts';
 import { viewsRoute } from './http/routes/views.ts';
+import { tlsOptions } from './http/tls.ts';
 import type { AgentHome } from './home.ts';
 import type { AgentMetrics } from './metrics.ts';
 import { NonceStore } from './nonces.ts';
@@ -33,8 +38,27 @@ interface AppOptions {
   readonly scanTimeoutSeconds?: number;
   /** Milliseconds since 1970; a test may give another clock than the machine's. */
   readonly clock?: () => number;
+  /** Mutual TLS; without it plain HTTP, which is for loopback only. */
+  readonly tls?: boolean;
+  /** From where connections are accepted (CIDR); all when empty. */
+  readonly allow?: readonly string[];
+  /** How much is answered; as good as unlimited when a test does not say. */
+  readonly limits?: Limits & { readonly connections: number };
   /** Counts what is answered; without it nothing is counted. */
   readonly metrics?: AgentMetrics;
+}
+
+const unlimited = { requestsPerMinute: 1_000_000, concurrent: 1000, connections: 10_000 };
+
+/** Who comes from elsewhere, or when there are enough already, is hung up on before anything is read of it. */
+function admitConnections(app: FastifyInstance, { allow = [], limits = unlimited, log }: AppOptions): void {
+  const isAllowed = allowedAddresses(allow);
+  app.server.maxConnections = limits.connections;
+  app.server.on('connection', (socket: Socket) => {
+    if (isAllowed(socket)) return;
+    log.warn({ from: socket.remoteAddress }, 'connection from an address that is not allowed');
+    socket.destroy();
+  });
 }
 
 /** The agent, assembled apart from listening. Whoever assembles it closes source and home. */
@@ -43,6 +67,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const app: FastifyInstance = Fastify({
+    ...(options.tls === true ? { https: tlsOptions(home, clock()) } : {}),
     loggerInstance: logger,
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
@@ -60,9 +85,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 65_536 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
+  admitConnections(app, options);
   reportProblems(app);
   sealReplies(app, { home });
   closeConnections(app);
+  await limitClients(app, options.limits ?? unlimited);
   options.metrics?.observe(app);
   await registerGrants(app, id, () => home.keys());
   guardAccess(app, { nonces: new NonceStore(home.db), home, clock });
@@ -74,6 +101,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   rowsRoute(app, source, new CursorSeal(home.db));
   digestsRoutes(app, source);
   lookupRoute(app, source);
+  renewalRoute(app, { id, home, clock, tls: options.tls === true });
   openapiRoute(app);
   await app.ready();
   return app;

@@ -29,6 +29,9 @@ export async function serve(configFile: string, context: ProgramContext): Promis
       ...{ id: config.id, uf: config.uf, source, home, log },
       timeoutSeconds: config.source.timeoutSeconds,
       scanTimeoutSeconds: config.source.scanTimeoutSeconds,
+      tls: config.listen.tls,
+      allow: config.listen.allow,
+      limits: config.limits,
       ...(metrics === null ? {} : { metrics }),
     });
     let listener: MetricsListener | null = null;

@@ -122,7 +122,7 @@ function seal(
 ): Buffer {
   const digest = contentDigest(body);
   const [resource = '', query] = request.originalUrl.split('?', 2);
-  if (request.routeOptions.config.access !== 'public') {
+  if (request.routeOptions.config.access !== 'public' && !request.hungUp) {
     const { signature } = signedRequestOf(request).headers;
     const { view } = (request.params ?? {}) as { view?: string };
     journal.request({

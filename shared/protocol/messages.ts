@@ -128,6 +128,34 @@ export const lookupBodySchema = Type.Object(
   { additionalProperties: false },
 );
 
+/** What central says of its keys, and what it holds of the agent's, to be told what changed. */
+export const renewalBodySchema = Type.Object(
+  {
+    succession: Type.Union([Type.String({ maxLength: 16_384 }), Type.Null()], {
+      description: 'Signed document: the key that signs this request names its successor.',
+    }),
+    accepts: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'Fingerprint of the newest certificate of the agent that central accepts.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type RenewalBody = Static<typeof renewalBodySchema>;
+
+export const renewalSchema = Type.Object(
+  {
+    grant: Type.String({
+      description: 'The grant as the agreement stands now, for the newest key of central.',
+    }),
+    succession: Type.Union([Type.String(), Type.Null()], {
+      description: 'Signed document: the key of the agent names its successor; null when none is on its way.',
+    }),
+  },
+  { title: 'Renewal' },
+);
+export type RenewalMessage = Static<typeof renewalSchema>;
+
 export const healthSchema = Type.Object({ status: Type.Literal('ok') }, { title: 'Health' });
 
 /** A problem document (RFC 9457). */

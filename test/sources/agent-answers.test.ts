@@ -23,7 +23,7 @@ function central(
 ): { source: AgentSource; receipts: SignedReceipt[] } {
   const receipts: SignedReceipt[] = [];
   const source = new AgentSource({
-    ...{ url: agent.url, key: agent.centralKey, agentKey: agent.key, grant: agent.grant },
+    ...{ url: agent.url, key: agent.centralKey, agentKeys: [agent.key], grant: agent.grant },
     ...{ timeoutSeconds: 30, maxBytes: 1024 * 1024 },
     onReceipt: (_view, receipt) => receipts.push(receipt),
     ...changes,

@@ -70,7 +70,7 @@ export function sampleConfig(folder: string): Record<string, unknown> {
     id: 'AL',
     uf: 'AL',
     state: join(folder, 'state'),
-    listen: { port: 0 },
+    listen: { port: 0, tls: false },
     source: { ...sqliteDefaults, file: join(folder, 'estado.sqlite') },
     views: [{ name: 'custodiado', key: ['id'], watermark: 'versao' }],
   };
