@@ -6,6 +6,7 @@ import { type AttentionOptions, decideAttention, listAttentions } from './comman
 import { collect, type CollectOptions } from './commands/collect.ts';
 import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
 import { key } from './commands/key.ts';
+import { rotateKeys, showKeys } from './commands/keys.ts';
 import { exportQuarantined, listQuarantined, type QuarantineOptions } from './commands/quarantine.ts';
 import { reconcile, type ReconcileOptions } from './commands/reconcile.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
@@ -47,6 +48,7 @@ export function createCentralProgram(context: ProgramContext): Command {
       reconcile(names, command.optsWithGlobals<ReconcileOptions>(), context),
     );
   addSource(program, context);
+  addKeys(program, context);
   addAttention(program, context);
   addQuarantine(program, context);
   program
@@ -127,6 +129,22 @@ function addSource(program: Command, context: ProgramContext): void {
     .option('--json', 'em JSON')
     .action((_options: unknown, command: Command) =>
       listSources(command.optsWithGlobals<CentralOptions & { json?: boolean }>(), context),
+    );
+}
+
+function addKeys(program: Command, context: ProgramContext): void {
+  const keys = program.command('keys').description('chave e certificado da central');
+  keys
+    .command('show', { isDefault: true })
+    .description('mostra chave e certificado, e a próxima, se houver')
+    .action((_options: unknown, command: Command) =>
+      showKeys(command.optsWithGlobals<CentralOptions>(), context),
+    );
+  keys
+    .command('rotate')
+    .description('prepara a próxima chave; os estados a recebem sem novo cadastro')
+    .action((_options: unknown, command: Command) =>
+      rotateKeys(command.optsWithGlobals<CentralOptions>(), context),
     );
 }
 

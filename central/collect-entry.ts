@@ -5,6 +5,7 @@ import type { Identity } from '../shared/signing/identity.ts';
 import type { SourceResult } from './collect/collect-source.ts';
 import type { Collector, Job } from './collect/collector.ts';
 import type { CentralConfig, SourceEntry } from './config.ts';
+import { adoptWhenKnown } from './enrolment/adopt.ts';
 import { readEnrolled, writeEnrolled } from './enrolment/enrolled-source.ts';
 import { renewTrust } from './enrolment/renew.ts';
 import { readEnd, readTrust } from './enrolment/trust.ts';
@@ -34,10 +35,14 @@ export async function collectEntry(
     const end = readEnd(source);
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
     const identities = await readIdentities(config);
-    if ('record' in source) await renew(source.record, source, config, identities, log);
+    if ('record' in source) {
+      await renew(source.record, source, config, identities, log);
+      await adoptWhenKnown(config);
+    }
+    const known = await readIdentities(config);
     const result = await collector.collect(
       source.uf,
-      (onReceipt) => openEntry(source, config, identities, onReceipt),
+      (onReceipt) => openEntry(source, config, known, onReceipt),
       job,
     );
     if (result.error === null || !ends.has(result.error.code) || !('record' in source)) return result;

@@ -33,7 +33,7 @@ export async function choose<T>(
 const theme = { prefix: { idle: '?', done: '✓' } };
 
 async function load(message: string) {
-  if (process.stdin.isTTY !== true) {
+  if (!process.stdin.isTTY) {
     throw new GuaritaError(
       'request-invalid',
       `Sem terminal para perguntar: "${message}" Use a opção da linha de comando.`,

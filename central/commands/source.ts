@@ -9,6 +9,7 @@ import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central
 import { openEntry, openTrusted, readIdentities } from '../collect-entry.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
+import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import {
   type EnrolledSource,
   enrolledFile,
@@ -111,6 +112,7 @@ export async function renewSources(
       failure ??= error;
     }
   }
+  await adoptWhenKnown(config);
   if (failure !== null) throw failure;
 }
 
