@@ -178,10 +178,7 @@ async function requireHealthy(
   const health = worst(checks.map((check) => check.health));
   context.print(reportText({ at: new Date().toISOString(), health, checks }));
   if (health !== 'critical' || options.evenSo === true) return;
-  if (
-    process.stdin.isTTY &&
-    (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?'))
-  )
+  if (process.stdin.isTTY && (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?')))
     return;
   throw new GuaritaError('enrolment-unready', `Configuração em ${configFile}.`);
 }
