@@ -174,7 +174,8 @@ async function requireHealthy(
   options: InitOptions,
   context: ProgramContext,
 ): Promise<void> {
-  const checks = await examine({ configFile, context });
+  // The agreement is what this is about to make.
+  const checks = (await examine({ configFile, context })).filter(({ check }) => check !== 'agreement');
   const health = worst(checks.map((check) => check.health));
   context.print(reportText({ at: new Date().toISOString(), health, checks }));
   if (health !== 'critical' || options.evenSo === true) return;

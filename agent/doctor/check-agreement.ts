@@ -12,10 +12,9 @@ const day = 86_400_000;
 /** From how many days before its end a certificate is warned of. */
 export const certificateWarningDays = 30;
 
-/** Certificate and agreement of an agent that was set up; nothing is made where there is none yet. */
+/** Certificate and agreement of an agent that has its key; no agreement is made where there is none yet. */
 export async function checkAgreement(config: AgentConfig): Promise<readonly AgentCheck[]> {
-  const { key, database } = stateFiles(config.state);
-  if (!existsSync(key) || !existsSync(database)) return [notEnrolled];
+  if (!existsSync(stateFiles(config.state).database)) return [notEnrolled];
   let home: AgentHome;
   try {
     home = await openHome(config);

@@ -9,7 +9,7 @@ import { peerFingerprint } from '../../shared/signing/certificates.ts';
 import { IdentityFiles } from '../../shared/signing/identity.ts';
 import type { AgentConfig } from '../config.ts';
 import { stateFiles } from '../state.ts';
-import type { AgentCheck } from './check.ts';
+import { type AgentCheck, unchecked } from './check.ts';
 import { checkAgreement } from './check-agreement.ts';
 
 /** No more than a warning: the agent makes its key when it first needs one. */
@@ -22,13 +22,16 @@ const keyMissing = {
 export async function checkOwn(config: AgentConfig): Promise<readonly AgentCheck[]> {
   const { state } = config;
   const made = 'se o agente ainda não rodou, "guarita-agent key" a cria.';
+  const { check, thumbprint } = checkKey(stateFiles(state).key, keyMissing);
+  const held = thumbprint === null ? withoutKey : await checkAgreement(config);
   return [
     checkStateFolder({ folder: state, owner: 'o agente', made }),
-    checkKey(stateFiles(state).key, keyMissing).check,
-    ...(await checkAgreement(config)),
+    ...[check, ...held],
     await checkListen(config),
   ];
 }
+
+const withoutKey = [unchecked('certificate', null, 'key'), unchecked('agreement', null, 'key')];
 
 async function checkListen(config: AgentConfig): Promise<AgentCheck> {
   const { host, port } = config.listen;
