@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
 import { runAgent, writeConfig } from '../../support/agent-process.ts';
+import { agreeIn } from '../../support/agreement.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
@@ -31,7 +32,7 @@ export async function scriptScene(t: Test, engine: string, database: ScriptDatab
   const head = { id: 'AL', uf: 'AL', state: `${folder}/state`, listen: { port: 0, tls: false }, source };
   const fields = Object.entries(head).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const config = writeConfig(folder, [...fields, 'views:', ...configuredViews(views)].join('\n'));
-  await runAgent(t, ['key', '--config', config]);
+  await agreeIn(`${folder}/state`);
   const doctor = async () => {
     const ended = await runAgent(t, ['doctor', '--config', config, '--json'], { SENHA: password });
     if (ended.stderr !== '') throw new Error(ended.stderr);
