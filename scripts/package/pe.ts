@@ -5,7 +5,10 @@
 export function withoutSignature(program: Buffer): Buffer {
   const header = program.readUInt32LE(0x3c);
   const optional = header + 24;
-  if (program.toString('latin1', header, header + 4) !== 'PE\0\0' || program.readUInt16LE(optional) !== 0x20b) {
+  if (
+    program.toString('latin1', header, header + 4) !== 'PE\0\0' ||
+    program.readUInt16LE(optional) !== 0x20b
+  ) {
     throw new Error('not a 64-bit Windows program');
   }
   const certificates = optional + 112 + 4 * 8;

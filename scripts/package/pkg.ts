@@ -57,7 +57,7 @@ export async function makeBinary(
     for (const [name, content] of await contents(binary, bundle)) {
       assets[name] = join(work, 'files', name);
       await mkdir(join(work, 'files'), { recursive: true });
-      await writeFile(assets[name], compress(content));
+      await writeFile(assets[name], content);
     }
     await runPkg(work, {
       main: join(work, 'loader.js'),
@@ -73,10 +73,13 @@ export async function makeBinary(
   }
 }
 
-async function contents({ files }: Binary, { chunks }: Bundle): Promise<Map<string, Buffer>> {
+async function contents({ files, compressed }: Binary, { chunks }: Bundle): Promise<Map<string, Buffer>> {
   const all = new Map<string, Buffer>();
   for (const [name, text] of chunks) all.set(name, Buffer.from(text, 'latin1'));
   for (const [name, file] of Object.entries(files)) all.set(name, await readFile(join(root, file)));
+  for (const [name, file] of Object.entries(compressed)) {
+    all.set(name, compress(await readFile(join(root, file))));
+  }
   return all;
 }
 

@@ -14,6 +14,8 @@ export interface Binary {
   readonly entry: string;
   /** Files that go inside beside the code, by their names there. */
   readonly files: Readonly<Record<string, string>>;
+  /** More of them, for `packagedFile` of `shared/packaged-file.ts`. */
+  readonly compressed: Readonly<Record<string, string>>;
 }
 
 /** Prebuilt by its authors for each platform; the name inside is that of its `require` (`bundle.ts`). */
@@ -36,6 +38,7 @@ export const binaries: readonly Binary[] = [
     platform: 'linux-x64',
     entry: 'agent/main.ts',
     files: sqlite('linux-x64'),
+    compressed: {},
   },
   {
     name: 'guarita-agent-win-x64.exe',
@@ -43,12 +46,14 @@ export const binaries: readonly Binary[] = [
     platform: 'win-x64',
     entry: 'agent/main.ts',
     files: sqlite('win32-x64'),
+    compressed: {},
   },
   {
     name: 'guarita-central-linux-x64',
     program: 'guarita-central',
     platform: 'linux-x64',
     entry: 'central/main.ts',
-    files: { ...sqlite('linux-x64'), ...pglite },
+    files: sqlite('linux-x64'),
+    compressed: pglite,
   },
 ];

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { packagedFile } from '../../../shared/packaged-file.ts';
+import { getRawAsset } from 'node:sea';
 
 const prefix = 'guarita-addon-';
 
@@ -11,7 +11,7 @@ const prefix = 'guarita-addon-';
  * run, so other folders are tried as well.
  */
 export function loadAddon(name: string): unknown {
-  const bytes = packagedFile(name);
+  const bytes = new Uint8Array(getRawAsset(name));
   const failures: string[] = [];
   for (const parent of folders()) {
     try {

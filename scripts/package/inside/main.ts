@@ -1,5 +1,5 @@
-import { Script } from 'node:vm';
-import { packagedFile } from '../../../shared/packaged-file.ts';
+import { getRawAsset } from 'node:sea';
+import { compileFunction } from 'node:vm';
 import { loadAddon } from './addon.ts';
 
 /**
@@ -7,7 +7,13 @@ import { loadAddon } from './addon.ts';
  * require is another chunk, an addon, or a module of Node's own. (Node's loaders read from the disk only.)
  */
 type Load = (id: string) => unknown;
-type Run = (exports: object, require: Load, module: { exports: unknown }, file: string, folder: string) => void;
+type Run = (
+  exports: object,
+  require: Load,
+  module: { exports: unknown },
+  file: string,
+  folder: string,
+) => void;
 
 const loaded = new Map<string, { exports: unknown }>();
 
@@ -24,11 +30,14 @@ function load(id: string): unknown {
   return module.exports;
 }
 
-/** The code is ASCII, so that V8 keeps it in one byte a character. */
+/**
+ * Code is ASCII, of which V8 keeps one byte a character, and not compressed: expanding it would leave 5 MB behind in an
+ * agent that then idles.
+ */
 function compile(name: string): Run {
-  const text = packagedFile(name).latin1Slice();
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
-  return new Script(wrapped, { filename: name }).runInThisContext() as Run;
+  const text = Buffer.from(getRawAsset(name)).toString('latin1');
+  const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
+  return compileFunction(text, parameters, { filename: name }) as Run;
 }
 
 /** What is not there is missed as Node would miss it: packages try for others that they could use. */
