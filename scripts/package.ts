@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { softwareVersion } from '../shared/version.ts';
@@ -53,9 +53,10 @@ async function make(binary: Binary): Promise<void> {
   const packages = packagesIn(binary, code);
   await writeFile(`${file}.sbom.json`, sbomOf(installed, binary, { version, node, released, packages }));
   await writeFile(`${file}.licences.txt`, licencesOf(packages, node));
-  if (key !== null) {
-    await writeFile(`${file}.release.json`, await releaseDocument(binary, { file, version, released, key }));
-  }
+  const document = `${file}.release.json`;
+  // One of an earlier making would be of another file.
+  if (key === null) await rm(document, { force: true });
+  else await writeFile(document, await releaseDocument(binary, { file, version, released, key }));
   say(
     `${binary.name} ${version}: ${((await stat(file)).size / 1e6).toFixed(1)} MB, ${packages.length} packages`,
   );

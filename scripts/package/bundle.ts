@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 import { type Binary, root } from './programs.ts';
@@ -36,11 +37,13 @@ export async function bundle({ entry, platform }: Binary, facts: Facts): Promise
     define: {
       GUARITA_VERSION: JSON.stringify(facts.version),
       GUARITA_RELEASE_KEY: JSON.stringify(facts.releaseKey),
-      'import.meta.dirname': '"."',
+      // A parameter that the loader gives each chunk: all of them are where the program is.
+      'import.meta.url': '__url',
+      'import.meta.dirname': '__dirname',
     },
     // The entry of the package that names the prebuilt addon, instead of looking for it on the disk.
     alias: { 'better-sqlite3': `better-sqlite3/${platform === 'win-x64' ? 'win32-x64' : platform}` },
-    plugins: [addons],
+    plugins: [addons, plainRequire],
     // Names stay, so that a stack trace can be read.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -61,6 +64,19 @@ const addons: Plugin = {
   name: 'addons',
   setup(build) {
     build.onResolve({ filter: /\.node$/ }, () => ({ path: './better-sqlite3.node', external: true }));
+  },
+};
+
+/** PGlite's code makes itself a `require` where there may be none; it would hide that of the loader. */
+const plainRequire: Plugin = {
+  name: 'plain-require',
+  setup(build) {
+    build.onLoad({ filter: /@electric-sql[\\/]pglite[\\/]dist[\\/].*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll(
+        /let\{createRequire:(\w+)\}=await import\("node:module"\);var require=\1\(import\.meta\.url\)/g,
+        '',
+      ),
+    }));
   },
 };
 

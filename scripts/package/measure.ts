@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,10 +16,7 @@ export async function measure(binary: Binary, folder: string, say: (text: string
   if (binary.platform !== `${process.platform}-${process.arch}`) return say(`${binary.name}: ${size}`);
   say(`${binary.name}: ${size}, --version in ${(await startSeconds(file)).toFixed(2)} s`);
   if (binary.program !== 'guarita-agent') return;
-  const warm = await idleAgent(file);
-  const cold = forget(file) ? await idleAgent(file) : null;
-  if (cold !== null) say(`  idle agent, as after a start of the machine: ${cold}`);
-  say(`  idle agent, as after the file was written: ${warm}`);
+  say(`  idle agent: ${await idleAgent(file)}`);
 }
 
 /** The median of nine. */
@@ -60,18 +57,4 @@ function writeState(folder: string): string {
   const config = { id: 'AL', uf: 'AL', ...own, source: { engine: 'sqlite', file: source }, views };
   writeFileSync(file, JSON.stringify(config));
   return file;
-}
-
-/**
- * Makes the kernel forget what it holds of a file, so that it reads it as it does after a start. Just after a file was
- * written, Linux 6.18 holds it in large pieces and counts a whole one for each page of it that is used: 20 MB more.
- */
-function forget(file: string): boolean {
-  try {
-    const options = ['oflag=nocache', 'conv=notrunc,fdatasync', 'count=0'];
-    execFileSync('dd', [`of=${file}`, ...options], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdCompressSync, constants } from 'node:zlib';
@@ -61,16 +61,26 @@ export async function makeBinary(
     }
     await runPkg(work, {
       main: join(work, 'loader.js'),
-      output,
+      output: join(work, binary.name),
       nodeRange: `node${nodeVersion(config, binary)}`,
       platform: binary.platform === 'win-x64' ? 'win' : 'linux',
       arch: 'x64',
       // Seen from the folder that pkg makes in ours: the path of the main file becomes part of the program.
       seaConfig: { ...config.seaConfig, main: '../loader.js', assets },
     });
+    await put(join(work, binary.name), output);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** In the place of an older one, which may be running. */
+async function put(file: string, output: string): Promise<void> {
+  const partial = `${output}.partial`;
+  // Copied, as whoever installs it copies it. What pkg writes at once, Linux 6.18 holds in large pieces, and counts a
+  // whole one for each page of it that a process uses: 18 MB more of an idle agent.
+  await copyFile(file, partial);
+  await rename(partial, output);
 }
 
 async function contents({ files, compressed }: Binary, { chunks }: Bundle): Promise<Map<string, Buffer>> {

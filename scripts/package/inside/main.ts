@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { getRawAsset } from 'node:sea';
+import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { loadAddon } from './addon.ts';
 
@@ -6,14 +8,12 @@ import { loadAddon } from './addon.ts';
  * The first code of a packaged program: loads its chunks out of the program itself. They are CommonJS, and what they
  * require is another chunk, an addon, or a module of Node's own. (Node's loaders read from the disk only.)
  */
-type Load = (id: string) => unknown;
-type Run = (
-  exports: object,
-  require: Load,
-  module: { exports: unknown },
-  file: string,
-  folder: string,
-) => void;
+type Run = (...values: readonly unknown[]) => void;
+
+/** Code that asks where it is, is where the program is. */
+const file = process.execPath;
+const folder = dirname(file);
+const url = pathToFileURL(file).href;
 
 const loaded = new Map<string, { exports: unknown }>();
 
@@ -26,7 +26,7 @@ function load(id: string): unknown {
   loaded.set(id, module);
   const name = id.slice(2);
   if (name.endsWith('.node')) module.exports = loadAddon(name);
-  else compile(name)(exports, load, module, name, '.');
+  else compile(name)(exports, load, module, file, folder, url);
   return module.exports;
 }
 
@@ -36,7 +36,7 @@ function load(id: string): unknown {
  */
 function compile(name: string): Run {
   const text = Buffer.from(getRawAsset(name)).toString('latin1');
-  const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
+  const parameters = ['exports', 'require', 'module', '__filename', '__dirname', '__url'];
   return compileFunction(text, parameters, { filename: name }) as Run;
 }
 
