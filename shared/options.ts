@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import type { TValidationError } from 'typebox/error';
 import { Locale } from 'typebox/system';
@@ -40,11 +41,21 @@ export function readSecret(reference: SecretReference | undefined, environment: 
       throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
     return value;
   }
+  const file = 'file' in reference ? reference.file : credentialFile(reference.credential, environment);
   try {
-    return readFileSync(reference.file, 'utf8').replace(/\r?\n$/, '');
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
-    throw new GuaritaError('secret-missing', `File "${reference.file}".`, { cause: error });
+    throw new GuaritaError('secret-missing', `File "${file}".`, { cause: error });
   }
+}
+
+/** Where systemd puts what a unit's LoadCredential names. */
+function credentialFile(name: string, environment: Environment): string {
+  const folder = environment['CREDENTIALS_DIRECTORY'];
+  if (folder === undefined || !/^[\w.-]+$/.test(name)) {
+    throw new GuaritaError('secret-missing', `Credential "${name}" of systemd.`);
+  }
+  return join(folder, name);
 }
 
 /** Refuses an address that carries a password, also one that should have been encoded. Throws `secret-exposed`. */

@@ -14,9 +14,14 @@ export const secretSchema = Type.Union(
       { file: name('Caminho do arquivo, legível só pelo agente.') },
       { additionalProperties: false },
     ),
+    Type.Object(
+      { credential: name('Nome da credencial do systemd (LoadCredential).') },
+      { additionalProperties: false },
+    ),
   ],
   {
-    description: 'Onde está a senha: { env: NOME } ou { file: CAMINHO }. Nunca a própria senha.',
+    description:
+      'Onde está a senha: { env: NOME }, { file: CAMINHO } ou { credential: NOME }. Nunca a própria senha.',
     examples: [{ env: 'GUARITA_DB_PASSWORD' }],
   },
 );
