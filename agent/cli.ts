@@ -14,7 +14,7 @@ import {
 } from './commands/act.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
-import { init, initHelp, type InitOptions } from './commands/init.ts';
+import type { InitOptions } from './commands/init.ts';
 import { key } from './commands/key.ts';
 import { type KeysOptions, rotateKeys, showKeys } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
@@ -22,6 +22,11 @@ import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config.ts';
 import { nameRule } from './database-scripts/dialect.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
+
+const initHelp = `
+Pergunta passo a passo o que não for dito nas opções. A senha nunca é uma opção: é digitada sem aparecer, ou
+fica onde --password-env, --password-file ou --password-credential dizem.
+Grava a configuração e, se o doctor não achar nada a corrigir, a resposta a enviar à central.`;
 
 const doctorHelp = `
 Cada visão é lida por inteiro duas vezes; nada é gravado. Valores de linhas nunca são mostrados.
@@ -111,9 +116,10 @@ function addInit(program: Command, context: ProgramContext): void {
     .option('--out <arquivo>', 'onde gravar a resposta; sem isto, UF.resposta.json')
     .option('--even-so', 'responde mesmo que o doctor ache o que corrigir')
     .addHelpText('after', initHelp)
-    .action(({ password, ...options }: InitOptions & { password?: boolean }) =>
-      init({ ...options, noPassword: password === false }, context),
-    );
+    .action(async ({ password, ...options }: InitOptions & { password?: boolean }) => {
+      const { init } = await import('./commands/init.ts');
+      return init({ ...options, noPassword: password === false }, context);
+    });
 }
 
 function addAct(program: Command, context: ProgramContext): void {

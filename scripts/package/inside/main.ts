@@ -27,7 +27,15 @@ function load(id: string): unknown {
   const name = id.slice(2);
   if (name.endsWith('.node')) module.exports = loadAddon(name);
   else compile(name)(exports, load, module, file, folder, url);
+  module.exports = withNames(module.exports);
   return module.exports;
+}
+
+/** Of a CommonJS package that is imported late, esbuild gives `default` alone, where Node gives its names as well. */
+function withNames(exports: unknown): unknown {
+  const { default: only, ...others } = exports as Record<string, unknown>;
+  if (typeof only !== 'object' || only === null || Object.keys(others).length > 0) return exports;
+  return { __esModule: true, ...only, default: only };
 }
 
 /**
