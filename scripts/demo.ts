@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { standardViews } from '../shared/dictionary.ts';
-import { freePort, run, runHere, type Service, start } from './demo/processes.ts';
+import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
 
 /**
@@ -14,9 +14,11 @@ const options = new Command('npm start --')
   .description('Demonstração: três estados de exemplo, seus agentes e uma central.')
   .option('--once', 'termina depois da conferência')
   .option('--folder <pasta>', 'onde ficam os arquivos', '.guarita-demo')
+  .option('--binaries <pasta>', 'usa os programas empacotados desta pasta (npm run package)')
   .parse()
-  .opts<{ once?: boolean; folder: string }>();
+  .opts<{ once?: boolean; folder: string; binaries?: string }>();
 const folder = resolve(options.folder);
+if (options.binaries !== undefined) usePackaged(options.binaries);
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
