@@ -80,7 +80,7 @@ function nodeComponent(version: string, { platform }: Binary): Component {
       cpe: `cpe:2.3:a:nodejs:node.js:${version}:*:*:*:*:*:*:*`,
     },
     ...{ licenses: [{ license: { id: 'MIT' } }] },
-  } as Component;
+  };
 }
 
 /** A UUID made of the content (RFC 9562, version 8), where npm gives a random one. */
