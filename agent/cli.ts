@@ -143,6 +143,8 @@ function addAct(program: Command, context: ProgramContext): void {
   command('resume', 'retoma um acordo suspenso').action((options: ActOptions) => actResume(options, context));
   command('revoke', 'revoga o acordo, e mostra como tirar o acesso do usuário no banco')
     .requiredOption('--reason <texto>', 'motivo')
+    .option('--database', 'tira também o acesso do usuário no banco, com o login de um DBA (perguntado)')
+    .option('--dba-user <nome>', 'usuário do DBA, em vez de perguntar')
     .option(...yes)
     .action((options: RevokeOptions) => actRevoke(options, context));
   command('clock', 'adota o instante atual, se o relógio esteve adiantado e foi acertado')

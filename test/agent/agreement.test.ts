@@ -76,7 +76,7 @@ void t.test(
     const grant = agent.issue({ end: new Date(end) });
     const later = new Date(Date.parse(end) + 30 * day);
     t.throws(() => agent.home.agreements.change({ event: 'extended', until: new Date(end), document: 'x' }), {
-      code: 'request-invalid',
+      code: 'option-invalid',
     });
     agent.home.agreements.change({ event: 'extended', until: later, document: '1º aditivo' });
     clock.now = Date.parse(end) + day;
@@ -139,7 +139,7 @@ void t.test('a clock turned back does not bring an ended agreement to life', asy
       clock.now = before - day;
       t.throws(
         () => agent.home.instant.accept(),
-        { code: 'request-invalid' },
+        { code: 'option-invalid' },
         'central signed a request after that',
       );
       clock.now = before + 60_000;

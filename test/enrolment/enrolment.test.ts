@@ -126,11 +126,11 @@ void t.test('a reply that was changed, or is not to the invitation that is open'
 void t.test('init refuses every address at once unless told twice, and what doctor finds', async (t) => {
   const e = await enrolment(t);
   must(await e.invite());
-  refused(t, await e.init('--listen', '0.0.0.0:8443'), 'request-invalid');
+  refused(t, await e.init('--listen', '0.0.0.0:8443'), 'option-invalid');
   t.notOk(existsSync(e.agentConfig), 'nothing was written');
   refused(t, await e.init('--schema', 'nenhum'), 'view-missing');
   const told = await e.init('--listen', '0.0.0.0:0', '--listen-anywhere');
-  refused(t, told, 'request-invalid');
+  refused(t, told, 'option-invalid');
   t.match(told.errors, '--address');
 });
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
-import { runAgent, writeConfig } from '../../support/agent-process.ts';
+import { type Ended, runAgent, writeConfig } from '../../support/agent-process.ts';
 import { agreeIn } from '../../support/agreement.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 import type { ScriptDatabase } from './script-database.ts';
@@ -16,6 +16,8 @@ export interface ScriptScene {
   readonly views: string;
   /** A script, as `guarita-agent sql` prints it. */
   readonly script: (...args: readonly string[]) => Promise<string>;
+  /** Another command of the agent, on the same configuration. */
+  readonly agent: (args: readonly string[], environment: Readonly<Record<string, string>>) => Promise<Ended>;
   readonly doctor: () => Promise<{ readonly code: number | null; readonly report: DoctorReport }>;
 }
 
@@ -39,7 +41,9 @@ export async function scriptScene(t: Test, engine: string, database: ScriptDatab
     if (ended.stdout.includes(password)) throw new Error('the password is told');
     return { code: ended.code, report: JSON.parse(ended.stdout) as DoctorReport };
   };
-  return { engine, database, views, script, doctor };
+  const agent: ScriptScene['agent'] = (args, environment) =>
+    runAgent(t, [...args, '--config', config], { SENHA: password, ...environment });
+  return { engine, database, views, script, agent, doctor };
 }
 
 /** What the script says that goes into the configuration of the agent. */
