@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { environmentHelp, sampleYaml } from '../shared/options.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
+import { addService } from './commands/add-service.ts';
 import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
 import { key } from './commands/key.ts';
@@ -9,11 +10,13 @@ import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config.ts';
 import { nameRule } from './database-scripts/dialect.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
+import { withCredentials } from './service/credentials.ts';
 
 const configOption = ['-c, --config <arquivo>', 'arquivo de configuração (YAML)'] as const;
 
 /** The commands of the agent; each is one file under `commands/`. */
-export function createAgentProgram(context: ProgramContext): Command {
+export function createAgentProgram(given: ProgramContext): Command {
+  const context = { ...given, environment: withCredentials(given.environment) };
   const program = createProgram('guarita-agent', 'Entrega à SENAPPEN, só para leitura, as visões acordadas.');
   program
     .command('serve')
@@ -45,6 +48,7 @@ export function createAgentProgram(context: ProgramContext): Command {
     .addHelpText('after', doctorHelp)
     .action((options: DoctorOptions) => doctor(options, context));
   addSql(program, context);
+  addService(program, context);
   const config = program.command('config').description('modelo e esquema da configuração');
   config
     .command('sample')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import type { TValidationError } from 'typebox/error';
 import { Locale } from 'typebox/system';
@@ -40,11 +41,26 @@ export function readSecret(reference: SecretReference | undefined, environment: 
       throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
     return value;
   }
-  try {
-    return readFileSync(reference.file, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new GuaritaError('secret-missing', `File "${reference.file}".`, { cause: error });
+  const directory = environment['CREDENTIALS_DIRECTORY'];
+  const handed = (name: string) => (directory === undefined ? [] : [join(directory, name)]);
+  if ('credential' in reference) {
+    return readFirst(handed(reference.credential), `Credential "${reference.credential}".`);
   }
+  const { file } = reference;
+  // A service's user cannot read what is root's alone: systemd hands it over under the name of the file.
+  return readFirst([file, ...handed(basename(file))], `File "${file}".`);
+}
+
+function readFirst(files: readonly string[], what: string): string {
+  let cause: unknown;
+  for (const file of files) {
+    try {
+      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      cause ??= error;
+    }
+  }
+  throw new GuaritaError('secret-missing', what, { cause });
 }
 
 /** Refuses an address that carries a password, also one that should have been encoded. Throws `secret-exposed`. */

@@ -12,6 +12,8 @@ import type { AgentConfig } from '../config.ts';
 import { GuardedSource } from '../guarded-source.ts';
 import type { AgentMetrics } from '../metrics.ts';
 import { readAgentConfig } from '../read-config.ts';
+import { isAble } from '../service/able.ts';
+import { createNotifier } from '../service/notify.ts';
 import { openAgentState, stateFiles } from '../state.ts';
 
 /** Serves until it is told to stop, then finishes the pages in hand. */
@@ -30,13 +32,17 @@ export async function serve(configFile: string, context: ProgramContext): Promis
       scanTimeoutSeconds: config.source.scanTimeoutSeconds,
       ...(metrics === null ? {} : { metrics }),
     });
+    const { environment } = context;
+    const notifier = createNotifier({ environment, log, isAble: () => isAble(app.server, state) });
     let listener: MetricsListener | null = null;
     try {
       listener = await listenForCounts(metrics, config.metrics, log);
       const address = await listen(app, config.listen);
       context.print(`guarita-agent ${config.id} atendendo em ${address}`);
       if (listener !== null) context.print(`métricas em ${listener.url}`);
+      await notifier.ready();
       await stopped(context.stop);
+      await notifier.stopping();
       log.info('stopping: pages in hand are finished first');
     } finally {
       await app.close();
@@ -72,6 +78,8 @@ async function listenForCounts(
   return listenForMetrics({ host, port, page: metrics.registry, log });
 }
 
+const firstLookSeconds = 15;
+
 /** Views of which what is declared cannot work. Found in a running agent, they are only broken. */
 const refused: ReadonlySet<string> = new Set(['mode-unusable', 'watermark-unusable']);
 
@@ -81,7 +89,7 @@ const refused: ReadonlySet<string> = new Set(['mode-unusable', 'watermark-unusab
  */
 async function checkSource(source: ViewSource, log: Logger): Promise<void> {
   try {
-    const { views, broken } = await source.describe();
+    const { views, broken } = await soon(source.describe());
     for (const { name, problem, detail } of broken) {
       const error = new GuaritaError(problem, detail);
       if (views.length === 0 || refused.has(problem)) throw error;
@@ -90,6 +98,21 @@ async function checkSource(source: ViewSource, log: Logger): Promise<void> {
   } catch (error) {
     if (!(error instanceof GuaritaError) || error.retry !== 'later') throw error;
     log.warn({ code: error.code, err: error }, 'the state database does not serve yet');
+  }
+}
+
+/**
+ * A database that lets its callers wait is no reason to wait with it: systemd takes a start that lasts half a minute for
+ * one that has failed.
+ */
+async function soon<T>(described: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new GuaritaError('source-timeout')), firstLookSeconds * 1000);
+  try {
+    return await Promise.race([described, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    described.catch(() => undefined);
   }
 }
 

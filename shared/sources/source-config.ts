@@ -14,9 +14,19 @@ export const secretSchema = Type.Union(
       { file: name('Caminho do arquivo, legível só pelo agente.') },
       { additionalProperties: false },
     ),
+    Type.Object(
+      {
+        credential: Type.String({
+          pattern: '^[A-Za-z0-9._-]{1,64}$',
+          description: 'Nome da credencial que o systemd entrega ao serviço.',
+        }),
+      },
+      { additionalProperties: false },
+    ),
   ],
   {
-    description: 'Onde está a senha: { env: NOME } ou { file: CAMINHO }. Nunca a própria senha.',
+    description:
+      'Onde está a senha: { credential: NOME }, { file: CAMINHO } ou { env: NOME }. Nunca a própria senha.',
     examples: [{ env: 'GUARITA_DB_PASSWORD' }],
   },
 );
