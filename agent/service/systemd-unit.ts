@@ -99,6 +99,7 @@ function hardening({ port }: UnitFacts): Settings {
     ProtectSystem: 'strict',
     ProtectHome: 'yes',
     PrivateTmp: 'yes',
+    PrivateMounts: 'yes',
     PrivateDevices: 'yes',
     DevicePolicy: 'closed',
     PrivateIPC: 'yes',
