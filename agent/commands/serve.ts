@@ -9,6 +9,7 @@ import { openEngine } from '../../shared/sources/registry.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config.ts';
+import { firstLook } from '../first-look.ts';
 import { GuardedSource } from '../guarded-source.ts';
 import type { AgentMetrics } from '../metrics.ts';
 import { readAgentConfig } from '../read-config.ts';
@@ -78,8 +79,6 @@ async function listenForCounts(
   return listenForMetrics({ host, port, page: metrics.registry, log });
 }
 
-const firstLookSeconds = 15;
-
 /** Views of which what is declared cannot work. Found in a running agent, they are only broken. */
 const refused: ReadonlySet<string> = new Set(['mode-unusable', 'watermark-unusable']);
 
@@ -89,7 +88,7 @@ const refused: ReadonlySet<string> = new Set(['mode-unusable', 'watermark-unusab
  */
 async function checkSource(source: ViewSource, log: Logger): Promise<void> {
   try {
-    const { views, broken } = await soon(source.describe());
+    const { views, broken } = await firstLook(source);
     for (const { name, problem, detail } of broken) {
       const error = new GuaritaError(problem, detail);
       if (views.length === 0 || refused.has(problem)) throw error;
@@ -98,21 +97,6 @@ async function checkSource(source: ViewSource, log: Logger): Promise<void> {
   } catch (error) {
     if (!(error instanceof GuaritaError) || error.retry !== 'later') throw error;
     log.warn({ code: error.code, err: error }, 'the state database does not serve yet');
-  }
-}
-
-/**
- * A database that lets its callers wait is no reason to wait with it: systemd takes a start that lasts half a minute for
- * one that has failed.
- */
-async function soon<T>(described: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new GuaritaError('source-timeout')), firstLookSeconds * 1000);
-  try {
-    return await Promise.race([described, late.promise]);
-  } finally {
-    clearTimeout(timer);
-    described.catch(() => undefined);
   }
 }
 

@@ -36,6 +36,7 @@ export function createNotifier({ environment, log, isAble }: NotifyOptions): Not
     });
   const patience = Number(WATCHDOG_USEC ?? 0) / 1000;
   let signs: NodeJS.Timeout | undefined;
+  let sign = Promise.resolve();
   const giveSign = async () => {
     if (await isAble()) await tell('WATCHDOG=1');
     // The next one after this one is done, so that they never pile up. A timer fires only in a loop that turns.
@@ -44,11 +45,12 @@ export function createNotifier({ environment, log, isAble }: NotifyOptions): Not
   return {
     async ready() {
       await tell('--ready');
-      if (patience > 0) signs = setTimeout(() => void giveSign(), patience / 3);
+      if (patience > 0) signs = setTimeout(() => (sign = giveSign()), patience / 3);
     },
     async stopping() {
       clearTimeout(signs);
       signs = undefined;
+      await sign;
       await tell('--stopping');
     },
   };

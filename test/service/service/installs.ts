@@ -65,6 +65,7 @@ export async function installs(t: Test, scene: ServiceScene): Promise<void> {
   });
 
   await t.test('the other commands, run by root, leave a folder that the service can use', async (t) => {
+    machine.write('/var/lib/guarita-agent/of-root', '', 0o600);
     machine.write('/root/central.jwk', JSON.stringify(scene.releaseKey.jwk));
     const term = ['--central', '/root/central.jwk', '--act', '1', '--begin', '2026-01-01'];
     const granted = await agent('grant', '--config', config, ...term);
