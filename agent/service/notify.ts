@@ -45,7 +45,10 @@ export function createNotifier({ environment, log, isAble }: NotifyOptions): Not
   return {
     async ready() {
       await tell('--ready');
-      if (patience > 0) signs = setTimeout(() => (sign = giveSign()), patience / 3);
+      const next = () => {
+        sign = giveSign();
+      };
+      if (patience > 0) signs = setTimeout(next, patience / 3);
     },
     async stopping() {
       clearTimeout(signs);
