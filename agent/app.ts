@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from '../shared/log.ts';
-import type { KeyPair } from '../shared/signing/keys.ts';
 import type { ViewSource } from '../shared/sources/view-source.ts';
-import type { StateFile } from '../shared/state-file.ts';
-import { ClientKeys } from './client-keys.ts';
 import { CursorSeal } from './cursor-seal.ts';
 import { guardAccess } from './http/access.ts';
+import { allowedAddresses } from './http/allowed-addresses.ts';
 import { bindBodies } from './http/bodies.ts';
 import { isCanonicalPath } from './http/canonical-path.ts';
 import { closeConnections } from './http/closing.ts';
 import { registerGrants } from './http/grants.ts';
+import { type Limits, limitClients } from './http/limits.ts';
 import { reportProblems } from './http/problems.ts';
 import { sealReplies } from './http/replies.ts';
 import { agentRoute } from './http/routes/agent.ts';
@@ -18,18 +18,19 @@ import { digestsRoutes } from './http/routes/digests.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { lookupRoute } from './http/routes/lookup.ts';
 import { collectSchemas, openapiRoute } from './http/routes/openapi.ts';
+import { renewalRoute } from './http/routes/renewal.ts';
 import { rowsRoute } from './http/routes/rows.ts';
 import { viewsRoute } from './http/routes/views.ts';
-import { Journal } from './journal/journal.ts';
+import { tlsOptions } from './http/tls.ts';
+import type { AgentHome } from './home.ts';
 import type { AgentMetrics } from './metrics.ts';
 import { NonceStore } from './nonces.ts';
 
 interface AppOptions {
   readonly id: string;
   readonly uf: string;
-  readonly key: KeyPair;
   readonly source: ViewSource;
-  readonly state: StateFile;
+  readonly home: AgentHome;
   readonly log: Logger;
   /** How long the database may take for a page. */
   readonly timeoutSeconds?: number;
@@ -37,16 +38,36 @@ interface AppOptions {
   readonly scanTimeoutSeconds?: number;
   /** Milliseconds since 1970; a test may give another clock than the machine's. */
   readonly clock?: () => number;
+  /** Mutual TLS; without it plain HTTP, which is for loopback only. */
+  readonly tls?: boolean;
+  /** From where connections are accepted (CIDR); all when empty. */
+  readonly allow?: readonly string[];
+  /** How much is answered; as good as unlimited when a test does not say. */
+  readonly limits?: Limits & { readonly connections: number };
   /** Counts what is answered; without it nothing is counted. */
   readonly metrics?: AgentMetrics;
 }
 
-/** The agent, assembled apart from listening. Whoever assembles it closes source and state. */
+const unlimited = { requestsPerMinute: 1_000_000, concurrent: 1000, connections: 10_000 };
+
+/** Who comes from elsewhere, or when there are enough already, is hung up on before anything is read of it. */
+function admitConnections(app: FastifyInstance, { allow = [], limits = unlimited, log }: AppOptions): void {
+  const isAllowed = allowedAddresses(allow);
+  app.server.maxConnections = limits.connections;
+  app.server.on('connection', (socket: Socket) => {
+    if (isAllowed(socket)) return;
+    log.warn({ from: socket.remoteAddress }, 'connection from an address that is not allowed');
+    socket.destroy();
+  });
+}
+
+/** The agent, assembled apart from listening. Whoever assembles it closes source and home. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { id, uf, key, source, state, log, clock = Date.now } = options;
+  const { id, uf, source, home, log, clock = Date.now } = options;
   const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const app: FastifyInstance = Fastify({
+    ...(options.tls === true ? { https: tlsOptions(home, clock()) } : {}),
     loggerInstance: logger,
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
@@ -64,24 +85,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 65_536 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
+  admitConnections(app, options);
   reportProblems(app);
-  sealReplies(app, { key, journal: new Journal(state) });
+  sealReplies(app, { home });
   closeConnections(app);
+  await limitClients(app, options.limits ?? unlimited);
   options.metrics?.observe(app);
-  await registerGrants(app, id, key);
-  guardAccess(app, {
-    nonces: new NonceStore(state),
-    clientKeys: new ClientKeys(state),
-    clock,
-  });
+  await registerGrants(app, id, () => home.keys());
+  guardAccess(app, { nonces: new NonceStore(home.db), home, clock });
   bindBodies(app);
   await collectSchemas(app);
   healthRoutes(app, source, clock);
-  agentRoute(app, source, { id, uf, keyThumbprint: key.thumbprint });
+  agentRoute(app, source, { id, uf, home });
   viewsRoute(app, source);
-  rowsRoute(app, source, new CursorSeal(state));
+  rowsRoute(app, source, new CursorSeal(home.db));
   digestsRoutes(app, source);
   lookupRoute(app, source);
+  renewalRoute(app, { id, home, clock, tls: options.tls === true });
   openapiRoute(app);
   await app.ready();
   return app;

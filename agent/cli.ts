@@ -1,10 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { environmentHelp, sampleYaml } from '../shared/options.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
+import {
+  actClock,
+  actExtend,
+  type ActOptions,
+  actResume,
+  actRevoke,
+  actStatus,
+  actSuspend,
+  type ExtendOptions,
+  type RevokeOptions,
+} from './commands/act.ts';
 import { addService } from './commands/add-service.ts';
 import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
+import { init, initHelp, type InitOptions } from './commands/init.ts';
 import { key } from './commands/key.ts';
+import { type KeysOptions, rotateKeys, showKeys } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
 import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config.ts';
@@ -47,6 +60,9 @@ export function createAgentProgram(given: ProgramContext): Command {
     .option('--json', 'mostra o resultado em JSON')
     .addHelpText('after', doctorHelp)
     .action((options: DoctorOptions) => doctor(options, context));
+  addInit(program, context);
+  addAct(program, context);
+  addKeys(program, context);
   addSql(program, context);
   addService(program, context);
   const config = program.command('config').description('modelo e esquema da configuração');
@@ -62,6 +78,80 @@ export function createAgentProgram(given: ProgramContext): Command {
     .description('mostra o JSON Schema da configuração')
     .action(() => context.print(JSON.stringify(agentConfigSchema, null, 2)));
   return program;
+}
+
+function addInit(program: Command, context: ProgramContext): void {
+  program
+    .command('init')
+    .description(
+      'cadastra este agente pelo convite da central: pergunta, confere, grava configuração e resposta',
+    )
+    .requiredOption('--invite <arquivo>', 'o convite (UF.convite.json)')
+    .option('-c, --config <arquivo>', 'configuração a gravar, ou que já existe')
+    .option('--state <pasta>', 'pasta do agente')
+    .addOption(new Option('--engine <banco>', 'banco do estado').choices(scriptEngines))
+    .option('--host <nome>', 'servidor do banco')
+    .option('--port <n>', 'porta do banco')
+    .option('--database <nome>', 'nome do banco')
+    .option('--user <nome>', 'usuário do banco, só de leitura')
+    .option('--file <caminho>', 'arquivo do banco (SQLite)')
+    .option('--password-env <nome>', 'a senha está nesta variável de ambiente')
+    .option('--password-file <arquivo>', 'a senha está neste arquivo')
+    .option('--password-credential <nome>', 'a senha está nesta credencial do systemd')
+    .option('--no-password', 'o banco não pede senha')
+    .option('--time-zone <fuso>', 'fuso dos horários do banco (America/Maceio)')
+    .option('--schema <nome>', 'esquema ou prefixo das visões; "-" se nenhum')
+    .option('--listen <endereço>', 'onde o agente atende (10.8.0.5:8443)')
+    .option('--listen-anywhere', 'permite escutar em todas as redes')
+    .option('--address <endereço>', 'por onde a central chega ao agente, se for outro')
+    .option('--out <arquivo>', 'onde gravar a resposta; sem isto, UF.resposta.json')
+    .option('--even-so', 'responde mesmo que o doctor ache o que corrigir')
+    .addHelpText('after', initHelp)
+    .action(({ password, ...options }: InitOptions & { password?: boolean }) =>
+      init({ ...options, noPassword: password === false }, context),
+    );
+}
+
+function addAct(program: Command, context: ProgramContext): void {
+  const act = program.command('act').description('o acordo (ACT): situação, aditivo, suspensão, revogação');
+  const command = (name: string, description: string) =>
+    act
+      .command(name)
+      .description(description)
+      .requiredOption(...configOption);
+  const yes = ['--yes', 'não pergunta'] as const;
+  command('status', 'mostra o acordo e o que fazer')
+    .option('--json', 'em JSON')
+    .action((options: ActOptions) => actStatus(options, context));
+  command('extend', 'registra um aditivo: o acordo vai até o fim de um dia')
+    .requiredOption('--until <dia>', 'último dia (AAAA-MM-DD)')
+    .requiredOption('--document <texto>', 'número do aditivo')
+    .action((options: ExtendOptions) => actExtend(options, context));
+  command('suspend', 'suspende: nada é entregue até retomar')
+    .option('--reason <texto>', 'motivo')
+    .action((options: ActOptions & { reason?: string }) => actSuspend(options, context));
+  command('resume', 'retoma um acordo suspenso').action((options: ActOptions) => actResume(options, context));
+  command('revoke', 'revoga o acordo, e mostra como tirar o acesso do usuário no banco')
+    .requiredOption('--reason <texto>', 'motivo')
+    .option(...yes)
+    .action((options: RevokeOptions) => actRevoke(options, context));
+  command('clock', 'adota o instante atual, se o relógio esteve adiantado e foi acertado')
+    .option(...yes)
+    .action((options: ActOptions) => actClock(options, context));
+}
+
+function addKeys(program: Command, context: ProgramContext): void {
+  const keys = program.command('keys').description('chave e certificado do agente');
+  keys
+    .command('show', { isDefault: true })
+    .description('mostra chave e certificado, e a próxima, se houver')
+    .requiredOption(...configOption)
+    .action((options: KeysOptions) => showKeys(options, context));
+  keys
+    .command('rotate')
+    .description('prepara a próxima chave; a central a recebe sem novo cadastro')
+    .requiredOption(...configOption)
+    .action((options: KeysOptions) => rotateKeys(options, context));
 }
 
 function addSql(program: Command, context: ProgramContext): void {

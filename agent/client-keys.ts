@@ -1,7 +1,20 @@
+import { type Certificate, readCertificate } from '../shared/signing/certificates.ts';
 import { publicKey, type PublicKey } from '../shared/signing/keys.ts';
-import type { StateFile } from '../shared/state-file.ts';
+import { type StateFile, writeState } from '../shared/state-file.ts';
 
-/** Public keys of the centrals that were given a grant, by thumbprint: a grant names only the thumbprint. */
+/** A key that a central may sign with, and the certificate that it shows in TLS with it. */
+export interface ClientKey {
+  readonly key: PublicKey;
+  /** Null for a central that comes over plain HTTP, on loopback. */
+  readonly certificate: Certificate | null;
+}
+
+interface Row {
+  readonly jwk: string;
+  readonly certificate: string | null;
+}
+
+/** The keys of the central that was given a grant, by thumbprint: a grant names only the thumbprint. */
 export class ClientKeys {
   readonly #db: StateFile;
 
@@ -9,17 +22,56 @@ export class ClientKeys {
     this.#db = db;
   }
 
-  add(key: PublicKey, now = new Date()): void {
-    this.#db
-      .prepare('INSERT OR IGNORE INTO client_key (thumbprint, jwk, added_at) VALUES (?, ?, ?)')
-      .run(key.thumbprint, JSON.stringify(key.jwk), now.toISOString());
+  /** One that is known already stays as it is, but for how long. Throws `state-unwritable`. */
+  add({ key, certificate }: ClientKey, now = new Date()): void {
+    writeState(
+      this.#db,
+      `INSERT INTO client_key (thumbprint, jwk, added_at, certificate)
+       VALUES (@thumbprint, @jwk, @added, @certificate)
+       ON CONFLICT (thumbprint) DO UPDATE SET certificate = excluded.certificate, until = NULL`,
+      {
+        thumbprint: key.thumbprint,
+        jwk: JSON.stringify(key.jwk),
+        added: now.toISOString(),
+        certificate: certificate?.pem ?? null,
+      },
+    );
   }
 
-  find(thumbprint: string): PublicKey | undefined {
-    const jwk: unknown = this.#db
-      .prepare('SELECT jwk FROM client_key WHERE thumbprint = ?')
-      .pluck()
-      .get(thumbprint);
-    return typeof jwk === 'string' ? publicKey(JSON.parse(jwk)) : undefined;
+  /** The key is accepted until then and no longer. Throws `state-unwritable`. */
+  retire(thumbprint: string, until: Date): void {
+    const sql =
+      'UPDATE client_key SET until = min(coalesce(until, @until), @until) WHERE thumbprint = @thumbprint';
+    writeState(this.#db, sql, { thumbprint, until: until.toISOString() });
   }
+
+  /** Every key but these is forgotten, as a new enrolment asks. Throws `state-unwritable`. */
+  keepOnly(thumbprint: string): void {
+    writeState(this.#db, 'DELETE FROM client_key WHERE thumbprint <> @thumbprint', { thumbprint });
+  }
+
+  /** @param now milliseconds since 1970 */
+  find(thumbprint: string, now: number): ClientKey | undefined {
+    const row = this.#db
+      .prepare(
+        'SELECT jwk, certificate FROM client_key WHERE thumbprint = ? AND (until IS NULL OR until > ?)',
+      )
+      .get(thumbprint, new Date(now).toISOString()) as Row | undefined;
+    return row === undefined ? undefined : clientKeyOf(row);
+  }
+
+  /** All that are accepted. @param now milliseconds since 1970 */
+  all(now: number): ClientKey[] {
+    const rows: unknown[] = this.#db
+      .prepare('SELECT jwk, certificate FROM client_key WHERE until IS NULL OR until > ? ORDER BY added_at')
+      .all(new Date(now).toISOString());
+    return (rows as Row[]).map(clientKeyOf);
+  }
+}
+
+function clientKeyOf({ jwk, certificate }: Row): ClientKey {
+  return {
+    key: publicKey(JSON.parse(jwk)),
+    certificate: certificate === null ? null : readCertificate(certificate),
+  };
 }

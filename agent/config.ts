@@ -23,12 +23,44 @@ export const agentConfigSchema = Type.Object(
       {
         host: Type.String({ default: '127.0.0.1', description: 'Endereço de escuta (o da VPN).' }),
         port: Type.Integer({ minimum: 0, maximum: 65_535, default: 8443, description: 'Porta de escuta.' }),
+        tls: Type.Boolean({
+          default: true,
+          description: 'TLS 1.3 com certificados dos dois lados; sem ele, só em loopback, para testes.',
+        }),
+        allow: Type.Array(Type.String(), {
+          default: [],
+          description: 'De onde se aceita conexão: endereços ou redes (CIDR); vazio, de qualquer lugar.',
+          examples: [['10.8.0.1', '10.8.1.0/24']],
+        }),
       },
       { additionalProperties: false, default: {}, description: 'Onde o agente atende.' },
     ),
     source: sourceSchema,
     views: Type.Array(viewSchema, { minItems: 1, maxItems: 200, description: 'As visões publicadas.' }),
     pages: pagesSchema,
+    limits: Type.Object(
+      {
+        requestsPerMinute: Type.Integer({
+          minimum: 1,
+          maximum: 1_000_000,
+          default: 6000,
+          description: 'Pedidos de um mesmo cliente por minuto.',
+        }),
+        concurrent: Type.Integer({
+          minimum: 1,
+          maximum: 1000,
+          default: 16,
+          description: 'Pedidos de um mesmo cliente ao mesmo tempo.',
+        }),
+        connections: Type.Integer({
+          minimum: 1,
+          maximum: 10_000,
+          default: 64,
+          description: 'Conexões abertas ao mesmo tempo, de todos os clientes.',
+        }),
+      },
+      { additionalProperties: false, default: {}, description: 'Quanto se atende; o excesso é recusado.' },
+    ),
     metrics: metricsSchema,
     log: Type.Object(
       { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },

@@ -14,65 +14,84 @@ import type {
   ViewSource,
 } from '../shared/sources/view-source.ts';
 
+export interface GuardedSourceOptions {
+  /** Opens the engine; nothing is connected to before it is asked something. */
+  readonly open: () => Promise<Engine>;
+  readonly allowWritable: boolean;
+  readonly log: Logger;
+  /** Throws while nothing may be read: the database is then not even opened, and let go of when it is open. */
+  readonly requireAgreement: () => void;
+}
+
 /**
- * The state database behind its read-only proof (invariant 1): nothing is read before the proof holds, and a
- * database that went away has to be proved anew when it comes back.
+ * The state database behind its read-only proof (invariant 1) and the agreement (invariant 6): nothing is read before
+ * the proof holds, and a database that went away has to be proved anew when it comes back.
  */
 export class GuardedSource implements ViewSource {
-  readonly #engine: Engine;
-  readonly #allowWritable: boolean;
-  readonly #log: Logger;
+  readonly #options: GuardedSourceOptions;
+  #engine: Promise<Engine> | null = null;
   #proof: Promise<void> | null = null;
 
-  constructor(engine: Engine, options: { allowWritable: boolean; log: Logger }) {
-    this.#engine = engine;
-    this.#allowWritable = options.allowWritable;
-    this.#log = options.log;
+  constructor(options: GuardedSourceOptions) {
+    this.#options = options;
   }
 
   describe(): Promise<SourceDescription> {
-    return this.#guarded(() => this.#engine.describe());
+    return this.#guarded((engine) => engine.describe());
   }
 
   page(view: string, request: PageRequest): Promise<Page> {
-    return this.#guarded(() => this.#engine.page(view, request));
+    return this.#guarded((engine) => engine.page(view, request));
   }
 
   digests(view: string, request: DigestsRequest): Promise<ViewDigests> {
-    return this.#guarded(() => this.#engine.digests(view, request));
+    return this.#guarded((engine) => engine.digests(view, request));
   }
 
   list(view: string, request: ListRequest): Promise<Listing> {
-    return this.#guarded(() => this.#engine.list(view, request));
+    return this.#guarded((engine) => engine.list(view, request));
   }
 
   lookup(view: string, request: LookupRequest): Promise<Lookup> {
-    return this.#guarded(() => this.#engine.lookup(view, request));
+    return this.#guarded((engine) => engine.lookup(view, request));
   }
 
-  close(): Promise<void> {
-    return this.#engine.close();
+  async close(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = null;
+    this.#proof = null;
+    await (await engine)?.close();
   }
 
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
-    this.#proof ??= this.#prove();
+  /** Lets go of the database when nothing may be read any more. */
+  async closeUnlessAgreed(): Promise<void> {
+    try {
+      this.#options.requireAgreement();
+    } catch {
+      await this.close();
+    }
+  }
+
+  async #guarded<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    this.#options.requireAgreement();
+    this.#engine ??= this.#options.open();
+    const engine = await this.#engine;
+    this.#proof ??= this.#prove(engine);
     try {
       await this.#proof;
-      return await work();
+      return await work(engine);
     } catch (error) {
       if (error instanceof GuaritaError && doubtful.has(error.code)) this.#proof = null;
       throw error;
     }
   }
 
-  async #prove(): Promise<void> {
-    const reasons = await this.#engine.proveReadOnly();
+  async #prove(engine: Engine): Promise<void> {
+    const { allowWritable, log } = this.#options;
+    const reasons = await engine.proveReadOnly();
     if (reasons.length === 0) return;
-    if (!this.#allowWritable) throw new GuaritaError('source-writable', `${reasons.join('; ')}.`);
-    this.#log.warn(
-      { reasons },
-      'the database user can write; served all the same, as allowWritableUser says',
-    );
+    if (!allowWritable) throw new GuaritaError('source-writable', `${reasons.join('; ')}.`);
+    log.warn({ reasons }, 'the database user can write; served all the same, as allowWritableUser says');
   }
 }
 

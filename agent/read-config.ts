@@ -1,9 +1,11 @@
 import { GuaritaError } from '../shared/errors.ts';
+import { isLoopback } from '../shared/loopback.ts';
 import { type Environment, readConfig } from '../shared/options.ts';
 import { postgresAddress } from '../shared/sources/postgres-address.ts';
 import type { SourceConfig } from '../shared/sources/source-config.ts';
 import { requireUsableMode } from '../shared/sources/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
+import { allowedAddresses } from './http/allowed-addresses.ts';
 
 /** The configuration of this agent. Throws `config-unreadable`, `config-invalid`, `secret-exposed`, `mode-unusable`. */
 export function readAgentConfig(file: string, environment: Environment): AgentConfig {
@@ -11,6 +13,8 @@ export function readAgentConfig(file: string, environment: Environment): AgentCo
   refuseTwins(config.views.map(({ name }) => name));
   for (const view of config.views) requireUsableMode(view);
   requireAddress(config.source);
+  requireTls(config.listen);
+  allowedAddresses(config.listen.allow);
   return config;
 }
 
@@ -19,6 +23,15 @@ function refuseTwins(names: readonly string[]): void {
   const twin = names.find((name, index) => names.indexOf(name) < index);
   if (twin === undefined) return;
   throw new GuaritaError('config-invalid', `views: há mais de uma visão de nome "${twin}".`);
+}
+
+/** Without TLS nobody but this machine may be able to listen in. */
+function requireTls({ host, tls }: AgentConfig['listen']): void {
+  if (tls || isLoopback(host)) return;
+  throw new GuaritaError(
+    'config-invalid',
+    `listen.tls: sem TLS, só em loopback (127.0.0.1), não em "${host}".`,
+  );
 }
 
 /** An address that is none is a fault of the configuration; the driver would throw an error of its own. */

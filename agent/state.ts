@@ -37,6 +37,39 @@ const migrations = [
      bytes INTEGER NOT NULL,
      content_digest TEXT NOT NULL
    );`,
+
+  `-- The journal becomes a chain (shared/journal); what was written before it, by versions never released, goes.
+   DROP TABLE journal;
+   CREATE TABLE journal_entry (
+     id INTEGER PRIMARY KEY,
+     at TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     body TEXT NOT NULL,
+     hash TEXT NOT NULL
+   );
+   CREATE TABLE journal_head (
+     day TEXT PRIMARY KEY,
+     id INTEGER NOT NULL,
+     hash TEXT NOT NULL,
+     keyid TEXT NOT NULL,
+     signature TEXT NOT NULL
+   ) WITHOUT ROWID;
+
+   CREATE TABLE signed_record (
+     name TEXT PRIMARY KEY,
+     value TEXT NOT NULL,
+     keyid TEXT NOT NULL,
+     signature BLOB NOT NULL
+   ) WITHOUT ROWID;
+
+   ALTER TABLE client_key ADD COLUMN certificate TEXT;
+   ALTER TABLE client_key ADD COLUMN until TEXT;
+
+   -- Documents that are good for one use, and were used.
+   CREATE TABLE used_document (
+     id TEXT PRIMARY KEY,
+     at TEXT NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 /** The newest state that this version knows; one that is above it was written by a newer version. */

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { GuaritaError } from '../shared/errors.ts';
 import { createLogger, type Logger } from '../shared/log.ts';
 import { readConfig, readSecret, requireNoPassword } from '../shared/options.ts';
 import type { ProgramContext } from '../shared/program.ts';
-import { type KeyPair, readOrCreateKeyPair } from '../shared/signing/keys.ts';
 import { lockFolder } from '../shared/state-file.ts';
 import { migrateBase } from './base/migrate.ts';
 import type { Base } from './base/base.ts';
@@ -17,7 +15,9 @@ import {
   centralEnvironmentPrefix,
   type SourceEntry,
 } from './config.ts';
-import { openSource } from './sources/open.ts';
+import { enrolledFile, enrolledNames, readEnrolled } from './enrolment/enrolled-source.ts';
+import { centralIdentities } from './identities.ts';
+import { collectEntry } from './collect-entry.ts';
 
 export interface CentralOptions {
   readonly config: string;
@@ -37,7 +37,8 @@ export interface Central {
 
 export function readCentralConfig(options: CentralOptions, context: ProgramContext): CentralConfig {
   const { environment } = context;
-  const config = readConfig(centralConfigSchema, options.config, environment, centralEnvironmentPrefix);
+  const read = readConfig(centralConfigSchema, options.config, environment, centralEnvironmentPrefix);
+  const config: CentralConfig = { ...read, sources: [...read.sources, ...enrolledEntries(read.state)] };
   refuseTwins(config.sources);
   if (options.base === undefined) return config;
   requireNoPassword(options.base, '--base');
@@ -50,15 +51,19 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
   return { ...config, base: { ...config.base, url: options.base } };
 }
 
+function enrolledEntries(state: string): SourceEntry[] {
+  return enrolledNames(state).map((uf) => {
+    const record = enrolledFile(state, uf);
+    const { url, schedule } = readEnrolled(record);
+    return { uf, url, record, ...(schedule === null ? {} : { schedule }) };
+  });
+}
+
 /** Two sources of one name would be one schema in the base and one checkpoint: each would undo the other. */
 function refuseTwins(sources: readonly SourceEntry[]): void {
   const names = sources.map(({ uf }) => uf);
   const twin = names.find((name, index) => names.indexOf(name) < index);
   if (twin !== undefined) throw new GuaritaError('config-invalid', `sources: "${twin}" is there twice.`);
-}
-
-export function centralKeyFile(config: CentralConfig): string {
-  return join(config.state, 'central.key.jwk');
 }
 
 /**
@@ -73,7 +78,8 @@ export async function withCentral<T>(
 ): Promise<T> {
   const log = createLogger(config.log.level, 'guarita-central');
   return withFolder(config, async () => {
-    const key = readOrCreateKeyPair(centralKeyFile(config));
+    // Made before anything is asked, should there be none.
+    await centralIdentities(config).current();
     const state = openCentralState(config.state);
     try {
       return await withOpenBase(config, context, async (base, baseId) => {
@@ -89,7 +95,7 @@ export async function withCentral<T>(
           log,
           state,
           isRunning: (source) => collector.isRunning(source.uf),
-          collect: (source, job) => collectOne(collector, source, config, key, job),
+          collect: (source, job) => collectEntry({ collector, source, config, log }, job),
         });
       });
     } finally {
@@ -142,6 +148,12 @@ export async function withOpenBase<T>(
 
 /** Sources by their names, or all of them. Throws `source-unknown`. */
 export function sourcesNamed(config: CentralConfig, names: readonly string[]): readonly SourceEntry[] {
+  if (config.sources.length === 0) {
+    throw new GuaritaError(
+      'source-unknown',
+      'Nenhum estado está cadastrado ("source invite", "source accept").',
+    );
+  }
   const named = new Set(names.map((name) => sourceNamed(config, name)));
   return named.size === 0 ? config.sources : [...named];
 }
@@ -152,19 +164,4 @@ export function sourceNamed({ sources }: CentralConfig, name: string): SourceEnt
   if (source !== undefined) return source;
   const there = sources.map(({ uf }) => uf).join(', ');
   throw new GuaritaError('source-unknown', `"${name}"; there are: ${there}.`);
-}
-
-function collectOne(
-  collector: Collector,
-  source: SourceEntry,
-  config: CentralConfig,
-  key: KeyPair,
-  job: Job | undefined,
-): Promise<SourceResult> {
-  const { timeoutSeconds, scanTimeoutSeconds, maxResponseBytes: maxBytes } = config;
-  return collector.collect(
-    source.uf,
-    (onReceipt) => openSource(source, { key, timeoutSeconds, scanTimeoutSeconds, maxBytes, onReceipt }),
-    job,
-  );
 }

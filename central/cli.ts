@@ -6,10 +6,19 @@ import { type AttentionOptions, decideAttention, listAttentions } from './comman
 import { collect, type CollectOptions } from './commands/collect.ts';
 import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
 import { key } from './commands/key.ts';
+import { rotateKeys, showKeys } from './commands/keys.ts';
 import { exportQuarantined, listQuarantined, type QuarantineOptions } from './commands/quarantine.ts';
 import { reconcile, type ReconcileOptions } from './commands/reconcile.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { status, statusHelp, type StatusOptions } from './commands/status.ts';
+import {
+  acceptSource,
+  type AcceptOptions,
+  type InviteOptions,
+  inviteSource,
+  listSources,
+  renewSources,
+} from './commands/source.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from './config.ts';
 
 /** The commands of central; each is one file under `commands/`. */
@@ -38,6 +47,8 @@ export function createCentralProgram(context: ProgramContext): Command {
     .action((names: string[], _options: unknown, command: Command) =>
       reconcile(names, command.optsWithGlobals<ReconcileOptions>(), context),
     );
+  addSource(program, context);
+  addKeys(program, context);
   addAttention(program, context);
   addQuarantine(program, context);
   program
@@ -77,6 +88,64 @@ export function createCentralProgram(context: ProgramContext): Command {
     .description('mostra o JSON Schema da configuração')
     .action(() => context.print(JSON.stringify(centralConfigSchema, null, 2)));
   return program;
+}
+
+/** States: to invite, to enrol, to follow. */
+function addSource(program: Command, context: ProgramContext): void {
+  const source = program.command('source').description('estados: convidar, cadastrar, renovar');
+  source
+    .command('invite')
+    .description('grava o convite de um estado, a enviar à TI dele')
+    .argument('<uf>', 'sigla do estado')
+    .requiredOption('--act <número>', 'número do acordo (ACT)')
+    .requiredOption('--begin <dia>', 'primeiro dia do acordo (AAAA-MM-DD)')
+    .option('--months <n>', 'duração em meses', '60')
+    .option('--views <a,b>', 'visões pedidas; sem isto, todas as do dicionário')
+    .option('--from <a,b>', 'de onde a central conecta (endereços ou redes), para o estado só aceitar dali')
+    .option('--out <arquivo>', 'onde gravar; sem isto, UF.convite.json')
+    .action((uf: string, _options: unknown, command: Command) =>
+      inviteSource(uf, command.optsWithGlobals<InviteOptions>(), context),
+    );
+  source
+    .command('accept')
+    .description('cadastra um estado por sua resposta: mostra o código a comparar e lê uma página')
+    .argument('<arquivo>', 'a resposta (UF.resposta.json)')
+    .option('--code <números>', 'o código que o estado leu ao telefone, em vez de perguntar')
+    .option('--schedule <cron>', 'horário próprio de coleta')
+    .option('--again', 'troca o cadastro que já existe')
+    .action((file: string, _options: unknown, command: Command) =>
+      acceptSource(file, command.optsWithGlobals<AcceptOptions>(), context),
+    );
+  source
+    .command('renew')
+    .description('busca a autorização como está agora (aditivo) e retoma fontes encerradas')
+    .argument('[uf...]', 'siglas; sem isto, todas')
+    .action((names: string[], _options: unknown, command: Command) =>
+      renewSources(names, command.optsWithGlobals<CentralOptions>(), context),
+    );
+  source
+    .command('list')
+    .description('mostra os estados cadastrados')
+    .option('--json', 'em JSON')
+    .action((_options: unknown, command: Command) =>
+      listSources(command.optsWithGlobals<CentralOptions & { json?: boolean }>(), context),
+    );
+}
+
+function addKeys(program: Command, context: ProgramContext): void {
+  const keys = program.command('keys').description('chave e certificado da central');
+  keys
+    .command('show', { isDefault: true })
+    .description('mostra chave e certificado, e a próxima, se houver')
+    .action((_options: unknown, command: Command) =>
+      showKeys(command.optsWithGlobals<CentralOptions>(), context),
+    );
+  keys
+    .command('rotate')
+    .description('prepara a próxima chave; os estados a recebem sem novo cadastro')
+    .action((_options: unknown, command: Command) =>
+      rotateKeys(command.optsWithGlobals<CentralOptions>(), context),
+    );
 }
 
 /** Views that wait for a person: to list them is the command itself, to decide are its subcommands. */

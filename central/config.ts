@@ -111,9 +111,9 @@ export const centralConfigSchema = Type.Object(
         {
           uf: Type.String({ pattern: '^[A-Z]{2}$', description: 'Sigla do estado.', examples: ['AL'] }),
           url: Type.String({
-            pattern: '^https?://[^/?#]+/?$',
-            description: 'Endereço do agente, sem caminho.',
-            examples: ['http://10.27.0.10:8443'],
+            pattern: '^http://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]|localhost)(:\\d+)?/?$',
+            description: 'Endereço do agente nesta mesma máquina, sem caminho e sem TLS.',
+            examples: ['http://127.0.0.1:8443'],
           }),
           agentKey: Type.String({
             description: 'Arquivo com a chave pública do agente (JWK).',
@@ -127,7 +127,11 @@ export const centralConfigSchema = Type.Object(
         },
         { additionalProperties: false },
       ),
-      { minItems: 1, description: 'As fontes: um agente por estado.' },
+      {
+        default: [],
+        description:
+          'Agentes nesta mesma máquina, para testes; os dos estados entram por "source invite" e "source accept".',
+      },
     ),
     metrics: metricsSchema,
     log: Type.Object(
@@ -142,5 +146,19 @@ export const centralConfigSchema = Type.Object(
   { additionalProperties: false, title: 'guarita-central' },
 );
 
-export type CentralConfig = Static<typeof centralConfigSchema>;
-export type SourceEntry = CentralConfig['sources'][number];
+type ConfiguredSource = Static<typeof centralConfigSchema>['sources'][number];
+
+/** A state that was enrolled: all that is known of it is in its record, a file (`enrolment/enrolled-source.ts`). */
+export interface EnrolledEntry {
+  readonly uf: string;
+  readonly url: string;
+  readonly record: string;
+  readonly schedule?: string;
+}
+
+export type SourceEntry = ConfiguredSource | EnrolledEntry;
+
+/** The configuration, with the sources that were enrolled among its own. */
+export type CentralConfig = Omit<Static<typeof centralConfigSchema>, 'sources'> & {
+  readonly sources: readonly SourceEntry[];
+};

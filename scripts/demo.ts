@@ -101,7 +101,7 @@ function agentConfig(state: SampleState, port: number): object {
     id: state.uf,
     uf: state.uf,
     state: join(folder, `${state.uf}-agente`),
-    listen: { host: '127.0.0.1', port },
+    listen: { host: '127.0.0.1', port, tls: false },
     source: state.source,
     views: standardViews.map(({ name, key }) => ({
       name,

@@ -20,17 +20,59 @@ export function agreementTerm(begin: string, months: number): AgreementTerm {
   if (!Number.isInteger(months) || months < 1 || months > 600) {
     throw new GuaritaError('request-invalid', 'The months of an agreement are a whole number from 1 to 600.');
   }
+  const first = dayOf(begin);
+  return { begin: firstInstant(first), end: lastInstantBefore(first.add({ months })) };
+}
+
+function dayOf(text: string): Temporal.PlainDate {
   try {
     // Temporal reads more than days: times, zones, other calendars.
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(begin)) throw new RangeError('not YYYY-MM-DD');
-    const first = Temporal.PlainDate.from(begin, { overflow: 'reject' });
-    const after = first.add({ months });
-    return { begin: firstInstant(first), end: new Date(firstInstant(after).getTime() - 1000) };
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError('not YYYY-MM-DD');
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
   } catch (error) {
-    throw new GuaritaError('request-invalid', `"${begin}" is not a day (YYYY-MM-DD).`, { cause: error });
+    throw new GuaritaError('request-invalid', `"${text}" is not a day (YYYY-MM-DD).`, { cause: error });
   }
+}
+
+/** The last second of a day, with which an agreement ends. Throws `request-invalid`. @param day YYYY-MM-DD */
+export function lastInstantOf(day: string): Date {
+  return lastInstantBefore(dayOf(day).add({ days: 1 }));
+}
+
+/** What an agreement is at an instant. */
+export type AgreementState = 'pending' | 'active' | 'suspended' | 'ended' | 'revoked';
+
+/** What decides the state of an agreement: its term, and what the state of the federation has declared. */
+export interface AgreementFacts extends AgreementTerm {
+  readonly declared: 'active' | 'suspended' | 'revoked';
+}
+
+/** Revoked goes before ended, and ended before suspended: what cannot be undone is told first. */
+export function agreementState({ begin, end, declared }: AgreementFacts, now: number): AgreementState {
+  if (declared === 'revoked') return 'revoked';
+  if (!(now < end.getTime())) return 'ended';
+  if (declared === 'suspended') return 'suspended';
+  return now >= begin.getTime() ? 'active' : 'pending';
+}
+
+/** Days before its end at which both sides are told of it, and from which they go on being told. */
+export const warningDays = [90, 60, 30, 7] as const;
+
+const dayLength = 86_400_000;
+
+/** Whole days until an agreement ends, 0 on its last day, and the warning that stands: none with more than 90 left. */
+export function daysUntil(
+  end: Date,
+  now: number,
+): { readonly days: number; readonly warning: number | null } {
+  const days = Math.max(0, Math.floor((end.getTime() - now) / dayLength));
+  return { days, warning: warningDays.findLast((warning) => days <= warning) ?? null };
 }
 
 function firstInstant(day: Temporal.PlainDate): Date {
   return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+}
+
+function lastInstantBefore(day: Temporal.PlainDate): Date {
+  return new Date(firstInstant(day).getTime() - 1000);
 }

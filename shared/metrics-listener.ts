@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, BlockList } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { asGuaritaError, GuaritaError } from './errors.ts';
 import type { Logger } from './log.ts';
+import { isLoopback } from './loopback.ts';
 
 /** What is told: a registry of prom-client is one. */
 export interface MetricsPage {
@@ -23,10 +24,6 @@ export interface MetricsListenerOptions {
   readonly page: MetricsPage;
   readonly log: Logger;
 }
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
 
 /**
  * Answers `GET /metrics`, on an address of this machine only: the answers are neither signed nor asked a grant for.
@@ -52,7 +49,7 @@ export async function listenForMetrics(options: MetricsListenerOptions): Promise
   server.unref();
   // The address and not the name: "localhost" is what the machine says it is.
   const { address, family, port: taken } = server.address() as AddressInfo;
-  if (!loopback.check(address, family === 'IPv6' ? 'ipv6' : 'ipv4')) {
+  if (!isLoopback(address)) {
     await close(server);
     throw new GuaritaError('config-invalid', `metrics.host: "${host}" is no loopback address.`);
   }

@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import Fastify from 'fastify';
 import { agreementTerm } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { readOrCreateKeyPair, readPublicKey } from '../../shared/signing/keys.ts';
-import { ClientKeys } from '../client-keys.ts';
-import { issueGrant, registerGrants } from '../http/grants.ts';
+import { readPublicKey } from '../../shared/signing/keys.ts';
+import { beginAgreement } from '../enrolment/begin-agreement.ts';
+import { openHome } from '../home.ts';
 import { readAgentConfig } from '../read-config.ts';
-import { openAgentState, stateFiles } from '../state.ts';
 
 export interface GrantOptions {
   readonly config: string;
@@ -20,7 +18,10 @@ export interface GrantOptions {
   readonly out?: string;
 }
 
-/** Issues a grant to a central: signed by this agent, for one agreement, usable by that central's key only. */
+/**
+ * Begins an agreement with a central that comes over plain HTTP on loopback, of which only the key is known: for a
+ * trial on one machine. Everywhere else `init` does so, with certificates.
+ */
 export async function grant(options: GrantOptions, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(options.config, context.environment);
   const all = config.views.map((view) => view.name);
@@ -29,18 +30,13 @@ export async function grant(options: GrantOptions, context: ProgramContext): Pro
   if (unknown.length > 0) throw new GuaritaError('view-unknown', `"${unknown.join('", "')}".`);
   const term = agreementTerm(options.begin, Number(options.months));
   const central = readPublicKey(options.central);
-  const state = openAgentState(config.state);
-  const app = Fastify();
+  const home = await openHome(config);
   try {
-    await registerGrants(app, config.id, readOrCreateKeyPair(stateFiles(config.state).key));
-    await app.ready();
-    const request = { issuer: config.id, subject: 'SENAPPEN', act: options.act, term, views, key: central };
-    const token = issueGrant(app, request);
-    new ClientKeys(state).add(central);
+    const agreement = { act: options.act, term, views, central: { key: central, certificate: null } };
+    const token = await beginAgreement(home, config.id, agreement);
     if (options.out === undefined) context.print(token);
     else writeFileSync(options.out, `${token}\n`, { mode: 0o600 });
   } finally {
-    await app.close();
-    state.close();
+    home.close();
   }
 }

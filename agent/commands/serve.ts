@@ -2,39 +2,43 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
 import type { MetricsConfig } from '../../shared/metrics-config.ts';
 import { listenForMetrics, type MetricsListener } from '../../shared/metrics-listener.ts';
-import { readSecret } from '../../shared/options.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { openEngine } from '../../shared/sources/registry.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
+import { agreementProblems } from '../agreement/agreement.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config.ts';
 import { firstLook } from '../first-look.ts';
 import { GuardedSource } from '../guarded-source.ts';
+import { type AgentHome, openHome } from '../home.ts';
 import type { AgentMetrics } from '../metrics.ts';
+import { allowsWritable, openConfigured } from '../open-engine.ts';
 import { readAgentConfig } from '../read-config.ts';
 import { isAble } from '../service/able.ts';
 import { createNotifier } from '../service/notify.ts';
-import { openAgentState, stateFiles } from '../state.ts';
 
 /** Serves until it is told to stop, then finishes the pages in hand. */
 export async function serve(configFile: string, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(configFile, context.environment);
   const log = createLogger(config.log.level, 'guarita-agent');
-  const source = await openSource(config, context, log);
-  const state = openAgentState(config.state);
+  // Nothing is connected to yet, but what the configuration refers to has to be there, in force or not.
+  await (await openConfigured(config, context)).close();
+  const home = await openHome(config);
+  const source = guardedSource(config, context, home, log);
+  const watching = setInterval(() => watchAgreement(home, source, log), watchEvery);
   try {
     await checkSource(source, log);
-    const key = readOrCreateKeyPair(stateFiles(config.state).key);
     const metrics = await createMetrics(config.metrics, source);
     const app = await buildApp({
-      ...{ id: config.id, uf: config.uf, key, source, state, log },
+      ...{ id: config.id, uf: config.uf, source, home, log },
       timeoutSeconds: config.source.timeoutSeconds,
       scanTimeoutSeconds: config.source.scanTimeoutSeconds,
+      tls: config.listen.tls,
+      allow: config.listen.allow,
+      limits: config.limits,
       ...(metrics === null ? {} : { metrics }),
     });
     const { environment } = context;
-    const notifier = createNotifier({ environment, log, isAble: () => isAble(app.server, state) });
+    const notifier = createNotifier({ environment, log, isAble: () => isAble(app.server, home.db) });
     let listener: MetricsListener | null = null;
     try {
       listener = await listenForCounts(metrics, config.metrics, log);
@@ -50,17 +54,37 @@ export async function serve(configFile: string, context: ProgramContext): Promis
       await listener?.close();
     }
   } finally {
+    clearInterval(watching);
     await source.close();
-    state.close();
+    home.close();
   }
 }
 
-async function openSource(config: AgentConfig, context: ProgramContext, log: Logger): Promise<ViewSource> {
-  const { source, views, pages } = config;
-  const password = 'password' in source ? readSecret(source.password, context.environment) : null;
-  const allowWritable = 'allowWritableUser' in source && source.allowWritableUser;
-  const engine = await openEngine({ source, views, pages, password });
-  return new GuardedSource(engine, { allowWritable, log });
+/** How often the agreement is looked at without anybody asking, in milliseconds. */
+const watchEvery = 60_000;
+
+/** The end of the agreement is noticed by itself: the instant is written down, and the database let go of. */
+function watchAgreement({ instant }: AgentHome, source: GuardedSource, log: Logger): void {
+  try {
+    instant.now();
+  } catch (error) {
+    log.error({ err: error }, 'the highest instant seen cannot be kept');
+  }
+  void source.closeUnlessAgreed();
+}
+
+function guardedSource(
+  config: AgentConfig,
+  context: ProgramContext,
+  { agreements }: AgentHome,
+  log: Logger,
+): GuardedSource {
+  return new GuardedSource({
+    open: () => openConfigured(config, context),
+    allowWritable: allowsWritable(config),
+    log,
+    requireAgreement: () => void agreements.require(),
+  });
 }
 
 /** Null when they are off: who does not use them does not pay for them in memory. */
@@ -82,6 +106,12 @@ async function listenForCounts(
 /** Views of which what is declared cannot work. Found in a running agent, they are only broken. */
 const refused: ReadonlySet<string> = new Set(['mode-unusable', 'watermark-unusable']);
 
+/** An agent without an agreement in force runs, and says to whoever asks that it has none. */
+const outsideAgreement: ReadonlySet<string> = new Set([
+  'agreement-missing',
+  ...Object.values(agreementProblems),
+]);
+
 /**
  * A wrong configuration ends the start; a database that is down does not: the agent then answers 503 until it is
  * back, so that neither side has to be started in order.
@@ -95,8 +125,9 @@ async function checkSource(source: ViewSource, log: Logger): Promise<void> {
       log.error({ view: name, code: problem, err: error }, 'the view cannot be served; the others are');
     }
   } catch (error) {
-    if (!(error instanceof GuaritaError) || error.retry !== 'later') throw error;
-    log.warn({ code: error.code, err: error }, 'the state database does not serve yet');
+    const isOutside = error instanceof GuaritaError && outsideAgreement.has(error.code);
+    if (!(error instanceof GuaritaError) || (error.retry !== 'later' && !isOutside)) throw error;
+    log.warn({ code: error.code, err: error }, 'nothing is served yet');
   }
 }
 

@@ -17,6 +17,12 @@ const parts = { views: viewsPart, user: userPart, revoke: revokePart } as const;
 export type ScriptPart = keyof typeof parts;
 export const scriptParts = Object.keys(parts) as readonly ScriptPart[];
 
+/** What the views of the script are called in the agent's configuration. */
+export function relationOf(engine: ScriptEngine, schema: string, view: string): string {
+  const names = { schema, database: '', user: '', from: null, views: [] };
+  return dialects[engine].viewName(names, view);
+}
+
 /** The script for a state's DBA, in the order of the parts: comments, and statements that run as they are. */
 export function databaseScript(
   engine: ScriptEngine,

@@ -7,13 +7,16 @@ import {
   type SignedRequest,
   verifyRequest,
 } from '../../shared/signing/messages.ts';
-import type { ClientKeys } from '../client-keys.ts';
+import type { AgentHome } from '../home.ts';
 import type { NonceStore } from '../nonces.ts';
 import { isCanonicalPath } from './canonical-path.ts';
-import { type Grant, verifyGrant } from './grants.ts';
+import { type Grant, readGrant, requireInForce } from './grants.ts';
 
-/** What a route asks of its callers. A route that says nothing is closed to everyone without a grant. */
-type Access = 'public' | 'granted';
+/**
+ * What a route asks of its callers. A route that says nothing is closed to everyone without a grant. `renewal`: the
+ * grant may be past its own dates, as long as the agreement that it names is in force, since a new one is asked for.
+ */
+type Access = 'public' | 'granted' | 'renewal';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,7 +32,7 @@ declare module 'fastify' {
 
 interface AccessOptions {
   readonly nonces: NonceStore;
-  readonly clientKeys: ClientKeys;
+  readonly home: Pick<AgentHome, 'agreements' | 'clientKeys' | 'instant'>;
   /** The agent's clock, in milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -41,13 +44,20 @@ export function guardAccess(app: FastifyInstance, options: AccessOptions): void 
   app.addHook('onRequest', async (request) => {
     if (!isCanonicalPath(request.originalUrl)) throw new GuaritaError('path-not-canonical');
     // The resolved route decides, never the raw path; an unknown route has no config and is denied like any other.
-    if (request.routeOptions.config.access === 'public') return;
-    const grant = verifyGrant(app, request.headers.authorization, options.clock() / 1000);
-    const facts = await verifySignature(request, grant, options.clientKeys);
+    const { access } = request.routeOptions.config;
+    if (access === 'public') return;
+    const grant = readGrant(app, request.headers.authorization);
+    const { agreements, instant } = options.home;
+    if (access !== 'renewal') requireInForce(grant, instant.now() / 1000);
+    const { number, views } = agreements.require();
+    // An agreement that took the place of another one takes its grants back, too.
+    if (grant.act !== number) throw new GuaritaError('grant-invalid', `It is of ACT ${grant.act}.`);
+    const facts = await verifySignature(request, grant, options);
     requireFresh(facts, options);
-    request.grant = grant;
+    instant.witness(facts.created * 1000);
+    request.grant = { ...grant, views: grant.views.filter((view) => views.includes(view)) };
     request.keyid = facts.keyid;
-    requireView(request, grant);
+    requireView(request, request.grant);
   });
 }
 
@@ -65,13 +75,13 @@ export function signedRequestOf(request: FastifyRequest): SignedRequest {
 async function verifySignature(
   request: FastifyRequest,
   grant: Grant,
-  clientKeys: ClientKeys,
+  { home, clock }: AccessOptions,
 ): Promise<SignatureFacts> {
   const signed = signedRequestOf(request);
   if (signed.headers['signature'] === undefined || signed.headers['signature-input'] === undefined) {
     throw new GuaritaError('signature-missing');
   }
-  const key = clientKeys.find(grant.cnf.jkt);
+  const key = home.clientKeys.find(grant.cnf.jkt, clock())?.key;
   if (key === undefined) throw new GuaritaError('signature-key-mismatch');
   let facts: SignatureFacts;
   try {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AgreementTerm } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
+import type { AgentKeys } from '../signed-records.ts';
 
 /** The claims of a grant (protocol.md G1): who may read which views, under which agreement, until when. */
 export interface Grant {
@@ -22,19 +23,27 @@ export interface Grant {
   readonly cnf: { readonly jkt: string };
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    grantKeys(): AgentKeys;
+  }
+}
+
 declare module '@fastify/jwt' {
   interface FastifyJWT {
     payload: Grant;
   }
 }
 
-/** Grants are JWTs signed with the agent's own key: the state, as owner of the data, is their issuer. */
-export async function registerGrants(app: FastifyInstance, id: string, key: KeyPair): Promise<void> {
+/**
+ * Grants are JWTs signed with the agent's own key: the state, as owner of the data, is their issuer. After that key was
+ * exchanged, those that it had signed hold for the overlap.
+ */
+export async function registerGrants(app: FastifyInstance, id: string, keys: () => AgentKeys): Promise<void> {
+  app.decorate('grantKeys', keys);
+  const { current } = keys();
   await app.register(fastifyJwt, {
-    secret: {
-      private: key.privateKeyObject.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      public: key.keyObject.export({ type: 'spki', format: 'pem' }).toString(),
-    },
+    secret: { private: privatePem(current), public: publicPem(current) },
     sign: { algorithm: 'EdDSA', noTimestamp: true },
     verify: {
       algorithms: ['EdDSA'],
@@ -47,6 +56,14 @@ export async function registerGrants(app: FastifyInstance, id: string, key: KeyP
   });
 }
 
+function privatePem(key: KeyPair): string {
+  return key.privateKeyObject.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function publicPem(key: PublicKey): string {
+  return key.keyObject.export({ type: 'spki', format: 'pem' }).toString();
+}
+
 interface GrantRequest {
   readonly issuer: string;
   readonly subject: string;
@@ -57,36 +74,45 @@ interface GrantRequest {
 }
 
 export function issueGrant(app: FastifyInstance, request: GrantRequest): string {
-  return app.jwt.sign({
-    iss: request.issuer,
-    sub: request.subject,
-    jti: randomUUID(),
-    act: request.act,
-    nbf: Math.floor(request.term.begin.getTime() / 1000),
-    exp: Math.floor(request.term.end.getTime() / 1000),
-    views: request.views,
-    cnf: { jkt: request.key.thumbprint },
-  });
+  return app.jwt.sign(
+    {
+      iss: request.issuer,
+      sub: request.subject,
+      jti: randomUUID(),
+      act: request.act,
+      nbf: Math.floor(request.term.begin.getTime() / 1000),
+      exp: Math.floor(request.term.end.getTime() / 1000),
+      views: request.views,
+      cnf: { jkt: request.key.thumbprint },
+    },
+    { key: privatePem(app.grantKeys().current) },
+  );
 }
 
 /**
- * The grant of an `Authorization` header. The signature is checked before the dates, so that a foreign grant never
- * learns about the term. Throws `grant-missing`, `-invalid`, `-not-yet-valid`, `-expired`.
- * @param now seconds since 1970
+ * The grant of an `Authorization` header, whatever its dates. Throws `grant-missing`, `grant-invalid`.
  */
-export function verifyGrant(app: FastifyInstance, authorization: string | undefined, now: number): Grant {
+export function readGrant(app: FastifyInstance, authorization: string | undefined): Grant {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw new GuaritaError('grant-missing');
-  const grant = verifyToken(app, token);
-  if (!(now >= grant.nbf)) throw new GuaritaError('grant-not-yet-valid');
-  if (!(now < grant.exp)) throw new GuaritaError('grant-expired');
-  return grant;
+  const { current, retired } = app.grantKeys();
+  let failure: unknown;
+  for (const key of [current, ...retired]) {
+    try {
+      return app.jwt.verify<Grant>(token, { key: publicPem(key) });
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw new GuaritaError('grant-invalid', '', { cause: failure });
 }
 
-function verifyToken(app: FastifyInstance, token: string): Grant {
-  try {
-    return app.jwt.verify<Grant>(token);
-  } catch (error) {
-    throw new GuaritaError('grant-invalid', '', { cause: error });
-  }
+/**
+ * The dates of a grant, once its signature is known to hold: a foreign grant never learns about the term.
+ * Throws `grant-not-yet-valid`, `grant-expired`.
+ * @param now seconds since 1970
+ */
+export function requireInForce(grant: Grant, now: number): void {
+  if (!(now >= grant.nbf)) throw new GuaritaError('grant-not-yet-valid');
+  if (!(now < grant.exp)) throw new GuaritaError('grant-expired');
 }

@@ -28,7 +28,7 @@ export function reportProblems(app: FastifyInstance): void {
 function sendProblem(request: FastifyRequest, reply: FastifyReply, error: GuaritaError): FastifyReply {
   const { status, retry } = problemOf(error.code);
   reply.problem = error.code;
-  if (retry === 'later' && status >= 500) {
+  if (retry === 'later' && (status >= 500 || status === 429)) {
     reply.header('retry-after', String(error.retryAfterSeconds ?? retryAfterSeconds));
   }
   return reply

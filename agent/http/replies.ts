@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { constants, gzip, zstdCompress } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { asGuaritaError } from '../../shared/errors.ts';
+import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName } from '../../shared/protocol/page-header.ts';
 import { problemOf } from '../../shared/protocol/problems.ts';
@@ -15,7 +15,7 @@ import {
   type SignedResponse,
   signResponse,
 } from '../../shared/signing/messages.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { AgentHome } from '../home.ts';
 import { signedRequestOf } from './access.ts';
 import { problemDocument } from './problems.ts';
 
@@ -43,27 +43,50 @@ const codings = {
  * What every reply goes through, errors included: encode, digest, write down, sign, in that order.
  * The journal entry is on disk before the first byte leaves (invariant 7).
  */
-export function sealReplies(app: FastifyInstance, options: { key: KeyPair; journal: Journal }): void {
+export function sealReplies(app: FastifyInstance, options: SealOptions): void {
   app.decorateReply('rows', null);
   app.addHook('onSend', async (request, reply, payload) => {
     // Nothing of a body leaves in answer to HEAD, so there is nothing to digest (RFC 9530 appendix B.2).
     const plain = bytesOf(request.method === 'HEAD' ? '' : payload);
     try {
-      return seal(request, reply, await encode(request, reply, plain), options);
+      const encoded = await encode(request, reply, plain);
+      const refusal = refusalOf(request, options.home);
+      if (refusal === null) return seal(request, reply, encoded, options.home);
+      request.log.info({ code: refusal.code, err: refusal }, 'page in flight refused');
+      return seal(request, reply, withhold(request, reply, refusal), options.home);
     } catch (error) {
       // Answered here and not thrown: a reply that could not be written down must not leave in another form.
       const problem = asGuaritaError(error);
       request.log.error({ code: problem.code, err: problem }, 'reply withheld');
-      for (const name of [pageHeaderName, 'content-encoding']) reply.removeHeader(name);
-      reply.code(problemOf(problem.code).status).type(problemMediaType).header('retry-after', '10');
-      return sign(
-        request,
-        reply,
-        Buffer.from(JSON.stringify(problemDocument(problem, request.id))),
-        options.key,
-      );
+      return sign(request, reply, withhold(request, reply, problem), options.home.identity().key);
     }
   });
+}
+
+interface SealOptions {
+  readonly home: Pick<AgentHome, 'agreements' | 'identity' | 'journal'>;
+}
+
+/** What happened to the agreement while the answer was made counts for it, too (invariant 6). */
+function refusalOf(request: FastifyRequest, { agreements }: SealOptions['home']): GuaritaError | null {
+  if (request.grant === null) return null;
+  try {
+    agreements.require();
+    return null;
+  } catch (error) {
+    return asGuaritaError(error);
+  }
+}
+
+/** The body that goes out in the place of one that must not. */
+function withhold(request: FastifyRequest, reply: FastifyReply, problem: GuaritaError): Buffer {
+  for (const name of [pageHeaderName, 'content-encoding']) reply.removeHeader(name);
+  const { status, retry } = problemOf(problem.code);
+  reply.code(status).type(problemMediaType);
+  if (retry === 'later') reply.header('retry-after', '10');
+  reply.problem = problem.code;
+  reply.rows = null;
+  return Buffer.from(JSON.stringify(problemDocument(problem, request.id)));
 }
 
 function bytesOf(payload: unknown): Buffer {
@@ -95,26 +118,32 @@ function seal(
   request: FastifyRequest,
   reply: FastifyReply,
   body: Buffer,
-  options: { key: KeyPair; journal: Journal },
+  { identity, journal }: SealOptions['home'],
 ): Buffer {
   const digest = contentDigest(body);
   const [resource = '', query] = request.originalUrl.split('?', 2);
-  if (request.routeOptions.config.access !== 'public') {
-    options.journal.append({
-      requestId: request.id,
-      grantId: request.grant?.jti ?? null,
-      keyid: request.keyid,
+  if (request.routeOptions.config.access !== 'public' && !request.hungUp) {
+    const { signature } = signedRequestOf(request).headers;
+    const { view } = (request.params ?? {}) as { view?: string };
+    journal.request({
+      request: request.id,
+      grant: request.grant?.jti ?? null,
+      key: request.keyid,
+      from: request.ip,
       method: request.method,
       resource,
-      queryDigest: query === undefined ? null : hash('sha256', query, 'base64url'),
+      query: query === undefined ? null : hash('sha256', query, 'base64url'),
+      signature: signature === undefined ? null : hash('sha256', signature, 'base64url'),
+      // A view that the grant does not name is whatever the caller wrote.
+      view: request.grant === null || reply.problem === 'view-not-granted' ? null : (view ?? null),
       status: reply.statusCode,
       problem: reply.problem,
       rows: reply.rows,
       bytes: body.length,
-      contentDigest: digest,
+      digest,
     });
   }
-  return sign(request, reply, body, options.key);
+  return sign(request, reply, body, identity().key);
 }
 
 function sign(request: FastifyRequest, reply: FastifyReply, body: Buffer, key: KeyPair): Buffer {

@@ -8,7 +8,7 @@ import { toolRunner } from './run-tool.ts';
  * who could not use it otherwise. Nothing for anybody but root.
  */
 export async function giveBack(configFile: string, environment: Environment): Promise<void> {
-  if (process.getuid?.() !== 0) return;
+  if (process.getuid?.() !== 0 || !existsSync(configFile)) return;
   const { state } = readAgentConfig(configFile, environment);
   if (!existsSync(state)) return;
   const { uid, gid } = statSync(state);

@@ -1,25 +1,28 @@
 import { chownSync, closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { journalLines } from '../../shared/journal/file.ts';
 import { readStateFile } from '../../shared/state-file.ts';
 import type { AgentConfig } from '../config.ts';
-import { moveInPlace } from './durable-files.ts';
+import { Journal } from '../journal/journal.ts';
 import { stateFiles } from '../state.ts';
+import { moveInPlace } from './durable-files.ts';
 
 /**
- * Writes what was served into a file of its own, a JSON object a line: the state file that it is in also holds secrets,
- * and goes. Returns the file; null when nothing was ever served.
+ * Writes the journal into a file of its own, as it is exported: the state file that it is in also holds secrets, and
+ * goes. Returns the file; null when there is neither.
  */
 export function keepJournal({ id, state }: Pick<AgentConfig, 'id' | 'state'>): string | null {
-  const { database } = stateFiles(state);
   const file = join(state, `guarita-agent-${id}.journal`);
-  const db = readStateFile(database);
+  const db = readStateFile(stateFiles(state).database);
   if (db === null) return existsSync(file) ? file : null;
   const temporary = `${file}.tmp`;
   const handle = openSync(temporary, 'w', 0o600);
   try {
-    for (const entry of db.prepare('SELECT * FROM journal ORDER BY id').iterate()) {
-      writeSync(handle, `${JSON.stringify(entry)}\n`);
-    }
+    const journal = new Journal(db, id, () => {
+      throw new Error('it is only read');
+    });
+    const header = { kind: 'guarita-journal' as const, agent: id, exported: new Date().toISOString() };
+    for (const line of journalLines(header, journal.entries(), journal.heads())) writeSync(handle, line);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -21,10 +21,13 @@ export interface SourceProgress {
   readonly rows: number;
 }
 
-/** `needs-attention`: a view waits for a person's decision, and nothing worse happened. */
+/**
+ * `needs-attention`: a view waits for a person's decision, and nothing worse happened. `ended`: the agreement is over,
+ * and nothing is asked of the source any more.
+ */
 export interface SourceResult {
   readonly source: string;
-  readonly outcome: 'complete' | 'failed' | 'stopped' | 'needs-attention';
+  readonly outcome: 'complete' | 'failed' | 'stopped' | 'needs-attention' | 'ended';
   /** The error that ended the source as a whole, or the first that ended a view. */
   readonly error: GuaritaError | null;
   readonly views: readonly ViewResult[];
@@ -41,6 +44,10 @@ const endsSource: ReadonlySet<ProblemCode> = new Set([
   'grant-invalid',
   'grant-not-yet-valid',
   'grant-expired',
+  'agreement-missing',
+  'agreement-suspended',
+  'agreement-revoked',
+  'certificate-unknown',
   'signature-missing',
   'signature-invalid',
   'signature-key-mismatch',

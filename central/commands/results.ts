@@ -6,6 +6,7 @@ const outcomes = {
   failed: 'falhou',
   stopped: 'interrompida',
   'needs-attention': 'aguarda decisão',
+  ended: 'encerrada',
 } as const;
 /** Beside the name of a view whose row of the table tells of a reconciliation. */
 const kinds = { collect: '', reconcile: ' (conferência)' } as const;

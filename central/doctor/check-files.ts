@@ -1,28 +1,33 @@
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
-import { readPublicKey } from '../../shared/signing/keys.ts';
 import type { SourceEntry } from '../config.ts';
-import { type GrantFacts, readGrantFile } from '../grant-file.ts';
+import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
+import { readAgentKeys, readGrant } from '../enrolment/trust.ts';
+import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import type { Check } from './check.ts';
 
 const day = 86_400_000;
 
 /** What central needs of a source: the public key of its agent, and a grant in force, for central's own key. */
-export function checkSource({ uf, agentKey, grant }: SourceEntry, thumbprint: string | null, now: Date) {
-  return [checkAgentKey(uf, agentKey), checkGrant(uf, grant, thumbprint, now)];
+export function checkSource(source: SourceEntry, thumbprint: string | null, now: Date): Check[] {
+  return [checkAgentKey(source, now), checkGrant(source, thumbprint, now)];
 }
 
-function checkAgentKey(uf: string, file: string): Check {
+function checkAgentKey(source: SourceEntry, now: Date): Check {
   try {
-    return ok('agent-key', uf, `chave do agente ${readPublicKey(file).thumbprint}`);
+    const keys = readAgentKeys(source, now).map((key) => key.thumbprint);
+    return ok('agent-key', source.uf, `chave do agente ${keys.join(', ')}`);
   } catch (error) {
-    return failed('agent-key', uf, error);
+    return failed('agent-key', source.uf, error);
   }
 }
 
-function checkGrant(uf: string, file: string, thumbprint: string | null, now: Date): Check {
+function checkGrant(source: SourceEntry, own: string | null, now: Date): Check {
+  const { uf } = source;
   let grant: GrantFacts;
+  let thumbprint = own;
   try {
-    grant = readGrantFile(file);
+    if ('record' in source) thumbprint = readEnrolled(source.record).centralKey;
+    grant = readGrantFacts(readGrant(source));
   } catch (error) {
     return failed('grant', uf, error);
   }

@@ -2,7 +2,14 @@ import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { Pool } from 'undici';
 import { GuaritaError } from '../../shared/errors.ts';
-import { agentSchema, digestsSchema, viewsSchema } from '../../shared/protocol/messages.ts';
+import {
+  agentSchema,
+  digestsSchema,
+  type RenewalBody,
+  type RenewalMessage,
+  renewalSchema,
+  viewsSchema,
+} from '../../shared/protocol/messages.ts';
 import {
   type AnswerInfo,
   pageHeaderName,
@@ -29,15 +36,19 @@ import type {
   ViewDigests,
   ViewSource,
 } from '../../shared/sources/view-source.ts';
+import { type AgentTls, tlsConnectOptions } from './tls.ts';
 import { transportError } from './transport-errors.ts';
 import { openBody, problemOfResponse, type RawResponse, readJson, verifiedReceipt } from './responses.ts';
 
 export interface AgentSourceOptions {
-  /** `http://host:port`, without a path. */
+  /** `https://host:port`, without a path; `http:` on loopback only. */
   readonly url: string;
   /** Central's own key, for which the grant was issued. */
   readonly key: KeyPair;
-  readonly agentKey: PublicKey;
+  /** Keys that may have signed an answer: around a rotation there are two. */
+  readonly agentKeys: readonly PublicKey[];
+  /** Needed for `https:`. */
+  readonly tls?: AgentTls;
   readonly grant: string;
   /** Most seconds for one answer, from the request to its last byte. */
   readonly timeoutSeconds: number;
@@ -63,6 +74,7 @@ export class AgentSource implements ViewSource {
     this.#pool = new Pool(new URL(options.url).origin, {
       connections: 2,
       connectTimeout: Math.min(milliseconds, 10_000),
+      ...(options.tls === undefined ? {} : { connect: tlsConnectOptions(options.tls) }),
       keepAliveTimeout: 60_000,
     });
   }
@@ -126,6 +138,12 @@ export class AgentSource implements ViewSource {
     return { lines, rows, fingerprint, epoch, answered, cut };
   }
 
+  /** The grant as it stands now, and what the agent says of its keys. Not an answer about a view. */
+  async renew(body: RenewalBody): Promise<RenewalMessage> {
+    const { response } = await this.#ask(paths.renewal, { body: bodyOf(body) });
+    return this.#checked(response, renewalSchema, paths.renewal);
+  }
+
   get #scanTimeoutSeconds(): number {
     return this.#options.scanTimeoutSeconds ?? this.#options.timeoutSeconds;
   }
@@ -165,7 +183,7 @@ export class AgentSource implements ViewSource {
   async #ask(target: string, question: Question): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
     const request = this.#sign(target, question.body);
     const response = await this.#send(target, request, question);
-    const receipt = await verifiedReceipt(response, request, this.#options.agentKey);
+    const receipt = await verifiedReceipt(response, request, this.#options.agentKeys);
     if (response.status !== 200) throw await problemOfResponse(response, this.#options.maxBytes);
     return { response, receipt };
   }

@@ -1,39 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { KeyPair } from '../../shared/signing/keys.ts';
-import { readPublicKey } from '../../shared/signing/keys.ts';
+import type { Identity } from '../../shared/signing/identity.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
-import type { ViewSource } from '../../shared/sources/view-source.ts';
+import type { Trust } from '../enrolment/trust.ts';
 import { AgentSource } from './agent.ts';
 
-/** A source as the configuration has it: today an agent (rule 2); the other rules of the work plan come beside it. */
-export interface SourceOptions {
-  readonly url: string;
-  readonly agentKey: string;
-  readonly grant: string;
-}
-
 export interface OpenSourceOptions {
-  readonly key: KeyPair;
+  /** Address of the agent, without a path. */
+  readonly url: string;
+  readonly trust: Trust;
+  /** As whom central comes. */
+  readonly identity: Identity;
   readonly timeoutSeconds: number;
   readonly scanTimeoutSeconds: number;
   readonly maxBytes: number;
   readonly onReceipt: (view: string, receipt: SignedReceipt) => void;
 }
 
-export function openSource(source: SourceOptions, options: OpenSourceOptions): ViewSource {
-  return new AgentSource({
-    ...options,
-    url: source.url,
-    agentKey: readPublicKey(source.agentKey),
-    grant: readGrant(source.grant),
-  });
-}
-
-function readGrant(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new GuaritaError('secret-missing', `File "${file}".`, { cause: error });
-  }
+/** A source that central knows: today an agent (rule 2); the other rules of the work plan come beside it. */
+export function openSource({ trust, identity, ...options }: OpenSourceOptions): AgentSource {
+  const { agentKeys, grant, certificates } = trust;
+  const tls = certificates === null ? {} : { tls: { identity, certificates } };
+  return new AgentSource({ ...options, ...tls, key: identity.key, agentKeys, grant });
 }

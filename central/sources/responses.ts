@@ -22,7 +22,7 @@ export interface RawResponse {
 export async function verifiedReceipt(
   response: RawResponse,
   request: SignedRequest,
-  agentKey: PublicKey,
+  agentKeys: readonly PublicKey[],
 ): Promise<SignedReceipt> {
   const { signature, 'signature-input': input, 'content-digest': digest } = response.headers;
   if (signature === undefined || input === undefined || digest === undefined) {
@@ -31,8 +31,11 @@ export async function verifiedReceipt(
   if (!matchesContentDigest(digest, response.body)) {
     throw new GuaritaError('response-altered', 'The body does not have the digest that was signed.');
   }
+  // Which key it is to be, the signature says itself; whether it is one of the agent's, this list does.
+  const signer = agentKeys.find(({ thumbprint }) => input.includes(`;keyid="${thumbprint}"`));
   try {
-    return await verifyResponse(response, request, agentKey);
+    if (signer === undefined) throw new Error('none of the keys of the agent');
+    return await verifyResponse(response, request, signer);
   } catch (error) {
     throw new GuaritaError('response-altered', 'The signature does not hold.', { cause: error });
   }

@@ -1,6 +1,6 @@
 import type { Attention } from '../collect/attentions.ts';
 import type { ViewState } from '../collect/view-states.ts';
-import type { GrantFacts } from '../grant-file.ts';
+import type { GrantFacts } from '../enrolment/grant-facts.ts';
 
 /** What a run came to, for a view or for a source as a whole. */
 export interface RunFacts {
@@ -25,6 +25,8 @@ export interface SourceFacts {
   readonly source: string;
   /** Null when the grant cannot be read. */
   readonly grant: GrantFacts | null;
+  /** Since when it is not collected any more, because its agreement is over. */
+  readonly ended: string | null;
   readonly views: readonly ViewFacts[];
   /** The last run, of a source of which no view is known. */
   readonly lastRun: RunFacts | null;

@@ -4,7 +4,8 @@ import { Attentions } from '../collect/attentions.ts';
 import { centralStateFile, centralStateVersion } from '../collect/state.ts';
 import { ViewStates } from '../collect/view-states.ts';
 import type { SourceEntry } from '../config.ts';
-import { type GrantFacts, readGrantFile } from '../grant-file.ts';
+import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
+import { readEnd, readGrant } from '../enrolment/trust.ts';
 import type { RunFacts, SourceFacts, ViewFacts } from './facts.ts';
 
 /**
@@ -36,22 +37,32 @@ function openForReading(folder: string): StateFile | null {
   throw new GuaritaError(code, `File "${file}" has version ${version}, known is ${centralStateVersion}.`);
 }
 
-function factsOf(db: StateFile | null, { uf, grant: file }: SourceEntry): SourceFacts {
-  const grant = grantOrNull(file);
+function factsOf(db: StateFile | null, entry: SourceEntry): SourceFacts {
+  const { uf } = entry;
+  const grant = grantOrNull(entry);
+  const ended = endOf(entry);
   const granted = grant?.views ?? [];
   const none = { state: null, attention: null, lastRun: null, firstRun: null };
   if (db === null) {
-    return { source: uf, grant, lastRun: null, views: granted.map((view) => ({ view, ...none })) };
+    return { source: uf, grant, ended, lastRun: null, views: granted.map((view) => ({ view, ...none })) };
   }
   const last = lastRunOf(db, uf);
   const names = new Set([...granted, ...knownViews(db, uf)]);
   const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
-  return { source: uf, grant, lastRun: last === null ? null : runFacts(last), views };
+  return { source: uf, grant, ended, lastRun: last === null ? null : runFacts(last), views };
 }
 
-function grantOrNull(file: string): GrantFacts | null {
+function endOf(entry: SourceEntry): string | null {
   try {
-    return readGrantFile(file);
+    return readEnd(entry)?.at ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function grantOrNull(entry: SourceEntry): GrantFacts | null {
+  try {
+    return readGrantFacts(readGrant(entry));
   } catch {
     return null;
   }

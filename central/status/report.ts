@@ -1,6 +1,6 @@
 import { type Health, worst } from '../../shared/doctor/health.ts';
 import type { CentralConfig } from '../config.ts';
-import type { GrantFacts } from '../grant-file.ts';
+import type { GrantFacts } from '../enrolment/grant-facts.ts';
 import type { SourceFacts, ViewFacts } from './facts.ts';
 import { findingsOf } from './health.ts';
 import type { ActFacts, StatusRow } from './row.ts';
@@ -55,7 +55,7 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
     quarantined: state?.quarantined ?? null,
     lastReconciliation: state?.reconciled ?? null,
     owed: state?.owed ?? null,
-    nextRun: times.collection.next?.toISOString() ?? null,
+    nextRun: source.ended === null ? (times.collection.next?.toISOString() ?? null) : null,
     act: source.grant === null ? null : actFacts(source.grant, times.now),
     attention:
       attention === null
@@ -63,6 +63,10 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
         : { code: attention.code, since: attention.since, decision: attention.decision },
     lastRun: view === null ? source.lastRun : view.lastRun,
   };
+  if (source.ended !== null) {
+    const findings = [{ code: 'source-ended', health: 'warning' }] as const;
+    return { ...facts, findings, health: 'warning' };
+  }
   const findings = findingsOf(facts, {
     collectSeconds: times.collection.intervalSeconds,
     reconcileSeconds: times.reconciliation.intervalSeconds,

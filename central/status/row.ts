@@ -8,6 +8,7 @@ import type { RunFacts } from './facts.ts';
 export type FindingCode =
   | 'grant-unreadable'
   | 'act-ended'
+  | 'source-ended'
   | 'act-not-begun'
   | 'act-ends-soon'
   | 'run-failed'

@@ -7,6 +7,8 @@ const healths: Readonly<Record<Health, string>> = { ok: '✓ ok', warning: '! at
 const findings: Readonly<Record<FindingCode, (row: StatusRow) => string>> = {
   'grant-unreadable': () => 'autorização ilegível',
   'act-ended': () => 'o acordo (ACT) terminou',
+  'source-ended': () =>
+    'acordo encerrado: não se coleta mais; os dados ficam (havendo aditivo: source renew)',
   'act-not-begun': () => 'o acordo (ACT) ainda não começou',
   'act-ends-soon': ({ act }) => `o acordo (ACT) termina em ${act?.daysLeft ?? 0} dias`,
   'run-failed': ({ lastRun }) => `a última coleta falhou (${lastRun?.problem ?? 'sem motivo anotado'})`,

@@ -31,7 +31,15 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const url = (await options.line?.(port)) ?? `http://127.0.0.1:${port}`;
   const views = [{ name: 'custodiado', key: ['id'], watermark: 'atualizado_em' }];
   const log = { level: 'warn' };
-  const agent = { id: 'AL', uf: 'AL', state: file('agent'), listen: { port }, source, views, log };
+  const agent = {
+    id: 'AL',
+    uf: 'AL',
+    state: file('agent'),
+    listen: { port, tls: false },
+    source,
+    views,
+    log,
+  };
   writeFileSync(file('agent.yaml'), stringify(agent));
   const entry = { uf: 'AL', url, agentKey: file('AL.jwk'), grant: file('AL.grant') };
   const password = { file: basePassword };

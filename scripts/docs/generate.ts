@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { TObject } from 'typebox';
 import { buildApp } from '../../agent/app.ts';
 import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config.ts';
-import { openAgentState } from '../../agent/state.ts';
+import { openHome } from '../../agent/home.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from '../../central/config.ts';
 import { createLogger } from '../../shared/log.ts';
 import { sampleYaml, scalarOptions } from '../../shared/options.ts';
 import { type ProblemCode, problemOf, problems } from '../../shared/protocol/problems.ts';
-import { generateKeyPair } from '../../shared/signing/keys.ts';
 
 /** The documents that are made from the code, by their path. */
 export async function generatedDocs(): Promise<Record<string, string>> {
@@ -26,19 +25,19 @@ export async function generatedDocs(): Promise<Record<string, string>> {
 
 async function openapi(): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'guarita-docs-'));
-  const state = openAgentState(folder);
+  const home = await openHome({ id: 'AL', state: folder });
   const unread = () => Promise.reject(new Error('only the routes are looked at'));
   const reads = { describe: unread, page: unread, digests: unread, list: unread, lookup: unread };
   const source = { ...reads, close: () => Promise.resolve() };
   const app = await buildApp({
-    ...{ id: 'AL', uf: 'AL', key: generateKeyPair(), source, state },
+    ...{ id: 'AL', uf: 'AL', source, home },
     log: createLogger('silent', 'docs'),
   });
   try {
     return app.swagger();
   } finally {
     await app.close();
-    state.close();
+    home.close();
     rmSync(folder, { recursive: true });
   }
 }

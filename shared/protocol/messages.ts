@@ -7,6 +7,7 @@ export const agentSchema = Type.Object(
     id: Type.String({ description: 'The agent, e.g. "AL".' }),
     uf: Type.String({ description: 'The state, two letters.' }),
     key: Type.String({ description: 'Thumbprint (RFC 7638) of the key that signs the responses.' }),
+    certificateEnds: Type.String({ description: 'Last instant of the certificate of the agent, ISO 8601.' }),
     software: Type.String({ description: 'Version of the agent.' }),
     protocol: Type.Integer({ description: 'Version of the protocol.' }),
     act: Type.Object(
@@ -14,6 +15,10 @@ export const agentSchema = Type.Object(
         number: Type.String({ description: 'Number of the agreement.' }),
         begin: Type.String({ description: 'First instant, ISO 8601.' }),
         end: Type.String({ description: 'Last instant, ISO 8601.' }),
+        state: Type.Enum(['pending', 'active', 'suspended', 'ended', 'revoked'], {
+          type: 'string',
+          description: 'Nothing is served unless it is active.',
+        }),
       },
       { description: 'The agreement under which the caller was granted access.' },
     ),
@@ -122,6 +127,34 @@ export const lookupBodySchema = Type.Object(
   },
   { additionalProperties: false },
 );
+
+/** What central says of its keys, and what it holds of the agent's, to be told what changed. */
+export const renewalBodySchema = Type.Object(
+  {
+    succession: Type.Union([Type.String({ maxLength: 16_384 }), Type.Null()], {
+      description: 'Signed document: the key that signs this request names its successor.',
+    }),
+    accepts: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'Fingerprint of the newest certificate of the agent that central accepts.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type RenewalBody = Static<typeof renewalBodySchema>;
+
+export const renewalSchema = Type.Object(
+  {
+    grant: Type.String({
+      description: 'The grant as the agreement stands now, for the newest key of central.',
+    }),
+    succession: Type.Union([Type.String(), Type.Null()], {
+      description: 'Signed document: the key of the agent names its successor; null when none is on its way.',
+    }),
+  },
+  { title: 'Renewal' },
+);
+export type RenewalMessage = Static<typeof renewalSchema>;
 
 export const healthSchema = Type.Object({ status: Type.Literal('ok') }, { title: 'Health' });
 

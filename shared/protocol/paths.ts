@@ -5,6 +5,7 @@ export const paths = {
   rows: '/v1/views/:view/rows',
   digests: '/v1/views/:view/digests',
   lookup: '/v1/views/:view/lookup',
+  renewal: '/v1/renewal',
   openapi: '/v1/openapi.json',
   healthz: '/healthz',
   readyz: '/readyz',

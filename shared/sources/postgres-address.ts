@@ -18,3 +18,9 @@ export function postgresAddress(address: string): DatabaseAddress | null {
   const port = Number(url.searchParams.get('port') ?? (url.port || 5432));
   return host === '' || host.startsWith('/') ? null : { host: host.replace(/^\[|\]$/g, ''), port };
 }
+
+/** Who connects to what; empty where the address leaves it to the driver. */
+export function postgresLogin(address: string): { readonly user: string; readonly database: string } {
+  const { username, pathname } = new URL(address);
+  return { user: decodeURIComponent(username), database: decodeURIComponent(pathname.slice(1)) };
+}

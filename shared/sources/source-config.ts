@@ -26,7 +26,7 @@ export const secretSchema = Type.Union(
   ],
   {
     description:
-      'Onde está a senha: { credential: NOME }, { file: CAMINHO } ou { env: NOME }. Nunca a própria senha.',
+      'Onde está a senha: { env: NOME }, { file: CAMINHO } ou { credential: NOME }. Nunca a própria senha.',
     examples: [{ env: 'GUARITA_DB_PASSWORD' }],
   },
 );

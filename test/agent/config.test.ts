@@ -12,6 +12,7 @@ import { createProgram, runProgram } from '../../shared/program.ts';
 import { type ProblemCode, problemOf } from '../../shared/protocol/problems.ts';
 import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
+import { agreeIn } from '../support/agreement.ts';
 import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 
 // Invariant 10: errors help. A wrong configuration ends the start, names what is wrong, and says what to do.
@@ -84,6 +85,7 @@ void t.test(
     const folder = temporaryFolder(t);
     const file = join(folder, 'estado.sqlite');
     createSqlite(file, `${peopleSql(3)}; CREATE TABLE log (seq TEXT, id INTEGER)`);
+    await agreeIn(join(folder, 'state'));
     const good = { name: 'custodiado', key: ['id'], watermark: 'versao' };
     const source = { engine: 'sqlite', file };
     const serve = (other: Config) =>
@@ -357,7 +359,9 @@ void t.test('the process itself: exit code, standard error, nothing else', async
   ];
   const started = cases.map(async ([what, views, code, named], index) => {
     const file = join(folder, `${index}.yaml`);
-    writeFileSync(file, JSON.stringify({ ...config, views, state: join(folder, `state-${index}`) }));
+    const state = join(folder, `state-${index}`);
+    await agreeIn(state);
+    writeFileSync(file, JSON.stringify({ ...config, views, state }));
     return { what, code, named, ended: await runAgent(t, ['serve', '--config', file]) };
   });
   for (const { what, code, named, ended } of await Promise.all(started)) {

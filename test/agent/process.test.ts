@@ -52,7 +52,7 @@ void t.test('a database that is down when the agent starts', async (t) => {
     const ended = await runAgent(t, [
       'serve',
       '--config',
-      writeConfig(other, { ...sampleConfig(other), listen: { port } }),
+      writeConfig(other, { ...sampleConfig(other), listen: { port, tls: false } }),
     ]);
     t.equal(ended.code, 1);
     t.match(ended.stderr, '✗ O endereço de escuta não pode ser usado.');

@@ -22,6 +22,7 @@ import {
   requireSealed,
   signedRequest,
 } from '../support/signed-requests.ts';
+import { requestsOf } from '../support/journal.ts';
 import {
   createSqlite,
   peopleSource,
@@ -38,24 +39,6 @@ const largeEnough = 200;
 
 function peopleAgent(t: Test, count = largeEnough): Promise<TestAgent> {
   return testAgent(t, { source: peopleSource(t, count), views: ['custodiado'] });
-}
-
-interface JournalRow {
-  readonly request_id: string;
-  readonly grant_id: string | null;
-  readonly keyid: string | null;
-  readonly method: string;
-  readonly resource: string;
-  readonly query_digest: string | null;
-  readonly status: number;
-  readonly problem: string | null;
-  readonly rows: number | null;
-  readonly bytes: number;
-  readonly content_digest: string;
-}
-
-function journalOf(agent: TestAgent): JournalRow[] {
-  return agent.state.prepare('SELECT * FROM journal ORDER BY id').all() as JournalRow[];
 }
 
 function jsonIn(answer: Answer): unknown {
@@ -186,7 +169,7 @@ void t.test('S7 problem documents', async (t) => {
   );
   t.notMatch(JSON.stringify(cursor), secret);
   t.ok(cursor.hint.length > 10, 'says what to do');
-  t.equal(journalOf(agent).at(-1)?.request_id, cursor.instance, 'the log and the journal have its instance');
+  t.equal(requestsOf(agent).at(-1)?.request, cursor.instance, 'the log and the journal have its instance');
 });
 
 void t.test('the state database fails', async (t) => {
@@ -313,7 +296,7 @@ void t.test('the journal', async (t) => {
   ];
   await ask(agent, paths.healthz, { grant: null, key: null });
   await ask(agent, paths.readyz);
-  const entries = journalOf(agent);
+  const entries = requestsOf(agent);
   t.equal(entries.length, asked.length, 'one entry for each request that is not public');
   for (const [index, answer] of asked.entries()) {
     const entry = entries[index];
@@ -321,10 +304,10 @@ void t.test('the journal', async (t) => {
     t.match(entry, {
       method: answer.request.method,
       resource,
-      query_digest: search === undefined ? null : hash('sha256', search, 'base64url'),
+      query: search === undefined ? null : hash('sha256', search, 'base64url'),
       status: answer.status,
       bytes: answer.body.length,
-      content_digest: answer.headers['content-digest'],
+      digest: answer.headers['content-digest'],
     });
   }
   t.same(
@@ -345,8 +328,8 @@ void t.test('the journal', async (t) => {
   const claims = JSON.parse(Buffer.from(agent.grant.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
     jti: string;
   };
-  t.match(entries[0], { grant_id: claims.jti, keyid: agent.centralKey.thumbprint }, 'who asked');
-  t.match(entries[5], { grant_id: null, keyid: null }, 'nobody known');
+  t.match(entries[0], { grant: claims.jti, key: agent.centralKey.thumbprint }, 'who asked');
+  t.match(entries[5], { grant: null, key: null }, 'nobody known');
   const written = JSON.stringify(entries);
   for (const never of ['Maria', 'after=', next, 'Pessoa', agent.grant]) {
     t.notOk(written.includes(never), `never written down: ${never.slice(0, 10)}`);
@@ -357,7 +340,7 @@ void t.test('S8 what cannot be written down is not served', async (t) => {
   const failures: [what: string, sql: string][] = [
     [
       'the journal cannot be written',
-      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.journal BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON main.journal_entry BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
     ],
     [
       'a nonce cannot be kept',

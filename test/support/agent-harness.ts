@@ -37,7 +37,7 @@ export function agentSource(t: Test, agent: TestAgent): AgentSource {
   const source = new AgentSource({
     url: agent.url,
     key: agent.centralKey,
-    agentKey: agent.key,
+    agentKeys: [agent.key],
     grant: agent.grant,
     timeoutSeconds: 60,
     maxBytes: 128 * 1024 * 1024,

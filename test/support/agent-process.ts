@@ -59,7 +59,7 @@ export async function serveAgent(
   if (stdout === null) throw new Error('no standard output');
   const [line] = (await Promise.race([once(stdout, 'data'), ended])) as [string];
   ended.catch(() => undefined);
-  const url = /http:\S+/.exec(line)?.[0];
+  const url = /https?:\S+/.exec(line)?.[0];
   if (url === undefined) throw new Error(`no address in: ${line}`);
   return { ...agent, url };
 }
@@ -70,7 +70,7 @@ export function sampleConfig(folder: string): Record<string, unknown> {
     id: 'AL',
     uf: 'AL',
     state: join(folder, 'state'),
-    listen: { port: 0 },
+    listen: { port: 0, tls: false },
     source: { ...sqliteDefaults, file: join(folder, 'estado.sqlite') },
     views: [{ name: 'custodiado', key: ['id'], watermark: 'versao' }],
   };

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { buildApp } from '../../agent/app.ts';
-import { ClientKeys } from '../../agent/client-keys.ts';
 import { issueGrant } from '../../agent/http/grants.ts';
 import type { AgentMetrics } from '../../agent/metrics.ts';
-import { openAgentState } from '../../agent/state.ts';
+import { beginAgreement } from '../../agent/enrolment/begin-agreement.ts';
+import { type AgentHome, openHome } from '../../agent/home.ts';
 import { createLogger } from '../../shared/log.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
@@ -22,6 +22,7 @@ export interface TestAgent {
   /** A grant for `centralKey`, valid from yesterday for the given views. */
   readonly grant: string;
   readonly state: StateFile;
+  readonly home: AgentHome;
   readonly folder: string;
   /** Another grant than the usual one. */
   issue(changes: Partial<{ views: string[]; begin: Date; end: Date; issuer: string; key: KeyPair }>): string;
@@ -35,7 +36,7 @@ export interface TestAgentOptions {
   readonly scanTimeoutSeconds?: number;
   readonly metrics?: AgentMetrics;
   /** State of an earlier agent, to start it again. */
-  readonly from?: Pick<TestAgent, 'folder' | 'key' | 'centralKey'>;
+  readonly from?: Pick<TestAgent, 'folder' | 'centralKey'>;
 }
 
 const day = 86_400_000;
@@ -43,36 +44,40 @@ const day = 86_400_000;
 /** The real agent, in this process, on a port of loopback; closed when the test ends. */
 export async function testAgent(t: Test, options: TestAgentOptions): Promise<TestAgent> {
   const folder = options.from?.folder ?? mkdtempSync(join(temporaryParent(), 'guarita-agent-'));
-  const key = options.from?.key ?? generateKeyPair();
   const centralKey = options.from?.centralKey ?? generateKeyPair();
-  const state = openAgentState(folder);
+  const home = await openHome({ id: 'AL', state: folder }, options.clock);
+  const { key } = home.identity();
+  const clock = options.clock ?? Date.now;
   const app = await buildApp({
     id: 'AL',
     uf: 'AL',
-    key,
     source: options.source,
-    state,
+    home,
     log: createLogger('silent', 'test'),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
     ...(options.scanTimeoutSeconds === undefined ? {} : { scanTimeoutSeconds: options.scanTimeoutSeconds }),
   });
-  new ClientKeys(state).add(centralKey);
+  const act = '23701421';
+  // Longer than any grant of a test: those bring dates of their own.
+  const term = { begin: new Date(clock() - 1000 * day), end: new Date(clock() + 1000 * day) };
+  const central = { key: centralKey, certificate: null };
+  await beginAgreement(home, 'AL', { act, term, views: options.views, central });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(async () => {
     await app.close();
-    state.close();
+    home.close();
     if (options.from === undefined) rmSync(folder, { recursive: true, force: true });
   });
   const issue: TestAgent['issue'] = ({ views, begin, end, issuer, key: grantKey }) =>
     issueGrant(app, {
       issuer: issuer ?? 'AL',
       subject: 'SENAPPEN',
-      act: '23701421',
+      act,
       term: { begin: begin ?? new Date(Date.now() - day), end: end ?? new Date(Date.now() + 60 * day) },
       views: views ?? options.views,
       key: grantKey ?? centralKey,
     });
-  return { app, url, key, centralKey, grant: issue({}), state, folder, issue };
+  return { app, url, key, centralKey, grant: issue({}), state: home.db, home, folder, issue };
 }

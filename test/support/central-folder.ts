@@ -2,7 +2,6 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { stringify } from 'yaml';
-import { ClientKeys } from '../../agent/client-keys.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
 import { testAgent } from './agent.ts';
 import { ArraySource, people, peopleColumns, viewOf } from './array-source.ts';
@@ -20,7 +19,7 @@ export function centralFolder(t: Test) {
   /** A real agent over arrays, known to central by this name. */
   const enrol = async (uf: string, source: ArraySource, url?: string) => {
     const agent = await testAgent(t, { source, views: ['custodiado'] });
-    new ClientKeys(agent.state).add(key);
+    agent.home.clientKeys.add({ key, certificate: null });
     const files = { agentKey: join(folder, `${uf}.jwk`), grant: join(folder, `${uf}.grant`) };
     writeFileSync(files.agentKey, JSON.stringify(agent.key.jwk));
     // Long before its end, so that nobody is warned of that.

@@ -47,7 +47,14 @@ export async function testState(t: Test, folder: string, uf: string, rows: numbe
   writeFileSync(
     config,
     JSON.stringify({
-      ...{ id: uf, uf, state: join(home, 'state'), listen: { port: agentPort }, source, views: [view] },
+      ...{
+        id: uf,
+        uf,
+        state: join(home, 'state'),
+        listen: { port: agentPort, tls: false },
+        source,
+        views: [view],
+      },
       ...{ pages: { bytes: 64 * 1024 }, log: { level: 'silent' } },
     }),
   );

@@ -9,7 +9,9 @@ const stateFile = join(import.meta.dirname, '..', '..', 'shared', 'state-file.ts
 export async function holdFolder(t: Test, folder: string): Promise<{ release(): Promise<void> }> {
   const program = `
     const { lockFolder } = await import(${JSON.stringify(stateFile)});
-    console.log(lockFolder(${JSON.stringify(folder)}, 'central') === null ? 'refused' : 'held');
+    // Kept: a lock that nobody refers to is let go when its memory is collected.
+    globalThis.lock = lockFolder(${JSON.stringify(folder)}, 'central');
+    console.log(globalThis.lock === null ? 'refused' : 'held');
     process.stdin.resume();`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['pipe', 'pipe', 'inherit'],

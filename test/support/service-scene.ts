@@ -86,7 +86,7 @@ export async function hurry({ machine }: ServiceScene, settings: string): Promis
 
 export function agentConfig(): Record<string, unknown> {
   return {
-    ...{ id: 'AL', uf: 'AL', state: '/var/lib/guarita-agent', listen: { port } },
+    ...{ id: 'AL', uf: 'AL', state: '/var/lib/guarita-agent', listen: { port, tls: false } },
     source: { ...sqliteDefaults, file: '/srv/estado/estado.sqlite' },
     // Not one of the dictionary, so that `doctor` asks for no further columns.
     views: [{ name: 'pessoa', key: ['id'], watermark: 'versao' }],

@@ -9,14 +9,15 @@ import { paths } from '../../../shared/protocol/paths.ts';
 import { protocolVersion } from '../../../shared/protocol/version.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import { softwareVersion } from '../../../shared/version.ts';
+import type { AgentHome } from '../../home.ts';
 
-interface AgentIdentity {
+interface AgentFacts {
   readonly id: string;
   readonly uf: string;
-  readonly keyThumbprint: string;
+  readonly home: Pick<AgentHome, 'agreements' | 'identity'>;
 }
 
-export function agentRoute(app: FastifyInstance, source: ViewSource, identity: AgentIdentity): void {
+export function agentRoute(app: FastifyInstance, source: ViewSource, { id, uf, home }: AgentFacts): void {
   app.get(
     paths.agent,
     {
@@ -29,25 +30,23 @@ export function agentRoute(app: FastifyInstance, source: ViewSource, identity: A
         },
       },
     },
-    async (request): Promise<AgentMessage> => {
+    async (): Promise<AgentMessage> => {
       const { databaseClock } = await source.describe();
       const now = Date.now();
-      const { act = '', nbf = 0, exp = 0 } = request.grant ?? {};
+      const { number, begin, end } = home.agreements.get();
+      const { key, certificate } = home.identity();
       return {
-        id: identity.id,
-        uf: identity.uf,
-        key: identity.keyThumbprint,
+        id,
+        uf,
+        key: key.thumbprint,
+        certificateEnds: certificate.end.toISOString(),
         software: softwareVersion,
         protocol: protocolVersion,
-        act: { number: act, begin: isoInstant(nbf), end: isoInstant(exp) },
+        act: { number, begin, end, state: home.agreements.state() },
         clock: new Date(now).toISOString(),
         databaseClock,
         skewSeconds: (Date.parse(databaseClock) - now) / 1000,
       };
     },
   );
-}
-
-function isoInstant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -32,14 +32,14 @@ export const agreementProblems = {
       hint: 'Cadastre-o com o convite da central ("guarita-agent init --invite").',
     },
   },
-  'clock-untrusted': {
+  'state-altered': {
     status: 503,
     retry: 'no',
-    title: 'The record of the highest instant seen was changed or removed.',
-    hint: 'Nothing is served. Find out who wrote into the state folder of the agent; then "guarita-agent act clock" takes the present.',
+    title: 'A signed record of the agent was changed or removed by somebody else.',
+    hint: 'Nothing is served. Find out who wrote into the state folder of the agent, then enrol it again.',
     pt: {
-      title: 'O registro do maior instante visto foi alterado ou removido.',
-      hint: 'Nada é entregue. Apure quem gravou na pasta do agente; depois, "guarita-agent act clock" adota o instante atual.',
+      title: 'Um registro assinado do agente foi alterado ou removido por outrem.',
+      hint: 'Nada é entregue. Apure quem gravou na pasta do agente; depois, cadastre-o de novo.',
     },
   },
   'journal-broken': {

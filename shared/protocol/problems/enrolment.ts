@@ -82,4 +82,14 @@ export const enrolmentProblems = {
       hint: 'Para cadastrar de novo, diga isso ("--again"): o que estava combinado é trocado.',
     },
   },
+  'enrolment-unready': {
+    status: 500,
+    retry: 'no',
+    title: 'The agent is not ready to be enrolled: doctor found something to mend.',
+    hint: 'Mend what is marked, then run "init" again: the configuration is kept, nothing is asked twice.',
+    pt: {
+      title: 'O agente não está pronto para o cadastro: o doctor achou o que corrigir.',
+      hint: 'Corrija o que está marcado e rode o "init" de novo: a configuração fica, nada é perguntado duas vezes.',
+    },
+  },
 } as const satisfies Record<string, Problem>;

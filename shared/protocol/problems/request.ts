@@ -93,4 +93,14 @@ export const requestProblems = {
       hint: 'A visão será descrita e lida de novo desde o início.',
     },
   },
+  'too-many-requests': {
+    status: 429,
+    retry: 'later',
+    title: 'This client asks more than the agent answers.',
+    hint: 'Ask again after the seconds that "Retry-After" says; the limits are in the configuration of the agent.',
+    pt: {
+      title: 'Este cliente pede mais do que o agente atende.',
+      hint: 'Peça de novo após os segundos de "Retry-After"; os limites estão na configuração do agente.',
+    },
+  },
 } as const satisfies Record<string, Problem>;

@@ -28,7 +28,7 @@ export async function scriptScene(t: Test, engine: string, database: ScriptDatab
   const folder = temporaryFolder(t);
   const secret = 'file' in database.source ? {} : { password: { env: 'SENHA' } };
   const source = { ...database.source, ...secret };
-  const head = { id: 'AL', uf: 'AL', state: `${folder}/state`, listen: { port: 0 }, source };
+  const head = { id: 'AL', uf: 'AL', state: `${folder}/state`, listen: { port: 0, tls: false }, source };
   const fields = Object.entries(head).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const config = writeConfig(folder, [...fields, 'views:', ...configuredViews(views)].join('\n'));
   await runAgent(t, ['key', '--config', config]);

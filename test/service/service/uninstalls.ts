@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import type { Test } from 'tap';
+import { readJournalFile } from '../../../shared/journal/file.ts';
+import { verifyJournal } from '../../../shared/journal/verify.ts';
+import { publicKey } from '../../../shared/signing/keys.ts';
 import type { ServiceScene } from '../../support/service-scene.ts';
 
 /** @param before what there was of its name before it was installed */
@@ -8,6 +12,7 @@ export async function uninstalls(t: Test, scene: ServiceScene, before: readonly 
   t.match(asked.stderr, '--yes', 'it does not do it unasked');
   t.equal(await scene.property('ActiveState'), 'active');
 
+  const key = publicKey(JSON.parse((await agent('key', '--config', scene.config)).stdout));
   const program = scene.release('0.1.0');
   const ended = await agent('uninstall', '--yes');
   t.equal(ended.code, 0, ended.stderr);
@@ -21,13 +26,11 @@ export async function uninstalls(t: Test, scene: ServiceScene, before: readonly 
   const owned = await machine.run('stat', '-c', '%U %a', '/var/lib/guarita-agent', journal);
   t.equal(owned.stdout, 'root 700\nroot 600\n');
 
-  const { stdout: lines } = await machine.run('cat', journal);
-  const entries = lines
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { resource: string });
-  t.match(entries.at(-1), { resource: '/v1/views', status: 401 }, 'what was served is still told');
-  t.notMatch(lines, 'segredo');
+  const { header, entries, heads } = await readJournalFile(join(machine.root, journal));
+  t.equal(header.agent, 'AL');
+  t.match(entries.at(-1)?.body, '/v1/views', 'what was served is still told');
+  t.strictSame(verifyJournal('AL', entries, heads, [key]).faults, [], 'and holds');
+  t.notMatch(JSON.stringify(entries), 'segredo');
 
   const again = await machine.run(program, 'uninstall', '--yes');
   t.match(again.stderr, '[config-unreadable]', 'there is nothing to do any more');

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createDecoder } from 'fast-jwt';
 import Type from 'typebox';
 import Value from 'typebox/value';
-import { GuaritaError } from '../shared/errors.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 
 /** What a grant says of itself (docs/protocol.md G1). */
 export interface GrantFacts {
@@ -27,30 +26,22 @@ const claimsSchema = Type.Object({
 /**
  * Reads a grant that central holds. Its signature is not verified: the agent does so with each request, and here
  * nothing is decided by it, only told.
- * Throws `secret-missing` when the file cannot be read, `grant-invalid` when it holds no grant.
+ * Throws `grant-invalid`.
  */
-export function readGrantFile(file: string): GrantFacts {
-  const claims = decode(read(file), file);
-  if (!Value.Check(claimsSchema, claims)) throw new GuaritaError('grant-invalid', `File "${file}".`);
+export function readGrantFacts(token: string): GrantFacts {
+  const claims = decode(token);
+  if (!Value.Check(claimsSchema, claims)) throw new GuaritaError('grant-invalid');
   const { act, nbf, exp, views, cnf } = claims;
   return { act, begin: instant(nbf), end: instant(exp), views, keyThumbprint: cnf.jkt };
 }
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new GuaritaError('secret-missing', `File "${file}".`, { cause: error });
-  }
-}
-
 /** The error of the library is left out: it may quote the grant, which is a secret. */
-function decode(token: string, file: string): unknown {
+function decode(token: string): unknown {
   try {
     const claims: unknown = createDecoder()(token);
     return claims;
   } catch {
-    throw new GuaritaError('grant-invalid', `File "${file}".`);
+    throw new GuaritaError('grant-invalid');
   }
 }
 

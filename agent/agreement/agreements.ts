@@ -1,0 +1,86 @@
+import type { AgreementState } from '../../shared/act.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { StateFile } from '../../shared/state-file.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { SignedRecords } from '../signed-records.ts';
+import {
+  type Agreement,
+  type AgreementChange,
+  agreementProblems,
+  changed,
+  parseAgreement,
+  stateOf,
+} from './agreement.ts';
+import type { HighestInstant } from './highest-instant.ts';
+
+const record = 'agreement';
+
+interface Parts {
+  readonly db: StateFile;
+  readonly records: SignedRecords;
+  readonly journal: Journal;
+  readonly instant: HighestInstant;
+}
+
+/**
+ * The one agreement under which an agent serves: nothing is served without it, outside its term, or against what the
+ * state has declared (invariant 6). Each change is in the journal, in the transaction that makes it.
+ */
+export class Agreements {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The agreement, null when the agent has none. Throws `state-altered`. */
+  find(): Agreement | null {
+    const text = this.#parts.records.read(record);
+    return text === null ? null : parseAgreement(text);
+  }
+
+  /** Throws `agreement-missing`, `state-altered`. */
+  get(): Agreement {
+    const agreement = this.find();
+    if (agreement === null) throw new GuaritaError('agreement-missing');
+    return agreement;
+  }
+
+  /** What the agreement is now, by the highest instant seen. */
+  state(): AgreementState {
+    const agreement = this.get();
+    return stateOf(agreement, this.#parts.instant.now(Date.parse(agreement.end)));
+  }
+
+  /** Throws the problem that says why nothing may be served now. */
+  require(): Agreement {
+    const agreement = this.get();
+    const state = stateOf(agreement, this.#parts.instant.now(Date.parse(agreement.end)));
+    if (state !== 'active') throw new GuaritaError(agreementProblems[state], `ACT ${agreement.number}.`);
+    return agreement;
+  }
+
+  /** Puts an agreement in the place of any earlier one. */
+  begin(agreement: Agreement): void {
+    const { db, records, journal, instant } = this.#parts;
+    db.transaction(() => {
+      const before = this.find();
+      if (before === null) instant.begin();
+      records.write(record, JSON.stringify(agreement));
+      journal.event({ event: 'agreement-begun', ...agreement });
+    }).immediate();
+  }
+
+  /** Throws what `changed` throws, and `agreement-missing`. */
+  change(change: AgreementChange, at = new Date()): Agreement {
+    const { db, records, journal } = this.#parts;
+    return db
+      .transaction(() => {
+        const agreement = changed(this.get(), change, at);
+        records.write(record, JSON.stringify(agreement));
+        journal.event({ ...change, event: `agreement-${change.event}`, number: agreement.number });
+        return agreement;
+      })
+      .immediate();
+  }
+}

@@ -1,0 +1,162 @@
+import { type AgreementState, daysUntil, lastInstantOf } from '../../shared/act.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { confirm } from '../../shared/prompts.ts';
+import type { Agreement, AgreementChange } from '../agreement/agreement.ts';
+import { stateOf } from '../agreement/agreement.ts';
+import { revocationScript } from '../agreement/revocation-script.ts';
+import { type AgentHome, openHome } from '../home.ts';
+import { readAgentConfig } from '../read-config.ts';
+
+export interface ActOptions {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+const states: Readonly<Record<AgreementState, string>> = {
+  pending: 'ainda não começou',
+  active: 'em vigor',
+  suspended: 'suspenso',
+  ended: 'terminado',
+  revoked: 'revogado',
+};
+
+/** Shows the agreement: number, term, extensions, what it is now, and what to do next. */
+export function actStatus(options: ActOptions, context: ProgramContext): Promise<void> {
+  return withHome(options, context, ({ agreements, instant }) => {
+    const agreement = agreements.get();
+    const now = instant.now(Date.parse(agreement.end));
+    const state = stateOf(agreement, now);
+    const { days, warning } = daysUntil(new Date(agreement.end), now);
+    if (options.json === true) {
+      context.print(JSON.stringify({ ...agreement, state, daysLeft: days, clockBehindMs: instant.behind() }));
+      return;
+    }
+    const lines = [
+      `ACT ${agreement.number}: ${states[state]}${agreement.reason === null ? '' : ` (${agreement.reason})`}`,
+      `  de ${day(agreement.begin)} a ${day(agreement.end)}; restam ${days} dias`,
+      `  visões: ${agreement.views.join(', ')}`,
+      ...agreement.extensions.map(({ until, document }) => `  aditivo ${document}: até ${day(until)}`),
+    ];
+    if (state === 'active' && warning !== null) {
+      lines.push(
+        `! Termina em até ${warning} dias. → Havendo aditivo: guarita-agent act extend --until … --document …`,
+      );
+    }
+    if (instant.behind() > clockAllowance) {
+      lines.push(
+        `! O relógio está ${Math.round(instant.behind() / 60_000)} minutos atrás do maior instante visto.`,
+      );
+      lines.push(
+        '  → Acerte-o por NTP; se o adiantado era ele, "guarita-agent act clock" adota o instante atual.',
+      );
+    }
+    context.print(lines.join('\n'));
+    if (state === 'ended' || state === 'revoked') context.print(revocation(options, context));
+  });
+}
+
+/** A clock that goes back by less is only being set right. */
+const clockAllowance = 120_000;
+
+export interface ExtendOptions extends ActOptions {
+  readonly until: string;
+  readonly document: string;
+}
+
+/** Records an extension (aditivo): the agreement goes on to the end of a day. */
+export function actExtend(options: ExtendOptions, context: ProgramContext): Promise<void> {
+  const until = lastInstantOf(options.until);
+  return change(options, context, { event: 'extended', until, document: options.document }, (agreement) =>
+    [
+      `✓ ACT ${agreement.number} vai até ${day(agreement.end)} (${options.document}).`,
+      '→ A central busca a nova autorização na próxima coleta; se já havia encerrado: guarita-central source renew',
+    ].join('\n'),
+  );
+}
+
+/** Nothing is served until it is taken up again. */
+export function actSuspend(
+  options: ActOptions & { reason?: string },
+  context: ProgramContext,
+): Promise<void> {
+  return change(options, context, { event: 'suspended', reason: options.reason ?? null }, ({ number }) =>
+    [
+      `✓ ACT ${number} suspenso: nada é entregue a partir de agora.`,
+      '→ Para retomar: guarita-agent act resume',
+    ].join('\n'),
+  );
+}
+
+export function actResume(options: ActOptions, context: ProgramContext): Promise<void> {
+  return change(options, context, { event: 'resumed' }, ({ number }) => `✓ ACT ${number} retomado.`);
+}
+
+export interface RevokeOptions extends ActOptions {
+  readonly reason: string;
+}
+
+/** Ends the agreement for good; then shows what the state's DBA runs to take the user's access away. */
+export async function actRevoke(options: RevokeOptions, context: ProgramContext): Promise<void> {
+  if (
+    options.yes !== true &&
+    !(await confirm('Revogar o acordo? Não se desfaz: só um novo convite o substitui.'))
+  )
+    return;
+  await change(options, context, { event: 'revoked', reason: options.reason }, ({ number }) =>
+    [`✓ ACT ${number} revogado: nada mais é entregue.`, revocation(options, context)].join('\n'),
+  );
+}
+
+/** The clock had been ahead, and was set right: the present counts from now on. */
+export function actClock(options: ActOptions, context: ProgramContext): Promise<void> {
+  return withHome(options, context, async ({ db, instant, journal }) => {
+    const behind = instant.behind();
+    if (behind === 0) {
+      context.print('O relógio não está atrás de nenhum instante visto: nada a fazer.');
+      return;
+    }
+    const question = `O relógio está ${Math.round(behind / 60_000)} minutos atrás do maior instante visto. Ele está certo agora?`;
+    if (options.yes !== true && !(await confirm(question))) return;
+    db.transaction(() => {
+      const { seen } = instant.accept();
+      journal.event({ event: 'clock-accepted', seen: new Date(seen).toISOString() });
+    }).immediate();
+    context.print('✓ O instante atual vale a partir de agora; ficou registrado no diário.');
+  });
+}
+
+async function change(
+  options: ActOptions,
+  context: ProgramContext,
+  what: AgreementChange,
+  said: (agreement: Agreement) => string,
+): Promise<void> {
+  await withHome(options, context, ({ agreements }) => context.print(said(agreements.change(what))));
+}
+
+/** The agent may be at work beside: it sees the change with the next request. */
+async function withHome(
+  { config: file }: ActOptions,
+  { environment }: ProgramContext,
+  work: (home: AgentHome) => void | Promise<void>,
+): Promise<void> {
+  const home = await openHome(readAgentConfig(file, environment));
+  try {
+    await work(home);
+  } finally {
+    home.close();
+  }
+}
+
+function revocation({ config: file }: ActOptions, { environment }: ProgramContext): string {
+  return [
+    '→ Para tirar o acesso do usuário no banco, o DBA roda:',
+    '',
+    revocationScript(readAgentConfig(file, environment)),
+  ].join('\n');
+}
+
+function day(instant: string): string {
+  return new Date(instant).toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
+}

@@ -1,0 +1,53 @@
+import type { ProgramContext } from '../../shared/program.ts';
+import { overlapDays } from '../../shared/signing/identity.ts';
+import { openHome } from '../home.ts';
+import { readAgentConfig } from '../read-config.ts';
+
+export interface KeysOptions {
+  readonly config: string;
+}
+
+/** Shows key and certificate, and what is on its way. */
+export async function showKeys(
+  { config: file }: KeysOptions,
+  { environment, print }: ProgramContext,
+): Promise<void> {
+  const home = await openHome(readAgentConfig(file, environment));
+  try {
+    const { key, certificate } = home.identity();
+    const next = await home.identities.next();
+    print(
+      [
+        `chave        ${key.thumbprint}`,
+        `certificado  ${certificate.fingerprint}, até ${day(certificate.end)}`,
+        ...(next === null ? [] : [`próxima      ${next.key.thumbprint}, aguarda a central (próxima coleta)`]),
+      ].join('\n'),
+    );
+  } finally {
+    home.close();
+  }
+}
+
+/** Makes the next key and certificate; the agent uses them once central has them, with no gap and no enrolment. */
+export async function rotateKeys(
+  { config: file }: KeysOptions,
+  { environment, print }: ProgramContext,
+): Promise<void> {
+  const home = await openHome(readAgentConfig(file, environment));
+  try {
+    const { key, certificate } = await home.identities.prepare();
+    home.journal.event({ event: 'key-prepared', key: key.thumbprint, fingerprint: certificate.fingerprint });
+    print(
+      [
+        `✓ Próxima chave ${key.thumbprint} pronta.`,
+        `→ Nada a fazer: na próxima coleta a central a recebe e o agente passa a usá-la; a atual ainda vale por ${overlapDays} dias.`,
+      ].join('\n'),
+    );
+  } finally {
+    home.close();
+  }
+}
+
+function day(instant: Date): string {
+  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Environment } from '../../shared/options.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import { writePrivateFile } from '../../shared/private-file.ts';
+import { askPassword, askText, choose } from '../../shared/prompts.ts';
+import type { SecretReference, SourceConfig } from '../../shared/sources/source-config.ts';
+import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
+
+/** What can be told of the state database on the command line; what is not is asked for. */
+export interface SourceOptions {
+  readonly engine?: ScriptEngine;
+  readonly host?: string;
+  readonly port?: string;
+  readonly database?: string;
+  readonly user?: string;
+  readonly file?: string;
+  readonly timeZone?: string;
+  readonly passwordEnv?: string;
+  readonly passwordFile?: string;
+  readonly passwordCredential?: string;
+  readonly noPassword?: boolean;
+}
+
+const engineNames: Readonly<Record<ScriptEngine, string>> = {
+  postgres: 'PostgreSQL',
+  sqlserver: 'SQL Server',
+  mysql: 'MySQL ou MariaDB',
+  firebird: 'Firebird',
+  sqlite: 'SQLite (arquivo)',
+};
+
+const ports: Readonly<Partial<Record<ScriptEngine, string>>> = {
+  postgres: '5432',
+  sqlserver: '1433',
+  mysql: '3306',
+  firebird: '3050',
+};
+
+/** Zones that differ from that of Brasília. */
+const zones: Readonly<Record<string, string>> = {
+  AC: 'America/Rio_Branco',
+  AM: 'America/Manaus',
+  MS: 'America/Campo_Grande',
+  MT: 'America/Cuiaba',
+  RO: 'America/Porto_Velho',
+  RR: 'America/Boa_Vista',
+};
+
+/**
+ * The state database, as told or as asked. A password that is typed goes into a file of the agent's folder; the
+ * configuration only refers to it. Throws `request-invalid` for what is missing where nobody can be asked.
+ */
+export async function askSource(
+  options: SourceOptions,
+  { uf, state }: { readonly uf: string; readonly state: string },
+): Promise<SourceConfig> {
+  const engine = options.engine ?? (await chooseEngine());
+  const timeZone =
+    options.timeZone ??
+    (await askText('Fuso dos horários gravados no banco', zones[uf] ?? 'America/Sao_Paulo'));
+  if (engine === 'sqlite') {
+    return { engine, file: options.file ?? (await askText('Arquivo do banco')), timeZone } as SourceConfig;
+  }
+  const host = options.host ?? (await askText('Servidor do banco (nome ou endereço)'));
+  const preset = ports[engine] ?? '';
+  const port = Number(options.port ?? (options.host === undefined ? await askText('Porta', preset) : preset));
+  const database = options.database ?? (await askText('Nome do banco'));
+  const user = options.user ?? (await askText('Usuário, só de leitura', 'guarita_leitura'));
+  const reference = await passwordReference(options, state);
+  const password = reference === null ? {} : { password: reference };
+  if (engine === 'postgres') {
+    const name = encodeURIComponent(user);
+    const authority = host.includes(':') ? `[${host}]` : host;
+    const url = `postgres://${name}@${authority}:${port}/${encodeURIComponent(database)}`;
+    return { engine, url, ...password, timeZone } as SourceConfig;
+  }
+  return { engine, host, port, database, user, ...password, timeZone } as SourceConfig;
+}
+
+function chooseEngine(): Promise<ScriptEngine> {
+  return choose(
+    'Banco de dados do estado',
+    scriptEngines.map((value) => ({ name: engineNames[value], value })),
+  );
+}
+
+/** Where the password is; one that is typed is put there. */
+async function passwordReference(options: SourceOptions, state: string): Promise<SecretReference | null> {
+  const { passwordEnv, passwordFile, passwordCredential } = options;
+  if (options.noPassword === true) return null;
+  if (passwordEnv !== undefined) return { env: passwordEnv };
+  if (passwordFile !== undefined) return { file: passwordFile };
+  if (passwordCredential !== undefined) return { credential: passwordCredential };
+  const typed = await askPassword('Senha do usuário (não aparece; vazia se não houver)');
+  if (typed === '') return null;
+  const file = join(state, 'senha-do-banco');
+  writePrivateFile(file, `${typed}\n`);
+  return { file };
+}
+
+/** A DBA's login, asked for and kept nowhere. */
+export async function askDba(
+  environment: Environment,
+  user: string | undefined,
+): Promise<{ user: string; password: string }> {
+  const name = user ?? (await askText('Usuário do DBA'));
+  const given = environment['GUARITA_DBA_PASSWORD'];
+  const password = given ?? (await askPassword(`Senha de ${name} (não aparece e não é guardada)`));
+  if (name === '') throw new GuaritaError('request-invalid', 'Sem usuário do DBA.');
+  return { user: name, password };
+}

@@ -1,0 +1,57 @@
+import { type Identity, IdentityFiles } from '../shared/signing/identity.ts';
+import type { StateFile } from '../shared/state-file.ts';
+import { Agreements } from './agreement/agreements.ts';
+import { HighestInstant } from './agreement/highest-instant.ts';
+import { ClientKeys } from './client-keys.ts';
+import { Journal } from './journal/journal.ts';
+import { type AgentKeys, SignedRecords } from './signed-records.ts';
+import { openAgentState, stateFiles } from './state.ts';
+
+/** What an agent keeps in its folder: who it is, whom it knows, under which agreement it serves, what it served. */
+export interface AgentHome {
+  readonly db: StateFile;
+  readonly identities: IdentityFiles;
+  /** The present identity; `adopt` exchanges it. */
+  identity(): Identity;
+  keys(): AgentKeys;
+  readonly clientKeys: ClientKeys;
+  readonly instant: HighestInstant;
+  readonly agreements: Agreements;
+  readonly journal: Journal;
+  /** The next identity takes the place of the present one. */
+  adopt(): Promise<Identity>;
+  close(): void;
+}
+
+/**
+ * Opens an agent's folder; key and certificate are made when there are none.
+ * @param clock milliseconds since 1970
+ * Throws `state-unwritable`, `state-newer`, `key-unreadable`, `certificate-unreadable`.
+ */
+export async function openHome(
+  { id, state: folder }: { readonly id: string; readonly state: string },
+  clock: () => number = Date.now,
+): Promise<AgentHome> {
+  const identities = new IdentityFiles(stateFiles(folder).key, `guarita-agent ${id}`);
+  let current = await identities.current();
+  let retired = identities.retired();
+  const db = openAgentState(folder);
+  const keys = () => ({ current: current.key, retired: retired.map(({ key }) => key) });
+  const records = new SignedRecords(db, keys);
+  const instant = new HighestInstant(records, clock);
+  const journal = new Journal(db, id, () => current.key);
+  return {
+    ...{ db, identities, keys, instant, journal },
+    identity: () => current,
+    clientKeys: new ClientKeys(db),
+    agreements: new Agreements({ db, records, journal, instant }),
+    adopt: async () => {
+      const before = current.key.thumbprint;
+      current = await identities.adopt(new Date(clock()));
+      retired = identities.retired();
+      journal.event({ event: 'key-adopted', before, key: current.key.thumbprint });
+      return current;
+    },
+    close: () => void db.close(),
+  };
+}

@@ -1,0 +1,64 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { GuaritaError } from '../../shared/errors.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The connection was cut because of this request: nothing is answered, and nothing written down. */
+    hungUp: boolean;
+  }
+}
+
+export interface Limits {
+  /** Requests of one client in a minute. */
+  readonly requestsPerMinute: number;
+  /** Requests of one client at once. */
+  readonly concurrent: number;
+}
+
+/**
+ * How much one client may ask: so many requests in a minute, so many at once. Counted before anything else is done for
+ * a request. One who goes on asking when refused is hung up on: refusals are written down, and would fill the disk.
+ */
+export async function limitClients(app: FastifyInstance, limits: Limits): Promise<void> {
+  await app.register(rateLimit, { global: false, addHeaders: noHeaders, addHeadersOnExceeding: noHeaders });
+  app.decorateRequest('hungUp', false);
+  const max = limits.requestsPerMinute;
+  app.addHook(
+    'onRequest',
+    app.rateLimit({
+      ...{ max, timeWindow: 60_000, ban: max },
+      errorResponseBuilder: (request, { ban, ttl }) => {
+        if (ban) {
+          request.hungUp = true;
+          request.raw.socket.destroy();
+        }
+        return new GuaritaError('too-many-requests', `${max} por minuto.`, {
+          retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)),
+        });
+      },
+    }),
+  );
+  const open = new Map<string, number>();
+  app.addHook('onRequest', async (request) => {
+    const count = open.get(request.ip) ?? 0;
+    open.set(request.ip, count + 1);
+    if (count >= limits.concurrent) {
+      throw new GuaritaError('too-many-requests', `${limits.concurrent} ao mesmo tempo.`, {
+        retryAfterSeconds: 1,
+      });
+    }
+  });
+  app.addHook('onResponse', async (request) => {
+    const count = open.get(request.ip) ?? 0;
+    if (count > 1) open.set(request.ip, count - 1);
+    else open.delete(request.ip);
+  });
+}
+
+const noHeaders = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+  'retry-after': false,
+};

@@ -1,0 +1,62 @@
+import { GuaritaError } from '../shared/errors.ts';
+import type { KeyPair, PublicKey } from '../shared/signing/keys.ts';
+import { type StateFile, stateError } from '../shared/state-file.ts';
+
+/** Keys of the agent: the one that signs now, and those whose signatures hold besides. */
+export interface AgentKeys {
+  readonly current: KeyPair;
+  readonly retired: readonly PublicKey[];
+}
+
+/**
+ * Small records of the agent that somebody with access to its files might want to change: each is signed by the agent,
+ * and one whose signature does not hold is not believed.
+ */
+export class SignedRecords {
+  readonly #db: StateFile;
+  readonly #keys: () => AgentKeys;
+  /** Texts that were found to be signed: a request looks at the same ones again. */
+  readonly #sound = new Map<string, string>();
+
+  constructor(db: StateFile, keys: () => AgentKeys) {
+    this.#db = db;
+    this.#keys = keys;
+  }
+
+  /** The text of a record, null when there is none. Throws `clock-untrusted` when it was not the agent that wrote it. */
+  read(name: string): string | null {
+    const row = this.#db
+      .prepare('SELECT value, keyid, signature FROM signed_record WHERE name = ?')
+      .get(name) as { value: string; keyid: string; signature: Buffer } | undefined;
+    if (row === undefined) return null;
+    const seen = `${row.keyid} ${row.signature.toString('base64')} ${row.value}`;
+    if (this.#sound.get(name) === seen) return row.value;
+    const { current, retired } = this.#keys();
+    const key = [current, ...retired].find(({ thumbprint }) => thumbprint === row.keyid);
+    if (key?.verify(bytesOf(name, row.value), row.signature) !== true) {
+      throw new GuaritaError('state-altered', `Record "${name}".`);
+    }
+    this.#sound.set(name, seen);
+    return row.value;
+  }
+
+  /** Throws `state-unwritable`. */
+  write(name: string, value: string): void {
+    const { current } = this.#keys();
+    try {
+      this.#db
+        .prepare(
+          `INSERT INTO signed_record (name, value, keyid, signature) VALUES (?, ?, ?, ?)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value, keyid = excluded.keyid,
+             signature = excluded.signature`,
+        )
+        .run(name, value, current.thumbprint, current.sign(bytesOf(name, value)));
+    } catch (error) {
+      throw stateError(error, name);
+    }
+  }
+}
+
+function bytesOf(name: string, value: string): Buffer {
+  return Buffer.from(JSON.stringify(['guarita-record', name, value]), 'utf8');
+}

@@ -1,0 +1,122 @@
+import { asGuaritaError, GuaritaError } from '../shared/errors.ts';
+import type { Logger } from '../shared/log.ts';
+import type { ProblemCode } from '../shared/protocol/problems.ts';
+import type { Identity } from '../shared/signing/identity.ts';
+import type { SourceResult } from './collect/collect-source.ts';
+import type { Collector, Job } from './collect/collector.ts';
+import type { CentralConfig, SourceEntry } from './config.ts';
+import { adoptWhenKnown } from './enrolment/adopt.ts';
+import { readEnrolled, writeEnrolled } from './enrolment/enrolled-source.ts';
+import { renewTrust } from './enrolment/renew.ts';
+import { readEnd, readTrust } from './enrolment/trust.ts';
+import { centralIdentities } from './identities.ts';
+import type { AgentSource } from './sources/agent.ts';
+import { openSource, type OpenSourceOptions } from './sources/open.ts';
+
+interface CollectEntry {
+  readonly collector: Collector;
+  readonly source: SourceEntry;
+  readonly config: CentralConfig;
+  readonly log: Logger;
+}
+
+/** After these an agreement is over: the source is asked no more until somebody renews it ("source renew"). */
+const ends: ReadonlySet<ProblemCode> = new Set(['grant-expired', 'agreement-revoked']);
+
+/**
+ * One run of a source that central knows: keeps up with its agent's keys and grant, then collects. A source whose
+ * agreement is over is not even asked; what the base has of it stays.
+ */
+export async function collectEntry(
+  { collector, source, config, log }: CollectEntry,
+  job: Job | undefined,
+): Promise<SourceResult> {
+  try {
+    const end = readEnd(source);
+    if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
+    const identities = await readIdentities(config);
+    if ('record' in source) {
+      await renew(source.record, source, config, identities, log);
+      await adoptWhenKnown(config);
+    }
+    const known = await readIdentities(config);
+    const result = await collector.collect(
+      source.uf,
+      (onReceipt) => openEntry(source, config, known, onReceipt),
+      job,
+    );
+    if (result.error === null || !ends.has(result.error.code) || !('record' in source)) return result;
+    const ended = { at: new Date().toISOString(), problem: result.error.code };
+    writeEnrolled(source.record, { ...readEnrolled(source.record), ended });
+    log.warn({ source: source.uf, code: result.error.code }, 'the agreement is over: not collected any more');
+    return { ...result, outcome: 'ended' };
+  } catch (error) {
+    // What is held of the source cannot be read: nothing of it can be asked.
+    const known = asGuaritaError(error);
+    log.error({ source: source.uf, code: known.code, err: known }, 'run failed');
+    return { source: source.uf, outcome: 'failed', error: known, views: [] };
+  }
+}
+
+function endedResult({ uf }: SourceEntry, error: GuaritaError): SourceResult {
+  return { source: uf, outcome: 'ended', error, views: [] };
+}
+
+/** Central's identity, and the one that is to follow: each source is asked by the one that it knows. */
+interface CentralIdentities {
+  readonly identity: Identity;
+  readonly next: { readonly identity: Identity; readonly succession: string } | null;
+}
+
+/** Read anew for each run: `keys rotate` may have been at work. */
+export async function readIdentities(config: CentralConfig): Promise<CentralIdentities> {
+  const identities = centralIdentities(config);
+  const next = await identities.next();
+  const succession = await identities.succession();
+  return {
+    identity: await identities.current(),
+    next: next === null || succession === null ? null : { identity: next, succession },
+  };
+}
+
+/** The agent of a source, as central knows it now. Throws what `readTrust` throws. */
+export function openEntry(
+  source: SourceEntry,
+  config: CentralConfig,
+  identities: CentralIdentities,
+  onReceipt: OpenSourceOptions['onReceipt'],
+): AgentSource {
+  return openTrusted({ url: source.url, trust: readTrust(source) }, config, identities, onReceipt);
+}
+
+/** The agent at an address, believed for a reason. */
+export function openTrusted(
+  { url, trust }: Pick<OpenSourceOptions, 'url' | 'trust'>,
+  config: CentralConfig,
+  { identity, next }: CentralIdentities,
+  onReceipt: OpenSourceOptions['onReceipt'],
+): AgentSource {
+  const { timeoutSeconds, scanTimeoutSeconds, maxResponseBytes: maxBytes } = config;
+  const isNext = trust.centralKey !== null && next?.identity.key.thumbprint === trust.centralKey;
+  return openSource({
+    ...{ url, trust, identity: isNext ? next.identity : identity },
+    ...{ timeoutSeconds, scanTimeoutSeconds, maxBytes, onReceipt },
+  });
+}
+
+/** That it failed is told by the run, which asks the same agent next. */
+async function renew(
+  record: string,
+  source: SourceEntry,
+  config: CentralConfig,
+  identities: CentralIdentities,
+  log: Logger,
+): Promise<void> {
+  try {
+    const open = () => openEntry(source, config, identities, () => undefined);
+    await renewTrust({ record, open, next: identities.next, now: new Date() });
+  } catch (error) {
+    const { code } = asGuaritaError(error);
+    log.info({ source: source.uf, code }, 'keys and grant not renewed');
+  }
+}

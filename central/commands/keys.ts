@@ -1,0 +1,36 @@
+import type { ProgramContext } from '../../shared/program.ts';
+import { type CentralOptions, readCentralConfig } from '../central.ts';
+import { adoptWhenKnown } from '../enrolment/adopt.ts';
+import { centralIdentities } from '../identities.ts';
+
+/** Shows key and certificate, what is on its way, and which states do not know it yet. */
+export async function showKeys(options: CentralOptions, context: ProgramContext): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const identities = centralIdentities(config);
+  const waiting = await adoptWhenKnown(config);
+  const { key, certificate } = await identities.current();
+  const next = await identities.next();
+  context.print(
+    [
+      `chave        ${key.thumbprint}`,
+      `certificado  ${certificate.fingerprint}, até ${day(certificate.end)}`,
+      ...(next === null ? [] : [`próxima      ${next.key.thumbprint}, falta em: ${waiting.join(', ')}`]),
+    ].join('\n'),
+  );
+}
+
+/** Makes the next key and certificate; each state learns of them with its next collection. */
+export async function rotateKeys(options: CentralOptions, context: ProgramContext): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const { key } = await centralIdentities(config).prepare();
+  context.print(
+    [
+      `✓ Próxima chave ${key.thumbprint} pronta.`,
+      '→ Cada estado a recebe na próxima coleta (ou já: guarita-central source renew); quando todos a tiverem, ela passa a valer.',
+    ].join('\n'),
+  );
+}
+
+function day(instant: Date): string {
+  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
+}

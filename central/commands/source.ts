@@ -1,0 +1,198 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { agreementTerm } from '../../shared/act.ts';
+import { standardViews } from '../../shared/dictionary.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { confirm } from '../../shared/prompts.ts';
+import { ufs } from '../../shared/ufs.ts';
+import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
+import { openEntry, openTrusted, readIdentities } from '../collect-entry.ts';
+import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
+import { adoptWhenKnown } from '../enrolment/adopt.ts';
+import {
+  type EnrolledSource,
+  enrolledFile,
+  readEnrolled,
+  writeEnrolled,
+} from '../enrolment/enrolled-source.ts';
+import { readGrantFacts } from '../enrolment/grant-facts.ts';
+import { closeInvitation, createInvitation } from '../enrolment/invite.ts';
+import { renewTrust } from '../enrolment/renew.ts';
+import { readGrant, trustOf } from '../enrolment/trust.ts';
+import { centralIdentities } from '../identities.ts';
+
+export interface InviteOptions extends CentralOptions {
+  readonly act: string;
+  readonly begin: string;
+  readonly months: string;
+  readonly views?: string;
+  readonly from?: string;
+  readonly out?: string;
+}
+
+/** Writes the invitation of a state, a file to be sent to its IT. */
+export async function inviteSource(
+  name: string,
+  options: InviteOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const uf = name.toUpperCase();
+  if (!(ufs as readonly string[]).includes(uf))
+    throw new GuaritaError('request-invalid', `"${name}" não é uma UF.`);
+  const views = options.views?.split(',') ?? standardViews.map((view) => view.name);
+  const term = agreementTerm(options.begin, Number(options.months));
+  const identity = await centralIdentities(config).current();
+  const invitation = { uf, act: options.act, term, views, from: options.from?.split(',') ?? [] };
+  const text = createInvitation(config.state, identity, invitation, new Date());
+  const file = options.out ?? `${uf}.convite.json`;
+  writeFileSync(file, text);
+  context.print(
+    [
+      `Convite de ${uf} gravado em ${file}: ACT ${options.act}, visões ${views.join(', ')}.`,
+      `→ Envie o arquivo ao estado. Lá: guarita-agent init --invite ${uf}.convite.json`,
+      `→ A resposta entra com: guarita-central source accept ${uf}.resposta.json (o convite vale 30 dias).`,
+    ].join('\n'),
+  );
+}
+
+export interface AcceptOptions extends CentralOptions {
+  /** The code as the state's IT read it out, or `true` for a trial without a person. */
+  readonly code?: string;
+  readonly schedule?: string;
+  readonly again?: boolean;
+}
+
+/** Enrols a state by its reply: compares the code by phone, then reads one page as proof. */
+export async function acceptSource(
+  file: string,
+  options: AcceptOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const identity = await centralIdentities(config).current();
+  const { state } = config;
+  const text = readReplyFile(file);
+  const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
+  tell(judged, context);
+  await requireSameCode(judged.code, options.code);
+  const source = { ...judged.source, schedule: options.schedule ?? null };
+  const page = await readOnePage(config, source);
+  const record = enrolledFile(state, source.uf);
+  writeEnrolled(record, source);
+  closeInvitation(state, source.uf);
+  context.print(
+    [
+      `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
+      `✓ ${source.uf} cadastrado.`,
+      `→ Primeira carga agora: guarita-central collect ${source.uf}; depois disso, o serviço coleta nos horários.`,
+    ].join('\n'),
+  );
+}
+
+/** Asks the agents for their present grants, and takes up again those whose agreement was extended. */
+export async function renewSources(
+  names: readonly string[],
+  options: CentralOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const identities = await readIdentities(config);
+  let failure: unknown = null;
+  for (const source of sourcesNamed(config, names)) {
+    if (!('record' in source)) continue;
+    try {
+      const open = () => openEntry(source, config, identities, () => undefined);
+      await renewTrust({ record: source.record, open, next: identities.next, now: new Date() });
+      const { act, end } = readGrantFacts(readGrant(source));
+      context.print(`✓ ${source.uf}: ACT ${act}, até ${dayOf(end)}.`);
+    } catch (error) {
+      context.print(`✗ ${source.uf}: ${error instanceof Error ? error.message : String(error)}`);
+      failure ??= error;
+    }
+  }
+  await adoptWhenKnown(config);
+  if (failure !== null) throw failure;
+}
+
+/** Names of the states that are known, and what is held of each. */
+export function listSources(options: CentralOptions & { json?: boolean }, context: ProgramContext): void {
+  const config = readCentralConfig(options, context);
+  const rows = config.sources.map((source) => ({ uf: source.uf, url: source.url, ...termOf(source) }));
+  if (options.json === true) context.print(JSON.stringify(rows));
+  else if (rows.length === 0) context.print('Nenhum estado cadastrado. → guarita-central source invite AL …');
+  else {
+    for (const { uf, url, act, end, ended } of rows) {
+      context.print(
+        `${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : '  (encerrado)'}`,
+      );
+    }
+  }
+}
+
+function termOf(source: SourceEntry): { act: string | null; end: string | null; ended: string | null } {
+  const ended = 'record' in source ? (readEnrolled(source.record).ended?.at ?? null) : null;
+  try {
+    const { act, end } = readGrantFacts(readGrant(source));
+    return { act, end: dayOf(end), ended };
+  } catch {
+    return { act: null, end: null, ended };
+  }
+}
+
+function readReplyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new GuaritaError('document-unreadable', `"${file}".`, { cause: error });
+  }
+}
+
+function tell({ reply, source, code, views }: AcceptableReply, { print }: ProgramContext): void {
+  print(
+    [
+      `Resposta de ${source.uf}, agente em ${reply.url}, versão ${reply.software}.`,
+      `Visões autorizadas: ${views.join(', ')}.`,
+      '',
+      'Compare por telefone com o que o "guarita-agent init" mostrou no estado:',
+      `    ${code}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Throws `document-foreign` when the code is not the one that the state sees. */
+async function requireSameCode(code: string, given: string | undefined): Promise<void> {
+  const same =
+    given === undefined
+      ? await confirm('O estado leu estes mesmos números?')
+      : given.replaceAll(/\D/g, '') === code.replaceAll(' ', '');
+  if (!same)
+    throw new GuaritaError('document-foreign', 'O código não é o que o estado vê: não use esta resposta.');
+}
+
+/** Throws what a request to an agent throws: then the state is not enrolled. */
+async function readOnePage(
+  config: CentralConfig,
+  enrolled: EnrolledSource,
+): Promise<{ view: string; rows: number }> {
+  const identities = await readIdentities(config);
+  const target = { url: enrolled.url, trust: trustOf(enrolled, new Date()) };
+  const source = openTrusted(target, config, identities, () => undefined);
+  try {
+    const { views, broken } = await source.describe();
+    const [view] = views;
+    if (view === undefined) {
+      throw new GuaritaError(broken[0]?.problem ?? 'view-not-granted', broken[0]?.detail ?? '');
+    }
+    const { rows } = await source.page(view.name, { after: null, until: null });
+    return { view: view.name, rows };
+  } finally {
+    await source.close();
+  }
+}
+
+function dayOf(instant: Date): string {
+  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
+}

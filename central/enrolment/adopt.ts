@@ -1,0 +1,20 @@
+import type { CentralConfig } from '../config.ts';
+import { centralIdentities } from '../identities.ts';
+import { readEnrolled } from './enrolled-source.ts';
+
+/**
+ * Central's next identity takes the place of the present one once every enrolled state whose agreement goes on knows
+ * it. Returns the states that do not yet; none when there is nothing on its way.
+ */
+export async function adoptWhenKnown(config: CentralConfig): Promise<string[]> {
+  const identities = centralIdentities(config);
+  const next = await identities.next();
+  if (next === null) return [];
+  const waiting = config.sources.flatMap((source) => {
+    if (!('record' in source)) return [];
+    const { centralKey, ended } = readEnrolled(source.record);
+    return ended !== null || centralKey === next.key.thumbprint ? [] : [source.uf];
+  });
+  if (waiting.length === 0) await identities.adopt();
+  return waiting;
+}

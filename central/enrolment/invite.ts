@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgreementTerm } from '../../shared/act.ts';
+import {
+  datesFrom,
+  documentDigest,
+  type Invitation,
+  readInvitation,
+} from '../../shared/enrolment/documents.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import { writePrivateFile } from '../../shared/private-file.ts';
+import { signDocument } from '../../shared/signing/documents.ts';
+import type { Identity } from '../../shared/signing/identity.ts';
+import { sourceFolder } from './enrolled-source.ts';
+
+/** The invitations of a state, in its folder: the one that is open, and the one that was answered last. */
+const openFile = (state: string, uf: string) => join(sourceFolder(state, uf), 'convite.json');
+const answeredFile = (state: string, uf: string) => join(sourceFolder(state, uf), 'convite-respondido.json');
+
+interface NewInvitation {
+  readonly uf: string;
+  readonly act: string;
+  readonly term: AgreementTerm;
+  readonly views: readonly string[];
+  readonly from: readonly string[];
+}
+
+/** Invites a state; an earlier invitation of the same state is taken back. Returns the text of the file to send. */
+export function createInvitation(
+  state: string,
+  identity: Identity,
+  { uf, act, term, views, from }: NewInvitation,
+  now: Date,
+): string {
+  const document: Invitation = {
+    kind: 'guarita-convite',
+    id: randomUUID(),
+    ...datesFrom(now),
+    uf,
+    act: { number: act, begin: term.begin.toISOString(), end: term.end.toISOString() },
+    views: [...views],
+    certificate: identity.certificate.pem,
+    from: [...from],
+  };
+  const text = signDocument(document, identity.key);
+  writePrivateFile(openFile(state, uf), text);
+  return text;
+}
+
+/**
+ * The open invitation that a reply names, by id and digest.
+ * Throws `document-used` when that one was answered before, `document-foreign` when it is not the open one.
+ */
+export function invitationOf(
+  state: string,
+  reply: { readonly uf: string; readonly invitation: string; readonly digest: string },
+  what: string,
+  now: Date,
+): Invitation {
+  const { uf } = reply;
+  if (idIn(answeredFile(state, uf)) === reply.invitation) throw new GuaritaError('document-used', `${what}.`);
+  const file = openFile(state, uf);
+  if (idIn(file) !== reply.invitation) {
+    throw new GuaritaError('document-foreign', `${what}: responde a um convite que não é o último de ${uf}.`);
+  }
+  const text = readFileSync(file, 'utf8');
+  if (documentDigest(text) !== reply.digest) {
+    throw new GuaritaError(
+      'document-altered',
+      `${what}: o convite que o estado recebeu não é o que foi feito.`,
+    );
+  }
+  return readInvitation(text, file, now).document;
+}
+
+/** The open invitation was answered: it is good for no other reply. */
+export function closeInvitation(state: string, uf: string): void {
+  renameSync(openFile(state, uf), answeredFile(state, uf));
+}
+
+function idIn(file: string): string | null {
+  if (!existsSync(file)) return null;
+  const { document } = JSON.parse(readFileSync(file, 'utf8')) as { document: { id: string } };
+  return document.id;
+}

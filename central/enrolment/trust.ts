@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { GuaritaError } from '../../shared/errors.ts';
+import { type Certificate, readCertificate } from '../../shared/signing/certificates.ts';
+import { type PublicKey, readPublicKey } from '../../shared/signing/keys.ts';
+import type { SourceEntry } from '../config.ts';
+import { type EnrolledSource, readEnrolled } from './enrolled-source.ts';
+
+/** Why an agent is believed, and why it believes central. */
+export interface Trust {
+  readonly agentKeys: readonly PublicKey[];
+  readonly grant: string;
+  /** Certificates that the agent may show; null for plain HTTP, on loopback. */
+  readonly certificates: readonly Certificate[] | null;
+  /** Thumbprint of the key of central that the agent knows; null: the present one. */
+  readonly centralKey: string | null;
+}
+
+/**
+ * What is held of a source, enrolled or named in the configuration.
+ * Throws `key-unreadable`, `secret-missing`, `document-unreadable`, `certificate-unreadable`.
+ */
+export function readTrust(entry: SourceEntry, now = new Date()): Trust {
+  if ('record' in entry) return trustOf(readEnrolled(entry.record), now);
+  return {
+    agentKeys: readAgentKeys(entry, now),
+    grant: readGrant(entry),
+    certificates: null,
+    centralKey: null,
+  };
+}
+
+/** What a record comes to at an instant. Throws `certificate-unreadable`. */
+export function trustOf(source: EnrolledSource, now: Date): Trust {
+  const certificates = pinnedIn(source, now);
+  const { grant, centralKey } = source;
+  return { agentKeys: certificates.map(({ key }) => key), grant, certificates, centralKey };
+}
+
+/** The keys alone. Throws `key-unreadable`, `document-unreadable`, `certificate-unreadable`. */
+export function readAgentKeys(entry: SourceEntry, now = new Date()): PublicKey[] {
+  if (!('record' in entry)) return [readPublicKey(entry.agentKey)];
+  return pinnedIn(readEnrolled(entry.record), now).map(({ key }) => key);
+}
+
+function pinnedIn({ certificates }: EnrolledSource, now: Date): Certificate[] {
+  const accepted = certificates.filter(({ until }) => until === null || Date.parse(until) > now.getTime());
+  return accepted.map(({ pem }) => readCertificate(pem));
+}
+
+/** Why a source is not asked any more, null when it is. Throws `document-unreadable`. */
+export function readEnd(entry: SourceEntry): EnrolledSource['ended'] {
+  return 'record' in entry ? readEnrolled(entry.record).ended : null;
+}
+
+/** The grant of a source alone. Throws `secret-missing`, `document-unreadable`. */
+export function readGrant(entry: SourceEntry): string {
+  if ('record' in entry) return readEnrolled(entry.record).grant;
+  try {
+    return readFileSync(entry.grant, 'utf8').trim();
+  } catch (error) {
+    throw new GuaritaError('secret-missing', `File "${entry.grant}".`, { cause: error });
+  }
+}

@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto';
+import Type, { type Static } from 'typebox';
+
+/**
+ * The agent's journal, as both sides read it: entries in a chain, each with the hash of itself and of the one before.
+ * An entry is a request that was answered or refused, or an event such as the end of the agreement. It holds digests
+ * and counts, never a value of a row.
+ */
+export const requestBodySchema = Type.Object({
+  request: Type.String({ description: 'Id of the request, as the log has it.' }),
+  /** `jti` of the grant, null when there was none that held. */
+  grant: Type.Union([Type.String(), Type.Null()]),
+  /** Thumbprint of the key that signed the request. */
+  key: Type.Union([Type.String(), Type.Null()]),
+  from: Type.String({ description: 'Address of the caller.' }),
+  method: Type.String(),
+  resource: Type.String({ description: 'The path, without the query.' }),
+  query: Type.Union([Type.String(), Type.Null()], { description: 'SHA-256 of the query, base64url.' }),
+  /** SHA-256 of the request's signature: names the request on both sides. */
+  signature: Type.Union([Type.String(), Type.Null()]),
+  view: Type.Union([Type.String(), Type.Null()], { description: 'The view that was given, of the grant.' }),
+  status: Type.Integer(),
+  problem: Type.Union([Type.String(), Type.Null()]),
+  rows: Type.Union([Type.Integer(), Type.Null()]),
+  bytes: Type.Integer({ description: 'Bytes of the body as sent.' }),
+  digest: Type.String({ description: 'Content-Digest of the body as sent.' }),
+});
+export type RequestBody = Static<typeof requestBodySchema>;
+
+/** Something that happened to the agent itself, in words of its own: `event` names it, the rest describes it. */
+export type EventBody = { readonly event: string } & Readonly<Record<string, unknown>>;
+
+export const entrySchema = Type.Object({
+  id: Type.Integer({ minimum: 1 }),
+  at: Type.String(),
+  kind: Type.Enum(['request', 'event']),
+  /** JSON, kept as the text that was hashed. */
+  body: Type.String(),
+  hash: Type.String(),
+});
+export type JournalEntry = Static<typeof entrySchema>;
+
+/** What a day's last entry was, signed by the agent: also says how long the journal was, which the chain cannot. */
+export const headSchema = Type.Object({
+  day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  id: Type.Integer({ minimum: 1 }),
+  hash: Type.String(),
+  keyid: Type.String(),
+  signature: Type.String(),
+});
+export type JournalHead = Static<typeof headSchema>;
+
+/** What stands in the place of the hash before the first entry. */
+export const noHash = '';
+
+/** Hash of an entry and of all before it: SHA-256, base64url. */
+export function entryHash(previous: string, entry: Omit<JournalEntry, 'hash'>): string {
+  return hash('sha256', JSON.stringify([previous, entry.id, entry.at, entry.kind, entry.body]), 'base64url');
+}
+
+/** The bytes of a head that are signed. */
+export function headBytes(
+  agent: string,
+  { day, id, hash: last }: Omit<JournalHead, 'keyid' | 'signature'>,
+): Buffer {
+  return Buffer.from(JSON.stringify(['guarita-journal-head', agent, day, id, last]), 'utf8');
+}

@@ -1,0 +1,37 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { GuaritaError } from './errors.ts';
+
+/**
+ * Writes a file that only its owner can read; it appears whole or not at all, in the place of an earlier one, and is
+ * on disk when this returns. Its folder is made when there is none. Throws `state-unwritable`.
+ */
+export function writePrivateFile(file: string, text: string): void {
+  // Not named by the process id: in a container it is the same after each start, also after one that was killed here.
+  const temporary = `${file}.${randomUUID()}.new`;
+  try {
+    // What else comes to lie in a folder that is made here is as private.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
+      renameSync(temporary, file);
+      syncFolder(dirname(file));
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  } catch (error) {
+    throw new GuaritaError('state-unwritable', `File "${file}".`, { cause: error });
+  }
+}
+
+/** The name is on disk, too; Windows keeps folders by itself and lets nobody open them. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,103 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Test } from 'tap';
+import { standardViews } from '../../shared/dictionary.ts';
+import { freePort } from '../../scripts/demo/processes.ts';
+import { type ServingAgent, serveAgent } from './agent-process.ts';
+import { pgliteTemplate, testFolder } from './bases.ts';
+import { type CommandOptions, type CommandResult, runCommand } from './commands.ts';
+
+/** A central and a state that come to know each other as in the field: by invitation and reply, over mutual TLS. */
+export interface Enrolment {
+  readonly folder: string;
+  readonly invitation: string;
+  readonly reply: string;
+  readonly agentConfig: string;
+  readonly agentState: string;
+  readonly centralState: string;
+  central(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Commands of the agent that take its configuration. */
+  agent(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  invite(...more: string[]): Promise<CommandResult>;
+  init(...more: string[]): Promise<CommandResult>;
+  serve(): Promise<ServingAgent>;
+  accept(...more: string[]): Promise<CommandResult>;
+  /** All of these in their order; the agent serves afterwards. */
+  enrol(): Promise<ServingAgent>;
+}
+
+/** The code that people compare, as a program showed it. */
+export function codeIn({ output }: CommandResult): string {
+  return /^ {4}(\d{5}(?: \d{5}){5})$/m.exec(output)?.[1] ?? '';
+}
+
+export async function enrolment(t: Test): Promise<Enrolment> {
+  const folder = testFolder(t);
+  const file = (name: string) => join(folder, name);
+  const port = await freePort();
+  mkdirSync(file('central'));
+  cpSync(await pgliteTemplate(), file('central/base'), { recursive: true });
+  writeFileSync(file('central.yaml'), JSON.stringify({ state: file('central'), log: { level: 'silent' } }));
+  createState(file('estado.sqlite'));
+  const central: Enrolment['central'] = (args, options) =>
+    runCommand('central', ['-c', file('central.yaml'), ...args], options);
+  const agent: Enrolment['agent'] = (args, options) =>
+    runCommand('agent', [...args, '-c', file('agent.yaml')], options);
+  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const made: Enrolment = {
+    folder,
+    invitation: file('AL.convite.json'),
+    reply: file('AL.resposta.json'),
+    agentConfig: file('agent.yaml'),
+    agentState: file('agent'),
+    centralState: file('central'),
+    central,
+    agent,
+    invite: (...more) =>
+      central([
+        ...['source', 'invite', 'AL', '--act', '23701421', '--begin', begin, '--views', 'unidade'],
+        ...['--out', file('AL.convite.json'), ...more],
+      ]),
+    init: (...more) =>
+      runCommand('agent', [
+        ...['init', '--invite', file('AL.convite.json'), '-c', file('agent.yaml'), '--state', file('agent')],
+        ...['--engine', 'sqlite', '--file', file('estado.sqlite'), '--time-zone', 'America/Maceio'],
+        ...['--listen', `127.0.0.1:${port}`, '--out', file('AL.resposta.json'), ...more],
+      ]),
+    serve: () => serveAgent(t, file('agent.yaml')),
+    accept: (...more) => central(['source', 'accept', file('AL.resposta.json'), ...more]),
+    enrol: async () => {
+      must(await made.invite());
+      const code = codeIn(must(await made.init()));
+      const serving = await made.serve();
+      must(await made.accept('--code', code));
+      return serving;
+    },
+  };
+  return made;
+}
+
+/** The result of a command that has to succeed. */
+export function must(result: CommandResult): CommandResult {
+  if (result.code === 0) return result;
+  throw new Error(`exit code ${result.code}\n${result.output}\n${result.errors}`);
+}
+
+/** A signed document of these files with something in it exchanged, as somebody on the way might. */
+export function altered(file: string, change: (document: Record<string, unknown>) => void): void {
+  const whole = JSON.parse(readFileSync(file, 'utf8')) as { document: Record<string, unknown> };
+  change(whole.document);
+  writeFileSync(file, JSON.stringify(whole));
+}
+
+/** A few made-up units, as the dictionary has them. */
+function createState(file: string): void {
+  const columns = standardViews.find(({ name }) => name === 'unidade')?.columns ?? [];
+  const db = new Database(file);
+  db.exec(`CREATE TABLE unidade (${columns.map(({ name }) => name).join(', ')});
+    CREATE UNIQUE INDEX unidade_id ON unidade (id)`);
+  const insert = db.prepare('INSERT INTO unidade (id, nome) VALUES (?, ?)');
+  for (let id = 1; id <= 20; id++) insert.run(id, `Unidade ${id}`);
+  db.close();
+}
