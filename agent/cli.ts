@@ -12,6 +12,7 @@ import {
   type ExtendOptions,
   type RevokeOptions,
 } from './commands/act.ts';
+import { addService } from './commands/add-service.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
 import type { InitOptions } from './commands/init.ts';
@@ -22,6 +23,7 @@ import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config.ts';
 import { nameRule } from './database-scripts/dialect.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
+import { withCredentials } from './service/credentials.ts';
 
 const initHelp = `
 Pergunta passo a passo o que não for dito nas opções. A senha nunca é uma opção: é digitada sem aparecer, ou
@@ -35,7 +37,8 @@ Código de saída: 0 tudo em ordem, 1 atenção, 2 há o que corrigir.`;
 const configOption = ['-c, --config <arquivo>', 'arquivo de configuração (YAML)'] as const;
 
 /** The commands of the agent; each is one file under `commands/`. */
-export function createAgentProgram(context: ProgramContext): Command {
+export function createAgentProgram(given: ProgramContext): Command {
+  const context = { ...given, environment: withCredentials(given.environment) };
   const program = createProgram('guarita-agent', 'Entrega à SENAPPEN, só para leitura, as visões acordadas.');
   program
     .command('serve')
@@ -74,6 +77,7 @@ export function createAgentProgram(context: ProgramContext): Command {
   addAct(program, context);
   addKeys(program, context);
   addSql(program, context);
+  addService(program, context);
   const config = program.command('config').description('modelo e esquema da configuração');
   config
     .command('sample')

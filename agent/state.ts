@@ -72,6 +72,9 @@ const migrations = [
    ) WITHOUT ROWID;`,
 ];
 
+/** The newest state that this version knows; one that is above it was written by a newer version. */
+export const agentStateVersion = migrations.length;
+
 /** Where the agent keeps what is its own, all in one folder. */
 export function stateFiles(folder: string): { readonly key: string; readonly database: string } {
   return { key: join(folder, 'agent.key.jwk'), database: join(folder, 'agent.sqlite') };

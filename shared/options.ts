@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import type { TValidationError } from 'typebox/error';
 import { Locale } from 'typebox/system';
@@ -41,21 +41,26 @@ export function readSecret(reference: SecretReference | undefined, environment: 
       throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
     return value;
   }
-  const file = 'file' in reference ? reference.file : credentialFile(reference.credential, environment);
-  try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new GuaritaError('secret-missing', `File "${file}".`, { cause: error });
+  const directory = environment['CREDENTIALS_DIRECTORY'];
+  const handed = (name: string) => (directory === undefined ? [] : [join(directory, name)]);
+  if ('credential' in reference) {
+    return readFirst(handed(reference.credential), `Credential "${reference.credential}".`);
   }
+  const { file } = reference;
+  // A service's user cannot read what is root's alone: systemd hands it over under the name of the file.
+  return readFirst([file, ...handed(basename(file))], `File "${file}".`);
 }
 
-/** Where systemd puts what a unit's LoadCredential names. */
-function credentialFile(name: string, environment: Environment): string {
-  const folder = environment['CREDENTIALS_DIRECTORY'];
-  if (folder === undefined || !/^[\w.-]+$/.test(name)) {
-    throw new GuaritaError('secret-missing', `Credential "${name}" of systemd.`);
+function readFirst(files: readonly string[], what: string): string {
+  let cause: unknown;
+  for (const file of files) {
+    try {
+      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      cause ??= error;
+    }
   }
-  return join(folder, name);
+  throw new GuaritaError('secret-missing', what, { cause });
 }
 
 /** Refuses an address that carries a password, also one that should have been encoded. Throws `secret-exposed`. */

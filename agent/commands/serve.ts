@@ -7,11 +7,14 @@ import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { agreementProblems } from '../agreement/agreement.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config.ts';
+import { firstLook } from '../first-look.ts';
 import { GuardedSource } from '../guarded-source.ts';
 import { type AgentHome, openHome } from '../home.ts';
 import type { AgentMetrics } from '../metrics.ts';
 import { allowsWritable, openConfigured } from '../open-engine.ts';
 import { readAgentConfig } from '../read-config.ts';
+import { isAble } from '../service/able.ts';
+import { createNotifier } from '../service/notify.ts';
 
 /** Serves until it is told to stop, then finishes the pages in hand. */
 export async function serve(configFile: string, context: ProgramContext): Promise<void> {
@@ -34,14 +37,18 @@ export async function serve(configFile: string, context: ProgramContext): Promis
       limits: config.limits,
       ...(metrics === null ? {} : { metrics }),
     });
+    const { environment } = context;
+    const notifier = createNotifier({ environment, log, isAble: () => isAble(app.server, home.db) });
     let listener: MetricsListener | null = null;
     try {
       listener = await listenForCounts(metrics, config.metrics, log);
       const address = await listen(app, config.listen);
       context.print(`guarita-agent ${config.id} atendendo em ${address}`);
       if (listener !== null) context.print(`métricas em ${listener.url}`);
+      await notifier.ready();
       giveBackMemory();
       await stopped(context.stop);
+      await notifier.stopping();
       log.info('stopping: pages in hand are finished first');
     } finally {
       await app.close();
@@ -112,7 +119,7 @@ const outsideAgreement: ReadonlySet<string> = new Set([
  */
 async function checkSource(source: ViewSource, log: Logger): Promise<void> {
   try {
-    const { views, broken } = await source.describe();
+    const { views, broken } = await firstLook(source);
     for (const { name, problem, detail } of broken) {
       const error = new GuaritaError(problem, detail);
       if (views.length === 0 || refused.has(problem)) throw error;

@@ -15,7 +15,12 @@ export const secretSchema = Type.Union(
       { additionalProperties: false },
     ),
     Type.Object(
-      { credential: name('Nome da credencial do systemd (LoadCredential).') },
+      {
+        credential: Type.String({
+          pattern: '^[A-Za-z0-9._-]{1,64}$',
+          description: 'Nome da credencial que o systemd entrega ao serviço.',
+        }),
+      },
       { additionalProperties: false },
     ),
   ],

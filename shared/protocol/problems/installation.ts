@@ -22,6 +22,56 @@ export const installationProblems = {
       hint: 'Rode de novo com sudo (Linux) ou como administrador (Windows).',
     },
   },
+  'service-unsupported': {
+    status: 500,
+    retry: 'no',
+    title: 'This machine has no system manager that the program can install itself into.',
+    hint: 'It needs systemd 247 or newer. For Windows, docs/windows.md has the steps.',
+    pt: {
+      title: 'Esta máquina não tem um gerenciador de serviços em que o programa saiba se instalar.',
+      hint: 'É preciso systemd 247 ou mais novo. No Windows, siga docs/windows.md.',
+    },
+  },
+  'not-packaged': {
+    status: 500,
+    retry: 'no',
+    title: 'There is no packaged program to be installed.',
+    hint: 'Run "install" with the program that was downloaded, or name one with --binary.',
+    pt: {
+      title: 'Não há programa empacotado para instalar.',
+      hint: 'Rode "install" com o programa baixado, ou cite-o com --binary.',
+    },
+  },
+  'already-installed': {
+    status: 500,
+    retry: 'no',
+    title: 'Another version of the program is installed already.',
+    hint: 'Exchange it with "guarita-agent upgrade FILE", which checks the signature and can go back.',
+    pt: {
+      title: 'Outra versão do programa já está instalada.',
+      hint: 'Troque-a com "guarita-agent upgrade ARQUIVO", que confere a assinatura e sabe voltar.',
+    },
+  },
+  'not-installed': {
+    status: 500,
+    retry: 'no',
+    title: 'The program is not installed on this machine.',
+    hint: 'Run "guarita-agent install" first.',
+    pt: {
+      title: 'O programa não está instalado nesta máquina.',
+      hint: 'Rode antes "guarita-agent install".',
+    },
+  },
+  'upgrade-running': {
+    status: 500,
+    retry: 'later',
+    title: 'Another upgrade is under way.',
+    hint: 'Wait for it to end; it takes two minutes at most.',
+    pt: {
+      title: 'Outra atualização está em andamento.',
+      hint: 'Aguarde que termine; leva no máximo dois minutos.',
+    },
+  },
   'release-unsigned': {
     status: 500,
     retry: 'no',
