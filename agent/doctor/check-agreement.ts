@@ -4,13 +4,11 @@ import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { type Agreement, stateOf } from '../agreement/agreement.ts';
 import type { AgentConfig } from '../config.ts';
 import { type AgentHome, openHome } from '../home.ts';
+import { certificateWarningDays } from '../reminders.ts';
 import { stateFiles } from '../state.ts';
 import type { AgentCheck } from './check.ts';
 
 const day = 86_400_000;
-
-/** From how many days before its end a certificate is warned of. */
-export const certificateWarningDays = 30;
 
 /** Certificate and agreement of an agent that has its key; no agreement is made where there is none yet. */
 export async function checkAgreement(config: AgentConfig): Promise<readonly AgentCheck[]> {
