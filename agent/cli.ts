@@ -16,7 +16,9 @@ import { addService } from './commands/add-service.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
 import type { InitOptions } from './commands/init.ts';
+import { exportJournal, type JournalOptions, verifyOwnJournal } from './commands/journal.ts';
 import { key } from './commands/key.ts';
+import type { ReportOptions } from './commands/act-report.ts';
 import { type KeysOptions, rotateKeys, showKeys } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
 import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
@@ -76,6 +78,7 @@ export function createAgentProgram(given: ProgramContext): Command {
   addInit(program, context);
   addAct(program, context);
   addKeys(program, context);
+  addJournal(program, context);
   addSql(program, context);
   addService(program, context);
   const config = program.command('config').description('modelo e esquema da configuração');
@@ -151,9 +154,32 @@ function addAct(program: Command, context: ProgramContext): void {
     .option('--dba-user <nome>', 'usuário do DBA, em vez de perguntar')
     .option(...yes)
     .action((options: RevokeOptions) => actRevoke(options, context));
+  command('report', 'mostra o que foi entregue no acordo, por mês e visão')
+    .option('--json', 'em JSON')
+    .option('--csv', 'em CSV')
+    .action(async (options: ReportOptions) => {
+      const { actReport } = await import('./commands/act-report.ts');
+      return actReport(options, context);
+    });
   command('clock', 'adota o instante atual, se o relógio esteve adiantado e foi acertado')
     .option(...yes)
     .action((options: ActOptions) => actClock(options, context));
+}
+
+function addJournal(program: Command, context: ProgramContext): void {
+  const journal = program.command('journal').description('o diário: tudo o que foi pedido e entregue');
+  journal
+    .command('verify')
+    .description('confere o diário inteiro: nada removido, alterado ou fora de ordem')
+    .requiredOption(...configOption)
+    .option('--file <arquivo>', 'um diário exportado, em vez do diário deste agente')
+    .action((options: JournalOptions) => verifyOwnJournal(options, context));
+  journal
+    .command('export')
+    .description('grava o diário em um arquivo, para comparar com a central ou guardar')
+    .requiredOption(...configOption)
+    .option('--out <arquivo>', 'onde gravar; sem isto, UF.journal')
+    .action((options: JournalOptions) => exportJournal(options, context));
 }
 
 function addKeys(program: Command, context: ProgramContext): void {

@@ -95,7 +95,7 @@ export async function withCentral<T>(
           log,
           state,
           isRunning: (source) => collector.isRunning(source.uf),
-          collect: (source, job) => collectEntry({ collector, source, config, log }, job),
+          collect: (source, job) => collectEntry({ collector, source, config, log, state }, job),
         });
       });
     } finally {

@@ -8,6 +8,7 @@ import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
 import { key } from './commands/key.ts';
 import { rotateKeys, showKeys } from './commands/keys.ts';
 import { exportQuarantined, listQuarantined, type QuarantineOptions } from './commands/quarantine.ts';
+import { type CompareCommandOptions, compareWithJournal, verifyReceipts } from './commands/receipts.ts';
 import { reconcile, type ReconcileOptions } from './commands/reconcile.ts';
 import { serve, type ServeOptions } from './commands/serve.ts';
 import { status, statusHelp, type StatusOptions } from './commands/status.ts';
@@ -49,6 +50,7 @@ export function createCentralProgram(context: ProgramContext): Command {
     );
   addSource(program, context);
   addKeys(program, context);
+  addReceipts(program, context);
   addAttention(program, context);
   addQuarantine(program, context);
   program
@@ -129,6 +131,26 @@ function addSource(program: Command, context: ProgramContext): void {
     .option('--json', 'em JSON')
     .action((_options: unknown, command: Command) =>
       listSources(command.optsWithGlobals<CentralOptions & { json?: boolean }>(), context),
+    );
+}
+
+/** What the agents have signed: to be checked offline, and compared with their journals. */
+function addReceipts(program: Command, context: ProgramContext): void {
+  const receipts = program.command('receipts').description('recibos: as respostas assinadas pelos agentes');
+  receipts
+    .command('verify')
+    .description('confere a assinatura de cada recibo')
+    .argument('[uf...]', 'siglas; sem isto, todas')
+    .action((names: string[], _options: unknown, command: Command) =>
+      verifyReceipts(names, command.optsWithGlobals<CentralOptions>(), context),
+    );
+  receipts
+    .command('compare')
+    .description('compara os recibos com o diário que o agente exportou')
+    .argument('<arquivo>', 'o diário (UF.journal)')
+    .option('--uf <uf>', 'sigla do estado, se o nome do arquivo não a diz')
+    .action((file: string, _options: unknown, command: Command) =>
+      compareWithJournal(file, command.optsWithGlobals<CompareCommandOptions>(), context),
     );
 }
 

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../shared/protocol/problems.ts';
 import type { Identity } from '../shared/signing/identity.ts';
 import type { SourceResult } from './collect/collect-source.ts';
 import type { Collector, Job } from './collect/collector.ts';
+import type { CentralState } from './collect/state.ts';
 import type { CentralConfig, SourceEntry } from './config.ts';
 import { adoptWhenKnown } from './enrolment/adopt.ts';
 import { readEnrolled, writeEnrolled } from './enrolment/enrolled-source.ts';
@@ -18,6 +19,7 @@ interface CollectEntry {
   readonly source: SourceEntry;
   readonly config: CentralConfig;
   readonly log: Logger;
+  readonly state: CentralState;
 }
 
 /** After these an agreement is over: the source is asked no more until somebody renews it ("source renew"). */
@@ -28,7 +30,7 @@ const ends: ReadonlySet<ProblemCode> = new Set(['grant-expired', 'agreement-revo
  * agreement is over is not even asked; what the base has of it stays.
  */
 export async function collectEntry(
-  { collector, source, config, log }: CollectEntry,
+  { collector, source, config, log, state }: CollectEntry,
   job: Job | undefined,
 ): Promise<SourceResult> {
   try {
@@ -36,7 +38,7 @@ export async function collectEntry(
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
     const identities = await readIdentities(config);
     if ('record' in source) {
-      await renew(source.record, source, config, identities, log);
+      await renew(source.record, { source, config, identities, log, state });
       await adoptWhenKnown(config);
     }
     const known = await readIdentities(config);
@@ -107,13 +109,19 @@ export function openTrusted(
 /** That it failed is told by the run, which asks the same agent next. */
 async function renew(
   record: string,
-  source: SourceEntry,
-  config: CentralConfig,
-  identities: CentralIdentities,
-  log: Logger,
+  {
+    source,
+    config,
+    identities,
+    log,
+    state,
+  }: Omit<CollectEntry, 'collector'> & { identities: CentralIdentities },
 ): Promise<void> {
   try {
-    const open = () => openEntry(source, config, identities, () => undefined);
+    const open = () =>
+      openEntry(source, config, identities, (view, receipt) =>
+        state.runs.saveReceipt(null, source.uf, view, receipt),
+      );
     await renewTrust({ record, open, next: identities.next, now: new Date() });
   } catch (error) {
     const { code } = asGuaritaError(error);

@@ -24,7 +24,7 @@ export interface CollectorOptions {
 }
 
 /** Opens a source for one run; receipts are to be handed to `onReceipt`. */
-export type OpenSource = (onReceipt: (view: string, receipt: SignedReceipt) => void) => ViewSource;
+export type OpenSource = (onReceipt: (view: string | null, receipt: SignedReceipt) => void) => ViewSource;
 
 /** What a run is to do beyond collecting. */
 export interface Job {

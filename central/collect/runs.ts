@@ -1,3 +1,4 @@
+import { requestOf } from '../../shared/signing/signature-base.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
 
@@ -61,13 +62,19 @@ export class Runs {
     );
   }
 
-  /** Kept before the page is loaded: what was given is provable even when loading it fails. */
-  saveReceipt(run: number, source: string, view: string, receipt: SignedReceipt): void {
+  /**
+   * Kept before the page is loaded: what was given is provable even when loading it fails.
+   * @param run null for an answer outside of a run; @param view null for one about no view
+   */
+  saveReceipt(run: number | null, source: string, view: string | null, receipt: SignedReceipt): void {
     writeState(
       this.#db,
-      `INSERT INTO receipt (run, source, view, at, keyid, signature_base, signature)
-       VALUES (@run, @source, @view, @at, @keyid, @signatureBase, @signature)`,
-      { ...receipt, run, source, view, at: new Date().toISOString() },
+      `INSERT INTO receipt (run, source, view, at, request, keyid, signature_base, signature)
+       VALUES (@run, @source, @view, @at, @request, @keyid, @signatureBase, @signature)`,
+      {
+        ...{ ...receipt, run, source, view, at: new Date().toISOString() },
+        request: requestOf(receipt.signatureBase),
+      },
     );
   }
 }

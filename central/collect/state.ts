@@ -102,6 +102,24 @@ const migrations = [
      decided TEXT,
      PRIMARY KEY (source, view, code)
    ) WITHOUT ROWID;`,
+
+  `-- Receipts of every answer, also of those about no view and outside of a run, found by the request that they answer.
+   CREATE TABLE receipt_of_answer (
+     id INTEGER PRIMARY KEY,
+     run INTEGER REFERENCES run,
+     source TEXT NOT NULL,
+     view TEXT,
+     at TEXT NOT NULL,
+     request TEXT,
+     keyid TEXT NOT NULL,
+     signature_base TEXT NOT NULL,
+     signature BLOB NOT NULL
+   );
+   INSERT INTO receipt_of_answer
+     SELECT id, run, source, view, at, NULL, keyid, signature_base, signature FROM receipt;
+   DROP TABLE receipt;
+   ALTER TABLE receipt_of_answer RENAME TO receipt;
+   CREATE INDEX receipt_request ON receipt (source, request);`,
 ];
 
 /** Version of the file that these migrations lead to. */

@@ -7,6 +7,7 @@ import { confirm } from '../../shared/prompts.ts';
 import { ufs } from '../../shared/ufs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import { openEntry, openTrusted, readIdentities } from '../collect-entry.ts';
+import { openCentralState } from '../collect/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
@@ -99,11 +100,15 @@ export async function renewSources(
 ): Promise<void> {
   const config = readCentralConfig(options, context);
   const identities = await readIdentities(config);
+  const state = openCentralState(config.state);
   let failure: unknown = null;
   for (const source of sourcesNamed(config, names)) {
     if (!('record' in source)) continue;
     try {
-      const open = () => openEntry(source, config, identities, () => undefined);
+      const open = () =>
+        openEntry(source, config, identities, (view, receipt) =>
+          state.runs.saveReceipt(null, source.uf, view, receipt),
+        );
       await renewTrust({ record: source.record, open, next: identities.next, now: new Date() });
       const { act, end } = readGrantFacts(readGrant(source));
       context.print(`✓ ${source.uf}: ACT ${act}, até ${dayOf(end)}.`);
@@ -112,6 +117,7 @@ export async function renewSources(
       failure ??= error;
     }
   }
+  state.close();
   await adoptWhenKnown(config);
   if (failure !== null) throw failure;
 }
@@ -179,7 +185,10 @@ async function readOnePage(
 ): Promise<{ view: string; rows: number }> {
   const identities = await readIdentities(config);
   const target = { url: enrolled.url, trust: trustOf(enrolled, new Date()) };
-  const source = openTrusted(target, config, identities, () => undefined);
+  const state = openCentralState(config.state);
+  const source = openTrusted(target, config, identities, (view, receipt) =>
+    state.runs.saveReceipt(null, enrolled.uf, view, receipt),
+  );
   try {
     const { views, broken } = await source.describe();
     const [view] = views;
@@ -190,6 +199,7 @@ async function readOnePage(
     return { view: view.name, rows };
   } finally {
     await source.close();
+    state.close();
   }
 }
 

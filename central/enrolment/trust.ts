@@ -42,6 +42,15 @@ export function readAgentKeys(entry: SourceEntry, now = new Date()): PublicKey[]
   return pinnedIn(readEnrolled(entry.record), now).map(({ key }) => key);
 }
 
+/**
+ * Every key that an agent ever signed with, as far as central knows: receipts outlive the keys that signed them.
+ * Throws `key-unreadable`, `document-unreadable`, `certificate-unreadable`.
+ */
+export function readAllAgentKeys(entry: SourceEntry): PublicKey[] {
+  if (!('record' in entry)) return [readPublicKey(entry.agentKey)];
+  return readEnrolled(entry.record).certificates.map(({ pem }) => readCertificate(pem).key);
+}
+
 function pinnedIn({ certificates }: EnrolledSource, now: Date): Certificate[] {
   const accepted = certificates.filter(({ until }) => until === null || Date.parse(until) > now.getTime());
   return accepted.map(({ pem }) => readCertificate(pem));

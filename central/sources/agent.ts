@@ -56,8 +56,8 @@ export interface AgentSourceOptions {
   readonly scanTimeoutSeconds?: number;
   /** Most bytes of one answer, before and after it is expanded. */
   readonly maxBytes: number;
-  /** Called with each verified answer about a view, before it is returned. */
-  readonly onReceipt?: (view: string, receipt: SignedReceipt) => void;
+  /** Called with each verified answer, refusals too, before anything is made of it; the view is null for none. */
+  readonly onReceipt?: (view: string | null, receipt: SignedReceipt) => void;
 }
 
 /**
@@ -95,17 +95,17 @@ export class AgentSource implements ViewSource {
     if (request.limit !== undefined) query.set('limit', String(request.limit));
     const search = query.size === 0 ? '' : `?${query.toString()}`;
     const target = `${viewPath('rows', view)}${search}`;
-    const { response, receipt } = await this.#ask(target, { signal: request.signal });
+    const response = await this.#ask(target, { view, signal: request.signal });
     requireLines(response);
     const info = parsePageInfo(response.headers[pageHeaderName]);
     const lines = await openBody(response, this.#options.maxBytes);
-    this.#options.onReceipt?.(view, receipt);
     return { ...info, lines };
   }
 
   async digests(view: string, { buckets, signal }: DigestsRequest): Promise<ViewDigests> {
     const target = `${viewPath('digests', view)}?buckets=${buckets}`;
-    const { response, receipt } = await this.#ask(target, {
+    const response = await this.#ask(target, {
+      view,
       signal,
       timeoutSeconds: this.#scanTimeoutSeconds,
     });
@@ -113,7 +113,6 @@ export class AgentSource implements ViewSource {
     if (digests.counts.length !== buckets || digests.digests.length !== buckets) {
       throw new GuaritaError('page-invalid', `It has not ${buckets} buckets.`);
     }
-    this.#options.onReceipt?.(view, receipt);
     return digests;
   }
 
@@ -140,7 +139,7 @@ export class AgentSource implements ViewSource {
 
   /** The grant as it stands now, and what the agent says of its keys. Not an answer about a view. */
   async renew(body: RenewalBody): Promise<RenewalMessage> {
-    const { response } = await this.#ask(paths.renewal, { body: bodyOf(body) });
+    const response = await this.#ask(paths.renewal, { body: bodyOf(body) });
     return this.#checked(response, renewalSchema, paths.renewal);
   }
 
@@ -159,17 +158,16 @@ export class AgentSource implements ViewSource {
     question: Question,
     isAnswer: (info: AnswerInfo) => boolean = () => true,
   ): Promise<{ lines: Buffer; info: AnswerInfo }> {
-    const { response, receipt } = await this.#ask(target, question);
+    const response = await this.#ask(target, { ...question, view });
     requireLines(response);
     const info = parseAnswerInfo(response.headers[pageHeaderName]);
     if (!isAnswer(info)) throw new GuaritaError('page-invalid', 'It does not say which keys it answers.');
     const lines = await openBody(response, this.#options.maxBytes);
-    this.#options.onReceipt?.(view, receipt);
     return { lines, info };
   }
 
   async #json<T extends TSchema>(path: string, schema: T): Promise<Static<T>> {
-    const { response } = await this.#ask(path, {});
+    const response = await this.#ask(path, {});
     return this.#checked(response, schema, path);
   }
 
@@ -180,12 +178,13 @@ export class AgentSource implements ViewSource {
   }
 
   /** A verified answer of status 200; any other verified answer is thrown as the problem that it reports. */
-  async #ask(target: string, question: Question): Promise<{ response: RawResponse; receipt: SignedReceipt }> {
+  async #ask(target: string, question: Question): Promise<RawResponse> {
     const request = this.#sign(target, question.body);
     const response = await this.#send(target, request, question);
     const receipt = await verifiedReceipt(response, request, this.#options.agentKeys);
+    this.#options.onReceipt?.(question.view ?? null, receipt);
     if (response.status !== 200) throw await problemOfResponse(response, this.#options.maxBytes);
-    return { response, receipt };
+    return response;
   }
 
   /** A body is bound by its digest, which the signature covers. */
@@ -241,6 +240,8 @@ export class AgentSource implements ViewSource {
 }
 
 interface Question {
+  /** The view that it is about. */
+  readonly view?: string | undefined;
   /** JSON; without it the question is a GET. */
   readonly body?: Buffer | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -12,7 +12,7 @@ export interface OpenSourceOptions {
   readonly timeoutSeconds: number;
   readonly scanTimeoutSeconds: number;
   readonly maxBytes: number;
-  readonly onReceipt: (view: string, receipt: SignedReceipt) => void;
+  readonly onReceipt: (view: string | null, receipt: SignedReceipt) => void;
 }
 
 /** A source that central knows: today an agent (rule 2); the other rules of the work plan come beside it. */

@@ -5,7 +5,7 @@ import Value from 'typebox/value';
 import { GuaritaError } from '../errors.ts';
 import { entrySchema, headSchema, type JournalEntry, type JournalHead } from './entry.ts';
 
-/** A journal as it leaves the agent: lines of JSON, the first of which says whose it is. */
+/** A journal as it leaves the agent: lines of JSON, the first of which says whose it is; entries, then heads. */
 const headerSchema = Type.Object({
   kind: Type.Literal('guarita-journal'),
   agent: Type.String(),
@@ -13,12 +13,7 @@ const headerSchema = Type.Object({
 });
 const lineSchema = Type.Union([Type.Object({ entry: entrySchema }), Type.Object({ head: headSchema })]);
 export type JournalHeader = Static<typeof headerSchema>;
-
-export interface JournalFile {
-  readonly header: JournalHeader;
-  readonly entries: readonly JournalEntry[];
-  readonly heads: readonly JournalHead[];
-}
+export type JournalLine = { readonly entry: JournalEntry } | { readonly head: JournalHead };
 
 /** The lines of an exported journal, each with its line break. */
 export function* journalLines(
@@ -31,29 +26,32 @@ export function* journalLines(
   for (const head of heads) yield `${JSON.stringify({ head })}\n`;
 }
 
-/** Reads an exported journal. Throws `document-unreadable`, naming the line. */
-export async function readJournalFile(file: string): Promise<JournalFile> {
-  const entries: JournalEntry[] = [];
-  const heads: JournalHead[] = [];
-  let header: JournalHeader | null = null;
+/**
+ * Reads an exported journal line by line, in memory that does not grow with it.
+ * Throws `document-unreadable`, naming the line.
+ */
+export async function readJournalFile(
+  file: string,
+  onHeader: (header: JournalHeader) => void,
+  onLine: (line: JournalLine) => void,
+): Promise<void> {
   let number = 0;
+  const unreadable = (cause?: unknown) =>
+    new GuaritaError('document-unreadable', `"${file}", line ${number}.`, { cause });
   try {
     for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
       number++;
       const line: unknown = JSON.parse(text);
       if (number === 1) {
-        if (!Value.Check(headerSchema, line)) break;
-        header = line;
-      } else if (!Value.Check(lineSchema, line)) throw new Error('no line of a journal');
-      else if ('entry' in line) entries.push(line.entry);
-      else heads.push(line.head);
+        if (!Value.Check(headerSchema, line)) throw unreadable();
+        onHeader(line);
+      } else if (Value.Check(lineSchema, line)) onLine(line);
+      else throw unreadable();
     }
   } catch (error) {
-    throw new GuaritaError('document-unreadable', `"${file}", line ${number}.`, {
-      // The parser's message quotes the text.
-      cause: (error as NodeJS.ErrnoException).code,
-    });
+    if (error instanceof GuaritaError) throw error;
+    // The parser's message quotes the text.
+    throw unreadable((error as NodeJS.ErrnoException).code);
   }
-  if (header === null) throw new GuaritaError('document-unreadable', `"${file}".`);
-  return { header, entries, heads };
+  if (number === 0) throw unreadable();
 }

@@ -41,16 +41,23 @@ function central(
     grant: agent.grant,
     timeoutSeconds: 20,
     maxBytes: 1024 * 1024,
-    onReceipt: (view) => receipts.push(view),
+    onReceipt: (view) => receipts.push(view ?? '–'),
     ...changes,
   });
   t.teardown(() => source.close());
   return { source, receipts };
 }
 
+/** What cannot be laid at the agent's door leaves no receipt. */
 async function refused(t: Test, { source, receipts }: Central, code: ProblemCode, what = ''): Promise<void> {
   await t.rejects(source.page(view, wholeView), { code } satisfies Partial<GuaritaError>, `${what} ${code}`);
   t.same(receipts, [], 'no receipt');
+}
+
+/** C5: what the agent signed is kept, of use or not. */
+async function refusedAsGiven(t: Test, { source, receipts }: Central, code: ProblemCode): Promise<void> {
+  await t.rejects(source.page(view, wholeView), { code } satisfies Partial<GuaritaError>, code);
+  t.same(receipts, [view], 'its receipt');
 }
 
 async function overTamperedLine(t: Test): Promise<{ agent: TestAgent; line: Line }> {
@@ -286,7 +293,7 @@ void t.test('an answer that is too large', async (t) => {
       'the limit itself is fine',
     );
     const small = central(t, bomb, bomb.url, { maxBytes: lines.length - 1 });
-    await refused(t, small, 'response-too-large');
+    await refusedAsGiven(t, small, 'response-too-large');
   });
 });
 
@@ -381,7 +388,7 @@ void t.test('a signed answer that does not keep the protocol', async (t) => {
     await t.test(what, async (t) => {
       const resign = signedBy(change);
       line.tamper = (answer, response) => resign(answer, response.req);
-      await refused(t, central(t, agent, line.url), 'page-invalid', what);
+      await refusedAsGiven(t, central(t, agent, line.url), 'page-invalid');
     });
   }
   await t.test(

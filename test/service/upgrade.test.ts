@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { readJournalFile } from '../../shared/journal/file.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
+import { readJournal } from '../support/journal.ts';
 import { hurry, type ServiceScene, serviceScene } from '../support/service-scene.ts';
 
 // A new version of an agent that runs as a service of a real systemd: taken, refused, or taken back.
@@ -111,7 +111,7 @@ async function upgrades(t: Test, scene: ServiceScene): Promise<void> {
   await t.test('nothing of the journal is lost, whatever was taken back', async (t) => {
     const { stdout } = await agent('uninstall', '--yes');
     const file = /\/\S+\.journal/.exec(stdout)?.[0] ?? '';
-    const { entries } = await readJournalFile(join(machine.root, file));
+    const { entries } = await readJournal(join(machine.root, file));
     t.equal(entries.filter(({ body }) => body.includes('/v1/views')).length, 7);
   });
 }

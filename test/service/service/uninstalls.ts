@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { readJournalFile } from '../../../shared/journal/file.ts';
 import { verifyJournal } from '../../../shared/journal/verify.ts';
 import { publicKey } from '../../../shared/signing/keys.ts';
+import { readJournal } from '../../support/journal.ts';
 import type { ServiceScene } from '../../support/service-scene.ts';
 
 /** @param before what there was of its name before it was installed */
@@ -26,8 +26,8 @@ export async function uninstalls(t: Test, scene: ServiceScene, before: readonly 
   const owned = await machine.run('stat', '-c', '%U %a', '/var/lib/guarita-agent', journal);
   t.equal(owned.stdout, 'root 700\nroot 600\n');
 
-  const { header, entries, heads } = await readJournalFile(join(machine.root, journal));
-  t.equal(header.agent, 'AL');
+  const { agent: named, entries, heads } = await readJournal(join(machine.root, journal));
+  t.equal(named, 'AL');
   t.match(entries.at(-1)?.body, '/v1/views', 'what was served is still told');
   t.strictSame(verifyJournal('AL', entries, heads, [key]).faults, [], 'and holds');
   t.notMatch(JSON.stringify(entries), 'segredo');

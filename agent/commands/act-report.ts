@@ -1,0 +1,61 @@
+import Table from 'cli-table3';
+import { stringify } from 'csv-stringify/sync';
+import type { ProgramContext } from '../../shared/program.ts';
+import { openHome } from '../home.ts';
+import { readAgentConfig } from '../read-config.ts';
+import { servedByMonth, type ServedMonth } from '../journal/served.ts';
+
+export interface ReportOptions {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+const count = new Intl.NumberFormat('pt-BR');
+
+/** The closing report of an agreement: what was served under it, by month and view, as the journal has it. */
+export async function actReport(
+  options: ReportOptions,
+  { environment, print }: ProgramContext,
+): Promise<void> {
+  const home = await openHome(readAgentConfig(options.config, environment));
+  try {
+    const agreement = home.agreements.get();
+    const months = servedByMonth(home.db);
+    const head = home.journal.heads().at(-1) ?? null;
+    if (options.json === true) {
+      print(JSON.stringify({ agreement, months, head }));
+      return;
+    }
+    if (options.csv === true) {
+      print(stringify([...months], { header: true }).trimEnd());
+      return;
+    }
+    print(
+      [
+        `Relatório do ACT ${agreement.number}, de ${day(agreement.begin)} a ${day(agreement.end)}`,
+        ...agreement.extensions.map(({ document, until }) => `  aditivo ${document}: até ${day(until)}`),
+        tableOf(months),
+        ...(head === null ? [] : [`Diário: ${count.format(head.id)} registros; último resumo ${head.hash}`]),
+      ].join('\n'),
+    );
+  } finally {
+    home.close();
+  }
+}
+
+function tableOf(months: readonly ServedMonth[]): string {
+  const table = new Table({
+    head: ['mês', 'visão', 'pedidos', 'linhas', 'bytes', 'recusados'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { month, view, requests, rows, bytes, refused } of months) {
+    table.push([month, view ?? '–', ...[requests, rows, bytes, refused].map((n) => count.format(n))]);
+  }
+  return table.toString();
+}
+
+function day(instant: string): string {
+  return new Date(instant).toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
+}

@@ -1,0 +1,123 @@
+import { faultLines } from '../../shared/journal/fault-lines.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { readStateFile, type StateFile } from '../../shared/state-file.ts';
+import { type CentralOptions, readCentralConfig, sourceNamed, sourcesNamed } from '../central.ts';
+import { centralStateFile, openCentralState } from '../collect/state.ts';
+import type { CentralConfig, SourceEntry } from '../config.ts';
+import { readEnrolled } from '../enrolment/enrolled-source.ts';
+import { readAllAgentKeys } from '../enrolment/trust.ts';
+import { compareReceipts, type Disagreement } from '../receipts/compare.ts';
+import { receiptsOf } from '../receipts/receipts.ts';
+
+const count = new Intl.NumberFormat('pt-BR');
+
+/** How many are named one by one. */
+const mostNamed = 20;
+
+/** Checks the agent's signature on every receipt. Throws `receipts-broken`. */
+export function verifyReceipts(
+  names: readonly string[],
+  options: CentralOptions,
+  context: ProgramContext,
+): void {
+  const config = readCentralConfig(options, context);
+  const sources = sourcesNamed(config, names);
+  withState(config, (db) => {
+    let broken = 0;
+    for (const source of sources) broken += verifyOf(db, source, context);
+    if (broken > 0) throw new GuaritaError('receipts-broken', `${broken} recibo(s).`);
+  });
+}
+
+function verifyOf(db: StateFile, source: SourceEntry, { print }: ProgramContext): number {
+  const keys = new Map(readAllAgentKeys(source).map((key) => [key.thumbprint, key]));
+  let sound = 0;
+  const bad: string[] = [];
+  for (const { id, at, keyid, signatureBase, signature } of receiptsOf(db, source.uf)) {
+    const key = keys.get(keyid);
+    if (key?.verify(Buffer.from(signatureBase, 'utf8'), signature) === true) sound++;
+    else
+      bad.push(
+        `  ✗ recibo ${id} (${at}): ${key === undefined ? 'chave desconhecida' : 'assinatura não confere'}`,
+      );
+  }
+  const mark = bad.length === 0 ? '✓' : '✗';
+  print(
+    `${mark} ${source.uf}: ${count.format(sound)} recibos conferem${bad.length === 0 ? '.' : `; ${bad.length} não:`}`,
+  );
+  for (const line of bad.slice(0, mostNamed)) print(line);
+  if (bad.length > mostNamed) print(`  … e mais ${bad.length - mostNamed}`);
+  return bad.length;
+}
+
+export interface CompareCommandOptions extends CentralOptions {
+  readonly uf?: string;
+}
+
+const differing: Readonly<Record<string, string>> = {
+  method: 'método',
+  resource: 'recurso',
+  query: 'parâmetros',
+  status: 'resultado',
+  digest: 'conteúdo',
+  rows: 'número de linhas',
+};
+
+/** Proves by the journal that an agent exported that both sides tell the same story. Throws `receipts-broken`. */
+export async function compareWithJournal(
+  file: string,
+  options: CompareCommandOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const uf = options.uf ?? /([A-Za-z]{2})\.journal$/.exec(file)?.[1] ?? '';
+  const source = sourceNamed(config, uf);
+  const agent = 'record' in source ? readEnrolled(source.record).agent : source.uf;
+  const keys = readAllAgentKeys(source);
+  await withState(config, async (db) => {
+    const { journal, agreed, notReceived, later, disagreements } = await compareReceipts({
+      ...{ db, source: source.uf, agent, keys, file },
+    });
+    const { print } = context;
+    print(
+      `Diário de ${agent}: ${count.format(journal.entries)} registros, de ${journal.first ?? '–'} a ${journal.last ?? '–'}.`,
+    );
+    for (const line of faultLines(journal.faults)) print(line);
+    print(`${count.format(agreed)} respostas constam dos dois lados, iguais.`);
+    if (notReceived > 0)
+      print(
+        `! ${count.format(notReceived)} respondidas pelo agente não chegaram à central (conexão cortada).`,
+      );
+    if (later > 0) print(`– ${count.format(later)} recibos são posteriores à exportação do diário.`);
+    for (const line of disagreements.slice(0, mostNamed).map(disagreementLine)) print(line);
+    if (disagreements.length > mostNamed) print(`  … e mais ${disagreements.length - mostNamed}`);
+    const faults = journal.faults.length + disagreements.length;
+    if (faults > 0) throw new GuaritaError('receipts-broken', `${faults} divergência(s).`);
+    print('✓ Os dois lados contam a mesma história.');
+  });
+}
+
+function disagreementLine({ kind, entry, receipt, at, what }: Disagreement): string {
+  if (kind === 'receipt-unknown') return `  ✗ recibo ${receipt} (${at}): o diário não o tem`;
+  const names = what.map((name) => differing[name] ?? name).join(', ');
+  return `  ✗ registro ${entry ?? '?'} e recibo ${receipt} (${at}): diferem em ${names}`;
+}
+
+/** Central's state as it is, also while another central is at work; one that is older is brought up to date first. */
+function withState<T>(config: CentralConfig, work: (db: StateFile) => T): T {
+  openCentralState(config.state).close();
+  const db = readStateFile(centralStateFile(config.state), 'checkpoints-damaged');
+  if (db === null) throw new GuaritaError('receipts-broken', 'Não há recibos.');
+  const close = () => void db.close();
+  let result: T;
+  try {
+    result = work(db);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  if (result instanceof Promise) void result.then(close, close);
+  else close();
+  return result;
+}

@@ -1,0 +1,22 @@
+import type { JournalFault } from './verify.ts';
+
+const said: Readonly<Record<JournalFault['fault'], string>> = {
+  changed: 'foi alterado',
+  removed: 'falta (removido)',
+  reordered: 'está fora de ordem',
+  'head-forged': 'tem assinatura do dia que não confere',
+  'head-missing': 'não está coberto pela assinatura do dia',
+  'key-unknown': 'tem assinatura do dia por chave desconhecida',
+};
+
+/** How many are named one by one. */
+const mostNamed = 20;
+
+/** The faults of a journal for people, a line each; the first ones, and how many more there are. */
+export function faultLines(faults: readonly JournalFault[]): string[] {
+  const lines = faults
+    .slice(0, mostNamed)
+    .map(({ id, fault, at }) => `  ✗ registro ${id} (${at}): ${said[fault]}`);
+  const more = faults.length - lines.length;
+  return more > 0 ? [...lines, `  … e mais ${more}`] : lines;
+}
