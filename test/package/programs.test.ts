@@ -103,10 +103,10 @@ async function drivers(t: Test, file: string): Promise<void> {
 
 /** Resolves once the log has a text; fails with the whole log when the agent ends without. */
 async function logged(agent: Started, text: string): Promise<void> {
-  const { stderr } = agent.child;
-  while (stderr !== null && !agent.log().includes(text)) {
-    await Promise.race([once(stderr, 'data'), agent.ended]);
-    if (agent.child.exitCode !== null) throw new Error(agent.log());
+  const { child, ended, log } = agent;
+  while (!log().includes(text)) {
+    if (child.stderr === null || child.exitCode !== null) throw new Error(log());
+    await Promise.race([once(child.stderr, 'data'), ended]);
   }
 }
 
