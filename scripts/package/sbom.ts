@@ -72,15 +72,11 @@ function ownComponent(project: Component, { program, platform, name }: Binary, v
 }
 
 function nodeComponent(version: string, { platform }: Binary): Component {
-  return {
-    'bom-ref': `node@${version}`,
-    ...{ type: 'platform', name: 'node', version, scope: 'required', description: 'Node.js' },
-    ...{
-      purl: `pkg:generic/node@${version}?platform=${platform}`,
-      cpe: `cpe:2.3:a:nodejs:node.js:${version}:*:*:*:*:*:*:*`,
-    },
-    ...{ licenses: [{ license: { id: 'MIT' } }] },
-  };
+  const cpe = `cpe:2.3:a:nodejs:node.js:${version}:*:*:*:*:*:*:*`;
+  const purl = `pkg:generic/node@${version}?platform=${platform}`;
+  const licenses = [{ license: { id: 'MIT' } }];
+  const more = { type: 'platform', scope: 'required', description: 'Node.js', purl, cpe, licenses };
+  return { 'bom-ref': `node@${version}`, name: 'node', version, ...more };
 }
 
 /** A UUID made of the content (RFC 9562, version 8), where npm gives a random one. */
