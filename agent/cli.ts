@@ -13,9 +13,9 @@ import {
   type RevokeOptions,
 } from './commands/act.ts';
 import { addService } from './commands/add-service.ts';
-import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
-import { init, initHelp, type InitOptions } from './commands/init.ts';
+import type { InitOptions } from './commands/init.ts';
 import { key } from './commands/key.ts';
 import { type KeysOptions, rotateKeys, showKeys } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
@@ -24,6 +24,15 @@ import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from 
 import { nameRule } from './database-scripts/dialect.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
 import { withCredentials } from './service/credentials.ts';
+
+const initHelp = `
+Pergunta passo a passo o que não for dito nas opções. A senha nunca é uma opção: é digitada sem aparecer, ou
+fica onde --password-env, --password-file ou --password-credential dizem.
+Grava a configuração e, se o doctor não achar nada a corrigir, a resposta a enviar à central.`;
+
+const doctorHelp = `
+Cada visão é lida por inteiro duas vezes; nada é gravado. Valores de linhas nunca são mostrados.
+Código de saída: 0 tudo em ordem, 1 atenção, 2 há o que corrigir.`;
 
 const configOption = ['-c, --config <arquivo>', 'arquivo de configuração (YAML)'] as const;
 
@@ -59,7 +68,11 @@ export function createAgentProgram(given: ProgramContext): Command {
     .requiredOption(...configOption)
     .option('--json', 'mostra o resultado em JSON')
     .addHelpText('after', doctorHelp)
-    .action((options: DoctorOptions) => doctor(options, context));
+    .action(async (options: DoctorOptions) => {
+      // Loaded when it is asked for: with its number formats it would be 6 MB of an agent that serves.
+      const { doctor } = await import('./commands/doctor.ts');
+      return doctor(options, context);
+    });
   addInit(program, context);
   addAct(program, context);
   addKeys(program, context);
@@ -107,9 +120,10 @@ function addInit(program: Command, context: ProgramContext): void {
     .option('--out <arquivo>', 'onde gravar a resposta; sem isto, UF.resposta.json')
     .option('--even-so', 'responde mesmo que o doctor ache o que corrigir')
     .addHelpText('after', initHelp)
-    .action(({ password, ...options }: InitOptions & { password?: boolean }) =>
-      init({ ...options, noPassword: password === false }, context),
-    );
+    .action(async ({ password, ...options }: InitOptions & { password?: boolean }) => {
+      const { init } = await import('./commands/init.ts');
+      return init({ ...options, noPassword: password === false }, context);
+    });
 }
 
 function addAct(program: Command, context: ProgramContext): void {
@@ -133,6 +147,8 @@ function addAct(program: Command, context: ProgramContext): void {
   command('resume', 'retoma um acordo suspenso').action((options: ActOptions) => actResume(options, context));
   command('revoke', 'revoga o acordo, e mostra como tirar o acesso do usuário no banco')
     .requiredOption('--reason <texto>', 'motivo')
+    .option('--database', 'tira também o acesso do usuário no banco, com o login de um DBA (perguntado)')
+    .option('--dba-user <nome>', 'usuário do DBA, em vez de perguntar')
     .option(...yes)
     .action((options: RevokeOptions) => actRevoke(options, context));
   command('clock', 'adota o instante atual, se o relógio esteve adiantado e foi acertado')

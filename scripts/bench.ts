@@ -4,6 +4,7 @@ import { measureEngine } from './bench/engine.ts';
 import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { type Bench, openBench } from './bench/setup.ts';
+import { usePackaged } from './demo/processes.ts';
 import { benchEngines } from './bench/sources/registry.ts';
 
 /** `npm run bench`: what docs/performance.md quotes, measured on this machine, as ratios within one run. */
@@ -14,8 +15,16 @@ const command = new Command('npm run bench --')
   .option('--only <part>', `run one part: ${Object.keys(parts).join(', ')}`)
   .addOption(new Option('--engine <engine>', 'measure one engine').choices(Object.keys(benchEngines)))
   .option('--rows <n>', 'rows of the view', '1000000')
+  .option('--binaries <folder>', 'measure the packaged programs of this folder (npm run package)')
   .parse();
-const options = command.opts<{ json?: string; only?: string; engine?: string; rows: string }>();
+const options = command.opts<{
+  json?: string;
+  only?: string;
+  engine?: string;
+  rows: string;
+  binaries?: string;
+}>();
+if (options.binaries !== undefined) usePackaged(options.binaries);
 const lack = benchEngines[options.engine ?? '']?.lack() ?? null;
 if (lack !== null) command.error(`engine ${options.engine}: ${lack}`);
 

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { standardViews } from '../shared/dictionary.ts';
-import { freePort, run, runHere, type Service, start } from './demo/processes.ts';
+import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
 
 /**
@@ -14,9 +14,11 @@ const options = new Command('npm start --')
   .description('Demonstração: três estados de exemplo, seus agentes e uma central.')
   .option('--once', 'termina depois da conferência')
   .option('--folder <pasta>', 'onde ficam os arquivos', '.guarita-demo')
+  .option('--binaries <pasta>', 'usa os programas empacotados desta pasta (npm run package)')
   .parse()
-  .opts<{ once?: boolean; folder: string }>();
+  .opts<{ once?: boolean; folder: string; binaries?: string }>();
 const folder = resolve(options.folder);
+if (options.binaries !== undefined) usePackaged(options.binaries);
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
@@ -63,37 +65,53 @@ async function demo(): Promise<number> {
   }
 }
 
-/** Starts an agent for each state, exchanges keys and grants, and writes the configuration of central. */
+/**
+ * Enrols each state as in the field: invitation, reply, the code that people compare, one page as proof; and starts its
+ * agent. What was enrolled by an earlier run is only started. Returns the configuration of central.
+ */
 async function enrol(states: readonly SampleState[], agents: Service[]): Promise<string> {
-  const ports = await Promise.all(states.map(() => freePort()));
-  const file = (name: string) => join(folder, name);
   const central = file('central.yaml');
-  const sources = states.map(({ uf }, index) => ({
-    uf,
-    url: `http://127.0.0.1:${ports[index]}`,
-    agentKey: file(`${uf}.jwk`),
-    grant: file(`${uf}.grant`),
-  }));
   writeYaml(central, {
     state: file('central'),
     schedule: '*/15 * * * * *',
     parallel: 3,
     log: { level: 'error' },
-    sources,
   });
-  writeFileSync(file('central.jwk'), await run('central', ['--config', central, 'key']));
-  for (const [index, state] of states.entries()) {
+  for (const state of states) {
     const config = file(`${state.uf}.yaml`);
-    writeYaml(config, agentConfig(state, ports[index] ?? 0));
-    writeFileSync(file(`${state.uf}.jwk`), await run('agent', ['key', '--config', config]));
-    await run('agent', [
-      ...['grant', '--config', config, '--central', file('central.jwk'), '--out', file(`${state.uf}.grant`)],
-      ...['--act', 'DEMO', '--begin', new Date().toISOString().slice(0, 8) + '01', '--months', '60'],
-    ]);
+    // The databases of an earlier run are on other ports now; the agent, which central knows, stays where it was.
+    writeYaml(config, agentConfig(state, existsSync(config) ? portIn(config) : await freePort()));
+    const isEnrolled = existsSync(file(`central/sources/${state.uf}/source.json`));
+    const code = isEnrolled ? null : await invite(state, central, config);
     agents.push(await start('agent', ['serve', '--config', config]));
-    say(`  agente ${state.uf} em http://127.0.0.1:${ports[index]}`);
+    if (code !== null)
+      await run('central', ['-c', central, 'source', 'accept', reply(state), '--code', code]);
+    say(`  agente ${state.uf}${code === null ? '' : ` cadastrado: código ${code}`}`);
   }
   return central;
+}
+
+function file(name: string): string {
+  return join(folder, name);
+}
+
+function reply({ uf }: SampleState): string {
+  return file(`${uf}.resposta.json`);
+}
+
+/** Invitation and reply of a state; returns the code that both sides see. */
+async function invite(state: SampleState, central: string, config: string): Promise<string> {
+  const { uf } = state;
+  const invitation = file(`${uf}.convite.json`);
+  const term = ['--act', 'DEMO', '--begin', `${new Date().toISOString().slice(0, 8)}01`, '--months', '60'];
+  await run('central', ['-c', central, 'source', 'invite', uf, ...term, '--out', invitation]);
+  const said = await run('agent', ['init', '--invite', invitation, '-c', config, '--out', reply(state)]);
+  return /^ {4}([\d ]{35})$/m.exec(said)?.[1] ?? '';
+}
+
+function portIn(config: string): number {
+  const { listen } = parse(readFileSync(config, 'utf8')) as { listen: { port: number } };
+  return listen.port;
 }
 
 function agentConfig(state: SampleState, port: number): object {
@@ -101,7 +119,7 @@ function agentConfig(state: SampleState, port: number): object {
     id: state.uf,
     uf: state.uf,
     state: join(folder, `${state.uf}-agente`),
-    listen: { host: '127.0.0.1', port, tls: false },
+    listen: { host: '127.0.0.1', port },
     source: state.source,
     views: standardViews.map(({ name, key }) => ({
       name,

@@ -14,11 +14,11 @@ const zone = 'America/Sao_Paulo';
  * The term of an agreement that begins on a day and lasts a number of months: from that day's first second to the
  * last second before the same day of the month it ends in.
  * @param begin a day, YYYY-MM-DD
- * Throws `request-invalid`.
+ * Throws `option-invalid`.
  */
 export function agreementTerm(begin: string, months: number): AgreementTerm {
   if (!Number.isInteger(months) || months < 1 || months > 600) {
-    throw new GuaritaError('request-invalid', 'The months of an agreement are a whole number from 1 to 600.');
+    throw new GuaritaError('option-invalid', 'The months of an agreement are a whole number from 1 to 600.');
   }
   const first = dayOf(begin);
   return { begin: firstInstant(first), end: lastInstantBefore(first.add({ months })) };
@@ -30,11 +30,11 @@ function dayOf(text: string): Temporal.PlainDate {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError('not YYYY-MM-DD');
     return Temporal.PlainDate.from(text, { overflow: 'reject' });
   } catch (error) {
-    throw new GuaritaError('request-invalid', `"${text}" is not a day (YYYY-MM-DD).`, { cause: error });
+    throw new GuaritaError('option-invalid', `"${text}" is not a day (YYYY-MM-DD).`, { cause: error });
   }
 }
 
-/** The last second of a day, with which an agreement ends. Throws `request-invalid`. @param day YYYY-MM-DD */
+/** The last second of a day, with which an agreement ends. Throws `option-invalid`. @param day YYYY-MM-DD */
 export function lastInstantOf(day: string): Date {
   return lastInstantBefore(dayOf(day).add({ days: 1 }));
 }

@@ -1,4 +1,4 @@
-import { DatabaseError } from 'pg';
+import type { DatabaseError } from 'pg';
 import { pino, type Logger, type LoggerOptions } from 'pino';
 import { GuaritaError } from './errors.ts';
 
@@ -35,6 +35,14 @@ const telling = /^(?:08|28|3D|42|53|55|57|XX)/;
 const sqlState = /^(?=.*\d)[0-9A-Z]{5}$/;
 
 /**
+ * An error of a PostgreSQL server, whose code a function of the state's own may choose. Known by what the server always
+ * sends: its class would bring all of `pg`, 8 MB, into an agent that reads another engine.
+ */
+function isOfPostgres(error: Error): boolean {
+  return typeof (error as Partial<DatabaseError>).severity === 'string';
+}
+
+/**
  * An error for the log, its causes with it; the logger applies it to `err`. A database's message may quote the values
  * of a row, when the data are at fault or when a function of the state's own raises it: outside of the classes that
  * never do, whichever driver reports them, only the code is logged.
@@ -42,7 +50,7 @@ const sqlState = /^(?=.*\d)[0-9A-Z]{5}$/;
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof DatabaseError || sqlState.test(code ?? '')) {
+  if (isOfPostgres(error) || sqlState.test(code ?? '')) {
     const { table, column, constraint } = error as Partial<DatabaseError>;
     const message = telling.test(code ?? '') ? { message: error.message } : {};
     return { name: 'DatabaseError', code, ...message, table, column, constraint };

@@ -65,6 +65,7 @@ const usageProblems: ReadonlySet<string> = new Set([
   'secret-missing',
   'key-unreadable',
   'source-unknown',
+  'option-invalid',
   'request-invalid',
   'mode-unusable',
 ]);

@@ -2,10 +2,10 @@ import { GuaritaError } from './errors.ts';
 
 /**
  * Questions to the person at the terminal, in Portuguese. The library is loaded when the first one is asked.
- * Each throws `request-invalid` where nobody can answer: what is asked for has an option, too.
+ * Each throws `option-invalid` where nobody can answer: what is asked for has an option, too.
  */
 
-/** @throws `request-invalid` without a terminal */
+/** @throws `option-invalid` without a terminal */
 export async function confirm(message: string, preset = false): Promise<boolean> {
   const prompts = await load(message);
   return prompts.confirm({ message, default: preset, theme, transformer: (yes) => (yes ? 'sim' : 'não') });
@@ -35,7 +35,7 @@ const theme = { prefix: { idle: '?', done: '✓' } };
 async function load(message: string) {
   if (!process.stdin.isTTY) {
     throw new GuaritaError(
-      'request-invalid',
+      'option-invalid',
       `Sem terminal para perguntar: "${message}" Use a opção da linha de comando.`,
     );
   }

@@ -46,7 +46,7 @@ export function stateOf(agreement: Agreement, now: number): AgreementState {
 
 /**
  * The agreement after a change. What is revoked stays so; an extension moves the end on, never back.
- * Throws `agreement-revoked`, and `request-invalid` for a change that changes nothing.
+ * Throws `agreement-revoked`, and `option-invalid` for a change that changes nothing.
  */
 export function changed(agreement: Agreement, change: AgreementChange, at: Date): Agreement {
   if (agreement.declared === 'revoked') throw new GuaritaError('agreement-revoked');
@@ -54,7 +54,7 @@ export function changed(agreement: Agreement, change: AgreementChange, at: Date)
     case 'extended': {
       const until = change.until.toISOString();
       if (until <= agreement.end) {
-        throw new GuaritaError('request-invalid', `O acordo já vai até ${agreement.end}.`);
+        throw new GuaritaError('option-invalid', `O acordo já vai até ${agreement.end}.`);
       }
       const extension = { until, document: change.document, at: at.toISOString() };
       return { ...agreement, end: until, extensions: [...agreement.extensions, extension] };
@@ -64,7 +64,7 @@ export function changed(agreement: Agreement, change: AgreementChange, at: Date)
       return { ...agreement, declared: 'suspended', reason: change.reason };
     case 'resumed':
       if (agreement.declared === 'active')
-        throw new GuaritaError('request-invalid', 'O acordo não está suspenso.');
+        throw new GuaritaError('option-invalid', 'O acordo não está suspenso.');
       return { ...agreement, declared: 'active', reason: null };
     case 'revoked':
       return { ...agreement, declared: 'revoked', reason: change.reason };

@@ -58,7 +58,7 @@ export class HighestInstant {
 
   /**
    * Takes the present for the highest instant: the clock had been ahead, and was set right. Returns what was kept.
-   * Throws `request-invalid` when central's requests prove that the present has been before.
+   * Throws `option-invalid` when central's requests prove that the present has been before.
    */
   accept(): { readonly seen: number; readonly proved: number } {
     const kept = this.#kept() ?? { seen: 0, proved: 0 };
@@ -66,7 +66,7 @@ export class HighestInstant {
     if (now < kept.proved) {
       const proved = new Date(kept.proved).toISOString();
       throw new GuaritaError(
-        'request-invalid',
+        'option-invalid',
         `A central assinou um pedido em ${proved}: o relógio está atrasado.`,
       );
     }

@@ -4,6 +4,8 @@ import { confirm } from '../../shared/prompts.ts';
 import type { Agreement, AgreementChange } from '../agreement/agreement.ts';
 import { stateOf } from '../agreement/agreement.ts';
 import { revocationScript } from '../agreement/revocation-script.ts';
+import { revokeUser } from '../agreement/revoke-user.ts';
+import { askDba } from '../enrolment/ask-source.ts';
 import { type AgentHome, openHome } from '../home.ts';
 import { readAgentConfig } from '../read-config.ts';
 
@@ -94,6 +96,9 @@ export function actResume(options: ActOptions, context: ProgramContext): Promise
 
 export interface RevokeOptions extends ActOptions {
   readonly reason: string;
+  /** Takes the agent's user its access to the database away, too. */
+  readonly database?: boolean;
+  readonly dbaUser?: string;
 }
 
 /** Ends the agreement for good; then shows what the state's DBA runs to take the user's access away. */
@@ -103,8 +108,34 @@ export async function actRevoke(options: RevokeOptions, context: ProgramContext)
     !(await confirm('Revogar o acordo? Não se desfaz: só um novo convite o substitui.'))
   )
     return;
-  await change(options, context, { event: 'revoked', reason: options.reason }, ({ number }) =>
-    [`✓ ACT ${number} revogado: nada mais é entregue.`, revocation(options, context)].join('\n'),
+  await revokeAgreement(options, context);
+  if (options.database !== true) {
+    context.print(revocation(options, context));
+    return;
+  }
+  await actRevokeUser(options, context);
+}
+
+/** One that is revoked already stays so: the database may be left to do. */
+function revokeAgreement({ reason, ...options }: RevokeOptions, context: ProgramContext): Promise<void> {
+  return withHome(options, context, ({ agreements }) => {
+    const { number, declared } = agreements.get();
+    if (declared !== 'revoked') agreements.change({ event: 'revoked', reason });
+    context.print(`✓ ACT ${number} revogado: nada mais é entregue.`);
+  });
+}
+
+/** Takes the agent's user its access away, with a DBA's login that is asked for; the agreement is over before. */
+export async function actRevokeUser(
+  options: ActOptions & { readonly dbaUser?: string },
+  context: ProgramContext,
+): Promise<void> {
+  const config = readAgentConfig(options.config, context.environment);
+  const login = await askDba(context.environment, options.dbaUser);
+  const statements = await revokeUser(config, login);
+  context.print(['✓ Acesso do usuário no banco revogado. Foi executado:', ...statements].join('\n'));
+  await withHome(options, context, ({ journal }) =>
+    journal.event({ event: 'database-user-revoked', statements: statements.length }),
   );
 }
 

@@ -9,11 +9,6 @@ export interface DoctorOptions {
   readonly json?: boolean;
 }
 
-/** Told by `--help`. */
-export const doctorHelp = `
-Cada visão é lida por inteiro duas vezes; nada é gravado. Valores de linhas nunca são mostrados.
-Código de saída: 0 tudo em ordem, 1 atenção, 2 há o que corrigir.`;
-
 /**
  * Checks all that the agent needs, from the way to the database to its own port, and says what to do about what is not
  * well. Ends with the exit code of the worst that it found.

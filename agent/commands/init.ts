@@ -32,12 +32,6 @@ export interface InitOptions extends SourceOptions {
   readonly evenSo?: boolean;
 }
 
-/** Told by `--help`. */
-export const initHelp = `
-Pergunta passo a passo o que não for dito nas opções. A senha nunca é uma opção: é digitada sem aparecer, ou
-fica onde --password-env, --password-file ou --password-credential dizem.
-Grava a configuração e, se o doctor não achar nada a corrigir, a resposta a enviar à central.`;
-
 /** Enrols this agent by the invitation of a central: asks, looks, checks, writes configuration and reply. */
 export async function init(options: InitOptions, context: ProgramContext): Promise<void> {
   const { print } = context;
@@ -174,7 +168,8 @@ async function requireHealthy(
   options: InitOptions,
   context: ProgramContext,
 ): Promise<void> {
-  const checks = await examine({ configFile, context });
+  // The agreement is what this is about to make.
+  const checks = (await examine({ configFile, context })).filter(({ check }) => check !== 'agreement');
   const health = worst(checks.map((check) => check.health));
   context.print(reportText({ at: new Date().toISOString(), health, checks }));
   if (health !== 'critical' || options.evenSo === true) return;

@@ -13,6 +13,7 @@ import { type AgentHome, openHome } from '../home.ts';
 import type { AgentMetrics } from '../metrics.ts';
 import { allowsWritable, openConfigured } from '../open-engine.ts';
 import { readAgentConfig } from '../read-config.ts';
+import { reminders } from '../reminders.ts';
 import { isAble } from '../service/able.ts';
 import { createNotifier } from '../service/notify.ts';
 
@@ -24,7 +25,8 @@ export async function serve(configFile: string, context: ProgramContext): Promis
   await (await openConfigured(config, context)).close();
   const home = await openHome(config);
   const source = guardedSource(config, context, home, log);
-  const watching = setInterval(() => watchAgreement(home, source, log), watchEvery);
+  const watch = agreementWatch(home, source, log);
+  const watching = setInterval(watch, watchEvery);
   try {
     await checkSource(source, log);
     const metrics = await createMetrics(config.metrics, source);
@@ -45,7 +47,9 @@ export async function serve(configFile: string, context: ProgramContext): Promis
       const address = await listen(app, config.listen);
       context.print(`guarita-agent ${config.id} atendendo em ${address}`);
       if (listener !== null) context.print(`métricas em ${listener.url}`);
+      watch();
       await notifier.ready();
+      giveBackMemory();
       await stopped(context.stop);
       await notifier.stopping();
       log.info('stopping: pages in hand are finished first');
@@ -63,14 +67,21 @@ export async function serve(configFile: string, context: ProgramContext): Promis
 /** How often the agreement is looked at without anybody asking, in milliseconds. */
 const watchEvery = 60_000;
 
-/** The end of the agreement is noticed by itself: the instant is written down, and the database let go of. */
-function watchAgreement({ instant }: AgentHome, source: GuardedSource, log: Logger): void {
-  try {
-    instant.now();
-  } catch (error) {
-    log.error({ err: error }, 'the highest instant seen cannot be kept');
-  }
-  void source.closeUnlessAgreed();
+/**
+ * The end of the agreement is noticed by itself: the instant is written down, and the database let go of. What is about
+ * to end is said in the log.
+ */
+function agreementWatch(home: AgentHome, source: GuardedSource, log: Logger): () => void {
+  const remind = reminders(home, log);
+  return () => {
+    try {
+      if (home.agreements.find() !== null) home.agreements.state();
+      remind();
+    } catch (error) {
+      log.error({ err: error }, 'the agreement cannot be looked at');
+    }
+    void source.closeUnlessAgreed();
+  };
 }
 
 function guardedSource(
@@ -140,6 +151,14 @@ async function listen(
   } catch (error) {
     throw new GuaritaError('address-in-use', `${options.host}:${options.port}.`, { cause: error });
   }
+}
+
+/**
+ * What starting took is given back, which V8 does by itself only when more is asked for: 6 MB of an agent that waits
+ * for the day's collection. A packaged program has V8's `gc` (`pkg.config.json`); from source this does nothing.
+ */
+function giveBackMemory(): void {
+  globalThis.gc?.({ type: 'major', flavor: 'last-resort', execution: 'sync' });
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { connect } from 'node:tls';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { problemOf } from '../../shared/protocol/problems.ts';
 import { paths } from '../../shared/protocol/paths.ts';
+import { peerFingerprint } from '../../shared/signing/certificates.ts';
+import { IdentityFiles } from '../../shared/signing/identity.ts';
 import type { AgentConfig } from '../config.ts';
 import { stateFiles } from '../state.ts';
-import type { AgentCheck } from './check.ts';
+import { type AgentCheck, unchecked } from './check.ts';
+import { checkAgreement } from './check-agreement.ts';
 
 /** No more than a warning: the agent makes its key when it first needs one. */
 const keyMissing = {
@@ -15,20 +19,26 @@ const keyMissing = {
 } as const;
 
 /** The agent's own folder, key and port. */
-export async function checkOwn({ state, listen }: AgentConfig): Promise<readonly AgentCheck[]> {
+export async function checkOwn(config: AgentConfig): Promise<readonly AgentCheck[]> {
+  const { state } = config;
   const made = 'se o agente ainda não rodou, "guarita-agent key" a cria.';
+  const { check, thumbprint } = checkKey(stateFiles(state).key, keyMissing);
+  const held = thumbprint === null ? withoutKey : await checkAgreement(config);
   return [
     checkStateFolder({ folder: state, owner: 'o agente', made }),
-    checkKey(stateFiles(state).key, keyMissing).check,
-    await checkListen(listen),
+    ...[check, ...held],
+    await checkListen(config),
   ];
 }
 
-async function checkListen({ host, port }: AgentConfig['listen']): Promise<AgentCheck> {
+const withoutKey = [unchecked('certificate', null, 'key'), unchecked('agreement', null, 'key')];
+
+async function checkListen(config: AgentConfig): Promise<AgentCheck> {
+  const { host, port } = config.listen;
   const where = `${host}:${port}`;
   const code = await refusal(host, port);
   if (code === null) return ok('listen', null, `${where} está livre`);
-  if (code === 'EADDRINUSE' && (await isAgent(host, port))) {
+  if (code === 'EADDRINUSE' && (await isAgent(config))) {
     return ok('listen', null, `${where} em uso por um agente em serviço`);
   }
   const { title, hint } = problemOf('address-in-use').pt;
@@ -53,12 +63,30 @@ async function refusal(host: string, port: number): Promise<string | null> {
   }
 }
 
-async function isAgent(host: string, port: number): Promise<boolean> {
-  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+/** Whether it is this agent that listens there: over TLS it shows its certificate, otherwise it signs. */
+async function isAgent(config: AgentConfig): Promise<boolean> {
+  const { host, port, tls } = config.listen;
+  const reached = /^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host;
   try {
+    if (tls) return await showsOwnCertificate(config, reached, port);
+    const authority = reached.includes(':') ? `[${reached}]:${port}` : `${reached}:${port}`;
     const answer = await fetch(`http://${authority}${paths.healthz}`, { signal: AbortSignal.timeout(5000) });
     return answer.ok && answer.headers.has('signature');
   } catch {
     return false;
+  }
+}
+
+async function showsOwnCertificate({ id, state }: AgentConfig, host: string, port: number): Promise<boolean> {
+  const { key } = stateFiles(state);
+  const { certificate } = await new IdentityFiles(key, `guarita-agent ${id}`).current();
+  // It is compared, not believed; and without one of its own nobody gets any further than to see it.
+  const socket = connect({ host, port, minVersion: 'TLSv1.3', rejectUnauthorized: false, timeout: 5000 });
+  socket.on('timeout', () => socket.destroy());
+  try {
+    await once(socket, 'secureConnect');
+    return peerFingerprint(socket.getPeerX509Certificate()?.raw) === certificate.fingerprint;
+  } finally {
+    socket.destroy();
   }
 }

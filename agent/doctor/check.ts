@@ -20,6 +20,8 @@ export const checkNames = {
   'first-load': 'primeira carga',
   'state-folder': 'pasta do agente',
   key: 'chave do agente',
+  certificate: 'certificado',
+  agreement: 'acordo (ACT)',
   listen: 'porta do agente',
 } as const;
 

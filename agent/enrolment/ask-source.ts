@@ -48,7 +48,7 @@ const zones: Readonly<Record<string, string>> = {
 
 /**
  * The state database, as told or as asked. A password that is typed goes into a file of the agent's folder; the
- * configuration only refers to it. Throws `request-invalid` for what is missing where nobody can be asked.
+ * configuration only refers to it. Throws `option-invalid` for what is missing where nobody can be asked.
  */
 export async function askSource(
   options: SourceOptions,
@@ -106,6 +106,6 @@ export async function askDba(
   const name = user ?? (await askText('Usuário do DBA'));
   const given = environment['GUARITA_DBA_PASSWORD'];
   const password = given ?? (await askPassword(`Senha de ${name} (não aparece e não é guardada)`));
-  if (name === '') throw new GuaritaError('request-invalid', 'Sem usuário do DBA.');
+  if (name === '') throw new GuaritaError('option-invalid', 'Sem usuário do DBA.');
   return { user: name, password };
 }

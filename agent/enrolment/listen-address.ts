@@ -36,29 +36,29 @@ export function listenProposals(
 
 /**
  * `10.8.0.5:8443`, `[fd00::5]:8443`, or an address alone. Every address at once is refused unless that is told besides.
- * Throws `request-invalid`.
+ * Throws `option-invalid`.
  */
 export function parseListen(text: string, anywhere: boolean): ListenAddress {
   const match = /^(?:\[(?<v6>[^\]]+)\]|(?<v4>[^:]+)|(?<bare>[0-9a-f:]+))(?::(?<port>\d{1,5}))?$/i.exec(text);
   const { v6, v4, bare, port = '8443' } = match?.groups ?? {};
   const host = v6 ?? v4 ?? bare ?? '';
   if (isIP(host) === 0 || Number(port) > 65_535) {
-    throw new GuaritaError('request-invalid', `"${text}" não é um endereço desta máquina (10.8.0.5:8443).`);
+    throw new GuaritaError('option-invalid', `"${text}" não é um endereço desta máquina (10.8.0.5:8443).`);
   }
   if (/^(0\.0\.0\.0|::|0:0:0:0:0:0:0:0)$/.test(host) && !anywhere) {
     throw new GuaritaError(
-      'request-invalid',
+      'option-invalid',
       `${host} escuta em todas as redes. Use o endereço da VPN; se for isso mesmo, repita com --listen-anywhere.`,
     );
   }
   return { host, port: Number(port) };
 }
 
-/** The address under which central reaches the agent. Throws `request-invalid` where nothing says it. */
+/** The address under which central reaches the agent. Throws `option-invalid` where nothing says it. */
 export function agentUrl({ host, port }: ListenAddress, address: string | undefined): string {
   if (address === undefined && /^(0\.0\.0\.0|::)$/.test(host)) {
     throw new GuaritaError(
-      'request-invalid',
+      'option-invalid',
       'Diga com --address por qual endereço a central chega ao agente.',
     );
   }

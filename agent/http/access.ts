@@ -48,8 +48,8 @@ export function guardAccess(app: FastifyInstance, options: AccessOptions): void 
     if (access === 'public') return;
     const grant = readGrant(app, request.headers.authorization);
     const { agreements, instant } = options.home;
-    if (access !== 'renewal') requireInForce(grant, instant.now() / 1000);
     const { number, views } = agreements.require();
+    if (access !== 'renewal') requireInForce(grant, instant.now() / 1000);
     // An agreement that took the place of another one takes its grants back, too.
     if (grant.act !== number) throw new GuaritaError('grant-invalid', `It is of ACT ${grant.act}.`);
     const facts = await verifySignature(request, grant, options);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Base } from './base.ts';
-import { PGliteBase } from './pglite.ts';
 import { PostgresBase } from './postgres.ts';
 
 export interface OpenBaseOptions {
@@ -15,7 +14,11 @@ export interface OpenBaseOptions {
 
 export async function openBase(options: OpenBaseOptions): Promise<Base> {
   const { url } = options;
-  if (url === null) return PGliteBase.open(join(options.folder, 'base'));
+  if (url === null) {
+    // Its program is large: loaded only where there is no server.
+    const { PGliteBase } = await import('./pglite.ts');
+    return PGliteBase.open(join(options.folder, 'base'));
+  }
   try {
     return new PostgresBase({ ...options, url });
   } catch (error) {

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { isSea } from 'node:sea';
+import { PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { packagedFile } from '../../shared/packaged-file.ts';
 import type { Base, Transaction } from './base.ts';
 import { baseError } from './errors.ts';
 
@@ -17,7 +19,7 @@ export class PGliteBase implements Base {
   static async open(folder: string): Promise<PGliteBase> {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const db = await PGlite.create(folder);
+      const db = await PGlite.create(folder, await ownFiles());
       await db.exec(`SET TimeZone = 'UTC'; SET client_min_messages = warning`);
       return new PGliteBase(db);
     } catch (error) {
@@ -36,6 +38,19 @@ export class PGliteBase implements Base {
   close(): Promise<void> {
     return this.#db.close();
   }
+}
+
+/** Node has it; the types of it are a browser's. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+
+/** PGlite finds its files beside its code; in a packaged program they are given to it. */
+async function ownFiles(): Promise<PGliteOptions> {
+  if (!isSea()) return {};
+  return {
+    pgliteWasmModule: await WebAssembly.compile(packagedFile('pglite.wasm')),
+    initdbWasmModule: await WebAssembly.compile(packagedFile('initdb.wasm')),
+    fsBundle: new Blob([packagedFile('pglite.data')]),
+  };
 }
 
 function transactionOn(tx: PGliteTransaction): Transaction {

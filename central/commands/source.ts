@@ -40,7 +40,7 @@ export async function inviteSource(
   const config = readCentralConfig(options, context);
   const uf = name.toUpperCase();
   if (!(ufs as readonly string[]).includes(uf))
-    throw new GuaritaError('request-invalid', `"${name}" não é uma UF.`);
+    throw new GuaritaError('option-invalid', `"${name}" não é uma UF.`);
   const views = options.views?.split(',') ?? standardViews.map((view) => view.name);
   const term = agreementTerm(options.begin, Number(options.months));
   const identity = await centralIdentities(config).current();

@@ -1,15 +1,21 @@
+import { existsSync } from 'node:fs';
+import type { Certificate } from '../../shared/signing/certificates.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
-import type { SourceEntry } from '../config.ts';
+import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
-import { readAgentKeys, readGrant } from '../enrolment/trust.ts';
+import { readAgentKeys, readGrant, readTrust } from '../enrolment/trust.ts';
+import { centralIdentities, centralKeyFile } from '../identities.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import type { Check } from './check.ts';
 
 const day = 86_400_000;
 
+/** From how many days before its end a certificate is warned of. */
+const certificateWarningDays = 30;
+
 /** What central needs of a source: the public key of its agent, and a grant in force, for central's own key. */
 export function checkSource(source: SourceEntry, thumbprint: string | null, now: Date): Check[] {
-  return [checkAgentKey(source, now), checkGrant(source, thumbprint, now)];
+  return [checkAgentKey(source, now), ...agentCertificate(source, now), checkGrant(source, thumbprint, now)];
 }
 
 function checkAgentKey(source: SourceEntry, now: Date): Check {
@@ -19,6 +25,44 @@ function checkAgentKey(source: SourceEntry, now: Date): Check {
   } catch (error) {
     return failed('agent-key', source.uf, error);
   }
+}
+
+/** Central's own certificate; none is made where there is no key yet. */
+export async function checkCertificate(config: CentralConfig, now: Date): Promise<Check[]> {
+  if (!existsSync(centralKeyFile(config))) return [];
+  try {
+    const { certificate } = await centralIdentities(config).current();
+    return [certificateCheck('certificate', null, certificate, now, 'Rode: guarita-central keys rotate')];
+  } catch (error) {
+    return [failed('certificate', null, error)];
+  }
+}
+
+function agentCertificate(source: SourceEntry, now: Date): Check[] {
+  try {
+    const newest = readTrust(source, now).certificates?.at(-1);
+    if (newest === undefined) return [];
+    const next = `Peça ao estado: guarita-agent keys rotate`;
+    return [certificateCheck('agent-certificate', source.uf, newest, now, next)];
+  } catch {
+    // Told by the check of the key, which comes from the certificate.
+    return [];
+  }
+}
+
+function certificateCheck(
+  check: 'certificate' | 'agent-certificate',
+  subject: string | null,
+  { end }: Certificate,
+  now: Date,
+  next: string,
+): Check {
+  const days = Math.floor((end.getTime() - now.getTime()) / day);
+  if (days < 0) return trouble(check, subject, 'critical', `Venceu em ${dayOf(end)}.`, next);
+  const until = `até ${dayOf(end)}; restam ${days} dias`;
+  return days <= certificateWarningDays
+    ? trouble(check, subject, 'warning', until, next)
+    : ok(check, subject, until);
 }
 
 function checkGrant(source: SourceEntry, own: string | null, now: Date): Check {

@@ -4,7 +4,9 @@ import type { Check as SharedCheck } from '../../shared/doctor/check.ts';
 export type CheckName =
   | 'state-folder'
   | 'key'
+  | 'certificate'
   | 'agent-key'
+  | 'agent-certificate'
   | 'grant'
   | 'checkpoints'
   | 'base'

@@ -8,7 +8,7 @@ import type { Base } from '../base/base.ts';
 import { readViewCopies } from '../base/view-copies.ts';
 import type { CentralConfig } from '../config.ts';
 import type { Check } from './check.ts';
-import { checkSource } from './check-files.ts';
+import { checkCertificate, checkSource } from './check-files.ts';
 import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
 import { examineState } from './examine-state.ts';
 
@@ -45,6 +45,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
       made: 'se a central ainda não coletou, a primeira coleta a cria.',
     }),
     key.check,
+    ...(key.thumbprint === null ? [] : await checkCertificate(config, now)),
     ...config.sources.flatMap((source) => checkSource(source, key.thumbprint, now)),
     check,
     checkStateFile(folder, state, found),

@@ -15,6 +15,8 @@ export interface DoctorReport {
 const names: Readonly<Record<Check['check'], string>> = {
   'state-folder': 'pasta',
   key: 'chave',
+  certificate: 'certificado da central',
+  'agent-certificate': 'certificado do agente',
   'agent-key': 'chave do agente',
   grant: 'autorização',
   checkpoints: 'marcas d’água',

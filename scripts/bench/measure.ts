@@ -49,7 +49,8 @@ export interface Timed extends Usage {
 
 /** Runs a program of this project to its end; throws with its errors when it fails. */
 export async function timed(program: ProgramName, args: readonly string[]): Promise<Timed> {
-  const child = spawn(process.execPath, commandLine(program, args), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [command, ...all] = commandLine(program, args);
+  const child = spawn(command, all, { stdio: ['ignore', 'pipe', 'inherit'] });
   const meter = new UsageMeter(child);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

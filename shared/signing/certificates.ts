@@ -33,7 +33,8 @@ export async function createCertificate(key: KeyPair, name: string, now = new Da
     publicKey: await subtle.importKey('jwk', { ...key.jwk }, algorithm, true, ['verify']),
   };
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=${name}`,
+    // With the key in its name: of two authorities with the same name OpenSSL would look at one only.
+    name: `CN=${name}, OU=${key.thumbprint}`,
     // Clocks may differ a little: it is valid already for those who are behind.
     notBefore: new Date(now.getTime() - day),
     notAfter: new Date(now.getTime() + certificateDays * day),

@@ -76,10 +76,18 @@ export function readOrCreateKeyPair(file: string): KeyPair {
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
       throw new GuaritaError('key-unreadable', `Others than its owner can read "${file}" (chmod 600).`);
     }
-    const jwk = JSON.parse(readFileSync(file, 'utf8')) as JsonWebKey;
-    publicKey(jwk);
-    return pairOf(createPrivateKey({ key: jwk, format: 'jwk' }));
+    return keyPair(JSON.parse(readFileSync(file, 'utf8')));
   });
+}
+
+/** Throws `key-unreadable` when the value is no Ed25519 private JWK. */
+export function keyPair(jwk: unknown): KeyPair {
+  publicKey(jwk);
+  try {
+    return pairOf(createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' }));
+  } catch (error) {
+    throw new GuaritaError('key-unreadable', '', { cause: error });
+  }
 }
 
 function createKeyFile(file: string): void {

@@ -122,6 +122,11 @@ export class FirebirdAttachment {
     return new FirebirdTransaction(this.#connection, await this.#database.transactionAsync(options));
   }
 
+  /** One statement that changes something, committed: only a DBA's own session is asked for that (`firebird-dba.ts`). */
+  async execute(statement: string): Promise<void> {
+    await this.#database.queryAsync(statement);
+  }
+
   /** Ends the connection in peace: whatever was asked on it has been answered. */
   end(): void {
     // The server detaches what has hung up.

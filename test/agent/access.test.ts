@@ -570,6 +570,7 @@ void t.test("S3 every route in the router's own table refuses without a grant", 
     [
       ['POST', paths.digests],
       ['POST', paths.lookup],
+      ['POST', paths.renewal],
     ],
     'and what more than GET they take',
   );

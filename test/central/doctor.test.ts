@@ -79,7 +79,7 @@ void t.test('all is well: each thing is named, and the exit code is 0', async (t
   t.strictSame([code, troubles, repair], [0, [], null]);
   t.strictSame(
     checks.map(({ check }) => check),
-    ['state-folder', 'key', 'agent-key', 'grant', 'base', 'checkpoints', 'view', 'runs'],
+    ['state-folder', 'key', 'certificate', 'agent-key', 'grant', 'base', 'checkpoints', 'view', 'runs'],
   );
   const { output } = await s.run();
   t.match(output, /^✓ pasta: /m);
@@ -132,7 +132,9 @@ void t.test('before the first collection nothing is made', async (t) => {
 
 void t.test('a checkpoint beside the base', async (t) => {
   const s = await scene(t);
-  const base = await s.report().then(({ checks }) => /base (\S+),/.exec(checks[4]?.message ?? '')?.[1] ?? '');
+  const { checks } = await s.report();
+  const found = checks.find(({ check }) => check === 'base')?.message ?? '';
+  const base = /base (\S+),/.exec(found)?.[1] ?? '';
   const place = { base, cursor: 'sealed-7', loads: 7, complete: true };
   for (const [changes, health] of [
     [{ loads: 6, cursor: 'sealed-6' }, null],

@@ -1,8 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { test } from 'tap';
-import { codeIn, enrolment, must } from '../support/enrolled.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { readEnrolled } from '../../central/enrolment/enrolled-source.ts';
+import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import { signDocument } from '../../shared/signing/documents.ts';
+import { generateKeyPair } from '../../shared/signing/keys.ts';
+import type { CommandResult } from '../support/commands.ts';
+import { altered, codeIn, type Enrolment, enrolment, must } from '../support/enrolled.ts';
 
-void test('a state is enrolled by two files, and collected over mutual TLS', async (t) => {
+function refused(t: Test, { code, errors }: CommandResult, problem: ProblemCode): void {
+  t.not(code, 0);
+  t.match(errors, `[${problem}]`);
+}
+
+/** Changes a document and signs it anew, as somebody could who has a key, but not the one that was meant. */
+function signedAnew(file: string, change: (document: Record<string, unknown>) => void): void {
+  const { document } = JSON.parse(readFileSync(file, 'utf8')) as {
+    document: Record<string, unknown> & { kind: string };
+  };
+  change(document);
+  writeFileSync(file, signDocument(document, generateKeyPair()));
+}
+
+void t.test('a state is enrolled by two files, and collected over mutual TLS', async (t) => {
   const e = await enrolment(t);
   const invited = must(await e.invite());
   t.match(invited.output, /guarita-agent init --invite/);
@@ -18,4 +38,169 @@ void test('a state is enrolled by two files, and collected over mutual TLS', asy
   const collected = await e.central(['collect', '--json']);
   t.match(JSON.parse(collected.output), [{ source: 'AL', outcome: 'complete', views: [{ rows: 20 }] }]);
   t.notMatch(readFileSync(e.agentConfig, 'utf8'), /senha|password/i);
+
+  await t.test('each file is good for one use', async (t) => {
+    refused(t, await e.accept('--code', codeIn(inited)), 'document-used');
+    refused(t, await e.init(), 'document-used');
+    must(await e.invite());
+    refused(t, await e.accept('--code', codeIn(inited)), 'document-used');
+  });
+  await t.test('a state that is enrolled is enrolled anew only when that is said', async (t) => {
+    const again = codeIn(must(await e.init()));
+    refused(t, await e.accept('--code', again), 'already-enrolled');
+    must(await e.accept('--code', again, '--again'));
+    t.equal((await e.central(['collect'])).code, 0);
+  });
+});
+
+void t.test('an invitation that was changed, is old, or is for another state', async (t) => {
+  const cases: [what: string, change: (e: Enrolment) => void, problem: ProblemCode][] = [
+    ['no file', ({ invitation }) => writeFileSync(invitation, 'oi'), 'document-unreadable'],
+    [
+      'changed',
+      ({ invitation }) => altered(invitation, (d) => (d['views'] = ['custodiado'])),
+      'document-altered',
+    ],
+    [
+      'signed by another key than that of its certificate',
+      ({ invitation }) => signedAnew(invitation, () => undefined),
+      'document-foreign',
+    ],
+    [
+      'a reply in its place',
+      ({ invitation }) => altered(invitation, (d) => (d['kind'] = 'x')),
+      'document-altered',
+    ],
+  ];
+  for (const [what, change, problem] of cases) {
+    await t.test(what, async (t) => {
+      const e = await enrolment(t);
+      must(await e.invite());
+      change(e);
+      refused(t, await e.init(), problem);
+      t.notOk(existsSync(e.reply));
+    });
+  }
+});
+
+void t.test('a reply that was changed, or is not to the invitation that is open', async (t) => {
+  const e = await enrolment(t);
+  must(await e.invite());
+  const code = codeIn(must(await e.init()));
+  const good = readFileSync(e.reply, 'utf8');
+  const cases: [what: string, change: () => void, problem: ProblemCode][] = [
+    ['changed', () => altered(e.reply, (d) => (d['url'] = 'https://10.0.0.1:8443')), 'document-altered'],
+    [
+      'by another key',
+      () => signedAnew(e.reply, (d) => (d['url'] = 'https://10.0.0.1:1')),
+      'document-foreign',
+    ],
+    [
+      'the invitation itself',
+      () => writeFileSync(e.reply, readFileSync(e.invitation)),
+      'document-unreadable',
+    ],
+  ];
+  for (const [what, change, problem] of cases) {
+    await t.test(what, async (t) => {
+      writeFileSync(e.reply, good);
+      change();
+      refused(t, await e.accept('--code', code), problem);
+    });
+  }
+  writeFileSync(e.reply, good);
+  await t.test('another code than the state sees', async (t) => {
+    refused(t, await e.accept('--code', code.replace(/\d/g, '0')), 'document-foreign');
+  });
+  await t.test('an agent that is not there', async (t) => {
+    refused(t, await e.accept('--code', code), 'agent-unreachable');
+    t.notOk(
+      existsSync(join(e.centralState, 'sources/AL/source.json')),
+      'not enrolled, and may be tried again',
+    );
+  });
+  await e.serve();
+  must(await e.accept('--code', code));
+});
+
+void t.test('init refuses every address at once unless told twice, and what doctor finds', async (t) => {
+  const e = await enrolment(t);
+  must(await e.invite());
+  refused(t, await e.init('--listen', '0.0.0.0:8443'), 'option-invalid');
+  t.notOk(existsSync(e.agentConfig), 'nothing was written');
+  refused(t, await e.init('--schema', 'nenhum'), 'view-missing');
+  const told = await e.init('--listen', '0.0.0.0:0', '--listen-anywhere');
+  refused(t, told, 'option-invalid');
+  t.match(told.errors, '--address');
+});
+
+void t.test('keys rotate on both sides without a new enrolment or a gap', async (t) => {
+  const e = await enrolment(t);
+  await e.enrol();
+  const record = join(e.centralState, 'sources/AL/source.json');
+  const collect = async () => {
+    const { output } = await e.central(['collect', '--json']);
+    t.match(JSON.parse(output), [{ outcome: 'complete' }]);
+  };
+  await collect();
+  const before = readEnrolled(record);
+  const agentKey = (await e.agent(['keys', 'show'])).output;
+
+  await t.test('the agent', async (t) => {
+    must(await e.agent(['keys', 'rotate']));
+    t.match((await e.agent(['keys', 'show'])).output, /próxima/);
+    await collect();
+    const after = readEnrolled(record);
+    t.equal(after.certificates.length, 2);
+    t.equal(after.certificates[0]?.pem, before.certificates[0]?.pem);
+    t.match(after.certificates, [{ until: /^\d{4}-/ }, { until: null }], 'the old one for the overlap only');
+    t.not((await e.agent(['keys', 'show'])).output, agentKey);
+    t.notMatch((await e.agent(['keys', 'show'])).output, /próxima/, 'the agent uses it');
+    await collect();
+  });
+  await t.test('central', async (t) => {
+    const key = (await e.central(['keys', 'show'])).output;
+    must(await e.central(['keys', 'rotate']));
+    t.match((await e.central(['keys', 'show'])).output, /falta em: AL/);
+    await collect();
+    const shown = (await e.central(['keys', 'show'])).output;
+    t.notMatch(shown, /próxima/, 'every state knows it');
+    t.not(shown, key);
+    t.not(readEnrolled(record).centralKey, before.centralKey);
+    await collect();
+  });
+  await t.test('both at once', async () => {
+    must(await e.agent(['keys', 'rotate']));
+    must(await e.central(['keys', 'rotate']));
+    await collect();
+    await collect();
+  });
+});
+
+void t.test('the agreement ends: central is told why, asks no more, keeps the data', async (t) => {
+  const e = await enrolment(t);
+  await e.enrol();
+  t.equal((await e.central(['collect'])).code, 0);
+  must(await e.agent(['act', 'suspend', '--reason', 'ofício 7']));
+  const suspended = await e.central(['collect']);
+  t.equal(suspended.code, 1);
+  t.match(suspended.output, '[agreement-suspended]');
+  must(await e.agent(['act', 'resume']));
+  t.equal((await e.central(['collect'])).code, 0, 'it goes on by itself');
+  const status = must(await e.agent(['act', 'status']));
+  t.match(status.output, /ACT 23701421: em vigor/);
+  must(await e.agent(['act', 'revoke', '--reason', 'denúncia', '--yes']));
+  const revoked = await e.central(['collect']);
+  t.equal(revoked.code, 0, 'told once, and no failure every day');
+  t.match(revoked.output, '[agreement-revoked]');
+  const later = await e.central(['collect', '--json']);
+  t.match(JSON.parse(later.output), [{ outcome: 'ended', problem: 'agreement-revoked', views: [] }]);
+  const report = JSON.parse((await e.central(['status', '--json'])).output) as { rows: unknown[] };
+  t.match(report.rows, [{ source: 'AL', rows: 20, nextRun: null, findings: [{ code: 'source-ended' }] }]);
+  refused(t, await e.central(['source', 'renew', 'AL']), 'agreement-revoked');
+  refused(
+    t,
+    await e.agent(['act', 'extend', '--until', '2099-01-01', '--document', 'x']),
+    'agreement-revoked',
+  );
 });

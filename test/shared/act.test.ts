@@ -29,13 +29,13 @@ void t.test('what is no day', async (t) => {
     'x',
   ];
   for (const begin of [...days, ...other]) {
-    t.throws(() => agreementTerm(begin, 12), { code: 'request-invalid' }, `"${begin}"`);
+    t.throws(() => agreementTerm(begin, 12), { code: 'option-invalid' }, `"${begin}"`);
   }
 });
 
 void t.test('what is no number of months', async (t) => {
   for (const months of [0, -1, 1.5, 601, Number.NaN, Number.POSITIVE_INFINITY]) {
-    t.throws(() => agreementTerm('2026-03-10', months), { code: 'request-invalid' }, String(months));
+    t.throws(() => agreementTerm('2026-03-10', months), { code: 'option-invalid' }, String(months));
   }
   t.ok(agreementTerm('2026-03-10', 600));
 });

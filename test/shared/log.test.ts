@@ -111,6 +111,7 @@ void t.test('errors of the drivers about data', async (t) => {
     [`SELECT nome::timestamp FROM pessoa`, '22007'],
     [`DO $$ BEGIN RAISE 'Maria'; END $$`, 'P0001'],
     [`DO $$ BEGIN RAISE 'Maria' USING errcode = '0A000'; END $$`, '0A000'],
+    [`DO $$ BEGIN RAISE 'Maria' USING errcode = 'VAZIO'; END $$`, 'VAZIO'],
   ];
   for (const [sql, state] of faults) {
     const error: unknown = await db.query(sql).catch((caught: unknown) => caught);

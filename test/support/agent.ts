@@ -8,6 +8,7 @@ import type { AgentMetrics } from '../../agent/metrics.ts';
 import { beginAgreement } from '../../agent/enrolment/begin-agreement.ts';
 import { type AgentHome, openHome } from '../../agent/home.ts';
 import { createLogger } from '../../shared/log.ts';
+import type { Identity } from '../../shared/signing/identity.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { StateFile } from '../../shared/state-file.ts';
@@ -35,6 +36,10 @@ export interface TestAgentOptions {
   readonly timeoutSeconds?: number;
   readonly scanTimeoutSeconds?: number;
   readonly metrics?: AgentMetrics;
+  /** The central that comes over TLS; without it, the agent speaks plain HTTP. */
+  readonly central?: Identity;
+  readonly allow?: readonly string[];
+  readonly limits?: { requestsPerMinute: number; concurrent: number; connections: number };
   /** State of an earlier agent, to start it again. */
   readonly from?: Pick<TestAgent, 'folder' | 'centralKey'>;
 }
@@ -44,26 +49,30 @@ const day = 86_400_000;
 /** The real agent, in this process, on a port of loopback; closed when the test ends. */
 export async function testAgent(t: Test, options: TestAgentOptions): Promise<TestAgent> {
   const folder = options.from?.folder ?? mkdtempSync(join(temporaryParent(), 'guarita-agent-'));
-  const centralKey = options.from?.centralKey ?? generateKeyPair();
+  const centralKey = options.central?.key ?? options.from?.centralKey ?? generateKeyPair();
   const home = await openHome({ id: 'AL', state: folder }, options.clock);
   const { key } = home.identity();
   const clock = options.clock ?? Date.now;
+  const act = '23701421';
+  // Longer than any grant of a test: those bring dates of their own.
+  const term = { begin: new Date(clock() - 1000 * day), end: new Date(clock() + 1000 * day) };
+  const central = { key: centralKey, certificate: options.central?.certificate ?? null };
+  // Before it listens: from then on the certificates are those that are pinned.
+  await beginAgreement(home, 'AL', { act, term, views: options.views, central });
   const app = await buildApp({
     id: 'AL',
     uf: 'AL',
     source: options.source,
     home,
     log: createLogger('silent', 'test'),
+    tls: options.central !== undefined,
+    ...(options.allow === undefined ? {} : { allow: options.allow }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
     ...(options.scanTimeoutSeconds === undefined ? {} : { scanTimeoutSeconds: options.scanTimeoutSeconds }),
   });
-  const act = '23701421';
-  // Longer than any grant of a test: those bring dates of their own.
-  const term = { begin: new Date(clock() - 1000 * day), end: new Date(clock() + 1000 * day) };
-  const central = { key: centralKey, certificate: null };
-  await beginAgreement(home, 'AL', { act, term, views: options.views, central });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(async () => {
     await app.close();

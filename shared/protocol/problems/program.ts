@@ -89,6 +89,16 @@ export const programProblems = {
       hint: 'Defina a variável de ambiente, ou crie o arquivo, que a configuração cita.',
     },
   },
+  'option-invalid': {
+    status: 500,
+    retry: 'no',
+    title: 'What was asked of the command does not work.',
+    hint: 'Correct what the message names; "--help" says what the command takes.',
+    pt: {
+      title: 'O que foi pedido ao comando não serve.',
+      hint: 'Corrija o que a mensagem cita; "--help" diz o que o comando aceita.',
+    },
+  },
   'address-in-use': {
     status: 500,
     retry: 'no',

@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { doctor } from '../../../agent/commands/doctor.ts';
 import { type AgentCheck, checkNames } from '../../../agent/doctor/check.ts';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
-import { stateFiles } from '../../../agent/state.ts';
 import { type ColumnType, standardViews } from '../../../shared/dictionary.ts';
 import type { Environment } from '../../../shared/options.ts';
 import { ExitCode } from '../../../shared/program.ts';
-import { readOrCreateKeyPair } from '../../../shared/signing/keys.ts';
+import { agreeIn } from '../../support/agreement.ts';
+import { temporaryParent } from '../../support/temporary-parent.ts';
 import { sampleConfig, writeConfig } from '../../support/agent-process.ts';
 import { createSqlite, temporaryFolder } from '../../support/sqlite-views.ts';
 
@@ -117,12 +117,17 @@ export type Config = Readonly<Record<string, unknown>>;
 /** A view as the dictionary has it. */
 export const custodiado = { name: 'custodiado', key: ['id'], watermark: 'atualizado_em' };
 
-/** The configuration of an agent that has its folder and its key. */
+/** The folder of an agent that was enrolled: made once, since a key and a certificate take their time. */
+const enrolledState = mkdtempSync(join(temporaryParent(), 'guarita-enrolled-'));
+await agreeIn(enrolledState);
+process.on('exit', () => rmSync(enrolledState, { recursive: true, force: true }));
+
+/** The configuration of an agent that has its folder, its key and its agreement. */
 export function agentConfig(folder: string, changes: Config): Config {
   const config = { ...sampleConfig(folder), views: [custodiado], ...changes };
   const state = join(folder, 'state');
-  mkdirSync(state, { mode: 0o700 });
-  readOrCreateKeyPair(stateFiles(state).key);
+  cpSync(enrolledState, state, { recursive: true });
+  chmodSync(state, 0o700);
   return config;
 }
 

@@ -34,6 +34,7 @@ export async function firebirdScripts(t: Test, address: string): Promise<ScriptD
     fillIn: (script, password) => script.replaceAll('<SENHA>', `'${password}'`),
     // Firebird 2.5 cannot say "if there is none".
     again: (script) => script.replace(/^CREATE USER .*$/m, ''),
+    dba: { user: decodeURIComponent(username), password: decodeURIComponent(rootPassword) },
     async login(password) {
       // `isPool`: else the driver connects again, for ever, behind our back.
       const options: Firebird.Options & { isPool: true } = {

@@ -35,6 +35,7 @@ export async function mysqlScripts(t: Test, address: string): Promise<ScriptData
         .split('\n')
         .map((line) => line.split('\t')),
     fillIn: (script, password) => script.replaceAll('<SENHA>', `'${password}'`),
+    dba: { user: decodeURIComponent(username), password: decodeURIComponent(rootPassword) },
     async login(password) {
       const user = { user: 'guarita_leitura', password, database: 'guarita' };
       const connection = await createConnection({ host, port: Number(port), ...user });

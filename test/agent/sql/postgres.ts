@@ -34,6 +34,7 @@ export async function postgresScripts(t: Test): Promise<ScriptDatabase> {
       await client.query('SET default_transaction_read_only = off');
       return { run: (sql) => client.query(sql), close: () => client.end() };
     },
+    dba: { user: 'postgres', password: 'admin' },
     refusal: { code: '42501' },
     forbidden: {
       'insert into a view': 'INSERT INTO guarita.advogado (id) VALUES (1)',

@@ -18,6 +18,8 @@ export interface ScriptDatabase {
   again?(script: string): string;
   /** Opens a session as the agent's user; null where the engine knows no users. */
   readonly login: ((password: string) => Promise<UserSession>) | null;
+  /** Who runs the scripts; null where the engine knows no users. */
+  readonly dba: { readonly user: string; readonly password: string } | null;
   /** What the agent's user must not be able to do, by name. */
   readonly forbidden: Readonly<Record<string, string>>;
   /** The error with which the engine refuses that, and no other. */

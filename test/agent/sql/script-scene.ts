@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
-import { runAgent, writeConfig } from '../../support/agent-process.ts';
+import { type Ended, runAgent, writeConfig } from '../../support/agent-process.ts';
+import { agreeIn } from '../../support/agreement.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
@@ -15,6 +16,8 @@ export interface ScriptScene {
   readonly views: string;
   /** A script, as `guarita-agent sql` prints it. */
   readonly script: (...args: readonly string[]) => Promise<string>;
+  /** Another command of the agent, on the same configuration. */
+  readonly agent: (args: readonly string[], environment: Readonly<Record<string, string>>) => Promise<Ended>;
   readonly doctor: () => Promise<{ readonly code: number | null; readonly report: DoctorReport }>;
 }
 
@@ -31,14 +34,16 @@ export async function scriptScene(t: Test, engine: string, database: ScriptDatab
   const head = { id: 'AL', uf: 'AL', state: `${folder}/state`, listen: { port: 0, tls: false }, source };
   const fields = Object.entries(head).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const config = writeConfig(folder, [...fields, 'views:', ...configuredViews(views)].join('\n'));
-  await runAgent(t, ['key', '--config', config]);
+  await agreeIn(`${folder}/state`);
   const doctor = async () => {
     const ended = await runAgent(t, ['doctor', '--config', config, '--json'], { SENHA: password });
     if (ended.stderr !== '') throw new Error(ended.stderr);
     if (ended.stdout.includes(password)) throw new Error('the password is told');
     return { code: ended.code, report: JSON.parse(ended.stdout) as DoctorReport };
   };
-  return { engine, database, views, script, doctor };
+  const agent: ScriptScene['agent'] = (args, environment) =>
+    runAgent(t, [...args, '--config', config], { SENHA: password, ...environment });
+  return { engine, database, views, script, agent, doctor };
 }
 
 /** What the script says that goes into the configuration of the agent. */

@@ -53,6 +53,7 @@ export async function scriptTests(t: Test, engine: string, database: ScriptDatab
     await t.test('I6: after the revocation nothing is read any more, by an open session neither', (t) =>
       beRevoked(t, scene, login),
     );
+    await t.test('I6: the agent itself revokes, with a DBA’s login', (t) => revokeByCommand(t, scene, login));
   }
   await t.test('what is commented out drops the views', () => dropViews(scene));
 }
@@ -149,6 +150,27 @@ async function beRevoked(t: Test, scene: ScriptScene, login: Login): Promise<voi
   const { code, report } = await doctor();
   t.equal(code, 2);
   t.match(report.checks.find(({ check }) => check === 'login')?.message, '[source-login-refused]');
+}
+
+async function revokeByCommand(
+  t: Test,
+  { database, script, views, agent }: ScriptScene,
+  login: Login,
+): Promise<void> {
+  await database.run(database.fillIn(await script('--part', 'user'), password));
+  const open = await login(password);
+  const read = `SELECT * FROM ${relationOf(views, 'advogado')}`;
+  await open.run(read);
+  const { user, password: dbaPassword } = database.dba ?? { user: '', password: '' };
+  const revoke = ['act', 'revoke', '--reason', 'fim', '--yes', '--database', '--dba-user', user];
+  const refused = await agent(revoke, { GUARITA_DBA_PASSWORD: 'errada' });
+  t.match(refused.stderr, '[source-login-refused]');
+  const { code, stdout, stderr } = await agent(revoke, { GUARITA_DBA_PASSWORD: dbaPassword });
+  t.equal(code, 0, stderr);
+  t.match(stdout, /Acesso do usuário no banco revogado/);
+  t.notOk((stdout + stderr).includes(dbaPassword), 'the password is told nowhere');
+  await t.rejects(login(password), 'a new login');
+  await open.close().catch(() => undefined);
 }
 
 async function dropViews({ database, script }: ScriptScene): Promise<void> {

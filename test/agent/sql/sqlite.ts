@@ -16,6 +16,7 @@ export function sqliteScripts(t: Test): Promise<ScriptDatabase> {
     query: (sql) => Promise.resolve(db.prepare<[], unknown[]>(sql).raw().all()),
     fillIn: (script) => script,
     login: null,
+    dba: null,
     forbidden: {},
     refusal: /readonly/,
   });

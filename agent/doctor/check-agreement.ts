@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { type AgreementState, daysUntil } from '../../shared/act.ts';
+import { failed, ok, trouble } from '../../shared/doctor/check.ts';
+import { type Agreement, stateOf } from '../agreement/agreement.ts';
+import type { AgentConfig } from '../config.ts';
+import { type AgentHome, openHome } from '../home.ts';
+import { certificateWarningDays } from '../reminders.ts';
+import { stateFiles } from '../state.ts';
+import type { AgentCheck } from './check.ts';
+
+const day = 86_400_000;
+
+/** Certificate and agreement of an agent that has its key; no agreement is made where there is none yet. */
+export async function checkAgreement(config: AgentConfig): Promise<readonly AgentCheck[]> {
+  if (!existsSync(stateFiles(config.state).database)) return [notEnrolled];
+  let home: AgentHome;
+  try {
+    home = await openHome(config);
+  } catch (error) {
+    return [failed('agreement', null, error)];
+  }
+  try {
+    return [certificateCheck(home, Date.now()), agreementCheck(home)];
+  } catch (error) {
+    return [failed('agreement', null, error)];
+  } finally {
+    home.close();
+  }
+}
+
+const notEnrolled: AgentCheck = trouble(
+  'agreement',
+  null,
+  'warning',
+  'Este agente ainda não tem acordo.',
+  'Cadastre-o com o convite da central: guarita-agent init --invite UF.convite.json',
+);
+
+function certificateCheck(home: AgentHome, now: number): AgentCheck {
+  const { end } = home.identity().certificate;
+  const days = Math.floor((end.getTime() - now) / day);
+  const until = `até ${dayOf(end)}; restam ${Math.max(0, days)} dias`;
+  const next = 'Rode: guarita-agent keys rotate';
+  if (days < 0) return trouble('certificate', null, 'critical', `Venceu em ${dayOf(end)}.`, next);
+  if (days <= certificateWarningDays) return trouble('certificate', null, 'warning', until, next);
+  return ok('certificate', null, until);
+}
+
+const outside: Readonly<Record<Exclude<AgreementState, 'active'>, readonly [said: string, next: string]>> = {
+  pending: ['ainda não começou', 'Aguarde o primeiro dia do acordo.'],
+  suspended: ['suspenso', 'Para retomar: guarita-agent act resume'],
+  ended: ['terminou', 'Havendo aditivo: guarita-agent act extend; senão: guarita-agent act status'],
+  revoked: ['revogado', 'Para tirar o acesso do usuário no banco: guarita-agent act status'],
+};
+
+function agreementCheck({ agreements, instant }: AgentHome): AgentCheck {
+  const agreement = agreements.find();
+  if (agreement === null) return notEnrolled;
+  const now = instant.now(Date.parse(agreement.end));
+  const state = stateOf(agreement, now);
+  if (state !== 'active') {
+    const [said, next] = outside[state];
+    return trouble('agreement', null, 'warning', `${titleOf(agreement)}: ${said}.`, next);
+  }
+  const { days, warning } = daysUntil(new Date(agreement.end), now);
+  const told = `${titleOf(agreement)}, até ${dayOf(new Date(agreement.end))}; restam ${days} dias`;
+  if (warning === null) return ok('agreement', null, told);
+  const next = 'Havendo aditivo: guarita-agent act extend --until AAAA-MM-DD --document …';
+  return trouble('agreement', null, 'warning', told, next);
+}
+
+function titleOf({ number }: Agreement): string {
+  return `ACT ${number}`;
+}
+
+function dayOf(instant: Date): string {
+  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
+}

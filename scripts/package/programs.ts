@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+export type Platform = 'linux-x64' | 'win-x64';
+
+/** A file that `npm run package` makes: one program for one platform. */
+export interface Binary {
+  /** Of the file in `dist`, and on Windows with `.exe`. */
+  readonly name: string;
+  readonly program: 'guarita-agent' | 'guarita-central';
+  readonly platform: Platform;
+  /** From the root. */
+  readonly entry: string;
+  /** Files that go inside beside the code, by their names there. */
+  readonly files: Readonly<Record<string, string>>;
+  /** More of them, for `packagedFile` of `shared/packaged-file.ts`. */
+  readonly compressed: Readonly<Record<string, string>>;
+}
+
+/** Prebuilt by its authors for each platform; the name inside is that of its `require` (`bundle.ts`). */
+const sqlite = (platform: string) => ({
+  'better-sqlite3.node': `node_modules/better-sqlite3/prebuilds/${platform}.node`,
+});
+
+/** PostgreSQL in process, the national base of a central without a server. */
+const pglite = Object.fromEntries(
+  ['pglite.wasm', 'initdb.wasm', 'pglite.data'].map((name) => [
+    name,
+    `node_modules/@electric-sql/pglite/dist/${name}`,
+  ]),
+);
+
+export const binaries: readonly Binary[] = [
+  {
+    name: 'guarita-agent-linux-x64',
+    program: 'guarita-agent',
+    platform: 'linux-x64',
+    entry: 'agent/main.ts',
+    files: sqlite('linux-x64'),
+    compressed: {},
+  },
+  {
+    name: 'guarita-agent-win-x64.exe',
+    program: 'guarita-agent',
+    platform: 'win-x64',
+    entry: 'agent/main.ts',
+    files: sqlite('win32-x64'),
+    compressed: {},
+  },
+  {
+    name: 'guarita-central-linux-x64',
+    program: 'guarita-central',
+    platform: 'linux-x64',
+    entry: 'central/main.ts',
+    files: sqlite('linux-x64'),
+    compressed: pglite,
+  },
+];

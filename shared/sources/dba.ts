@@ -1,0 +1,49 @@
+import { GuaritaError } from '../errors.ts';
+import type { SourceConfig } from './source-config.ts';
+
+/** A person's own login, asked for at the terminal and kept nowhere. */
+export interface DbaLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A session of a DBA with the state database: for the statements that revoke the agent's user, and nothing else. */
+export interface DbaSession {
+  /** Runs one statement, committed when it returns. */
+  run(statement: string): Promise<void>;
+  /** From where a user may connect: MySQL knows a user of each host; none on other engines. */
+  hosts(user: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** The engines' sessions, a line each; SQLite has neither users nor logins. Throws `source-login-refused` and the like. */
+export async function openAsDba(source: SourceConfig, login: DbaLogin): Promise<DbaSession> {
+  switch (source.engine) {
+    case 'postgres':
+      return (await import('./postgres-dba.ts')).postgresDba(source, login);
+    case 'mysql':
+      return (await import('./mysql-dba.ts')).mysqlDba(source, login);
+    case 'firebird':
+      return (await import('./firebird-dba.ts')).firebirdDba(source, login);
+    case 'sqlserver':
+      return (await import('./sqlserver-dba.ts')).sqlServerDba(source, login);
+    case 'sqlite':
+      throw new GuaritaError(
+        'option-invalid',
+        'O SQLite não tem usuários: tire a leitura do arquivo (chmod 600).',
+      );
+  }
+}
+
+/** The statements of a script for the DBA, without its comments: parted by GO where it is there, else by semicolons. */
+export function statementsOf(script: string): string[] {
+  const code = script
+    .split('\n')
+    .filter((line) => !line.startsWith('--'))
+    .join('\n');
+  const separator = /^GO$/m.test(code) ? /^GO$/m : /;\s*$/m;
+  return code
+    .split(separator)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '' && statement !== 'COMMIT');
+}
