@@ -35,6 +35,7 @@ async function packaged(t: Test, scene: ServiceScene, folder: string, newer?: st
   const version = (await machine.run(program, '--version')).stdout.trim();
 
   await t.test('install', async (t) => {
+    t.equal((await scene.enrol(program)).code, 0);
     const installed = await machine.run(program, 'install');
     t.equal(installed.code, 0, installed.stderr);
     t.match(installed.stdout, '✓ Tudo em ordem');
