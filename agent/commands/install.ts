@@ -1,6 +1,7 @@
 import type { ProgramContext } from '../../shared/program.ts';
 import { doctor } from './doctor.ts';
 import { readAgentConfig } from '../read-config.ts';
+import { adoptPassword } from '../service/adopt-password.ts';
 import { credentialsOf } from '../service/credentials.ts';
 import { placeProgram, programToInstall, requireReachable, writeUnit } from '../service/install.ts';
 import { layout, serviceName } from '../service/layout.ts';
@@ -31,13 +32,18 @@ export async function install(options: InstallOptions, context: ProgramContext):
   await requireSystemd(run);
   requireRoot();
   const { config: configFile } = options;
-  const config = readAgentConfig(configFile, context.environment);
-  requireReachable(configFile, config);
-  const credentials = credentialsOf(config);
+  const given = readAgentConfig(configFile, context.environment);
+  requireReachable(configFile, given);
+  credentialsOf(given);
   const program = programToInstall(options.binary);
 
   placeProgram(program);
   context.print(`✓ programa: ${layout.binary}`);
+  if (adoptPassword(configFile, given)) {
+    context.print(`✓ senha do banco: agora em ${layout.credentials}, só para root`);
+  }
+  const config = readAgentConfig(configFile, context.environment);
+  const credentials = credentialsOf(config);
   await ensureUser(run);
   const owned = { config, configFile, credentials, run };
   await setPermissions(owned);

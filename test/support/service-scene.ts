@@ -15,6 +15,8 @@ export interface ServiceScene {
   readonly config: string;
   /** Writes a program of a version, and beside it what is signed of it. Returns its path on the machine. */
   readonly release: (version: string, options?: ReleaseOptions) => string;
+  /** Begins an agreement, as root does before the service is installed. */
+  readonly enrol: (program: string) => Promise<CommandEnd>;
   /** The installed agent, with arguments. */
   readonly agent: (...args: readonly string[]) => Promise<CommandEnd>;
   /** What systemd says of a property of the service. */
@@ -58,6 +60,13 @@ export async function serviceScene(t: Test): Promise<ServiceScene | null> {
   return {
     ...{ machine, releaseKey, config },
     release: (version, options = {}) => writeRelease(machine, releaseKey, version, options),
+    enrol(program) {
+      const central = '/root/central.jwk';
+      machine.write(central, JSON.stringify(releaseKey.jwk));
+      const begin = new Date().toISOString().slice(0, 10);
+      const term = ['--central', central, '--act', '1', '--begin', begin, '--out', '/root/grant.jwt'];
+      return machine.run(program, 'grant', '--config', config, ...term);
+    },
     agent: (...args) => machine.run('/usr/local/bin/guarita-agent', ...args),
     async property(name) {
       const { stdout } = await machine.run('systemctl', 'show', '--value', '-p', name, 'guarita-agent');

@@ -45,6 +45,27 @@ export async function credentials(t: Test, scene: ServiceScene): Promise<void> {
       t.notMatch(shown, 'segredo');
     });
   }
+
+  await t.test('one that "init" was told', async (t) => {
+    const told = '/var/lib/guarita-agent/senha-do-banco';
+    machine.write(told, 'digitado\n', 0o600);
+    const yaml = `# De quem instalou.\nid: AL\nuf: AL\nstate: /var/lib/guarita-agent\nlisten: { port: 18443, tls: false }
+source:\n  engine: postgres\n  url: ${source.url}\n  password: { file: ${told} } # digitada\nviews: [{ name: pessoa, key: [id] }]\n`;
+    machine.write(config, yaml, 0o600);
+    const installed = await agent('install', '--binary', '/usr/local/bin/guarita-agent', '--no-doctor');
+    t.equal(installed.code, 0, installed.stderr);
+    t.match((await handed()).stdout, 'digitado', 'the service has it');
+    t.match(
+      (await machine.run('ls', told)).stderr,
+      'No such file',
+      'where its user could read it, it is no more',
+    );
+    const { stdout } = await machine.run('cat', config);
+    t.match(stdout, '# De quem instalou.');
+    t.match(stdout, 'credential: senha-do-banco');
+    t.equal((await machine.run('stat', '-c', '%U:%G %a', config)).stdout, 'root:guarita-agent 640\n');
+  });
+
   machine.write(config, JSON.stringify(own));
   t.equal((await agent('install', '--binary', '/usr/local/bin/guarita-agent')).code, 0);
 }

@@ -2,9 +2,10 @@ import type { Test } from 'tap';
 import type { ServiceScene } from '../../support/service-scene.ts';
 
 export async function installs(t: Test, scene: ServiceScene): Promise<void> {
-  const { machine, release, config, property, agent, answers } = scene;
+  const { machine, release, config, property, answers } = scene;
   const program = release('0.1.0');
-  // What the administrator wrote may be open to all; it does not stay so.
+  // All that is root's or open to all before, and does not stay so.
+  t.equal((await scene.enrol(program)).code, 0);
   const first = await machine.run(program, 'install', '--binary', program);
   t.equal(first.stderr, '');
   t.equal(first.code, 0, first.stdout);
@@ -65,9 +66,7 @@ export async function installs(t: Test, scene: ServiceScene): Promise<void> {
 
   await t.test('the other commands, run by root, leave a folder that the service can use', async (t) => {
     machine.write('/var/lib/guarita-agent/of-root', '', 0o600);
-    machine.write('/root/central.jwk', JSON.stringify(scene.releaseKey.jwk));
-    const term = ['--central', '/root/central.jwk', '--act', '1', '--begin', '2026-01-01'];
-    const granted = await agent('grant', '--config', config, ...term);
+    const granted = await scene.enrol('/usr/local/bin/guarita-agent');
     t.equal(granted.code, 0, granted.stderr);
     const { stdout } = await machine.run('find', '/var/lib/guarita-agent', '!', '-user', 'guarita-agent');
     t.equal(stdout, '');
