@@ -40,19 +40,22 @@ export async function limitClients(app: FastifyInstance, limits: Limits): Promis
     }),
   );
   const open = new Map<string, number>();
-  app.addHook('onRequest', async (request) => {
-    const count = open.get(request.ip) ?? 0;
-    open.set(request.ip, count + 1);
+  app.addHook('onRequest', async (request, reply) => {
+    const { ip } = request;
+    const count = open.get(ip) ?? 0;
+    open.set(ip, count + 1);
+    // Not `onResponse`: it is called for requests that were refused above and never counted, and for none whose client
+    // hung up meanwhile, which would then count for ever.
+    reply.raw.once('close', () => {
+      const left = (open.get(ip) ?? 0) - 1;
+      if (left > 0) open.set(ip, left);
+      else open.delete(ip);
+    });
     if (count >= limits.concurrent) {
       throw new GuaritaError('too-many-requests', `${limits.concurrent} ao mesmo tempo.`, {
         retryAfterSeconds: 1,
       });
     }
-  });
-  app.addHook('onResponse', async (request) => {
-    const count = open.get(request.ip) ?? 0;
-    if (count > 1) open.set(request.ip, count - 1);
-    else open.delete(request.ip);
   });
 }
 
