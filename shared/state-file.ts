@@ -118,6 +118,8 @@ function migrate(db: StateFile, file: string, migrations: readonly string[]): vo
       `File "${file}" has version ${version}, known is ${migrations.length}.`,
     );
   }
+  // Nothing is written otherwise: a full disk is no reason not to look.
+  if (version === migrations.length) return;
   for (const sql of migrations.slice(version)) db.exec(sql);
   db.pragma(`user_version = ${migrations.length}`);
 }

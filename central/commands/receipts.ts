@@ -76,7 +76,7 @@ export async function compareWithJournal(
   const agent = 'record' in source ? readEnrolled(source.record).agent : source.uf;
   const keys = readAllAgentKeys(source);
   await withState(config, async (db) => {
-    const { journal, agreed, notReceived, later, disagreements } = await compareReceipts({
+    const { journal, agreed, notReceived, unwritten, later, disagreements } = await compareReceipts({
       ...{ db, source: source.uf, agent, keys, file },
     });
     const { print } = context;
@@ -88,6 +88,10 @@ export async function compareWithJournal(
     if (notReceived > 0)
       print(
         `! ${count.format(notReceived)} respondidas pelo agente não chegaram à central (conexão cortada).`,
+      );
+    if (unwritten > 0)
+      print(
+        `! ${count.format(unwritten)} recusas não constam do diário: o agente não conseguia gravar, e nada entregou.`,
       );
     if (later > 0) print(`– ${count.format(later)} recibos são posteriores à exportação do diário.`);
     for (const line of disagreements.slice(0, mostNamed).map(disagreementLine)) print(line);

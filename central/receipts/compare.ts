@@ -4,6 +4,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { type JournalEntry, type RequestBody, requestBodySchema } from '../../shared/journal/entry.ts';
 import { readJournalFile } from '../../shared/journal/file.ts';
 import { type JournalVerdict, JournalVerifier } from '../../shared/journal/verify.ts';
+import { problemOf } from '../../shared/protocol/problems.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 import { factsOf, receiptFinder, receiptsOf } from './receipts.ts';
@@ -26,6 +27,8 @@ export interface Comparison {
   readonly agreed: number;
   /** Answered by the agent, of which central has no receipt: a line that was cut, or an answer that came too late. */
   readonly notReceived: number;
+  /** Refused by the agent because it could not write its journal: nothing was given. */
+  readonly unwritten: number;
   /** Receipts from after the journal was exported. */
   readonly later: number;
   readonly disagreements: readonly Disagreement[];
@@ -90,13 +93,16 @@ export async function compareReceipts({
     },
   );
   const isTold = db.prepare('SELECT 1 FROM told WHERE receipt = ?').pluck();
+  let unwritten = 0;
   let later = 0;
-  for (const { id, at, request } of receiptsOf(db, source)) {
+  for (const receipt of receiptsOf(db, source)) {
+    const { id, at, request } = receipt;
     if (request === null || isTold.get(id) === 1) continue;
-    if (at > exported) later++;
+    if (factsOf(receipt).status === problemOf('state-unwritable').status) unwritten++;
+    else if (at > exported) later++;
     else disagreements.push({ kind: 'receipt-unknown', entry: null, receipt: id, at, what: [] });
   }
-  return { journal: verifier.verdict(), agreed, notReceived, later, disagreements };
+  return { journal: verifier.verdict(), agreed, notReceived, unwritten, later, disagreements };
 }
 
 function requestIn({ kind, body }: JournalEntry): RequestBody | null {

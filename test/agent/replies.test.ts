@@ -354,7 +354,7 @@ void t.test('S8 what cannot be written down is not served', async (t) => {
       agent.state.exec(sql);
       for (const accept of ['identity', 'zstd']) {
         const answer = await ask(agent, rows, { headers: { 'accept-encoding': accept } });
-        await requireProblem(t, agent, answer, 503, 'state-unwritable');
+        await requireProblem(t, agent, answer, 507, 'state-unwritable');
         t.match(answer.headers['retry-after'], /^\d+$/);
         t.equal(answer.headers[pageHeaderName], undefined, 'no page header');
         t.equal(answer.headers['content-encoding'], undefined);
@@ -368,7 +368,7 @@ void t.test('S8 what cannot be written down is not served', async (t) => {
     const agent = await peopleAgent(t);
     agent.state.close();
     const answer = await ask(agent, rows);
-    await requireProblem(t, agent, answer, 503, 'state-unwritable');
+    await requireProblem(t, agent, answer, 507, 'state-unwritable');
     t.notMatch(answer.body.toString('utf8'), /Pessoa/);
   });
 });

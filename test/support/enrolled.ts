@@ -32,9 +32,11 @@ export function codeIn({ output }: CommandResult): string {
   return /^ {4}(\d{5}(?: \d{5}){5})$/m.exec(output)?.[1] ?? '';
 }
 
-export async function enrolment(t: Test): Promise<Enrolment> {
+/** @param places `agentState`: where the agent keeps its state, if not in the test's folder */
+export async function enrolment(t: Test, places: { readonly agentState?: string } = {}): Promise<Enrolment> {
   const folder = testFolder(t);
   const file = (name: string) => join(folder, name);
+  const { agentState = file('agent') } = places;
   const port = await freePort();
   mkdirSync(file('central'));
   cpSync(await pgliteTemplate(), file('central/base'), { recursive: true });
@@ -50,7 +52,7 @@ export async function enrolment(t: Test): Promise<Enrolment> {
     invitation: file('AL.convite.json'),
     reply: file('AL.resposta.json'),
     agentConfig: file('agent.yaml'),
-    agentState: file('agent'),
+    agentState,
     centralState: file('central'),
     central,
     agent,
@@ -61,7 +63,7 @@ export async function enrolment(t: Test): Promise<Enrolment> {
       ]),
     init: (...more) =>
       runCommand('agent', [
-        ...['init', '--invite', file('AL.convite.json'), '-c', file('agent.yaml'), '--state', file('agent')],
+        ...['init', '--invite', file('AL.convite.json'), '-c', file('agent.yaml'), '--state', agentState],
         ...['--engine', 'sqlite', '--file', file('estado.sqlite'), '--time-zone', 'America/Maceio'],
         ...['--listen', `127.0.0.1:${port}`, '--out', file('AL.resposta.json'), ...more],
       ]),

@@ -9,8 +9,9 @@ export const programProblems = {
     hint: 'Try again in a moment.',
     pt: { title: 'O agente está parando.', hint: 'Tente de novo em instantes.' },
   },
+  // A status of its own: central's receipt of it has no entry in the journal, and shows that nothing was given.
   'state-unwritable': {
-    status: 503,
+    status: 507,
     retry: 'later',
     title: 'The program cannot write its own state, so it serves nothing.',
     hint: 'Check space and permissions of the state folder.',
