@@ -1,4 +1,5 @@
-import { type DbaLogin, openAsDba, statementsOf } from '../../shared/sources/dba.ts';
+import { openAsDba, statementsOf } from '../../shared/sources/dba.ts';
+import type { DbaLogin } from '../../shared/sources/dba-session.ts';
 import type { AgentConfig } from '../config.ts';
 import { loginOf, revocationScript } from './revocation-script.ts';
 

@@ -1,20 +1,6 @@
 import { GuaritaError } from '../errors.ts';
+import type { DbaLogin, DbaSession } from './dba-session.ts';
 import type { SourceConfig } from './source-config.ts';
-
-/** A person's own login, asked for at the terminal and kept nowhere. */
-export interface DbaLogin {
-  readonly user: string;
-  readonly password: string;
-}
-
-/** A session of a DBA with the state database: for the statements that revoke the agent's user, and nothing else. */
-export interface DbaSession {
-  /** Runs one statement, committed when it returns. */
-  run(statement: string): Promise<void>;
-  /** From where a user may connect: MySQL knows a user of each host; none on other engines. */
-  hosts(user: string): Promise<readonly string[]>;
-  close(): Promise<void>;
-}
 
 /** The engines' sessions, a line each; SQLite has neither users nor logins. Throws `source-login-refused` and the like. */
 export async function openAsDba(source: SourceConfig, login: DbaLogin): Promise<DbaSession> {

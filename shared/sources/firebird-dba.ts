@@ -1,4 +1,4 @@
-import type { DbaLogin, DbaSession } from './dba.ts';
+import type { DbaLogin, DbaSession } from './dba-session.ts';
 import { FirebirdAttachment } from './firebird-attachment.ts';
 import { firebirdError } from './firebird-errors.ts';
 import type { FirebirdConfig } from './source-config.ts';

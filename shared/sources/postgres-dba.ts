@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { DbaLogin, DbaSession } from './dba.ts';
+import type { DbaLogin, DbaSession } from './dba-session.ts';
 import { withPassword } from './postgres-address.ts';
 import { postgresError } from './postgres-errors.ts';
 import type { PostgresConfig } from './source-config.ts';

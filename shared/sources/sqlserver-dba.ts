@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import mssql from 'mssql';
-import type { DbaLogin, DbaSession } from './dba.ts';
+import type { DbaLogin, DbaSession } from './dba-session.ts';
 import type { SqlServerConfig } from './source-config.ts';
 import { driverConfig } from './sqlserver-config.ts';
 import { sqlServerError } from './sqlserver-errors.ts';

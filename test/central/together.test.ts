@@ -63,10 +63,8 @@ void t.test(
     const { base, url } = await database(t, 'two_folders');
     const state = await testState(t, folder, 'AL', 6000);
     const options = { states: [state], base: url };
-    const centrals = [
-      await testCentral(t, folder, 'one', options),
-      await testCentral(t, folder, 'two', options),
-    ];
+    const one = await testCentral(t, folder, 'one', options);
+    const centrals = [one, await testCentral(t, folder, 'two', { ...options, twinOf: one })];
     const { held, release } = hold(state, 1, 2);
     const runs = centrals.map((central) => central.collect());
     await held;

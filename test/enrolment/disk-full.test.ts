@@ -55,7 +55,11 @@ if (disk !== null) {
 
     rmSync(filler);
     must(await e.central(['collect']));
-    t.not(must(await e.central(['receipts', 'verify', 'AL'])).output, before, 'served again, without a restart');
+    t.not(
+      must(await e.central(['receipts', 'verify', 'AL'])).output,
+      before,
+      'served again, without a restart',
+    );
     const journal = join(e.folder, 'AL.journal');
     must(await e.agent(['journal', 'export', '--out', journal]));
     const compared = must(await e.central(['receipts', 'compare', journal])).output;

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
+import { centralKeyFile } from '../../central/identities.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { runCommand } from './commands.ts';
@@ -159,6 +160,8 @@ export interface TestCentralOptions {
   readonly base?: string;
   /** Sources that go without an agent: nobody listens at these addresses. */
   readonly urls?: Readonly<Record<string, string>>;
+  /** A central whose key this one has, too: an agent knows one central, which may by mistake run twice. */
+  readonly twinOf?: TestCentral;
 }
 
 /** `name` tells it from other centrals of the same test. */
@@ -166,7 +169,7 @@ export async function testCentral(
   t: Test,
   folder: string,
   name: string,
-  { states, base, urls = {} }: TestCentralOptions,
+  { states, base, urls = {}, twinOf }: TestCentralOptions,
 ): Promise<TestCentral> {
   const home = join(folder, name);
   const state = join(home, 'state');
@@ -181,6 +184,7 @@ export async function testCentral(
   const password = { env: 'BASE_PASSWORD' };
   const baseConfig = base === undefined ? {} : { base: { password } };
   writeFileSync(config, JSON.stringify({ state, sources, log: { level: 'silent' }, ...baseConfig }));
+  if (twinOf !== undefined) cpSync(centralKeyFile({ state: twinOf.folder }), centralKeyFile({ state }));
   const centralKey = join(home, 'central.jwk');
   const environment = { BASE_PASSWORD: 'admin' };
   writeFileSync(centralKey, (await runCommand('central', ['-c', config, 'key'])).output);
