@@ -3,7 +3,8 @@ import { connect, createServer } from 'node:net';
 
 /** A line that counts what passes, both ways, headers and all. */
 export interface CountingProxy {
-  readonly url: string;
+  /** `host:port` */
+  readonly address: string;
   /** Bytes since the last call. */
   take(): number;
   close(): void;
@@ -29,7 +30,7 @@ export async function countingProxy(targetPort: number): Promise<CountingProxy> 
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port on loopback');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    address: `127.0.0.1:${address.port}`,
     take: () => {
       const taken = bytes;
       bytes = 0;

@@ -12,7 +12,7 @@ export interface DeploymentOptions {
   /** Address of the base, without its password, and the file that holds that. */
   readonly base: string;
   readonly basePassword: string;
-  /** What central takes for the agent, when a line lies between. */
+  /** Address of what central takes for the agent, when a line lies between. */
   readonly line?: (agentPort: number) => Promise<string>;
 }
 
@@ -28,35 +28,33 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const { folder, name, source, base, basePassword } = options;
   const file = (end: string) => join(folder, `${name}-${end}`);
   const port = await freePort();
-  const url = (await options.line?.(port)) ?? `http://127.0.0.1:${port}`;
-  const views = [{ name: 'custodiado', key: ['id'], watermark: 'atualizado_em' }];
+  const address = await options.line?.(port);
   const log = { level: 'warn' };
   const agent = {
-    id: 'AL',
-    uf: 'AL',
-    state: file('agent'),
-    listen: { port, tls: false },
+    ...{ id: 'AL', uf: 'AL', state: file('agent') },
+    listen: { host: '127.0.0.1', port },
     source,
-    views,
+    views: [{ name: 'custodiado', key: ['id'], watermark: 'atualizado_em' }],
     log,
   };
   writeFileSync(file('agent.yaml'), stringify(agent));
-  const entry = { uf: 'AL', url, agentKey: file('AL.jwk'), grant: file('AL.grant') };
   const password = { file: basePassword };
-  const central = { state: file('central'), base: { password }, log, sources: [entry] };
-  writeFileSync(file('central.yaml'), stringify(central));
+  writeFileSync(file('central.yaml'), stringify({ state: file('central'), base: { password }, log }));
   const centralArgs = ['--config', file('central.yaml'), '--base', base];
   const agentArgs = ['--config', file('agent.yaml')];
-  writeFileSync(file('central.jwk'), await run('central', [...centralArgs, 'key']));
-  writeFileSync(file('AL.jwk'), await run('agent', ['key', ...agentArgs]));
-  const today = new Date().toISOString().slice(0, 8);
-  await run('agent', [
-    ...['grant', ...agentArgs, '--central', file('central.jwk'), '--out', file('AL.grant')],
-    ...['--act', 'BENCH', '--begin', `${today}01`],
+  const startAgent = () => start('agent', ['serve', ...agentArgs]);
+  const begin = `${new Date().toISOString().slice(0, 8)}01`;
+  await run('central', [
+    ...[...centralArgs, 'source', 'invite', 'AL', '--act', 'BENCH', '--begin', begin, '--months', '60'],
+    ...['--views', 'custodiado', '--out', file('convite.json')],
   ]);
-  return {
-    agentPort: port,
-    central: centralArgs,
-    startAgent: () => start('agent', ['serve', ...agentArgs]),
-  };
+  const said = await run('agent', [
+    ...['init', '--invite', file('convite.json'), ...agentArgs, '--out', file('resposta.json')],
+    ...(address === undefined ? [] : ['--address', address]),
+  ]);
+  const code = /^ {4}([\d ]{35})$/m.exec(said)?.[1] ?? '';
+  const first = await startAgent();
+  await run('central', [...centralArgs, 'source', 'accept', file('resposta.json'), '--code', code]);
+  await first.stop();
+  return { agentPort: port, central: centralArgs, startAgent };
 }

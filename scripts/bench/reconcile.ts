@@ -43,7 +43,7 @@ async function measure(bench: Bench, source: BenchSource): Promise<Record<string
     basePassword: bench.passwordFile,
     line: async (port) => {
       proxy = await countingProxy(port);
-      return proxy.url;
+      return proxy.address;
     },
   });
   if (proxy === undefined) throw new Error('no line');
