@@ -44,6 +44,8 @@ interface AppOptions {
   readonly allow?: readonly string[];
   /** How much is answered; as good as unlimited when a test does not say. */
   readonly limits?: Limits & { readonly connections: number };
+  /** How long a client may take to send a request, head and body, in milliseconds. */
+  readonly requestTimeout?: number;
   /** Counts what is answered; without it nothing is counted. */
   readonly metrics?: AgentMetrics;
 }
@@ -64,17 +66,22 @@ function admitConnections(app: FastifyInstance, { allow = [], limits = unlimited
 /** The agent, assembled apart from listening. Whoever assembles it closes source and home. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { id, uf, source, home, log, clock = Date.now } = options;
-  const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds } = options;
+  const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds, requestTimeout = 30_000 } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
+  // Node looks for slow clients now and then, by itself every half a minute.
+  const looks = {
+    connectionsCheckingInterval: Math.ceil(requestTimeout / 6),
+    headersTimeout: requestTimeout,
+  };
   const app: FastifyInstance = Fastify({
-    ...(options.tls === true ? { https: tlsOptions(home, clock()) } : {}),
+    ...(options.tls === true ? { https: { ...tlsOptions(home, clock()), ...looks } } : { http: looks }),
     loggerInstance: logger,
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     bodyLimit: 1024 * 1024,
     // It also ends a connection whose request is being worked on: later than the database gives up on it.
     connectionTimeout: (Math.max(timeoutSeconds, scanTimeoutSeconds) + 60) * 1000,
-    requestTimeout: 30_000,
+    requestTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -86,6 +93,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
   admitConnections(app, options);
+  // Node would refuse it by itself, unsigned and not written down.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   reportProblems(app);
   sealReplies(app, { home });
   closeConnections(app);

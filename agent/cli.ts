@@ -24,6 +24,7 @@ import { serve } from './commands/serve.ts';
 import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config.ts';
 import { nameRule } from './database-scripts/dialect.ts';
+import { tlsModes } from '../shared/sources/source-config.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
 import { withCredentials } from './service/credentials.ts';
 
@@ -115,6 +116,8 @@ function addInit(program: Command, context: ProgramContext): void {
     .option('--password-file <arquivo>', 'a senha está neste arquivo')
     .option('--password-credential <nome>', 'a senha está nesta credencial do systemd')
     .option('--no-password', 'o banco não pede senha')
+    .addOption(new Option('--tls <modo>', 'cifra da conexão com o banco; sem isto, verify').choices(tlsModes))
+    .option('--tls-ca <arquivo>', 'certificado (PEM) da autoridade do servidor do banco')
     .option('--time-zone <fuso>', 'fuso dos horários do banco (America/Maceio)')
     .option('--schema <nome>', 'esquema ou prefixo das visões; "-" se nenhum')
     .option('--listen <endereço>', 'onde o agente atende (10.8.0.5:8443)')

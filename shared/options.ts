@@ -26,10 +26,15 @@ export function readConfig<T extends TObject>(
   const merged = withEnvironment(schema, given, environment, prefix);
   refuseSecrets(merged, '');
   const meant = narrow(schema, merged);
-  const value: unknown = Value.Default(meant, merged);
+  const value = completed(schema, merged);
   const errors = [...new Set([...Value.Errors(meant, value)].filter(isTelling).map(sentence))];
   if (errors.length > 0) throw new GuaritaError('config-invalid', errors.join(' '));
   return value as Static<T>;
+}
+
+/** What is said, and for all that is not, what its schema means by that. Not judged. */
+export function completed<T extends TObject>(schema: T, said: unknown): unknown {
+  return Value.Default(narrow(schema, said), structuredClone(said));
 }
 
 /** The secret that a configuration refers to, without its final newline. Throws `secret-missing`. */

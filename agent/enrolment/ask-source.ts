@@ -3,7 +3,12 @@ import type { Environment } from '../../shared/options.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import { askPassword, askText, choose } from '../../shared/prompts.ts';
-import type { SecretReference, SourceConfig } from '../../shared/sources/source-config.ts';
+import {
+  type SecretReference,
+  type SourceConfig,
+  type TlsConfig,
+  tlsModes,
+} from '../../shared/sources/source-config.ts';
 import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
 
 /** What can be told of the state database on the command line; what is not is asked for. */
@@ -19,7 +24,16 @@ export interface SourceOptions {
   readonly passwordFile?: string;
   readonly passwordCredential?: string;
   readonly noPassword?: boolean;
+  readonly tls?: TlsConfig['mode'];
+  /** File of the authority that signed the server's certificate, when it is none of the public ones. */
+  readonly tlsCa?: string;
 }
+
+const tlsNames: Readonly<Record<TlsConfig['mode'], string>> = {
+  verify: 'cifrada, conferindo o certificado do servidor',
+  encrypt: 'cifrada, sem conferir (certificado próprio do servidor)',
+  off: 'sem cifra (só dentro da mesma máquina ou de rede fechada)',
+};
 
 const engineNames: Readonly<Record<ScriptEngine, string>> = {
   postgres: 'PostgreSQL',
@@ -68,13 +82,29 @@ export async function askSource(
   const user = options.user ?? (await askText('Usuário, só de leitura', 'guarita_leitura'));
   const reference = await passwordReference(options, state);
   const password = reference === null ? {} : { password: reference };
-  if (engine === 'postgres') {
-    const name = encodeURIComponent(user);
-    const authority = host.includes(':') ? `[${host}]` : host;
-    const url = `postgres://${name}@${authority}:${port}/${encodeURIComponent(database)}`;
-    return { engine, url, ...password, timeZone } as SourceConfig;
-  }
-  return { engine, host, port, database, user, ...password, timeZone } as SourceConfig;
+  const login = { user, ...password, timeZone };
+  if (engine === 'firebird') return { engine, host, port, database, ...login } as SourceConfig;
+  const tls = await askTls(options);
+  if (engine !== 'postgres') return { engine, host, port, database, tls, ...login } as SourceConfig;
+  const name = encodeURIComponent(user);
+  const authority = host.includes(':') ? `[${host}]` : host;
+  const address = `postgres://${name}@${authority}:${port}/${encodeURIComponent(database)}`;
+  return { engine, url: address + postgresTls(tls), ...password, timeZone } as SourceConfig;
+}
+
+/** As the address of PostgreSQL says it. */
+function postgresTls({ mode, ca }: TlsConfig): string {
+  if (mode === 'off') return '';
+  const authority = ca === undefined ? '' : `&sslrootcert=${encodeURIComponent(ca)}`;
+  return mode === 'encrypt' ? '?sslmode=no-verify' : `?sslmode=verify-full${authority}`;
+}
+
+/** On the command line, what is not told is the strictest. */
+async function askTls({ host, tls, tlsCa }: SourceOptions): Promise<TlsConfig> {
+  const ca = tlsCa === undefined ? {} : { ca: tlsCa };
+  if (tls !== undefined || tlsCa !== undefined || host !== undefined) return { mode: tls ?? 'verify', ...ca };
+  const choices = tlsModes.map((value) => ({ name: tlsNames[value], value }));
+  return { mode: await choose('Conexão com o banco', choices) };
 }
 
 function chooseEngine(): Promise<ScriptEngine> {

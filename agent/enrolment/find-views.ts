@@ -1,9 +1,13 @@
+import Type from 'typebox';
+import { completed } from '../../shared/options.ts';
 import { standardViews } from '../../shared/dictionary.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
-import type { SourceConfig, ViewConfig } from '../../shared/sources/source-config.ts';
+import { type SourceConfig, sourceSchema, type ViewConfig } from '../../shared/sources/source-config.ts';
 import { openEngine } from '../../shared/sources/registry.ts';
 import { relationOf } from '../database-scripts/script.ts';
 import { problemOf } from '../../shared/protocol/problems.ts';
+
+const sourceAlone = Type.Object({ source: sourceSchema });
 
 /** A view of the dictionary, as it was found in the state database or not. */
 export interface FoundView {
@@ -24,7 +28,14 @@ export interface ViewSearch {
 }
 
 /** Looks for the views that central asks for, and compares them with the dictionary. Throws the errors of `describe`. */
-export async function findViews({ source, password, wanted, schema }: ViewSearch): Promise<FoundView[]> {
+export async function findViews({
+  source: told,
+  password,
+  wanted,
+  schema,
+}: ViewSearch): Promise<FoundView[]> {
+  // What was told, and for the rest what the configuration will mean.
+  const { source } = completed(sourceAlone, { source: told }) as { source: SourceConfig };
   const proposed = wanted.map((name) => proposal(name, source.engine, schema));
   const pages = { bytes: 4 * 1024 * 1024, rows: 100_000 };
   const engine = await openEngine({ source, password, views: proposed, pages });

@@ -1,4 +1,5 @@
 import { GuaritaError } from '../errors.ts';
+import { tlsDetail } from './tls-detail.ts';
 import type { ProblemCode } from '../protocol/problems.ts';
 
 /** Numbers of the server's errors (MySQL's, and those that MariaDB has besides) to our codes. */
@@ -52,12 +53,4 @@ export function mysqlError(error: unknown): GuaritaError {
   return new GuaritaError(isLogin ? 'source-login-refused' : 'source-unavailable', tlsDetail(error), {
     cause: error,
   });
-}
-
-/** Of a connection that could not be encrypted: what to look at, since the certificate is the state's own matter. */
-function tlsDetail(error: unknown): string {
-  const { code, message = '' } = error instanceof Error ? (error as Error & MysqlErrorFields) : {};
-  const isTls =
-    code === 'HANDSHAKE_NO_SSL_SUPPORT' || code === 'HANDSHAKE_SSL_ERROR' || /certificate/i.test(message);
-  return isTls ? 'source.tls: the server has no TLS, or its certificate is not trusted.' : '';
 }

@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { GuaritaError } from '../errors.ts';
+import { tlsDetail } from './tls-detail.ts';
 import type { ProblemCode } from '../protocol/problems.ts';
 
 /** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */
@@ -37,5 +38,5 @@ export function postgresError(error: unknown): GuaritaError {
     return new GuaritaError('source-login-refused', '', { cause: error });
   }
   // Everything else that the driver throws is about the connection: refused, reset, ended, timed out.
-  return new GuaritaError('source-unavailable', '', { cause: error });
+  return new GuaritaError('source-unavailable', tlsDetail(error), { cause: error });
 }

@@ -84,9 +84,12 @@ const allowWritableUser = Type.Boolean({
   description: 'Aceita um usuário que pode gravar (fica registrado no log). Evite.',
 });
 
+/** How the connection to a database may be encrypted, the strictest first. */
+export const tlsModes = ['verify', 'encrypt', 'off'] as const;
+
 const tlsSchema = Type.Object(
   {
-    mode: Type.Enum(['verify', 'encrypt', 'off'], {
+    mode: Type.Enum([...tlsModes], {
       type: 'string',
       default: 'verify',
       description:

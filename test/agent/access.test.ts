@@ -7,6 +7,7 @@ import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
+import { routesOf } from '../support/routes.ts';
 import {
   type Ask,
   ask,
@@ -543,23 +544,9 @@ void t.test('other methods', async (t) => {
   });
 });
 
-/** `├── /v1/views (GET)` and what hangs below it, as the router itself prints its table. */
-function routesOf(printed: string): { method: string; url: string }[] {
-  const parents: string[] = [];
-  return printed.split('\n').flatMap((line) => {
-    const match = /^([│ ]*)[├└]── (\S+)(?: \((.+)\))?$/.exec(line);
-    if (match === null) return [];
-    const [, indent = '', part = '', methods = ''] = match;
-    const depth = indent.length / 4;
-    const url = `${depth === 0 ? '' : (parents[depth - 1] ?? '')}${part}`;
-    parents[depth] = url;
-    return methods === '' ? [] : methods.split(', ').map((method) => ({ method, url }));
-  });
-}
-
 void t.test("S3 every route in the router's own table refuses without a grant", async (t) => {
   const agent = await peopleAgent(t);
-  const routes = routesOf(agent.app.printRoutes({ commonPrefix: false }));
+  const routes = routesOf(agent.app);
   t.same(
     [...new Set(routes.map((route) => route.url))].sort((a, b) => a.localeCompare(b)),
     Object.values(paths).sort((a, b) => a.localeCompare(b)),

@@ -34,7 +34,7 @@ const changes: readonly [change: AgreementChange, refused: ProblemCode | null][]
   [{ event: 'revoked', reason: 'denúncia do acordo' }, 'agreement-revoked'],
 ];
 
-void t.test('what the state declares counts for the next request', async (t) => {
+void t.test('A2: what the state declares counts for the next request', async (t) => {
   const { clock, ...agent } = await served(t);
   const now = () => ({ now: new Date(clock.now) });
   t.equal((await ask(agent, rows, now())).status, 200);
@@ -55,7 +55,7 @@ void t.test('what the state declares counts for the next request', async (t) => 
   );
 });
 
-void t.test('and for a page in flight', async (t) => {
+void t.test('A2: and for a page in flight', async (t) => {
   const [suspension] = changes[0] ?? [];
   const source = new ArraySource({ description: viewOf('custodiado', peopleColumns), rows: people(1, 5) });
   const gate = new GatedSource(source);
@@ -99,7 +99,7 @@ void t.test(
   },
 );
 
-void t.test('a clock turned back does not bring an ended agreement to life', async (t) => {
+void t.test('A3: a clock turned back does not bring an ended agreement to life', async (t) => {
   await t.test('after the agent was started again', async (t) => {
     const { clock, ...agent } = await served(t);
     const { end } = agent.home.agreements.get();
@@ -112,7 +112,7 @@ void t.test('a clock turned back does not bring an ended agreement to life', asy
     again.close();
   });
   await t.test(
-    'a record that was changed, taken from another agent or removed: nothing is served',
+    'A1: a record that was changed, taken from another agent or removed: nothing is served',
     async (t) => {
       for (const sql of [
         `UPDATE signed_record SET value = json_set(value, '$.seen', 0) WHERE name = 'clock'`,

@@ -61,7 +61,7 @@ async function answerOf(socket: TLSSocket | Socket): Promise<string> {
   return text.split('\r\n', 1)[0] ?? '';
 }
 
-void t.test('mutual TLS: the pinned ones speak, and nobody else', async (t) => {
+void t.test('T1: mutual TLS: the pinned ones speak, and nobody else', async (t) => {
   const { agent, central } = await tlsAgent(t);
   t.match(agent.url, /^https:/);
   t.equal((await clientOf(t, agent, central).page('custodiado', { after: null, until: null })).rows, 20);
@@ -92,7 +92,7 @@ void t.test('mutual TLS: the pinned ones speak, and nobody else', async (t) => {
   });
 });
 
-void t.test('connections from elsewhere are hung up on', async (t) => {
+void t.test('T2: connections from elsewhere are hung up on', async (t) => {
   const { agent, central } = await tlsAgent(t, { allow: ['10.8.0.0/24', '192.0.2.7'] });
   await t.rejects(clientOf(t, agent, central).describe(), { code: 'agent-unreachable' });
   const near = await tlsAgent(t, { allow: ['127.0.0.0/8'] });
@@ -115,7 +115,7 @@ void t.test('connections from elsewhere are hung up on', async (t) => {
   }
 });
 
-void t.test('one client asks too much', async (t) => {
+void t.test('T4: one client asks too much', async (t) => {
   await t.test(
     'in a minute: told to wait, then hung up on, and the journal does not grow with it',
     async (t) => {

@@ -60,14 +60,14 @@ const faultsOf = (some: Iterable<JournalEntry>, ends = heads, by = keys) =>
   verifyJournal('AL', some, ends, by).faults;
 const places = fc.integer({ min: 0, max: entries.length - 1 });
 
-void t.test('a journal as it was written is sound, over an exchange of the key', async (t) => {
+void t.test('J2: a journal as it was written is sound, over an exchange of the key', async (t) => {
   t.equal(retired.length, 1);
   t.ok(heads.length > 5);
   t.same(faultsOf(entries), []);
   t.match(verifyJournal('AL', entries, heads, keys), { entries: entries.length, heads: heads.length });
 });
 
-void t.test('an entry that was removed is named, wherever it stood', async (t) => {
+void t.test('J2: an entry that was removed is named, wherever it stood', async (t) => {
   fc.assert(
     fc.property(places, fc.integer({ min: 1, max: 5 }), (at, count) => {
       const [first] = faultsOf(entries.toSpliced(at, count));

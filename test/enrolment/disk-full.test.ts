@@ -31,7 +31,7 @@ function fill(file: string): void {
 }
 
 if (disk !== null) {
-  await t.test('a full disk in the state', async (t) => {
+  await t.test('S8, J4: a full disk in the state', async (t) => {
     const filler = join(disk, 'filler');
     const agentState = join(disk, 'agent');
     t.teardown(() => {

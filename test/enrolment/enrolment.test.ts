@@ -22,7 +22,7 @@ function signedAnew(file: string, change: (document: Record<string, unknown>) =>
   writeFileSync(file, signDocument(document, generateKeyPair()));
 }
 
-void t.test('a state is enrolled by two files, and collected over mutual TLS', async (t) => {
+void t.test('E1, E5: a state is enrolled by two files, and collected over mutual TLS', async (t) => {
   const e = await enrolment(t);
   const invited = must(await e.invite());
   t.match(invited.output, /guarita-agent init --invite/);
@@ -39,7 +39,7 @@ void t.test('a state is enrolled by two files, and collected over mutual TLS', a
   t.match(JSON.parse(collected.output), [{ source: 'AL', outcome: 'complete', views: [{ rows: 20 }] }]);
   t.notMatch(readFileSync(e.agentConfig, 'utf8'), /senha|password/i);
 
-  await t.test('each file is good for one use', async (t) => {
+  await t.test('E2: each file is good for one use', async (t) => {
     refused(t, await e.accept('--code', codeIn(inited)), 'document-used');
     refused(t, await e.init(), 'document-used');
     must(await e.invite());
@@ -53,7 +53,7 @@ void t.test('a state is enrolled by two files, and collected over mutual TLS', a
   });
 });
 
-void t.test('an invitation that was changed, is old, or is for another state', async (t) => {
+void t.test('E3: an invitation that was changed, is old, or is for another state', async (t) => {
   const cases: [what: string, change: (e: Enrolment) => void, problem: ProblemCode][] = [
     ['no file', ({ invitation }) => writeFileSync(invitation, 'oi'), 'document-unreadable'],
     [
@@ -83,7 +83,7 @@ void t.test('an invitation that was changed, is old, or is for another state', a
   }
 });
 
-void t.test('a reply that was changed, or is not to the invitation that is open', async (t) => {
+void t.test('E3: a reply that was changed, or is not to the invitation that is open', async (t) => {
   const e = await enrolment(t);
   must(await e.invite());
   const code = codeIn(must(await e.init()));
@@ -109,10 +109,10 @@ void t.test('a reply that was changed, or is not to the invitation that is open'
     });
   }
   writeFileSync(e.reply, good);
-  await t.test('another code than the state sees', async (t) => {
+  await t.test('E4: another code than the state sees', async (t) => {
     refused(t, await e.accept('--code', code.replace(/\d/g, '0')), 'document-foreign');
   });
-  await t.test('an agent that is not there', async (t) => {
+  await t.test('E5: an agent that is not there', async (t) => {
     refused(t, await e.accept('--code', code), 'agent-unreachable');
     t.notOk(
       existsSync(join(e.centralState, 'sources/AL/source.json')),
@@ -134,7 +134,7 @@ void t.test('init refuses every address at once unless told twice, and what doct
   t.match(told.errors, '--address');
 });
 
-void t.test('keys rotate on both sides without a new enrolment or a gap', async (t) => {
+void t.test('T3: keys rotate on both sides without a new enrolment or a gap', async (t) => {
   const e = await enrolment(t);
   await e.enrol();
   const record = join(e.centralState, 'sources/AL/source.json');
@@ -177,7 +177,7 @@ void t.test('keys rotate on both sides without a new enrolment or a gap', async 
   });
 });
 
-void t.test('the agreement ends: central is told why, asks no more, keeps the data', async (t) => {
+void t.test('A5: the agreement ends: central is told why, asks no more, keeps the data', async (t) => {
   const e = await enrolment(t);
   await e.enrol();
   t.equal((await e.central(['collect'])).code, 0);

@@ -33,7 +33,7 @@ async function collectedState(t: Test) {
   return { e, journal };
 }
 
-void t.test('both sides tell the same story', async (t) => {
+void t.test('J3, J4: both sides tell the same story', async (t) => {
   const { e, journal } = await collectedState(t);
   t.match(must(await e.agent(['journal', 'verify'])).output, /✓ Diário íntegro: \d+ registros/);
   t.match(must(await e.agent(['journal', 'verify', '--file', journal])).output, '✓ Diário íntegro');
@@ -59,7 +59,7 @@ void t.test('both sides tell the same story', async (t) => {
   });
 });
 
-void t.test('what one side changes, the other shows', async (t) => {
+void t.test('J4: what one side changes, the other shows', async (t) => {
   const { e, journal } = await collectedState(t);
   const whole = readFileSync(journal, 'utf8');
   const compare = () => e.central(['receipts', 'compare', journal]);

@@ -40,6 +40,7 @@ export interface TestAgentOptions {
   readonly central?: Identity;
   readonly allow?: readonly string[];
   readonly limits?: { requestsPerMinute: number; concurrent: number; connections: number };
+  readonly requestTimeout?: number;
   /** State of an earlier agent, to start it again. */
   readonly from?: Pick<TestAgent, 'folder' | 'centralKey'>;
 }
@@ -68,6 +69,7 @@ export async function testAgent(t: Test, options: TestAgentOptions): Promise<Tes
     tls: options.central !== undefined,
     ...(options.allow === undefined ? {} : { allow: options.allow }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.requestTimeout === undefined ? {} : { requestTimeout: options.requestTimeout }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutSeconds: options.timeoutSeconds }),
