@@ -14,6 +14,7 @@ import {
 } from './commands/act.ts';
 import { addService } from './commands/add-service.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
+import type { SupportOptions } from './commands/support.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
 import type { InitOptions } from './commands/init.ts';
 import { exportJournal, type JournalOptions, verifyOwnJournal } from './commands/journal.ts';
@@ -75,6 +76,15 @@ export function createAgentProgram(given: ProgramContext): Command {
       // Loaded when it is asked for: with its number formats it would be 6 MB of an agent that serves.
       const { doctor } = await import('./commands/doctor.ts');
       return doctor(options, context);
+    });
+  program
+    .command('support')
+    .description('grava um arquivo para pedir ajuda: o estado do agente, sem segredos nem dados de presos')
+    .requiredOption(...configOption)
+    .option('--out <arquivo>', 'onde gravar; sem isto, guarita-suporte-DIA.json')
+    .action(async (options: SupportOptions) => {
+      const { support } = await import('./commands/support.ts');
+      return support(options, context);
     });
   addInit(program, context);
   addAct(program, context);

@@ -123,6 +123,19 @@ await t.test('J1: a whole life', async (t) => {
   await agent(['doctor'], 2);
   await agent(['journal', 'export', '--out', file('AL.journal')]);
   await agent(['act', 'report']);
+  await agent(['support', '--out', file('suporte.json')]);
+  const bundle = JSON.parse(readFileSync(file('suporte.json'), 'utf8')) as Record<string, object>;
+  t.match(bundle, {
+    versoes: { agente: String },
+    configuracao: { id: 'AL', source: { password: { file: file('senha') } } },
+    doctor: { estado: 'critical', conferencias: [{ check: 'config', health: 'ok' }] },
+    acordo: { estado: 'active' },
+    diario: { faults: [] },
+    atendido: [{ view: null }, { view: 'advogado' }],
+  });
+  for (const [name, part] of Object.entries(bundle)) {
+    if (name !== 'log') t.notOk('falhou' in Object(part), `${name} could be told`);
+  }
   await central(['receipts', 'compare', file('AL.journal')]);
   await central(['status'], 2);
   await agent(
