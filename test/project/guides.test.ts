@@ -27,7 +27,7 @@ await t.test('each command line in the documents is one that the programs take',
 });
 
 await t.test('a command or an option that does not exist is noticed', (t) => {
-  t.same(resolve('guarita-agent act stop -c x').faults, ['stop']);
+  t.same(resolve('guarita-agent act stop').faults, ['stop']);
   t.same(resolve('sudo ./guarita-agent-linux-x64 doctor --wrong').faults, ['--wrong']);
   t.same(resolve('guarita-central -c x --base y source accept AL.resposta.json --again').faults, []);
   t.same(linesOf('`guarita-agent um` and "guarita-central dois"\n\n$ sudo guarita-agent três > x\n'), [
@@ -81,7 +81,7 @@ function linesOf(text: string): string[] {
   return [
     ...text.matchAll(new RegExp(String.raw`(?<=\`[^\`\n]*?)${program}[^\`\n]+(?=\`)`, 'g')),
     ...text.matchAll(new RegExp(String.raw`(?<="[^"\`\n]*?)${program}[^"\`\n]+(?=")`, 'g')),
-    ...text.matchAll(new RegExp(String.raw`(?<=^(?:\$|PS>) .*?)${program}[^>|\n]+`, 'gm')),
+    ...text.matchAll(new RegExp(String.raw`(?<=^(?:\$|PS>) (?:sudo )?\S*)${program}[^>|\n]+`, 'gm')),
   ].map(([line]) => line);
 }
 

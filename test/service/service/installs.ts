@@ -52,6 +52,13 @@ export async function installs(t: Test, scene: ServiceScene): Promise<void> {
     t.equal(await property('LimitCORE'), '0', 'no image of its memory is written');
   });
 
+  await t.test('systemd finds little that is left open', async (t) => {
+    // 1.3 with systemd 252; a later one may look at more.
+    const examined = await machine.run('systemd-analyze', 'security', '--threshold=20', 'guarita-agent');
+    t.equal(examined.code, 0, examined.stdout);
+    t.match(examined.stdout, 'Overall exposure level');
+  });
+
   await t.test('again, after the configuration has changed', async (t) => {
     const before = await property('MainPID');
     const again = await machine.run(program, 'install', '--binary', program, '--no-doctor');
