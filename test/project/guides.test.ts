@@ -97,7 +97,9 @@ function resolve(line: string): { path: string; faults: string[] } {
     const command = chain.at(-1);
     if (command === undefined) break;
     if (word.startsWith('-')) {
-      const option = chain.flatMap(({ options }) => options).find((each) => each.is(word));
+      const option = chain
+        .flatMap(({ options }) => options)
+        .find(({ long, short }) => word === long || word === short);
       if (option === undefined && !['--help', '--version'].includes(word)) faults.push(word);
       if (option?.required === true) i++;
       continue;
