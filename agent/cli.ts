@@ -82,6 +82,7 @@ export function createAgentProgram(given: ProgramContext): Command {
     .description('grava um arquivo para pedir ajuda: o estado do agente, sem segredos nem dados de presos')
     .requiredOption(...configOption)
     .option('--out <arquivo>', 'onde gravar; sem isto, guarita-suporte-DIA.json')
+    .option('--no-doctor', 'não roda "doctor", que pode demorar')
     .action(async (options: SupportOptions) => {
       const { support } = await import('./commands/support.ts');
       return support(options, context);

@@ -9,10 +9,19 @@ import { toolRunner } from './run-tool.ts';
  */
 export async function giveBack(configFile: string, environment: Environment): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync(configFile)) return;
-  const { state } = readAgentConfig(configFile, environment);
-  if (!existsSync(state)) return;
+  const state = stateNamed(configFile, environment);
+  if (state === null || !existsSync(state)) return;
   const { uid, gid } = statSync(state);
   if (uid === 0) return;
   const run = toolRunner(environment);
   await run('chown', ['--recursive', '--no-dereference', '--from=0', `${uid}:${gid}`, state]);
+}
+
+/** Null when the configuration names none: `support` looks into what is broken, too. */
+function stateNamed(configFile: string, environment: Environment): string | null {
+  try {
+    return readAgentConfig(configFile, environment).state;
+  } catch {
+    return null;
+  }
 }

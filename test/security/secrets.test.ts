@@ -128,10 +128,10 @@ await t.test('J1: a whole life', async (t) => {
   t.match(bundle, {
     versoes: { agente: String },
     configuracao: { id: 'AL', source: { password: { file: file('senha') } } },
-    doctor: { estado: 'critical', conferencias: [{ check: 'config', health: 'ok' }] },
+    doctor: { health: 'critical', checks: [{ check: 'config', health: 'ok' }] },
     acordo: { estado: 'active' },
     diario: { faults: [] },
-    atendido: [{ view: null }, { view: 'advogado' }],
+    pedidos: [{ visao: null }],
   });
   for (const [name, part] of Object.entries(bundle)) {
     if (name !== 'log') t.notOk('falhou' in Object(part), `${name} could be told`);

@@ -59,6 +59,22 @@ export async function installs(t: Test, scene: ServiceScene): Promise<void> {
     t.match(examined.stdout, 'Overall exposure level');
   });
 
+  await t.test('support tells of service and log', async (t) => {
+    const ended = await scene.agent('support', '--config', config, '--out', '/root/suporte.json');
+    t.equal(ended.code, 0, ended.stderr);
+    const { stdout } = await machine.run('cat', '/root/suporte.json');
+    const { servico, log } = JSON.parse(stdout) as { servico: object; log: string[] };
+    t.match(servico, { ActiveState: 'active', Result: 'success', NRestarts: '0' });
+    t.ok(
+      log.some((line) => line.includes('systemd[1]: Started')),
+      log.join('\n'),
+    );
+    t.ok(
+      log.some((line) => /: \{"level":\d+,.*"msg":/.test(line)),
+      log.join('\n'),
+    );
+  });
+
   await t.test('again, after the configuration has changed', async (t) => {
     const before = await property('MainPID');
     const again = await machine.run(program, 'install', '--binary', program, '--no-doctor');

@@ -1,0 +1,42 @@
+import type { Identity } from '../../shared/signing/identity.ts';
+import { parseAgreement, stateOf } from '../agreement/agreement.ts';
+import { HighestInstant } from '../agreement/highest-instant.ts';
+import { ClientKeys } from '../client-keys.ts';
+import { SignedRecords } from '../signed-records.ts';
+import type { StateAsIs } from './state-as-is.ts';
+
+/** The agreement without what people wrote as reasons. Throws `state-altered`. */
+export function agreementFacts({ db, keys }: StateAsIs): object | null {
+  const records = new SignedRecords(db, () => keys);
+  const text = records.read('agreement');
+  if (text === null) return null;
+  const agreement = parseAgreement(text);
+  const behind = new HighestInstant(records, Date.now).behind();
+  return {
+    estado: stateOf(agreement, Date.now() + behind),
+    numero: agreement.number,
+    de: agreement.begin,
+    ate: agreement.end,
+    visoes: agreement.views,
+    aditivos: agreement.extensions.map(({ until, at }) => ({ ate: until, em: at })),
+    relogioAtrasadoMs: behind,
+  };
+}
+
+/** Thumbprints and dates. */
+export function keyFacts({ db, identity, next, keys }: StateAsIs): object {
+  return {
+    agente: factsOf(identity),
+    proxima: next === null ? null : factsOf(next),
+    anteriores: keys.retired.map(({ thumbprint }) => thumbprint),
+    central: new ClientKeys(db).all(Date.now()).map(({ key, certificate }) => ({
+      chave: key.thumbprint,
+      certificado: certificate?.fingerprint ?? null,
+      ate: certificate?.end ?? null,
+    })),
+  };
+}
+
+function factsOf({ key, certificate }: Identity): object {
+  return { chave: key.thumbprint, certificado: certificate.fingerprint, ate: certificate.end };
+}
