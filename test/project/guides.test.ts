@@ -30,11 +30,12 @@ await t.test('a command or an option that does not exist is noticed', (t) => {
   t.same(resolve('guarita-agent act stop').faults, ['stop']);
   t.same(resolve('sudo ./guarita-agent-linux-x64 doctor --wrong').faults, ['--wrong']);
   t.same(resolve('guarita-central -c x --base y source accept AL.resposta.json --again').faults, []);
-  t.same(linesOf('`guarita-agent um` and "guarita-central dois"\n\n$ sudo guarita-agent três > x\n'), [
-    'guarita-agent um',
-    'guarita-central dois',
-    'guarita-agent três ',
-  ]);
+  t.same(
+    linesOf(
+      '`guarita-agent um` and "guarita-central dois"\n\n$ sudo guarita-agent três > x\n$ guarita-agent quatro # cinco\n',
+    ),
+    ['guarita-agent um', 'guarita-central dois', 'guarita-agent três ', 'guarita-agent quatro'],
+  );
   t.end();
 });
 
@@ -82,7 +83,7 @@ function linesOf(text: string): string[] {
     ...text.matchAll(new RegExp(String.raw`(?<=\`[^\`\n]*?)${program}[^\`\n]+(?=\`)`, 'g')),
     ...text.matchAll(new RegExp(String.raw`(?<="[^"\`\n]*?)${program}[^"\`\n]+(?=")`, 'g')),
     ...text.matchAll(new RegExp(String.raw`(?<=^(?:\$|PS>) (?:sudo )?\S*)${program}[^>|\n]+`, 'gm')),
-  ].map(([line]) => line);
+  ].map(([line]) => line.replace(/\s#\s.*/, ''));
 }
 
 /** The command that a line names, and what of it the program does not know. */
