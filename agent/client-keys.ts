@@ -45,6 +45,12 @@ export class ClientKeys {
     writeState(this.#db, sql, { thumbprint, until: until.toISOString() });
   }
 
+  /** Whether the key has named its successor, and is accepted for the overlap alone. */
+  isRetired(thumbprint: string): boolean {
+    const sql = 'SELECT 1 FROM client_key WHERE thumbprint = ? AND until IS NOT NULL';
+    return this.#db.prepare(sql).get(thumbprint) !== undefined;
+  }
+
   /** Every key but these is forgotten, as a new enrolment asks. Throws `state-unwritable`. */
   keepOnly(thumbprint: string): void {
     writeState(this.#db, 'DELETE FROM client_key WHERE thumbprint <> @thumbprint', { thumbprint });

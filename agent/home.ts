@@ -36,7 +36,7 @@ export async function openHome(
   let current = await identities.current();
   let retired = identities.retired();
   const db = openAgentState(folder);
-  const keys = () => ({ current: current.key, retired: retired.map(({ key }) => key) });
+  const keys = () => ({ current: current.key, retired });
   const records = new SignedRecords(db, keys);
   const instant = new HighestInstant(records, clock);
   const journal = new Journal(db, id, () => current.key);

@@ -1,11 +1,17 @@
 import { GuaritaError } from '../shared/errors.ts';
+import type { RetiredKey } from '../shared/signing/identity.ts';
 import type { KeyPair, PublicKey } from '../shared/signing/keys.ts';
 import { type StateFile, stateError } from '../shared/state-file.ts';
 
-/** Keys of the agent: the one that signs now, and those whose signatures hold besides. */
+/** Keys of the agent: the one that signs now, and those before it. */
 export interface AgentKeys {
   readonly current: KeyPair;
-  readonly retired: readonly PublicKey[];
+  readonly retired: readonly RetiredKey[];
+}
+
+/** Those whose signatures hold in what the agent itself has kept, however old. */
+export function keysOfRecords({ current, retired }: AgentKeys): PublicKey[] {
+  return [current, ...retired.map(({ key }) => key)];
 }
 
 /**
@@ -31,8 +37,7 @@ export class SignedRecords {
     if (row === undefined) return null;
     const seen = `${row.keyid} ${row.signature.toString('base64')} ${row.value}`;
     if (this.#sound.get(name) === seen) return row.value;
-    const { current, retired } = this.#keys();
-    const key = [current, ...retired].find(({ thumbprint }) => thumbprint === row.keyid);
+    const key = keysOfRecords(this.#keys()).find(({ thumbprint }) => thumbprint === row.keyid);
     if (key?.verify(bytesOf(name, row.value), row.signature) !== true) {
       throw new GuaritaError('state-altered', `Record "${name}".`);
     }

@@ -9,6 +9,7 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { type AgentHome, openHome } from '../home.ts';
 import { readAgentConfig } from '../read-config.ts';
+import { keysOfRecords } from '../signed-records.ts';
 
 export interface JournalOptions {
   readonly config: string;
@@ -22,8 +23,7 @@ export async function verifyOwnJournal(options: JournalOptions, context: Program
   const config = readAgentConfig(options.config, context.environment);
   const home = await openHome(config);
   try {
-    const { current, retired } = home.keys();
-    const keys = [current, ...retired];
+    const keys = keysOfRecords(home.keys());
     const verdict =
       options.file === undefined
         ? verifyJournal(config.id, home.journal.entries(), home.journal.heads(), keys)

@@ -46,8 +46,8 @@ export function guardAccess(app: FastifyInstance, options: AccessOptions): void 
     // The resolved route decides, never the raw path; an unknown route has no config and is denied like any other.
     const { access } = request.routeOptions.config;
     if (access === 'public') return;
-    const grant = readGrant(app, request.headers.authorization);
     const { agreements, instant } = options.home;
+    const grant = readGrant(app, request.headers.authorization, options.clock());
     const { number, views } = agreements.require();
     if (access !== 'renewal') requireInForce(grant, instant.now() / 1000);
     // An agreement that took the place of another one takes its grants back, too.

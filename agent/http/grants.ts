@@ -90,14 +90,17 @@ export function issueGrant(app: FastifyInstance, request: GrantRequest): string 
 }
 
 /**
- * The grant of an `Authorization` header, whatever its dates. Throws `grant-missing`, `grant-invalid`.
+ * The grant of an `Authorization` header, whatever its dates; by a key that was exchanged, during the overlap alone.
+ * Throws `grant-missing`, `grant-invalid`.
+ * @param now milliseconds since 1970
  */
-export function readGrant(app: FastifyInstance, authorization: string | undefined): Grant {
+export function readGrant(app: FastifyInstance, authorization: string | undefined, now: number): Grant {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw new GuaritaError('grant-missing');
   const { current, retired } = app.grantKeys();
   let failure: unknown;
-  for (const key of [current, ...retired]) {
+  const overlapping = retired.filter(({ until }) => now < until.getTime()).map(({ key }) => key);
+  for (const key of [current, ...overlapping]) {
     try {
       return app.jwt.verify<Grant>(token, { key: publicPem(key) });
     } catch (error) {

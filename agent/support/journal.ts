@@ -1,5 +1,6 @@
 import { type JournalVerdict, verifyJournal } from '../../shared/journal/verify.ts';
 import { Journal } from '../journal/journal.ts';
+import { keysOfRecords } from '../signed-records.ts';
 import type { StateAsIs } from './state-as-is.ts';
 
 /** How many days' heads are told. */
@@ -7,8 +8,7 @@ const lastDays = 7;
 
 export function journalVerdict(state: StateAsIs): JournalVerdict {
   const journal = journalOf(state);
-  const { current, retired } = state.keys;
-  return verifyJournal(state.id, journal.entries(), journal.heads(), [current, ...retired]);
+  return verifyJournal(state.id, journal.entries(), journal.heads(), keysOfRecords(state.keys));
 }
 
 /** What the last days ended with: central's receipts can be held against it. */

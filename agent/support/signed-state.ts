@@ -28,7 +28,7 @@ export function keyFacts({ db, identity, next, keys }: StateAsIs): object {
   return {
     agente: factsOf(identity),
     proxima: next === null ? null : factsOf(next),
-    anteriores: keys.retired.map(({ thumbprint }) => thumbprint),
+    anteriores: keys.retired.map(({ key }) => key.thumbprint),
     central: new ClientKeys(db).all(Date.now()).map(({ key, certificate }) => ({
       chave: key.thumbprint,
       certificado: certificate?.fingerprint ?? null,

@@ -23,7 +23,7 @@ export async function stateAsIs({ id, state }: Pick<AgentConfig, 'id' | 'state'>
   const identities = new IdentityFiles(key, `guarita-agent ${id}`);
   const identity = await identities.current();
   const next = await identities.next();
-  const retired = identities.retired().map((one) => one.key);
+  const retired = identities.retired();
   const db = readStateFile(database);
   return db === null ? null : { id, db, identity, next, keys: { current: identity.key, retired } };
 }

@@ -1,3 +1,4 @@
+import { GuaritaError } from '../../shared/errors.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import { readCertificate } from '../../shared/signing/certificates.ts';
 import { readSuccession } from '../../shared/signing/successions.ts';
@@ -50,11 +51,15 @@ function newest({ certificates }: EnrolledSource): string {
   return fingerprintOf(certificates.at(-1)?.pem ?? '');
 }
 
-/** The agent's next certificate among those that are accepted; the others for the overlap. */
+/**
+ * The agent's next certificate among those that are accepted; the others for the overlap. Only the newest key names
+ * one: the agent may say again what an older one said, but whoever finds a key that was given up makes no other of it.
+ */
 function withSuccessor(source: EnrolledSource, succession: string, now: Date): EnrolledSource {
   const believed = source.certificates.map(({ pem }) => readCertificate(pem).key.thumbprint);
-  const { certificate, until } = readSuccession(succession, believed, now);
+  const { certificate, of, until } = readSuccession(succession, believed, now);
   if (source.certificates.some(({ pem }) => fingerprintOf(pem) === certificate.fingerprint)) return source;
+  if (of !== believed.at(-1)) throw new GuaritaError('document-foreign', 'guarita-succession.');
   const certificates = source.certificates.map((pin) => ({
     ...pin,
     until: pin.until ?? until.toISOString(),

@@ -3,6 +3,7 @@ import t from 'tap';
 import { beginAgreement } from '../../agent/enrolment/begin-agreement.ts';
 import { openHome } from '../../agent/home.ts';
 import { servedByMonth } from '../../agent/journal/served.ts';
+import { keysOfRecords } from '../../agent/signed-records.ts';
 import type { JournalEntry, JournalHead } from '../../shared/journal/entry.ts';
 import { verifyJournal } from '../../shared/journal/verify.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
@@ -52,7 +53,7 @@ for (let i = 0; i < 40; i++) {
 const entries: readonly JournalEntry[] = [...home.journal.entries()];
 const heads: readonly JournalHead[] = home.journal.heads();
 const { current, retired } = home.keys();
-const keys = [current, ...retired];
+const keys = keysOfRecords({ current, retired });
 const months = servedByMonth(home.db);
 home.close();
 

@@ -1,5 +1,6 @@
 import type { Server } from 'node:https';
 import type { FastifyInstance } from 'fastify';
+import { GuaritaError } from '../../../shared/errors.ts';
 import {
   problemMediaType,
   problemSchema,
@@ -62,11 +63,15 @@ export function renewalRoute(app: FastifyInstance, { id, home, clock, tls }: Ren
   );
 }
 
-/** Central's next key is accepted from now on; the one that names it, for the overlap. */
+/**
+ * Central's next key is accepted from now on; the one that names it, for the overlap. A key names one successor: it may
+ * say so again, as after a lost answer, but whoever finds it once it was given up makes no further key of it.
+ */
 function acceptSuccessor({ clientKeys, journal }: AgentHome, text: string, asker: string, now: number) {
   const { certificate, of, until } = readSuccession(text, [asker], new Date(now));
   const { key, fingerprint } = certificate;
   if (clientKeys.find(key.thumbprint, now) === undefined) {
+    if (clientKeys.isRetired(of)) throw new GuaritaError('document-foreign', 'guarita-succession.');
     clientKeys.add({ key, certificate });
     journal.event({ event: 'central-key-added', key: key.thumbprint, fingerprint, before: of });
   }

@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 /** Files and keys by which two sides come to trust each other. */
 export const enrolmentProblems = {
   'document-unreadable': {
-    status: 500,
+    status: 400,
     retry: 'no',
     title: 'A file is not the signed document that was expected.',
     hint: 'Ask for the file anew, and pass it on as it is: by e-mail as an attachment, not as text.',
@@ -13,7 +13,7 @@ export const enrolmentProblems = {
     },
   },
   'document-altered': {
-    status: 500,
+    status: 400,
     retry: 'no',
     title: 'A signed document was changed after it was signed.',
     hint: 'Do not use it. Ask whoever made it for a new one, and how it was sent.',
@@ -23,7 +23,7 @@ export const enrolmentProblems = {
     },
   },
   'document-expired': {
-    status: 500,
+    status: 400,
     retry: 'no',
     title: 'A signed document is too old, or dated in the future.',
     hint: 'Check the clock of this machine; if it is right, ask for a new document.',
@@ -33,7 +33,7 @@ export const enrolmentProblems = {
     },
   },
   'document-used': {
-    status: 500,
+    status: 409,
     retry: 'no',
     title: 'A signed document was used already.',
     hint: 'Each is good for one use: ask for a new one if the enrolment is to be made again.',
@@ -43,7 +43,7 @@ export const enrolmentProblems = {
     },
   },
   'document-foreign': {
-    status: 500,
+    status: 403,
     retry: 'no',
     title: 'A signed document is not meant for this program.',
     hint: 'Check that it is the file of this state and of this invitation.',
@@ -53,7 +53,7 @@ export const enrolmentProblems = {
     },
   },
   'certificate-unreadable': {
-    status: 500,
+    status: 400,
     retry: 'no',
     title: 'A certificate cannot be used.',
     hint: 'It must be one X.509 certificate in PEM, with its key beside it.',
