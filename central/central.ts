@@ -51,7 +51,8 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
   return { ...config, base: { ...config.base, url: options.base } };
 }
 
-function enrolledEntries(state: string): SourceEntry[] {
+/** The states that are enrolled, as sources. Throws `document-unreadable`, naming the file. */
+export function enrolledEntries(state: string): SourceEntry[] {
   return enrolledNames(state).map((uf) => {
     const record = enrolledFile(state, uf);
     const { url, schedule } = readEnrolled(record);

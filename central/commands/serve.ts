@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import type { ProgramContext } from '../../shared/program.ts';
-import { type Central, type CentralOptions, readCentralConfig, withCentral } from '../central.ts';
+import {
+  type Central,
+  type CentralOptions,
+  enrolledEntries,
+  readCentralConfig,
+  withCentral,
+} from '../central.ts';
 import type { Job } from '../collect/collector.ts';
+import { EnrolledWatch } from '../collect/enrolled-watch.ts';
 import { Retries, type StartTimer } from '../collect/retries.ts';
 import { Scheduler } from '../collect/scheduler.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
@@ -14,7 +21,8 @@ export interface ServeOptions extends CentralOptions {
 }
 
 /**
- * Collects each source by its schedule until told to stop, then finishes the pages in hand.
+ * Collects each source by its schedule until told to stop, then finishes the pages in hand. A state that is enrolled
+ * meanwhile is taken up, and collected at once.
  * @param startTimer for tests: what waits before a failed source is tried again
  */
 export async function serve(
@@ -28,8 +36,8 @@ export async function serve(
     context,
     () => undefined,
     async (central) => {
-      const metrics = await serveMetrics(config, central.log);
       const byName = new Map(config.sources.map((source) => [source.uf, source]));
+      const metrics = await serveMetrics(() => ({ ...config, sources: [...byName.values()] }), central.log);
       const running = new Set<Promise<void>>();
       const collect = (name: string, job: Job = {}) => {
         const source = byName.get(name);
@@ -50,11 +58,28 @@ export async function serve(
         running.add(run);
       };
       const retries = new Retries(config.retryMinutes, collect, startTimer);
-      const schedules = config.sources.flatMap(({ uf, schedule }) => [
-        { name: uf, schedule: schedule ?? config.schedule },
-        { name: uf, schedule: config.reconcile.schedule, job: { reconcile: true } },
-      ]);
-      const scheduler = new Scheduler(schedules, config.timeZone, collect);
+      const plan = () => {
+        const schedules = [...byName.values()].flatMap(({ uf, schedule }) => [
+          { name: uf, schedule: schedule ?? config.schedule },
+          { name: uf, schedule: config.reconcile.schedule, job: { reconcile: true } },
+        ]);
+        return new Scheduler(schedules, config.timeZone, collect);
+      };
+      let scheduler = plan();
+      const enrolled = new EnrolledWatch(
+        () => enrolledEntries(config.state),
+        (changed) => {
+          for (const source of changed) byName.set(source.uf, source);
+          const before = scheduler;
+          scheduler = plan();
+          before.stop();
+          for (const { uf } of changed) {
+            central.log.info({ source: uf }, 'enrolled: collected from now on');
+            collect(uf);
+          }
+        },
+        (error) => central.log.warn({ err: error }, 'enrolled states cannot be read'),
+      );
       oweOverdue(central, new Date());
       try {
         if (options.now === true) for (const name of byName.keys()) collect(name);
@@ -64,6 +89,7 @@ export async function serve(
         if (metrics.url !== null) context.print(`métricas em ${metrics.url}`);
         if (!context.stop.aborted) await once(context.stop, 'abort');
       } finally {
+        enrolled.stop();
         scheduler.stop();
         retries.stop();
         await Promise.all(running);

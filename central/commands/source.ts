@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
 import { standardViews } from '../../shared/dictionary.ts';
-import { GuaritaError } from '../../shared/errors.ts';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
+import { problems } from '../../shared/protocol/problems.ts';
 import { ufs } from '../../shared/ufs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import { openEntry, openTrusted, readIdentities } from '../collect-entry.ts';
@@ -87,7 +88,7 @@ export async function acceptSource(
     [
       `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
       `✓ ${source.uf} cadastrado.`,
-      `→ Primeira carga agora: guarita-central collect ${source.uf}; depois disso, o serviço coleta nos horários.`,
+      `→ Primeira carga: o serviço, se está no ar, começa já; senão, guarita-central collect ${source.uf}.`,
     ].join('\n'),
   );
 }
@@ -113,7 +114,8 @@ export async function renewSources(
       const { act, end } = readGrantFacts(readGrant(source));
       context.print(`✓ ${source.uf}: ACT ${act}, até ${dayOf(end)}.`);
     } catch (error) {
-      context.print(`✗ ${source.uf}: ${error instanceof Error ? error.message : String(error)}`);
+      const { code } = asGuaritaError(error);
+      context.print(`✗ ${source.uf}: [${code}] ${problems[code].pt.title}`);
       failure ??= error;
     }
   }

@@ -1,6 +1,6 @@
 import type { CentralConfig } from '../config.ts';
 import { centralIdentities } from '../identities.ts';
-import { readEnrolled } from './enrolled-source.ts';
+import { enrolledFile, enrolledNames, readEnrolled } from './enrolled-source.ts';
 
 /**
  * Central's next identity takes the place of the present one once every enrolled state whose agreement goes on knows
@@ -10,10 +10,10 @@ export async function adoptWhenKnown(config: CentralConfig): Promise<string[]> {
   const identities = centralIdentities(config);
   const next = await identities.next();
   if (next === null) return [];
-  const waiting = config.sources.flatMap((source) => {
-    if (!('record' in source)) return [];
-    const { centralKey, ended } = readEnrolled(source.record);
-    return ended !== null || centralKey === next.key.thumbprint ? [] : [source.uf];
+  // As they are now: a state may have been enrolled since the configuration was read.
+  const waiting = enrolledNames(config.state).filter((uf) => {
+    const { centralKey, ended } = readEnrolled(enrolledFile(config.state, uf));
+    return ended === null && centralKey !== next.key.thumbprint;
   });
   if (waiting.length === 0) await identities.adopt();
   return waiting;

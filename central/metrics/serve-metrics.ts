@@ -15,15 +15,19 @@ export interface ServedMetrics {
 
 const off: ServedMetrics = { url: null, runEnded: () => undefined, close: () => Promise.resolve() };
 
-/** Throws `address-in-use`. */
-export async function serveMetrics(config: CentralConfig, log: Logger): Promise<ServedMetrics> {
-  const { host, port } = config.metrics;
+/**
+ * @param present the configuration with the sources that are known when it is called
+ * Throws `address-in-use`.
+ */
+export async function serveMetrics(present: () => CentralConfig, log: Logger): Promise<ServedMetrics> {
+  const { host, port } = present().metrics;
   if (port === undefined) return off;
   // Whoever does not use them does not pay for them in memory.
   const { CentralMetrics } = await import('./central-metrics.ts');
-  const page = new CentralMetrics(() =>
-    statusReport(readFactsOf(config.state, config.sources), config, new Date()),
-  );
+  const page = new CentralMetrics(() => {
+    const config = present();
+    return statusReport(readFactsOf(config.state, config.sources), config, new Date());
+  });
   const listener = await listenForMetrics({ host, port, page, log });
   return {
     url: listener.url,

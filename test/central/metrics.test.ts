@@ -25,7 +25,7 @@ async function scene(t: Test, metrics: { host: string; port?: number } = { host:
   writeFileSync(file, JSON.stringify({ state: join(folder, 'state'), sources }));
   const context = { environment: {}, print: () => undefined, stop: AbortSignal.abort() };
   const config = { ...readCentralConfig({ config: file }, context), metrics };
-  const served = await serveMetrics(config, log);
+  const served = await serveMetrics(() => config, log);
   t.teardown(() => served.close());
   const state = openCentralState(config.state);
   t.teardown(() => state.close());

@@ -6,6 +6,7 @@ import type { ProblemCode } from '../../shared/protocol/problems.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import type { CommandResult } from '../support/commands.ts';
+import { until } from '../support/deferred.ts';
 import { altered, codeIn, type Enrolment, enrolment, must } from '../support/enrolled.ts';
 
 function refused(t: Test, { code, errors }: CommandResult, problem: ProblemCode): void {
@@ -51,6 +52,22 @@ void t.test('E1, E5: a state is enrolled by two files, and collected over mutual
     must(await e.accept('--code', again, '--again'));
     t.equal((await e.central(['collect'])).code, 0);
   });
+});
+
+void t.test('a state that is enrolled while central serves is collected by it', async (t) => {
+  const e = await enrolment(t);
+  const stop = new AbortController();
+  const told: string[] = [];
+  const done = e.central(['serve'], { stop: stop.signal, onOutput: (line) => void told.push(line) });
+  await until('central serves', () => told.some((line) => line.includes('em serviço')));
+  await e.enrol();
+  await until('it collected AL', () => told.some((line) => line.startsWith('AL')));
+  stop.abort();
+  t.equal((await done).code, 0);
+  t.match(
+    told.filter((line) => line.startsWith('AL')),
+    [/^AL: completa; 20 lidas, 20 novas/],
+  );
 });
 
 void t.test('E3: an invitation that was changed, is old, or is for another state', async (t) => {
