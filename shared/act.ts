@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { zone } from './day.ts';
 import { GuaritaError } from './errors.ts';
 
 /** The term of a cooperation agreement (ACT): its first and its last instant. */
@@ -6,9 +7,6 @@ export interface AgreementTerm {
   readonly begin: Date;
   readonly end: Date;
 }
-
-/** Agreements are dated in Brasília. */
-const zone = 'America/Sao_Paulo';
 
 /**
  * The term of an agreement that begins on a day and lasts a number of months: from that day's first second to the

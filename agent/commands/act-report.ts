@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
+import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { openHome } from '../home.ts';
 import { readAgentConfig } from '../read-config.ts';
@@ -33,8 +34,10 @@ export async function actReport(
     }
     print(
       [
-        `Relatório do ACT ${agreement.number}, de ${day(agreement.begin)} a ${day(agreement.end)}`,
-        ...agreement.extensions.map(({ document, until }) => `  aditivo ${document}: até ${day(until)}`),
+        `Relatório do ACT ${agreement.number}, de ${writtenDay(agreement.begin)} a ${writtenDay(agreement.end)}`,
+        ...agreement.extensions.map(
+          ({ document, until }) => `  aditivo ${document}: até ${writtenDay(until)}`,
+        ),
         tableOf(months),
         ...(head === null ? [] : [`Diário: ${count.format(head.id)} registros; último resumo ${head.hash}`]),
       ].join('\n'),
@@ -54,8 +57,4 @@ function tableOf(months: readonly ServedMonth[]): string {
     table.push([month, view ?? '–', ...[requests, rows, bytes, refused].map((n) => count.format(n))]);
   }
   return table.toString();
-}
-
-function day(instant: string): string {
-  return new Date(instant).toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

@@ -1,4 +1,5 @@
 import { type AgreementState, daysUntil, lastInstantOf } from '../../shared/act.ts';
+import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
 import type { Agreement, AgreementChange } from '../agreement/agreement.ts';
@@ -36,9 +37,9 @@ export function actStatus(options: ActOptions, context: ProgramContext): Promise
     }
     const lines = [
       `ACT ${agreement.number}: ${states[state]}${agreement.reason === null ? '' : ` (${agreement.reason})`}`,
-      `  de ${day(agreement.begin)} a ${day(agreement.end)}; restam ${days} dias`,
+      `  de ${writtenDay(agreement.begin)} a ${writtenDay(agreement.end)}; restam ${days} dias`,
       `  visões: ${agreement.views.join(', ')}`,
-      ...agreement.extensions.map(({ until, document }) => `  aditivo ${document}: até ${day(until)}`),
+      ...agreement.extensions.map(({ until, document }) => `  aditivo ${document}: até ${writtenDay(until)}`),
     ];
     if (state === 'active' && warning !== null) {
       lines.push(
@@ -71,7 +72,7 @@ export function actExtend(options: ExtendOptions, context: ProgramContext): Prom
   const until = lastInstantOf(options.until);
   return change(options, context, { event: 'extended', until, document: options.document }, (agreement) =>
     [
-      `✓ ACT ${agreement.number} vai até ${day(agreement.end)} (${options.document}).`,
+      `✓ ACT ${agreement.number} vai até ${writtenDay(agreement.end)} (${options.document}).`,
       '→ A central busca a nova autorização na próxima coleta; se já havia encerrado: guarita-central source renew',
     ].join('\n'),
   );
@@ -186,8 +187,4 @@ function revocation({ config: file }: ActOptions, { environment }: ProgramContex
     '',
     revocationScript(readAgentConfig(file, environment)),
   ].join('\n');
-}
-
-function day(instant: string): string {
-  return new Date(instant).toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

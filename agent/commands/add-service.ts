@@ -31,7 +31,7 @@ export function addService(program: Command, context: ProgramContext): void {
     )
     .argument('<arquivo>', 'a nova versão; ao lado dela, <arquivo>.release.json')
     .option(...configOption)
-    .option('--check', 'só confere a assinatura; nada muda')
+    .option('--check', 'só confere assinatura e versão; nada muda')
     .action(async (file: string, options: UpgradeOptions) => {
       const { upgrade } = await import('./upgrade.ts');
       return upgrade(file, options, context);

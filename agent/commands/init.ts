@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { stringify } from 'yaml';
+import { writtenDay } from '../../shared/day.ts';
 import { worst } from '../../shared/doctor/health.ts';
 import { type Invitation, type Presented, readInvitation } from '../../shared/enrolment/documents.ts';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -40,7 +41,7 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
   const invitation = readInvitation(text, options.invite, now);
   const { uf, act, views } = invitation.document;
   print(
-    `Convite da central para ${uf}: ACT ${act.number}, de ${day(act.begin)} a ${day(act.end)}; visões ${views.join(', ')}.`,
+    `Convite da central para ${uf}: ACT ${act.number}, de ${writtenDay(act.begin)} a ${writtenDay(act.end)}; visões ${views.join(', ')}.`,
   );
   const folders = defaultFolders(context.environment);
   const file = options.config ?? folders.config;
@@ -176,8 +177,4 @@ async function requireHealthy(
   if (process.stdin.isTTY && (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?')))
     return;
   throw new GuaritaError('enrolment-unready', `Configuração em ${configFile}.`);
-}
-
-function day(instant: string): string {
-  return new Date(instant).toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

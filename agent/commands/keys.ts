@@ -1,3 +1,4 @@
+import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { overlapDays } from '../../shared/signing/identity.ts';
 import { openHome } from '../home.ts';
@@ -19,7 +20,7 @@ export async function showKeys(
     print(
       [
         `chave        ${key.thumbprint}`,
-        `certificado  ${certificate.fingerprint}, até ${day(certificate.end)}`,
+        `certificado  ${certificate.fingerprint}, até ${writtenDay(certificate.end)}`,
         ...(next === null ? [] : [`próxima      ${next.key.thumbprint}, aguarda a central (próxima coleta)`]),
       ].join('\n'),
     );
@@ -46,8 +47,4 @@ export async function rotateKeys(
   } finally {
     home.close();
   }
-}
-
-function day(instant: Date): string {
-  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

@@ -1,5 +1,5 @@
-import { GuaritaError } from '../../shared/errors.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
+import { confirm } from '../../shared/prompts.ts';
 import { readAgentConfig } from '../read-config.ts';
 import { keepJournal } from '../service/keep-journal.ts';
 import { layout } from '../service/layout.ts';
@@ -29,14 +29,9 @@ export async function uninstall(options: UninstallOptions, context: ProgramConte
   context.print('→ Peça ao DBA que revogue o usuário do banco (guarita-agent sql --part revoke).');
 }
 
-/** Throws `request-invalid` where nobody can be asked. */
-async function confirmed(id: string, state: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new GuaritaError('request-invalid', 'Sem terminal para confirmar: use --yes.');
-  }
-  const { confirm } = await import('@inquirer/prompts');
-  return confirm({
-    message: `Remover o agente ${id}: serviço, ${layout.settings}, chaves e ${state}, menos o diário?`,
-    default: false,
-  });
+/** Throws `option-invalid` where nobody can be asked. */
+function confirmed(id: string, state: string): Promise<boolean> {
+  return confirm(
+    `Remover o agente ${id}: serviço, ${layout.settings}, chaves e ${state}, menos o diário? (--yes)`,
+  );
 }

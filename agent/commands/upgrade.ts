@@ -3,15 +3,16 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { releaseKey } from '../../shared/release.ts';
 import { lockFolder } from '../../shared/state-file.ts';
+import { softwareVersion } from '../../shared/version.ts';
 import { readAgentConfig } from '../read-config.ts';
 import { layout } from '../service/layout.ts';
 import { toolRunner } from '../service/run-tool.ts';
 import { requireRoot, requireSystemd } from '../service/systemd.ts';
-import { checkBytes, checkRelease, upgrade as exchange } from '../service/upgrade.ts';
+import { checkBytes, checkRelease, requireNewer, upgrade as exchange } from '../service/upgrade.ts';
 
 export interface UpgradeOptions {
   readonly config: string;
-  /** Only the signature is looked at, and nothing changed. */
+  /** Only the signature and the version are looked at, against this program's, and nothing changed. */
   readonly check?: boolean;
 }
 
@@ -21,6 +22,7 @@ export async function upgrade(file: string, options: UpgradeOptions, context: Pr
   if (options.check === true) {
     const release = checkRelease({ file, key });
     await checkBytes(file, release);
+    requireNewer(release, softwareVersion);
     context.print(`✓ ${release.program} ${release.version} para ${release.platform}: assinatura confere`);
     return;
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type AgreementState, daysUntil } from '../../shared/act.ts';
+import { writtenDay } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { type Agreement, stateOf } from '../agreement/agreement.ts';
 import type { AgentConfig } from '../config.ts';
@@ -39,9 +40,9 @@ const notEnrolled: AgentCheck = trouble(
 function certificateCheck(home: AgentHome, now: number): AgentCheck {
   const { end } = home.identity().certificate;
   const days = Math.floor((end.getTime() - now) / day);
-  const until = `até ${dayOf(end)}; restam ${Math.max(0, days)} dias`;
+  const until = `até ${writtenDay(end)}; restam ${Math.max(0, days)} dias`;
   const next = 'Rode: guarita-agent keys rotate';
-  if (days < 0) return trouble('certificate', null, 'critical', `Venceu em ${dayOf(end)}.`, next);
+  if (days < 0) return trouble('certificate', null, 'critical', `Venceu em ${writtenDay(end)}.`, next);
   if (days <= certificateWarningDays) return trouble('certificate', null, 'warning', until, next);
   return ok('certificate', null, until);
 }
@@ -63,7 +64,7 @@ function agreementCheck({ agreements, instant }: AgentHome): AgentCheck {
     return trouble('agreement', null, 'warning', `${titleOf(agreement)}: ${said}.`, next);
   }
   const { days, warning } = daysUntil(new Date(agreement.end), now);
-  const told = `${titleOf(agreement)}, até ${dayOf(new Date(agreement.end))}; restam ${days} dias`;
+  const told = `${titleOf(agreement)}, até ${writtenDay(agreement.end)}; restam ${days} dias`;
   if (warning === null) return ok('agreement', null, told);
   const next = 'Havendo aditivo: guarita-agent act extend --until AAAA-MM-DD --document …';
   return trouble('agreement', null, 'warning', told, next);
@@ -71,8 +72,4 @@ function agreementCheck({ agreements, instant }: AgentHome): AgentCheck {
 
 function titleOf({ number }: Agreement): string {
   return `ACT ${number}`;
-}
-
-function dayOf(instant: Date): string {
-  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

@@ -54,7 +54,7 @@ export async function upgrade(options: Upgrade): Promise<Upgraded> {
   onStep('checked');
   await decideEarlier(options);
   onStep('earlier');
-  const from = await requireNewer(release, options);
+  const from = await requireNewerThanInstalled(release, options);
   await stage(file, release, options);
   onStep('staged');
   nameAlso(places.binary, places.previous);
@@ -124,12 +124,17 @@ async function restarted(run: RunTool): Promise<unknown> {
   );
 }
 
-/** The version that is installed, which is not always this one. Throws `release-unsuitable`. */
-async function requireNewer({ version }: Release, { places, run }: Upgrade): Promise<string> {
-  const present = await versionOf(places.binary, run).catch(() => softwareVersion);
+/** Throws `release-unsuitable`. */
+export function requireNewer({ version }: Release, present: string): void {
   if (!gt(version, present)) {
     throw new GuaritaError('release-unsuitable', `Instalada: ${present}; no arquivo: ${version}.`);
   }
+}
+
+/** The version that is installed, which is not always this one. Throws `release-unsuitable`. */
+async function requireNewerThanInstalled(release: Release, { places, run }: Upgrade): Promise<string> {
+  const present = await versionOf(places.binary, run).catch(() => softwareVersion);
+  requireNewer(release, present);
   return present;
 }
 

@@ -59,7 +59,11 @@ export async function exportQuarantined(
   const { view, out, reveal = false } = options;
   await withBase(config, context, async (base) => {
     const lines = quarantineCsv(quarantinedRows(base, uf, view), reveal);
-    if (out !== undefined) return writePrivately(out, lines);
+    if (out !== undefined) {
+      await writePrivately(out, lines);
+      context.print(`✓ ${out}`);
+      return;
+    }
     for await (const line of lines) context.print(line.trimEnd());
   });
 }

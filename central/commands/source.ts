@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
+import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -112,7 +113,7 @@ export async function renewSources(
         );
       await renewTrust({ record: source.record, open, next: identities.next, now: new Date() });
       const { act, end } = readGrantFacts(readGrant(source));
-      context.print(`✓ ${source.uf}: ACT ${act}, até ${dayOf(end)}.`);
+      context.print(`✓ ${source.uf}: ACT ${act}, até ${writtenDay(end)}.`);
     } catch (error) {
       const { code } = asGuaritaError(error);
       context.print(`✗ ${source.uf}: [${code}] ${problems[code].pt.title}`);
@@ -143,7 +144,7 @@ function termOf(source: SourceEntry): { act: string | null; end: string | null; 
   const ended = 'record' in source ? (readEnrolled(source.record).ended?.at ?? null) : null;
   try {
     const { act, end } = readGrantFacts(readGrant(source));
-    return { act, end: dayOf(end), ended };
+    return { act, end: writtenDay(end), ended };
   } catch {
     return { act: null, end: null, ended };
   }
@@ -203,8 +204,4 @@ async function readOnePage(
     await source.close();
     state.close();
   }
-}
-
-function dayOf(instant: Date): string {
-  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

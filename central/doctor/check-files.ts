@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writtenDay } from '../../shared/day.ts';
 import type { Certificate } from '../../shared/signing/certificates.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
@@ -58,8 +59,8 @@ function certificateCheck(
   next: string,
 ): Check {
   const days = Math.floor((end.getTime() - now.getTime()) / day);
-  if (days < 0) return trouble(check, subject, 'critical', `Venceu em ${dayOf(end)}.`, next);
-  const until = `até ${dayOf(end)}; restam ${days} dias`;
+  if (days < 0) return trouble(check, subject, 'critical', `Venceu em ${writtenDay(end)}.`, next);
+  const until = `até ${writtenDay(end)}; restam ${days} dias`;
   return days <= certificateWarningDays
     ? trouble(check, subject, 'warning', until, next)
     : ok(check, subject, until);
@@ -81,7 +82,7 @@ function checkGrant(source: SourceEntry, own: string | null, now: Date): Check {
     const next = 'Peça ao estado uma autorização para a chave que "guarita-central key" mostra.';
     return trouble(name, uf, 'critical', message, next);
   }
-  const term = `acordo ${grant.act}, de ${dayOf(grant.begin)} a ${dayOf(grant.end)}`;
+  const term = `acordo ${grant.act}, de ${writtenDay(grant.begin)} a ${writtenDay(grant.end)}`;
   const left = Math.floor((grant.end.getTime() - now.getTime()) / day);
   const extend = 'Se houve aditivo, peça ao estado uma nova autorização ("guarita-agent grant").';
   if (grant.end <= now) return trouble(name, uf, 'critical', `Terminou: ${term}.`, extend);
@@ -91,8 +92,4 @@ function checkGrant(source: SourceEntry, own: string | null, now: Date): Check {
     return trouble(name, uf, 'warning', `Ainda não começou: ${term}.`, 'Aguarde o primeiro dia do acordo.');
   }
   return ok(name, uf, `${term}; restam ${left} dias; ${grant.views.length} visões`);
-}
-
-function dayOf(instant: Date): string {
-  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

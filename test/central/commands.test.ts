@@ -37,7 +37,7 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
   t.notMatch(listed.output, '000008', 'keys are masked');
   t.match((await run('quarantine', 'list', '--reveal')).output, '000008');
   const report = join(central.folder, 'AL.csv');
-  t.match(await run('quarantine', 'export', 'AL', '--out', report), { code: 0, output: '' });
+  t.match(await run('quarantine', 'export', 'AL', '--out', report), { code: 0, output: `✓ ${report}` });
   t.equal(statSync(report).mode & 0o777, 0o600);
   t.match(readFileSync(report, 'utf8'), /^\uFEFF"?visao"?;/);
   t.notMatch(readFileSync(report, 'utf8'), '000008');

@@ -157,7 +157,7 @@ void t.test('list and export, from a base on a server', async (t) => {
     for (const name of ['new.csv', 'there.csv']) {
       const out = join(folder, name);
       if (name === 'there.csv') writeFileSync(out, 'x'.repeat(100_000), { mode: 0o644 });
-      t.equal(await save('RO', { out }), '');
+      t.equal(await save('RO', { out }), `✓ ${out}`);
       t.equal(statSync(out).mode & 0o777, 0o600);
       const bytes = readFileSync(out);
       t.strictSame([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);

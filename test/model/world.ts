@@ -6,6 +6,7 @@ import { freePort } from '../../scripts/demo/processes.ts';
 import { openPostgresBase, testFolder } from '../support/bases.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
 import { runCommand } from '../support/commands.ts';
+import { daysAgo } from '../support/days-ago.ts';
 import { until } from '../support/deferred.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
@@ -212,7 +213,7 @@ export class World {
     writeFileSync(file('central.jwk'), await run('central', '-c', file('central.yaml'), 'key'));
     cpSync(join(this.centralFolder, 'central.key.jwk'), file('central.key.jwk'));
     writeFileSync(file('AL.jwk'), await run('agent', 'key', '-c', file('agent.yaml')));
-    const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+    const begin = daysAgo(2);
     const term = ['--act', 'TESTE', '--begin', begin, '--out', file('AL.grant')];
     await run('agent', 'grant', '-c', file('agent.yaml'), '--central', file('central.jwk'), ...term);
   }

@@ -8,6 +8,7 @@ import { generateKeyPair, type KeyPair, publicKey } from '../../shared/signing/k
 import { softwareVersion } from '../../shared/version.ts';
 import { sampleConfig, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
+import { daysAgo } from '../support/days-ago.ts';
 import {
   emptyFolder,
   packagedFolder,
@@ -59,7 +60,7 @@ async function enrol(
   const centralKey = generateKeyPair();
   const cwd = dirname(config);
   writeFileSync(join(cwd, 'central.jwk'), JSON.stringify(centralKey.jwk));
-  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const begin = daysAgo(2);
   const term = ['--act', '1', '--begin', begin, '--out', 'AL.grant'];
   const args = ['grant', '--config', config, '--central', 'central.jwk', ...term];
   t.match(await runPackaged(t, file, args, { cwd }), { code: 0, stderr: '' }, 'grant');

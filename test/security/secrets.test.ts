@@ -6,6 +6,7 @@ import t, { type Test } from 'tap';
 import { type Ended, runAgent, serveAgent } from '../support/agent-process.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { testFolder } from '../support/bases.ts';
+import { daysAgo } from '../support/days-ago.ts';
 import { testPostgres } from '../support/postgres.ts';
 
 // Invariant 10 over a whole life of an agent and a central: whatever they print, log and hand on is searched for all
@@ -81,7 +82,7 @@ await t.test('J1: a whole life', async (t) => {
     );
   const code = (output: string) => /^ {4}([\d ]{35})$/m.exec(output)?.[1] ?? '';
 
-  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const begin = daysAgo(2);
   await central([
     ...['source', 'invite', 'AL', '--act', '23701421', '--begin', begin, '--months', '60'],
     ...['--views', 'advogado', '--out', file('AL.convite.json')],

@@ -64,6 +64,9 @@ async function upgrades(t: Test, scene: ServiceScene): Promise<void> {
   });
 
   await t.test('a signature can be checked by anybody, without an upgrade', async (t) => {
+    const old = release('0.0.9');
+    const older = await machine.run('runuser', '-u', 'nobody', '--', first, 'upgrade', '--check', old);
+    t.match(older.stderr, '[release-unsuitable]');
     const file = release('0.2.0');
     const checked = await machine.run('runuser', '-u', 'nobody', '--', first, 'upgrade', '--check', file);
     t.equal(checked.code, 0, checked.stderr);

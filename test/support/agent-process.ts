@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { type KeyPair, publicKey } from '../../shared/signing/keys.ts';
+import { daysAgo } from './days-ago.ts';
 import { sqliteDefaults } from './sqlite-views.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'agent', 'main.ts');
@@ -92,7 +93,7 @@ export async function enrol(
   const central = join(folder, 'central.jwk');
   const grant = join(folder, 'grant.jwt');
   writeFileSync(central, JSON.stringify(centralKey.jwk));
-  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const begin = daysAgo(2);
   const term = ['--act', '1', '--begin', begin, '--out', grant];
   const ended = await runAgent(t, ['grant', '--config', config, '--central', central, ...term]);
   if (ended.code !== 0) throw new Error(ended.stderr);

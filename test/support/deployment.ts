@@ -8,6 +8,7 @@ import { centralKeyFile } from '../../central/identities.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { runCommand } from './commands.ts';
+import { daysAgo } from './days-ago.ts';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
 
 const centralProgram = join(import.meta.dirname, '..', '..', 'central', 'main.ts');
@@ -188,7 +189,7 @@ export async function testCentral(
   const centralKey = join(home, 'central.jwk');
   const environment = { BASE_PASSWORD: 'admin' };
   writeFileSync(centralKey, (await runCommand('central', ['-c', config, 'key'])).output);
-  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const begin = daysAgo(2);
   for (const [index, { config }] of states.entries()) {
     const { grant = '', agentKey = '' } = sources[index] ?? {};
     writeFileSync(agentKey, (await runCommand('agent', ['key', '-c', config])).output);

@@ -7,6 +7,7 @@ import { freePort } from '../../scripts/demo/processes.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { pgliteTemplate, testFolder } from './bases.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './commands.ts';
+import { daysAgo } from './days-ago.ts';
 
 /** A central and a state that come to know each other as in the field: by invitation and reply, over mutual TLS. */
 export interface Enrolment {
@@ -46,7 +47,7 @@ export async function enrolment(t: Test, places: { readonly agentState?: string 
     runCommand('central', ['-c', file('central.yaml'), ...args], options);
   const agent: Enrolment['agent'] = (args, options) =>
     runCommand('agent', [...args, '-c', file('agent.yaml')], options);
-  const begin = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+  const begin = daysAgo(2);
   const made: Enrolment = {
     folder,
     invitation: file('AL.convite.json'),

@@ -5,6 +5,7 @@ import type { Test } from 'tap';
 import type { Release } from '../../shared/release.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
+import { daysAgo } from './days-ago.ts';
 import { type CommandEnd, type OwnSystemd, ownSystemd } from './own-systemd.ts';
 import { createSqlite, peopleSql, sqliteDefaults, temporaryFolder } from './sqlite-views.ts';
 
@@ -63,7 +64,7 @@ export async function serviceScene(t: Test): Promise<ServiceScene | null> {
     enrol(program) {
       const central = '/root/central.jwk';
       machine.write(central, JSON.stringify(releaseKey.jwk));
-      const begin = new Date().toISOString().slice(0, 10);
+      const begin = daysAgo(0);
       const term = ['--central', central, '--act', '1', '--begin', begin, '--out', '/root/grant.jwt'];
       return machine.run(program, 'grant', '--config', config, ...term);
     },

@@ -10,6 +10,7 @@ export async function uninstalls(t: Test, scene: ServiceScene, before: readonly 
   const { machine, agent } = scene;
   const asked = await agent('uninstall');
   t.match(asked.stderr, '--yes', 'it does not do it unasked');
+  t.match(asked.stderr, '[option-invalid]');
   t.equal(await scene.property('ActiveState'), 'active');
 
   const key = publicKey(JSON.parse((await agent('key', '--config', scene.config)).stdout));

@@ -1,0 +1,7 @@
+/** Agreements are dated in Brasília, and so is all that is told of days. */
+export const zone = 'America/Sao_Paulo';
+
+/** The day of an instant, as it is written in Brazil: 29/05/2023. */
+export function writtenDay(instant: Date | string): string {
+  return new Date(instant).toLocaleDateString('pt-BR', { timeZone: zone });
+}
