@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
+import { daysAgo } from '../shared/day.ts';
 import { standardViews } from '../shared/dictionary.ts';
 import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
@@ -105,7 +106,7 @@ function reply({ uf }: SampleState): string {
 async function invite(state: SampleState, central: string, config: string): Promise<string> {
   const { uf } = state;
   const invitation = file(`${uf}.convite.json`);
-  const term = ['--act', 'DEMO', '--begin', `${new Date().toISOString().slice(0, 8)}01`, '--months', '60'];
+  const term = ['--act', 'DEMO', '--begin', daysAgo(0), '--months', '60'];
   await run('central', ['-c', central, 'source', 'invite', uf, ...term, '--out', invitation]);
   const said = await run('agent', ['init', '--invite', invitation, '-c', config, '--out', reply(state)]);
   return /^ {4}([\d ]{35})$/m.exec(said)?.[1] ?? '';

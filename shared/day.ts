@@ -1,7 +1,14 @@
+import { Temporal } from 'temporal-polyfill';
+
 /** Agreements are dated in Brasília, and so is all that is told of days. */
 export const zone = 'America/Sao_Paulo';
 
 /** The day of an instant, as it is written in Brazil: 29/05/2023. */
 export function writtenDay(instant: Date | string): string {
   return new Date(instant).toLocaleDateString('pt-BR', { timeZone: zone });
+}
+
+/** The day some days ago, as `--begin` takes it: YYYY-MM-DD. */
+export function daysAgo(days: number): string {
+  return Temporal.Now.plainDateISO(zone).subtract({ days }).toString();
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { daysAgo } from '../../shared/day.ts';
 import { freePort, run, type Service, start } from '../demo/processes.ts';
 
 export interface DeploymentOptions {
@@ -43,7 +44,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const centralArgs = ['--config', file('central.yaml'), '--base', base];
   const agentArgs = ['--config', file('agent.yaml')];
   const startAgent = () => start('agent', ['serve', ...agentArgs]);
-  const begin = `${new Date().toISOString().slice(0, 8)}01`;
+  const begin = daysAgo(0);
   await run('central', [
     ...[...centralArgs, 'source', 'invite', 'AL', '--act', 'BENCH', '--begin', begin, '--months', '60'],
     ...['--views', 'custodiado', '--out', file('convite.json')],

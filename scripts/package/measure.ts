@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
+import { daysAgo } from '../../shared/day.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { startCommand } from '../demo/processes.ts';
 import type { Binary } from './programs.ts';
@@ -55,7 +56,7 @@ async function idleAgent(file: string): Promise<string> {
 async function agree(file: string, folder: string, config: string): Promise<void> {
   const central = join(folder, 'central.jwk');
   writeFileSync(central, JSON.stringify(generateKeyPair().jwk));
-  const begin = new Date().toISOString().slice(0, 10);
+  const begin = daysAgo(0);
   const term = ['--act', '1', '--begin', begin, '--out', join(folder, 'AL.grant')];
   await promisify(execFile)(file, ['grant', '--config', config, '--central', central, ...term]);
 }

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
+import { daysAgo } from '../../shared/day.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair, type KeyPair, publicKey } from '../../shared/signing/keys.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import { sampleConfig, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
-import { daysAgo } from '../support/days-ago.ts';
 import {
   emptyFolder,
   packagedFolder,

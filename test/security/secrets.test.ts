@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { daysAgo } from '../../shared/day.ts';
 import { type Ended, runAgent, serveAgent } from '../support/agent-process.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { testFolder } from '../support/bases.ts';
-import { daysAgo } from '../support/days-ago.ts';
 import { testPostgres } from '../support/postgres.ts';
 
 // Invariant 10 over a whole life of an agent and a central: whatever they print, log and hand on is searched for all

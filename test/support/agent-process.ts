@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { daysAgo } from '../../shared/day.ts';
 import { type KeyPair, publicKey } from '../../shared/signing/keys.ts';
-import { daysAgo } from './days-ago.ts';
 import { sqliteDefaults } from './sqlite-views.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'agent', 'main.ts');

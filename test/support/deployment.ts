@@ -6,9 +6,9 @@ import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import { centralKeyFile } from '../../central/identities.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
+import { daysAgo } from '../../shared/day.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { runCommand } from './commands.ts';
-import { daysAgo } from './days-ago.ts';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
 
 const centralProgram = join(import.meta.dirname, '..', '..', 'central', 'main.ts');

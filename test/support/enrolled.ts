@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
+import { daysAgo } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { pgliteTemplate, testFolder } from './bases.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './commands.ts';
-import { daysAgo } from './days-ago.ts';
 
 /** A central and a state that come to know each other as in the field: by invitation and reply, over mutual TLS. */
 export interface Enrolment {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { daysAgo } from '../../shared/day.ts';
 import type { Release } from '../../shared/release.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
-import { daysAgo } from './days-ago.ts';
 import { type CommandEnd, type OwnSystemd, ownSystemd } from './own-systemd.ts';
 import { createSqlite, peopleSql, sqliteDefaults, temporaryFolder } from './sqlite-views.ts';
 
