@@ -11,7 +11,7 @@ import { type Fault, World } from './world.ts';
  * Anything may happen to a state, its agent, its line and central, in any order: once the dust has settled the base
  * equals the source, row by row. `npm run test:soak` runs many more cases (`GUARITA_SOAK_RUNS`, `GUARITA_SEED`).
  */
-const numRuns = Number(process.env['GUARITA_SOAK_RUNS'] ?? 25);
+const numRuns = Number(process.env['GUARITA_SOAK_RUNS'] ?? 10);
 const seed = Number(process.env['GUARITA_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const path = process.env['GUARITA_PATH'];
 
