@@ -45,7 +45,7 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
   if (!/^postgres(ql)?:\/\//.test(options.base)) {
     throw new GuaritaError(
       'config-invalid',
-      '--base: an address such as postgres://user@host:5432/database.',
+      '--base: dê um endereço como postgres://usuario@servidor:5432/base.',
     );
   }
   return { ...config, base: { ...config.base, url: options.base } };
@@ -64,7 +64,8 @@ export function enrolledEntries(state: string): SourceEntry[] {
 function refuseTwins(sources: readonly SourceEntry[]): void {
   const names = sources.map(({ uf }) => uf);
   const twin = names.find((name, index) => names.indexOf(name) < index);
-  if (twin !== undefined) throw new GuaritaError('config-invalid', `sources: "${twin}" is there twice.`);
+  if (twin !== undefined)
+    throw new GuaritaError('config-invalid', `sources: há mais de um estado de nome "${twin}".`);
 }
 
 /**
@@ -119,7 +120,7 @@ export async function withBase<T>(
 /** Holds the folder of central for as long as `work` runs. Throws `central-running`. */
 export async function withFolder<T>(config: CentralConfig, work: () => Promise<T>): Promise<T> {
   const lock = lockFolder(config.state, 'central');
-  if (lock === null) throw new GuaritaError('central-running', `Folder "${config.state}".`);
+  if (lock === null) throw new GuaritaError('central-running', `Pasta "${config.state}".`);
   try {
     return await work();
   } finally {
@@ -164,5 +165,5 @@ export function sourceNamed({ sources }: CentralConfig, name: string): SourceEnt
   const source = sources.find((candidate) => candidate.uf === name.toUpperCase());
   if (source !== undefined) return source;
   const there = sources.map(({ uf }) => uf).join(', ');
-  throw new GuaritaError('source-unknown', `"${name}"; there are: ${there}.`);
+  throw new GuaritaError('source-unknown', `"${name}"; há: ${there}.`);
 }

@@ -16,7 +16,7 @@ export interface AgreementTerm {
  */
 export function agreementTerm(begin: string, months: number): AgreementTerm {
   if (!Number.isInteger(months) || months < 1 || months > 600) {
-    throw new GuaritaError('option-invalid', 'The months of an agreement are a whole number from 1 to 600.');
+    throw new GuaritaError('option-invalid', 'Os meses de um acordo são um número inteiro de 1 a 600.');
   }
   const first = dayOf(begin);
   return { begin: firstInstant(first), end: lastInstantBefore(first.add({ months })) };
@@ -28,7 +28,7 @@ function dayOf(text: string): Temporal.PlainDate {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError('not YYYY-MM-DD');
     return Temporal.PlainDate.from(text, { overflow: 'reject' });
   } catch (error) {
-    throw new GuaritaError('option-invalid', `"${text}" is not a day (YYYY-MM-DD).`, { cause: error });
+    throw new GuaritaError('option-invalid', `"${text}" não é um dia (AAAA-MM-DD).`, { cause: error });
   }
 }
 

@@ -51,7 +51,10 @@ export async function listenForMetrics(options: MetricsListenerOptions): Promise
   const { address, family, port: taken } = server.address() as AddressInfo;
   if (!isLoopback(address)) {
     await close(server);
-    throw new GuaritaError('config-invalid', `metrics.host: "${host}" is no loopback address.`);
+    throw new GuaritaError(
+      'config-invalid',
+      `metrics.host: "${host}" não é um endereço de loopback (127.0.0.1).`,
+    );
   }
   const shown = family === 'IPv6' ? `[${address}]` : address;
   return { url: `http://${shown}:${taken}/metrics`, close: () => close(server) };

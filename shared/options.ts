@@ -43,17 +43,17 @@ export function readSecret(reference: SecretReference | undefined, environment: 
   if ('env' in reference) {
     const value = environment[reference.env];
     if (value === undefined)
-      throw new GuaritaError('secret-missing', `Environment variable "${reference.env}".`);
+      throw new GuaritaError('secret-missing', `Variável de ambiente "${reference.env}".`);
     return value;
   }
   const directory = environment['CREDENTIALS_DIRECTORY'];
   const handed = (name: string) => (directory === undefined ? [] : [join(directory, name)]);
   if ('credential' in reference) {
-    return readFirst(handed(reference.credential), `Credential "${reference.credential}".`);
+    return readFirst(handed(reference.credential), `Credencial "${reference.credential}".`);
   }
   const { file } = reference;
   // A service's user cannot read what is root's alone: systemd hands it over under the name of the file.
-  return readFirst([file, ...handed(basename(file))], `File "${file}".`);
+  return readFirst([file, ...handed(basename(file))], `Arquivo "${file}".`);
 }
 
 function readFirst(files: readonly string[], what: string): string {
@@ -71,7 +71,7 @@ function readFirst(files: readonly string[], what: string): string {
 /** Refuses an address that carries a password, also one that should have been encoded. Throws `secret-exposed`. */
 export function requireNoPassword(address: string, where: string): void {
   if (/^[a-z][a-z0-9+.-]*:\/\/[^@]*:[^@]*@/i.test(address) || /[?&]password=/i.test(address)) {
-    throw new GuaritaError('secret-exposed', `Option "${where}".`);
+    throw new GuaritaError('secret-exposed', `Opção "${where}".`);
   }
 }
 
@@ -133,8 +133,8 @@ function readYaml(file: string): unknown {
   } catch (error) {
     // The parser quotes the line at fault, which could hold a secret: only the place is passed on.
     const at = (error as { linePos?: [{ line: number }] }).linePos?.[0].line;
-    const place = at === undefined ? '' : `, line ${at}`;
-    throw new GuaritaError('config-unreadable', `File "${file}"${place}.`, {
+    const place = at === undefined ? '' : `, linha ${at}`;
+    throw new GuaritaError('config-unreadable', `Arquivo "${file}"${place}.`, {
       cause: (error as NodeJS.ErrnoException).code,
     });
   }
@@ -170,7 +170,7 @@ function refuseSecrets(value: unknown, path: string): void {
   for (const [name, inner] of Object.entries(value)) {
     const here = path === '' ? name : `${path}.${name}`;
     if (/password|senha|secret/i.test(name) && typeof inner === 'string') {
-      throw new GuaritaError('secret-exposed', `Option "${here}".`);
+      throw new GuaritaError('secret-exposed', `Opção "${here}".`);
     }
     refuseSecrets(inner, here);
   }

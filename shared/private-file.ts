@@ -21,7 +21,7 @@ export function writePrivateFile(file: string, text: string): void {
       rmSync(temporary, { force: true });
     }
   } catch (error) {
-    throw new GuaritaError('state-unwritable', `File "${file}".`, { cause: error });
+    throw new GuaritaError('state-unwritable', `Arquivo "${file}".`, { cause: error });
   }
 }
 

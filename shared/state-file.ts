@@ -78,7 +78,7 @@ function openAsIs(file: string, { readonly }: { readonly: boolean }, damaged: Pr
 
 /** What went wrong with reading a state file, as ours: `damaged` when the file is at fault. */
 export function readingError(error: unknown, file: string, damaged: ProblemCode): GuaritaError {
-  if (isDamage(error)) return new GuaritaError(damaged, `File "${file}".`, { cause: error });
+  if (isDamage(error)) return new GuaritaError(damaged, `Arquivo "${file}".`, { cause: error });
   return stateError(error, file);
 }
 
@@ -115,7 +115,7 @@ function migrate(db: StateFile, file: string, migrations: readonly string[]): vo
   if (version > migrations.length) {
     throw new GuaritaError(
       'state-newer',
-      `File "${file}" has version ${version}, known is ${migrations.length}.`,
+      `Arquivo "${file}" tem a versão ${version}; a conhecida é a ${migrations.length}.`,
     );
   }
   // Nothing is written otherwise: a full disk is no reason not to look.

@@ -25,7 +25,10 @@ export async function migrateBase(base: Base): Promise<string> {
     );
     const version = row?.version ?? 0;
     if (version > migrations.length) {
-      throw new GuaritaError('base-newer', `It has version ${version}, known is ${migrations.length}.`);
+      throw new GuaritaError(
+        'base-newer',
+        `A base tem a versão ${version}; a conhecida é a ${migrations.length}.`,
+      );
     }
     for (const [index, sql] of migrations.entries()) {
       if (index < version) continue;

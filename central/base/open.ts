@@ -22,6 +22,6 @@ export async function openBase(options: OpenBaseOptions): Promise<Base> {
   try {
     return new PostgresBase({ ...options, url });
   } catch (error) {
-    throw new GuaritaError('config-invalid', 'base.url is not an address.', { cause: error });
+    throw new GuaritaError('config-invalid', 'base.url: não é um endereço.', { cause: error });
   }
 }

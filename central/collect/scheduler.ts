@@ -26,7 +26,7 @@ export class Scheduler {
       } catch (error) {
         // Those that were right are at work by now, and would keep the process from ending.
         this.stop();
-        throw new GuaritaError('config-invalid', `Schedule "${schedule}" of ${name}.`, { cause: error });
+        throw new GuaritaError('config-invalid', `Horário "${schedule}" de ${name}.`, { cause: error });
       }
     }
   }

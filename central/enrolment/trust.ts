@@ -67,6 +67,6 @@ export function readGrant(entry: SourceEntry): string {
   try {
     return readFileSync(entry.grant, 'utf8').trim();
   } catch (error) {
-    throw new GuaritaError('secret-missing', `File "${entry.grant}".`, { cause: error });
+    throw new GuaritaError('secret-missing', `Arquivo "${entry.grant}".`, { cause: error });
   }
 }

@@ -34,7 +34,10 @@ function openForReading(folder: string): StateFile | null {
   if (version === centralStateVersion) return db;
   db.close();
   const code = version > centralStateVersion ? 'state-newer' : 'state-older';
-  throw new GuaritaError(code, `File "${file}" has version ${version}, known is ${centralStateVersion}.`);
+  throw new GuaritaError(
+    code,
+    `Arquivo "${file}" tem a versão ${version}; a conhecida é a ${centralStateVersion}.`,
+  );
 }
 
 function factsOf(db: StateFile | null, entry: SourceEntry): SourceFacts {

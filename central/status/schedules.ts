@@ -22,6 +22,8 @@ function nextRuns(expression: string, timeZone: string, now: Date): Date[] {
   try {
     return new Cron(expression, { timezone: timeZone }).nextRuns(runsLookedAt, now);
   } catch (error) {
-    throw new GuaritaError('config-invalid', `Schedule "${expression}" in "${timeZone}".`, { cause: error });
+    throw new GuaritaError('config-invalid', `Horário "${expression}", fuso "${timeZone}".`, {
+      cause: error,
+    });
   }
 }

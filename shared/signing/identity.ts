@@ -107,7 +107,7 @@ export class IdentityFiles {
     if (!existsSync(this.#retiredFile)) return [];
     const value: unknown = parse(readFileSync(this.#retiredFile, 'utf8'));
     if (!Value.Check(retiredSchema, value)) {
-      throw new GuaritaError('key-unreadable', `File "${this.#retiredFile}".`);
+      throw new GuaritaError('key-unreadable', `Arquivo "${this.#retiredFile}".`);
     }
     return value.map(({ key, until }) => ({ key: publicKey(key), until: new Date(until) }));
   }

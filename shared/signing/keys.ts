@@ -107,7 +107,7 @@ function createKeyFile(file: string): void {
   } catch (error) {
     // Another process was first: its key counts.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return;
-    throw new GuaritaError('state-unwritable', `File "${file}".`, { cause: error });
+    throw new GuaritaError('state-unwritable', `Arquivo "${file}".`, { cause: error });
   }
 }
 
@@ -137,6 +137,6 @@ function withFile<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof GuaritaError && error.detail.includes(file)) throw error;
-    throw new GuaritaError('key-unreadable', `File "${file}".`, { cause: error });
+    throw new GuaritaError('key-unreadable', `Arquivo "${file}".`, { cause: error });
   }
 }

@@ -261,8 +261,8 @@ void t.test('passwords', async (t) => {
     const folder = temporaryFolder(t);
     const file = join(folder, 'password');
     for (const [password, named] of [
-      [{ env: 'NO_SUCH_VARIABLE' }, 'Environment variable "NO_SUCH_VARIABLE"'],
-      [{ file }, `File "${file}"`],
+      [{ env: 'NO_SUCH_VARIABLE' }, 'Variável de ambiente "NO_SUCH_VARIABLE"'],
+      [{ file }, `Arquivo "${file}"`],
     ] as const) {
       const source = { ...postgres, password };
       const printed = await serveHere(writeConfig(folder, { ...sampleConfig(folder), source }));

@@ -118,7 +118,7 @@ void t.test('a file that is not there, or is no YAML', async (t) => {
 
 void t.test('a source that the configuration does not have', async (t) => {
   const result = await runCommand('central', ['-c', configFile(t), 'collect', 'AL', 'XX']);
-  fails(t, result, 'source-unknown', /"XX"; there are: AL/);
+  fails(t, result, 'source-unknown', /"XX"; há: AL/);
 });
 
 void t.test('--base goes before the configuration, and takes nothing but PostgreSQL', async (t) => {

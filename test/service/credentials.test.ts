@@ -20,7 +20,7 @@ await t.test('a credential is read from where systemd has put it', (t) => {
 await t.test('a file that cannot be read may have been handed over under its name', (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'senha.txt');
-  t.throws(() => readSecret({ file }, {}), { code: 'secret-missing', detail: `File "${file}".` });
+  t.throws(() => readSecret({ file }, {}), { code: 'secret-missing', detail: `Arquivo "${file}".` });
   const handed = join(folder, 'handed');
   mkdirSync(handed);
   writeFileSync(join(handed, 'senha.txt'), 'entregue\n');

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
+import { pidIn } from './pid-in.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 /** The address of a server that an environment variable names, else null: then the test is skipped, loudly. */
@@ -40,7 +41,7 @@ export async function ownServer(
   const path = join(import.meta.dirname, '..', '..', '.ci', script);
   const { stdout } = await promisify(execFile)(path, [folder], { env: { ...process.env, ...environment } });
   const pidFile = readdirSync(folder).find((name) => name.endsWith('.pid')) ?? '';
-  const pid = Number(readFileSync(join(folder, pidFile), 'utf8'));
+  const pid = pidIn(join(folder, pidFile));
   let isAlive = true;
   const kill = () => {
     if (isAlive) process.kill(pid, 'SIGKILL');

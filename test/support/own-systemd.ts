@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
+import { pidIn } from './pid-in.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 /** A systemd of one test's own (`.ci/systemd`), apart from the machine's; gone with the test. */
@@ -36,15 +37,15 @@ export async function ownSystemd(t: Test): Promise<OwnSystemd | null> {
   const script = join(import.meta.dirname, '..', '..', '.ci', 'systemd');
   const started = await end(script, [folder]);
   if (started.code !== 0) throw new Error(started.stderr);
-  const pid = readFileSync(join(folder, 'systemd.pid'), 'utf8').trim();
+  const pid = pidIn(join(folder, 'systemd.pid'));
   t.teardown(() => {
-    process.kill(Number(pid), 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
     rmSync(parent, { recursive: true, force: true, maxRetries: 10 });
   });
   const root = `/proc/${pid}/root`;
   return {
     root,
-    run: (...command) => end('nsenter', ['--target', pid, '--all', '--', ...command]),
+    run: (...command) => end('nsenter', ['--target', String(pid), '--all', '--', ...command]),
     write(file, text, mode = 0o644) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text, { mode });

@@ -4,7 +4,8 @@ import { hurry, type ServiceScene } from '../../support/service-scene.ts';
 export async function keepsRunning(t: Test, scene: ServiceScene): Promise<void> {
   const { machine, property, config, answers } = scene;
   await hurry(scene, 'WatchdogSec=3\n');
-  await machine.run('systemctl', 'restart', 'guarita-agent');
+  const restarted = await machine.run('systemctl', 'restart', 'guarita-agent');
+  t.equal(restarted.code, 0, restarted.stderr);
   const until = async (name: string, isThere: (value: string) => boolean) => {
     for (;;) {
       const value = await property(name);
@@ -12,10 +13,21 @@ export async function keepsRunning(t: Test, scene: ServiceScene): Promise<void> 
     }
   };
   const restarts = async () => Number(await property('NRestarts'));
+  // Not to a process id: that of a service that is down is 0, which is everybody here.
+  const signal = async (name: string) => {
+    const sent = await machine.run(
+      'systemctl',
+      'kill',
+      `--signal=${name}`,
+      '--kill-whom=main',
+      'guarita-agent',
+    );
+    t.equal(sent.code, 0, sent.stderr);
+  };
   const isAlive = (state: string) => state === 'active';
 
   await t.test('a process that is killed', async (t) => {
-    await machine.run('kill', '-9', await property('MainPID'));
+    await signal('KILL');
     await until('NRestarts', (count) => Number(count) === 1);
     await until('ActiveState', isAlive);
     t.equal(await answers('/healthz'), '200');
@@ -31,7 +43,7 @@ export async function keepsRunning(t: Test, scene: ServiceScene): Promise<void> 
 
   await t.test('a process that hangs', async (t) => {
     const before = await restarts();
-    await machine.run('kill', '-STOP', await property('MainPID'));
+    await signal('STOP');
     await until('NRestarts', (count) => Number(count) === before + 1);
     await until('ActiveState', isAlive);
     t.equal(await answers('/healthz'), '200');
