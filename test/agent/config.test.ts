@@ -224,7 +224,7 @@ void t.test('files that cannot be read', async (t) => {
   t.ok(printed.text.includes(missing), 'names the file');
   const broken = await serveHere(writeConfig(folder, 'id: AL\nsenha: "segredo123\nuf: [\n'));
   requireExplained(t, broken, 'config-unreadable', 2);
-  t.match(broken.text, /agent\.yaml", line \d/, 'names the place');
+  t.match(broken.text, /agent\.yaml", linha \d/, 'names the place');
   t.notMatch(broken.text, 'segredo123', 'and repeats nothing');
   requireExplained(t, await serveHere(folder), 'config-unreadable', 2);
 });
