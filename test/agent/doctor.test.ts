@@ -61,7 +61,7 @@ void t.test('the configuration', async (t) => {
   const postgres = { engine: 'postgres', url: 'postgres://leitor@127.0.0.1:9/siap' };
   const { config } = sqliteScene(t, good);
   const cases: [what: string, content: unknown, said: RegExp][] = [
-    ['no YAML', `id: AL\nsource: { password: "${password}\n  - :`, /line \d.*\[config-unreadable\]$/],
+    ['no YAML', `id: AL\nsource: { password: "${password}\n  - :`, /linha \d.*\[config-unreadable\]$/],
     ['fields that are wrong', { ...config, uf: 'Alagoas', porta: 1 }, /"porta"\. uf: .*\[config-invalid\]$/],
     [
       'a password in it',
