@@ -45,13 +45,21 @@ export async function ownSystemd(t: Test): Promise<OwnSystemd | null> {
   const root = `/proc/${pid}/root`;
   return {
     root,
-    run: (...command) => end('nsenter', ['--target', String(pid), '--all', '--', ...command]),
+    run: (...command) => end('nsenter', ['--target', String(pid), '--all', '--', ...clean, ...command]),
     write(file, text, mode = 0o644) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text, { mode });
     },
   };
 }
+
+/** As who logs in there: not what tap tells all that is started here, which names files that need not be there. */
+const clean = [
+  'env',
+  '-i',
+  'HOME=/root',
+  'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+];
 
 function end(program: string, args: readonly string[]): Promise<CommandEnd> {
   return new Promise((resolve) => {
