@@ -1,6 +1,6 @@
 import { asGuaritaError, GuaritaError } from '../shared/errors.ts';
 import type { Logger } from '../shared/log.ts';
-import type { ProblemCode } from '../shared/protocol/problems.ts';
+import type { ProblemCode } from '../shared/problems/catalogue.ts';
 import type { Identity } from '../shared/signing/identity.ts';
 import type { SourceResult } from './collect/collect-source.ts';
 import type { Collector, Job } from './collect/collector.ts';

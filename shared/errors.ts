@@ -1,4 +1,4 @@
-import { type ProblemCode, problemOf } from './protocol/problems.ts';
+import { type ProblemCode, problemOf } from './problems/catalogue.ts';
 
 interface Details {
   /** The error beneath. Logged by the edge, never sent to the other side. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { asGuaritaError, type GuaritaError } from './errors.ts';
-import { problemOf } from './protocol/problems.ts';
+import { problemOf } from './problems/catalogue.ts';
 import type { Environment } from './options.ts';
 import { explainUsage, helpInPortuguese } from './usage.ts';
 import { softwareVersion } from './version.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { GuaritaError } from './errors.ts';
-import type { ProblemCode } from './protocol/problems.ts';
+import type { ProblemCode } from './problems/catalogue.ts';
 
 export type StateFile = Database.Database;
 

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { type AgreementState, agreementState } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 
 /** The agreement (ACT) as the agent holds it; instants in ISO 8601. */
 const agreementSchema = Type.Object({

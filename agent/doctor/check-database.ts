@@ -1,5 +1,5 @@
 import { ok, trouble } from '../../shared/doctor/check.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { allowsWritable } from '../open-engine.ts';
 import { told, toldAfter } from './attempt.ts';

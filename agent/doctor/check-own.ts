@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import { paths } from '../../shared/protocol/paths.ts';
 import { peerFingerprint } from '../../shared/signing/certificates.ts';
 import { IdentityFiles } from '../../shared/signing/identity.ts';

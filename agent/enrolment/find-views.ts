@@ -5,7 +5,7 @@ import { asGuaritaError } from '../../shared/errors.ts';
 import { type SourceConfig, sourceSchema, type ViewConfig } from '../../shared/sources/source-config.ts';
 import { openEngine } from '../../shared/sources/registry.ts';
 import { relationOf } from '../database-scripts/script.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 
 const sourceAlone = Type.Object({ source: sourceSchema });
 

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName } from '../../shared/protocol/page-header.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair } from '../../shared/signing/keys.ts';
 import {

@@ -1,5 +1,5 @@
 import { asGuaritaError } from '../../shared/errors.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import { readAgentConfig } from '../read-config.ts';
 import { doctorReport } from './doctor.ts';
 import { folderFacts } from './folder.ts';

@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 
 /** SQLSTATE classes and codes (PostgreSQL manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [

@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
 
 /** Batches that are not believed without asking: the view is left as it is until a person has decided. */

@@ -1,5 +1,5 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
 import { isDoubt } from './attentions.ts';
 import { patiently } from './patience.ts';

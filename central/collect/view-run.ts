@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { PageInfo } from '../../shared/sources/view-source.ts';
 
 /**

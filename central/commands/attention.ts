@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.ts';
 import type { Attention } from '../collect/attentions.ts';

@@ -5,7 +5,7 @@ import { standardViews } from '../../shared/dictionary.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
-import { problems } from '../../shared/protocol/problems.ts';
+import { problems } from '../../shared/problems/catalogue.ts';
 import { ufs } from '../../shared/ufs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import { openEntry, openTrusted, readIdentities } from '../collect-entry.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { isOpenToOthers } from '../../shared/doctor/own-files.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ViewCopy } from '../base/view-copies.ts';
 import { centralStateFile } from '../collect/state.ts';
 import { type Check, repairNext } from './check.ts';

@@ -4,7 +4,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { type JournalEntry, type RequestBody, requestBodySchema } from '../../shared/journal/entry.ts';
 import { readJournalFile } from '../../shared/journal/file.ts';
 import { type JournalVerdict, JournalVerifier } from '../../shared/journal/verify.ts';
-import { problemOf } from '../../shared/protocol/problems.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 import { factsOf, receiptFinder, receiptsOf } from './receipts.ts';

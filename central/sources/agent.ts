@@ -22,7 +22,7 @@ import { protocolVersion } from '../../shared/protocol/version.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
-import { codeOfType, problemTypePrefix } from '../../shared/protocol/problems.ts';
+import { codeOfType, problemTypePrefix } from '../../shared/problems/catalogue.ts';
 import type {
   BrokenView,
   DigestsRequest,

@@ -3,7 +3,7 @@ import { gunzip, zstdDecompress } from 'node:zlib';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import { problemMediaType, problemSchema } from '../../shared/protocol/messages.ts';
-import { codeOfType } from '../../shared/protocol/problems.ts';
+import { codeOfType } from '../../shared/problems/catalogue.ts';
 import { matchesContentDigest } from '../../shared/signing/content-digest.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, verifyResponse } from '../../shared/signing/messages.ts';

@@ -8,7 +8,7 @@ import { openHome } from '../../agent/home.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from '../../central/config.ts';
 import { createLogger } from '../../shared/log.ts';
 import { sampleYaml, scalarOptions } from '../../shared/options.ts';
-import { type ProblemCode, problemOf, problems } from '../../shared/protocol/problems.ts';
+import { type ProblemCode, problemOf, problems } from '../../shared/problems/catalogue.ts';
 
 /** The documents that are made from the code, by their path. */
 export async function generatedDocs(): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { asGuaritaError } from '../errors.ts';
-import { problemOf } from '../protocol/problems.ts';
+import { problemOf } from '../problems/catalogue.ts';
 import type { Health } from './health.ts';
 
 /**

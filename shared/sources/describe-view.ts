@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { GuaritaError } from '../errors.ts';
-import type { ProblemCode } from '../protocol/problems.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 import { type ChangelogConfig, modeOf, type ViewConfig } from './source-config.ts';
 import { requireUsableMode } from './view-modes.ts';
 import type { BrokenView, ColumnDescription, ViewDescription } from './view-source.ts';

@@ -1,6 +1,6 @@
 import Firebird from 'node-firebird';
 import { GuaritaError } from '../errors.ts';
-import type { ProblemCode } from '../protocol/problems.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 
 const { GDSCode } = Firebird;
 

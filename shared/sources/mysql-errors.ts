@@ -1,6 +1,6 @@
 import { GuaritaError } from '../errors.ts';
 import { tlsDetail } from './tls-detail.ts';
-import type { ProblemCode } from '../protocol/problems.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 
 /** Numbers of the server's errors (MySQL's, and those that MariaDB has besides) to our codes. */
 const byNumber: ReadonlyMap<number, ProblemCode> = new Map([

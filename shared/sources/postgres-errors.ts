@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { GuaritaError } from '../errors.ts';
 import { tlsDetail } from './tls-detail.ts';
-import type { ProblemCode } from '../protocol/problems.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 
 /** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [

@@ -1,5 +1,5 @@
 import { GuaritaError } from '../errors.ts';
-import type { ProblemCode } from '../protocol/problems.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 
 /** Numbers of SQL Server's errors (`sys.messages`) to our codes; every other one is `source-failed`. */
 const byNumber: ReadonlyMap<number, ProblemCode> = new Map([

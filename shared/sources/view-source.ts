@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../protocol/problems.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 
 /**
  * The one contract for "something that has views of prison data". A database engine implements it

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
 import { routesOf } from '../support/routes.ts';
 import {

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import type { AgreementChange } from '../../agent/agreement/agreement.ts';
 import { openHome } from '../../agent/home.ts';
 import { agreementState, daysUntil, lastInstantOf } from '../../shared/act.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
 import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';

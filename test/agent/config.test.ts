@@ -9,7 +9,7 @@ import { createAgentProgram } from '../../agent/cli.ts';
 import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config.ts';
 import { type Environment, environmentHelp, readConfig, scalarOptions } from '../../shared/options.ts';
 import { createProgram, runProgram } from '../../shared/program.ts';
-import { type ProblemCode, problemOf } from '../../shared/protocol/problems.ts';
+import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
 import { agreeIn } from '../support/agreement.ts';

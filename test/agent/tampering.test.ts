@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { AgentSource, type AgentSourceOptions } from '../../central/sources/agent.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import type { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, signResponse } from '../../shared/signing/messages.ts';

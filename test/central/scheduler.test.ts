@@ -7,7 +7,7 @@ import { Scheduler } from '../../central/collect/scheduler.ts';
 import { serve as serveCommand } from '../../central/commands/serve.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/protocol/problems.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { openCentralState } from '../../central/collect/state.ts';
 import { people } from '../support/array-source.ts';
 import { query } from '../support/bases.ts';

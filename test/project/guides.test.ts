@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import t from 'tap';
 import { createAgentProgram } from '../../agent/cli.ts';
 import { createCentralProgram } from '../../central/cli.ts';
-import { problems } from '../../shared/protocol/problems.ts';
+import { problems } from '../../shared/problems/catalogue.ts';
 
 // What the documents tell people to type is what the programs take.
 

@@ -9,7 +9,7 @@ import {
   problemOf,
   problems,
   problemType,
-} from '../../shared/protocol/problems.ts';
+} from '../../shared/problems/catalogue.ts';
 import { protocolVersion } from '../../shared/protocol/version.ts';
 
 /**

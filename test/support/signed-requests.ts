@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import Value from 'typebox/value';
 import { openBody } from '../../central/sources/responses.ts';
 import { type ProblemMessage, problemMediaType, problemSchema } from '../../shared/protocol/messages.ts';
-import { codeOfType, type ProblemCode } from '../../shared/protocol/problems.ts';
+import { codeOfType, type ProblemCode } from '../../shared/problems/catalogue.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedRequest, signRequest, verifyResponse } from '../../shared/signing/messages.ts';

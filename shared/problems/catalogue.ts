@@ -1,12 +1,12 @@
-import { accessProblems } from './problems/access.ts';
-import { agreementProblems } from './problems/agreement.ts';
-import { enrolmentProblems } from './problems/enrolment.ts';
-import { installationProblems } from './problems/installation.ts';
-import { centralProblems } from './problems/central.ts';
-import { programProblems } from './problems/program.ts';
-import { requestProblems } from './problems/request.ts';
-import { sourceProblems } from './problems/source.ts';
-import type { Problem } from './problems/problem.ts';
+import { accessProblems } from './access.ts';
+import { agreementProblems } from './agreement.ts';
+import { enrolmentProblems } from './enrolment.ts';
+import { installationProblems } from './installation.ts';
+import { centralProblems } from './central.ts';
+import { programProblems } from './program.ts';
+import { requestProblems } from './request.ts';
+import { sourceProblems } from './source.ts';
+import type { Problem } from './problem.ts';
 
 /** Every error that Guarita can report, by code: one file an area under `problems/`. */
 export const problems = {
