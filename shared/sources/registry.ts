@@ -8,23 +8,23 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { source } = options;
   switch (source.engine) {
     case 'postgres': {
-      const { PostgresSource } = await import('./postgres.ts');
+      const { PostgresSource } = await import('./postgres/source.ts');
       return new PostgresSource({ ...options, source });
     }
     case 'sqlserver': {
-      const { SqlServerSource } = await import('./sqlserver.ts');
+      const { SqlServerSource } = await import('./sqlserver/source.ts');
       return new SqlServerSource({ ...options, source });
     }
     case 'mysql': {
-      const { MysqlSource } = await import('./mysql.ts');
+      const { MysqlSource } = await import('./mysql/source.ts');
       return new MysqlSource({ ...options, source });
     }
     case 'firebird': {
-      const { FirebirdSource } = await import('./firebird.ts');
+      const { FirebirdSource } = await import('./firebird/source.ts');
       return new FirebirdSource({ ...options, source });
     }
     case 'sqlite': {
-      const { SqliteSource } = await import('./sqlite.ts');
+      const { SqliteSource } = await import('./sqlite/source.ts');
       return new SqliteSource({ ...options, source });
     }
   }

@@ -2,11 +2,11 @@ import { copyFileSync, existsSync, renameSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { byWatermark, withoutWatermark } from '../../shared/sources/keyset.ts';
-import { SqliteSource } from '../../shared/sources/sqlite.ts';
-import { sqliteDialect } from '../../shared/sources/sqlite-view.ts';
-import { SqliteLines } from '../../shared/sources/sqlite-lines.ts';
-import { SqliteFinder } from '../../shared/sources/sqlite-lookup.ts';
-import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite-values.ts';
+import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
+import { sqliteDialect } from '../../shared/sources/sqlite/view.ts';
+import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';
+import { SqliteFinder } from '../../shared/sources/sqlite/finder.ts';
+import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite/values.ts';
 import { commonSettings, createRecords, insert, records } from '../contracts/view-source/harness.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
 import { column, readCycle, readPage } from '../support/read-cycle.ts';

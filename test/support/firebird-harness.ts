@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { doubleText, exactDouble } from '../../shared/sources/firebird-doubles.ts';
-import { FirebirdSource } from '../../shared/sources/firebird.ts';
+import { doubleText, exactDouble } from '../../shared/sources/firebird/doubles.ts';
+import { FirebirdSource } from '../../shared/sources/firebird/source.ts';
 import type { FirebirdConfig } from '../../shared/sources/source-config.ts';
 import {
   commonSettings,

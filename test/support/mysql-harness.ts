@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { MysqlSource } from '../../shared/sources/mysql.ts';
+import { MysqlSource } from '../../shared/sources/mysql/source.ts';
 import type { MysqlConfig } from '../../shared/sources/source-config.ts';
 import {
   commonSettings,

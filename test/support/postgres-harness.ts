@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { PostgresSource } from '../../shared/sources/postgres.ts';
+import { PostgresSource } from '../../shared/sources/postgres/source.ts';
 import {
   commonSettings,
   pageLimits,

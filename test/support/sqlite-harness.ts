@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { SqliteSource } from '../../shared/sources/sqlite.ts';
+import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
 import {
   commonSettings,
   pageLimits,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { SqliteConfig, ViewConfig } from '../../shared/sources/source-config.ts';
-import { SqliteSource } from '../../shared/sources/sqlite.ts';
+import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 /** A folder of this test's own, deleted when it ends. */

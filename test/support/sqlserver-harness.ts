@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { SqlServerSource } from '../../shared/sources/sqlserver.ts';
-import { quoteName, textLiteral } from '../../shared/sources/sqlserver-text.ts';
+import { SqlServerSource } from '../../shared/sources/sqlserver/source.ts';
+import { quoteName, textLiteral } from '../../shared/sources/sqlserver/text.ts';
 import {
   commonSettings,
   pageLimits,

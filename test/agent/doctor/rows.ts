@@ -4,7 +4,7 @@ import { gatherFacts } from '../../../agent/doctor/facts.ts';
 import { readAgentConfig } from '../../../agent/read-config.ts';
 import type { ViewExamination } from '../../../shared/sources/examine-view.ts';
 import type { SqliteConfig } from '../../../shared/sources/source-config.ts';
-import { SqliteSource } from '../../../shared/sources/sqlite.ts';
+import { SqliteSource } from '../../../shared/sources/sqlite/source.ts';
 import { checkOf, day, examine, people, person, sqliteScene, sqliteTypes, standardTable } from './scene.ts';
 
 const table = standardTable('custodiado', sqliteTypes);

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import Firebird from 'node-firebird';
 import type { Test } from 'tap';
-import { mendSrpChallenges } from '../../../shared/sources/firebird-srp.ts';
+import { mendSrpChallenges } from '../../../shared/sources/firebird/srp.ts';
 import { runClient } from './client.ts';
 import type { ScriptDatabase } from './script-database.ts';
 

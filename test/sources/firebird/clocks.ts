@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { instantOf, secondsTo, zoneName } from '../../../shared/sources/firebird-clock.ts';
+import { instantOf, secondsTo, zoneName } from '../../../shared/sources/firebird/clock.ts';
 import { cycles } from '../../contracts/view-source/cycles.ts';
 import { ownFirebird, type TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';

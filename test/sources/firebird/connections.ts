@@ -6,7 +6,7 @@ import Firebird from 'node-firebird';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/log.ts';
-import { mendSrpChallenges } from '../../../shared/sources/firebird-srp.ts';
+import { mendSrpChallenges } from '../../../shared/sources/firebird/srp.ts';
 import { reader, type TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';
 import { silentServer } from '../../support/silent-server.ts';

@@ -1,6 +1,6 @@
 import Firebird from 'node-firebird';
 import type { Test } from 'tap';
-import { firebirdError } from '../../../shared/sources/firebird-errors.ts';
+import { firebirdError } from '../../../shared/sources/firebird/errors.ts';
 import type { TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { mysqlError } from '../../../shared/sources/mysql-errors.ts';
+import { mysqlError } from '../../../shared/sources/mysql/errors.ts';
 import { connect, ownMysql, type TestDatabase, type TestMysql, untilGiven } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';

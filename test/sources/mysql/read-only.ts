@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { reasonsIn } from '../../../shared/sources/mysql-privileges.ts';
+import { reasonsIn } from '../../../shared/sources/mysql/privileges.ts';
 import type { TestMysql } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
 

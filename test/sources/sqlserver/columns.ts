@@ -1,4 +1,4 @@
-import type { SqlServerColumn } from '../../../shared/sources/sqlserver-types.ts';
+import type { SqlServerColumn } from '../../../shared/sources/sqlserver/types.ts';
 
 const latin = 'SQL_Latin1_General_CP1_CI_AS';
 const utf8 = 'Latin1_General_100_CI_AS_SC_UTF8';

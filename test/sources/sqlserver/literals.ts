@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
-import { literalOf } from '../../../shared/sources/sqlserver-literals.ts';
-import { quoteName, textLiteral } from '../../../shared/sources/sqlserver-text.ts';
+import { literalOf } from '../../../shared/sources/sqlserver/literals.ts';
+import { quoteName, textLiteral } from '../../../shared/sources/sqlserver/text.ts';
 import { literalIn, parseBatch } from '../../support/t-sql.ts';
 import { columnOfType, everyType } from './columns.ts';
 

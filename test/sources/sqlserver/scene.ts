@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { SqlServerConfig, ViewConfig } from '../../../shared/sources/source-config.ts';
-import { SqlServerSource } from '../../../shared/sources/sqlserver.ts';
-import type { SqlServerColumn } from '../../../shared/sources/sqlserver-types.ts';
+import { SqlServerSource } from '../../../shared/sources/sqlserver/source.ts';
+import type { SqlServerColumn } from '../../../shared/sources/sqlserver/types.ts';
 import { commonSettings, pageLimits, type SourceSettings } from '../../contracts/view-source/harness.ts';
 import {
   type TdsAnswer,

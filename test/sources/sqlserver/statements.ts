@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { standardViews } from '../../../shared/dictionary.ts';
-import { privilegeStatements } from '../../../shared/sources/sqlserver-privileges.ts';
+import { privilegeStatements } from '../../../shared/sources/sqlserver/privileges.ts';
 import { runCommand } from '../../support/commands.ts';
 import type { TdsAnswer } from '../../support/tds-server.ts';
 import { tdsTypes } from '../../support/tds-types.ts';

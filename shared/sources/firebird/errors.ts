@@ -1,0 +1,69 @@
+import Firebird from 'node-firebird';
+import { GuaritaError } from '../../errors.ts';
+import type { ProblemCode } from '../../problems/catalogue.ts';
+
+const { GDSCode } = Firebird;
+
+/** Firebird's codes to ours. */
+const byCode: ReadonlyMap<number, ProblemCode> = new Map([
+  [GDSCode.LOGIN, 'source-login-refused'],
+  // No such database, or none that this server can open.
+  [GDSCode.IO_ERROR, 'source-unavailable'],
+  [GDSCode.BAD_DB_FORMAT, 'source-unavailable'],
+  [GDSCode.UNAVAILABLE, 'source-unavailable'],
+  // The server ends connections, or refuses them.
+  [GDSCode.CONNECT_REJECT, 'source-unavailable'],
+  [GDSCode.SHUTDOWN, 'source-unavailable'],
+  [GDSCode.ATT_SHUTDOWN, 'source-unavailable'],
+  [GDSCode.CONN_LOST, 'source-unavailable'],
+  [GDSCode.NETWORK_ERROR, 'source-unavailable'],
+  [GDSCode.NET_READ_ERR, 'source-unavailable'],
+  [GDSCode.NET_WRITE_ERR, 'source-unavailable'],
+  [GDSCode.LOST_DB_CONNECTION, 'source-unavailable'],
+  // isc_wirecrypt_incompatible, which the driver's list does not have: client and server want another encryption.
+  [335545064, 'source-unavailable'],
+  // Somebody holds what is asked for, and we do not wait.
+  [GDSCode.DEADLOCK, 'source-timeout'],
+  [GDSCode.LOCK_CONFLICT, 'source-timeout'],
+  [GDSCode.OBJ_IN_USE, 'source-timeout'],
+  [GDSCode.LOCK_TIMEOUT, 'source-timeout'],
+  [GDSCode.CONCURRENT_TRANSACTION, 'source-timeout'],
+  [GDSCode.CANCELLED, 'source-timeout'],
+  [GDSCode.NO_PRIV, 'view-missing'],
+]);
+
+/** The server's own number of an error; undefined when it is none of the server's. */
+export function serverCode(error: unknown): number | undefined {
+  const { gdscode } = (error ?? {}) as { gdscode?: unknown };
+  return typeof gdscode === 'number' ? gdscode : undefined;
+}
+
+/** Whether the server refused the statement itself: it goes on working, and so does the transaction. */
+export function isOfStatement(error: unknown): boolean {
+  const code = serverCode(error);
+  return code !== undefined && (byCode.get(code) ?? 'view-missing') === 'view-missing';
+}
+
+/** Whether the server did not understand a statement: what it names is not there. */
+export function isUnknownName(error: unknown): boolean {
+  return serverCode(error) === GDSCode.DSQL_ERROR;
+}
+
+/**
+ * A driver error as ours. The server's message may quote a row's values, so it goes no further than `cause`;
+ * what others are told is the number.
+ */
+export function firebirdError(error: unknown): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  const code = serverCode(error);
+  if (code !== undefined) {
+    return new GuaritaError(byCode.get(code) ?? 'source-failed', `Firebird error ${code}.`, { cause: error });
+  }
+  if (error instanceof DOMException) {
+    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
+    const problem = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
+    return new GuaritaError(problem, '', { cause: error });
+  }
+  // Everything else that the driver throws is about the connection: refused, reset, lost.
+  return new GuaritaError('source-unavailable', '', { cause: error });
+}

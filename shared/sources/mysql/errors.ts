@@ -1,0 +1,56 @@
+import { GuaritaError } from '../../errors.ts';
+import { tlsDetail } from '../tls-detail.ts';
+import type { ProblemCode } from '../../problems/catalogue.ts';
+
+/** Numbers of the server's errors (MySQL's, and those that MariaDB has besides) to our codes. */
+const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
+  // Host not allowed, wrong password or plugin, no right to the database, account locked or its password expired.
+  ...[1130, 1044, 1045, 1251, 1275, 1524, 1698, 1820, 1862, 3118, 4151].map(
+    (number) => [number, 'source-login-refused'] as const,
+  ),
+  // Too many connections, no such database, shutting down, lost, killed.
+  ...[
+    1040, 1043, 1049, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1184, 1203, 1226, 1317, 1927,
+  ].map((number) => [number, 'source-unavailable'] as const),
+  // A lock that was not given up in time, the victim of a deadlock, a statement that took too long.
+  ...[1205, 1213, 1969, 3024].map((number) => [number, 'source-timeout'] as const),
+  // No such view, no SELECT on it, on a column of it; what it is made of is gone, or its owner may not read it.
+  ...[1109, 1142, 1143, 1146, 1356, 1370, 1449].map((number) => [number, 'view-missing'] as const),
+]);
+
+/** The number of an error of the server; undefined when it is the driver's or of the connection. */
+export function numberOf(error: unknown): number | undefined {
+  const { errno, sqlState } = error instanceof Error ? (error as Error & MysqlErrorFields) : {};
+  return typeof errno === 'number' && typeof sqlState === 'string' ? errno : undefined;
+}
+
+interface MysqlErrorFields {
+  readonly errno?: unknown;
+  readonly sqlState?: unknown;
+  readonly code?: unknown;
+}
+
+/**
+ * A driver error as ours. The server's message may quote a row's values, so it goes no further than `cause`; what
+ * others are told is the number.
+ */
+export function mysqlError(error: unknown): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  const number = numberOf(error);
+  if (number !== undefined) {
+    const detail = `MySQL error ${number}.`;
+    return new GuaritaError(byNumber.get(number) ?? 'source-failed', detail, { cause: error });
+  }
+  if (error instanceof DOMException) {
+    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
+    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
+    return new GuaritaError(code, '', { cause: error });
+  }
+  // Before the server has said anything: what the two sides have no way of login in common for.
+  const { code } = error instanceof Error ? (error as Error & MysqlErrorFields) : {};
+  const isLogin = typeof code === 'string' && code.startsWith('AUTH_');
+  // Everything else is about the connection: refused, reset, lost, not encrypted.
+  return new GuaritaError(isLogin ? 'source-login-refused' : 'source-unavailable', tlsDetail(error), {
+    cause: error,
+  });
+}

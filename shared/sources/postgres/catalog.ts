@@ -1,0 +1,57 @@
+import { type ClientBase, escapeIdentifier } from 'pg';
+import { GuaritaError } from '../../errors.ts';
+import { type RelationName, relationParts } from '../source-config.ts';
+import type { SqlRelation } from '../sql-relation.ts';
+import type { ColumnDescription } from '../view-source.ts';
+
+/** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
+export interface PostgresColumn extends ColumnDescription {
+  readonly cast: string;
+}
+
+/**
+ * The system identifier tells servers apart, the timeline a restore to a point in time, the database's OID a
+ * database that was dropped and loaded from a dump. Where the functions are kept from ordinary users, the OID remains.
+ */
+const epochStatement = `
+  SELECT concat_ws('/', oid,
+           CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE')
+                THEN (SELECT system_identifier FROM pg_control_system()) END,
+           CASE WHEN has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
+                THEN (SELECT timeline_id FROM pg_control_checkpoint()) END) AS epoch
+    FROM pg_database WHERE datname = current_database()`;
+
+export async function readEpoch(client: ClientBase): Promise<string> {
+  const { rows } = await client.query<{ epoch: string }>(epochStatement);
+  return rows[0]?.epoch ?? '';
+}
+
+/** The modifier -1 is that of no length: without it, `character` is one character and cuts a key to that. */
+const columnsStatement = `
+  SELECT a.attname AS name,
+         format_type(a.atttypid, a.atttypmod) AS type,
+         (WITH RECURSIVE base AS (
+            SELECT oid, typtype, typbasetype FROM pg_type WHERE oid = a.atttypid
+            UNION ALL
+            SELECT t.oid, t.typtype, t.typbasetype FROM pg_type t JOIN base ON t.oid = base.typbasetype)
+          SELECT format_type(oid, -1) FROM base WHERE typtype <> 'd') AS cast,
+         NOT a.attnotnull AS nullable,
+         has_table_privilege(a.attrelid, 'SELECT') AS readable
+    FROM pg_attribute a
+   WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
+   ORDER BY a.attnum`;
+
+/** Throws `view-missing`. */
+export async function readRelation(
+  client: ClientBase,
+  name: RelationName,
+  what: string,
+): Promise<SqlRelation<PostgresColumn>> {
+  const relation = relationParts(name).map(escapeIdentifier).join('.');
+  const { rows } = await client.query<PostgresColumn & { readable: boolean }>(columnsStatement, [relation]);
+  if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
+  if (!rows.every((row) => row.readable)) {
+    throw new GuaritaError('view-missing', `${what} (${relation}): no SELECT privilege.`);
+  }
+  return { relation, columns: rows };
+}

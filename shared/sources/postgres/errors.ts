@@ -1,0 +1,42 @@
+import { DatabaseError } from 'pg';
+import { GuaritaError } from '../../errors.ts';
+import { tlsDetail } from '../tls-detail.ts';
+import type { ProblemCode } from '../../problems/catalogue.ts';
+
+/** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */
+const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
+  ['28', 'source-login-refused'],
+  ['08', 'source-unavailable'],
+  ['57P', 'source-unavailable'],
+  ['53', 'source-unavailable'],
+  ['3D', 'source-unavailable'],
+  ['57014', 'source-timeout'],
+  ['55P03', 'source-timeout'],
+  ['25P03', 'source-timeout'],
+  ['42501', 'view-missing'],
+  ['42P01', 'view-missing'],
+];
+
+/**
+ * A driver error as ours. The database's message may quote a row's values, so it goes no further than `cause`;
+ * what others are told is the SQLSTATE.
+ */
+export function postgresError(error: unknown): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  if (error instanceof DatabaseError && error.code !== undefined) {
+    const state = error.code;
+    const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'source-failed';
+    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
+  }
+  if (error instanceof DOMException) {
+    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
+    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
+    return new GuaritaError(code, '', { cause: error });
+  }
+  // The driver's own, before it asks the server: a login that needs a password, and none is configured.
+  if (error instanceof Error && error.message.startsWith('SASL')) {
+    return new GuaritaError('source-login-refused', '', { cause: error });
+  }
+  // Everything else that the driver throws is about the connection: refused, reset, ended, timed out.
+  return new GuaritaError('source-unavailable', tlsDetail(error), { cause: error });
+}

@@ -1,0 +1,197 @@
+import { type ClientBase, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { GuaritaError } from '../../errors.ts';
+import { type Key, rawHexOf } from '../keys.ts';
+import { afterByRowValue, type KeysetRelation } from '../keyset.ts';
+import type { Line } from '../lines.ts';
+import { type PostgresColumn, readEpoch, readRelation } from './catalog.ts';
+import { type LineDecoder, utf8Decoder } from './encoding.ts';
+import { eachLine } from './lines.ts';
+import { inTypesOfView } from './log-keys.ts';
+import { PostgresFinder } from './finder.ts';
+import { writePrivileges } from './privileges.ts';
+import { postgresWatermark } from './watermarks.ts';
+import type { Spoil } from '../sessions.ts';
+import type { PostgresConfig, RelationName } from '../source-config.ts';
+import { columnOf, type SqlRelation, type SqlView } from '../sql-relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql-snapshot.ts';
+import { keptPlaces } from '../stub-line.ts';
+import type { Finder, QueryPlan } from '../view-snapshot.ts';
+
+/** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
+const mostRefusedBytes = 1024 * 1024;
+
+/** What a transaction is read with. */
+export interface PostgresTransaction {
+  readonly client: ClientBase;
+  /** Ends the connection after the work, which stops a server that still sends. */
+  readonly spoil: Spoil;
+  readonly config: PostgresConfig;
+  /** Null while the server converts what it gives. */
+  readonly decoder: LineDecoder | null;
+}
+
+/** A repeatable-read transaction. The server itself writes the lines, by COPY, so that no object is made of a row. */
+export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
+  readonly #client: ClientBase;
+  readonly #spoil: Spoil;
+  readonly #config: PostgresConfig;
+  readonly #decoder: LineDecoder | null;
+
+  constructor({ client, spoil, config, decoder }: PostgresTransaction) {
+    this.#client = client;
+    this.#spoil = spoil;
+    this.#config = config;
+    this.#decoder = decoder;
+  }
+
+  epoch(): Promise<string> {
+    return readEpoch(this.#client);
+  }
+
+  async clock(): Promise<string> {
+    const { rows } = await this.#client.query<{ clock: string }>(
+      `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock`,
+    );
+    return rows[0]?.clock ?? '';
+  }
+
+  writePrivileges(): Promise<readonly string[]> {
+    return writePrivileges(this.#client);
+  }
+
+  relation(name: RelationName, what: string): Promise<SqlRelation<PostgresColumn>> {
+    return readRelation(this.#client, name, what);
+  }
+
+  identifier(name: string): string {
+    return escapeIdentifier(name);
+  }
+
+  /** The literal is cast, never the column: a cast column has no index. */
+  value({ cast }: PostgresColumn, text: string): string {
+    return `CAST(${literalOf(text)} AS ${cast})`;
+  }
+
+  after(columns: readonly string[], values: readonly string[]): string {
+    return afterByRowValue(columns, values);
+  }
+
+  notNull(column: string): string {
+    return `${column} IS NOT NULL`;
+  }
+
+  isOneOf({ name }: PostgresColumn, texts: readonly string[]): string {
+    return `CAST(${escapeIdentifier(name)} AS text) IN (${texts.map(escapeLiteral).join(', ')})`;
+  }
+
+  async read(
+    query: SqlQuery<PostgresColumn>,
+    kept: ReadonlySet<number>,
+    take: (line: Line) => boolean,
+  ): Promise<void> {
+    let wanted = true;
+    let refusedBytes = 0;
+    await this.#copy(statementOf(query), kept, (line) => {
+      wanted &&= take(line);
+      if (!wanted) refusedBytes += line.length;
+      return refusedBytes < mostRefusedBytes;
+    });
+    // The rest is not worth reading: ending the connection is the only way to stop the server from sending it.
+    if (refusedBytes >= mostRefusedBytes) this.#spoil();
+  }
+
+  async scalar(expression: string): Promise<string | null> {
+    const { rows } = await this.#client.query<{ value: string | null }>(
+      `SELECT (${expression})::text AS value`,
+    );
+    return rows[0]?.value ?? null;
+  }
+
+  async holds(condition: string): Promise<boolean> {
+    return (await this.scalar(condition)) === 'true';
+  }
+
+  /** What is no value of a type is refused with SQLSTATE class 22, data exception. */
+  async isValue(column: PostgresColumn, text: string): Promise<boolean> {
+    try {
+      await this.scalar(this.value(column, text));
+      return true;
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code?.startsWith('22') === true) return false;
+      throw error;
+    }
+  }
+
+  async numbers(statement: string): Promise<number[]> {
+    const { rows } = await this.#client.query<unknown[]>({ text: statement, rowMode: 'array' });
+    return (rows[0] ?? []).map(Number);
+  }
+
+  /** Without a sort, only an index gives an order; a sort of ties alone (`Incremental Sort`) reads no more either. */
+  async plan(query: SqlQuery<PostgresColumn>): Promise<QueryPlan> {
+    const { rows } = await this.#client.query<[string]>({
+      text: `EXPLAIN (COSTS OFF) ${statementOf(query)}`,
+      rowMode: 'array',
+    });
+    const text = rows.map(([line]) => line).join('\n');
+    return { text, isServed: !/^\s*(->\s+)?Sort$/m.test(text) };
+  }
+
+  watermark(column: PostgresColumn): WatermarkKind | string {
+    return postgresWatermark(column, this.#config);
+  }
+
+  finder(view: SqlView<PostgresColumn>, keyset: KeysetRelation): Finder {
+    const { relation, columns, description } = view;
+    const kept = keptPlaces(description);
+    return new PostgresFinder(
+      this.#client,
+      { relation, key: description.key, literal: (name, text) => keyset.dialect.value(name, text) },
+      (clauses, take) => this.#copy(`SELECT ${fieldsOf(columns)} FROM ${relation} ${clauses}`, kept, take),
+    );
+  }
+
+  keysOfView(view: SqlView<PostgresColumn>, keys: readonly Key[]): Promise<readonly Key[]> {
+    const { config, log } = view;
+    const logKey = config.changelog?.key ?? [];
+    return inTypesOfView(keys, {
+      client: this.#client,
+      types: config.key.map((name) => columnOf(view, name).type),
+      value: (place, text) => this.value(columnOf(log ?? view, logKey[place] ?? ''), text),
+      read: (sql, take) => this.#copy(sql, new Set(config.key.keys()), take),
+    });
+  }
+
+  /** The server writes the lines; their first field is the empty mark. COPY takes no parameters, hence literals. */
+  async #copy(select: string, kept: ReadonlySet<number>, take: (line: Line) => boolean): Promise<void> {
+    // SQL_ASCII is PostgreSQL's name for no conversion at all.
+    const encoding = this.#decoder === null ? '' : ` (ENCODING 'SQL_ASCII')`;
+    const stream = this.#client.query(copyTo(`COPY (${select}) TO STDOUT${encoding}`));
+    // An error ends the loop of `eachLine`; one that comes after it, of a connection that was ended, concerns nobody.
+    stream.on('error', () => undefined);
+    await eachLine(stream, { decoder: this.#decoder ?? utf8Decoder, kept }, take);
+  }
+}
+
+function statementOf(query: SqlQuery<PostgresColumn>): string {
+  const { relation, columns, where, orderBy, limit, offset } = query;
+  return [
+    `SELECT ${fieldsOf(columns)} FROM ${relation}`,
+    ...(where === undefined ? [] : [`WHERE ${where}`]),
+    ...(orderBy === undefined ? [] : [`ORDER BY ${orderBy}`]),
+    ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+    ...(offset === undefined ? [] : [`OFFSET ${offset}`]),
+  ].join(' ');
+}
+
+function fieldsOf(columns: readonly PostgresColumn[]): string {
+  return ['NULL', ...columns.map(({ name }) => escapeIdentifier(name))].join(', ');
+}
+
+function literalOf(text: string): string {
+  const hex = rawHexOf(text);
+  if (hex === null && !text.includes('\0')) return escapeLiteral(text);
+  if (hex === null || !/^[0-9a-f]+$/.test(hex)) throw new GuaritaError('cursor-invalid');
+  return `convert_from('\\x${hex}', getdatabaseencoding())`;
+}

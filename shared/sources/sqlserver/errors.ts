@@ -1,0 +1,62 @@
+import { GuaritaError } from '../../errors.ts';
+import type { ProblemCode } from '../../problems/catalogue.ts';
+
+/** Numbers of SQL Server's errors (`sys.messages`) to our codes; every other one is `source-failed`. */
+const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
+  // The login: refused, of an untrusted domain, disabled, locked out, its password expired; no right to connect.
+  ...[18452, 18456, 18470, 18486, 18487, 18488, 17892, 916].map((n) => [n, 'source-login-refused'] as const),
+  // The database: not there or not open to the login, offline, in transition, not readable on this replica.
+  ...[4060, 911, 942, 952, 976, 978, 983, 18401].map((n) => [n, 'source-unavailable'] as const),
+  // The server: shutting down, out of memory or of workers, of versions of rows, the snapshot met a change of schema.
+  ...[6005, 701, 802, 8645, 8651, 10928, 10929, 40197, 40501, 40613].map(
+    (n) => [n, 'source-unavailable'] as const,
+  ),
+  ...[3958, 3961, 3966, 3967].map((n) => [n, 'source-unavailable'] as const),
+  // A lock that was not given up in time, the victim of a deadlock, a wait for memory.
+  ...[1222, 1205, 8628].map((n) => [n, 'source-timeout'] as const),
+  // The view: not there, not to be read, in whole or a column of it; what it is made of is gone.
+  ...[208, 229, 230, 4413, 4502].map((n) => [n, 'view-missing'] as const),
+]);
+
+/** What the driver (mssql, tedious, tarn) met before the server said anything; its codes begin with E. */
+function codeOfDriver(error: unknown): ProblemCode {
+  const { code, name } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
+  // Of the pool: no connection became free, or could be made, in time.
+  if (name === 'TimeoutError') return 'source-unavailable';
+  if (typeof code !== 'string' || !code.startsWith('E')) return 'source-failed';
+  if (code === 'ELOGIN') return 'source-login-refused';
+  // A statement that was not done in time; a connection that was not is one that cannot be had.
+  if (code === 'ETIMEOUT' && name === 'RequestError') return 'source-timeout';
+  // Everything else is about the connection: refused, reset, closed, not encrypted.
+  return 'source-unavailable';
+}
+
+/** Our code for a number of SQL Server's errors; undefined for one of no code of its own. */
+export function codeOf(number: number): ProblemCode | undefined {
+  return byNumber.get(number);
+}
+
+/** The number of the server's error that lies beneath an error of the driver; null when it is none. */
+export function numberOf(error: unknown): number | null {
+  const { number } = error instanceof Error ? (error as Error & { number?: unknown }) : {};
+  return typeof number === 'number' ? number : null;
+}
+
+/**
+ * A driver error as ours. The server's message may quote a row's values, so it goes no further than `cause`; what
+ * others are told is its number.
+ */
+export function sqlServerError(error: unknown): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  if (error instanceof DOMException) {
+    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
+    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
+    return new GuaritaError(code, '', { cause: error });
+  }
+  const number = numberOf(error);
+  if (number !== null) {
+    const code = byNumber.get(number) ?? 'source-failed';
+    return new GuaritaError(code, `SQL Server error ${number}.`, { cause: error });
+  }
+  return new GuaritaError(codeOfDriver(error), '', { cause: error });
+}
