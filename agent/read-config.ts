@@ -3,7 +3,7 @@ import { isLoopback } from '../shared/loopback.ts';
 import { type Environment, readConfig } from '../shared/options.ts';
 import { postgresAddress } from '../shared/sources/postgres-address.ts';
 import type { SourceConfig } from '../shared/sources/source-config.ts';
-import { requireUsableMode } from '../shared/sources/view-modes.ts';
+import { requireUsableMode } from '../shared/sources/reading/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 import { allowedAddresses } from './http/allowed-addresses.ts';
 

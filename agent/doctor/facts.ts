@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
-import type { QueryPlan, ViewSurvey } from '../../shared/sources/view-snapshot.ts';
+import type { QueryPlan, ViewSurvey } from '../../shared/sources/reading/view-snapshot.ts';
 import type { ViewConfig } from '../../shared/sources/source-config.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
 import { allowsWritable } from '../open-engine.ts';

@@ -1,4 +1,4 @@
-import { marksOf, splitFields } from '../../shared/sources/lines.ts';
+import { marksOf, splitFields } from '../../shared/sources/reading/lines.ts';
 import type { ColumnDescription } from '../../shared/sources/view-source.ts';
 
 /** What the first rows of a view are like. Of their values nothing is kept. */

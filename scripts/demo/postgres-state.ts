@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ColumnType } from '../../shared/dictionary.ts';
-import { encodeField } from '../../shared/sources/lines.ts';
+import { encodeField } from '../../shared/sources/reading/lines.ts';
 import { arrivals, type ChangeCounts, type NextIds, type SampleTable } from './sample-state.ts';
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {

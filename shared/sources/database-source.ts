@@ -1,12 +1,12 @@
 import { GuaritaError } from '../errors.ts';
-import { readLookup } from './answer-keys.ts';
+import { readLookup } from './reading/answer-keys.ts';
 import type { DatabaseAddress, Engine, EngineOptions, SessionFacts } from './engine.ts';
-import { examineView, type ViewExamination } from './examine-view.ts';
-import { readDigests, readListing } from './read-digests.ts';
-import { readPage } from './read-page.ts';
+import { examineView, type ViewExamination } from './reading/examine-view.ts';
+import { readDigests, readListing } from './reading/read-digests.ts';
+import { readPage } from './reading/read-page.ts';
 import type { Patience } from './sessions.ts';
 import type { SourceConfig, ViewConfig } from './source-config.ts';
-import type { ViewSnapshot } from './view-snapshot.ts';
+import type { ViewSnapshot } from './reading/view-snapshot.ts';
 import type {
   DigestsRequest,
   Listing,

@@ -1,5 +1,5 @@
-import type { ViewExamination } from './examine-view.ts';
-import type { PageLimits } from './read-page.ts';
+import type { ViewExamination } from './reading/examine-view.ts';
+import type { PageLimits } from './reading/read-page.ts';
 import type { SourceConfig, ViewConfig } from './source-config.ts';
 import type { ViewSource } from './view-source.ts';
 

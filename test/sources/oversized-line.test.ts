@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import t from 'tap';
-import { encodeRawFields } from '../../shared/sources/lines.ts';
+import { encodeRawFields } from '../../shared/sources/reading/lines.ts';
 import { OversizedLine } from '../../shared/sources/postgres/oversized-line.ts';
-import { maxKeptBytes, stubOf } from '../../shared/sources/stub-line.ts';
+import { maxKeptBytes, stubOf } from '../../shared/sources/reading/stub-line.ts';
 
 await t.test('D5, I8: however a line is cut on its way, what is kept of it is the stub of the whole', (t) => {
   const field = fc.option(

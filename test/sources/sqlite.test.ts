@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';
-import { byWatermark, withoutWatermark } from '../../shared/sources/keyset.ts';
+import { byWatermark, withoutWatermark } from '../../shared/sources/reading/keyset.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
 import { sqliteDialect } from '../../shared/sources/sqlite/view.ts';
 import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';

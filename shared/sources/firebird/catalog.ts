@@ -4,7 +4,7 @@ import { type Charset, type FirebirdCharsets, hexLiteral } from './charsets.ts';
 import { isOfStatement, serverCode } from './errors.ts';
 import { type FirebirdType, typeOf } from './types.ts';
 import { type RelationName, relationParts } from '../source-config.ts';
-import type { SqlRelation } from '../sql-relation.ts';
+import type { SqlRelation } from '../sql/relation.ts';
 import type { ColumnDescription } from '../view-source.ts';
 
 export interface FirebirdColumn extends ColumnDescription, FirebirdType {

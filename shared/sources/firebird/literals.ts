@@ -3,7 +3,7 @@ import type { FirebirdColumn } from './catalog.ts';
 import { hexLiteral } from './charsets.ts';
 import { exactDouble } from './doubles.ts';
 import { isValueOf } from './types.ts';
-import { rawHexOf } from '../keys.ts';
+import { rawHexOf } from '../reading/keys.ts';
 
 /** A text has at most so many bytes in Firebird. */
 const longestText = 32_765;

@@ -8,13 +8,13 @@ import { literalOf, requireLiteral } from './literals.ts';
 import { inTypesOfView } from './log-keys.ts';
 import { writePrivileges } from './privileges.ts';
 import { firebirdWatermark } from './watermarks.ts';
-import { type Key, textsOf } from '../keys.ts';
-import { afterByComparisons } from '../keyset.ts';
-import type { Line } from '../lines.ts';
+import { type Key, textsOf } from '../reading/keys.ts';
+import { afterByComparisons } from '../reading/keyset.ts';
+import type { Line } from '../reading/lines.ts';
 import type { FirebirdConfig, RelationName } from '../source-config.ts';
-import { columnOf, type SqlRelation, type SqlView } from '../sql-relation.ts';
-import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql-snapshot.ts';
-import type { Finder, QueryPlan } from '../view-snapshot.ts';
+import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a transaction is read with. */
 export interface FirebirdReading {

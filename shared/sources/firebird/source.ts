@@ -9,8 +9,8 @@ import { FirebirdPool } from './connections.ts';
 import { FirebirdSnapshot } from './snapshot.ts';
 import { type Patience, Sessions } from '../sessions.ts';
 import type { FirebirdConfig } from '../source-config.ts';
-import type { SqlSnapshot } from '../sql-snapshot.ts';
-import { SqlSource } from '../sql-source.ts';
+import type { SqlSnapshot } from '../sql/snapshot.ts';
+import { SqlSource } from '../sql/source.ts';
 
 /** Attachments at once. */
 const connections = 4;

@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../errors.ts';
-import { tlsDetail } from '../tls-detail.ts';
+import { tlsDetail } from '../sql/tls-detail.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 
 /** Numbers of the server's errors (MySQL's, and those that MariaDB has besides) to our codes. */

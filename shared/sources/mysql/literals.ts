@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../errors.ts';
-import { rawHexOf } from '../keys.ts';
+import { rawHexOf } from '../reading/keys.ts';
 import type { MysqlColumn, MysqlKind } from './types.ts';
 
 /** A quoted identifier. */

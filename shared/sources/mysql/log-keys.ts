@@ -1,4 +1,4 @@
-import type { Key } from '../keys.ts';
+import type { Key } from '../reading/keys.ts';
 import type { MysqlTransaction } from './connections.ts';
 import { literalOf, mayBeValue } from './literals.ts';
 import type { MysqlColumn } from './types.ts';

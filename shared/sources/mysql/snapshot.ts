@@ -1,6 +1,6 @@
-import { afterByComparisons } from '../keyset.ts';
-import { type Key, textsOf } from '../keys.ts';
-import type { Line } from '../lines.ts';
+import { afterByComparisons } from '../reading/keyset.ts';
+import { type Key, textsOf } from '../reading/keys.ts';
+import type { Line } from '../reading/lines.ts';
 import { readEpoch, readRelation } from './catalog.ts';
 import type { Field, MysqlTransaction } from './connections.ts';
 import { numberOf } from './errors.ts';
@@ -11,10 +11,10 @@ import { writePrivileges } from './privileges.ts';
 import { fieldOf, type MysqlColumn } from './types.ts';
 import { mysqlWatermark } from './watermarks.ts';
 import type { MysqlConfig, RelationName } from '../source-config.ts';
-import { SqlFinder } from '../sql-finder.ts';
-import { columnOf, type SqlRelation, type SqlView } from '../sql-relation.ts';
-import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql-snapshot.ts';
-import type { Finder, QueryPlan } from '../view-snapshot.ts';
+import { SqlFinder } from '../sql/finder.ts';
+import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
 const mostRefusedBytes = 1024 * 1024;

@@ -12,8 +12,8 @@ import { MysqlSnapshot } from './snapshot.ts';
 import type { MysqlColumn } from './types.ts';
 import { type Patience, Sessions } from '../sessions.ts';
 import type { MysqlConfig } from '../source-config.ts';
-import type { SqlSnapshot } from '../sql-snapshot.ts';
-import { SqlSource } from '../sql-source.ts';
+import type { SqlSnapshot } from '../sql/snapshot.ts';
+import { SqlSource } from '../sql/source.ts';
 
 const sessionStatement = `
   SELECT VERSION(), IF(@@GLOBAL.time_zone = 'SYSTEM', @@system_time_zone, @@GLOBAL.time_zone), @@character_set_database`;

@@ -1,4 +1,4 @@
-import { utf8Text } from '../lines.ts';
+import { utf8Text } from '../reading/lines.ts';
 import type { ColumnDescription } from '../view-source.ts';
 
 /** How the values of a type are told apart, compared and bounded; not one kind for each of the server's types. */

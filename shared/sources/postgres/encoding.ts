@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type ClientBase, DatabaseError } from 'pg';
-import { encodeRawFields, splitFields, unescapeField, utf8Text } from '../lines.ts';
+import { encodeRawFields, splitFields, unescapeField, utf8Text } from '../reading/lines.ts';
 
 /**
  * A server fails a whole COPY for one value that it cannot give as UTF-8: SQL_ASCII holds any bytes, and WIN1252

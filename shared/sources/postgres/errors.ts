@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { GuaritaError } from '../../errors.ts';
-import { tlsDetail } from '../tls-detail.ts';
+import { tlsDetail } from '../sql/tls-detail.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 
 /** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */

@@ -1,8 +1,8 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
-import type { Key } from '../keys.ts';
-import type { Line } from '../lines.ts';
+import type { Key } from '../reading/keys.ts';
+import type { Line } from '../reading/lines.ts';
 import { attempt } from './attempt.ts';
-import type { Finder } from '../view-snapshot.ts';
+import type { Finder } from '../reading/view-snapshot.ts';
 
 interface LookupView {
   readonly relation: string;

@@ -1,6 +1,6 @@
 import type { ClientBase, DatabaseError } from 'pg';
-import { type Key, textsOf } from '../keys.ts';
-import type { Line } from '../lines.ts';
+import { type Key, textsOf } from '../reading/keys.ts';
+import type { Line } from '../reading/lines.ts';
 import { attempt, isOfValue } from './attempt.ts';
 
 interface LogKeys {

@@ -1,5 +1,5 @@
-import { nullField } from '../lines.ts';
-import { maxKeptBytes } from '../stub-line.ts';
+import { nullField } from '../reading/lines.ts';
+import { maxKeptBytes } from '../reading/stub-line.ts';
 
 const tab = 0x09;
 

@@ -1,9 +1,9 @@
 import { type ClientBase, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { GuaritaError } from '../../errors.ts';
-import { type Key, rawHexOf } from '../keys.ts';
-import { afterByRowValue, type KeysetRelation } from '../keyset.ts';
-import type { Line } from '../lines.ts';
+import { type Key, rawHexOf } from '../reading/keys.ts';
+import { afterByRowValue, type KeysetRelation } from '../reading/keyset.ts';
+import type { Line } from '../reading/lines.ts';
 import { type PostgresColumn, readEpoch, readRelation } from './catalog.ts';
 import { type LineDecoder, utf8Decoder } from './encoding.ts';
 import { eachLine } from './lines.ts';
@@ -13,10 +13,10 @@ import { writePrivileges } from './privileges.ts';
 import { postgresWatermark } from './watermarks.ts';
 import type { Spoil } from '../sessions.ts';
 import type { PostgresConfig, RelationName } from '../source-config.ts';
-import { columnOf, type SqlRelation, type SqlView } from '../sql-relation.ts';
-import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql-snapshot.ts';
-import { keptPlaces } from '../stub-line.ts';
-import type { Finder, QueryPlan } from '../view-snapshot.ts';
+import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
+import { keptPlaces } from '../reading/stub-line.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
 const mostRefusedBytes = 1024 * 1024;

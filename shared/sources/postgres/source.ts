@@ -8,8 +8,8 @@ import { PostgresSessions } from '../postgres-sessions.ts';
 import { PostgresSnapshot } from './snapshot.ts';
 import type { Patience } from '../sessions.ts';
 import type { PostgresConfig } from '../source-config.ts';
-import type { SqlSnapshot } from '../sql-snapshot.ts';
-import { SqlSource } from '../sql-source.ts';
+import type { SqlSnapshot } from '../sql/snapshot.ts';
+import { SqlSource } from '../sql/source.ts';
 
 /**
  * One rendering for every value, whatever the server's or the user's own settings: what is text here is what the

@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
 import { Temporal } from 'temporal-polyfill';
 import { GuaritaError } from '../../errors.ts';
-import { effectiveOverlap } from '../local-clock.ts';
+import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { SqliteConfig } from '../source-config.ts';
 import { positionOf, quoteIdentifier, valueOf } from './values.ts';
-import type { CycleBound } from '../view-snapshot.ts';
+import type { CycleBound } from '../reading/view-snapshot.ts';
 
 const defaultFormat = '%Y-%m-%d %H:%M:%f';
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { encodeField, encodeRawFields, type Line, nullField, utf8Text } from '../lines.ts';
+import { encodeField, encodeRawFields, type Line, nullField, utf8Text } from '../reading/lines.ts';
 import {
   anyOf,
   bytesOf,
@@ -10,7 +10,7 @@ import {
   sumOf,
   textOf,
 } from './values.ts';
-import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../stub-line.ts';
+import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 
 /** A value longer than this is not put into a line by SQLite, but looked at by itself. */
 const longValue = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Key } from '../keys.ts';
+import type { Key } from '../reading/keys.ts';
 import { declarationsHold } from './lines.ts';
 import type { SqliteColumn } from './values.ts';
 

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { GuaritaError } from '../../errors.ts';
 import { DatabaseSource } from '../database-source.ts';
-import { describeEach, shortHash } from '../describe-view.ts';
+import { describeEach, shortHash } from '../reading/describe-view.ts';
 import type { SessionFacts } from '../engine.ts';
 import type { Patience } from '../sessions.ts';
 import type { SqliteConfig, ViewConfig } from '../source-config.ts';
 import { openSqliteView, sqliteSnapshot } from './view.ts';
-import type { ViewSnapshot } from '../view-snapshot.ts';
+import type { ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { SourceDescription } from '../view-source.ts';
 
 const clockStatement = `SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;

@@ -1,21 +1,28 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { GuaritaError } from '../../errors.ts';
-import type { Position } from '../../watermark.ts';
-import { describeLog, describeView } from '../describe-view.ts';
-import { rawKeyText } from '../keys.ts';
-import { afterByRowValue, type KeysetDialect, type KeysetRelation } from '../keyset.ts';
-import { utf8Text } from '../lines.ts';
-import type { PageBuilder } from '../page-builder.ts';
+import type { Position } from '../reading/cursor.ts';
+import { describeLog, describeView } from '../reading/describe-view.ts';
+import { rawKeyText } from '../reading/keys.ts';
+import { afterByRowValue, type KeysetDialect, type KeysetRelation } from '../reading/keyset.ts';
+import { utf8Text } from '../reading/lines.ts';
+import type { PageBuilder } from '../reading/page-builder.ts';
 import { modeOf, relationParts, type SqliteConfig, type ViewConfig } from '../source-config.ts';
 import { SqliteBound } from './bound.ts';
 import { SqliteLines } from './lines.ts';
 import { keyOfView } from './log-keys.ts';
 import { SqliteFinder } from './finder.ts';
 import { bytesOf, positionOf, quoteIdentifier, quoteText, type SqliteColumn, valueOf } from './values.ts';
-import { keptPlaces } from '../stub-line.ts';
-import { otherModes } from '../view-modes.ts';
-import type { CycleBound, LogReader, RowsRead, Scan, ViewSnapshot, ViewSurvey } from '../view-snapshot.ts';
+import { keptPlaces } from '../reading/stub-line.ts';
+import { otherModes } from '../reading/view-modes.ts';
+import type {
+  CycleBound,
+  LogReader,
+  RowsRead,
+  Scan,
+  ViewSnapshot,
+  ViewSurvey,
+} from '../reading/view-snapshot.ts';
 import type { ViewDescription } from '../view-source.ts';
 
 /** Rows read before the event loop gets its turn; SQLite itself works in this thread. */

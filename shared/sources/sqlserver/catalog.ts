@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../errors.ts';
 import { relationParts, type RelationName } from '../source-config.ts';
-import type { SqlRelation } from '../sql-relation.ts';
+import type { SqlRelation } from '../sql/relation.ts';
 import type { WireRow } from './connections.ts';
 import { codeOf } from './errors.ts';
 import { quoteName, textLiteral } from './text.ts';

@@ -1,5 +1,5 @@
-import type { Key } from '../keys.ts';
-import { columnOf, type SqlView } from '../sql-relation.ts';
+import type { Key } from '../reading/keys.ts';
+import { columnOf, type SqlView } from '../sql/relation.ts';
 import type { SqlServerConnection, WireRow } from './connections.ts';
 import { textLiteral } from './text.ts';
 import { rendering, type SqlServerAbilities, type SqlServerColumn } from './types.ts';

@@ -1,4 +1,4 @@
-import type { QueryPlan } from '../view-snapshot.ts';
+import type { QueryPlan } from '../reading/view-snapshot.ts';
 
 /** Whether the user may see how the server would run a statement: asked first, since a refusal ends a transaction. */
 export const mayShowPlan = `SELECT HAS_PERMS_BY_NAME(QUOTENAME(DB_NAME()), N'DATABASE', N'SHOWPLAN')`;

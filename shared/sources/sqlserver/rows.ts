@@ -1,5 +1,5 @@
-import { encodeField, hexText, type Line, markField, nullField, utf8Text } from '../lines.ts';
-import type { SqlQuery } from '../sql-snapshot.ts';
+import { encodeField, hexText, type Line, markField, nullField, utf8Text } from '../reading/lines.ts';
+import type { SqlQuery } from '../sql/snapshot.ts';
 import type { WireRow, WireValue } from './connections.ts';
 import { quoteName } from './text.ts';
 import {
@@ -11,7 +11,7 @@ import {
   tagOfText,
   type WireForm,
 } from './types.ts';
-import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../stub-line.ts';
+import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 
 /** A statement, and how a row of it becomes a line. */
 export interface RowStatement {

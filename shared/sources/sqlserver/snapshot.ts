@@ -1,12 +1,12 @@
 import { GuaritaError } from '../../errors.ts';
-import type { Key } from '../keys.ts';
-import { afterByComparisons } from '../keyset.ts';
-import { hexText, type Line } from '../lines.ts';
+import type { Key } from '../reading/keys.ts';
+import { afterByComparisons } from '../reading/keyset.ts';
+import { hexText, type Line } from '../reading/lines.ts';
 import type { Spoil } from '../sessions.ts';
 import type { RelationName, SqlServerConfig } from '../source-config.ts';
-import { SqlFinder } from '../sql-finder.ts';
-import type { SqlRelation, SqlView } from '../sql-relation.ts';
-import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql-snapshot.ts';
+import { SqlFinder } from '../sql/finder.ts';
+import type { SqlRelation, SqlView } from '../sql/relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import { columnsStatement, describedRelation, relationOf } from './catalog.ts';
 import type { SqlServerConnection, WireRow } from './connections.ts';
 import { literalOf } from './literals.ts';
@@ -18,7 +18,7 @@ import { rowStatement } from './rows.ts';
 import { quoteName, textLiteral } from './text.ts';
 import { rendering, type SqlServerColumn } from './types.ts';
 import { sqlServerWatermark } from './watermarks.ts';
-import type { Finder, QueryPlan } from '../view-snapshot.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
 const mostRefusedBytes = 1024 * 1024;

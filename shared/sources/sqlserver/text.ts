@@ -1,4 +1,4 @@
-import { rawHexOf } from '../keys.ts';
+import { rawHexOf } from '../reading/keys.ts';
 
 /** A name in brackets, which hold whatever QUOTED_IDENTIFIER says. */
 export function quoteName(name: string): string {

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { effectiveOverlap } from '../local-clock.ts';
+import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { SqlServerConfig } from '../source-config.ts';
-import type { WatermarkKind } from '../sql-snapshot.ts';
+import type { WatermarkKind } from '../sql/snapshot.ts';
 import { firstDay, leastInteger } from './literals.ts';
 import type { SqlServerMoment } from './moment.ts';
 import { bytesLiteral } from './text.ts';

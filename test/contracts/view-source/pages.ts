@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { maxRowBytes } from '../../../shared/sources/stub-line.ts';
+import { maxRowBytes } from '../../../shared/sources/reading/stub-line.ts';
 import { digestsIn, listRows, lookUp } from '../../support/read-answers.ts';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';
 import { createRecords, createTable, insert, records, type SourceHarness, sorted } from './harness.ts';

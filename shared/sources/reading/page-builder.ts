@@ -1,4 +1,4 @@
-import { rowDigest } from '../digest.ts';
+import { rowDigest } from './row-digest.ts';
 import type { Line } from './lines.ts';
 
 /** Rows asked for while the size of a view's lines is not known. */

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { GuaritaError } from '../errors.ts';
-import type { ProblemCode } from '../problems/catalogue.ts';
-import { type ChangelogConfig, modeOf, type ViewConfig } from './source-config.ts';
+import { GuaritaError } from '../../errors.ts';
+import type { ProblemCode } from '../../problems/catalogue.ts';
+import { type ChangelogConfig, modeOf, type ViewConfig } from '../source-config.ts';
 import { requireUsableMode } from './view-modes.ts';
-import type { BrokenView, ColumnDescription, ViewDescription } from './view-source.ts';
+import type { BrokenView, ColumnDescription, ViewDescription } from '../view-source.ts';
 
 /**
  * What a view is, from what the database says of its columns and what the configuration asks for.

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Position } from '../watermark.ts';
-import { textsOf } from './keys.ts';
-import type { KeysetRelation } from './keyset.ts';
-import type { Line } from './lines.ts';
-import type { PageBuilder } from './page-builder.ts';
-import { SqlBound } from './sql-bound.ts';
-import { columnOf, type SqlRelation, type SqlView } from './sql-relation.ts';
-import type { SqlQuery, SqlSnapshot } from './sql-snapshot.ts';
-import { keptPlaces } from './stub-line.ts';
-import { otherModes } from './view-modes.ts';
-import type { CycleBound, LogReader, RowsRead, ViewSnapshot } from './view-snapshot.ts';
-import type { ColumnDescription } from './view-source.ts';
+import type { Position } from '../reading/cursor.ts';
+import { textsOf } from '../reading/keys.ts';
+import type { KeysetRelation } from '../reading/keyset.ts';
+import type { Line } from '../reading/lines.ts';
+import type { PageBuilder } from '../reading/page-builder.ts';
+import { SqlBound } from './bound.ts';
+import { columnOf, type SqlRelation, type SqlView } from './relation.ts';
+import type { SqlQuery, SqlSnapshot } from './snapshot.ts';
+import { keptPlaces } from '../reading/stub-line.ts';
+import { otherModes } from '../reading/view-modes.ts';
+import type { CycleBound, LogReader, RowsRead, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { ColumnDescription } from '../view-source.ts';
 
 /** A view in one transaction of an engine that speaks SQL. Throws `watermark-unusable`. */
 export function sqlView<C extends ColumnDescription>(

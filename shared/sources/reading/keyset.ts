@@ -1,4 +1,4 @@
-import type { Position } from '../watermark.ts';
+import type { Position } from './cursor.ts';
 
 /**
  * The keyset query builder: which rows come after a cursor, up to a bound, in what order.

@@ -1,5 +1,5 @@
-import type { ViewConfig } from './source-config.ts';
-import type { ColumnDescription, ViewDescription } from './view-source.ts';
+import type { ViewConfig } from '../source-config.ts';
+import type { ColumnDescription, ViewDescription } from '../view-source.ts';
 
 /**
  * A view or table; `relation` is its name, quoted, as SQL text.

@@ -1,5 +1,5 @@
-import { DigestWords, signedDecimal } from '../digest.ts';
-import { GuaritaError } from '../errors.ts';
+import { DigestWords, signedDecimal } from './row-digest.ts';
+import { GuaritaError } from '../../errors.ts';
 import { BucketSums } from './bucket-sums.ts';
 import { KeyColumns } from './keys.ts';
 import type { Scan } from './view-snapshot.ts';
@@ -10,7 +10,7 @@ import {
   maxBuckets,
   type ViewDescription,
   type ViewDigests,
-} from './view-source.ts';
+} from '../view-source.ts';
 
 /** Count and digest of every bucket, the same on every engine: it scans, this sums. Throws `request-invalid`. */
 export async function readDigests(

@@ -1,5 +1,5 @@
-import { GuaritaError } from '../errors.ts';
-import { fitsCursor, type Position } from '../watermark.ts';
+import { GuaritaError } from '../../errors.ts';
+import { fitsCursor, type Position } from './cursor.ts';
 import type { Stretch } from './keyset.ts';
 import type { PageBuilder } from './page-builder.ts';
 import type { Progress, RowsRead, ViewSnapshot } from './view-snapshot.ts';

@@ -1,4 +1,4 @@
-import { fitsCursor, type Position } from '../watermark.ts';
+import { fitsCursor, type Position } from './cursor.ts';
 import { KeyAnswers } from './answer-keys.ts';
 import { requireProgress } from './fill-page.ts';
 import { byWatermark } from './keyset.ts';

@@ -1,13 +1,13 @@
-import type { GuaritaError } from '../errors.ts';
-import { DatabaseSource } from './database-source.ts';
-import { describeEach, shortHash } from './describe-view.ts';
-import type { Patience } from './sessions.ts';
-import type { SourceConfig, ViewConfig } from './source-config.ts';
-import { readSqlView } from './sql-catalog.ts';
-import type { SqlSnapshot } from './sql-snapshot.ts';
-import { sqlView } from './sql-view.ts';
-import type { ViewSnapshot } from './view-snapshot.ts';
-import type { ColumnDescription, SourceDescription } from './view-source.ts';
+import type { GuaritaError } from '../../errors.ts';
+import { DatabaseSource } from '../database-source.ts';
+import { describeEach, shortHash } from '../reading/describe-view.ts';
+import type { Patience } from '../sessions.ts';
+import type { SourceConfig, ViewConfig } from '../source-config.ts';
+import { readSqlView } from './catalog.ts';
+import type { SqlSnapshot } from './snapshot.ts';
+import { sqlView } from './view.ts';
+import type { ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { ColumnDescription, SourceDescription } from '../view-source.ts';
 
 /**
  * An engine that speaks SQL: it brings connections, and what is its own in a transaction (`SqlSnapshot`).

@@ -1,9 +1,9 @@
-import { GuaritaError } from '../errors.ts';
-import { textsOf } from './keys.ts';
-import type { Line } from './lines.ts';
-import type { SqlSnapshot, WatermarkKind } from './sql-snapshot.ts';
-import type { CycleBound } from './view-snapshot.ts';
-import type { ColumnDescription } from './view-source.ts';
+import { GuaritaError } from '../../errors.ts';
+import { textsOf } from '../reading/keys.ts';
+import type { Line } from '../reading/lines.ts';
+import type { SqlSnapshot, WatermarkKind } from './snapshot.ts';
+import type { CycleBound } from '../reading/view-snapshot.ts';
+import type { ColumnDescription } from '../view-source.ts';
 
 /** The column whose values bound a cycle: the watermark of a view, or that of its log. */
 export interface BoundedColumn<C extends ColumnDescription> {

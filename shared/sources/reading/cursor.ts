@@ -1,4 +1,4 @@
-import { GuaritaError } from './errors.ts';
+import { GuaritaError } from '../../errors.ts';
 
 /**
  * The cursor: where in the order of a view to go on. Made and read only by an engine's ViewSource; everyone else

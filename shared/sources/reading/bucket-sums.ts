@@ -1,4 +1,4 @@
-import { type DigestWords, signedDecimal } from '../digest.ts';
+import { type DigestWords, signedDecimal } from './row-digest.ts';
 
 /**
  * Count and sum of row digests by bucket. A row's bucket is its digest modulo the number of buckets, a power of two,
