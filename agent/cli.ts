@@ -23,7 +23,7 @@ import type { ReportOptions } from './commands/act-report.ts';
 import { type KeysOptions, rotateKeys, showKeys } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
 import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
-import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config.ts';
+import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config/config.ts';
 import { nameRule } from './database-scripts/dialect.ts';
 import { tlsModes } from '../shared/sources/source-config.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';

@@ -2,10 +2,10 @@ import { type Identity, IdentityFiles } from '../shared/signing/identity.ts';
 import type { StateFile } from '../shared/state-file.ts';
 import { Agreements } from './agreement/agreements.ts';
 import { HighestInstant } from './agreement/highest-instant.ts';
-import { ClientKeys } from './client-keys.ts';
+import { ClientKeys } from './state/client-keys.ts';
 import { Journal } from './journal/journal.ts';
-import { type AgentKeys, SignedRecords } from './signed-records.ts';
-import { openAgentState, stateFiles } from './state.ts';
+import { type AgentKeys, SignedRecords } from './state/signed-records.ts';
+import { openAgentState, stateFiles } from './state/state.ts';
 
 /** What an agent keeps in its folder: who it is, whom it knows, under which agreement it serves, what it served. */
 export interface AgentHome {

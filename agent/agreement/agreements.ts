@@ -2,7 +2,7 @@ import type { AgreementState } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { SignedRecords } from '../signed-records.ts';
+import type { SignedRecords } from '../state/signed-records.ts';
 import {
   type Agreement,
   type AgreementChange,

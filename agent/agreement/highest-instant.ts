@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { SignedRecords } from '../signed-records.ts';
+import type { SignedRecords } from '../state/signed-records.ts';
 
 const record = 'clock';
 const schema = Type.Object({ seen: Type.Number(), proved: Type.Number() });

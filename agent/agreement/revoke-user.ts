@@ -1,6 +1,6 @@
 import { openAsDba, statementsOf } from '../../shared/sources/dba.ts';
 import type { DbaLogin } from '../../shared/sources/dba-session.ts';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { loginOf, revocationScript } from './revocation-script.ts';
 
 /**

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { openHome } from '../home.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { servedByMonth, type ServedMonth } from '../journal/served.ts';
 
 export interface ReportOptions {

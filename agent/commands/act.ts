@@ -8,7 +8,7 @@ import { revocationScript } from '../agreement/revocation-script.ts';
 import { revokeUser } from '../agreement/revoke-user.ts';
 import { askDba } from '../enrolment/ask-source.ts';
 import { type AgentHome, openHome } from '../home.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 
 export interface ActOptions {
   readonly config: string;

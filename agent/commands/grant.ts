@@ -5,7 +5,7 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { readPublicKey } from '../../shared/signing/keys.ts';
 import { beginAgreement } from '../enrolment/begin-agreement.ts';
 import { openHome } from '../home.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 
 export interface GrantOptions {
   readonly config: string;

@@ -17,8 +17,8 @@ import { findViews, type FoundView } from '../enrolment/find-views.ts';
 import { agentUrl, type ListenAddress, listenProposals, parseListen } from '../enrolment/listen-address.ts';
 import { acceptInvitation, requireUnused } from '../enrolment/reply.ts';
 import { openHome } from '../home.ts';
-import { readAgentConfig } from '../read-config.ts';
-import { defaultFolders } from '../default-folders.ts';
+import { readAgentConfig } from '../config/read-config.ts';
+import { defaultFolders } from '../config/default-folders.ts';
 
 export interface InitOptions extends SourceOptions {
   readonly invite: string;

@@ -1,6 +1,6 @@
 import type { ProgramContext } from '../../shared/program.ts';
 import { doctor } from './doctor.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { adoptPassword } from '../service/adopt-password.ts';
 import { credentialsOf } from '../service/credentials.ts';
 import { placeProgram, programToInstall, requireReachable, writeUnit } from '../service/install.ts';

@@ -8,8 +8,8 @@ import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../share
 import type { ProgramContext } from '../../shared/program.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { type AgentHome, openHome } from '../home.ts';
-import { readAgentConfig } from '../read-config.ts';
-import { keysOfRecords } from '../signed-records.ts';
+import { readAgentConfig } from '../config/read-config.ts';
+import { keysOfRecords } from '../state/signed-records.ts';
 
 export interface JournalOptions {
   readonly config: string;

@@ -1,7 +1,7 @@
 import type { ProgramContext } from '../../shared/program.ts';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { readAgentConfig } from '../read-config.ts';
-import { stateFiles } from '../state.ts';
+import { readAgentConfig } from '../config/read-config.ts';
+import { stateFiles } from '../state/state.ts';
 
 /** Prints the agent's public key (JWK); makes the key pair when there is none yet. */
 export function key(configFile: string, context: ProgramContext): void {

@@ -2,7 +2,7 @@ import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { overlapDays } from '../../shared/signing/identity.ts';
 import { openHome } from '../home.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 
 export interface KeysOptions {
   readonly config: string;

@@ -1,6 +1,6 @@
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { keepJournal } from '../service/keep-journal.ts';
 import { layout } from '../service/layout.ts';
 import { toolRunner } from '../service/run-tool.ts';

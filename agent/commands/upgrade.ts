@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { releaseKey } from '../../shared/release.ts';
+import { releaseKey } from '../service/release.ts';
 import { lockFolder } from '../../shared/state-file.ts';
 import { softwareVersion } from '../../shared/version.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { layout } from '../service/layout.ts';
 import { toolRunner } from '../service/run-tool.ts';
 import { requireRoot, requireSystemd } from '../service/systemd.ts';

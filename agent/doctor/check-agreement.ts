@@ -3,10 +3,10 @@ import { type AgreementState, daysUntil } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { type Agreement, stateOf } from '../agreement/agreement.ts';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { type AgentHome, openHome } from '../home.ts';
-import { certificateWarningDays } from '../reminders.ts';
-import { stateFiles } from '../state.ts';
+import { certificateWarningDays } from '../service/reminders.ts';
+import { stateFiles } from '../state/state.ts';
 import type { AgentCheck } from './check.ts';
 
 const day = 86_400_000;

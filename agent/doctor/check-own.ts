@@ -7,8 +7,8 @@ import { problemOf } from '../../shared/problems/catalogue.ts';
 import { paths } from '../../shared/protocol/paths.ts';
 import { peerFingerprint } from '../../shared/signing/certificates.ts';
 import { IdentityFiles } from '../../shared/signing/identity.ts';
-import type { AgentConfig } from '../config.ts';
-import { stateFiles } from '../state.ts';
+import type { AgentConfig } from '../config/config.ts';
+import { stateFiles } from '../state/state.ts';
 import { type AgentCheck, unchecked } from './check.ts';
 import { checkAgreement } from './check-agreement.ts';
 

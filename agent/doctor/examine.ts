@@ -1,9 +1,9 @@
 import { failed, ok } from '../../shared/doctor/check.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { Engine } from '../../shared/sources/engine.ts';
-import { openConfigured } from '../open-engine.ts';
-import type { AgentConfig } from '../config.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { openConfigured } from '../../shared/sources/open-engine.ts';
+import type { AgentConfig } from '../config/config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { attempt } from './attempt.ts';
 import { type AgentCheck, type CheckName, checkNames, unchecked } from './check.ts';
 import {

@@ -3,8 +3,8 @@ import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources
 import type { QueryPlan, ViewSurvey } from '../../shared/sources/reading/view-snapshot.ts';
 import type { ViewConfig } from '../../shared/sources/source-config.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
-import { allowsWritable } from '../open-engine.ts';
-import type { AgentConfig } from '../config.ts';
+import { allowsWritable } from '../../shared/sources/open-engine.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { type Attempt, after, attempt } from './attempt.ts';
 import { connectTo, type Route } from './route.ts';
 import { readSample, type Sample } from './sample.ts';

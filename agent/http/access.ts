@@ -8,7 +8,7 @@ import {
   verifyRequest,
 } from '../../shared/signing/messages.ts';
 import type { AgentHome } from '../home.ts';
-import type { NonceStore } from '../nonces.ts';
+import type { NonceStore } from '../state/nonces.ts';
 import { isCanonicalPath } from './canonical-path.ts';
 import { type Grant, readGrant, requireInForce } from './grants.ts';
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AgreementTerm } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
-import type { AgentKeys } from '../signed-records.ts';
+import type { AgentKeys } from '../state/signed-records.ts';
 
 /** The claims of a grant (protocol.md G1): who may read which views, under which agreement, until when. */
 export interface Grant {

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options.ts';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { layout } from './layout.ts';
 
 /** A secret that systemd reads as root and hands to the service, in memory, under a name. */

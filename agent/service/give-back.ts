@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Environment } from '../../shared/options.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { toolRunner } from './run-tool.ts';
 
 /**

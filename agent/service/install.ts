@@ -11,7 +11,7 @@ import {
 import { isSea } from 'node:sea';
 import { resolve } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import type { Credential } from './credentials.ts';
 import { moveInPlace } from './durable-files.ts';
 import { layout } from './layout.ts';

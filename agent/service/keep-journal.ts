@@ -2,9 +2,9 @@ import { chownSync, closeSync, existsSync, fsyncSync, openSync, writeSync } from
 import { join } from 'node:path';
 import { journalLines } from '../../shared/journal/file.ts';
 import { readStateFile } from '../../shared/state-file.ts';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { Journal } from '../journal/journal.ts';
-import { stateFiles } from '../state.ts';
+import { stateFiles } from '../state/state.ts';
 import { moveInPlace } from './durable-files.ts';
 
 /**

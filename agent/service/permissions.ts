@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import type { Credential } from './credentials.ts';
 import { layout, serviceName } from './layout.ts';
 import type { RunTool } from './run-tool.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readStateFile, stateVersion } from '../../shared/state-file.ts';
-import { agentStateVersion, stateFiles } from '../state.ts';
+import { agentStateVersion, stateFiles } from '../state/state.ts';
 import { moveInPlace, nameAlso, removeDurably } from './durable-files.ts';
 import type { Layout } from './layout.ts';
 import type { TrialMoment } from './trial-moments.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, existsSync, opendirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { credentialsOf } from './credentials.ts';
 import { layout, serviceName } from './layout.ts';
 import { type RunTool, succeeds } from './run-tool.ts';

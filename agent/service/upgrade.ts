@@ -11,7 +11,7 @@ import {
 import { pipeline } from 'node:stream/promises';
 import gt from 'semver/functions/gt.js';
 import { GuaritaError } from '../../shared/errors.ts';
-import { readRelease, type Release } from '../../shared/release.ts';
+import { readRelease, type Release } from './release.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import { moveInPlace, nameAlso } from './durable-files.ts';

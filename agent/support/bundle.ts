@@ -1,6 +1,6 @@
 import { asGuaritaError } from '../../shared/errors.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
-import { readAgentConfig } from '../read-config.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { doctorReport } from './doctor.ts';
 import { folderFacts } from './folder.ts';
 import { journalHeads, journalVerdict, requestFigures } from './journal.ts';

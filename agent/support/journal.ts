@@ -1,6 +1,6 @@
 import { type JournalVerdict, verifyJournal } from '../../shared/journal/verify.ts';
 import { Journal } from '../journal/journal.ts';
-import { keysOfRecords } from '../signed-records.ts';
+import { keysOfRecords } from '../state/signed-records.ts';
 import type { StateAsIs } from './state-as-is.ts';
 
 /** How many days' heads are told. */

@@ -1,8 +1,8 @@
 import type { Identity } from '../../shared/signing/identity.ts';
 import { parseAgreement, stateOf } from '../agreement/agreement.ts';
 import { HighestInstant } from '../agreement/highest-instant.ts';
-import { ClientKeys } from '../client-keys.ts';
-import { SignedRecords } from '../signed-records.ts';
+import { ClientKeys } from '../state/client-keys.ts';
+import { SignedRecords } from '../state/signed-records.ts';
 import type { StateAsIs } from './state-as-is.ts';
 
 /** The agreement without what people wrote as reasons. Throws `state-altered`. */

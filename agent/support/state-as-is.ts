@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type Identity, IdentityFiles } from '../../shared/signing/identity.ts';
 import { readStateFile, type StateFile } from '../../shared/state-file.ts';
-import type { AgentConfig } from '../config.ts';
-import type { AgentKeys } from '../signed-records.ts';
-import { stateFiles } from '../state.ts';
+import type { AgentConfig } from '../config/config.ts';
+import type { AgentKeys } from '../state/signed-records.ts';
+import { stateFiles } from '../state/state.ts';
 
 /** What an agent keeps, only to be looked at: also where it cannot be written, or a newer version has written it. */
 export interface StateAsIs {

@@ -1,4 +1,4 @@
-import type { AgentConfig } from '../config.ts';
+import type { AgentConfig } from '../config/config.ts';
 
 /** The configuration with only the names of what an address of the database adds to itself: drivers take secrets there. */
 export function withoutQuery(config: AgentConfig): AgentConfig {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TObject } from 'typebox';
 import { buildApp } from '../../agent/app.ts';
-import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config.ts';
+import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/config.ts';
 import { openHome } from '../../agent/home.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from '../../central/config.ts';
 import { createLogger } from '../../shared/log.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Release } from '../../shared/release.ts';
+import type { Release } from '../../agent/service/release.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { type KeyPair, keyPair } from '../../shared/signing/keys.ts';
 import type { Binary } from './programs.ts';

@@ -6,7 +6,7 @@ import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
 import { createAgentProgram } from '../../agent/cli.ts';
-import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config.ts';
+import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/config.ts';
 import { type Environment, environmentHelp, readConfig, scalarOptions } from '../../shared/options.ts';
 import { createProgram, runProgram } from '../../shared/program.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';

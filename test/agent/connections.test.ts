@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import t, { type Test } from 'tap';
-import { allowedAddresses } from '../../agent/http/allowed-addresses.ts';
+import { allowedAddresses } from '../../agent/config/allowed-addresses.ts';
 import { AgentSource } from '../../central/sources/agent.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { createCertificate } from '../../shared/signing/certificates.ts';

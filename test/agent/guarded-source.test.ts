@@ -1,5 +1,5 @@
 import t from 'tap';
-import { GuardedSource } from '../../agent/guarded-source.ts';
+import { GuardedSource } from '../../shared/sources/guarded-source.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
 import type { Engine } from '../../shared/sources/engine.ts';

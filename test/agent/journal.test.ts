@@ -3,7 +3,7 @@ import t from 'tap';
 import { beginAgreement } from '../../agent/enrolment/begin-agreement.ts';
 import { openHome } from '../../agent/home.ts';
 import { servedByMonth } from '../../agent/journal/served.ts';
-import { keysOfRecords } from '../../agent/signed-records.ts';
+import { keysOfRecords } from '../../agent/state/signed-records.ts';
 import type { JournalEntry, JournalHead } from '../../shared/journal/entry.ts';
 import { verifyJournal } from '../../shared/journal/verify.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
-import { CursorSeal } from '../../agent/cursor-seal.ts';
+import { CursorSeal } from '../../agent/state/cursor-seal.ts';
 import { columns, type ViewName, views } from './state-database.ts';
 import type { World } from './world.ts';
 

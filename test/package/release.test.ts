@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { type Bundle, bundle } from '../../scripts/package/bundle.ts';
 import { type Binary, binaries, root } from '../../scripts/package/programs.ts';
-import { readRelease } from '../../shared/release.ts';
+import { readRelease } from '../../agent/service/release.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import { packagedFolder } from '../support/packaged.ts';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { GuaritaError } from '../../shared/errors.ts';
-import { firstLook } from '../../agent/first-look.ts';
+import { firstLook } from '../../agent/service/first-look.ts';
 
 await t.test('a source that answers', async (t) => {
   const description = { databaseClock: '2026-01-01T00:00:00Z', views: [], broken: [] };

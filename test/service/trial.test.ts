@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { beginTrial } from '../../agent/service/trial.ts';
 import type { TrialMoment } from '../../agent/service/trial-moments.ts';
-import { agentStateVersion, openAgentState, stateFiles } from '../../agent/state.ts';
+import { agentStateVersion, openAgentState, stateFiles } from '../../agent/state/state.ts';
 import { Journal } from '../../agent/journal/journal.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { readStateFile, stateVersion } from '../../shared/state-file.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
-import { CursorSeal } from '../../agent/cursor-seal.ts';
-import { openAgentState } from '../../agent/state.ts';
+import { CursorSeal } from '../../agent/state/cursor-seal.ts';
+import { openAgentState } from '../../agent/state/state.ts';
 import { temporaryFolder } from '../support/sqlite-views.ts';
 
 const invalid = { code: 'cursor-invalid' };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { daysAgo } from '../../shared/day.ts';
-import type { Release } from '../../shared/release.ts';
+import type { Release } from '../../agent/service/release.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
 import { type CommandEnd, type OwnSystemd, ownSystemd } from './own-systemd.ts';

@@ -3,7 +3,7 @@ import { rowsParamsSchema, rowsQuerySchema } from '../../../shared/protocol/mess
 import { pageHeaderName, rowsMediaType, serializePageInfo } from '../../../shared/protocol/page-header.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
-import type { CursorSeal } from '../../cursor-seal.ts';
+import type { CursorSeal } from '../../state/cursor-seal.ts';
 import { hangUp } from '../hang-up.ts';
 import { linesResponse } from './lines-response.ts';
 

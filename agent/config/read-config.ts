@@ -1,11 +1,11 @@
-import { GuaritaError } from '../shared/errors.ts';
-import { isLoopback } from '../shared/loopback.ts';
-import { type Environment, readConfig } from '../shared/options.ts';
-import { postgresAddress } from '../shared/sources/postgres-address.ts';
-import type { SourceConfig } from '../shared/sources/source-config.ts';
-import { requireUsableMode } from '../shared/sources/reading/view-modes.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
+import { type Environment, readConfig } from '../../shared/options.ts';
+import { postgresAddress } from '../../shared/sources/postgres-address.ts';
+import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { requireUsableMode } from '../../shared/sources/reading/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
-import { allowedAddresses } from './http/allowed-addresses.ts';
+import { allowedAddresses } from './allowed-addresses.ts';
 
 /** The configuration of this agent. Throws `config-unreadable`, `config-invalid`, `secret-exposed`, `mode-unusable`. */
 export function readAgentConfig(file: string, environment: Environment): AgentConfig {

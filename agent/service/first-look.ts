@@ -1,5 +1,5 @@
-import { GuaritaError } from '../shared/errors.ts';
-import type { SourceDescription, ViewSource } from '../shared/sources/view-source.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { SourceDescription, ViewSource } from '../../shared/sources/view-source.ts';
 
 /**
  * What a source has, as far as it says so soon. Throws `source-timeout` for one that lets its callers wait: that is no

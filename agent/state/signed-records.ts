@@ -1,7 +1,7 @@
-import { GuaritaError } from '../shared/errors.ts';
-import type { RetiredKey } from '../shared/signing/identity.ts';
-import type { KeyPair, PublicKey } from '../shared/signing/keys.ts';
-import { type StateFile, stateError } from '../shared/state-file.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { RetiredKey } from '../../shared/signing/identity.ts';
+import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
+import { type StateFile, stateError } from '../../shared/state-file.ts';
 
 /** Keys of the agent: the one that signs now, and those before it. */
 export interface AgentKeys {

@@ -1,7 +1,12 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
-import { levels } from '../shared/log.ts';
-import { metricsSchema } from '../shared/metrics-config.ts';
-import { pagesSchema, type SourceConfig, sourceSchema, viewSchema } from '../shared/sources/source-config.ts';
+import { levels } from '../../shared/log.ts';
+import { metricsSchema } from '../../shared/metrics-config.ts';
+import {
+  pagesSchema,
+  type SourceConfig,
+  sourceSchema,
+  viewSchema,
+} from '../../shared/sources/source-config.ts';
 
 export const agentEnvironmentPrefix = 'GUARITA_AGENT';
 

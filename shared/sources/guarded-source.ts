@@ -1,6 +1,6 @@
-import { GuaritaError } from '../shared/errors.ts';
-import type { Logger } from '../shared/log.ts';
-import type { Engine } from '../shared/sources/engine.ts';
+import { GuaritaError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Engine } from './engine.ts';
 import type {
   DigestsRequest,
   Listing,
@@ -12,7 +12,7 @@ import type {
   SourceDescription,
   ViewDigests,
   ViewSource,
-} from '../shared/sources/view-source.ts';
+} from './view-source.ts';
 
 export interface GuardedSourceOptions {
   /** Opens the engine; nothing is connected to before it is asked something. */

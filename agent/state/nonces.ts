@@ -1,5 +1,5 @@
-import type { StateFile } from '../shared/state-file.ts';
-import { stateError } from '../shared/state-file.ts';
+import type { StateFile } from '../../shared/state-file.ts';
+import { stateError } from '../../shared/state-file.ts';
 
 /** Nonces already used, kept on disk until they expire, so that a restart does not let a request be replayed. */
 export class NonceStore {

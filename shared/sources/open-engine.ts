@@ -1,8 +1,8 @@
-import { readSecret } from '../shared/options.ts';
-import type { ProgramContext } from '../shared/program.ts';
-import type { Engine } from '../shared/sources/engine.ts';
-import { openEngine } from '../shared/sources/registry.ts';
-import type { AgentConfig } from './config.ts';
+import { readSecret } from '../options.ts';
+import type { ProgramContext } from '../program.ts';
+import type { Engine } from './engine.ts';
+import { openEngine } from './registry.ts';
+import type { AgentConfig } from '../../agent/config/config.ts';
 
 /** The state database that a configuration names; nothing is connected to yet. Throws `secret-missing`. */
 export function openConfigured(

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { GuaritaError } from '../shared/errors.ts';
-import type { StateFile } from '../shared/state-file.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { StateFile } from '../../shared/state-file.ts';
 
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;

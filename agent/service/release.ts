@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { type SignedDocument, readDocument } from './signing/documents.ts';
-import { type PublicKey, publicKey } from './signing/keys.ts';
+import { type SignedDocument, readDocument } from '../../shared/signing/documents.ts';
+import { type PublicKey, publicKey } from '../../shared/signing/keys.ts';
 
 /** In a packaged program: the public half, as JWK, of the key that signs releases (`scripts/package/`). */
 declare const GUARITA_RELEASE_KEY: object | null | undefined;

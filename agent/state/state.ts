@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStateFile, type StateFile } from '../shared/state-file.ts';
+import { openStateFile, type StateFile } from '../../shared/state-file.ts';
 
 /** The agent's own state. A migration is never edited once released: add the next one. */
 const migrations = [

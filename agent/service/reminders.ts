@@ -1,6 +1,6 @@
-import { daysUntil } from '../shared/act.ts';
-import type { Logger } from '../shared/log.ts';
-import type { AgentHome } from './home.ts';
+import { daysUntil } from '../../shared/act.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { AgentHome } from '../home.ts';
 
 const day = 86_400_000;
 
