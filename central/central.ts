@@ -8,7 +8,7 @@ import type { Base } from './base/base.ts';
 import { openBase } from './base/open.ts';
 import type { SourceProgress, SourceResult } from './collect/collect-source.ts';
 import { Collector, type Job } from './collect/collector.ts';
-import { type CentralState, openCentralState } from './collect/state.ts';
+import { type CentralState, openCentralState } from './state/state.ts';
 import {
   type CentralConfig,
   centralConfigSchema,
@@ -17,7 +17,7 @@ import {
 } from './config.ts';
 import { enrolledFile, enrolledNames, readEnrolled } from './enrolment/enrolled-source.ts';
 import { centralIdentities } from './identities.ts';
-import { collectEntry } from './collect-entry.ts';
+import { collectEntry } from './service/collect-entry.ts';
 
 export interface CentralOptions {
   readonly config: string;

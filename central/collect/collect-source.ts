@@ -1,10 +1,10 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
-import { isDoubt } from './attentions.ts';
+import { isDoubt } from '../state/attentions.ts';
 import { patiently } from './patience.ts';
-import { rememberFacts, runView, type RunViewOptions, type ViewOutcome } from './run-view.ts';
-import { noCounts, type ViewCounts, type ViewResult } from './runs.ts';
+import { rememberFacts, runView, type RunViewOptions, type ViewOutcome } from './view/run-view.ts';
+import { noCounts, type ViewCounts, type ViewResult } from '../state/runs.ts';
 
 export interface CollectSourceOptions extends RunViewOptions {
   /** Only this view; null for all. */

@@ -6,8 +6,8 @@ import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import type { Pause } from './backoff.ts';
 import { collectSource, type SourceProgress, type SourceResult } from './collect-source.ts';
-import type { ShrinkLimits } from './removal-allowance.ts';
-import type { CentralState } from './state.ts';
+import type { ShrinkLimits } from './view/removal-allowance.ts';
+import type { CentralState } from '../state/state.ts';
 
 export interface CollectorOptions {
   readonly base: Base;

@@ -1,6 +1,6 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import { backoffSeconds, pause, type Pause } from './backoff.ts';
-import { maxFailures } from './view-run.ts';
+import { maxFailures } from './view/view-run.ts';
 
 export interface Patience {
   readonly stop: AbortSignal;

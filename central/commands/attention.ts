@@ -2,8 +2,8 @@ import Table from 'cli-table3';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.ts';
-import type { Attention } from '../collect/attentions.ts';
-import { openCentralState } from '../collect/state.ts';
+import type { Attention } from '../state/attentions.ts';
+import { openCentralState } from '../state/state.ts';
 
 export interface AttentionOptions extends CentralOptions {
   readonly json?: boolean;

@@ -3,7 +3,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readStateFile, type StateFile } from '../../shared/state-file.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, sourcesNamed } from '../central.ts';
-import { centralStateFile, openCentralState } from '../collect/state.ts';
+import { centralStateFile, openCentralState } from '../state/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';

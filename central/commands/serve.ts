@@ -8,9 +8,9 @@ import {
   withCentral,
 } from '../central.ts';
 import type { Job } from '../collect/collector.ts';
-import { EnrolledWatch } from '../collect/enrolled-watch.ts';
-import { Retries, type StartTimer } from '../collect/retries.ts';
-import { Scheduler } from '../collect/scheduler.ts';
+import { EnrolledWatch } from '../service/enrolled-watch.ts';
+import { Retries, type StartTimer } from '../service/retries.ts';
+import { Scheduler } from '../service/scheduler.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { scheduleFacts } from '../status/schedules.ts';
 import { resultLine } from './results.ts';

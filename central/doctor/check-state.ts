@@ -3,7 +3,7 @@ import { ok, trouble } from '../../shared/doctor/check.ts';
 import { isOpenToOthers } from '../../shared/doctor/own-files.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ViewCopy } from '../base/view-copies.ts';
-import { centralStateFile } from '../collect/state.ts';
+import { centralStateFile } from '../state/state.ts';
 import { type Check, repairNext } from './check.ts';
 import { compareCheckpoints, type Standing } from './compare-checkpoints.ts';
 import type { StateFound } from './examine-state.ts';

@@ -1,5 +1,5 @@
 import type { ViewCopy } from '../base/view-copies.ts';
-import type { Owed } from '../collect/view-states.ts';
+import type { Owed } from '../state/view-states.ts';
 import type { StoredCheckpoint } from './examine-state.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
-import { centralStateFile, centralStateVersion } from '../collect/state.ts';
+import { centralStateFile, centralStateVersion } from '../state/state.ts';
 
 /** A checkpoint as it stands in central's state. */
 export interface StoredCheckpoint {

@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
-import { ufs } from '../../shared/ufs.ts';
+import { ufs } from './ufs.ts';
 
 /**
  * What central holds of a state that was enrolled, one file in its own folder, `sources/AL/source.json`, exchanged as a

@@ -1,8 +1,8 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
-import { Attentions } from '../collect/attentions.ts';
-import { centralStateFile, centralStateVersion } from '../collect/state.ts';
-import { ViewStates } from '../collect/view-states.ts';
+import { Attentions } from '../state/attentions.ts';
+import { centralStateFile, centralStateVersion } from '../state/state.ts';
+import { ViewStates } from '../state/view-states.ts';
 import type { SourceEntry } from '../config.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readEnd, readGrant } from '../enrolment/trust.ts';

@@ -1,7 +1,7 @@
 import type { Health } from '../../shared/doctor/health.ts';
 import type { ViewMode } from '../../shared/sources/view-source.ts';
-import type { Attention } from '../collect/attentions.ts';
-import type { ViewState } from '../collect/view-states.ts';
+import type { Attention } from '../state/attentions.ts';
+import type { ViewState } from '../state/view-states.ts';
 import type { RunFacts } from './facts.ts';
 
 /** What is the matter with a view; programs may rely on these names. */

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFil
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { readCentralConfig, withBase } from '../../central/central.ts';
-import { centralStateFile, openCentralState } from '../../central/collect/state.ts';
+import { centralStateFile, openCentralState } from '../../central/state/state.ts';
 import { doctor } from '../../central/commands/doctor.ts';
 import type { DoctorReport } from '../../central/doctor/report.ts';
 import { ExitCode } from '../../shared/program.ts';

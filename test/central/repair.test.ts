@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import Database from 'better-sqlite3';
-import { centralStateFile, openCentralState } from '../../central/collect/state.ts';
+import { centralStateFile, openCentralState } from '../../central/state/state.ts';
 import { examineState } from '../../central/doctor/examine-state.ts';
 import { repairState } from '../../central/doctor/repair.ts';
 import { pgliteBases, query, testFolder } from '../support/bases.ts';

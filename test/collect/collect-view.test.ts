@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap';
 import { loadPage } from '../../central/base/load-page.ts';
 import { prepareView, readLoads } from '../../central/base/source-schema.ts';
-import { RemovalAllowance } from '../../central/collect/removal-allowance.ts';
-import { collectView, type CollectViewOptions } from '../../central/collect/collect-view.ts';
-import { maxFailures } from '../../central/collect/view-run.ts';
+import { RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
+import { collectView, type CollectViewOptions } from '../../central/collect/view/collect-view.ts';
+import { maxFailures } from '../../central/collect/view/view-run.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { ArraySource, linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
 import { pgliteBases, query } from '../support/bases.ts';

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { type AcceptedLoss, RemovalAllowance } from '../../central/collect/removal-allowance.ts';
+import { type AcceptedLoss, RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people, peopleColumns, viewOf } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';

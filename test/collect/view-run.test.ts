@@ -9,7 +9,7 @@ import {
   startRun,
   step,
   type Trouble,
-} from '../../central/collect/view-run.ts';
+} from '../../central/collect/view/view-run.ts';
 import type { PageInfo } from '../../shared/sources/view-source.ts';
 
 type State = RunState<PageInfo>;

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { collectSource, type CollectSourceOptions } from '../../central/collect/collect-source.ts';
-import { openCentralState } from '../../central/collect/state.ts';
+import { openCentralState } from '../../central/state/state.ts';
 import { createLogger } from '../../shared/log.ts';
 import { ArraySource, type ArrayView, people, peopleColumns, viewOf } from './array-source.ts';
 import { query, type TestBases, testFolder } from './bases.ts';

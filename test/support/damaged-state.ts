@@ -9,8 +9,8 @@ import {
   writeSync,
 } from 'node:fs';
 import Database from 'better-sqlite3';
-import { noCounts } from '../../central/collect/runs.ts';
-import { centralStateFile, openCentralState } from '../../central/collect/state.ts';
+import { noCounts } from '../../central/state/runs.ts';
+import { centralStateFile, openCentralState } from '../../central/state/state.ts';
 
 /** Central's state as it is after many runs; made-up receipts, so that there are pages enough to damage. */
 export function fillState(folder: string, sources: readonly string[], runs: number): void {

@@ -1,18 +1,24 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { Logger } from '../../shared/log.ts';
-import type { ViewDescription, ViewSource } from '../../shared/sources/view-source.ts';
-import type { Base } from '../base/base.ts';
-import { countOpen, openKeys } from '../base/quarantine.ts';
-import { type Doubt, prepareView, readFacts, refreshTarget, type ViewTarget } from '../base/source-schema.ts';
-import { isDoubt } from './attentions.ts';
-import type { Pause } from './backoff.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Logger } from '../../../shared/log.ts';
+import type { ViewDescription, ViewSource } from '../../../shared/sources/view-source.ts';
+import type { Base } from '../../base/base.ts';
+import { countOpen, openKeys } from '../../base/quarantine.ts';
+import {
+  type Doubt,
+  prepareView,
+  readFacts,
+  refreshTarget,
+  type ViewTarget,
+} from '../../base/source-schema.ts';
+import { isDoubt } from '../../state/attentions.ts';
+import type { Pause } from '../backoff.ts';
 import { collectView, type CollectViewResult } from './collect-view.ts';
 import { type LookUpOptions, lookUp } from './look-up.ts';
 import { type ReconcileLimits, reconcileView } from './reconcile-view.ts';
 import { RemovalAllowance, type ShrinkLimits } from './removal-allowance.ts';
-import type { ViewCounts, ViewResult } from './runs.ts';
-import type { CentralState } from './state.ts';
-import type { Owed } from './view-states.ts';
+import type { ViewCounts, ViewResult } from '../../state/runs.ts';
+import type { CentralState } from '../../state/state.ts';
+import type { Owed } from '../../state/view-states.ts';
 
 export interface RunViewOptions {
   /** Name of the source, e.g. `AL`. */

@@ -1,4 +1,4 @@
-import type { SourceResult } from './collect-source.ts';
+import type { SourceResult } from '../collect/collect-source.ts';
 
 /** Calls once after so many minutes, unless the function that it returns is called before. */
 export type StartTimer = (minutes: number, act: () => void) => () => void;

@@ -1,16 +1,16 @@
-import { GuaritaError } from '../../shared/errors.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
 import {
   type KeyText,
   maxLookupKeys,
   type SourceState,
   type ViewSource,
-} from '../../shared/sources/view-source.ts';
-import type { Base } from '../base/base.ts';
-import { loadPage } from '../base/load-page.ts';
-import { readLoads, type ViewTarget } from '../base/source-schema.ts';
-import { type Patience, patiently } from './patience.ts';
+} from '../../../shared/sources/view-source.ts';
+import type { Base } from '../../base/base.ts';
+import { loadPage } from '../../base/load-page.ts';
+import { readLoads, type ViewTarget } from '../../base/source-schema.ts';
+import { type Patience, patiently } from '../patience.ts';
 import type { RemovalAllowance } from './removal-allowance.ts';
-import type { ViewCounts } from './runs.ts';
+import type { ViewCounts } from '../../state/runs.ts';
 
 export interface LookUpOptions extends Patience {
   readonly source: ViewSource;

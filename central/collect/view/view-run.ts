@@ -1,5 +1,5 @@
-import type { ProblemCode } from '../../shared/problems/catalogue.ts';
-import type { PageInfo } from '../../shared/sources/view-source.ts';
+import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
+import type { PageInfo } from '../../../shared/sources/view-source.ts';
 
 /**
  * One cycle of one view, as a pure state machine: no I/O, no clock, no randomness. The loop (`collect-view.ts`)

@@ -1,7 +1,7 @@
 import type { Identity } from '../../shared/signing/identity.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { Trust } from '../enrolment/trust.ts';
-import { AgentSource } from './agent.ts';
+import { AgentSource } from '../sources/agent.ts';
 
 export interface OpenSourceOptions {
   /** Address of the agent, without a path. */

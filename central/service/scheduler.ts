@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { Job } from './collector.ts';
+import type { Job } from '../collect/collector.ts';
 
 export interface ScheduledSource {
   readonly name: string;

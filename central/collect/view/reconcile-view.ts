@@ -1,10 +1,10 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import { type KeyText, maxBuckets, type ViewDigests } from '../../shared/sources/view-source.ts';
-import { bucketDigests, differingKeys } from '../base/reconcile.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { type KeyText, maxBuckets, type ViewDigests } from '../../../shared/sources/view-source.ts';
+import { bucketDigests, differingKeys } from '../../base/reconcile.ts';
 import { lookUp, type LookUpOptions, requireSame } from './look-up.ts';
-import { patiently } from './patience.ts';
+import { patiently } from '../patience.ts';
 import { RemovalAllowance } from './removal-allowance.ts';
-import { noCounts, type ViewCounts } from './runs.ts';
+import { noCounts, type ViewCounts } from '../../state/runs.ts';
 
 export interface ReconcileOptions extends LookUpOptions {
   readonly onProgress: (counts: ViewCounts) => void;
