@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { isSea } from 'node:sea';
 import { PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
-import { packagedFile } from '../../shared/packaged-file.ts';
+import { packagedFile } from './packaged-file.ts';
 import type { Base, Transaction } from './base.ts';
 import { baseError } from './errors.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { isOpenToOthers } from '../../shared/doctor/own-files.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
-import type { ViewCopy } from '../base/view-copies.ts';
+import type { ViewCopy } from '../base/source-layer/view-copies.ts';
 import { centralStateFile } from '../state/state.ts';
 import { type Check, repairNext } from './check.ts';
 import { compareCheckpoints, type Standing } from './compare-checkpoints.ts';

@@ -1,4 +1,4 @@
-import type { ViewCopy } from '../base/view-copies.ts';
+import type { ViewCopy } from '../base/source-layer/view-copies.ts';
 import type { Owed } from '../state/view-states.ts';
 import type { StoredCheckpoint } from './examine-state.ts';
 

@@ -5,7 +5,7 @@ import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { lockFolder } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
-import { readViewCopies } from '../base/view-copies.ts';
+import { readViewCopies } from '../base/source-layer/view-copies.ts';
 import type { CentralConfig } from '../config.ts';
 import type { Check } from './check.ts';
 import { checkCertificate, checkSource } from './check-files.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import { mendStateFile, readDamagedStateFile } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
-import { readViewCopies, type ViewCopy } from '../base/view-copies.ts';
+import { readViewCopies, type ViewCopy } from '../base/source-layer/view-copies.ts';
 import { type CentralState, centralStateFile, openCentralState } from '../state/state.ts';
 import type { Owed } from '../state/view-states.ts';
 import { compareCheckpoints, owedFor } from './compare-checkpoints.ts';

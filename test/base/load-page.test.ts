@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
-import { loadPage } from '../../central/base/load-page.ts';
+import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { linesOf, people, type Row } from '../support/array-source.ts';
 import { onEachBase, query } from '../support/bases.ts';

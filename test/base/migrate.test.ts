@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
 import { migrations } from '../../central/base/migrations.ts';
-import { prepareView } from '../../central/base/source-schema.ts';
+import { prepareView } from '../../central/base/source-layer/source-schema.ts';
 import { viewOf } from '../support/array-source.ts';
 import { onEachBase, openPostgresBase, query } from '../support/bases.ts';
 import { Loader } from '../support/loader.ts';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { openKeys } from '../../central/base/quarantine.ts';
+import { openKeys } from '../../central/base/source-layer/quarantine.ts';
 import { linesOf, type Row, viewOf } from '../support/array-source.ts';
 import { onEachBase, query } from '../support/bases.ts';
 import { Loader, markedLine } from '../support/loader.ts';

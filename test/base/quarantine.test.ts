@@ -1,6 +1,6 @@
 import t from 'tap';
-import { countOpen, listQuarantine, quarantinedRows } from '../../central/base/quarantine.ts';
-import { quarantineReasons } from '../../central/base/quarantine-codes.ts';
+import { countOpen, listQuarantine, quarantinedRows } from '../../central/base/source-layer/quarantine.ts';
+import { quarantineReasons } from '../../central/base/source-layer/quarantine-codes.ts';
 import type { Row } from '../support/array-source.ts';
 import { onEachBase } from '../support/bases.ts';
 import { Loader, markedLine } from '../support/loader.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import t from 'tap';
-import { bucketDigests, differingKeys } from '../../central/base/reconcile.ts';
-import { prepareView } from '../../central/base/source-schema.ts';
+import { bucketDigests, differingKeys } from '../../central/base/source-layer/reconcile.ts';
+import { prepareView } from '../../central/base/source-layer/source-schema.ts';
 import { encodeField } from '../../shared/sources/reading/lines.ts';
 import type { KeyText } from '../../shared/sources/view-source.ts';
 import { linesOf, type Row, viewOf } from '../support/array-source.ts';

@@ -1,13 +1,13 @@
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
-import { loadPage } from '../../central/base/load-page.ts';
+import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import {
   type Doubt,
   prepareView as prepare,
   readFacts,
   sourceSchemaName,
   type ViewTarget,
-} from '../../central/base/source-schema.ts';
+} from '../../central/base/source-layer/source-schema.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ViewDescription } from '../../shared/sources/view-source.ts';
 import { linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { migrateBase } from '../../central/base/migrate.ts';
-import type { QuarantinedRow } from '../../central/base/quarantine.ts';
+import type { QuarantinedRow } from '../../central/base/source-layer/quarantine.ts';
 import { keyText, maskText } from '../../central/commands/mask.ts';
 import { quarantineCsv } from '../../central/commands/quarantine-csv.ts';
 import {

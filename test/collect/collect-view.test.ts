@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import { loadPage } from '../../central/base/load-page.ts';
-import { prepareView, readLoads } from '../../central/base/source-schema.ts';
+import { loadPage } from '../../central/base/source-layer/load-page.ts';
+import { prepareView, readLoads } from '../../central/base/source-layer/source-schema.ts';
 import { RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
 import { collectView, type CollectViewOptions } from '../../central/collect/view/collect-view.ts';
 import { maxFailures } from '../../central/collect/view/view-run.ts';

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { bucketsFor, reconcileView } from '../../central/collect/view/reconcile-view.ts';
 import { RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
-import { prepareView } from '../../central/base/source-schema.ts';
+import { prepareView } from '../../central/base/source-layer/source-schema.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';

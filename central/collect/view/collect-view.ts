@@ -1,8 +1,8 @@
 import { asGuaritaError, GuaritaError } from '../../../shared/errors.ts';
 import type { Page, ViewSource } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../../base/base.ts';
-import { loadPage } from '../../base/load-page.ts';
-import { readLoads, type ViewTarget } from '../../base/source-schema.ts';
+import { loadPage } from '../../base/source-layer/load-page.ts';
+import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
 import { backoffSeconds, pause, type Pause } from '../backoff.ts';
 import { requireSame } from './look-up.ts';
 import type { RemovalAllowance } from './removal-allowance.ts';

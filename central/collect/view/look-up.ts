@@ -6,8 +6,8 @@ import {
   type ViewSource,
 } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../../base/base.ts';
-import { loadPage } from '../../base/load-page.ts';
-import { readLoads, type ViewTarget } from '../../base/source-schema.ts';
+import { loadPage } from '../../base/source-layer/load-page.ts';
+import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
 import { type Patience, patiently } from '../patience.ts';
 import type { RemovalAllowance } from './removal-allowance.ts';
 import type { ViewCounts } from '../../state/runs.ts';

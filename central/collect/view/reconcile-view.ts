@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type KeyText, maxBuckets, type ViewDigests } from '../../../shared/sources/view-source.ts';
-import { bucketDigests, differingKeys } from '../../base/reconcile.ts';
+import { bucketDigests, differingKeys } from '../../base/source-layer/reconcile.ts';
 import { lookUp, type LookUpOptions, requireSame } from './look-up.ts';
 import { patiently } from '../patience.ts';
 import { RemovalAllowance } from './removal-allowance.ts';

@@ -2,14 +2,14 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
 import type { ViewDescription, ViewSource } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../../base/base.ts';
-import { countOpen, openKeys } from '../../base/quarantine.ts';
+import { countOpen, openKeys } from '../../base/source-layer/quarantine.ts';
 import {
   type Doubt,
   prepareView,
   readFacts,
   refreshTarget,
   type ViewTarget,
-} from '../../base/source-schema.ts';
+} from '../../base/source-layer/source-schema.ts';
 import { isDoubt } from '../../state/attentions.ts';
 import type { Pause } from '../backoff.ts';
 import { collectView, type CollectViewResult } from './collect-view.ts';

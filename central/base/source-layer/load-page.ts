@@ -1,5 +1,5 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { Base, Transaction } from './base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Base, Transaction } from '../base.ts';
 import { flawsOf, maxKeyBytes } from './flaws.ts';
 import { type Comparison, compare, lookUpByHash, lookUpByKey, markRemoved, merge } from './merge.ts';
 import {

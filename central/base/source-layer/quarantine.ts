@@ -1,5 +1,5 @@
-import type { KeyText } from '../../shared/sources/view-source.ts';
-import type { Base } from './base.ts';
+import type { KeyText } from '../../../shared/sources/view-source.ts';
+import type { Base } from '../base.ts';
 import { keyTexts, maxKeyText, type StoredKey } from './key-sql.ts';
 import type { QuarantineCode } from './quarantine-codes.ts';
 import type { ViewTarget } from './source-schema.ts';

@@ -1,6 +1,6 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { KeyText } from '../../shared/sources/view-source.ts';
-import type { Base } from './base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { KeyText } from '../../../shared/sources/view-source.ts';
+import type { Base } from '../base.ts';
 import { isAskable, keyTexts, sameStoredKey, stagedKey, type StoredKey } from './key-sql.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, stageListing } from './staging.ts';

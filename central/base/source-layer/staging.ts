@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { escapeIdentifier } from 'pg';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { Transaction } from './base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Transaction } from '../base.ts';
 import type { ViewTarget } from './source-schema.ts';
 
 /** Lines in COPY text format, and how many they are said to be. */

@@ -1,6 +1,6 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import { standardViews } from '../../shared/dictionary.ts';
-import type { ViewDescription } from '../../shared/sources/view-source.ts';
+import { standardViews } from '../../../shared/dictionary.ts';
+import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import { stagedKey } from './key-sql.ts';
 import type { QuarantineCode } from './quarantine-codes.ts';
 

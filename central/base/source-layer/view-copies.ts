@@ -1,4 +1,4 @@
-import type { Base } from './base.ts';
+import type { Base } from '../base.ts';
 
 /** The base's own copy of where a view's reading goes on, as old as its rows (docs/decisions/0013). */
 export interface ViewCopy {

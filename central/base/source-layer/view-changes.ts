@@ -1,4 +1,4 @@
-import type { ViewDescription } from '../../shared/sources/view-source.ts';
+import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 
 /** What the base knows of a view, as `guarita.view` has it; numbers as text. */
 export interface KnownView {

@@ -1,5 +1,5 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { Transaction } from './base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Transaction } from '../base.ts';
 import { type Flaws, wholeRow } from './flaws.ts';
 import { sameStoredKey, stagedKey } from './key-sql.ts';
 import { lookUpByHash } from './merge.ts';

@@ -1,5 +1,5 @@
 import { escapeIdentifier } from 'pg';
-import type { KeyText } from '../../shared/sources/view-source.ts';
+import type { KeyText } from '../../../shared/sources/view-source.ts';
 
 /**
  * A key as quarantine holds it: the values as an array, and the places in it (from 1) of those that are bytes in

@@ -1,6 +1,6 @@
 import { escapeIdentifier } from 'pg';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { Transaction } from './base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Transaction } from '../base.ts';
 import type { ViewTarget } from './source-schema.ts';
 
 /** How the rows of a staging table stand to those of the view's table. */

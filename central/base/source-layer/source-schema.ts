@@ -1,7 +1,7 @@
 import { escapeIdentifier } from 'pg';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ViewDescription } from '../../shared/sources/view-source.ts';
-import type { Base, Transaction } from './base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ViewDescription } from '../../../shared/sources/view-source.ts';
+import type { Base, Transaction } from '../base.ts';
 import { type Doubt, differences, doubtsAbout, type KnownView } from './view-changes.ts';
 
 export type { Doubt } from './view-changes.ts';
