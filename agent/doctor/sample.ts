@@ -13,7 +13,7 @@ export interface Sample {
   readonly columns: readonly string[];
 }
 
-/** Reads the marks of lines (`shared/sources/lines.ts`). */
+/** Reads the marks of lines (`shared/sources/reading/lines.ts`). */
 export function readSample(lines: Buffer, columns: readonly ColumnDescription[]): Sample {
   const found = new Set<number>();
   let rows = 0;

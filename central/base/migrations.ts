@@ -1,7 +1,7 @@
 /**
  * The base's own bookkeeping, schema `guarita`; embedded, so that a packaged binary carries it. A migration is never
  * edited once released: add the next one. The schemas of the sources are made from what each source describes
- * (`source-schema.ts`), not here.
+ * (`source-layer/source-schema.ts`), not here.
  */
 export const migrations: readonly string[] = [
   `CREATE SEQUENCE guarita.change;

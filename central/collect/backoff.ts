@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Failures in a row after which a view is given up until its next turn. */
+export const maxFailures = 5;
+
 const firstSeconds = 1;
 const mostSeconds = 60;
 /** `Retry-After` is not signed: whoever is on the line could otherwise park a source for as long as they like. */

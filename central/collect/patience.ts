@@ -1,6 +1,5 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
-import { backoffSeconds, pause, type Pause } from './backoff.ts';
-import { maxFailures } from './view/view-run.ts';
+import { backoffSeconds, maxFailures, pause, type Pause } from './backoff.ts';
 
 export interface Patience {
   readonly stop: AbortSignal;

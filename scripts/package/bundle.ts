@@ -12,7 +12,7 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
-/** What is said to the code about the program that it is in (`shared/version.ts`, `shared/release.ts`). */
+/** What is said to the code about the program that it is in (`shared/version.ts`, `agent/service/release.ts`). */
 export interface Facts {
   readonly version: string;
   /** Public JWK. */

@@ -14,7 +14,7 @@ export interface Binary {
   readonly entry: string;
   /** Files that go inside beside the code, by their names there. */
   readonly files: Readonly<Record<string, string>>;
-  /** More of them, for `packagedFile` of `shared/packaged-file.ts`. */
+  /** More of them, for `packagedFile` of `central/base/packaged-file.ts`. */
   readonly compressed: Readonly<Record<string, string>>;
 }
 

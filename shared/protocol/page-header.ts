@@ -2,7 +2,7 @@ import { DisplayString, type Item, parseDictionary, serializeDictionary } from '
 import { GuaritaError } from '../errors.ts';
 import type { PageInfo, SourceState } from '../sources/view-source.ts';
 
-/** Media type of a page's body: lines, see `shared/sources/lines.ts`. */
+/** Media type of a page's body: lines, see `shared/sources/reading/lines.ts`. */
 export const rowsMediaType = 'application/vnd.guarita.rows';
 export const pageHeaderName = 'guarita-page';
 

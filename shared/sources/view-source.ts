@@ -2,7 +2,7 @@ import type { ProblemCode } from '../problems/catalogue.ts';
 
 /**
  * The one contract for "something that has views of prison data". A database engine implements it
- * (`postgres.ts`, `sqlite.ts`), and so does central's client of an agent (`central/sources/agent.ts`), so that the
+ * (a folder each), and so does central's client of an agent (`central/sources/agent.ts`), so that the
  * collector cannot tell how the data reaches it. `test/contracts/view-source.ts` runs on every implementation.
  */
 export interface ViewSource {

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { Collector } from '../../central/collect/collector.ts';
-import { maxFailures } from '../../central/collect/view/view-run.ts';
+import { maxFailures } from '../../central/collect/backoff.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
 import { type ArrayView, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';

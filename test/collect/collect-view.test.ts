@@ -3,7 +3,7 @@ import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, readLoads } from '../../central/base/source-layer/source-schema.ts';
 import { RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
 import { collectView, type CollectViewOptions } from '../../central/collect/view/collect-view.ts';
-import { maxFailures } from '../../central/collect/view/view-run.ts';
+import { maxFailures } from '../../central/collect/backoff.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { ArraySource, linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
 import { pgliteBases, query } from '../support/bases.ts';

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import t from 'tap';
 import {
   type Command,
-  maxFailures,
   type Outcome,
   type RunEvent,
   type RunState,
@@ -10,6 +9,7 @@ import {
   step,
   type Trouble,
 } from '../../central/collect/view/view-run.ts';
+import { maxFailures } from '../../central/collect/backoff.ts';
 import type { PageInfo } from '../../shared/sources/view-source.ts';
 
 type State = RunState<PageInfo>;

@@ -124,6 +124,6 @@ function isReleased(t: Test, { name, program, platform }: Binary, content: Buffe
   t.same(rest, { ...own, sha256, bytes: content.length });
   t.ok(Date.parse(released) > Date.parse('2025-01-01'));
   // It is where the program reads it.
-  if (inputs.includes('shared/release.ts'))
+  if (inputs.includes('agent/service/release.ts'))
     t.ok(content.includes(key.jwk.x), 'the key that signed is inside');
 }

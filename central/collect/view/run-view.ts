@@ -68,7 +68,7 @@ const mostRechecked = 20_000;
 /**
  * One view's turn in a run: collect it by its mode, ask again for what is in quarantine, and reconcile it where that
  * is its increment, is asked for, or is owed. What is owed is written down first and struck out only when it is done,
- * whatever happens in between. Throws doubts (`attentions.ts`) and what makes the view impossible to load.
+ * whatever happens in between. Throws doubts (`central/state/attentions.ts`) and what makes the view impossible to load.
  */
 export async function runView(
   options: RunViewOptions,

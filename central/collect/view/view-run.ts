@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import type { PageInfo } from '../../../shared/sources/view-source.ts';
+import { maxFailures } from '../backoff.ts';
 
 /**
  * One cycle of one view, as a pure state machine: no I/O, no clock, no randomness. The loop (`collect-view.ts`)
@@ -88,9 +89,6 @@ type Transition<P extends PageInfo, S extends StateName, E extends EventName> = 
 type Table<P extends PageInfo> = {
   readonly [S in StateName]: { readonly [E in EventName]: Transition<P, S, E> };
 };
-
-/** Failures in a row after which a view is given up until its next turn. */
-export const maxFailures = 5;
 
 export function startRun<P extends PageInfo>(committed: string | null): RunState<P> {
   return { name: 'idle', at: { committed, until: null, failures: 0 } };

@@ -61,7 +61,7 @@ export async function firebirdSource(
     execute: async (sql) => void (await writer.queryAsync(sql)),
     readAlone: async () => {
       // What the driver does least with: a byte is a character. By itself it lets one new user in sixteen never log in
-      // (`firebird-srp.ts`), so not as the reader.
+      // (`shared/sources/firebird/srp.ts`), so not as the reader.
       const connection = await Firebird.attachAsync({ ...admin, encoding: 'NONE' });
       try {
         return await countRows(connection, 'SELECT * FROM "custodiado"');

@@ -122,7 +122,7 @@ export class FirebirdAttachment {
     return new FirebirdTransaction(this.#connection, await this.#database.transactionAsync(options));
   }
 
-  /** One statement that changes something, committed: only a DBA's own session is asked for that (`firebird-dba.ts`). */
+  /** One statement that changes something, committed: only a DBA's own session is asked for that (`dba.ts`). */
   async execute(statement: string): Promise<void> {
     await this.#database.queryAsync(statement);
   }

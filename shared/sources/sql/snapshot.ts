@@ -20,7 +20,7 @@ export interface SqlQuery<C extends ColumnDescription> {
 
 /**
  * What an engine that speaks SQL does of itself, in one read-only transaction: all that is asked of it is of one
- * snapshot, as far as the engine has that. What is made of it (`sql-view.ts`, `sql-bound.ts`, `sql-source.ts`) is the
+ * snapshot, as far as the engine has that. What is made of it (`view.ts`, `bound.ts`, `source.ts`) is the
  * same for each of them. Its errors are the driver's own; `SqlSource.errorOf` makes ours of them.
  * @typeParam C a column as the engine's catalogue has it
  */

@@ -21,7 +21,7 @@ export function addressOf({ host, port, instance }: SqlServerConfig): DatabaseAd
   return port === undefined && instance !== undefined ? null : { host, port: port ?? defaultPort };
 }
 
-/** What the driver is told. `connector` opens the socket (`sqlserver-socket.ts`), `ca` is a certificate in PEM. */
+/** What the driver is told. `connector` opens the socket (`socket.ts`), `ca` is a certificate in PEM. */
 export function driverConfig(
   { host, port, instance, database, user, domain, tls, timeoutSeconds }: SqlServerConfig,
   password: string | null,
