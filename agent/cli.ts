@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { environmentHelp, sampleYaml } from '../shared/options.ts';
+import { environmentHelp, sampleYaml } from '../shared/options/read-config.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import {
   actClock,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { environmentHelp, sampleYaml } from '../shared/options.ts';
+import { environmentHelp, sampleYaml } from '../shared/options/read-config.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
 import { type AttentionOptions, decideAttention, listAttentions } from './commands/attention.ts';

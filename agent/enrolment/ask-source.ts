@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Environment } from '../../shared/options.ts';
+import type { Environment } from '../../shared/options/read-config.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import { askPassword, askText, choose } from '../../shared/prompts.ts';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { completed } from '../../shared/options.ts';
+import { completed } from '../../shared/options/read-config.ts';
 import { standardViews } from '../../shared/dictionary.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { type SourceConfig, sourceSchema, type ViewConfig } from '../../shared/sources/source-config.ts';

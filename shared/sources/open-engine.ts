@@ -1,4 +1,4 @@
-import { readSecret } from '../options.ts';
+import { readSecret } from '../options/read-config.ts';
 import type { ProgramContext } from '../program.ts';
 import type { Engine } from './engine.ts';
 import { openEngine } from './registry.ts';

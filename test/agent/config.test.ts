@@ -7,7 +7,12 @@ import Value from 'typebox/value';
 import { parse } from 'yaml';
 import { createAgentProgram } from '../../agent/cli.ts';
 import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/config.ts';
-import { type Environment, environmentHelp, readConfig, scalarOptions } from '../../shared/options.ts';
+import {
+  type Environment,
+  environmentHelp,
+  readConfig,
+  scalarOptions,
+} from '../../shared/options/read-config.ts';
 import { createProgram, runProgram } from '../../shared/program.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';

@@ -5,8 +5,8 @@ import type { TValidationError } from 'typebox/error';
 import { Locale } from 'typebox/system';
 import Value from 'typebox/value';
 import { Document, parse, type Scalar, type YAMLMap } from 'yaml';
-import { GuaritaError } from './errors.ts';
-import type { SecretReference } from './sources/source-config.ts';
+import { GuaritaError } from '../errors.ts';
+import type { SecretReference } from '../sources/source-config.ts';
 
 /**
  * Options are declared once, as a TypeBox schema with descriptions, defaults and examples. From it come the reading
