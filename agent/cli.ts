@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { environmentHelp, sampleYaml } from '../shared/options/read-config.ts';
+import { environmentHelp } from '../shared/options/declared.ts';
+import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import {
   actClock,

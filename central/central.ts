@@ -1,6 +1,7 @@
 import { GuaritaError } from '../shared/errors.ts';
 import { createLogger, type Logger } from '../shared/log.ts';
-import { readConfig, readSecret, requireNoPassword } from '../shared/options/read-config.ts';
+import { readConfig } from '../shared/options/read-config.ts';
+import { readSecret, requireNoPassword } from '../shared/options/secrets.ts';
 import type { ProgramContext } from '../shared/program.ts';
 import { lockFolder } from '../shared/state-file.ts';
 import { migrateBase } from './base/migrate.ts';

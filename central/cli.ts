@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { environmentHelp, sampleYaml } from '../shared/options/read-config.ts';
+import { environmentHelp } from '../shared/options/declared.ts';
+import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
 import { type AttentionOptions, decideAttention, listAttentions } from './commands/attention.ts';

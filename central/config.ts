@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { levels } from '../shared/log.ts';
 import { metricsSchema } from '../shared/metrics-config.ts';
-import { secretSchema } from '../shared/sources/source-config.ts';
+import { secretSchema } from '../shared/options/secrets.ts';
 
 export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { asGuaritaError, type GuaritaError } from './errors.ts';
 import { problemOf } from './problems/catalogue.ts';
-import type { Environment } from './options/read-config.ts';
+import type { Environment } from './options/environment.ts';
 import { explainUsage, helpInPortuguese } from './usage.ts';
 import { softwareVersion } from './version.ts';
 

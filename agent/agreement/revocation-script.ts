@@ -1,6 +1,7 @@
 import { standardViews } from '../../shared/dictionary.ts';
 import { postgresLogin } from '../../shared/sources/postgres-address.ts';
-import { relationParts, type SourceConfig } from '../../shared/sources/source-config.ts';
+import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { relationParts } from '../../shared/sources/view-config.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { databaseScript } from '../database-scripts/script.ts';
 

@@ -5,7 +5,7 @@ import { writtenDay } from '../../shared/day.ts';
 import { worst } from '../../shared/doctor/health.ts';
 import { type Invitation, type Presented, readInvitation } from '../../shared/enrolment/documents.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { readSecret } from '../../shared/options/read-config.ts';
+import { readSecret } from '../../shared/options/secrets.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { askText, choose, confirm } from '../../shared/prompts.ts';

@@ -1,12 +1,8 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
 import { levels } from '../../shared/log.ts';
 import { metricsSchema } from '../../shared/metrics-config.ts';
-import {
-  pagesSchema,
-  type SourceConfig,
-  sourceSchema,
-  viewSchema,
-} from '../../shared/sources/source-config.ts';
+import { pagesSchema, type SourceConfig, sourceSchema } from '../../shared/sources/source-config.ts';
+import { viewSchema } from '../../shared/sources/view-config.ts';
 
 export const agentEnvironmentPrefix = 'GUARITA_AGENT';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Environment } from '../../shared/options/read-config.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 
 /** Where the agent is put unless somebody says otherwise: the places of the operating system for services. */
 export function defaultFolders(environment: Environment): {

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
-import type { Environment } from '../../shared/options/read-config.ts';
+import type { Environment } from '../../shared/options/environment.ts';
+import type { SecretReference } from '../../shared/options/secrets.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import { askPassword, askText, choose } from '../../shared/prompts.ts';
-import {
-  type SecretReference,
-  type SourceConfig,
-  type TlsConfig,
-  tlsModes,
-} from '../../shared/sources/source-config.ts';
+import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';
 import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
 
 /** What can be told of the state database on the command line; what is not is asked for. */

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { Environment } from '../../shared/options/read-config.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { layout } from './layout.ts';
 

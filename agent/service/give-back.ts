@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import type { Environment } from '../../shared/options/read-config.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { toolRunner } from './run-tool.ts';
 

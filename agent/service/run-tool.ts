@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { Environment } from '../../shared/options/read-config.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 
 /** Runs a program of the system; no shell is in between. Throws `service-failed` with what it said. */
 export type RunTool = (program: string, args: readonly string[], options?: ToolOptions) => Promise<string>;

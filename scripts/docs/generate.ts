@@ -7,7 +7,8 @@ import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/co
 import { openHome } from '../../agent/home.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from '../../central/config.ts';
 import { createLogger } from '../../shared/log.ts';
-import { sampleYaml, scalarOptions } from '../../shared/options/read-config.ts';
+import { scalarOptions } from '../../shared/options/declared.ts';
+import { sampleYaml } from '../../shared/options/sample.ts';
 import { type ProblemCode, problemOf, problems } from '../../shared/problems/catalogue.ts';
 
 /** The documents that are made from the code, by their path. */

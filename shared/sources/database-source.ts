@@ -5,7 +5,8 @@ import { examineView, type ViewExamination } from './reading/examine-view.ts';
 import { readDigests, readListing } from './reading/read-digests.ts';
 import { readPage } from './reading/read-page.ts';
 import type { Patience } from './sessions.ts';
-import type { SourceConfig, ViewConfig } from './source-config.ts';
+import type { SourceConfig } from './source-config.ts';
+import type { ViewConfig } from './view-config.ts';
 import type { ViewSnapshot } from './reading/view-snapshot.ts';
 import type {
   DigestsRequest,

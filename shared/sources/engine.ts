@@ -1,6 +1,7 @@
 import type { ViewExamination } from './reading/examine-view.ts';
 import type { PageLimits } from './reading/read-page.ts';
-import type { SourceConfig, ViewConfig } from './source-config.ts';
+import type { SourceConfig } from './source-config.ts';
+import type { ViewConfig } from './view-config.ts';
 import type { ViewSource } from './view-source.ts';
 
 /** What a database engine is opened with. */

@@ -7,12 +7,9 @@ import Value from 'typebox/value';
 import { parse } from 'yaml';
 import { createAgentProgram } from '../../agent/cli.ts';
 import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/config.ts';
-import {
-  type Environment,
-  environmentHelp,
-  readConfig,
-  scalarOptions,
-} from '../../shared/options/read-config.ts';
+import { environmentHelp, scalarOptions } from '../../shared/options/declared.ts';
+import type { Environment } from '../../shared/options/environment.ts';
+import { readConfig } from '../../shared/options/read-config.ts';
 import { createProgram, runProgram } from '../../shared/program.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';

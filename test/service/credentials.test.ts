@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { readSecret } from '../../shared/options/read-config.ts';
+import { readSecret } from '../../shared/options/secrets.ts';
 import { temporaryFolder } from '../support/sqlite-views.ts';
 
 // Where a password is found: by who runs as the service, by root, and by neither.

@@ -1,6 +1,6 @@
 import { createAgentProgram } from '../../agent/cli.ts';
 import { createCentralProgram } from '../../central/cli.ts';
-import type { Environment } from '../../shared/options/read-config.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 import { runProgram } from '../../shared/program.ts';
 
 export interface CommandResult {

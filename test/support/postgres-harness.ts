@@ -8,7 +8,7 @@ import {
   type SourceHarness,
   type SourceSettings,
 } from '../contracts/view-source/harness.ts';
-import type { ViewConfig } from '../../shared/sources/source-config.ts';
+import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { TestPostgres } from './postgres.ts';
 
 export interface PostgresHarness extends SourceHarness {

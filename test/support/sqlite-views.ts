@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
-import type { SqliteConfig, ViewConfig } from '../../shared/sources/source-config.ts';
+import type { SqliteConfig } from '../../shared/sources/source-config.ts';
+import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
 import { temporaryParent } from './temporary-parent.ts';
 

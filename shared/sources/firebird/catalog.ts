@@ -3,7 +3,7 @@ import type { Cell, FirebirdTransaction } from './attachment.ts';
 import { type Charset, type FirebirdCharsets, hexLiteral } from './charsets.ts';
 import { isOfStatement, serverCode } from './errors.ts';
 import { type FirebirdType, typeOf } from './types.ts';
-import { type RelationName, relationParts } from '../source-config.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
 import type { ColumnDescription } from '../view-source.ts';
 

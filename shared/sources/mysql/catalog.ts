@@ -3,7 +3,7 @@ import type { MysqlTransaction } from './connections.ts';
 import { mysqlError } from './errors.ts';
 import { quoteIdentifier, quoteText } from './literals.ts';
 import { isLongType, kindOf, type MysqlColumn } from './types.ts';
-import { type RelationName, relationParts } from '../source-config.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
 
 /**

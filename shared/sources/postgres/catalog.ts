@@ -1,6 +1,6 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../errors.ts';
-import { type RelationName, relationParts } from '../source-config.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
 import type { ColumnDescription } from '../view-source.ts';
 

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../errors.ts';
 import { describeLog, describeView } from '../reading/describe-view.ts';
-import { modeOf, type ViewConfig } from '../source-config.ts';
+import { modeOf, type ViewConfig } from '../view-config.ts';
 import type { SqlRelation, SqlView } from './relation.ts';
 import type { SqlSnapshot } from './snapshot.ts';
 import type { ColumnDescription } from '../view-source.ts';

@@ -1,4 +1,4 @@
-import type { ViewConfig } from '../source-config.ts';
+import type { ViewConfig } from '../view-config.ts';
 import type { ColumnDescription, ViewDescription } from '../view-source.ts';
 
 /**

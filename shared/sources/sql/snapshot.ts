@@ -1,7 +1,7 @@
 import type { Key } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
-import type { RelationName } from '../source-config.ts';
+import type { RelationName } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { SqlRelation, SqlView } from './relation.ts';

@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../errors.ts';
-import { relationParts, type RelationName } from '../source-config.ts';
+import { relationParts, type RelationName } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
 import type { WireRow } from './connections.ts';
 import { codeOf } from './errors.ts';

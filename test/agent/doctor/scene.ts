@@ -5,7 +5,7 @@ import { doctor } from '../../../agent/commands/doctor.ts';
 import { type AgentCheck, checkNames } from '../../../agent/doctor/check.ts';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
 import { type ColumnType, standardViews } from '../../../shared/dictionary.ts';
-import type { Environment } from '../../../shared/options/read-config.ts';
+import type { Environment } from '../../../shared/options/environment.ts';
 import { ExitCode } from '../../../shared/program.ts';
 import { agreeIn } from '../../support/agreement.ts';
 import { temporaryParent } from '../../support/temporary-parent.ts';

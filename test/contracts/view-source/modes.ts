@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { ViewConfig } from '../../../shared/sources/source-config.ts';
+import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';
 import { parted } from '../../support/read-answers.ts';
 import { createTable, insert, type SourceHarness, sorted } from './harness.ts';

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { ViewConfig } from '../../../shared/sources/source-config.ts';
+import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import type { TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';
 import { parted } from '../../support/read-answers.ts';

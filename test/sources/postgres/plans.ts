@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { Test } from 'tap';
-import type { ViewConfig } from '../../../shared/sources/source-config.ts';
+import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness, untilGiven } from '../../support/postgres-harness.ts';
 import { readPage } from '../../support/read-cycle.ts';
