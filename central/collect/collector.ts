@@ -6,7 +6,7 @@ import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import type { Pause } from './backoff.ts';
 import { collectSource, type SourceProgress, type SourceResult } from './collect-source.ts';
-import type { ShrinkLimits } from './view/removal-allowance.ts';
+import type { ShrinkLimits } from './view/removal-judge.ts';
 import type { CentralState } from '../state/state.ts';
 
 export interface CollectorOptions {

@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap';
 import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, readLoads } from '../../central/base/source-layer/source-schema.ts';
-import { RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
-import { collectView, type CollectViewOptions } from '../../central/collect/view/collect-view.ts';
+import { collectView } from '../../central/collect/view/collect-view.ts';
+import { RemovalJudge } from '../../central/collect/view/removal-judge.ts';
+import type { ViewTurn } from '../../central/collect/view/view-turn.ts';
 import { maxFailures } from '../../central/collect/backoff.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { ArraySource, linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
@@ -25,21 +26,23 @@ async function scene(rows: Row[] = people(1, 35)) {
   const pauses: number[] = [];
   const troubles: string[] = [];
   const stopping = new AbortController();
-  const options: CollectViewOptions = {
+  const turn: ViewTurn = {
     source,
     base,
     target,
     cursor: null,
+    complete: false,
     run: 1,
-    allowance: new RemovalAllowance(0, { share: 1, rows: 1000 }, 'all'),
+    judge: RemovalJudge.lenient(),
     maxRowBytes: 1024 * 1024,
-    movesCursor: true,
     checkpoint: (cursor, loads) => {
       log.push(`checkpoint ${loads}`);
       checkpoints.push({ cursor, loads });
     },
     onProgress: () => undefined,
     onTrouble: (error) => void troubles.push(error.code),
+    onFailure: () => undefined,
+    onCut: () => undefined,
     stop: stopping.signal,
     pause: async (milliseconds) => void pauses.push(milliseconds),
   };
@@ -62,7 +65,7 @@ async function scene(rows: Row[] = people(1, 35)) {
     pauses,
     troubles,
     stopping,
-    options,
+    turn,
     stored,
     changes,
   };
@@ -80,7 +83,7 @@ const place = (cursor: string | null | undefined) =>
 
 void t.test('C1 a whole cycle: every row once, a checkpoint for each page', async (t) => {
   const s = await scene();
-  const { outcome, counts, error } = await collectView(s.options);
+  const { outcome, counts, error } = await collectView(s.turn);
   t.strictSame(outcome, { kind: 'complete' });
   t.match(counts, { rows: 35, new: 35, changed: 0, unchanged: 0, seconds: Number });
   t.equal(error, null);
@@ -114,7 +117,7 @@ void t.test('the next page is asked for before the last one is loaded, and only 
     if (count === 1) await second.promise;
   };
   s.base.afterCommit = (count) => void s.log.push(`committed ${count}`);
-  t.match(await collectView(s.options), { outcome: { kind: 'complete' } });
+  t.match(await collectView(s.turn), { outcome: { kind: 'complete' } });
   const at = (entry: string) => s.log.indexOf(entry);
   t.ok(at('ask 2') < at('committed 1'), 'page 2 was asked for while page 1 loaded');
   t.ok(at('checkpoint 1') < at('ask 3'), 'page 3 was not asked for before page 1 had been loaded');
@@ -132,7 +135,7 @@ void t.test(
       if (count === 2) throw new GuaritaError('source-timeout');
       if (count === 3) throw new GuaritaError('shutting-down', '', { retryAfterSeconds: 37 });
     };
-    t.match(await collectView(s.options), { outcome: { kind: 'complete' }, counts: { rows: 35, new: 35 } });
+    t.match(await collectView(s.turn), { outcome: { kind: 'complete' }, counts: { rows: 35, new: 35 } });
     t.strictSame(s.troubles, ['source-timeout', 'shutting-down']);
     t.equal(s.pauses.length, 2);
     t.ok((s.pauses[0] ?? 0) >= 500 && (s.pauses[0] ?? 0) <= 1000, 'the first wait is short');
@@ -152,7 +155,7 @@ void t.test('the other side may not ask for a longer wait than five minutes', as
     const retryAfterSeconds = asked[count - 1];
     if (retryAfterSeconds !== undefined) throw new GuaritaError('shutting-down', '', { retryAfterSeconds });
   };
-  t.match(await collectView(s.options), { outcome: { kind: 'complete' } });
+  t.match(await collectView(s.turn), { outcome: { kind: 'complete' } });
   t.strictSame(s.pauses.slice(0, 3), [300_000, 300_000, 300_000]);
   t.ok((s.pauses[3] ?? 0) >= 4000, 'and never shorter than the own wait');
 });
@@ -162,7 +165,7 @@ void t.test('given up after as many failures in a row as are allowed', async (t)
   s.source.beforePage = () => {
     throw new GuaritaError('source-unavailable');
   };
-  const { outcome, error } = await collectView(s.options);
+  const { outcome, error } = await collectView(s.turn);
   t.strictSame(outcome, { kind: 'failed', code: 'source-unavailable' });
   t.equal(error?.code, 'source-unavailable');
   t.equal(s.source.asked.length, maxFailures);
@@ -175,7 +178,7 @@ void t.test('restart and no: ended at once, with what was in hand loaded', async
     s.source.beforePage = (_asked, count) => {
       if (count === 2) throw new GuaritaError(code);
     };
-    const { outcome, counts } = await collectView(s.options);
+    const { outcome, counts } = await collectView(s.turn);
     t.strictSame(outcome, { kind: code === 'cursor-invalid' ? 'restart' : 'failed', code });
     t.equal(counts.rows, 10);
     t.strictSame(
@@ -193,7 +196,7 @@ void t.test('a page of another schema or epoch is not loaded', async (t) => {
   ] as const) {
     const s = await scene();
     s.source.views[0] = { description: viewOf('custodiado', peopleColumns, change), rows: people(1, 35) };
-    t.match(await collectView(s.options), { outcome: { kind: 'restart', code }, counts: { rows: 0 } });
+    t.match(await collectView(s.turn), { outcome: { kind: 'restart', code }, counts: { rows: 0 } });
     t.strictSame(await s.stored(), []);
   }
 });
@@ -201,7 +204,7 @@ void t.test('a page of another schema or epoch is not loaded', async (t) => {
 void t.test('an empty page that is not the last is refused: it would go round for ever', async (t) => {
   const s = await scene();
   s.source.rowsPerPage = 0;
-  t.match(await collectView(s.options), { outcome: { kind: 'failed', code: 'page-invalid' } });
+  t.match(await collectView(s.turn), { outcome: { kind: 'failed', code: 'page-invalid' } });
 });
 
 void t.test('a load that fails is tried again, also when the base had committed it', async (t) => {
@@ -211,7 +214,7 @@ void t.test('a load that fails is tried again, also when the base had committed 
       if (count === 2) throw new GuaritaError('base-unavailable');
     };
     const before = await s.changes();
-    const { outcome } = await collectView(s.options);
+    const { outcome } = await collectView(s.turn);
     t.strictSame(outcome, { kind: 'complete' }, `base gone ${when}`);
     t.strictSame(s.troubles, ['base-unavailable'], 'and nothing else');
     t.equal((await s.changes()) - before, 35, 'no row was written twice');
@@ -228,15 +231,15 @@ void t.test(
   async (t) => {
     const s = await scene();
     let full = true;
-    const checkpoint: CollectViewOptions['checkpoint'] = (cursor, loads, complete) => {
+    const checkpoint: ViewTurn['checkpoint'] = (cursor, loads, complete) => {
       if (loads === 2 && full) {
         full = false;
         throw new GuaritaError('state-unwritable');
       }
-      s.options.checkpoint(cursor, loads, complete);
+      s.turn.checkpoint(cursor, loads, complete);
     };
     const before = await s.changes();
-    t.match(await collectView({ ...s.options, checkpoint }), { outcome: { kind: 'complete' } });
+    t.match(await collectView({ ...s.turn, checkpoint }), { outcome: { kind: 'complete' } });
     t.strictSame(
       s.checkpoints.map(({ cursor }) => place(cursor)),
       [10, 20, 30, 35],
@@ -263,7 +266,7 @@ void t.test('another collector at work on the view is noticed; both go on and no
       },
     );
   };
-  const { outcome, counts } = await collectView(s.options);
+  const { outcome, counts } = await collectView(s.turn);
   t.strictSame(outcome, { kind: 'complete' });
   t.match(counts, { rows: 35, new: 30, unchanged: 5 });
   t.strictSame(s.troubles, ['source-busy']);
@@ -277,7 +280,7 @@ void t.test('a base that was restored in mid-run takes no page of this run any m
     await until('page 2 is loaded', () => s.checkpoints.length === 2);
     await query(bases.shared, 'UPDATE guarita.view SET loads = 1 WHERE source = $1', [s.name]);
   };
-  t.match(await collectView(s.options), { outcome: { kind: 'failed', code: 'source-busy' } });
+  t.match(await collectView(s.turn), { outcome: { kind: 'failed', code: 'source-busy' } });
   t.equal(s.checkpoints.length, 2);
 });
 
@@ -286,7 +289,7 @@ void t.test('stop: the page in hand is loaded and its checkpoint written', async
   s.base.beforeCopy = (count) => {
     if (count === 2) s.stopping.abort();
   };
-  const { outcome, counts, error } = await collectView(s.options);
+  const { outcome, counts, error } = await collectView(s.turn);
   t.strictSame(outcome, { kind: 'stopped' });
   t.equal(error, null);
   t.equal(counts.rows, 20);
@@ -305,11 +308,11 @@ void t.test('stop ends a wait, and a fetch that does not answer', async (t) => {
   waiting.source.beforePage = () => {
     throw new GuaritaError('source-timeout');
   };
-  const stopInstead: CollectViewOptions['pause'] = async (_milliseconds, signal) => {
+  const stopInstead: ViewTurn['pause'] = async (_milliseconds, signal) => {
     waiting.stopping.abort();
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   };
-  const { outcome } = await collectView({ ...waiting.options, pause: stopInstead });
+  const { outcome } = await collectView({ ...waiting.turn, pause: stopInstead });
   t.strictSame(outcome, { kind: 'stopped' });
 
   const silent = await scene();
@@ -317,13 +320,13 @@ void t.test('stop ends a wait, and a fetch that does not answer', async (t) => {
     silent.stopping.abort();
     return new Promise<void>(() => undefined);
   };
-  t.strictSame((await collectView(silent.options)).outcome, { kind: 'stopped' });
+  t.strictSame((await collectView(silent.turn)).outcome, { kind: 'stopped' });
 });
 
 void t.test('a run that is told to stop before it begins does nothing', async (t) => {
   const s = await scene();
   s.stopping.abort();
-  t.strictSame((await collectView(s.options)).outcome, { kind: 'stopped' });
+  t.strictSame((await collectView(s.turn)).outcome, { kind: 'stopped' });
   t.equal(s.checkpoints.length, 0);
 });
 
@@ -331,7 +334,7 @@ void t.test('a run that is told to stop before it begins does nothing', async (t
 function secondPageWhenAsked(s: Scene) {
   const asked = deferred();
   const page = deferred<Awaited<ReturnType<ArraySource['page']>>>();
-  const source: CollectViewOptions['source'] = {
+  const source: ViewTurn['source'] = {
     describe: () => s.source.describe(),
     close: () => s.source.close(),
     digests: (view, request) => s.source.digests(view, request),
@@ -356,7 +359,7 @@ void t.test('a page that crosses a stop on its way is dropped', async (t) => {
   const second = secondPageWhenAsked(s);
   const mayLoad = deferred();
   s.base.beforeCopy = () => mayLoad.promise;
-  const run = collectView({ ...s.options, source: second.source });
+  const run = collectView({ ...s.turn, source: second.source });
   await second.asked;
   const page = await second.answer();
   // Both in the same turn of the event loop: the page is there before the run has seen the stop.
@@ -378,7 +381,7 @@ void t.test('a page that crosses the failure of the load before it is dropped', 
       await crossing.promise;
       throw new GuaritaError('base-unavailable');
     };
-    const run = collectView({ ...s.options, source: second.source });
+    const run = collectView({ ...s.turn, source: second.source });
     await second.asked;
     const page = await second.answer();
     crossing.resolve();

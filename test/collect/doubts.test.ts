@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap';
-import { type AcceptedLoss, RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
+import { type AcceptedLoss, RemovalJudge } from '../../central/collect/view/removal-judge.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people, peopleColumns, viewOf } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';
@@ -232,14 +232,14 @@ void t.test('nothing waits: a decision says so', async (t) => {
 
 void t.test('how many rows may go without asking', (t) => {
   const left = (live: number, share: number, rows: number, accepted: AcceptedLoss = 0) =>
-    new RemovalAllowance(live, { share, rows }, accepted).left;
+    RemovalJudge.of(live, { share, rows }, accepted).left;
   t.equal(left(1000, 0.2, 100), 200, 'a share of many');
   t.equal(left(300, 0.2, 100), 100, 'a number of few');
   t.equal(left(50, 0.2, 100), 49, 'but never all');
   t.equal(left(0, 0.2, 100), 100);
   t.equal(left(1000, 0.2, 100, 300), 500, 'what was accepted, and the usual beside it');
   t.equal(left(50, 0, 0, 'all'), Number.MAX_SAFE_INTEGER);
-  const some = new RemovalAllowance(1000, { share: 0.2, rows: 100 });
+  const some = RemovalJudge.of(1000, { share: 0.2, rows: 100 });
   some.spend(150);
   t.equal(some.left, 50, 'one run has it once');
   t.end();

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { bucketsFor, reconcileView } from '../../central/collect/view/reconcile-view.ts';
-import { RemovalAllowance } from '../../central/collect/view/removal-allowance.ts';
+import { RemovalJudge } from '../../central/collect/view/removal-judge.ts';
 import { prepareView } from '../../central/base/source-layer/source-schema.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
@@ -186,13 +186,14 @@ void t.test('a view of which most differs is read anew by pages, and no cursor m
   const { source, base } = s;
   const description = source.views[0]?.description ?? viewOf('custodiado', peopleColumns);
   const target = await prepareView(base, s.name, description, () => true);
-  const options = {
+  const turn = {
     ...{ source, base, target, run: 1, maxRowBytes: 1024 * 1024, stop: new AbortController().signal },
     ...{ onProgress: () => undefined, onFailure: () => undefined, onCut: () => undefined },
-    allowance: new RemovalAllowance(35, { share: 0.2, rows: 5 }),
+    ...{ cursor: null, complete: false, checkpoint: () => undefined, onTrouble: () => undefined },
+    judge: RemovalJudge.of(35, { share: 0.2, rows: 5 }),
   };
   const limits = { rowsPerListing: 4, mostListings: 2 };
-  t.match(await reconcileView({ ...options, limits }), { kind: 'read-anew' });
+  t.match(await reconcileView({ ...turn, limits }), { kind: 'read-anew' });
   t.match(await s.run({ reconcile: true, limits }), {
     outcome: 'complete',
     views: [{}, { kind: 'reconcile', changed: 34, removed: 1 }],

@@ -1,12 +1,10 @@
 import { asGuaritaError, GuaritaError } from '../../../shared/errors.ts';
-import type { Page, ViewSource } from '../../../shared/sources/view-source.ts';
-import type { Base } from '../../base/base.ts';
+import type { Page } from '../../../shared/sources/view-source.ts';
 import { loadPage } from '../../base/source-layer/load-page.ts';
-import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
-import { backoffSeconds, pause, type Pause } from '../backoff.ts';
-import { requireSame } from './look-up.ts';
-import type { RemovalAllowance } from './removal-allowance.ts';
+import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
+import { backoffSeconds, pause } from '../backoff.ts';
+import { requireSame } from './look-up.ts';
 import {
   type Command,
   type Outcome,
@@ -16,29 +14,7 @@ import {
   step,
   type Trouble,
 } from './view-run.ts';
-
-export interface CollectViewOptions {
-  readonly source: ViewSource;
-  readonly base: Base;
-  readonly target: ViewTarget;
-  /** Cursor to go on from; null reads the view from its start. */
-  readonly cursor: string | null;
-  readonly run: number;
-  readonly allowance: RemovalAllowance;
-  readonly maxRowBytes: number;
-  /**
-   * Keeps the cursor of a page that the base has committed. `loads` counts the pages ever loaded into the view,
-   * `complete` says that the cursor begins a new cycle.
-   */
-  readonly checkpoint: (cursor: string, loads: number, complete: boolean) => void;
-  /** False for a cycle beside the daily ones, to read everything once: no cursor moves, neither here nor in the base. */
-  readonly movesCursor: boolean;
-  readonly onProgress: (counts: ViewCounts) => void;
-  /** Each error as it happens, also those that are tried again. */
-  readonly onTrouble: (error: GuaritaError) => void;
-  readonly stop: AbortSignal;
-  readonly pause?: Pause;
-}
+import type { ViewTurn } from './view-turn.ts';
 
 export interface CollectViewResult {
   readonly outcome: Outcome;
@@ -47,13 +23,18 @@ export interface CollectViewResult {
   readonly error: GuaritaError | null;
 }
 
-/** Runs one cycle of a view: feeds the state machine with what happens, and does what it commands. */
-export function collectView(options: CollectViewOptions): Promise<CollectViewResult> {
-  return new ViewLoop(options).run();
+/**
+ * Runs one cycle of a view: feeds the state machine with what happens, and does what it commands.
+ * @param movesCursor false for a cycle beside the daily ones, to read everything once: no cursor moves, neither here
+ *   nor in the base
+ */
+export function collectView(turn: ViewTurn, movesCursor = true): Promise<CollectViewResult> {
+  return new ViewLoop(turn, movesCursor).run();
 }
 
 class ViewLoop {
-  readonly #options: CollectViewOptions;
+  readonly #turn: ViewTurn;
+  readonly #movesCursor: boolean;
   readonly #started = performance.now();
   #events: RunEvent<Page>[] = [{ name: 'begin' }];
   #wake: () => void = () => undefined;
@@ -66,14 +47,15 @@ class ViewLoop {
   readonly #waits = new AbortController();
   #error: GuaritaError | null = null;
 
-  constructor(options: CollectViewOptions) {
-    this.#options = options;
-    this.#state = startRun(options.cursor);
-    this.#loads = options.target.loads;
+  constructor(turn: ViewTurn, movesCursor: boolean) {
+    this.#turn = turn;
+    this.#movesCursor = movesCursor;
+    this.#state = startRun(turn.cursor);
+    this.#loads = turn.target.loads;
   }
 
   async run(): Promise<CollectViewResult> {
-    const { stop } = this.#options;
+    const { stop } = this.#turn;
     const onStop = () => this.#send({ name: 'stop' });
     if (stop.aborted) onStop();
     stop.addEventListener('abort', onStop);
@@ -129,7 +111,7 @@ class ViewLoop {
   async #fetchPage(after: string | null, until: string | null): Promise<void> {
     this.#fetch = new AbortController();
     const { signal } = this.#fetch;
-    const { source, target } = this.#options;
+    const { source, target } = this.#turn;
     try {
       if (this.#loadsInDoubt) await this.#settleLoads();
       const page = await source.page(target.view.name, { after, until, signal });
@@ -151,22 +133,22 @@ class ViewLoop {
 
   /** Never down: a base that has fewer than this run committed was restored, and must refuse the next page. */
   async #settleLoads(): Promise<void> {
-    this.#loads = Math.max(this.#loads, await readLoads(this.#options.base, this.#options.target));
+    this.#loads = Math.max(this.#loads, await readLoads(this.#turn.base, this.#turn.target));
     this.#loadsInDoubt = false;
   }
 
   /** Invariant 5: first the base commits, then the checkpoint is written, then the machine is told. */
   async #load(page: Page): Promise<void> {
-    const { base, target, run, allowance, maxRowBytes, movesCursor, onProgress } = this.#options;
+    const { base, target, run, judge, maxRowBytes, checkpoint, onProgress } = this.#turn;
     try {
       const result = await loadPage(base, target, page, {
-        ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: allowance.left },
-        cursor: movesCursor ? { next: page.next, complete: page.complete } : null,
+        ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: judge.left },
+        cursor: this.#movesCursor ? { next: page.next, complete: page.complete } : null,
         wholeKeys: false,
       });
       this.#loads = result.loads;
-      allowance.spend(result.removed);
-      if (movesCursor) this.#options.checkpoint(page.next, result.loads, page.complete);
+      judge.spend(result.removed);
+      if (this.#movesCursor) checkpoint(page.next, result.loads, page.complete);
       this.#counts = {
         ...this.#counts,
         rows: this.#counts.rows + page.rows,
@@ -186,14 +168,14 @@ class ViewLoop {
 
   async #wait(failures: number, atLeastSeconds: number): Promise<void> {
     const seconds = backoffSeconds(failures, atLeastSeconds, Math.random());
-    await (this.#options.pause ?? pause)(seconds * 1000, this.#waits.signal);
+    await (this.#turn.pause ?? pause)(seconds * 1000, this.#waits.signal);
     if (this.#state.name === 'waiting') this.#send({ name: 'waited' });
   }
 
   #trouble(error: unknown): Trouble {
     const known = asGuaritaError(error);
     this.#error = known;
-    this.#options.onTrouble(known);
+    this.#turn.onTrouble(known);
     return { code: known.code, retry: known.retry, retryAfterSeconds: known.retryAfterSeconds };
   }
 

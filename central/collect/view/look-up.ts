@@ -1,27 +1,10 @@
 import { GuaritaError } from '../../../shared/errors.ts';
-import {
-  type KeyText,
-  maxLookupKeys,
-  type SourceState,
-  type ViewSource,
-} from '../../../shared/sources/view-source.ts';
-import type { Base } from '../../base/base.ts';
+import { type KeyText, maxLookupKeys, type SourceState } from '../../../shared/sources/view-source.ts';
 import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
-import { type Patience, patiently } from '../patience.ts';
-import type { RemovalAllowance } from './removal-allowance.ts';
+import { patiently } from '../patience.ts';
+import type { ViewTurn } from './view-turn.ts';
 import type { ViewCounts } from '../../state/runs.ts';
-
-export interface LookUpOptions extends Patience {
-  readonly source: ViewSource;
-  readonly base: Base;
-  readonly target: ViewTarget;
-  readonly run: number;
-  readonly allowance: RemovalAllowance;
-  readonly maxRowBytes: number;
-  /** Told when one key has more rows than an answer holds: how many were left out. */
-  readonly onCut: (rows: number) => void;
-}
 
 /** Keys of one question; and the bytes of their text, well below what an agent takes. */
 const keysPerLookup = Math.min(2000, maxLookupKeys);
@@ -32,16 +15,16 @@ const bytesPerLookup = 256 * 1024;
  * is none. Returns the counts with what that came to.
  */
 export async function lookUp(
-  options: LookUpOptions,
+  turn: ViewTurn,
   keys: readonly (readonly KeyText[])[],
   counts: ViewCounts,
 ): Promise<ViewCounts> {
   let sum = counts;
   for (let done = 0; done < keys.length; ) {
-    if (options.stop.aborted) return sum;
+    if (turn.stop.aborted) return sum;
     const chunk = firstKeys(keys, done);
-    const { answered, loaded } = await patiently(options, () => lookUpOnce(options, chunk));
-    options.allowance.spend(loaded.removed);
+    const { answered, loaded } = await patiently(turn, () => lookUpOnce(turn, chunk));
+    turn.judge.spend(loaded.removed);
     sum = {
       ...sum,
       new: sum.new + loaded.new,
@@ -69,20 +52,20 @@ function firstKeys(keys: readonly (readonly KeyText[])[], from: number): (readon
  * The number of loads is read before the source is asked: whoever loads a page meanwhile, perhaps with newer rows,
  * makes this one `source-busy`, and it is asked again.
  */
-async function lookUpOnce(options: LookUpOptions, keys: readonly (readonly KeyText[])[]) {
-  const { source, base, target, run, allowance, maxRowBytes, stop } = options;
+async function lookUpOnce(turn: ViewTurn, keys: readonly (readonly KeyText[])[]) {
+  const { source, base, target, run, judge, maxRowBytes, stop } = turn;
   const expectedLoads = await readLoads(base, target);
   const answer = await source.lookup(target.view.name, { keys, signal: stop });
   requireSame(answer, target);
   if (answer.answered < 1 || answer.answered > keys.length) {
     throw new GuaritaError('page-invalid', 'It answers no key, or more than were asked for.');
   }
-  if (answer.cut > 0) options.onCut(answer.cut);
+  if (answer.cut > 0) turn.onCut(answer.cut);
   const loaded = await loadPage(base, target, answer, {
     ...{ expectedLoads, run, maxRowBytes, cursor: null },
     // Of a key whose rows did not all fit, what is not in the answer may be there still.
     wholeKeys: answer.cut === 0,
-    mostRemoved: allowance.left,
+    mostRemoved: judge.left,
   });
   return { answered: answer.answered, loaded };
 }

@@ -1,24 +1,10 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type KeyText, maxBuckets, type ViewDigests } from '../../../shared/sources/view-source.ts';
 import { bucketDigests, differingKeys } from '../../base/source-layer/reconcile.ts';
-import { lookUp, type LookUpOptions, requireSame } from './look-up.ts';
+import { lookUp, requireSame } from './look-up.ts';
 import { patiently } from '../patience.ts';
-import { RemovalAllowance } from './removal-allowance.ts';
+import type { ReconcileLimits, ViewTurn } from './view-turn.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
-
-export interface ReconcileOptions extends LookUpOptions {
-  readonly onProgress: (counts: ViewCounts) => void;
-  /** Goes on however much differs. */
-  readonly always?: boolean;
-  readonly limits?: ReconcileLimits;
-}
-
-export interface ReconcileLimits {
-  /** Rows of one listing, so that it fits two pages of 4 MiB; each listing is one pass over the view. */
-  readonly rowsPerListing: number;
-  /** More listings than this, and reading the view by pages is cheaper. */
-  readonly mostListings: number;
-}
 
 const usualLimits: ReconcileLimits = { rowsPerListing: 200_000, mostListings: 4 };
 
@@ -39,25 +25,21 @@ const fewestBuckets = 16;
  *
  * Throws `view-shrank` before anything is marked when the source has too few rows, `epoch-changed` and
  * `schema-changed`, and the errors of ViewSource and Base.
+ * @param always goes on however much differs
  */
-export async function reconcileView(options: ReconcileOptions): Promise<ReconcileOutcome> {
+export async function reconcileView(turn: ViewTurn, always = false): Promise<ReconcileOutcome> {
   const started = performance.now();
-  const { source, base, target, stop, limits = usualLimits } = options;
+  const { source, base, target, stop, limits = usualLimits } = turn;
   const buckets = bucketsFor(target.rows);
   const [theirs, ours] = await Promise.all([
-    patiently(options, () => source.digests(target.view.name, { buckets, signal: stop })),
+    patiently(turn, () => source.digests(target.view.name, { buckets, signal: stop })),
     bucketDigests(base, target, buckets),
   ]);
   requireSame(theirs, target);
   const rows = theirs.counts.reduce((sum, count) => sum + count, 0);
-  const lost = ours.rows - rows;
-  if (lost > options.allowance.left) {
-    const members = { subject: String(lost) };
-    throw new GuaritaError('view-shrank', `It had ${ours.rows} rows and has ${rows}.`, { members });
-  }
+  const judged = { ...turn, judge: turn.judge.compare(ours.rows, rows) };
   const groups = differingGroups(theirs, ours, limits.rowsPerListing);
-  if (groups.length > limits.mostListings && options.always !== true) return { kind: 'read-anew' };
-  const withoutLimit = { ...options, allowance: new RemovalAllowance(0, { share: 1, rows: 0 }, 'all') };
+  if (groups.length > limits.mostListings && !always) return { kind: 'read-anew' };
   let found = noCounts;
   const counts = (): ViewCounts => ({
     ...found,
@@ -66,11 +48,10 @@ export async function reconcileView(options: ReconcileOptions): Promise<Reconcil
     seconds: (performance.now() - started) / 1000,
   });
   for (const group of groups) {
-    for (const keys of await keysOf(options, buckets, group)) {
+    for (const keys of await keysOf(turn, buckets, group)) {
       if (stop.aborted) return { kind: 'stopped', counts: counts() };
-      // How much the view lost is known by now: what is gone of the keys in doubt is part of it, or was exchanged.
-      found = await lookUp(withoutLimit, keys, found);
-      options.onProgress(counts());
+      found = await lookUp(judged, keys, found);
+      turn.onProgress(counts());
     }
   }
   return { kind: 'complete', counts: counts() };
@@ -105,10 +86,10 @@ function differingGroups(
 }
 
 /** Lists buckets, in two halves where the source says that they are too many, and compares them with the base. */
-async function keysOf(options: ReconcileOptions, buckets: number, wanted: number[]): Promise<KeyText[][][]> {
-  const { source, base, target, stop } = options;
+async function keysOf(turn: ViewTurn, buckets: number, wanted: number[]): Promise<KeyText[][][]> {
+  const { source, base, target, stop } = turn;
   try {
-    const listing = await patiently(options, () =>
+    const listing = await patiently(turn, () =>
       source.list(target.view.name, { buckets, wanted, signal: stop }),
     );
     requireSame(listing, target);
@@ -119,7 +100,7 @@ async function keysOf(options: ReconcileOptions, buckets: number, wanted: number
       (error.code === 'listing-too-large' || error.code === 'response-too-large');
     if (!tooLarge || wanted.length === 1) throw error;
     const half = wanted.length >> 1;
-    const first = await keysOf(options, buckets, wanted.slice(0, half));
-    return [...first, ...(await keysOf(options, buckets, wanted.slice(half)))];
+    const first = await keysOf(turn, buckets, wanted.slice(0, half));
+    return [...first, ...(await keysOf(turn, buckets, wanted.slice(half)))];
   }
 }
