@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
@@ -79,6 +81,40 @@ onEachBase(t, async (t, bases) => {
     t.match(loader.target, { rows: 2, loads: 4, cursor: null, isNew: false });
     t.match(await loader.lookup([['3', 'CID']], [['1', null]]), { changed: 1, removed: 1 });
     t.strictSame(await loader.rows(), { counter: 1, counted: 1 });
+    await base.close();
+  });
+
+  await t.test('a base of version 0.1.0 keeps all that it has, and is loaded on', async (t) => {
+    const base = await bases.open('released');
+    const released = readFileSync(join(import.meta.dirname, 'version-0.1.0.sql'), 'utf8');
+    await base.transaction((tx) => tx.execute(released));
+    const tables = ['fonte_al.pessoa', 'fonte_ro.pessoa', 'guarita.view', 'guarita.quarantine'];
+    const contents = () =>
+      Promise.all(
+        tables.map((table) => query(base, `SELECT row_to_json(t) AS entry FROM ${table} t ORDER BY t::text`)),
+      );
+    const before = await contents();
+    t.equal(await migrateBase(base), '18d1faa5-138d-4523-8726-69a7de1ceefe', 'it is the same base');
+    t.strictSame(await query(base, 'SELECT max(version) AS version FROM guarita.migration'), [
+      { version: migrations.length },
+    ]);
+    const after = await contents();
+    t.strictSame(
+      after.map((entries) => entries.length),
+      [7, 2, 2, 2],
+    );
+    // What a migration adds to it is that one's own to prove.
+    t.match(after, before, 'what was there is there as it was');
+
+    const al = await Loader.on(base, 'AL');
+    t.match(al.target, { rows: 6, loads: 5, cursor: 'the end', cycleComplete: true, isNew: false });
+    t.strictSame(await al.rows(), { counter: 6, counted: 6 });
+    t.match(await al.load([['9', 'PESSOA 9', '9']]), { unchanged: 1, new: 0, changed: 0 }, 'digests hold');
+    t.match(await al.lookup([['4', 'DE VOLTA', '4']], [['1', null, null]]), { changed: 1, removed: 1 });
+    t.match(await al.load([['10', 'NOVA', '10']]), { new: 1 });
+    t.strictSame(await al.open(), ['key-empty ', 'key-empty '], 'what is in quarantine stays there');
+    const [change] = await query(base, 'SELECT max(_change)::int AS last FROM fonte_al.pessoa');
+    t.strictSame(change, { last: 16 }, 'changes are numbered on from where they were');
     await base.close();
   });
 

@@ -1,11 +1,11 @@
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
+import { sourceSchema } from '../../central/base/names.ts';
 import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import {
   type Doubt,
   prepareView as prepare,
   readFacts,
-  sourceSchemaName,
   type ViewTarget,
 } from '../../central/base/source-layer/source-schema.ts';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -74,7 +74,7 @@ onEachBase(t, async (t, bases) => {
     const other = await prepareView(base, 'PD', view);
     t.equal(other.loads, 0);
     t.equal((await query(base, `SELECT * FROM ${other.table}`)).length, 0);
-    t.not(sourceSchemaName('PC'), sourceSchemaName('PD'));
+    t.not(sourceSchema('PC'), sourceSchema('PD'));
   });
 
   await t.test(

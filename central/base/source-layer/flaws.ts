@@ -1,6 +1,6 @@
-import { escapeIdentifier, escapeLiteral } from 'pg';
 import { standardViews } from '../../../shared/dictionary.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
+import { quoteName, quoteText } from '../names.ts';
 import { stagedKey } from './key-sql.ts';
 import type { QuarantineCode } from './quarantine-codes.ts';
 
@@ -44,7 +44,7 @@ export function flawsOf(view: ViewDescription, longKeys: boolean): Flaws {
       WHEN ${any(empty)} THEN ${code('column-empty')} END`,
     reason: (share) => `CASE s._code
       WHEN ${code('key-empty')} THEN ${names(emptyKey)}
-      WHEN ${code('key-repeated')} THEN ${escapeLiteral(view.key.join(', '))}
+      WHEN ${code('key-repeated')} THEN ${quoteText(view.key.join(', '))}
       WHEN ${code('row-too-large')} THEN
         ${names(named.map(({ name, column }) => ({ name, when: `octet_length(${column}) > ${share}` })))}
       WHEN ${code('bytes-undecodable')} THEN
@@ -63,7 +63,7 @@ export function wholeRow(view: ViewDescription): {
   return {
     ...stagedKey(view, 's'),
     values: `ARRAY[${view.columns.map(({ name }) => columnOf(name)).join(', ')}]::text[]`,
-    columns: `ARRAY[${view.columns.map(({ name }) => escapeLiteral(name)).join(', ')}]::text[]`,
+    columns: `ARRAY[${view.columns.map(({ name }) => quoteText(name)).join(', ')}]::text[]`,
   };
 }
 
@@ -84,7 +84,7 @@ function any(conditions: readonly Condition[]): string {
 
 /** The names whose condition holds. An array, since functions take no more than a hundred arguments. */
 function names(conditions: readonly Condition[]): string {
-  const elements = conditions.map(({ name, when }) => `CASE WHEN ${when} THEN ${escapeLiteral(name)} END`);
+  const elements = conditions.map(({ name, when }) => `CASE WHEN ${when} THEN ${quoteText(name)} END`);
   return `array_to_string(ARRAY[${elements.join(', ')}]::text[], ', ')`;
 }
 
@@ -95,9 +95,9 @@ function isEmpty(column: string): string {
 }
 
 function columnOf(name: string): string {
-  return `s.${escapeIdentifier(name)}`;
+  return `s.${quoteName(name)}`;
 }
 
 function code(code: QuarantineCode): string {
-  return escapeLiteral(code);
+  return quoteText(code);
 }

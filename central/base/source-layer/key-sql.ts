@@ -1,5 +1,5 @@
-import { escapeIdentifier } from 'pg';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
+import { quoteName } from '../names.ts';
 
 /**
  * A key as quarantine holds it: the values as an array, and the places in it (from 1) of those that are bytes in
@@ -21,7 +21,7 @@ export const maxKeyText = 8192;
 
 /** Expressions for the key of a row of a staging table, by its alias, as quarantine holds it. */
 export function stagedKey(view: Keyed, alias: string): { key: string; mark: string } {
-  const values = view.key.map((name) => `${alias}.${escapeIdentifier(name)}`);
+  const values = view.key.map((name) => `${alias}.${quoteName(name)}`);
   const places = view.key.map((name, index) => {
     const column = view.columns.findIndex((candidate) => candidate.name === name) + 1;
     return `CASE WHEN ${column} = ANY (${alias}._mark) THEN ${index + 1} END`;
@@ -36,9 +36,7 @@ export function stagedKey(view: Keyed, alias: string): { key: string; mark: stri
 
 /** A row of a view's table has the key of a quarantine entry. Without arrays, which would cost as much as the rest. */
 export function sameStoredKey(view: Keyed, table: string, entry: string): string {
-  const equal = view.key.map(
-    (name, index) => `${table}.${escapeIdentifier(name)} = ${entry}.key[${index + 1}]`,
-  );
+  const equal = view.key.map((name, index) => `${table}.${quoteName(name)} = ${entry}.key[${index + 1}]`);
   return [...equal, `${entry}.key_mark = '{}'`].join(' AND ');
 }
 

@@ -1,6 +1,6 @@
-import { escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
+import { quoteName } from '../names.ts';
 import type { ViewTarget } from './source-schema.ts';
 
 /** How the rows of a staging table stand to those of the view's table. */
@@ -110,8 +110,8 @@ export async function markRemoved(
 }
 
 function mergeTerms({ view }: ViewTarget) {
-  const key = view.key.map(escapeIdentifier);
-  const columns = view.columns.map(({ name }) => escapeIdentifier(name));
+  const key = view.key.map(quoteName);
+  const columns = view.columns.map(({ name }) => quoteName(name));
   return {
     data: ['_digest', ...columns],
     /** What an update sets: of rows of one key all but the key. */

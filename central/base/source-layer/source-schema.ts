@@ -1,7 +1,7 @@
-import { escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
+import { quoteName, sourceSchema, sourceTable } from '../names.ts';
 import { type Doubt, differences, doubtsAbout, type KnownView } from './view-changes.ts';
 
 export type { Doubt } from './view-changes.ts';
@@ -33,11 +33,6 @@ export interface ViewTarget {
 /** Any fixed number: one preparation of a source at a time, whoever starts it. */
 const lock = 487_126_632;
 
-/** Schema of a source in the base: `fonte_al`. */
-export function sourceSchemaName(source: string): string {
-  return `fonte_${source.toLowerCase()}`;
-}
-
 /**
  * Makes room for a view as its source describes it: its table on the first time, added columns later. A column that
  * the source no longer has stays, with what it last held. Where the history or the shape changed, the cursor that the
@@ -56,7 +51,7 @@ export async function prepareView(
   return base.transaction(async (tx) => {
     // Two collectors may meet a new view at the same time; of a row that is not there yet there is nothing to lock.
     await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
-    const table = `${escapeIdentifier(sourceSchemaName(source))}.${escapeIdentifier(view.name)}`;
+    const table = sourceTable(source, view.name);
     const known = await findView(tx, source, view.name, 'FOR UPDATE');
     if (known === undefined) {
       await createTable(tx, source, table, view);
@@ -130,13 +125,11 @@ async function createTable(
   view: ViewDescription,
 ): Promise<void> {
   const columns = view.columns.map(({ name }) =>
-    view.key.includes(name)
-      ? `${escapeIdentifier(name)} text COLLATE "C" NOT NULL`
-      : `${escapeIdentifier(name)} text`,
+    view.key.includes(name) ? `${quoteName(name)} text COLLATE "C" NOT NULL` : `${quoteName(name)} text`,
   );
-  const key = view.key.map(escapeIdentifier).join(', ');
+  const key = view.key.map(quoteName).join(', ');
   await tx.execute(`
-    CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(sourceSchemaName(source))};
+    CREATE SCHEMA IF NOT EXISTS ${quoteName(sourceSchema(source))};
     CREATE TABLE ${table} (
       _digest bigint NOT NULL,
       _change bigint NOT NULL,
@@ -160,7 +153,7 @@ async function addColumns(
   for (const { name } of view.columns) {
     if (there.has(name)) continue;
     // It may be there all the same, from before the source dropped it once.
-    await tx.execute(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${escapeIdentifier(name)} text`);
+    await tx.execute(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${quoteName(name)} text`);
   }
 }
 

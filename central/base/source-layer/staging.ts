@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
+import { quoteName } from '../names.ts';
 import type { ViewTarget } from './source-schema.ts';
 
 /** Lines in COPY text format, and how many they are said to be. */
@@ -35,7 +35,7 @@ export async function stageListing(tx: Transaction, target: ViewTarget, listing:
 
 /** Key columns are compared by "C" here as in the view's table. */
 function columnOf(name: string, key: readonly string[]): string {
-  return `${escapeIdentifier(name)} text${key.includes(name) ? ' COLLATE "C"' : ''}`;
+  return `${quoteName(name)} text${key.includes(name) ? ' COLLATE "C"' : ''}`;
 }
 
 async function stage(

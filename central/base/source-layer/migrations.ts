@@ -1,0 +1,73 @@
+/**
+ * Migrations of the base's own bookkeeping, schema `guarita`; embedded, so that a packaged program carries them. Never
+ * edited once released: add the next one, and its place in `../migrations.ts`. The schemas of the sources are made from
+ * what each source describes (`source-schema.ts`), not here.
+ */
+export const bookkeeping = `CREATE SEQUENCE guarita.change;
+
+ -- Which base this is: checkpoints of another one do not count.
+ CREATE TABLE guarita.base (id uuid PRIMARY KEY DEFAULT gen_random_uuid());
+ INSERT INTO guarita.base DEFAULT VALUES;
+
+ -- One row a view of a source. "loads" grows by one in the very transaction of each page: it fences off a second
+ -- collector, and shows a checkpoint that is ahead of a base which was restored.
+ CREATE TABLE guarita.view (
+   source text NOT NULL,
+   view text NOT NULL,
+   key text[] NOT NULL,
+   columns jsonb NOT NULL,
+   fingerprint text NOT NULL,
+   epoch text NOT NULL,
+   loads bigint NOT NULL DEFAULT 0,
+   first_described timestamptz NOT NULL DEFAULT now(),
+   last_described timestamptz NOT NULL DEFAULT now(),
+   last_loaded timestamptz,
+   PRIMARY KEY (source, view)
+ );`;
+
+export const copiesAndQuarantine = `-- The base's own copy of where to go on, as old as its rows; and how many of them the source still has, counted in
+ -- the transaction of each page: to count them anew would read the whole table in each run.
+ ALTER TABLE guarita.view
+   ADD COLUMN cursor text,
+   ADD COLUMN cycle_complete boolean NOT NULL DEFAULT false,
+   ADD COLUMN rows bigint NOT NULL DEFAULT 0;
+
+ -- Rows that break the contract, whole, until the source has mended them. What is personal in an entry is erased
+ -- when it is closed. "key_mark" tells which values of the key are bytes in hexadecimal: the places of columns in
+ -- "mark" move when the view changes its shape, those in the key do not.
+ CREATE TABLE guarita.quarantine (
+   source text NOT NULL,
+   view text NOT NULL,
+   digest bigint NOT NULL,
+   copies integer NOT NULL,
+   key text[] COLLATE "C",
+   key_mark smallint[] NOT NULL,
+   code text NOT NULL,
+   reason text NOT NULL,
+   columns text[] NOT NULL,
+   row_values text[],
+   mark smallint[],
+   load bigint NOT NULL,
+   run bigint NOT NULL,
+   opened timestamptz NOT NULL,
+   last_seen timestamptz NOT NULL,
+   resolved timestamptz,
+   resolved_run bigint,
+   PRIMARY KEY (source, view, digest)
+ );
+ -- Not by key as well: it may be too long for an index, which can be the very reason why its row is here.
+ CREATE INDEX quarantine_open ON guarita.quarantine (source, view) WHERE resolved IS NULL;
+
+ -- The tables that are there already.
+ DO $$
+ DECLARE
+   known record;
+   name text;
+ BEGIN
+   FOR known IN SELECT source, view FROM guarita.view LOOP
+     name := format('%I.%I', 'fonte_' || lower(known.source), known.view);
+     EXECUTE format('ALTER TABLE %s ADD COLUMN _removed_run bigint', name);
+     EXECUTE format('UPDATE guarita.view SET rows = (SELECT count(*) FROM %s WHERE _removed IS NULL)
+       WHERE source = $1 AND view = $2', name) USING known.source, known.view;
+   END LOOP;
+ END $$;`;
