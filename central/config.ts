@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { levels } from '../shared/log.ts';
+import { logSchema } from '../shared/log-config.ts';
 import { metricsSchema } from '../shared/metrics-config.ts';
 import { secretSchema } from '../shared/options/secrets.ts';
 
@@ -134,14 +134,7 @@ export const centralConfigSchema = Type.Object(
       },
     ),
     metrics: metricsSchema,
-    log: Type.Object(
-      { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
-      {
-        additionalProperties: false,
-        default: {},
-        description: 'Registro de eventos (JSON, na saída de erro).',
-      },
-    ),
+    log: logSchema,
   },
   { additionalProperties: false, title: 'guarita-central' },
 );

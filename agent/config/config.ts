@@ -1,5 +1,5 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
-import { levels } from '../../shared/log.ts';
+import { logSchema } from '../../shared/log-config.ts';
 import { metricsSchema } from '../../shared/metrics-config.ts';
 import { pagesSchema, type SourceConfig, sourceSchema } from '../../shared/sources/source-config.ts';
 import { viewSchema } from '../../shared/sources/view-config.ts';
@@ -63,14 +63,7 @@ export const agentConfigSchema = Type.Object(
       { additionalProperties: false, default: {}, description: 'Quanto se atende; o excesso é recusado.' },
     ),
     metrics: metricsSchema,
-    log: Type.Object(
-      { level: Type.Enum([...levels], { type: 'string', default: 'info', description: 'Nível do log.' }) },
-      {
-        additionalProperties: false,
-        default: {},
-        description: 'Registro de eventos (JSON, na saída de erro).',
-      },
-    ),
+    log: logSchema,
   },
   { additionalProperties: false, title: 'guarita-agent' },
 );

@@ -1,5 +1,5 @@
 -- A base as version 0.1.0 left it: two sources of made-up people, loaded by that version into a PostgreSQL 15 and
--- written out by pg_dump --inserts. Its migrations were edited once if a test that loads it fails.
+-- written out by pg_dump --inserts. Where it no longer migrates, a released migration was edited.
 CREATE SCHEMA fonte_al;
 
 CREATE SCHEMA fonte_ro;
