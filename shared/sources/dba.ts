@@ -6,13 +6,13 @@ import type { SourceConfig } from './source-config.ts';
 export async function openAsDba(source: SourceConfig, login: DbaLogin): Promise<DbaSession> {
   switch (source.engine) {
     case 'postgres':
-      return (await import('./postgres/dba.ts')).postgresDba(source, login);
+      return (await import('./postgres/source.ts')).postgresDba(source, login);
     case 'mysql':
-      return (await import('./mysql/dba.ts')).mysqlDba(source, login);
+      return (await import('./mysql/source.ts')).mysqlDba(source, login);
     case 'firebird':
-      return (await import('./firebird/dba.ts')).firebirdDba(source, login);
+      return (await import('./firebird/source.ts')).firebirdDba(source, login);
     case 'sqlserver':
-      return (await import('./sqlserver/dba.ts')).sqlServerDba(source, login);
+      return (await import('./sqlserver/source.ts')).sqlServerDba(source, login);
     case 'sqlite':
       throw new GuaritaError(
         'option-invalid',

@@ -12,6 +12,9 @@ import type { FirebirdConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
 
+/** How the rest of the program enters this folder, for a DBA's own session as well. */
+export { firebirdDba } from './dba.ts';
+
 /** Attachments at once. */
 const connections = 4;
 

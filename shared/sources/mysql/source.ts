@@ -15,6 +15,9 @@ import type { MysqlConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
 
+/** How the rest of the program enters this folder, for a DBA's own session as well. */
+export { mysqlDba } from './dba.ts';
+
 const sessionStatement = `
   SELECT VERSION(), IF(@@GLOBAL.time_zone = 'SYSTEM', @@system_time_zone, @@GLOBAL.time_zone), @@character_set_database`;
 

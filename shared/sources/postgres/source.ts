@@ -11,6 +11,9 @@ import type { PostgresConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
 
+/** How the rest of the program enters this folder, for a DBA's own session as well. */
+export { postgresDba } from './dba.ts';
+
 /**
  * One rendering for every value, whatever the server's or the user's own settings: what is text here is what the
  * national base stores, and what its digest is of.

@@ -13,6 +13,9 @@ import { SqlServerSnapshot } from './snapshot.ts';
 import { connectAnyhow, connectEncrypted } from './socket.ts';
 import type { SqlServerColumn } from './types.ts';
 
+/** How the rest of the program enters this folder, for a DBA's own session as well. */
+export { sqlServerDba } from './dba.ts';
+
 const sessionStatement = `
   SELECT N'SQL Server ' + CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion'))
            + N' ' + CONVERT(nvarchar(128), SERVERPROPERTY('Edition')),
