@@ -4,7 +4,7 @@ import type { Environment } from '../../shared/options/environment.ts';
 import { readConfig } from '../../shared/options/read-config.ts';
 import { postgresAddress } from '../../shared/sources/postgres-address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
-import { requireUsableMode } from '../../shared/sources/reading/view-modes.ts';
+import { requireUsableMode } from '../../shared/sources/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 import { allowedAddresses } from './allowed-addresses.ts';
 

@@ -10,6 +10,8 @@ import { createLogger } from '../../shared/log.ts';
 import { scalarOptions } from '../../shared/options/declared.ts';
 import { sampleYaml } from '../../shared/options/sample.ts';
 import { type ProblemCode, problemOf, problems } from '../../shared/problems/catalogue.ts';
+import { picture } from './picture.ts';
+import { readSources } from './sources.ts';
 
 /** The documents that are made from the code, by their path. */
 export async function generatedDocs(): Promise<Record<string, string>> {
@@ -20,6 +22,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/agent.sample.yaml': sampleYaml(agentConfigSchema, 'Configuração do guarita-agent'),
     'docs/generated/central.sample.yaml': sampleYaml(centralConfigSchema, 'Configuração do guarita-central'),
     'docs/generated/options.md': optionsPage(),
+    'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
     'docs/problems.md': problemsPage(),
   };
 }
@@ -70,7 +73,7 @@ function problemsPage(): string {
   return [
     '# Problems',
     '',
-    'Made by `npm run docs` from `shared/protocol/problems/`. The agent answers with these as problem documents',
+    'Made by `npm run docs` from `shared/problems/`. The agent answers with these as problem documents',
     '(RFC 9457) of type `urn:guarita:problem:CODE`; both programs print them with their code in brackets.',
     '`retry` is what central does: `later` the same request again after a wait, `restart` read the view from its',
     'start, `no` wait for a person.',

@@ -1,65 +1,82 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { parseSync } from 'oxc-parser';
 import t from 'tap';
+import { findCircle, foldersOf, roomsIn } from '../../scripts/docs/rooms.ts';
+import { readSources, type Source } from '../../scripts/docs/sources.ts';
 
 /** The import rules of docs/architecture.md. */
-const root = join(import.meta.dirname, '..', '..');
-const folders = ['shared', 'agent', 'central', 'scripts', 'test'];
-
-interface Source {
-  /** Path from the root. */
-  readonly name: string;
-  readonly text: string;
-  /** Files of this project that it imports, for their types or at run time, by path from the root. */
-  readonly files: readonly string[];
-  readonly packages: readonly string[];
-  /** Modules of which it exports something again. */
-  readonly reexports: number;
-}
-
-const sources: readonly Source[] = folders.flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readSource(join(folder, name))),
-);
+const sources = readSources('shared', 'agent', 'central', 'scripts', 'test');
 const production = sources.filter(({ name }) => !/^(test|scripts)\//.test(name));
 
-function readSource(name: string): Source {
-  const text = readFileSync(join(root, name), 'utf8');
-  const { module, errors } = parseSync(name, text);
-  if (errors.length > 0) throw new Error(`${name}: ${errors[0]?.message}`);
-  const reexported = module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap((entry) => (entry.moduleRequest === null ? [] : [entry.moduleRequest.value])),
-  );
-  const dynamic = module.dynamicImports.map(({ moduleRequest }) =>
-    text.slice(moduleRequest.start, moduleRequest.end).replace(/^['"]|['"]$/g, ''),
-  );
-  const requests = [
-    ...module.staticImports.map((entry) => entry.moduleRequest.value),
-    ...reexported,
-    ...dynamic,
-  ];
-  const isFile = (request: string) => request.startsWith('.');
-  return {
-    name,
-    text,
-    files: requests.filter(isFile).map((request) => relative(root, join(root, dirname(name), request))),
-    packages: requests.filter((request) => !isFile(request)),
-    reexports: new Set(reexported).size,
-  };
+/** A file that does not exist, to see that a rule would find it. */
+function made(name: string, imported: { files?: string[]; packages?: string[]; text?: string }): Source {
+  return { name, text: '', files: [], packages: [], reexports: 0, ...imported };
 }
 
-function offenders(among: readonly Source[], breaks: (source: Source) => boolean): string[] {
-  return among.filter(breaks).map(({ name }) => name);
+/** What of the sources a rule forbids, as `file -> what it must not import`. */
+type Rule = (among: readonly Source[]) => string[];
+
+/** Holds a rule against the project, and against files made up so that it must find each of them. */
+function rule(name: string, broken: Rule, offenders: readonly Source[]): void {
+  void t.test(name, (t) => {
+    t.strictSame(broken(production), []);
+    for (const offender of offenders) {
+      t.not(broken([...production, offender]).length, 0, `it would find ${offender.name}`);
+    }
+    t.end();
+  });
 }
 
-const within = (folder: string) => production.filter(({ name }) => name.startsWith(`${folder}/`));
-const imports =
-  (...prefixes: string[]) =>
-  (source: Source) =>
-    source.files.some((file) => prefixes.some((prefix) => file.startsWith(prefix)));
-const uses = (pattern: RegExp) => (source: Source) => source.packages.some((name) => pattern.test(name));
+/** No file below `from` imports one of these; prefixes of paths. */
+const never =
+  (from: string, ...to: readonly string[]): Rule =>
+  (among) =>
+    among
+      .filter(({ name }) => name.startsWith(from))
+      .flatMap(({ name, files }) =>
+        files
+          .filter((file) => to.some((prefix) => file.startsWith(prefix)))
+          .map((file) => `${name} -> ${file}`),
+      );
+
+/** Of all that is below `within`, files below `from` import only these and what lies beside them. */
+const only =
+  (from: string, within: string, ...to: readonly string[]): Rule =>
+  (among) =>
+    among
+      .filter(({ name }) => name.startsWith(from))
+      .flatMap(({ name, files }) =>
+        files
+          .filter(
+            (file) => file.startsWith(within) && ![from, ...to].some((prefix) => file.startsWith(prefix)),
+          )
+          .map((file) => `${name} -> ${file}`),
+      );
+
+/** Files outside of a folder import of it only what is named. */
+const entered =
+  (folder: string, ...by: readonly string[]): Rule =>
+  (among) =>
+    among
+      .filter(({ name }) => !name.startsWith(folder))
+      .flatMap(({ name, files }) =>
+        files
+          .filter((file) => file.startsWith(folder) && !by.includes(file.slice(folder.length)))
+          .map((file) => `${name} -> ${file}`),
+      );
+
+/** A package is imported below these alone. */
+const stays =
+  (packages: RegExp, ...places: readonly string[]): Rule =>
+  (among) =>
+    among
+      .filter(({ name }) => !places.some((place) => name.startsWith(place)))
+      .flatMap(({ name, packages: used }) =>
+        used.filter((request) => packages.test(request)).map((request) => `${name} -> ${request}`),
+      );
+
+const all =
+  (...rules: readonly Rule[]): Rule =>
+  (among) =>
+    rules.flatMap((each) => each(among));
 
 await t.test('the parser sees what it should', (t) => {
   t.ok(production.length > 50, 'it found the sources');
@@ -72,98 +89,190 @@ await t.test('the parser sees what it should', (t) => {
   t.end();
 });
 
-await t.test('shared imports neither side, and the sides never import each other', (t) => {
-  t.strictSame(offenders(within('shared'), imports('agent/', 'central/')), []);
-  t.strictSame(offenders(within('agent'), imports('central/')), []);
-  t.strictSame(offenders(within('central'), imports('agent/')), []);
-  t.strictSame(offenders(production, imports('test/', 'scripts/')), []);
-  t.end();
-});
+rule(
+  'shared imports neither side, the sides never import each other, nothing imports test or scripts',
+  all(
+    never('shared/', 'agent/', 'central/'),
+    never('agent/', 'central/'),
+    never('central/', 'agent/'),
+    never('', 'test/', 'scripts/'),
+  ),
+  [
+    made('shared/x.ts', { files: ['agent/home.ts'] }),
+    made('agent/x.ts', { files: ['central/config.ts'] }),
+    made('central/x.ts', { files: ['agent/home.ts'] }),
+    made('agent/y.ts', { files: ['scripts/docs.ts'] }),
+  ],
+);
 
-await t.test('collect, treat and console never import each other', (t) => {
-  const parts = ['central/collect', 'central/treat', 'central/console'];
-  for (const part of parts) {
-    const others = parts.filter((other) => other !== part).map((other) => `${other}/`);
-    t.strictSame(offenders(within(part), imports(...others)), [], part);
+const engines = ['postgres', 'sqlserver', 'mysql', 'firebird', 'sqlite'];
+
+rule(
+  "an engine's folder is entered by its source.ts only, and engines know nothing of each other",
+  all(
+    ...engines.map((engine) => entered(`shared/sources/${engine}/`, 'source.ts')),
+    ...engines.map((engine) =>
+      never(
+        `shared/sources/${engine}/`,
+        ...engines.filter((other) => other !== engine).map((other) => `shared/sources/${other}/`),
+      ),
+    ),
+  ),
+  [
+    made('agent/doctor/x.ts', { files: ['shared/sources/mysql/errors.ts'] }),
+    made('shared/sources/reading/x.ts', { files: ['shared/sources/postgres/lines.ts'] }),
+    made('shared/sources/mysql/x.ts', { files: ['shared/sources/postgres/source.ts'] }),
+  ],
+);
+
+void t.test('every engine has the rooms that the rules speak of', (t) => {
+  for (const engine of engines) {
+    t.ok(
+      sources.some(({ name }) => name === `shared/sources/${engine}/source.ts`),
+      engine,
+    );
   }
   t.end();
 });
 
-await t.test('database clients stay in shared/sources and central/base', (t) => {
-  const clients = uses(/^(pg|pg-.*|mssql|tedious|mysql2.*|node-firebird|@electric-sql\/.*|better-sqlite3)$/);
-  // `state-file.ts` is the programs' own state, not a database of someone's; `log.ts` only recognises pg's errors.
-  const allowed = /^(shared\/sources\/|central\/base\/|shared\/state-file\.ts$|shared\/log\.ts$)/;
+rule(
+  'what every source does alike knows neither SQL nor engines; what speaks SQL knows no engine',
+  all(
+    never('shared/sources/reading/', 'shared/sources/sql/', ...engines.map((e) => `shared/sources/${e}/`)),
+    never('shared/sources/sql/', ...engines.map((e) => `shared/sources/${e}/`)),
+    // Lines and what a snapshot is are told to others; the rest is how.
+    (among) =>
+      entered(
+        'shared/sources/reading/',
+        ...['lines.ts', 'view-snapshot.ts'],
+      )(among.filter(({ name }) => !name.startsWith('shared/sources/'))),
+    (among) =>
+      entered('shared/sources/sql/')(among.filter(({ name }) => !name.startsWith('shared/sources/'))),
+  ),
+  [
+    made('shared/sources/reading/x.ts', { files: ['shared/sources/sql/view.ts'] }),
+    made('shared/sources/sql/x.ts', { files: ['shared/sources/sqlite/source.ts'] }),
+    made('central/collect/x.ts', { files: ['shared/sources/reading/cursor.ts'] }),
+    made('agent/http/x.ts', { files: ['shared/sources/sql/bound.ts'] }),
+  ],
+);
+
+rule(
+  "collect, treat and console never import each other; treat and console reach the base through central/base, central's memory through central/state",
+  all(
+    never('central/collect/', 'central/treat/', 'central/console/'),
+    never('central/treat/', 'central/collect/', 'central/console/'),
+    never('central/console/', 'central/collect/', 'central/treat/'),
+    only('central/treat/', 'central/', 'central/base/', 'central/state/'),
+    only('central/console/', 'central/', 'central/base/', 'central/state/'),
+  ),
+  [
+    made('central/collect/x.ts', { files: ['central/treat/steps.ts'] }),
+    made('central/treat/x.ts', { files: ['central/collect/collector.ts'] }),
+    made('central/console/x.ts', { files: ['central/treat/steps.ts'] }),
+    made('central/treat/y.ts', { files: ['central/status/row.ts'] }),
+    made('central/console/y.ts', { files: ['central/service/scheduler.ts'] }),
+  ],
+);
+
+rule(
+  'the base and what central remembers know nothing of who uses them; no layer of the base knows one above it',
+  all(
+    only('central/base/', 'central/'),
+    only('central/state/', 'central/'),
+    never('central/base/source-layer/', 'central/base/national-layer/', 'central/base/access-layer/'),
+    never('central/base/national-layer/', 'central/base/access-layer/'),
+    only('agent/state/', 'agent/'),
+  ),
+  [
+    made('central/base/x.ts', { files: ['central/state/state.ts'] }),
+    made('central/state/x.ts', { files: ['central/collect/collector.ts'] }),
+    made('central/base/source-layer/x.ts', { files: ['central/base/national-layer/persons.ts'] }),
+    made('central/base/national-layer/x.ts', { files: ['central/base/access-layer/audit.ts'] }),
+    made('agent/state/x.ts', { files: ['agent/home.ts'] }),
+  ],
+);
+
+rule(
+  'the collector cannot tell how the data reach it',
+  never('central/collect/', 'central/sources/', 'central/enrolment/', 'central/service/', 'shared/protocol/'),
+  [made('central/collect/x.ts', { files: ['central/sources/agent.ts'] })],
+);
+
+rule(
+  'a database client stays with its engine and in central/base',
+  all(
+    stays(/^pg(-.*)?$/, 'shared/sources/postgres/', 'shared/sources/postgres-sessions.ts', 'central/base/'),
+    stays(/^(mssql|tedious)(\/|$)/, 'shared/sources/sqlserver/'),
+    stays(/^mysql2/, 'shared/sources/mysql/'),
+    stays(/^node-firebird/, 'shared/sources/firebird/'),
+    stays(/^@electric-sql\//, 'central/base/pglite.ts'),
+    // The programs' own state is no database of someone's.
+    stays(/^better-sqlite3/, 'shared/sources/sqlite/', 'shared/state-file.ts'),
+  ),
+  [
+    made('shared/log.ts', { packages: ['pg'] }),
+    made('central/collect/x.ts', { packages: ['pg-copy-streams'] }),
+    made('shared/sources/sql/x.ts', { packages: ['mssql'] }),
+    made('agent/x.ts', { packages: ['mysql2/promise'] }),
+    made('shared/sources/sqlite/x.ts', { packages: ['node-firebird'] }),
+    made('central/treat/x.ts', { packages: ['@electric-sql/pglite'] }),
+    made('central/state/x.ts', { packages: ['better-sqlite3'] }),
+  ],
+);
+
+rule(
+  'undici stays in central/sources and agent/photos',
+  stays(/^undici$/, 'central/sources/', 'agent/photos/'),
+  [made('central/collect/x.ts', { packages: ['undici'] })],
+);
+
+rule(
+  'only main.ts knows the environment and ends the process',
+  (among) =>
+    among
+      .filter(
+        ({ name, text }) =>
+          !/^\w+\/main\.ts$/.test(name) && /process\s*\.\s*(env|exit|exitCode)\b|process\s*\[/.test(text),
+      )
+      .map(({ name }) => name),
+  [made('agent/x.ts', { text: 'process.env.HOME' }), made('central/x/main.ts', { text: 'process.exit(1)' })],
+);
+
+rule(
+  'no module finds others by scanning the disk: a packaged binary cannot',
+  (among) => among.filter(({ text }) => /\breaddir|\bglob\(/.test(text)).map(({ name }) => name),
+  [made('agent/x.ts', { text: 'readdirSync(here)' })],
+);
+
+void t.test('no barrels: a file of re-exports hides where things are', (t) => {
+  const barrels = sources.filter(({ name, reexports }) => reexports > 1 || name.endsWith('/index.ts'));
   t.strictSame(
-    offenders(production, (source) => clients(source) && !allowed.test(source.name)),
+    barrels.map(({ name }) => name),
     [],
   );
   t.end();
 });
 
-await t.test('undici stays in central/sources and agent/photos', (t) => {
-  const allowed = /^(central\/sources|agent\/photos)\//;
-  t.strictSame(
-    offenders(production, (source) => uses(/^undici$/)(source) && !allowed.test(source.name)),
-    [],
-  );
+void t.test('no circle of files', (t) => {
+  t.strictSame(findCircle(new Map(sources.map(({ name, files }) => [name, files]))), null);
+  const ring = ['a', 'b', 'c'].map((name, i, names) => [name, [names[(i + 1) % 3] ?? '']] as const);
+  t.strictSame(findCircle(new Map(ring)), ['a', 'b', 'c', 'a'], 'it would find one');
   t.end();
 });
 
-await t.test('only main.ts knows the environment and ends the process', (t) => {
-  const touches = /process\s*\.\s*(env|exit|exitCode)\b|process\s*\[/;
-  t.strictSame(
-    offenders(production, ({ name, text }) => touches.test(text) && !/^\w+\/main\.ts$/.test(name)),
-    [],
-  );
-  t.end();
-});
-
-await t.test('no barrels: a file of re-exports hides where things are', (t) => {
-  t.strictSame(
-    offenders(sources, ({ reexports }) => reexports > 1),
-    [],
-  );
-  t.strictSame(
-    offenders(sources, ({ name }) => name.endsWith('/index.ts')),
-    [],
-  );
-  t.end();
-});
-
-await t.test('no module finds others by scanning the disk: a packaged binary cannot', (t) => {
-  t.strictSame(
-    offenders(production, ({ text }) => /\breaddir|\bglob\(/.test(text)),
-    [],
-  );
-  t.end();
-});
-
-await t.test('no cycles', (t) => {
-  t.strictSame(findCycle(sources), null);
-  const made = ['a', 'b', 'c'].map((name, i, all) => ({ name, files: [all[(i + 1) % 3] ?? ''] }));
-  t.strictSame(findCycle(made), ['a', 'b', 'c', 'a'], 'it would find one');
-  t.end();
-});
-
-function findCycle(
-  graph: readonly { readonly name: string; readonly files: readonly string[] }[],
-): string[] | null {
-  const edges = new Map(graph.map(({ name, files }) => [name, files]));
-  const done = new Set<string>();
-  const visit = (name: string, path: readonly string[]): string[] | null => {
-    const start = path.indexOf(name);
-    if (start !== -1) return [...path.slice(start), name];
-    if (done.has(name)) return null;
-    for (const next of edges.get(name) ?? []) {
-      const cycle = visit(next, [...path, name]);
-      if (cycle !== null) return cycle;
-    }
-    done.add(name);
-    return null;
-  };
-  for (const name of edges.keys()) {
-    const cycle = visit(name, []);
-    if (cycle !== null) return cycle;
-  }
-  return null;
-}
+void t.test(
+  'no circle of folders: what stands in a folder, each folder in it seen as one, stands above what it uses',
+  (t) => {
+    const circleIn = (folder: string, among: readonly Source[]) =>
+      findCircle(new Map(roomsIn(folder, among).map(({ name, uses }) => [name, uses])));
+    for (const folder of foldersOf(sources)) t.strictSame(circleIn(folder, sources), null, folder);
+    const back = made('shared/sources/x.ts', { files: ['shared/protocol/messages.ts'] });
+    t.strictSame(
+      circleIn('shared', [...sources, back]),
+      ['shared/protocol/', 'shared/sources/', 'shared/protocol/'],
+      'it would find one',
+    );
+    t.end();
+  },
+);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { GuaritaError } from '../../errors.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { type ChangelogConfig, modeOf, type ViewConfig } from '../view-config.ts';
-import { requireUsableMode } from './view-modes.ts';
+import { requireUsableMode } from '../view-modes.ts';
 import type { BrokenView, ColumnDescription, ViewDescription } from '../view-source.ts';
 
 /**

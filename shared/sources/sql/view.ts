@@ -8,7 +8,7 @@ import { SqlBound } from './bound.ts';
 import { columnOf, type SqlRelation, type SqlView } from './relation.ts';
 import type { SqlQuery, SqlSnapshot } from './snapshot.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import { otherModes } from '../reading/view-modes.ts';
+import { otherModes } from '../view-modes.ts';
 import type { CycleBound, LogReader, RowsRead, ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { ColumnDescription } from '../view-source.ts';
 

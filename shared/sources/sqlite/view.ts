@@ -15,7 +15,7 @@ import { keyOfView } from './log-keys.ts';
 import { SqliteFinder } from './finder.ts';
 import { bytesOf, positionOf, quoteIdentifier, quoteText, type SqliteColumn, valueOf } from './values.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import { otherModes } from '../reading/view-modes.ts';
+import { otherModes } from '../view-modes.ts';
 import type {
   CycleBound,
   LogReader,

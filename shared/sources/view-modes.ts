@@ -1,5 +1,5 @@
-import { GuaritaError } from '../../errors.ts';
-import { type ChangelogConfig, modeOf, type ViewConfig } from '../view-config.ts';
+import { GuaritaError } from '../errors.ts';
+import { type ChangelogConfig, modeOf, type ViewConfig } from './view-config.ts';
 
 /**
  * Refuses a view whose declared mode contradicts what else is declared of it. The text is read by state IT, where
