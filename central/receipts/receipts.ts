@@ -1,5 +1,5 @@
 import type { StateFile } from '../../shared/state-file.ts';
-import { componentsOf } from './signature-base.ts';
+import { componentsOf } from '../state/signature-base.ts';
 
 /** A signed answer as central kept it. */
 export interface Receipt {

@@ -1,4 +1,4 @@
-import { requestOf } from '../receipts/signature-base.ts';
+import { requestOf } from './signature-base.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
 

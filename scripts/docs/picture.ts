@@ -50,7 +50,7 @@ function drawPanel(folder: string, says: string, sources: readonly Source[], top
   const label = (room: Room) => room.name.slice(folder === '.' ? 0 : folder.length + 1);
   const boxes = new Map<string, Box>();
   let y = top + 40;
-  for (const floor of floorsOf(rooms).reverse()) {
+  for (const floor of floorsOf(rooms).toReversed()) {
     for (const row of rowsOf(floor, label)) {
       const sum = row.reduce((all, room) => all + widthOf(label(room)) + boxGap, -boxGap);
       let x = (width - sum) / 2;
