@@ -7,7 +7,7 @@ export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
 
 const schedule = { description: 'Quando coletar (expressão cron de cinco campos).', examples: ['0 3 * * *'] };
 
-/** Central's options, declared once (see `shared/options.ts`); descriptions are for operators, in Portuguese. */
+/** Central's options, declared once (see `shared/options/`); descriptions are for operators, in Portuguese. */
 export const centralConfigSchema = Type.Object(
   {
     state: Type.String({

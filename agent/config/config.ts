@@ -6,7 +6,7 @@ import { viewSchema } from '../../shared/sources/view-config.ts';
 
 export const agentEnvironmentPrefix = 'GUARITA_AGENT';
 
-/** The agent's options, declared once (see `shared/options.ts`); descriptions are for state IT, in Portuguese. */
+/** The agent's options, declared once (see `shared/options/`); descriptions are for state IT, in Portuguese. */
 export const agentConfigSchema = Type.Object(
   {
     id: Type.String({
