@@ -91,8 +91,8 @@ await t.test('collect, treat and console never import each other', (t) => {
 
 await t.test('database clients stay in shared/sources and central/base', (t) => {
   const clients = uses(/^(pg|pg-.*|mssql|tedious|mysql2.*|node-firebird|@electric-sql\/.*|better-sqlite3)$/);
-  // `state-file.ts` is the programs' own state, not a database of someone's; `log.ts` only recognises pg's errors.
-  const allowed = /^(shared\/sources\/|central\/base\/|shared\/state-file\.ts$|shared\/log\.ts$)/;
+  // `state-file.ts` is the programs' own state, not a database of someone's.
+  const allowed = /^(shared\/sources\/|central\/base\/|shared\/state-file\.ts$)/;
   t.strictSame(
     offenders(production, (source) => clients(source) && !allowed.test(source.name)),
     [],
