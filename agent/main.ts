@@ -9,7 +9,13 @@ if (!isSea()) enableCompileCache(join(import.meta.dirname, '..', 'node_modules',
 void main();
 
 async function main(): Promise<void> {
-  const { runProgram } = await import('../shared/program.ts');
+  const { explainAny, runProgram } = await import('../shared/program.ts');
+  // Thrown where nobody could catch it, as by a driver in a listener of its own. Node would print all of it: the words
+  // of the database, and the statement with its values.
+  process.once('uncaughtException', (error) => {
+    process.stderr.write(`${explainAny(error)}\n`);
+    process.exit(1);
+  });
   const { createAgentProgram } = await import('./cli.ts');
 
   const stopping = new AbortController();
