@@ -26,10 +26,7 @@ function ofPostgres(message: string, fields: object): Error {
 
 function ofSqlServer(message: string, number: number): Error {
   const info = { number, state: 1, class: 16, serverName: '', procName: '', lineNumber: 1 };
-  const error = new mssql.RequestError(
-    raw(message, { info, code: 'EREQUEST' }) as unknown as string,
-    'EREQUEST',
-  );
+  const error = new mssql.RequestError(raw(message, { info, code: 'EREQUEST' }), 'EREQUEST');
   return Object.assign(error, { precedingErrors: [raw(message, {})] });
 }
 
