@@ -1,6 +1,5 @@
-import type { DatabaseError } from 'pg';
-import { pino, type Logger, type LoggerOptions } from 'pino';
-import { GuaritaError } from './errors.ts';
+import { pino, type Logger, type LoggerOptions, type LogFn } from 'pino';
+import { describeError } from './describe-error.ts';
 
 export type { Logger } from 'pino';
 
@@ -19,6 +18,7 @@ export function loggerOptions(level: string): LoggerOptions {
     level,
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },
+    hooks: { logMethod: logInOwnWords },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
 }
@@ -28,34 +28,18 @@ export function createLogger(level: string, name: string): Logger {
   return pino({ ...loggerOptions(level), name }, pino.destination({ dest: 2, sync: true }));
 }
 
-/** SQLSTATE classes about connections, logins, names, resources, locks and the server itself, never about values. */
-const telling = /^(?:08|28|3D|42|53|55|57|XX)/;
-
-/** A digit tells it from the codes of the system, such as EPIPE. */
-const sqlState = /^(?=.*\d)[0-9A-Z]{5}$/;
-
 /**
- * An error of a PostgreSQL server, whose code a function of the state's own may choose. Known by what the server always
- * sends: its class would bring all of `pg`, 8 MB, into an agent that reads another engine.
+ * The message of an error is no text for a line either: pino takes it where none is given, and fastify gives it. What
+ * may be told of the error stands there instead.
  */
-function isOfPostgres(error: Error): boolean {
-  return typeof (error as Partial<DatabaseError>).severity === 'string';
-}
-
-/**
- * An error for the log, its causes with it; the logger applies it to `err`. A database's message may quote the values
- * of a row, when the data are at fault or when a function of the state's own raises it: outside of the classes that
- * never do, whichever driver reports them, only the code is logged.
- */
-export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code } = error as NodeJS.ErrnoException;
-  if (isOfPostgres(error) || sqlState.test(code ?? '')) {
-    const { table, column, constraint } = error as Partial<DatabaseError>;
-    const message = telling.test(code ?? '') ? { message: error.message } : {};
-    return { name: 'DatabaseError', code, ...message, table, column, constraint };
+function logInOwnWords(this: Logger, [first, ...rest]: Parameters<LogFn>, log: LogFn): void {
+  const given: unknown = first;
+  const fields = given instanceof Error ? { err: given } : ((given ?? {}) as { err?: unknown });
+  const { err } = fields;
+  const [text] = rest;
+  if (!(err instanceof Error) || (text !== undefined && text !== err.message)) {
+    return log.apply(this, [first, ...rest]);
   }
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  const stack = error instanceof GuaritaError ? {} : { stack: error.stack };
-  return { name: error.name, code, message: error.message, ...stack, ...cause };
+  const { message, name } = describeError(err);
+  log.apply(this, [fields, message ?? name]);
 }

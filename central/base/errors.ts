@@ -1,5 +1,8 @@
+import { faultOf } from '../../shared/describe-error.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
+import { wordsOfDriver } from '../../shared/sources/postgres/driver-words.ts';
+import { postgresFault, type PostgresReport } from '../../shared/sources/postgres/fault.ts';
 
 /** SQLSTATE classes and codes (PostgreSQL manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
@@ -16,14 +19,20 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['23505', 'row-breaks-key'],
 ];
 
-/** An error of the base as ours; the database's own message, which may quote a row, stays beneath as the cause. */
+/** An error of the base as ours; of the database's own message, which may quote a row, the cause has what may be logged. */
 export function baseError(error: unknown): GuaritaError {
   if (error instanceof GuaritaError) return error;
-  const state = (error as { code?: unknown }).code;
-  // A digit tells it from the system's own codes: EPIPE has five letters, too.
-  if (typeof state === 'string' && /^(?=.*[0-9])[0-9A-Z]{5}$/.test(state)) {
+  if (isReport(error)) {
+    const { code: state } = error;
     const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'base-failed';
-    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
+    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: postgresFault(error) });
   }
-  return new GuaritaError('base-unavailable', '', { cause: error });
+  return new GuaritaError('base-unavailable', '', { cause: faultOf(error, wordsOfDriver(error)) });
+}
+
+/** Whether it is the server's, by whichever of the two drivers. */
+function isReport(error: unknown): error is PostgresReport & { readonly code: string } {
+  const { code } = error as { code?: unknown };
+  // A digit tells it from the system's own codes: EPIPE has five letters, too.
+  return typeof code === 'string' && /^(?=.*[0-9])[0-9A-Z]{5}$/.test(code);
 }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
+import { Fault } from '../../shared/fault.ts';
 import { problemMediaType, problemSchema } from '../../shared/protocol/messages.ts';
 import { codeOfType } from '../../shared/problems/catalogue.ts';
 import { matchesContentDigest } from '../../shared/signing/content-digest.ts';
@@ -34,7 +35,8 @@ export async function verifiedReceipt(
   // Which key it is to be, the signature says itself; whether it is one of the agent's, this list does.
   const signer = agentKeys.find(({ thumbprint }) => input.includes(`;keyid="${thumbprint}"`));
   try {
-    if (signer === undefined) throw new Error('none of the keys of the agent');
+    if (signer === undefined)
+      throw new Fault({ name: 'SignatureRejected', message: 'none of the keys of the agent' });
     return await verifyResponse(response, request, signer);
   } catch (error) {
     throw new GuaritaError('response-altered', 'The signature does not hold.', { cause: error });

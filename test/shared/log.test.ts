@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
+import { baseError } from '../../central/base/errors.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { describeError, loggerOptions } from '../../shared/log.ts';
+import { describeError } from '../../shared/describe-error.ts';
+import { loggerOptions } from '../../shared/log.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
@@ -41,7 +43,7 @@ void t.test('a process at level trace, asked with wrong passwords, grants and si
     const request = signedRequest(agent, target, how);
     const { authorization, signature } = request.headers;
     for (const text of [authorization, signature]) if (text !== undefined) secrets.push(text.slice(10));
-    return send(agent, request);
+    return send(agent, request, undefined, how.body);
   };
   const page = await asked(`${rows}?limit=10`);
   t.equal(page.status, 200);
@@ -60,8 +62,9 @@ void t.test('a process at level trace, asked with wrong passwords, grants and si
     await asked(`${rows}x?senha=segredo123`),
     await asked('/v1/%zz?senha=segredo123'),
     await asked(rows, { method: 'POST', headers: { cookie: 'segredo123' } }),
+    await asked(viewPath('lookup', 'custodiado'), { body: 'segredo123' }),
   ].map((answer) => answer.status);
-  t.same(statuses, [200, 400, 400, 200, 401, 401, 401, 401, 401, 404, 400, 404]);
+  t.same(statuses, [200, 400, 400, 200, 401, 401, 401, 401, 401, 404, 400, 404, 400]);
   agent.child.kill('SIGTERM');
   const { code, stdout, stderr } = await agent.ended;
   t.equal(code, 0);
@@ -104,6 +107,8 @@ void t.test('errors of the drivers about data', async (t) => {
   t.teardown(() => db.close());
   await db.exec(`CREATE TABLE pessoa (nome text PRIMARY KEY, idade int CHECK (idade > 0))`);
   await db.exec(`INSERT INTO pessoa VALUES ('Maria', 30)`);
+  await db.exec(`CREATE FUNCTION acha(n text) RETURNS int LANGUAGE plpgsql AS
+    $$ BEGIN EXECUTE format('SELECT 1 FROM %I', n); RETURN 1; END $$`);
   const faults: [sql: string, state: string][] = [
     [`INSERT INTO pessoa VALUES ('Maria', 31)`, '23505'],
     [`INSERT INTO pessoa VALUES ('Maria José', -1)`, '23514'],
@@ -112,18 +117,25 @@ void t.test('errors of the drivers about data', async (t) => {
     [`DO $$ BEGIN RAISE 'Maria'; END $$`, 'P0001'],
     [`DO $$ BEGIN RAISE 'Maria' USING errcode = '0A000'; END $$`, '0A000'],
     [`DO $$ BEGIN RAISE 'Maria' USING errcode = 'VAZIO'; END $$`, 'VAZIO'],
+    [`DO $$ BEGIN RAISE 'x' USING errcode = '28000', table = 'Maria', column = 'Maria'; END $$`, '28000'],
+    [`DO $$ BEGIN RAISE 'Maria' USING errcode = '53100'; END $$`, '53100'],
+    ['SELECT acha(nome) FROM pessoa', '42P01'],
+    ['SELECT quote_ident(nome)::regclass FROM pessoa', '42P01'],
+    [`SELECT to_tsquery(nome || ' ()') FROM pessoa`, '42601'],
   ];
   for (const [sql, state] of faults) {
     const error: unknown = await db.query(sql).catch((caught: unknown) => caught);
     t.match((error as Error).message + JSON.stringify(error), /Maria/, 'the message quotes the data');
-    const described = describeError(new GuaritaError('base-failed', `SQLSTATE ${state}.`, { cause: error }));
-    t.match(described, { cause: { code: state } });
-    t.notMatch(JSON.stringify(described), /Maria/, `${state}: only the code is logged`);
+    const raw = new GuaritaError('base-failed', `SQLSTATE ${state}.`, { cause: error });
+    for (const described of [describeError(raw), describeError(baseError(error))]) {
+      t.match(described, { cause: { code: state } });
+      t.notMatch(JSON.stringify(described), /Maria/, `${state}: only the code is logged`);
+    }
   }
   const other: unknown = await db.query('SELECT * FROM pesoa').catch((caught: unknown) => caught);
   t.match(
-    describeError(other),
-    { code: '42P01', message: /pesoa/ },
+    describeError(baseError(other)),
+    { cause: { code: '42P01', message: /pesoa/ } },
     'what is no fault of data keeps its message',
   );
   const own: unknown = await openFile('/nonexistent').catch((caught: unknown) => caught);

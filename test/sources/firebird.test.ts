@@ -6,6 +6,7 @@ import { connections } from './firebird/connections.ts';
 import { dialects } from './firebird/dialects.ts';
 import { encodings } from './firebird/encodings.ts';
 import { epochs } from './firebird/epochs.ts';
+import { errors } from './firebird/errors.ts';
 import { interruptions } from './firebird/interruptions.ts';
 import { locks } from './firebird/locks.ts';
 import { plans } from './firebird/plans.ts';
@@ -23,6 +24,7 @@ if (server !== null) {
   await t.test('epochs', (t) => epochs(t, server));
   await t.test('read-only', (t) => readOnly(t, server));
   await t.test('connections', (t) => connections(t, server));
+  await t.test('errors', (t) => errors(t, server));
   await t.test('interruptions', (t) => interruptions(t, server));
   await t.test('locks', (t) => locks(t, server));
   await t.test('plans', (t) => plans(t, server));

@@ -2,6 +2,7 @@ import t from 'tap';
 import { testMysql } from '../support/mysql.ts';
 import { collations } from './mysql/collations.ts';
 import { connections } from './mysql/connections.ts';
+import { errors } from './mysql/errors.ts';
 import { interruptions } from './mysql/interruptions.ts';
 import { plans } from './mysql/plans.ts';
 import { readOnly } from './mysql/read-only.ts';
@@ -14,6 +15,7 @@ if (server !== null) {
   await t.test('watermarks', (t) => watermarks(t, server));
   await t.test('read-only', (t) => readOnly(t, server));
   await t.test('connections', (t) => connections(t, server));
+  await t.test('errors', (t) => errors(t, server));
   await t.test('interruptions', (t) => interruptions(t, server));
   await t.test('plans', (t) => plans(t, server));
 }

@@ -1,7 +1,7 @@
 import { GuaritaError } from '../../errors.ts';
 import type { Cell, FirebirdTransaction } from './attachment.ts';
 import { type Charset, type FirebirdCharsets, hexLiteral } from './charsets.ts';
-import { isOfStatement, serverCode } from './errors.ts';
+import { firebirdError, isOfStatement, serverCode } from './errors.ts';
 import { type FirebirdType, typeOf } from './types.ts';
 import { type RelationName, relationParts } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
@@ -49,7 +49,9 @@ export async function readRelation(
     // The server looks at privileges, and at what a view is made of, when it prepares a statement.
     await transaction.plan(`SELECT * FROM ${relation}`);
   } catch (error) {
-    if (isOfStatement(error)) throw missing(`: Firebird error ${serverCode(error)}`, error);
+    if (isOfStatement(error)) {
+      throw missing(`: Firebird error ${serverCode(error)}`, firebirdError(error).cause);
+    }
     throw error;
   }
   const columns: FirebirdColumn[] = [];

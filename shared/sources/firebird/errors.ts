@@ -1,6 +1,9 @@
 import Firebird from 'node-firebird';
+import { faultOf } from '../../describe-error.ts';
 import { GuaritaError } from '../../errors.ts';
+import { Fault } from '../../fault.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
+import { sourceError } from '../source-error.ts';
 
 const { GDSCode } = Firebird;
 
@@ -49,21 +52,34 @@ export function isUnknownName(error: unknown): boolean {
   return serverCode(error) === GDSCode.DSQL_ERROR;
 }
 
+/** What the driver says in words of its own about a connection: they quote nothing. */
+const ownWords =
+  /^(?:Connection to Firebird server was lost\.|Connection is closed\.|Server don't accept plugin : [\w, ]+, but support : [\w, ]*)$/;
+
 /**
- * A driver error as ours. The server's message may quote a row's values, so it goes no further than `cause`;
- * what others are told is the number.
+ * A driver error as ours. The server's message may quote a row's values: what others are told is the number, and
+ * `cause` is what may be logged.
  */
 export function firebirdError(error: unknown): GuaritaError {
-  if (error instanceof GuaritaError) return error;
+  return sourceError(error, ofDriver);
+}
+
+function ofDriver(error: unknown): GuaritaError {
   const code = serverCode(error);
   if (code !== undefined) {
-    return new GuaritaError(byCode.get(code) ?? 'source-failed', `Firebird error ${code}.`, { cause: error });
+    const detail = `Firebird error ${code}.`;
+    return new GuaritaError(byCode.get(code) ?? 'source-failed', detail, { cause: serverFault(code) });
   }
-  if (error instanceof DOMException) {
-    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
-    const problem = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
-    return new GuaritaError(problem, '', { cause: error });
-  }
+  const words = error instanceof Error && ownWords.test(error.message) ? error.message : undefined;
   // Everything else that the driver throws is about the connection: refused, reset, lost.
-  return new GuaritaError('source-unavailable', '', { cause: error });
+  return new GuaritaError('source-unavailable', '', { cause: faultOf(error, words) });
+}
+
+/**
+ * What may be told of an error of the server: what its number means. Of its message there is no part that could not
+ * come from an exception of the state's own, or from a statement that its procedures made.
+ */
+function serverFault(code: number): Fault {
+  const meaning = Object.entries(GDSCode).find(([, known]) => known === code)?.[0];
+  return new Fault({ name: 'FirebirdError', code, message: meaning });
 }

@@ -42,9 +42,9 @@ async function requireReadable(transaction: MysqlTransaction, relation: string, 
   try {
     await transaction.rows(`SELECT * FROM ${relation} LIMIT 0`);
   } catch (error) {
-    const { code, detail } = mysqlError(error);
+    const { code, detail, cause } = mysqlError(error);
     if (code !== 'view-missing') throw error;
-    throw new GuaritaError('view-missing', `${what}: ${detail}`, { cause: error });
+    throw new GuaritaError('view-missing', `${what}: ${detail}`, { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createConnection, createPool, type ConnectionOptions, type Pool, type PoolConnection } from 'mysql2';
+import { Fault } from '../../fault.ts';
 import type { ConnectionPool, Spoil } from '../sessions.ts';
 import type { MysqlConfig, TlsConfig } from '../source-config.ts';
 
@@ -57,7 +58,7 @@ export class MysqlConnection {
     this.driver = driver;
     // A streaming statement is not told by the driver that its connection was lost: that is said of the connection.
     driver.on('error', (error: Error) => this.#fail(error));
-    driver.on('end', () => this.#fail(new Error('The connection has ended.')));
+    driver.on('end', () => this.#fail(ended('The connection has ended.')));
   }
 
   /**
@@ -104,8 +105,12 @@ export class MysqlConnection {
   /** Ends the connection at once, whatever it is doing; what was asked on it fails. */
   end(): void {
     this.driver.destroy();
-    this.#fail(new Error('The connection was ended.'));
+    this.#fail(ended('The connection was ended.'));
   }
+}
+
+function ended(message: string): Fault {
+  return new Fault({ name: 'ConnectionEnded', message });
 }
 
 /** The driver's pool. A connection that it has just made gets the settings of a session first. */

@@ -21,7 +21,8 @@ export async function mysqlDba(source: MysqlConfig, { user, password }: DbaLogin
     },
     hosts: async (name) => {
       // MariaDB names the column as its table does, not as it was asked for.
-      const [rows] = await connection.query('SELECT host AS host FROM mysql.user WHERE user = ?', [name]);
+      const statement = 'SELECT host AS host FROM mysql.user WHERE user = ?';
+      const [rows] = await connection.query(statement, [name]).catch(failed);
       return (rows as { host: string }[]).map(({ host }) => host);
     },
     close: () => connection.end(),

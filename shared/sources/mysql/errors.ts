@@ -1,6 +1,9 @@
+import { faultOf } from '../../describe-error.ts';
 import { GuaritaError } from '../../errors.ts';
-import { tlsDetail } from '../sql/tls-detail.ts';
+import { Fault } from '../../fault.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
+import { sourceError } from '../source-error.ts';
+import { tlsDetail } from '../sql/tls-detail.ts';
 
 /** Numbers of the server's errors (MySQL's, and those that MariaDB has besides) to our codes. */
 const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
@@ -28,29 +31,51 @@ interface MysqlErrorFields {
   readonly errno?: unknown;
   readonly sqlState?: unknown;
   readonly code?: unknown;
+  /** The statement that it answers. */
+  readonly sql?: unknown;
 }
 
+/** What the driver says in words of its own about a connection, by code: they quote nothing. */
+const ownWords =
+  /^(?:AUTH_|HANDSHAKE_(?:NO_SSL_SUPPORT|SSL_ERROR)$|PROTOCOL_CONNECTION_LOST$|MYSQL_CLEAR_PASSWORD_NOT_ENABLED$)/;
+
 /**
- * A driver error as ours. The server's message may quote a row's values, so it goes no further than `cause`; what
- * others are told is the number.
+ * A driver error as ours. The server's message may quote a row's values: what others are told is the number, and
+ * `cause` is what may be logged.
  */
 export function mysqlError(error: unknown): GuaritaError {
-  if (error instanceof GuaritaError) return error;
+  return sourceError(error, ofDriver);
+}
+
+function ofDriver(error: unknown): GuaritaError {
   const number = numberOf(error);
   if (number !== undefined) {
     const detail = `MySQL error ${number}.`;
-    return new GuaritaError(byNumber.get(number) ?? 'source-failed', detail, { cause: error });
-  }
-  if (error instanceof DOMException) {
-    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
-    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
-    return new GuaritaError(code, '', { cause: error });
+    return new GuaritaError(byNumber.get(number) ?? 'source-failed', detail, {
+      cause: serverFault(error as Error),
+    });
   }
   // Before the server has said anything: what the two sides have no way of login in common for.
   const { code } = error instanceof Error ? (error as Error & MysqlErrorFields) : {};
   const isLogin = typeof code === 'string' && code.startsWith('AUTH_');
   // Everything else is about the connection: refused, reset, lost, not encrypted.
   return new GuaritaError(isLogin ? 'source-login-refused' : 'source-unavailable', tlsDetail(error), {
-    cause: error,
+    cause: faultOf(error, ownWords.test(String(code)) ? (error as Error).message : undefined),
+  });
+}
+
+/**
+ * What may be told of an error of the server. A function of the state's own may choose number, SQLSTATE and message
+ * alike (SIGNAL): only what answers no statement, and so a login, is the server's own in any case.
+ */
+function serverFault(error: Error & MysqlErrorFields): Fault {
+  const { code, errno, sqlState, sql, message } = error;
+  return new Fault({
+    ...{
+      name: 'MysqlError',
+      code: typeof code === 'string' ? code : Number(errno),
+      sqlState: String(sqlState),
+    },
+    ...(sql === undefined ? { message } : {}),
   });
 }

@@ -1,7 +1,11 @@
 import { DatabaseError } from 'pg';
+import { faultOf } from '../../describe-error.ts';
 import { GuaritaError } from '../../errors.ts';
-import { tlsDetail } from '../sql/tls-detail.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
+import { sourceError } from '../source-error.ts';
+import { tlsDetail } from '../sql/tls-detail.ts';
+import { wordsOfDriver } from './driver-words.ts';
+import { postgresFault } from './fault.ts';
 
 /** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
@@ -18,25 +22,24 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
 ];
 
 /**
- * A driver error as ours. The database's message may quote a row's values, so it goes no further than `cause`;
- * what others are told is the SQLSTATE.
+ * A driver error as ours. The database's message may quote a row's values: what others are told is the SQLSTATE, and
+ * `cause` is what may be logged.
  */
 export function postgresError(error: unknown): GuaritaError {
-  if (error instanceof GuaritaError) return error;
+  return sourceError(error, ofDriver);
+}
+
+function ofDriver(error: unknown): GuaritaError {
   if (error instanceof DatabaseError && error.code !== undefined) {
     const state = error.code;
     const code = byState.find(([prefix]) => state.startsWith(prefix))?.[1] ?? 'source-failed';
-    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: error });
+    return new GuaritaError(code, `SQLSTATE ${state}.`, { cause: postgresFault(error) });
   }
-  if (error instanceof DOMException) {
-    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
-    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
-    return new GuaritaError(code, '', { cause: error });
-  }
+  const cause = faultOf(error, wordsOfDriver(error));
   // The driver's own, before it asks the server: a login that needs a password, and none is configured.
   if (error instanceof Error && error.message.startsWith('SASL')) {
-    return new GuaritaError('source-login-refused', '', { cause: error });
+    return new GuaritaError('source-login-refused', '', { cause });
   }
   // Everything else that the driver throws is about the connection: refused, reset, ended, timed out.
-  return new GuaritaError('source-unavailable', tlsDetail(error), { cause: error });
+  return new GuaritaError('source-unavailable', tlsDetail(error), { cause });
 }

@@ -1,5 +1,9 @@
+import mssql from 'mssql';
+import { faultOf } from '../../describe-error.ts';
 import { GuaritaError } from '../../errors.ts';
+import { Fault } from '../../fault.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
+import { sourceError } from '../source-error.ts';
 
 /** Numbers of SQL Server's errors (`sys.messages`) to our codes; every other one is `source-failed`. */
 const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
@@ -42,21 +46,40 @@ export function numberOf(error: unknown): number | null {
   return typeof number === 'number' ? number : null;
 }
 
+/** Numbers below are the server's own: RAISERROR and THROW can choose none of them (its error 2732). */
+const firstToRaise = 13_000;
+
+/** What the driver says in words of its own about a request: they quote nothing. */
+const ownWords =
+  /^(?:Connection lost - [\w ]+|Connection closed before request completed\.|Timeout: Request failed to complete in \d+ms|Canceled\.)$/;
+
 /**
- * A driver error as ours. The server's message may quote a row's values, so it goes no further than `cause`; what
- * others are told is its number.
+ * A driver error as ours. The server's message may quote a row's values: what others are told is its number, and
+ * `cause` is what may be logged.
  */
 export function sqlServerError(error: unknown): GuaritaError {
-  if (error instanceof GuaritaError) return error;
-  if (error instanceof DOMException) {
-    // The reasons of the signals that end a page: its deadline, or a caller that hung up.
-    const code = error.name === 'TimeoutError' ? 'source-timeout' : 'request-abandoned';
-    return new GuaritaError(code, '', { cause: error });
-  }
+  return sourceError(error, ofDriver);
+}
+
+function ofDriver(error: unknown): GuaritaError {
   const number = numberOf(error);
   if (number !== null) {
     const code = byNumber.get(number) ?? 'source-failed';
-    return new GuaritaError(code, `SQL Server error ${number}.`, { cause: error });
+    return new GuaritaError(code, `SQL Server error ${number}.`, {
+      cause: serverFault(number, error as Error),
+    });
   }
-  return new GuaritaError(codeOfDriver(error), '', { cause: error });
+  return new GuaritaError(codeOfDriver(error), '', { cause: faultOf(error, wordsOfDriver(error)) });
+}
+
+/** What may be told of an error of the server: its message where the number is one that we know, and nobody may raise. */
+function serverFault(number: number, { message }: Error): Fault {
+  const isTelling = byNumber.has(number) && number < firstToRaise;
+  return new Fault({ name: 'SqlServerError', code: number, ...(isTelling ? { message } : {}) });
+}
+
+/** Of a connection that could not be made the driver tells where to, and why: nothing was read on it. */
+function wordsOfDriver(error: unknown): string | undefined {
+  if (error instanceof mssql.ConnectionError) return error.message;
+  return error instanceof Error && ownWords.test(error.message) ? error.message : undefined;
 }

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import Firebird from 'node-firebird';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
-import { describeError } from '../../../shared/log.ts';
+import { describeError } from '../../../shared/describe-error.ts';
 import { mendSrpChallenges } from '../../../shared/sources/firebird/srp.ts';
 import { reader, type TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
-import { describeError } from '../../../shared/log.ts';
+import { describeError } from '../../../shared/describe-error.ts';
 import type { TestMysql } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
 import { silentServer } from '../../support/silent-server.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
-import { describeError } from '../../../shared/log.ts';
+import { describeError } from '../../../shared/describe-error.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { userSource } from '../../support/postgres-harness.ts';
 import { silentServer } from '../../support/silent-server.ts';

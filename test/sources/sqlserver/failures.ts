@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
-import { describeError } from '../../../shared/log.ts';
+import { describeError } from '../../../shared/describe-error.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
 import { silentServer } from '../../support/silent-server.ts';
 import { done, doneStatus, errorToken } from '../../support/tds-tokens.ts';
@@ -56,10 +56,19 @@ export async function failures(t: Test): Promise<void> {
       const source = scene.open(t, { views });
       const error = await source.page('pessoas', start).catch((error: unknown) => error);
       t.match(error, { code, detail: `SQL Server error ${number}.` }, `${number}`);
-      t.notMatch((error as Error).message, /Fulano/, 'the message is in the cause alone');
+      t.notMatch((error as Error).message, /Fulano/, 'none of its words');
       t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
       t.equal(scene.server.connections(), 1, 'on another connection');
     }
+  });
+
+  await t.test('I10: what a server quotes of a row is in no part of the error', async (t) => {
+    const message = "Conversion failed when converting the varchar value 'Fulano de Tal' to data type int.";
+    const scene = await sqlServerScene(t, { answer: onFirstRead(failing(245, message)) });
+    const source = scene.open(t, { views });
+    const error = await source.page('pessoas', start).catch((error: unknown) => error);
+    t.notMatch(everythingOf(error), /Fulano/);
+    t.match(describeError(error), { code: 'source-failed', cause: { name: 'SqlServerError', code: 245 } });
   });
 
   await t.test('I3: an error behind rows that came already: they are no page', async (t) => {
@@ -197,7 +206,13 @@ async function connections(t: Test): Promise<void> {
   await t.test('a server that is down', async (t) => {
     const nowhere = (await sqlServerScene(t)).open(t, { views, port: await freePort() });
     await t.rejects(nowhere.describe(), { code: 'source-unavailable' });
-    await t.rejects(nowhere.page('pessoas', start), { code: 'source-unavailable' });
+    const error = await nowhere.page('pessoas', start).catch((error: unknown) => error);
+    t.match(error, { code: 'source-unavailable' });
+    t.match(
+      describeError(error),
+      { cause: { message: /127\.0\.0\.1:\d+.*ECONNREFUSED/ } },
+      'where to, and why not',
+    );
   });
 
   await t.test('a server that takes the connection and then never says a word', async (t) => {

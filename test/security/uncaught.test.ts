@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { temporaryFolder } from '../support/sqlite-views.ts';
+
+// Invariant 10: an error that nobody catches, as a driver throws one in a listener of its own, ends the program. What
+// Node would print of it then is its message and all that it carries.
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Loaded before the program: throws, where nobody catches it, when that has nothing left to do. */
+const fault = `process.once('beforeExit', () => {
+  const error = Object.assign(new Error('Nome: Fulano de Tal'), { code: 'ER_X', sql: "SELECT 'Fulano de Tal'" });
+  HOW;
+});`;
+
+for (const program of ['agent', 'central']) {
+  for (const how of ['throw error', 'Promise.reject(error)']) {
+    await t.test(`${program}: ${how}`, async (t) => {
+      const preloaded = join(temporaryFolder(t), 'fault.mjs');
+      writeFileSync(preloaded, fault.replace('HOW', how));
+      const args = ['--import', preloaded, join(root, program, 'main.ts'), '--version'];
+      const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+        execFile(process.execPath, args, (error, _, stderr) => resolve({ code: error?.code, stderr }));
+      });
+      t.equal(code, 1, 'it fails');
+      t.notMatch(stderr, /Fulano/);
+      t.match(
+        stderr,
+        /\[internal\]\n {2}Error ER_X\n {4}at /,
+        'with what may be told of it, and where it was thrown',
+      );
+    });
+  }
+}
