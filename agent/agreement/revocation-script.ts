@@ -1,5 +1,5 @@
 import { standardViews } from '../../shared/dictionary.ts';
-import { postgresLogin } from '../../shared/sources/postgres-address.ts';
+import { postgresLogin } from '../../shared/sources/postgres-client/address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { relationParts } from '../../shared/sources/view-config.ts';
 import type { AgentConfig } from '../config/config.ts';

@@ -2,7 +2,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { readConfig } from '../../shared/options/read-config.ts';
-import { postgresAddress } from '../../shared/sources/postgres-address.ts';
+import { postgresAddress } from '../../shared/sources/postgres-client/address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { requireUsableMode } from '../../shared/sources/view-modes.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';

@@ -1,8 +1,8 @@
 import { faultOf } from '../../shared/describe-error.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
-import { wordsOfDriver } from '../../shared/sources/postgres/driver-words.ts';
-import { postgresFault, type PostgresReport } from '../../shared/sources/postgres/fault.ts';
+import { wordsOfDriver } from '../../shared/sources/postgres-client/driver-words.ts';
+import { postgresFault, type PostgresReport } from '../../shared/sources/postgres-client/fault.ts';
 
 /** SQLSTATE classes and codes (PostgreSQL manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [

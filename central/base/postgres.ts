@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { PostgresSessions } from '../../shared/sources/postgres-sessions.ts';
+import { PostgresSessions } from '../../shared/sources/postgres-client/sessions.ts';
 import type { Base, Transaction } from './base.ts';
 import { baseError } from './errors.ts';
 

@@ -202,7 +202,7 @@ rule(
 rule(
   'a database client stays with its engine and in central/base',
   all(
-    stays(/^pg(-.*)?$/, 'shared/sources/postgres/', 'shared/sources/postgres-sessions.ts', 'central/base/'),
+    stays(/^pg(-.*)?$/, 'shared/sources/postgres/', 'shared/sources/postgres-client/', 'central/base/'),
     stays(/^(mssql|tedious)(\/|$)/, 'shared/sources/sqlserver/'),
     stays(/^mysql2/, 'shared/sources/mysql/'),
     stays(/^node-firebird/, 'shared/sources/firebird/'),

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { DbaLogin, DbaSession } from '../dba-session.ts';
-import { withPassword } from '../postgres-address.ts';
+import { withPassword } from '../postgres-client/address.ts';
 import { postgresError } from './errors.ts';
 import type { PostgresConfig } from '../source-config.ts';
 

@@ -1,10 +1,10 @@
 import { GuaritaError } from '../../errors.ts';
 import type { DatabaseAddress, EngineOptions, SessionFacts } from '../engine.ts';
-import { postgresAddress } from '../postgres-address.ts';
+import { postgresAddress } from '../postgres-client/address.ts';
 import type { PostgresColumn } from './catalog.ts';
 import { isUndecodable, type LineDecoder, readDecoder } from './encoding.ts';
 import { postgresError } from './errors.ts';
-import { PostgresSessions } from '../postgres-sessions.ts';
+import { PostgresSessions } from '../postgres-client/sessions.ts';
 import { PostgresSnapshot } from './snapshot.ts';
 import type { Patience } from '../sessions.ts';
 import type { PostgresConfig } from '../source-config.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseAddress } from './engine.ts';
+import type { DatabaseAddress } from '../engine.ts';
 
 /**
  * The address with its password in it, for the driver alone: given both, `pg` lets the address win, even where it has
