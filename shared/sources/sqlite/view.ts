@@ -189,7 +189,7 @@ async function pageRows(
     signal?.throwIfAborted();
   }
   const taken = page.rows - before;
-  const positions = function* () {
+  const positions = async function* () {
     for (let place = taken - 1; place >= 0; place--) yield positionAt(view, from, place);
   };
   return { received, taken, positions };
