@@ -3,14 +3,16 @@ import { dirname, join } from 'node:path';
 import t from 'tap';
 import { byWatermark, withoutWatermark } from '../../shared/sources/reading/keyset.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
-import { sqliteDialect } from '../../shared/sources/sqlite/view.ts';
+import { SqliteSnapshot } from '../../shared/sources/sqlite/snapshot.ts';
 import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';
 import { SqliteFinder } from '../../shared/sources/sqlite/finder.ts';
 import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite/values.ts';
+import { keysetOf } from '../../shared/sources/sql/view.ts';
 import { commonSettings, createRecords, insert, records } from '../contracts/view-source/harness.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
 import { column, readCycle, readPage } from '../support/read-cycle.ts';
 import { digestsIn, digestsOf, lookUp, parted, sumsOf } from '../support/read-answers.ts';
+import { sqliteDefaults } from '../support/sqlite-views.ts';
 import { type SqliteHarness, sqliteHarness } from '../support/sqlite-harness.ts';
 
 const start = { after: null, until: null };
@@ -95,7 +97,8 @@ await t.test('the page query is served by an index on (watermark, key)', async (
     const [watermark, key] = row as [string | null, string];
     return { watermark, key: [key] };
   };
-  const keyset = { dialect: sqliteDialect, key: view.key, isNullable: () => true };
+  const snapshot = new SqliteSnapshot(harness.db, { ...sqliteDefaults, file: harness.file });
+  const keyset = keysetOf(snapshot, await snapshot.relation(view, 'v'), view.key);
   const until = `text:${Buffer.from('2020-01-01 00:01:00').toString('hex').toUpperCase()}`;
   for (const at of [null, position(10), position(1001)]) {
     const stretches = [withoutWatermark(keyset, 'mark'), byWatermark(keyset, 'mark', { from: null, until })];
@@ -271,7 +274,7 @@ await t.test('D4: a lookup is served by an index on the key, whatever kind of va
   t.same(found.gone, []);
   const columns = { relation: '"v"', key: [{ name: 'k', type: '', nullable: true }] };
   const finder = (key: { name: string; type: string; nullable: boolean }) =>
-    new SqliteFinder(harness.db, { ...columns, key: [key] }, linesOf(harness.db), undefined);
+    new SqliteFinder(harness.db, { ...columns, key: [key] }, () => linesOf(harness.db), undefined);
   t.equal(finder({ name: 'k', type: '', nullable: true }).keysAtOnce, 500, 'served key by key');
   t.ok(finder({ name: 'n', type: 'INTEGER', nullable: true }).keysAtOnce > 5000, 'without one, by one pass');
   const bytes = harness.openEngine({ views: [{ ...view, key: ['bytes'] }] });

@@ -1,6 +1,7 @@
+import type { Position } from './cursor.ts';
 import { byWatermark, type Stretch, wholeByKey } from './keyset.ts';
 import { PageBuilder } from './page-builder.ts';
-import type { QueryPlan, ViewSnapshot, ViewSurvey } from './view-snapshot.ts';
+import type { QueryPlan, RowsRead, ViewSnapshot, ViewSurvey } from './view-snapshot.ts';
 
 /** What `doctor` learns of a view that can be read. */
 export interface ViewExamination extends ViewSurvey {
@@ -21,11 +22,16 @@ export async function examineView(snapshot: ViewSnapshot): Promise<ViewExaminati
   const page = new PageBuilder(sampleBytes, sampleRows);
   const first = stretch.where(null);
   const read = await snapshot.rows(first, stretch.orderBy, sampleRows, page);
-  const [last = null] = read.positions();
+  const last = await lastOf(read);
   const later = last === null ? [] : [stretch.where(last)];
   const plans: QueryPlan[] = [];
   for (const where of [first, ...later]) plans.push(await snapshot.plan(where, stretch.orderBy, sampleRows));
   return { ...survey, plans, sample: page.finish() };
+}
+
+async function lastOf(read: RowsRead): Promise<Position | null> {
+  for await (const position of read.positions()) return position;
+  return null;
 }
 
 /** The stretch that has nearly all of the view's rows; null where its watermarks have no bound yet. */

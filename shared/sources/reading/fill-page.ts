@@ -32,7 +32,7 @@ export async function fillPage(
       const where = stretch.where(at !== null && stretch.holds(at) ? at : null);
       const read = await snapshot.rows(where, stretch.orderBy, asked, page);
       if (page.rows > 0) lineBytes.set(name, page.meanLineBytes);
-      const { position, behind } = lastPosition(read);
+      const { position, behind } = await lastPosition(read);
       at = position ?? at;
       if (!page.full && read.received < asked) break;
       page.drop(behind);
@@ -52,9 +52,9 @@ export function requireProgress(begin: Position | null, at: Position | null): vo
 }
 
 /** Where the next page can go on, and how many of the rows that were taken lie behind that. */
-function lastPosition(read: RowsRead): { position: Position | null; behind: number } {
+async function lastPosition(read: RowsRead): Promise<{ position: Position | null; behind: number }> {
   let behind = 0;
-  for (const position of read.positions()) {
+  for await (const position of read.positions()) {
     if (position !== null && fitsCursor(position)) return { position, behind };
     behind++;
   }

@@ -59,7 +59,7 @@ export interface RowsRead {
   /** How many of them the page took. */
   readonly taken: number;
   /** Positions of the rows taken, from the last one backward; null of one that is not known in full. */
-  positions(): Iterable<Position | null>;
+  positions(): AsyncIterable<Position | null>;
 }
 
 /** What a page came to: the last position given, and whether its cycle ends with it. */

@@ -1,8 +1,9 @@
 import { GuaritaError } from '../../errors.ts';
-import { textsOf } from '../reading/keys.ts';
-import type { Line } from '../reading/lines.ts';
+import { otherModes } from '../view-modes.ts';
+import { placeOf, readTexts } from './places.ts';
 import type { SqlSnapshot, WatermarkKind } from './snapshot.ts';
 import type { CycleBound } from '../reading/view-snapshot.ts';
+import type { ViewConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 
 /** The column whose values bound a cycle: the watermark of a view, or that of its log. */
@@ -11,8 +12,8 @@ export interface BoundedColumn<C extends ColumnDescription> {
   readonly column: C;
   /** Which view, for errors. */
   readonly where: string;
-  /** What else would work on that view, for errors. */
-  readonly otherModes: string;
+  /** Of that view. */
+  readonly config: ViewConfig;
   /** How many rows and numbers a cycle begins before the last bound of a number. */
   readonly overlapCount: number;
 }
@@ -27,10 +28,12 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
   constructor(snapshot: SqlSnapshot<C>, bounded: BoundedColumn<C>) {
     this.#snapshot = snapshot;
     this.#bounded = bounded;
-    const kind = snapshot.watermark(bounded.column);
+    const kind = snapshot.watermark(bounded.column, bounded.config);
     if (typeof kind === 'string') {
       const { name, type } = bounded.column;
-      const detail = `${bounded.where}, column "${name}" of type ${type}: ${kind} ${bounded.otherModes}`;
+      // Where values are typed, not columns, a column's type is not why.
+      const column = snapshot.asPlace === undefined ? `column "${name}" of type ${type}` : `column "${name}"`;
+      const detail = `${bounded.where}, ${column}: ${kind} ${otherModes(bounded.config)}`;
       throw new GuaritaError('watermark-unusable', detail);
     }
     this.#kind = kind;
@@ -69,17 +72,11 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
   async #rowsBefore(until: string): Promise<string | null> {
     const { relation, column, overlapCount } = this.#bounded;
     const name = this.#snapshot.identifier(column.name);
-    const lines: Line[] = [];
-    await this.#snapshot.read(
-      {
-        ...{ relation, columns: [column], where: `${name} <= ${this.#value(until)}` },
-        ...{ orderBy: `${name} DESC`, limit: 1, offset: overlapCount },
-      },
-      new Set([0]),
-      (line) => lines.push(line) > 0,
-    );
-    const [line] = lines;
-    return line === undefined ? this.#extreme('min') : (textsOf(line, [0])[0] ?? null);
+    const [row] = await readTexts(this.#snapshot, {
+      ...{ relation, columns: [placeOf(this.#snapshot, column)], where: `${name} <= ${this.#value(until)}` },
+      ...{ orderBy: `${name} DESC`, limit: 1, offset: overlapCount },
+    });
+    return row === undefined ? this.#extreme('min') : (row[0] ?? null);
   }
 
   async #lesser(one: string | null, other: string | null): Promise<string | null> {
@@ -97,6 +94,6 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
   }
 
   #scalar(expression: string): Promise<string | null> {
-    return this.#snapshot.scalar(expression, this.#bounded.column);
+    return this.#snapshot.scalar(expression, placeOf(this.#snapshot, this.#bounded.column));
   }
 }

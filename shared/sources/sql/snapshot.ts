@@ -1,7 +1,7 @@
 import type { Key } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
-import type { RelationName } from '../view-config.ts';
+import type { RelationName, ViewConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { SqlRelation, SqlView } from './relation.ts';
@@ -44,6 +44,13 @@ export interface SqlSnapshot<C extends ColumnDescription> {
    * and collation, so that comparing the bare column with it is served by an index. Throws `cursor-invalid`.
    */
   value(column: C, text: string): string;
+  /**
+   * The column as it is read for a place in the order (of a cursor, a bound, an entry of a log), of an engine that types
+   * values, not columns: the text of a place then says the type of the value besides, and `value`, `isValue` and
+   * `scalar` are given such texts. A page does not tell its places then: they are read once more, after `take` may
+   * have refused a row. Without this, a column's own text is all that its place takes.
+   */
+  asPlace?(column: C): C;
   /** `(a, b) > (x, y)` in the words that this engine can serve from an index; columns are quoted, values SQL. */
   after(columns: readonly string[], values: readonly string[]): string;
   /** That a quoted column is not null, in words that do not lead the engine away from the index of the order. */
@@ -70,8 +77,8 @@ export interface SqlSnapshot<C extends ColumnDescription> {
   /** How the engine would serve a query. */
   plan(query: SqlQuery<C>): Promise<QueryPlan>;
 
-  /** How a watermark of this column is bounded, or, as a sentence, why it cannot be. */
-  watermark(column: C): WatermarkKind | string;
+  /** How a watermark of this column is bounded, or, as a sentence, why it cannot be. @param config of its view */
+  watermark(column: C, config: ViewConfig): WatermarkKind | string;
   finder(view: SqlView<C>, keyset: KeysetRelation): Finder;
   /** Keys that a log of changes gave, as the view would give them: `keyOfView` of each engine says why. */
   keysOfView(view: SqlView<C>, keys: readonly Key[]): Promise<readonly Key[]>;

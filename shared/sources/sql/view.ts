@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Position } from '../reading/cursor.ts';
-import { textsOf } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
-import type { Line } from '../reading/lines.ts';
-import type { PageBuilder } from '../reading/page-builder.ts';
 import { SqlBound } from './bound.ts';
+import { pageRows } from './page-rows.ts';
+import { placeOf, readTexts } from './places.ts';
 import { columnOf, type SqlRelation, type SqlView } from './relation.ts';
 import type { SqlQuery, SqlSnapshot } from './snapshot.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import { otherModes } from '../view-modes.ts';
-import type { CycleBound, LogReader, RowsRead, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { CycleBound, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { ColumnDescription } from '../view-source.ts';
 
 /** A view in one transaction of an engine that speaks SQL. Throws `watermark-unusable`. */
@@ -34,7 +31,7 @@ export function sqlView<C extends ColumnDescription>(
         return true;
       }),
     rows: (where, orderBy, limit, page) =>
-      pageRows(view, page, (take) => snapshot.read({ ...rows, where, orderBy, limit }, kept, take)),
+      pageRows(snapshot, description, { ...rows, where, orderBy, limit }, page),
     plan: (where, orderBy, limit) => snapshot.plan({ ...rows, where, orderBy, limit }),
     survey: () => survey(view, snapshot),
   };
@@ -50,8 +47,11 @@ function boundOf<C extends ColumnDescription>(
   const { watermark, name } = description;
   const bounded = (of: SqlRelation<C>, column: string, where: string) =>
     new SqlBound(snapshot, {
-      ...{ relation: of.relation, column: columnOf(of, column), where, overlapCount },
-      otherModes: otherModes(config),
+      relation: of.relation,
+      column: columnOf(of, column),
+      where,
+      config,
+      overlapCount,
     });
   if (watermark !== null) return bounded(view, watermark, `View "${name}"`);
   if (log === null || config.changelog === undefined) return null;
@@ -63,12 +63,15 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
   const { changelog } = config;
   if (log === null || changelog === undefined) return null;
   const { watermark, key, table, operation } = changelog;
-  const columns = [watermark, ...key].map((name) => columnOf(log, name));
-  const places = [...columns.keys()];
-  const kept = new Set(places);
+  const ofKey = key.map((name) => columnOf(log, name));
+  const places = [columnOf(log, watermark), ...ofKey].map((column) => placeOf(snapshot, column));
+  // The key is read by itself as well where its places say more than its texts do.
+  const columns = snapshot.asPlace === undefined ? places : [...places, ...ofKey];
   const types = (of: SqlRelation<C>, names: readonly string[]) =>
     names.map((name) => columnOf(of, name).type);
-  const isAsInView = isDeepStrictEqual(types(view, config.key), types(log, key));
+  // Of values that have types of their own, equal declarations say nothing.
+  const isAsInView =
+    snapshot.asPlace === undefined && isDeepStrictEqual(types(view, config.key), types(log, key));
   return {
     keyset: keysetOf(snapshot, log, key),
     watermark,
@@ -76,45 +79,16 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
       filter === undefined ? [] : [snapshot.isOneOf(columnOf(log, filter.column), filter.values)],
     ),
     entries: async (where, orderBy, limit) => {
-      const lines: Line[] = [];
       const query = { relation: log.relation, columns, where, orderBy, limit };
-      await snapshot.read(query, kept, (line) => lines.push(line) > 0);
       // None is null: the conditions of the keyset leave those out.
-      const entries = lines.map((line) => textsOf(line, places).map((text) => text ?? ''));
-      const named = entries.map(([, ...texts]) => texts);
+      const rows = (await readTexts(snapshot, query)).map((texts) => texts.map((text) => text ?? ''));
+      const named = rows.map((texts) => texts.slice(-key.length));
       const keys = isAsInView ? named : await snapshot.keysOfView(view, named);
-      return entries.map(([at = '', ...texts], index) => {
-        return { position: { watermark: at, key: texts }, key: keys[index] ?? texts };
+      return rows.map(([at = '', ...texts], index) => {
+        return { position: { watermark: at, key: texts.slice(0, key.length) }, key: keys[index] ?? [] };
       });
     },
   };
-}
-
-async function pageRows<C extends ColumnDescription>(
-  { description, columns }: SqlView<C>,
-  page: PageBuilder,
-  read: (take: (line: Line) => boolean) => Promise<void>,
-): Promise<RowsRead> {
-  const before = page.rows;
-  let received = 0;
-  await read((line) => {
-    received++;
-    return page.push(line);
-  });
-  const taken = page.rows - before;
-  const names = [...(description.watermark === null ? [] : [description.watermark]), ...description.key];
-  const places = names.map((name) => columns.findIndex((column) => column.name === name));
-  const positionOf = (line: Line): Position | null => {
-    const texts = textsOf(line, places);
-    const watermark = description.watermark === null ? null : (texts.shift() ?? null);
-    // The keyset leaves out nulls; but a stub has one in the place of a value that is too long.
-    const key = texts.filter((text) => text !== null);
-    return key.length === texts.length ? { watermark, key } : null;
-  };
-  const positions = function* () {
-    for (const line of page.linesFromEnd(taken)) yield positionOf(line);
-  };
-  return { received, taken, positions };
 }
 
 /** Two passes over the view, the second of them sorted: for `doctor` alone. */
@@ -136,7 +110,7 @@ async function survey<C extends ColumnDescription>(
   return { rows, repeatedKeys, nullKeys, nullWatermarks };
 }
 
-function keysetOf<C extends ColumnDescription>(
+export function keysetOf<C extends ColumnDescription>(
   snapshot: SqlSnapshot<C>,
   relation: SqlRelation<C>,
   key: readonly string[],

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { type Key, rawHexOf } from '../reading/keys.ts';
 import type { Line } from '../reading/lines.ts';
 import type { SqliteLines } from './lines.ts';
+import { takeInTurns } from './turns.ts';
 import { holdsBytes, quoteIdentifier, type SqliteColumn, textOf } from './values.ts';
 import type { KeyText } from '../view-source.ts';
 import type { Finder } from '../reading/view-snapshot.ts';
@@ -21,14 +22,15 @@ export class SqliteFinder implements Finder {
   readonly #db: Database.Database;
   readonly #relation: string;
   readonly #key: readonly SqliteColumn[];
-  readonly #lines: SqliteLines;
+  readonly #lines: () => SqliteLines;
   readonly #signal: AbortSignal | undefined;
   #served: boolean | null = null;
 
+  /** @param lines made only when something is looked up */
   constructor(
     db: Database.Database,
     view: { readonly relation: string; readonly key: readonly SqliteColumn[] },
-    lines: SqliteLines,
+    lines: () => SqliteLines,
     signal: AbortSignal | undefined,
   ) {
     this.#db = db;
@@ -59,13 +61,9 @@ export class SqliteFinder implements Finder {
     }
   }
 
-  async #readAll(query: Query, limit: number, take: (line: Line) => boolean): Promise<void> {
-    let read = 0;
-    for (const line of this.#lines.read(`FROM ${this.#relation} WHERE ${query.where}`, limit, query.values)) {
-      if (!take(line)) return;
-      if (++read % 2000 === 0) await nextTurn();
-      this.#signal?.throwIfAborted();
-    }
+  #readAll({ where, values }: Query, limit: number, take: (line: Line) => boolean): Promise<void> {
+    const lines = this.#lines().read(`FROM ${this.#relation} WHERE ${where}`, { limit, values });
+    return takeInTurns(lines, take, this.#signal);
   }
 
   #oneKey(key: Key): Query {

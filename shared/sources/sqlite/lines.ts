@@ -53,12 +53,9 @@ export class SqliteLines {
     this.#isLine = new RegExp(`^\\\\N(?:\\t(?:\\\\N|[\\x0e-\\[\\]-\\uFFFC]*)){${columns.length}}$`);
   }
 
-  /**
-   * @param from FROM and what follows it, without a limit; `values` are its parameters
-   * @param limit most rows; -1 for all
-   */
-  *read(from: string, limit: number, values: readonly unknown[] = []): Generator<Line> {
-    let given = 0;
+  /** @param from FROM and what follows it, without a limit */
+  *read(from: string, { limit = -1, offset = 0, values = [] }: Stretch = {}): Generator<Line> {
+    let given = offset;
     for (;;) {
       let isLine = true;
       for (const text of this.#iterate<string>(this.#lineSql, from, [...values, limit, given], true)) {
@@ -118,6 +115,16 @@ export class SqliteLines {
     const shown = columns.map((bytes, place) => (this.#kept.has(place) ? bytes : null));
     return stubOf(encodeRawFields(shown, utf8Text, true), this.#kept);
   }
+}
+
+/** Which of the rows are read. */
+interface Stretch {
+  /** Most rows; without it, all. */
+  readonly limit?: number | undefined;
+  /** Rows passed over before the first. */
+  readonly offset?: number | undefined;
+  /** Parameters of the statement. */
+  readonly values?: readonly unknown[];
 }
 
 type RawRow = readonly [tooLarge: number, ...columns: (Buffer | null)[]];

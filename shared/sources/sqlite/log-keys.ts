@@ -1,15 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Key } from '../reading/keys.ts';
+import { columnOf, type SqlView } from '../sql/relation.ts';
 import { declarationsHold } from './lines.ts';
 import type { SqliteColumn } from './values.ts';
-
-interface KeyedView {
-  readonly db: Database.Database;
-  readonly relation: string;
-  readonly columns: readonly SqliteColumn[];
-  /** Names of the key columns. */
-  readonly key: readonly string[];
-}
 
 /**
  * What makes of a key of a log the key as the view would give it. A column declared INT holds no `007` and no `7.0`:
@@ -17,12 +10,10 @@ interface KeyedView {
  * under a key that nobody has. All else stays as it is: of other columns, and of views whose declarations need not
  * hold, nothing says how they would write it.
  */
-export function keyOfView({ db, relation, columns, key }: KeyedView): (key: Key) => Key {
+export function keyOfView(db: Database.Database, view: SqlView<SqliteColumn>): (key: Key) => Key {
   // SQLite's rule for INTEGER affinity.
-  const isInteger = key.map((name) =>
-    /INT/i.test(columns.find((column) => column.name === name)?.type ?? ''),
-  );
-  if (!isInteger.includes(true) || !declarationsHold(db, relation)) return (texts) => texts;
+  const isInteger = view.description.key.map((name) => /INT/i.test(columnOf(view, name).type));
+  if (!isInteger.includes(true) || !declarationsHold(db, view.relation)) return (texts) => texts;
   return (texts) =>
     texts.map((text, place) => (text !== null && isInteger[place] === true ? integerText(text) : text));
 }

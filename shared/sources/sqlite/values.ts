@@ -1,8 +1,9 @@
+import type { ColumnDescription } from '../view-source.ts';
+
 /** A column as SQLite declares it. SQLite types values, not columns: any column may hold any kind of value. */
-export interface SqliteColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly nullable: boolean;
+export interface SqliteColumn extends ColumnDescription {
+  /** It is read for a place in the order, see `positionOf`. */
+  readonly isPlace?: boolean;
 }
 
 export function quoteIdentifier(name: string): string {
@@ -20,10 +21,12 @@ export function holdsBytes(column: SqliteColumn): boolean {
 
 /**
  * SQL for the text of a value, rendered by SQLite: reals by `quote`, which alone gives every bit of them back,
- * columns declared BLOB as `\x` and hexadecimal whatever they hold. JavaScript sees only text and null.
+ * columns declared BLOB as `\x` and hexadecimal whatever they hold, places with the storage class. JavaScript sees only
+ * text and null.
  */
 export function textOf(column: SqliteColumn): string {
   const name = quoteIdentifier(column.name);
+  if (column.isPlace === true) return positionOf(name);
   // `hex` makes an empty text of null.
   if (holdsBytes(column)) return `CASE WHEN ${name} IS NOT NULL THEN '\\x' || lower(hex(${name})) END`;
   return `CASE typeof(${name}) WHEN 'real' THEN quote(${name}) ELSE CAST(${name} AS TEXT) END`;
