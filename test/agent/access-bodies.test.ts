@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t from 'tap';
 import { viewPath } from '../../shared/protocol/paths.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';

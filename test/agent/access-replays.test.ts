@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

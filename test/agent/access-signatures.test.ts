@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';

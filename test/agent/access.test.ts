@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t, { type Test } from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';

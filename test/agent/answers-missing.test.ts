@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import t from 'tap';

@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import type { IncomingMessage } from 'node:http';
 import { zstdCompressSync } from 'node:zlib';
 import t from 'tap';

@@ -1,3 +1,4 @@
+// Tier: quick. Short processes of the agent, side by side.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';

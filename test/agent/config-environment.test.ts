@@ -1,3 +1,4 @@
+// Tier: quick. A few short processes.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { join } from 'node:path';
 import t from 'tap';
 import { sampleConfig, writeConfig } from '../support/agent-process.ts';

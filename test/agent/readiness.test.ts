@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t from 'tap';
 import { GuaritaError } from '../../shared/errors.ts';
 import { paths } from '../../shared/protocol/paths.ts';

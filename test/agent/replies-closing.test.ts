@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import t from 'tap';

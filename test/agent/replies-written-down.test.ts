@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { hash } from 'node:crypto';
 import t from 'tap';
 import { openBody } from '../../central/sources/responses.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t from 'tap';
 import { openBody } from '../../central/sources/responses.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { gzipSync, zstdDecompressSync } from 'node:zlib';
 import t from 'tap';
 import { contentDigest } from '../../shared/signing/content-digest.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';

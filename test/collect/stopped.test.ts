@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView } from '../support/array-source.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. Reads the files of the project, nothing else.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseSync } from 'oxc-parser';
