@@ -10,7 +10,7 @@ const tap = join(root, 'node_modules', '.bin', 'tap');
 const { GUARITA_SOAK_RUNS = '1000', GUARITA_FUZZ_SECONDS = '60' } = process.env;
 const { status } = spawnSync(
   tap,
-  ['--timeout=0', 'test/model/faults.test.ts', 'test/security/fuzz.test.ts'],
+  ['--timeout=0', 'test/model/faults.long.test.ts', 'test/security/fuzz.long.test.ts'],
   { cwd: root, stdio: 'inherit', env: { ...process.env, GUARITA_SOAK_RUNS, GUARITA_FUZZ_SECONDS } },
 );
 process.exitCode = status ?? 1;

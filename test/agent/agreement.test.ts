@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
 import type { AgreementChange } from '../../agent/agreement/agreement.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';

@@ -1,3 +1,4 @@
+// Tier: quick. Seconds. Needs a MariaDB or MySQL: GUARITA_TEST_MYSQL_URL.
 import t from 'tap';
 import { writeConfig } from '../support/agent-process.ts';
 import { connect, testMysql } from '../support/mysql.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. Seconds, on a PostgreSQL of its own.
 import t from 'tap';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { writeConfig } from '../support/agent-process.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. A few short processes.
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';

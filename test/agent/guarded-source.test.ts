@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import t from 'tap';
 import { GuardedSource } from '../../shared/sources/guarded-source.ts';
 import { GuaritaError } from '../../shared/errors.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. A few short processes.
 import t, { type Test } from 'tap';
 import { AgentMetrics } from '../../agent/metrics.ts';
 import { GuaritaError } from '../../shared/errors.ts';

@@ -1,17 +1,12 @@
+// Tier: quick. The agent as a process, once for each way to start and to end it.
 import { once } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
-import {
-  enrol,
-  runAgent,
-  sampleConfig,
-  serveAgent,
-  type AgentProcess,
-  writeConfig,
-} from '../support/agent-process.ts';
+import { enrol, runAgent, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
+import type { ProgramProcess } from '../support/program-process.ts';
 import { ask, requireProblem, requireSealed } from '../support/signed-requests.ts';
 import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 
@@ -21,7 +16,7 @@ const rows = viewPath('rows', 'custodiado');
 const open = { grant: null, key: null };
 
 /** Resolves once the log of an agent has a line. */
-async function logged(agent: AgentProcess, text: string): Promise<void> {
+async function logged(agent: ProgramProcess, text: string): Promise<void> {
   const { stderr } = agent.child;
   if (stderr === null) throw new Error('no standard error');
   while (!agent.log().includes(text)) await once(stderr, 'data');

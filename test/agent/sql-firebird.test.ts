@@ -1,3 +1,4 @@
+// Tier: quick. Seconds. Needs a Firebird: GUARITA_TEST_FIREBIRD_URL.
 import t from 'tap';
 import { firebirdScripts } from './sql/firebird.ts';
 import { testOn } from './sql/script-tests.ts';

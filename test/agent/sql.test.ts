@@ -1,3 +1,4 @@
+// Tier: quick. What the DBA runs, once, on SQLite.
 import t from 'tap';
 import { scriptEngines, scriptParts } from '../../agent/database-scripts/script.ts';
 import { standardViews } from '../../shared/dictionary.ts';

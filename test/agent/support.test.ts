@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

@@ -1,84 +1,24 @@
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
-import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import t, { type Test } from 'tap';
-import { AgentSource, type AgentSourceOptions } from '../../central/sources/agent.ts';
-import { freePort } from '../../scripts/demo/processes.ts';
-import type { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/problems/catalogue.ts';
+// Tier: quick. The real agent, in this process.
+import { gzipSync, zstdDecompressSync } from 'node:zlib';
+import t from 'tap';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, signResponse } from '../../shared/signing/messages.ts';
-import type { Page, ViewSource } from '../../shared/sources/view-source.ts';
-import { type TestAgent, testAgent } from '../support/agent.ts';
-import { GatedSource } from '../support/gate.ts';
-import { type Line, type Passing, tamperedLine } from '../support/line.ts';
+import { testAgent } from '../support/agent.ts';
+import { type Passing } from '../support/line.ts';
 import { peopleSource } from '../support/sqlite-views.ts';
+import {
+  central,
+  flip,
+  overTamperedLine,
+  refused,
+  view,
+  wholeView,
+  withHeader,
+  without,
+} from '../support/tampered-answers.ts';
 
 // Invariant 7, seen from central: of an answer that is not the agent's own to this very request, nothing is used.
-
-const view = 'custodiado';
-const wholeView = { after: null, until: null };
-
-interface Central {
-  readonly source: AgentSource;
-  /** Views of the receipts that were handed on. */
-  readonly receipts: string[];
-}
-
-function central(
-  t: Test,
-  agent: Pick<TestAgent, 'key' | 'centralKey' | 'grant'>,
-  url: string,
-  changes: Partial<AgentSourceOptions> = {},
-): Central {
-  const receipts: string[] = [];
-  const source = new AgentSource({
-    url,
-    key: agent.centralKey,
-    agentKeys: [agent.key],
-    grant: agent.grant,
-    timeoutSeconds: 20,
-    maxBytes: 1024 * 1024,
-    onReceipt: (view) => receipts.push(view ?? '–'),
-    ...changes,
-  });
-  t.teardown(() => source.close());
-  return { source, receipts };
-}
-
-/** What cannot be laid at the agent's door leaves no receipt. */
-async function refused(t: Test, { source, receipts }: Central, code: ProblemCode, what = ''): Promise<void> {
-  await t.rejects(source.page(view, wholeView), { code } satisfies Partial<GuaritaError>, `${what} ${code}`);
-  t.same(receipts, [], 'no receipt');
-}
-
-/** C5: what the agent signed is kept, of use or not. */
-async function refusedAsGiven(t: Test, { source, receipts }: Central, code: ProblemCode): Promise<void> {
-  await t.rejects(source.page(view, wholeView), { code } satisfies Partial<GuaritaError>, code);
-  t.same(receipts, [view], 'its receipt');
-}
-
-async function overTamperedLine(t: Test): Promise<{ agent: TestAgent; line: Line }> {
-  const agent = await testAgent(t, { source: peopleSource(t, 200), views: [view] });
-  return { agent, line: await tamperedLine(t, agent) };
-}
-
-function flip(body: Buffer, at: number): Buffer {
-  const flipped = Buffer.from(body);
-  flipped[at] = (flipped[at] ?? 0) ^ 1;
-  return flipped;
-}
-
-function withHeader(answer: Passing, name: string, change: (value: string) => string): Passing {
-  return { ...answer, headers: { ...answer.headers, [name]: change(answer.headers[name] ?? '') } };
-}
-
-function without(answer: Passing, ...names: string[]): Passing {
-  const headers = Object.entries(answer.headers).filter(([name]) => !names.includes(name));
-  return { ...answer, headers: Object.fromEntries(headers) };
-}
 
 void t.test('C5, I7 a receipt is verified offline, and tells of no person', async (t) => {
   const agent = await testAgent(t, { source: peopleSource(t, 200), views: [view] });
@@ -251,180 +191,4 @@ void t.test('the answer to another request', async (t) => {
   );
   await t.rejects(source.describe(), { code: 'response-altered' }, 'another resource');
   t.equal(receipts.length, 1, 'no receipt for any of them');
-});
-
-void t.test('an answer that is too large', async (t) => {
-  const { agent, line } = await overTamperedLine(t);
-
-  await t.test('as sent', async (t) => {
-    line.tamper = (answer) => answer;
-    await refused(t, central(t, agent, line.url, { maxBytes: 1000 }), 'response-too-large');
-  });
-  await t.test('as sent, without end', async (t) => {
-    line.tamper = (_answer, response) => {
-      response.writeHead(200, { 'content-type': 'application/vnd.guarita.rows' });
-      const more = () => {
-        while (response.write(Buffer.alloc(64 * 1024)));
-      };
-      response.on('drain', more);
-      more();
-      return null;
-    };
-    await refused(t, central(t, agent, line.url), 'response-too-large');
-  });
-  await t.test('S6 once expanded, signed by the agent itself', async (t) => {
-    const lines = Buffer.alloc(8 * 1024 * 1024, '0\t\\N\ta\n');
-    const sent = zstdCompressSync(lines);
-    t.ok(sent.length < 10_000, 'small on the wire');
-    const notAsked = () => Promise.reject(new Error('not asked'));
-    const repetitive: ViewSource = {
-      ...{ describe: notAsked, digests: notAsked, list: notAsked, lookup: notAsked },
-      page: () => {
-        const info = { rows: 1, next: 'n', until: null, complete: true, fingerprint: 'f', epoch: 'e' };
-        return Promise.resolve({ ...info, lines: Buffer.from(lines) } satisfies Page);
-      },
-      close: () => Promise.resolve(),
-    };
-    const bomb = await testAgent(t, { source: repetitive, views: [view] });
-    const enough = central(t, bomb, bomb.url, { maxBytes: lines.length });
-    t.equal(
-      (await enough.source.page(view, wholeView)).lines.length,
-      lines.length,
-      'the limit itself is fine',
-    );
-    const small = central(t, bomb, bomb.url, { maxBytes: lines.length - 1 });
-    await refusedAsGiven(t, small, 'response-too-large');
-  });
-});
-
-void t.test('an answer that does not come', async (t) => {
-  await t.test('never', async (t) => {
-    const { agent, line } = await overTamperedLine(t);
-    line.tamper = () => null;
-    const { source } = central(t, agent, line.url, { timeoutSeconds: 0.2 });
-    // The timeout's own code is the number of a DOMException, which tells an operator nothing.
-    await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: '' });
-  });
-  await t.test('an agent that is slow', async (t) => {
-    const source = new GatedSource(peopleSource(t, 20));
-    const agent = await testAgent(t, { source, views: [view] });
-    t.teardown(() => source.release());
-    await refused(t, central(t, agent, agent.url, { timeoutSeconds: 0.2 }), 'agent-timeout');
-    source.release();
-  });
-  await t.test('its head comes, its body does not', async (t) => {
-    const { agent, line } = await overTamperedLine(t);
-    line.tamper = (answer, response) => {
-      response.writeHead(answer.status, answer.headers).write(answer.body.subarray(0, 100));
-      return null;
-    };
-    await refused(t, central(t, agent, line.url, { timeoutSeconds: 0.5 }), 'agent-timeout');
-  });
-  await t.test('the connection breaks in the middle of the body', async (t) => {
-    const { agent, line } = await overTamperedLine(t);
-    line.tamper = (answer, response) => {
-      response.writeHead(answer.status, answer.headers);
-      response.write(answer.body.subarray(0, 100), () => response.destroy());
-      return null;
-    };
-    await refused(t, central(t, agent, line.url), 'agent-unreachable');
-  });
-  await t.test('the connection breaks before it', async (t) => {
-    const { agent, line } = await overTamperedLine(t);
-    line.tamper = (_answer, response) => {
-      response.destroy();
-      return null;
-    };
-    await refused(t, central(t, agent, line.url), 'agent-unreachable');
-  });
-  await t.test('refused', async (t) => {
-    const { agent } = await overTamperedLine(t);
-    const { source } = central(t, agent, `http://127.0.0.1:${await freePort()}`);
-    await t.rejects(source.page(view, wholeView), { code: 'agent-unreachable', detail: 'ECONNREFUSED.' });
-  });
-  await t.test('from something that does not speak HTTP', async (t) => {
-    const { agent } = await overTamperedLine(t);
-    const server = createServer((socket) => {
-      socket.on('error', () => socket.destroy()).end('SSH-2.0-OpenSSH\r\n');
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    t.teardown(() => void server.close());
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    await refused(t, central(t, agent, `http://127.0.0.1:${port}`), 'agent-unreachable');
-  });
-});
-
-void t.test('a signed answer that does not keep the protocol', async (t) => {
-  const { agent, line } = await overTamperedLine(t);
-  const signedBy = (change: (answer: Passing) => Passing) => (answer: Passing, asked: IncomingMessage) => {
-    const changed = change(answer);
-    const sized = { ...changed.headers, 'content-length': String(changed.body.length) };
-    const headers = { ...sized, 'content-digest': contentDigest(changed.body) };
-    const request = {
-      method: 'GET',
-      targetUri: line.url + (asked.url ?? ''),
-      headers: { signature: String(asked.headers['signature']) },
-    };
-    const signed = signResponse({ status: changed.status, headers }, request, agent.key);
-    return { ...changed, headers: { ...headers, ...signed } };
-  };
-  const changes: Record<string, (answer: Passing) => Passing> = {
-    'no page header': (answer) => without(answer, 'guarita-page'),
-    'a page header that lacks a member': (answer) =>
-      withHeader(answer, 'guarita-page', (v) => v.replace('complete, ', '')),
-    'a page header that cannot be read': (answer) => withHeader(answer, 'guarita-page', () => 'rows=='),
-    'another media type': (answer) => withHeader(answer, 'content-type', () => 'application/json'),
-    'a coding that was not asked for': (answer) => withHeader(answer, 'content-encoding', () => 'br'),
-    'a body that does not expand': (answer) => ({ ...answer, body: flip(answer.body, 0) }),
-    'a body that ends early': (answer) => ({ ...answer, body: answer.body.subarray(0, 100) }),
-    'a refusal that is no problem document': (answer) => ({ ...answer, status: 500 }),
-    'a problem document that is no JSON': (answer) => {
-      const problem = withHeader(answer, 'content-type', () => 'application/problem+json');
-      return { ...without(problem, 'content-encoding'), status: 500, body: Buffer.from('{') };
-    },
-  };
-  for (const [what, change] of Object.entries(changes)) {
-    await t.test(what, async (t) => {
-      const resign = signedBy(change);
-      line.tamper = (answer, response) => resign(answer, response.req);
-      await refusedAsGiven(t, central(t, agent, line.url), 'page-invalid');
-    });
-  }
-  await t.test(
-    'a problem that only a newer agent knows: tried again when it is the agent’s own',
-    async (t) => {
-      for (const [status, code, retry] of [
-        [503, 'source-failed', 'later'],
-        [500, 'source-failed', 'later'],
-        [422, 'page-invalid', 'no'],
-      ] as const) {
-        const document = {
-          type: 'urn:guarita:problem:not-known-yet',
-          title: 'What is new',
-          status,
-          hint: 'Wait.',
-        };
-        const resign = signedBy((answer) => ({
-          ...without(
-            withHeader(answer, 'content-type', () => 'application/problem+json'),
-            'content-encoding',
-          ),
-          status,
-          body: Buffer.from(JSON.stringify(document)),
-        }));
-        line.tamper = (answer, response) => resign(answer, response.req);
-        const { source } = central(t, agent, line.url);
-        await t.rejects(source.page(view, wholeView), { code, retry, detail: /not-known-yet: What is new/ });
-      }
-    },
-  );
-  await t.test('a description that is no JSON', async (t) => {
-    const { source } = central(t, agent, line.url);
-    line.tamper = (answer, response) => {
-      const broken = { ...without(answer, 'content-encoding'), body: Buffer.from('{') };
-      return signedBy(() => broken)(broken, response.req);
-    };
-    await t.rejects(source.describe(), { code: 'page-invalid' });
-  });
 });

@@ -1,3 +1,4 @@
+// Tier: quick. On both bases, each opened once for the whole file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

@@ -1,3 +1,4 @@
+// Tier: quick. Seconds, on a PostgreSQL of its own.
 import { inspect } from 'node:util';
 import t, { type Test } from 'tap';
 import { baseError } from '../../central/base/errors.ts';

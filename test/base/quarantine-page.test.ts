@@ -1,3 +1,4 @@
+// Tier: quick. On both bases, each opened once for the whole file.
 import t from 'tap';
 import { openKeys } from '../../central/base/source-layer/quarantine.ts';
 import { linesOf, type Row, viewOf } from '../support/array-source.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. On both bases, each opened once for the whole file.
 import t from 'tap';
 import { countOpen, listQuarantine, quarantinedRows } from '../../central/base/source-layer/quarantine.ts';
 import { quarantineReasons } from '../../central/base/source-layer/quarantine-codes.ts';

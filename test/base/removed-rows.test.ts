@@ -1,3 +1,4 @@
+// Tier: quick. On both bases, each opened once for the whole file.
 import t from 'tap';
 import { people, type Row } from '../support/array-source.ts';
 import { onEachBase, query } from '../support/bases.ts';

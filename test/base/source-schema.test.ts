@@ -1,3 +1,4 @@
+// Tier: quick. On both bases, each opened once for the whole file.
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { sourceSchema } from '../../central/base/names.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

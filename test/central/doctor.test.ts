@@ -1,3 +1,4 @@
+// Tier: quick. Every finding once, on a base that each command opens anew: in process where that matters.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -7,15 +8,22 @@ import { doctor } from '../../central/commands/doctor.ts';
 import type { DoctorReport } from '../../central/doctor/report.ts';
 import { ExitCode } from '../../shared/program.ts';
 import { generateKeyPair, type KeyPair, readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { pgliteTemplate, query, testFolder } from '../support/bases.ts';
+import { centralDatabase, pgliteTemplate, query, testFolder } from '../support/bases.ts';
 import { damages } from '../support/damaged-state.ts';
 import { type GrantClaims, grantToken } from '../support/grants.ts';
 import { holdFolder } from '../support/lock-holder.ts';
+import { testPostgres } from '../support/postgres.ts';
 
 const day = 86_400;
 
-/** A central that has collected AL: key, grant, base in process and state agree; and the command over it. */
-async function scene(t: Test) {
+/** Where findings do not depend on the kind of base, one that does not take half a second to open for each command. */
+const server = await testPostgres(t);
+
+/**
+ * A central that has collected AL: key, grant, base and state agree; and the command over it. The base is in process, or
+ * a database of that name on the server.
+ */
+async function scene(t: Test, database?: string) {
   const folder = testFolder(t);
   const state = join(folder, 'state');
   mkdirSync(state, { mode: 0o700 });
@@ -28,11 +36,15 @@ async function scene(t: Test) {
   grant();
   const config = join(folder, 'central.yaml');
   const source = { uf: 'AL', url: 'http://127.0.0.1:1', agentKey, grant: grantFile };
-  writeFileSync(config, JSON.stringify({ state, sources: [source], log: { level: 'silent' } }));
-  cpSync(await pgliteTemplate(), join(state, 'base'), { recursive: true });
+  const base =
+    database === undefined
+      ? {}
+      : { url: (await centralDatabase(t, server, database)).url, password: { env: 'BASE_PASSWORD' } };
+  writeFileSync(config, JSON.stringify({ state, sources: [source], base, log: { level: 'silent' } }));
+  if (database === undefined) cpSync(await pgliteTemplate(), join(state, 'base'), { recursive: true });
   const lines: string[] = [];
   const context = {
-    environment: {},
+    environment: { BASE_PASSWORD: 'admin' },
     print: (line: string) => void lines.push(line),
     stop: new AbortController().signal,
   };
@@ -89,7 +101,7 @@ void t.test('all is well: each thing is named, and the exit code is 0', async (t
 });
 
 void t.test('key, grant and permissions', async (t) => {
-  const s = await scene(t);
+  const s = await scene(t, 'permissions');
   const troubles = async () => (await s.report()).troubles;
   const now = Math.floor(Date.now() / 1000);
   s.grant({}, generateKeyPair());
@@ -131,7 +143,7 @@ void t.test('before the first collection nothing is made', async (t) => {
 });
 
 void t.test('a checkpoint beside the base', async (t) => {
-  const s = await scene(t);
+  const s = await scene(t, 'checkpoints');
   const { checks } = await s.report();
   const found = checks.find(({ check }) => check === 'base')?.message ?? '';
   const base = /base (\S+),/.exec(found)?.[1] ?? '';

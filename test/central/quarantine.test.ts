@@ -1,3 +1,4 @@
+// Tier: quick. Seconds, on a PostgreSQL of its own.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import Database from 'better-sqlite3';

@@ -1,3 +1,4 @@
+// Tier: quick. Some seconds, most of them waiting for a schedule of every second.
 import { join } from 'node:path';
 import t from 'tap';
 import { PGliteBase } from '../../central/base/pglite.ts';

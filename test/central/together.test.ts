@@ -1,93 +1,17 @@
-import t, { type Test } from 'tap';
-import { freePort } from '../../scripts/demo/processes.ts';
-import { openPostgresBase, testFolder } from '../support/bases.ts';
-import { deferred } from '../support/deferred.ts';
-import { collected, sourcesOf, testCentral, type TestState, testState } from '../support/deployment.ts';
+// Tier: quick. One central process that is told to stop at work.
+import t from 'tap';
+import { testFolder } from '../support/bases.ts';
+import { collected, sourcesOf, testCentral, testState } from '../support/deployment.ts';
 import { testPostgres } from '../support/postgres.ts';
-import { sameAsSource, sameChanges, storedRows } from '../support/stored-rows.ts';
+import { sameAsSource, storedRows } from '../support/stored-rows.ts';
+import { centralDatabase } from '../support/bases.ts';
+import { hold } from '../support/hold-pages.ts';
 
 const server = await testPostgres(t);
 
-async function database(t: Test, name: string) {
-  await server.admin(`CREATE DATABASE ${name}`);
-  const base = openPostgresBase(server, name);
-  t.teardown(() => base.close());
-  return { base, url: `postgres://postgres@127.0.0.1:${server.port}/${name}` };
-}
-
-/** Holds the requests for pages from the given one on; resolves when `waiting` of them are held. */
-function hold({ proxy }: TestState, from: number, waiting = 1) {
-  const held = deferred();
-  const open = deferred();
-  let requests = 0;
-  proxy.beforeRequest = (request) => {
-    if (!request.includes('/rows') || ++requests < from) return undefined;
-    if (requests === from + waiting - 1) held.resolve();
-    return open.promise;
-  };
-  return { held: held.promise, release: open.resolve };
-}
-
-/** Begun first and looked at last: central tries the one that is down for as long as the other tests take. */
-const oneDown = (async () => {
-  const folder = testFolder(t);
-  const { base, url } = await database(t, 'one_down');
-  const up = await testState(t, folder, 'AL', 3000);
-  const down = await testState(t, folder, 'RO', 10);
-  const urls = { RO: `http://127.0.0.1:${await freePort()}` };
-  const central = await testCentral(t, folder, 'central', { states: [up, down], base: url, urls });
-  return { up, base, run: central.collect() };
-})();
-
-void t.test('a second central on the same folder is refused, the first goes on', async (t) => {
-  const folder = testFolder(t);
-  const { base, url } = await database(t, 'same_folder');
-  const state = await testState(t, folder, 'AL', 3000);
-  const central = await testCentral(t, folder, 'central', { states: [state], base: url });
-  const { held, release } = hold(state, 2);
-  const first = central.collect();
-  await held;
-  const second = await central.collect().ended;
-  t.equal(second.code, 1);
-  t.match(second.errors, '[central-running]');
-  release();
-  t.match(await collected(t, first), { new: 3000 });
-  sameAsSource(t, await storedRows(base, 'AL'), state);
-  t.match(await collected(t, central.collect()), { new: 0, changed: 0 }, 'free again when it has ended');
-});
-
-void t.test(
-  'two centrals with folders of their own on one base: nothing is lost, nothing doubled',
-  async (t) => {
-    const folder = testFolder(t);
-    const { base, url } = await database(t, 'two_folders');
-    const state = await testState(t, folder, 'AL', 6000);
-    const options = { states: [state], base: url };
-    const one = await testCentral(t, folder, 'one', options);
-    const centrals = [one, await testCentral(t, folder, 'two', { ...options, twinOf: one })];
-    const { held, release } = hold(state, 1, 2);
-    const runs = centrals.map((central) => central.collect());
-    await held;
-    release();
-    for (const { ended } of runs) {
-      const { code, output, errors } = await ended;
-      t.equal(errors, '');
-      const [source] = sourcesOf(output);
-      t.ok(
-        code === 0 || source?.problem === 'source-busy',
-        `ended with ${code}, ${source?.problem ?? 'no problem'}`,
-      );
-    }
-    const stored = await storedRows(base, 'AL');
-    sameAsSource(t, stored, state);
-    for (const central of centrals) t.match(await collected(t, central.collect()), { new: 0, changed: 0 });
-    sameChanges(t, stored, await storedRows(base, 'AL'));
-  },
-);
-
 void t.test('SIGTERM in mid-collection: it ends, says what it did, and the next run goes on', async (t) => {
   const folder = testFolder(t);
-  const { base, url } = await database(t, 'stopped');
+  const { base, url } = await centralDatabase(t, server, 'stopped');
   const state = await testState(t, folder, 'AL', 6000);
   const central = await testCentral(t, folder, 'central', { states: [state], base: url });
   const { held, release } = hold(state, 5);
@@ -111,16 +35,4 @@ void t.test('SIGTERM in mid-collection: it ends, says what it did, and the next 
     'not one was read twice',
   );
   sameAsSource(t, await storedRows(base, 'AL'), state);
-});
-
-void t.test('one source is down: the other completes, and the exit code tells', async (t) => {
-  const { up, base, run } = await oneDown;
-  const { code, output, errors } = await run.ended;
-  t.equal(code, 1);
-  t.equal(errors, '');
-  t.match(sourcesOf(output), [
-    { source: 'AL', outcome: 'complete', problem: null, views: [{ new: 3000 }] },
-    { source: 'RO', outcome: 'failed', problem: 'agent-unreachable', views: [] },
-  ]);
-  sameAsSource(t, await storedRows(base, 'AL'), up);
 });

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
 import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, readLoads } from '../../central/base/source-layer/source-schema.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
 import { type AcceptedLoss, RemovalJudge } from '../../central/collect/view/removal-judge.ts';
 import { GuaritaError } from '../../shared/errors.ts';

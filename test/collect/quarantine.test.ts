@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
 import { type ArrayView, people, type Row } from '../support/array-source.ts';
 import { pgliteBases, query } from '../support/bases.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
 import { bucketsFor, reconcileView } from '../../central/collect/view/reconcile-view.ts';
 import { RemovalJudge } from '../../central/collect/view/removal-judge.ts';

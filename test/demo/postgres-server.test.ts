@@ -1,3 +1,4 @@
+// Tier: quick. Starts and ends the PostgreSQL of demo and tests, once.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';

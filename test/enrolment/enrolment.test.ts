@@ -1,18 +1,12 @@
+// Tier: quick. One enrolment with a real process of the agent, and what is refused on the way.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
-import { readEnrolled } from '../../central/enrolment/enrolled-source.ts';
+import t from 'tap';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
-import type { CommandResult } from '../support/commands.ts';
-import { until } from '../support/deferred.ts';
 import { altered, codeIn, type Enrolment, enrolment, must } from '../support/enrolled.ts';
-
-function refused(t: Test, { code, errors }: CommandResult, problem: ProblemCode): void {
-  t.not(code, 0);
-  t.match(errors, `[${problem}]`);
-}
+import { refused } from '../support/refused-command.ts';
 
 /** Changes a document and signs it anew, as somebody could who has a key, but not the one that was meant. */
 function signedAnew(file: string, change: (document: Record<string, unknown>) => void): void {
@@ -52,22 +46,6 @@ void t.test('E1, E5: a state is enrolled by two files, and collected over mutual
     must(await e.accept('--code', again, '--again'));
     t.equal((await e.central(['collect'])).code, 0);
   });
-});
-
-void t.test('a state that is enrolled while central serves is collected by it', async (t) => {
-  const e = await enrolment(t);
-  const stop = new AbortController();
-  const told: string[] = [];
-  const done = e.central(['serve'], { stop: stop.signal, onOutput: (line) => void told.push(line) });
-  await until('central serves', () => told.some((line) => line.includes('em serviço')));
-  await e.enrol();
-  await until('it collected AL', () => told.some((line) => line.startsWith('AL')));
-  stop.abort();
-  t.equal((await done).code, 0);
-  t.match(
-    told.filter((line) => line.startsWith('AL')),
-    [/^AL: completa; 20 lidas, 20 novas/],
-  );
 });
 
 void t.test('E3: an invitation that was changed, is old, or is for another state', async (t) => {
@@ -149,75 +127,4 @@ void t.test('init refuses every address at once unless told twice, and what doct
   const told = await e.init('--listen', '0.0.0.0:0', '--listen-anywhere');
   refused(t, told, 'option-invalid');
   t.match(told.errors, '--address');
-});
-
-void t.test('T3: keys rotate on both sides without a new enrolment or a gap', async (t) => {
-  const e = await enrolment(t);
-  await e.enrol();
-  const record = join(e.centralState, 'sources/AL/source.json');
-  const collect = async () => {
-    const { output } = await e.central(['collect', '--json']);
-    t.match(JSON.parse(output), [{ outcome: 'complete' }]);
-  };
-  await collect();
-  const before = readEnrolled(record);
-  const agentKey = (await e.agent(['keys', 'show'])).output;
-
-  await t.test('the agent', async (t) => {
-    must(await e.agent(['keys', 'rotate']));
-    t.match((await e.agent(['keys', 'show'])).output, /próxima/);
-    await collect();
-    const after = readEnrolled(record);
-    t.equal(after.certificates.length, 2);
-    t.equal(after.certificates[0]?.pem, before.certificates[0]?.pem);
-    t.match(after.certificates, [{ until: /^\d{4}-/ }, { until: null }], 'the old one for the overlap only');
-    t.not((await e.agent(['keys', 'show'])).output, agentKey);
-    t.notMatch((await e.agent(['keys', 'show'])).output, /próxima/, 'the agent uses it');
-    await collect();
-  });
-  await t.test('central', async (t) => {
-    const key = (await e.central(['keys', 'show'])).output;
-    must(await e.central(['keys', 'rotate']));
-    t.match((await e.central(['keys', 'show'])).output, /falta em: AL/);
-    await collect();
-    const shown = (await e.central(['keys', 'show'])).output;
-    t.notMatch(shown, /próxima/, 'every state knows it');
-    t.not(shown, key);
-    t.not(readEnrolled(record).centralKey, before.centralKey);
-    await collect();
-  });
-  await t.test('both at once', async () => {
-    must(await e.agent(['keys', 'rotate']));
-    must(await e.central(['keys', 'rotate']));
-    await collect();
-    await collect();
-  });
-});
-
-void t.test('A5: the agreement ends: central is told why, asks no more, keeps the data', async (t) => {
-  const e = await enrolment(t);
-  await e.enrol();
-  t.equal((await e.central(['collect'])).code, 0);
-  must(await e.agent(['act', 'suspend', '--reason', 'ofício 7']));
-  const suspended = await e.central(['collect']);
-  t.equal(suspended.code, 1);
-  t.match(suspended.output, '[agreement-suspended]');
-  must(await e.agent(['act', 'resume']));
-  t.equal((await e.central(['collect'])).code, 0, 'it goes on by itself');
-  const status = must(await e.agent(['act', 'status']));
-  t.match(status.output, /ACT 23701421: em vigor/);
-  must(await e.agent(['act', 'revoke', '--reason', 'denúncia', '--yes']));
-  const revoked = await e.central(['collect']);
-  t.equal(revoked.code, 0, 'told once, and no failure every day');
-  t.match(revoked.output, '[agreement-revoked]');
-  const later = await e.central(['collect', '--json']);
-  t.match(JSON.parse(later.output), [{ outcome: 'ended', problem: 'agreement-revoked', views: [] }]);
-  const report = JSON.parse((await e.central(['status', '--json'])).output) as { rows: unknown[] };
-  t.match(report.rows, [{ source: 'AL', rows: 20, nextRun: null, findings: [{ code: 'source-ended' }] }]);
-  refused(t, await e.central(['source', 'renew', 'AL']), 'agreement-revoked');
-  refused(
-    t,
-    await e.agent(['act', 'extend', '--until', '2099-01-01', '--document', 'x']),
-    'agreement-revoked',
-  );
 });

@@ -1,8 +1,10 @@
+// Tier: quick. One enrolment, then what each side could change of its own records.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import t, { type Test } from 'tap';
-import { type Enrolment, enrolment, must } from '../support/enrolled.ts';
+import t from 'tap';
+import { type Enrolment } from '../support/enrolled.ts';
+import { collectedState } from '../support/collected-state.ts';
 
 // Invariant 7: both ends can prove what was asked and given, and neither proof holds data of prisoners.
 
@@ -17,47 +19,6 @@ function inAgent(e: Enrolment, sql: string): void {
   db.exec(sql);
   db.close();
 }
-
-/** A state that was collected twice, and whose agent had to refuse something in between. */
-async function collectedState(t: Test) {
-  const e = await enrolment(t);
-  await e.enrol();
-  must(await e.central(['collect']));
-  must(await e.agent(['act', 'suspend']));
-  t.equal((await e.central(['collect'])).code, 1);
-  must(await e.agent(['act', 'resume']));
-  must(await e.central(['collect']));
-  const journal = join(e.folder, 'AL.journal');
-  const exported = must(await e.agent(['journal', 'export', '--out', journal]));
-  t.match(exported.output, 'receipts compare');
-  return { e, journal };
-}
-
-void t.test('J3, J4: both sides tell the same story', async (t) => {
-  const { e, journal } = await collectedState(t);
-  t.match(must(await e.agent(['journal', 'verify'])).output, /✓ Diário íntegro: \d+ registros/);
-  t.match(must(await e.agent(['journal', 'verify', '--file', journal])).output, '✓ Diário íntegro');
-  t.match(must(await e.central(['receipts', 'verify'])).output, /✓ AL: \d+ recibos conferem\./);
-  const told = must(await e.central(['receipts', 'compare', journal]));
-  t.match(told.output, '✓ Os dois lados contam a mesma história.');
-  t.notMatch(told.output, 'não chegaram');
-  const report = must(await e.agent(['act', 'report']));
-  t.match(report.output, /unidade .+ 60 /, 'twenty rows for each of two collections, and one page as proof');
-  t.notMatch(readFileSync(journal, 'utf8'), /Unidade \d/, 'no value of a row');
-
-  await t.test('keys that were exchanged meanwhile change nothing', async (t) => {
-    must(await e.agent(['keys', 'rotate']));
-    must(await e.central(['collect']));
-    must(await e.central(['collect']));
-    must(await e.agent(['journal', 'export', '--out', journal]));
-    t.match(must(await e.central(['receipts', 'compare', journal])).output, 'a mesma história');
-    t.match(must(await e.central(['receipts', 'verify', 'AL'])).output, '✓ AL');
-  });
-  await t.test('what came after the export is not held against it', async (t) => {
-    must(await e.central(['collect']));
-    t.match(must(await e.central(['receipts', 'compare', journal])).output, 'posteriores à exportação');
-  });
-});
 
 void t.test('J4: what one side changes, the other shows', async (t) => {
   const { e, journal } = await collectedState(t);

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

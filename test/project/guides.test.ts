@@ -1,3 +1,4 @@
+// Tier: quick. Reads the files of the project, nothing else.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';

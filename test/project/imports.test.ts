@@ -1,3 +1,4 @@
+// Tier: quick. Reads the files of the project, nothing else.
 import t from 'tap';
 import { findCircle, foldersOf, roomsIn } from '../../scripts/docs/rooms.ts';
 import { readSources, type Source } from '../../scripts/docs/sources.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { hash } from 'node:crypto';
 import t from 'tap';
 import * as messages from '../../shared/protocol/messages.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { request as httpRequest } from 'node:http';
 import t from 'tap';
 import { viewPath } from '../../shared/protocol/paths.ts';

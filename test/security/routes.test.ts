@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t from 'tap';
 import { paths } from '../../shared/protocol/paths.ts';
 import { createCertificate } from '../../shared/signing/certificates.ts';

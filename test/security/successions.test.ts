@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

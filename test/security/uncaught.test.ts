@@ -1,3 +1,4 @@
+// Tier: quick. Two real processes, ended by an error that nobody could catch.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import t from 'tap';
 import { GuaritaError } from '../../shared/errors.ts';
 import { firstLook } from '../../agent/service/first-look.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

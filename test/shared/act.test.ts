@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import t from 'tap';
 import { agreementTerm } from '../../shared/act.ts';
 

@@ -1,3 +1,4 @@
+// Tier: quick. Functions of their arguments alone.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { Writable } from 'node:stream';

@@ -1,3 +1,4 @@
+// Tier: quick. What real processes and drivers write, once each.
 import { PGlite } from '@electric-sql/pglite';
 import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';

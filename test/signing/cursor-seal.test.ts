@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import * as fc from 'fast-check';
 import { test } from 'tap';
 import Type from 'typebox';

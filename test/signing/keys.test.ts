@@ -1,3 +1,4 @@
+// Tier: quick. A few short processes.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import { createPrivateKey, verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

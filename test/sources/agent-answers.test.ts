@@ -1,3 +1,4 @@
+// Tier: quick. The real agent, in this process.
 import t, { type Test } from 'tap';
 import { AgentSource, type AgentSourceOptions } from '../../central/sources/agent.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';

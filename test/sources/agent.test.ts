@@ -1,28 +1,9 @@
+// Tier: quick. What of the contract an agent could spoil, once; all of it behind an agent is in `agent.long.test.ts`.
 import t from 'tap';
-import { undecodable } from '../contracts/view-source/undecodable.ts';
-import { viewSourceContract } from '../contracts/view-source.ts';
+import { viewSourceExcerpt } from '../contracts/view-source.ts';
 import { agentHarness } from '../support/agent-harness.ts';
-import { testPostgres } from '../support/postgres.ts';
-import { postgresHarness } from '../support/postgres-harness.ts';
 import { sqliteHarness } from '../support/sqlite-harness.ts';
 
-await t.test('contract, SQLite behind the agent', async (t) => {
-  await viewSourceContract(t, await agentHarness(t, sqliteHarness(t)));
-});
-
-await t.test('contract, PostgreSQL behind the agent', async (t) => {
-  const server = await testPostgres(t);
-  await viewSourceContract(
-    t,
-    await agentHarness(t, await postgresHarness(t, server, { database: 'estado' })),
-  );
-  await t.test('T13: a WIN1252 database', async (t) => {
-    const values = [{ what: 'chr(129)', type: 'text', sql: `convert_from('\\x81', 'WIN1252')`, hex: '81' }];
-    const win = await postgresHarness(t, server, {
-      database: 'win',
-      encoding: 'WIN1252',
-      undecodable: values,
-    });
-    await undecodable(t, await agentHarness(t, win));
-  });
+await t.test('what of the contract an agent could spoil, SQLite behind the agent', async (t) => {
+  await viewSourceExcerpt(t, await agentHarness(t, sqliteHarness(t)));
 });

@@ -1,3 +1,4 @@
+// Tier: quick. Errors as the drivers make them, without a server.
 import { inspect } from 'node:util';
 import mssql from 'mssql';
 import { DatabaseError } from 'pg';

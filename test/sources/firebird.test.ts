@@ -1,3 +1,4 @@
+// Tier: quick. What is of this engine alone. Needs a Firebird: GUARITA_TEST_FIREBIRD_URL.
 import t from 'tap';
 import { testFirebird } from '../support/firebird.ts';
 import { changelog } from './firebird/changelog.ts';

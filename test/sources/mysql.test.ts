@@ -1,3 +1,4 @@
+// Tier: quick. What is of this engine alone. Needs a MariaDB or MySQL: GUARITA_TEST_MYSQL_URL.
 import t from 'tap';
 import { testMysql } from '../support/mysql.ts';
 import { collations } from './mysql/collations.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import * as fc from 'fast-check';
 import t from 'tap';
 import { encodeRawFields } from '../../shared/sources/reading/lines.ts';

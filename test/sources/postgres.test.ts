@@ -1,3 +1,4 @@
+// Tier: quick. The contract once, and what is of this engine alone, on a PostgreSQL of its own.
 import t from 'tap';
 import { viewSourceContract } from '../contracts/view-source.ts';
 import { testPostgres } from '../support/postgres.ts';

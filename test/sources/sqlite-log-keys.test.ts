@@ -1,3 +1,4 @@
+// Tier: quick. In this process, without a server.
 import t from 'tap';
 import { parted } from '../support/read-answers.ts';
 import { column, readCycle } from '../support/read-cycle.ts';

@@ -1,3 +1,4 @@
+// Tier: quick. The contract once, and what is of this engine alone.
 import { copyFileSync, existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t from 'tap';

@@ -1,6 +1,6 @@
+// Tier: quick. The contract once. Needs a SQL Server: GUARITA_TEST_MSSQL_URL.
 import t from 'tap';
 import { viewSourceContract } from '../contracts/view-source.ts';
-import { agentHarness } from '../support/agent-harness.ts';
 import { testSqlServer } from '../support/sqlserver.ts';
 import { sqlServerHarness } from '../support/sqlserver-harness.ts';
 
@@ -8,7 +8,4 @@ const server = testSqlServer(t);
 
 if (server !== null) {
   await t.test('contract', async (t) => viewSourceContract(t, await sqlServerHarness(t, server)));
-  await t.test('contract, SQL Server behind the agent', async (t) => {
-    await viewSourceContract(t, await agentHarness(t, await sqlServerHarness(t, server)));
-  });
 }

@@ -1,3 +1,4 @@
+// Tier: quick. What is of this engine alone, against a responder in this process.
 import t from 'tap';
 import { connecting } from './sqlserver/connecting.ts';
 import { failures } from './sqlserver/failures.ts';

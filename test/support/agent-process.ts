@@ -1,49 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { daysAgo } from '../../shared/day.ts';
 import { type KeyPair, publicKey } from '../../shared/signing/keys.ts';
+import { type Ended, type Environment, type ProgramProcess, spawnProgram } from './program-process.ts';
 import { sqliteDefaults } from './sqlite-views.ts';
-
-const program = join(import.meta.dirname, '..', '..', 'agent', 'main.ts');
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A process of the agent that was started and may still run. */
-export interface AgentProcess {
-  readonly child: ChildProcess;
-  /** Resolves when it has ended. */
-  readonly ended: Promise<Ended>;
-  /** What it wrote to standard error so far: its log. */
-  log(): string;
-}
-
-type Environment = Readonly<Record<string, string>>;
-
-/** Starts `guarita-agent` with arguments, as a process of its own. */
-export function spawnAgent(t: Test, args: readonly string[], environment: Environment = {}): AgentProcess {
-  const { PATH } = process.env;
-  const child = spawn(process.execPath, [program, ...args], { env: { PATH, ...environment } });
-  t.teardown(() => child.kill('SIGKILL'));
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
-  return { child, ended, log: () => output.stderr };
-}
 
 /** Runs `guarita-agent` to its end. */
 export function runAgent(t: Test, args: readonly string[], environment: Environment = {}): Promise<Ended> {
-  return spawnAgent(t, args, environment).ended;
+  return spawnProgram(t, 'agent', args, environment).ended;
 }
 
-export interface ServingAgent extends AgentProcess {
+export interface ServingAgent extends ProgramProcess {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
 }
@@ -54,7 +23,7 @@ export async function serveAgent(
   config: string,
   environment: Environment = {},
 ): Promise<ServingAgent> {
-  const agent = spawnAgent(t, ['serve', '--config', config], environment);
+  const agent = spawnProgram(t, 'agent', ['serve', '--config', config], environment);
   const ended = agent.ended.then(({ stderr }) => Promise.reject(new Error(`the agent ended:\n${stderr}`)));
   const { stdout } = agent.child;
   if (stdout === null) throw new Error('no standard output');

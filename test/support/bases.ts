@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
@@ -6,6 +6,7 @@ import { migrateBase } from '../../central/base/migrate.ts';
 import project from '../../package.json' with { type: 'json' };
 import { PGliteBase } from '../../central/base/pglite.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
+import { cachedFolder } from './cached-folder.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
@@ -50,20 +51,10 @@ export async function pgliteBases(t: Test): Promise<TestBases> {
  * A PGlite folder as it is after its first start, made once and copied from then on: making it takes seconds, and
  * it is the same every time.
  */
-export async function pgliteTemplate(): Promise<string> {
-  const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'guarita-test');
-  const template = join(cache, `pglite-${project.dependencies['@electric-sql/pglite']}`);
-  if (existsSync(template)) return template;
-  mkdirSync(cache, { recursive: true });
-  const made = mkdtempSync(join(cache, 'new-'));
-  await (await PGliteBase.open(made)).close();
-  try {
-    renameSync(made, template);
-  } catch {
-    // Another test file was faster; its template is as good.
-    rmSync(made, { recursive: true });
-  }
-  return template;
+export function pgliteTemplate(): Promise<string> {
+  return cachedFolder(`pglite-${project.dependencies['@electric-sql/pglite']}`, async (made) => {
+    await (await PGliteBase.open(made)).close();
+  });
 }
 
 export async function postgresBases(t: Test): Promise<TestBases & { readonly server: TestPostgres }> {
@@ -84,6 +75,14 @@ export async function postgresBases(t: Test): Promise<TestBases & { readonly ser
 export function openPostgresBase(server: TestPostgres, database: string, password = 'admin'): PostgresBase {
   const url = `postgres://postgres@127.0.0.1:${server.port}/${database}`;
   return new PostgresBase({ url, password, connections: 4, timeoutSeconds: 30 });
+}
+
+/** A new database of the server: its address for central, and the base for the test to look into. */
+export async function centralDatabase(t: Test, server: TestPostgres, name: string) {
+  await server.admin(`CREATE DATABASE ${name}`);
+  const base = openPostgresBase(server, name);
+  t.teardown(() => base.close());
+  return { name, base, url: `postgres://postgres@127.0.0.1:${server.port}/${name}` };
 }
 
 export function query<R extends object>(base: Base, sql: string, parameters: readonly unknown[] = []) {

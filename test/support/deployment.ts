@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -9,9 +8,8 @@ import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { runCommand } from './commands.ts';
+import { type Environment, spawnProgram } from './program-process.ts';
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
-
-const centralProgram = join(import.meta.dirname, '..', '..', 'central', 'main.ts');
 
 /** Names and columns of the one view that these states publish. */
 export const columns = ['id', 'nome', 'observacao', 'atualizado_em'] as const;
@@ -211,16 +209,12 @@ export async function testCentral(
   };
 }
 
-function spawnCentral(t: Test, args: readonly string[], environment: Record<string, string>): CentralProcess {
-  const { PATH } = process.env;
-  const child = spawn(process.execPath, [centralProgram, ...args], { env: { PATH, ...environment } });
-  t.teardown(() => child.kill('SIGKILL'));
-  let output = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output, errors }));
-  return { child, ended };
+function spawnCentral(t: Test, args: readonly string[], environment: Environment): CentralProcess {
+  const { child, ended } = spawnProgram(t, 'central', args, environment);
+  return {
+    child,
+    ended: ended.then(({ code, stdout, stderr }) => ({ code, output: stdout, errors: stderr })),
+  };
 }
 
 /** Runs a collection to its end; fails the test when it did not complete. */

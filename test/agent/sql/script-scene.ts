@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
-import { type Ended, runAgent, writeConfig } from '../../support/agent-process.ts';
+import { runAgent, writeConfig } from '../../support/agent-process.ts';
+import type { Ended } from '../../support/program-process.ts';
 import { agreeIn } from '../../support/agreement.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 import type { ScriptDatabase } from './script-database.ts';

@@ -1,3 +1,4 @@
+// Tier: long. A whole demonstration over packaged programs. Needs GUARITA_TEST_BINARIES.
 import { spawn } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+// Tier: long. Whole lives of packaged programs. Needs GUARITA_TEST_BINARIES.
 import { once } from 'node:events';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,3 +1,4 @@
+// Tier: long. A whole life under a real systemd. Needs GUARITA_TEST_SYSTEMD.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';

@@ -1,3 +1,4 @@
+// Tier: long. A whole life under a real systemd. Needs GUARITA_TEST_SYSTEMD.
 import t from 'tap';
 import { serviceScene } from '../support/service-scene.ts';
 import { credentials } from './service/credentials.ts';

@@ -1,3 +1,4 @@
+// Tier: long. A whole life over a real process, on a disk of its own. Needs GUARITA_TEST_SMALL_DISK.
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// Tier: long. A whole life over some twenty real processes, all of them at level trace.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { daysAgo } from '../../shared/day.ts';
-import { type Ended, runAgent, serveAgent } from '../support/agent-process.ts';
+import { runAgent, serveAgent } from '../support/agent-process.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { testFolder } from '../support/bases.ts';
+import { type Ended, spawnProgram } from '../support/program-process.ts';
 import { testPostgres } from '../support/postgres.ts';
 
 // Invariant 10 over a whole life of an agent and a central: whatever they print, log and hand on is searched for all
@@ -15,17 +15,6 @@ import { testPostgres } from '../support/postgres.ts';
 const readerPassword = 'S3nha-da-leitura';
 const dbaPassword = 'S3nha-do-dba';
 const person = 'MARIA INVENTADA DOS TESTES';
-
-const centralProgram = join(import.meta.dirname, '..', '..', 'central', 'main.ts');
-
-async function runCentral(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [centralProgram, ...args], { env: { PATH: process.env['PATH'] } });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output };
-}
 
 /** A database of the state: one view of the dictionary, made-up people, a reader and a DBA. */
 async function stateDatabase(t: Test) {
@@ -72,7 +61,11 @@ await t.test('J1: a whole life', async (t) => {
     return stdout;
   };
   const central = async (args: readonly string[], expected = 0) =>
-    heard(`central ${args.join(' ')}`, await runCentral(['-c', file('central.yaml'), ...args]), expected);
+    heard(
+      `central ${args.join(' ')}`,
+      await spawnProgram(t, 'central', ['-c', file('central.yaml'), ...args]).ended,
+      expected,
+    );
   const environment = { GUARITA_LOG_LEVEL: 'trace' };
   const agent = async (args: readonly string[], expected = 0, more: Record<string, string> = {}) =>
     heard(

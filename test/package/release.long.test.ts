@@ -1,3 +1,4 @@
+// Tier: long. What was packaged, large files. Needs GUARITA_TEST_BINARIES.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';

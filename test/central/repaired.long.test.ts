@@ -1,10 +1,11 @@
+// Tier: long. A whole life over a real process: damaged, repaired, collected on.
 import { join } from 'node:path';
 import t from 'tap';
 import { doctor } from '../../central/commands/doctor.ts';
 import { status } from '../../central/commands/status.ts';
 import type { StatusReport } from '../../central/status/report.ts';
 import { ExitCode } from '../../shared/program.ts';
-import { openPostgresBase, testFolder } from '../support/bases.ts';
+import { centralDatabase, testFolder } from '../support/bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { damages } from '../support/damaged-state.ts';
 import { sourcesOf, testCentral, testState } from '../support/deployment.ts';
@@ -17,11 +18,8 @@ void t.test(
   'C7 central goes on after its state was damaged and repaired: nothing lost, nothing read anew',
   async (t) => {
     const folder = testFolder(t);
-    await server.admin('CREATE DATABASE repaired');
-    const base = openPostgresBase(server, 'repaired');
-    t.teardown(() => base.close());
+    const { base, url } = await centralDatabase(t, server, 'repaired');
     const state = await testState(t, folder, 'AL', 4000);
-    const url = `postgres://postgres@127.0.0.1:${server.port}/repaired`;
     const central = await testCentral(t, folder, 'central', { states: [state], base: url });
     const environment = { BASE_PASSWORD: 'admin' };
     const collect = () =>

@@ -1,3 +1,4 @@
+// Tier: long. Crashes of real processes at random, again and again, of a base in that very process.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';

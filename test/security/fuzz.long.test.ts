@@ -1,0 +1,5 @@
+// Tier: long. As `fuzz.test.ts`, with four times the requests, or for GUARITA_FUZZ_SECONDS.
+import t from 'tap';
+import { fuzz } from './fuzz/fuzz.ts';
+
+await fuzz(t, { requests: 600, others: 200 });

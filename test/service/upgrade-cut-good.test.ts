@@ -1,9 +1,0 @@
-import t from 'tap';
-import { serviceScene } from '../support/service-scene.ts';
-import { cutShort } from './upgrade/cut-short.ts';
-
-const scene = await serviceScene(t);
-
-if (scene !== null) {
-  await t.test('an upgrade to a version that works, killed at each step', (t) => cutShort(t, scene));
-}
