@@ -2,7 +2,7 @@ import type { Test } from 'tap';
 import { changes } from './view-source/changes.ts';
 import { cycles } from './view-source/cycles.ts';
 import { digests } from './view-source/digests.ts';
-import type { SourceHarness } from './view-source/harness.ts';
+import type { SourceHarness } from '../support/source-harness.ts';
 import { longKeys } from './view-source/long-keys.ts';
 import { lookup } from './view-source/lookup.ts';
 import { modes } from './view-source/modes.ts';

@@ -9,7 +9,7 @@ import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';
 import { SqliteFinder } from '../../shared/sources/sqlite/finder.ts';
 import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite/values.ts';
 import { keysetOf } from '../../shared/sources/sql/view.ts';
-import { commonSettings, createRecords, insert, records } from '../contracts/view-source/harness.ts';
+import { commonSettings, createRecords, insert, records } from '../support/source-harness.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
 import { column, readCycle, readPage } from '../support/read-cycle.ts';
 import { digestsIn, digestsOf, lookUp, parted, sumsOf } from '../support/read-answers.ts';

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { AgentSource } from '../../central/sources/agent.ts';
 import type { Engine } from '../../shared/sources/engine.ts';
-import type { SourceHarness, SourceSettings } from '../contracts/view-source/harness.ts';
+import type { SourceHarness, SourceSettings } from './source-harness.ts';
 import { testAgent, type TestAgent } from './agent.ts';
 
 /**

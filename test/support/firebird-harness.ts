@@ -3,12 +3,7 @@ import type { Engine } from '../../shared/sources/engine.ts';
 import { doubleText, exactDouble } from '../../shared/sources/firebird/doubles.ts';
 import { FirebirdSource } from '../../shared/sources/firebird/source.ts';
 import type { FirebirdConfig } from '../../shared/sources/source-config.ts';
-import {
-  commonSettings,
-  pageLimits,
-  type SourceHarness,
-  type SourceSettings,
-} from '../contracts/view-source/harness.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import { createDatabase, reader, type TestDatabase, type TestFirebird } from './firebird.ts';
 
 type Settings = SourceSettings & Partial<Pick<FirebirdConfig, 'timeoutSeconds' | 'scanTimeoutSeconds'>>;

@@ -2,12 +2,7 @@ import { Pool } from 'pg';
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { PostgresSource } from '../../shared/sources/postgres/source.ts';
-import {
-  commonSettings,
-  pageLimits,
-  type SourceHarness,
-  type SourceSettings,
-} from '../contracts/view-source/harness.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { TestPostgres } from './postgres.ts';
 

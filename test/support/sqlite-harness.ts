@@ -5,12 +5,7 @@ import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
-import {
-  commonSettings,
-  pageLimits,
-  type SourceHarness,
-  type SourceSettings,
-} from '../contracts/view-source/harness.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 export interface SqliteHarness extends SourceHarness {

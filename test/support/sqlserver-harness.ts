@@ -2,12 +2,7 @@ import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { SqlServerSource } from '../../shared/sources/sqlserver/source.ts';
 import { quoteName, textLiteral } from '../../shared/sources/sqlserver/text.ts';
-import {
-  commonSettings,
-  pageLimits,
-  type SourceHarness,
-  type SourceSettings,
-} from '../contracts/view-source/harness.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import { createDatabase, type TestSqlServer } from './sqlserver.ts';
 
 export interface SqlServerHarness extends SourceHarness {

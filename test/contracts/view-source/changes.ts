@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { column, readCycle } from '../../support/read-cycle.ts';
-import { createRecords, insert, records, type SourceHarness } from './harness.ts';
+import { createRecords, insert, records, type SourceHarness } from '../../support/source-harness.ts';
 
 const count = 600;
 /** Every third row is never touched. */

@@ -1,7 +1,13 @@
 import type { Test } from 'tap';
 import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';
-import { createRecords, createTable, insert, records, type SourceHarness } from './harness.ts';
+import {
+  createRecords,
+  createTable,
+  insert,
+  records,
+  type SourceHarness,
+} from '../../support/source-harness.ts';
 
 const hour = 3600;
 

@@ -1,7 +1,14 @@
 import type { Test } from 'tap';
 import { column, readCycle } from '../../support/read-cycle.ts';
 import { bucketOf, digestsIn, digestsOf, listRows, sumsOf } from '../../support/read-answers.ts';
-import { createRecords, createTable, insert, records, type SourceHarness, sorted } from './harness.ts';
+import {
+  createRecords,
+  createTable,
+  insert,
+  records,
+  type SourceHarness,
+  sorted,
+} from '../../support/source-harness.ts';
 
 const nasty = [
   '',

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { digestsIn, parted } from '../../support/read-answers.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
-import { createTable, insert, type SourceHarness } from './harness.ts';
+import { createTable, insert, type SourceHarness } from '../../support/source-harness.ts';
 
 /** Keys that no cursor can hold: it travels in the line of a request. */
 export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {

@@ -2,7 +2,14 @@ import type { Test } from 'tap';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
 import { digestsIn, lookUp, parted } from '../../support/read-answers.ts';
-import { createRecords, createTable, insert, records, type SourceHarness, sorted } from './harness.ts';
+import {
+  createRecords,
+  createTable,
+  insert,
+  records,
+  type SourceHarness,
+  sorted,
+} from '../../support/source-harness.ts';
 
 const numbers = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => String(first + index));

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import { readCycle } from '../../support/read-cycle.ts';
-import { createRecords, createTable, insert, type SourceHarness } from './harness.ts';
+import { createRecords, createTable, insert, type SourceHarness } from '../../support/source-harness.ts';
 
 export async function names(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('names of views and columns that need quoting', async (t) => {

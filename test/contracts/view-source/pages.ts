@@ -2,7 +2,14 @@ import type { Test } from 'tap';
 import { maxRowBytes } from '../../../shared/sources/reading/stub-line.ts';
 import { digestsIn, listRows, lookUp } from '../../support/read-answers.ts';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';
-import { createRecords, createTable, insert, records, type SourceHarness, sorted } from './harness.ts';
+import {
+  createRecords,
+  createTable,
+  insert,
+  records,
+  type SourceHarness,
+  sorted,
+} from '../../support/source-harness.ts';
 
 export async function pages(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('T8, P6: an empty view is complete at once, and its cursor goes on from there', async (t) => {

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import { digestsIn, digestsOf, listRows, lookUp, parted, sumsOf } from '../../support/read-answers.ts';
 import { readCycle } from '../../support/read-cycle.ts';
-import { createTable, insert, type SourceHarness, sorted } from './harness.ts';
+import { createTable, insert, type SourceHarness, sorted } from '../../support/source-harness.ts';
 
 const snippets = [
   '\t',

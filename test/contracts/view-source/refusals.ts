@@ -1,6 +1,12 @@
 import type { Test } from 'tap';
 import { column, readCycle, readPage } from '../../support/read-cycle.ts';
-import { createRecords, createTable, insert, records, type SourceHarness } from './harness.ts';
+import {
+  createRecords,
+  createTable,
+  insert,
+  records,
+  type SourceHarness,
+} from '../../support/source-harness.ts';
 
 const start = { after: null, until: null };
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { readCycle } from '../../support/read-cycle.ts';
-import { createTable, insert, type SourceHarness } from './harness.ts';
+import { createTable, insert, type SourceHarness } from '../../support/source-harness.ts';
 
 /** A text of the columns beside the broken one: of every encoding that a state is likely to use. */
 const beside = 'ção €\tx';

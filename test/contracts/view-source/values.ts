@@ -1,6 +1,12 @@
 import type { Test } from 'tap';
 import { readCycle } from '../../support/read-cycle.ts';
-import { createRecords, createTable, insert, type SourceHarness, sorted } from './harness.ts';
+import {
+  createRecords,
+  createTable,
+  insert,
+  type SourceHarness,
+  sorted,
+} from '../../support/source-harness.ts';
 
 export async function values(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('I2, T3, P1: nothing invented, nothing rounded, whatever its type', async (t) => {

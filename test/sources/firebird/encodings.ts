@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { SourceHarness } from '../../contracts/view-source/harness.ts';
+import type { SourceHarness } from '../../support/source-harness.ts';
 import { names } from '../../contracts/view-source/names.ts';
 import { undecodable as undecodableContract } from '../../contracts/view-source/undecodable.ts';
 import type { TestFirebird } from '../../support/firebird.ts';

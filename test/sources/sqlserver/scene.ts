@@ -3,7 +3,7 @@ import type { SqlServerConfig } from '../../../shared/sources/source-config.ts';
 import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import { SqlServerSource } from '../../../shared/sources/sqlserver/source.ts';
 import type { SqlServerColumn } from '../../../shared/sources/sqlserver/types.ts';
-import { commonSettings, pageLimits, type SourceSettings } from '../../contracts/view-source/harness.ts';
+import { commonSettings, pageLimits, type SourceSettings } from '../../support/source-harness.ts';
 import {
   type TdsAnswer,
   type TdsServer,

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
-import type { ViewConfig } from '../../../shared/sources/view-config.ts';
-import type { ViewSource } from '../../../shared/sources/view-source.ts';
+import type { ViewConfig } from '../../shared/sources/view-config.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
 
 /** What the contract needs to know of an implementation of ViewSource and of the database behind it. */
 export interface SourceHarness {
