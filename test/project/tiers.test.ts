@@ -51,7 +51,9 @@ await t.test('every test file is in one tier, and the commands run both', async 
 await t.test('docs/testing.md has every switch of the tests', async (t) => {
   const guide = read('docs/testing.md');
   const names = matching(['test/**/*.ts', 'scripts/soak.ts'])
-    .flatMap((file) => [...read(file).matchAll(/GUARITA_(?:TEST|SOAK|FUZZ)_[A-Z_]+|GUARITA_(?:SEED|PATH)\b/g)])
+    .flatMap((file) => [
+      ...read(file).matchAll(/GUARITA_(?:TEST|SOAK|FUZZ)_[A-Z_]+|GUARITA_(?:SEED|PATH)\b/g),
+    ])
     .map(([name]) => name);
   for (const name of new Set(names)) t.ok(guide.includes(`\`${name}\``), name);
 });
