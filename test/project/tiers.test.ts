@@ -33,7 +33,7 @@ await t.test('the first line of a test file names its tier, why, and what it nee
     const tier = file.endsWith('.long.test.ts') ? 'long' : 'quick';
     t.match(first, new RegExp(`^// Tier: ${tier}\\. [A-Z].*\\.$`), file);
     for (const [module, name] of Object.entries(switches)) {
-      if (text.includes(`${module}';`)) t.ok(first.includes(name), `${file} needs ${name}`);
+      if (text.includes(`/${module}'`)) t.ok(first.includes(name), `${file} needs ${name}`);
     }
   }
 });
