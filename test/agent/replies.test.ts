@@ -77,7 +77,7 @@ void t.test('S5 every reply has a digest and a signature bound to its request', 
     await rejected({ ...one, request: two.request }, 'the same question, asked again');
     await rejected({ ...one, status: 404 }, 'another status');
     const { method, headers } = one.request;
-    await rejected({ ...one, request: { method, headers, targetUri: `${agent.url}/v1/agent` } }, 'target');
+    await rejected({ ...one, request: { method, headers, targetUri: `${agent.url}/v2/agent` } }, 'target');
     await rejected({ ...one, request: { ...one.request, method: 'POST' } }, 'another method');
     for (const name of ['content-type', pageHeaderName, 'content-digest']) {
       const { [name]: value = '', ...others } = one.headers;
@@ -290,7 +290,7 @@ void t.test('the journal', async (t) => {
     await ask(agent, `${rows}?after=${next}x`),
     await ask(agent, `${rows}?Maria`, { grant: null }),
     await ask(agent, '/nothing?Maria'),
-    await ask(agent, '/v1/%zz?Maria'),
+    await ask(agent, '/v2/%zz?Maria'),
     await ask(agent, rows, { method: 'HEAD' }),
     await ask(agent, rows, { method: 'POST' }),
   ];
