@@ -24,20 +24,20 @@ export const requestProblems = {
     status: 404,
     retry: 'no',
     title: 'Central asks in a version of the protocol that this agent no longer speaks: upgrade central.',
-    hint: 'Install the newest guarita-central and collect again; nothing is lost meanwhile.',
+    hint: 'Install the newest version of central and collect again; nothing is lost meanwhile.',
     pt: {
       title: 'A central pede em uma versão do protocolo que o agente já não fala: atualize a central.',
-      hint: 'Instale o guarita-central mais novo e colete de novo; nada se perde até lá.',
+      hint: 'Instale a versão mais nova da central e colete de novo; nada se perde até lá.',
     },
   },
   'agent-outdated': {
     status: 404,
     retry: 'no',
     title: 'The agent speaks only older versions of the protocol than central: upgrade the agent.',
-    hint: 'The state installs the newest guarita-agent ("guarita-agent upgrade"); nothing is lost meanwhile.',
+    hint: 'The state upgrades it ("guarita-agent upgrade"), and central collects again; nothing is lost meanwhile.',
     pt: {
       title: 'O agente só fala versões do protocolo mais antigas que as da central: atualize o agente.',
-      hint: 'O estado instala o guarita-agent mais novo ("guarita-agent upgrade"); nada se perde até lá.',
+      hint: 'O estado o atualiza ("guarita-agent upgrade") e a central coleta de novo; nada se perde até lá.',
     },
   },
   'view-unknown': {

@@ -21,8 +21,8 @@ import { agentSchemaOf1 } from '../../shared/protocol/version-1.ts';
 /**
  * What the wire of each version that central speaks looks like. A change that alters one fails here: agents in 27 states
  * are not upgraded on the same day as central. A released wire never changes: version 1 is that of 0.1.0 (commit 916dda3)
- * until it goes as a whole. Version 2 may change until it has been released once; after that, by a version 3. Descriptions
- * are not part of the wire.
+ * until it goes as a whole. Version 2 may change until it has been released once; after that, what an answer comes to hold
+ * besides is left out here, and anything else is a version 3. Descriptions are not part of the wire.
  */
 const wires: Readonly<Record<ProtocolVersion, string>> = {
   1: 'ff64ba8ea2d67f30085ea5fe9874c62e8ce9ed2ec571f8c5951b4d0053821eae',
