@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ProblemMessage, problemMediaType } from '../../shared/protocol/messages.ts';
 import { problemOf, problemType } from '../../shared/problems/catalogue.ts';
+import { noRoute } from './versions.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -22,7 +23,7 @@ export function reportProblems(app: FastifyInstance): void {
     request.log[log]({ code: problem.code, err: problem }, 'request refused');
     return sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new GuaritaError('route-unknown')));
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, noRoute(request.originalUrl)));
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, error: GuaritaError): FastifyReply {

@@ -5,7 +5,7 @@ const whole = /^(\S+ \S+ ([^\s[:]+)[^:]*: )(.*)$/;
 const known = [/^✗ /, /^ {2}\S/, /^ {4}at \S/, /^Node\.js v/];
 
 /** Its path names the row that it is of. */
-const pathOfPhoto = /("path":"\/v1\/photos\/[^/"]*\/)[^"]*/g;
+const pathOfPhoto = /("path":"\/v\d+\/photos\/[^/"]*\/)[^"]*/g;
 
 /**
  * The lines of a log that are in a form which holds no data: the agent's own records, its catalogued errors, what systemd

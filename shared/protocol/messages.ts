@@ -9,7 +9,11 @@ export const agentSchema = Type.Object(
     key: Type.String({ description: 'Thumbprint (RFC 7638) of the key that signs the responses.' }),
     certificateEnds: Type.String({ description: 'Last instant of the certificate of the agent, ISO 8601.' }),
     software: Type.String({ description: 'Version of the agent.' }),
-    protocol: Type.Integer({ description: 'Version of the protocol.' }),
+    protocol: Type.Integer({ description: 'Version of the protocol that this answer is of.' }),
+    protocols: Type.Array(Type.Integer(), {
+      minItems: 1,
+      description: 'All versions of the protocol that the agent speaks.',
+    }),
     act: Type.Object(
       {
         number: Type.String({ description: 'Number of the agreement.' }),

@@ -1,17 +1,29 @@
-/** Paths of the agent's resources; `:view` is percent-encoded in requests. */
-export const paths = {
-  agent: '/v1/agent',
-  views: '/v1/views',
-  rows: '/v1/views/:view/rows',
-  digests: '/v1/views/:view/digests',
-  lookup: '/v1/views/:view/lookup',
-  renewal: '/v1/renewal',
-  openapi: '/v1/openapi.json',
-  healthz: '/healthz',
-  readyz: '/readyz',
-} as const;
+import { protocolVersion, type ProtocolVersion } from './version.ts';
+
+/** Paths of the resources of an agent of some version; `:view` is percent-encoded in requests. */
+export function pathsOf(version: ProtocolVersion) {
+  return {
+    agent: `/v${version}/agent`,
+    views: `/v${version}/views`,
+    rows: `/v${version}/views/:view/rows`,
+    digests: `/v${version}/views/:view/digests`,
+    lookup: `/v${version}/views/:view/lookup`,
+    renewal: `/v${version}/renewal`,
+    openapi: `/v${version}/openapi.json`,
+    // Asked by monitors, which know of no version.
+    healthz: '/healthz',
+    readyz: '/readyz',
+  } as const;
+}
+
+/** Those of the agent of this release. */
+export const paths = pathsOf(protocolVersion);
 
 /** The path of one of a view's resources. */
-export function viewPath(resource: 'rows' | 'digests' | 'lookup', view: string): string {
-  return paths[resource].replace(':view', encodeURIComponent(view));
+export function viewPath(
+  resource: 'rows' | 'digests' | 'lookup',
+  view: string,
+  version: ProtocolVersion = protocolVersion,
+): string {
+  return pathsOf(version)[resource].replace(':view', encodeURIComponent(view));
 }

@@ -27,23 +27,23 @@ void t.test('paths that are not written in their one form', async (t) => {
     await requireProblem(t, agent, await ask(agent, target, how), 400, 'path-not-canonical');
   };
   const noncanonical = [
-    '/v1//views',
-    '//v1/views',
-    '/v1/%76iews',
-    '/v1/./views',
-    '/v1/../v1/views',
-    '/v1/views/',
-    '/v1/views/%63ustodiado/rows',
-    '/v1/views/custodiado%2frows',
-    '/v1/views/../views',
-    '/v1/views/%2e%2e/views',
-    '/v1/views/custodiado/rows/',
+    '/v2//views',
+    '//v2/views',
+    '/v2/%76iews',
+    '/v2/./views',
+    '/v2/../v2/views',
+    '/v2/views/',
+    '/v2/views/%63ustodiado/rows',
+    '/v2/views/custodiado%2frows',
+    '/v2/views/../views',
+    '/v2/views/%2e%2e/views',
+    '/v2/views/custodiado/rows/',
     '/healthz/',
     '//healthz',
     '/%68ealthz',
-    '/v1/%zz',
-    '/v1/views/%ff/rows',
-    '/v1/views;a=b',
+    '/v2/%zz',
+    '/v2/views/%ff/rows',
+    '/v2/views;a=b',
   ];
   for (const target of noncanonical) {
     await t.test(target, async () => {
@@ -53,15 +53,15 @@ void t.test('paths that are not written in their one form', async (t) => {
   }
   await t.test('S4 absolute-form targets, and what is no part of a URI', async (t) => {
     const targets = [
-      `${agent.url}/v1/views`,
+      `${agent.url}/v2/views`,
       `${agent.url}/healthz`,
-      'http://elsewhere/v1/views',
-      '/v1/views#fragment',
+      'http://elsewhere/v2/views',
+      '/v2/views#fragment',
       '/healthz#fragment',
       '*',
     ];
     for (const target of targets) {
-      const answer = unbound(await send(agent, signedRequest(agent, '/v1/views'), target));
+      const answer = unbound(await send(agent, signedRequest(agent, '/v2/views'), target));
       await requireProblem(t, agent, answer, 400, 'path-not-canonical');
     }
   });
@@ -71,7 +71,7 @@ void t.test(
   'what is not HTTP is no request: it is answered without the agent, and learns nothing',
   async (t) => {
     const agent = await peopleAgent(t);
-    const answer = await send(agent, signedRequest(agent, rows), '/v1/views/caf\u00e9/rows');
+    const answer = await send(agent, signedRequest(agent, rows), '/v2/views/caf\u00e9/rows');
     t.equal(answer.status, 400);
     t.equal(answer.headers['signature'], undefined);
     t.same(Object.keys(JSON.parse(answer.body.toString('utf8')) as object), [

@@ -151,7 +151,7 @@ void t.test('a thousand connections at once, and clients that send nothing: othe
     const socket = connectPlain(Number(port), hostname);
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     socket.on('error', () => undefined);
-    socket.write('GET /v1/views HTTP/1.1\r\nx: ');
+    socket.write('GET /v2/views HTTP/1.1\r\nx: ');
     return { socket, closed };
   });
   await Promise.race(clients.map(({ closed }) => closed));

@@ -33,7 +33,7 @@ for (let i = 0; i < 40; i++) {
         key: 'k',
         from: '10.8.0.1',
         method: 'GET',
-        resource: '/v1/views/custodiado/rows',
+        resource: '/v2/views/custodiado/rows',
       },
       ...{
         query: null,

@@ -57,9 +57,9 @@ void t.test('no label holds what a caller wrote', async (t) => {
   const told = 'FULANO-DE-TAL';
   for (const target of [
     `/${told}`,
-    `/v1/views/${told}/rows`,
-    `/v1/views/custodiado/rows?after=${told}`,
-    `/v1//${told}`,
+    `/v2/views/${told}/rows`,
+    `/v2/views/custodiado/rows?after=${told}`,
+    `/v2//${told}`,
     viewPath('rows', 'advogado'),
   ]) {
     for (const method of ['GET', 'DELETE'])
@@ -90,7 +90,7 @@ void t.test('whether the database could serve now', async (t) => {
 void t.test('the listener answers nothing else, and serves no data', async (t) => {
   const { agent, url } = await scene(t);
   const { origin } = new URL(url);
-  for (const path of ['/', '/v1/agent', '/healthz', '/metrics/', viewPath('rows', 'custodiado')]) {
+  for (const path of ['/', '/v2/agent', '/healthz', '/metrics/', viewPath('rows', 'custodiado')]) {
     t.equal((await fetch(origin + path)).status, 404, path);
   }
   t.equal((await fetch(url, { method: 'POST' })).status, 405);

@@ -26,7 +26,7 @@ void t.test('the journal', async (t) => {
     await ask(agent, `${rows}?after=${next}x`),
     await ask(agent, `${rows}?Maria`, { grant: null }),
     await ask(agent, '/nothing?Maria'),
-    await ask(agent, '/v1/%zz?Maria'),
+    await ask(agent, '/v2/%zz?Maria'),
     await ask(agent, rows, { method: 'HEAD' }),
     await ask(agent, rows, { method: 'POST' }),
   ];

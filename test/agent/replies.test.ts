@@ -46,7 +46,7 @@ void t.test('S5 every reply has a digest and a signature bound to its request', 
     await rejected({ ...one, request: two.request }, 'the same question, asked again');
     await rejected({ ...one, status: 404 }, 'another status');
     const { method, headers } = one.request;
-    await rejected({ ...one, request: { method, headers, targetUri: `${agent.url}/v1/agent` } }, 'target');
+    await rejected({ ...one, request: { method, headers, targetUri: `${agent.url}/v2/agent` } }, 'target');
     await rejected({ ...one, request: { ...one.request, method: 'POST' } }, 'another method');
     for (const name of ['content-type', pageHeaderName, 'content-digest']) {
       const { [name]: value = '', ...others } = one.headers;

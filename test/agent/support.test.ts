@@ -57,7 +57,7 @@ async function enrolled(t: Test, more?: object): Promise<Scene> {
   await beginAgreement(home, 'AL', { act: '23701421', term, views: ['pessoa'], central });
   const asked = { request: 'r', grant: 'g', key: 'k', from: '10.8.0.1', method: 'GET', query: 'consulta' };
   const answered = { signature: 's', bytes: 100, digest: 'd', view: 'pessoa' };
-  const resource = `/v1/photos/pessoa/${encodeURIComponent(person)}`;
+  const resource = `/v2/photos/pessoa/${encodeURIComponent(person)}`;
   home.journal.request({ ...asked, ...answered, resource, status: 200, problem: null, rows: 5 });
   home.journal.request({
     ...asked,

@@ -150,7 +150,7 @@ void t.test('an answer that was not signed, or not by the agent', async (t) => {
   await t.test('signed anew by someone on the way', async (t) => {
     const thief = generateKeyPair();
     line.tamper = (answer) => {
-      const request = { method: 'GET', targetUri: `${line.url}/v1/views/${view}/rows`, headers: {} };
+      const request = { method: 'GET', targetUri: `${line.url}/v2/views/${view}/rows`, headers: {} };
       const signed = signResponse(answer, request, thief);
       return { ...answer, headers: { ...answer.headers, ...signed } };
     };

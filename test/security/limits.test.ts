@@ -81,7 +81,7 @@ void t.test('a client that is slow on purpose is hung up on, and takes nobody’
   const body = '{"keys":[["1"]]}';
   const target = viewPath('lookup', 'custodiado');
   const begun = [
-    () => Buffer.from('GET /v1/views HTTP/1.1\r\n'),
+    () => Buffer.from('GET /v2/views HTTP/1.1\r\n'),
     () =>
       rawRequest(`POST ${target} HTTP/1.1`, [
         host(agent.url),

@@ -42,7 +42,7 @@ async function packaged(t: Test, scene: ServiceScene, folder: string, newer?: st
     t.match(installed.stdout, '✓ Tudo em ordem');
     t.equal(await property('ActiveState'), 'active');
     t.equal(await answers('/healthz'), '200');
-    t.equal(await answers('/v1/views'), '401', 'it loads its library and writes its journal');
+    t.equal(await answers('/v2/views'), '401', 'it loads its library and writes its journal');
     t.equal((await agent('doctor', '--config', scene.config)).code, 0);
   });
 
@@ -62,7 +62,7 @@ async function packaged(t: Test, scene: ServiceScene, folder: string, newer?: st
     t.equal(done.code, 0, done.stderr);
     t.not(await scene.version(), version);
     t.equal(await property('ActiveState'), 'active');
-    t.equal(await answers('/v1/views'), '401');
+    t.equal(await answers('/v2/views'), '401');
     t.strictSame(await scene.leftovers(), []);
   });
 

@@ -17,7 +17,7 @@ async function upgrades(t: Test, scene: ServiceScene): Promise<void> {
   const previous = '/usr/local/lib/guarita-agent/guarita-agent.previous';
   const first = release('0.1.0');
   await machine.run(first, 'install', '--binary', first, '--no-doctor');
-  t.equal(await answers('/v1/views'), '401');
+  t.equal(await answers('/v2/views'), '401');
 
   await t.test('what is refused changes nothing', async (t) => {
     const pid = await property('MainPID');
@@ -107,7 +107,7 @@ async function upgrades(t: Test, scene: ServiceScene): Promise<void> {
       t.equal(await scene.version(), '0.2.0');
       t.equal(await property('ActiveState'), 'active');
       t.equal(await answers('/healthz'), '200');
-      t.equal(await answers('/v1/views'), '401', 'it writes its journal');
+      t.equal(await answers('/v2/views'), '401', 'it writes its journal');
       t.strictSame(await scene.leftovers(), []);
     });
   }
@@ -116,6 +116,6 @@ async function upgrades(t: Test, scene: ServiceScene): Promise<void> {
     const { stdout } = await agent('uninstall', '--yes');
     const file = /\/\S+\.journal/.exec(stdout)?.[0] ?? '';
     const { entries } = await readJournal(join(machine.root, file));
-    t.equal(entries.filter(({ body }) => body.includes('/v1/views')).length, 7);
+    t.equal(entries.filter(({ body }) => body.includes('/v2/views')).length, 7);
   });
 }

@@ -61,7 +61,7 @@ void t.test('a process at level trace, asked with wrong passwords, grants and si
     await asked(rows, { key: generateKeyPair() }),
     await asked(rows, { key: null }),
     await asked(`${rows}x?senha=segredo123`),
-    await asked('/v1/%zz?senha=segredo123'),
+    await asked('/v2/%zz?senha=segredo123'),
     await asked(rows, { method: 'POST', headers: { cookie: 'segredo123' } }),
     await asked(viewPath('lookup', 'custodiado'), { body: 'segredo123' }),
   ].map((answer) => answer.status);

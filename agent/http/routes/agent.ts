@@ -42,6 +42,7 @@ export function agentRoute(app: FastifyInstance, source: ViewSource, { id, uf, h
         certificateEnds: certificate.end.toISOString(),
         software: softwareVersion,
         protocol: protocolVersion,
+        protocols: [protocolVersion],
         act: { number, begin, end, state: home.agreements.state() },
         clock: new Date(now).toISOString(),
         databaseClock,

@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { paths, viewPath } from '../../../shared/protocol/paths.ts';
 import { contentDigest } from '../../../shared/signing/content-digest.ts';
-<<<<<<< HEAD
-import type { generateKeyPair } from '../../../shared/signing/keys.ts';
-=======
 import type { KeyPair } from '../../../shared/signing/keys.ts';
->>>>>>> wip-tests
 import { type SignedRequest, signRequest } from '../../../shared/signing/messages.ts';
 import type { ServingAgent } from '../../support/agent-process.ts';
 import { rawRequest } from '../../support/raw-requests.ts';

@@ -94,6 +94,6 @@ export async function installs(t: Test, scene: ServiceScene): Promise<void> {
     const { stdout } = await machine.run('find', '/var/lib/guarita-agent', '!', '-user', 'guarita-agent');
     t.equal(stdout, '');
     t.equal(await answers('/readyz'), '200', 'its database, too');
-    t.equal(await answers('/v1/views'), '401', 'what it answers is written down, so it can write');
+    t.equal(await answers('/v2/views'), '401', 'what it answers is written down, so it can write');
   });
 }

@@ -29,7 +29,7 @@ export async function uninstalls(t: Test, scene: ServiceScene, before: readonly 
 
   const { agent: named, entries, heads } = await readJournal(join(machine.root, journal));
   t.equal(named, 'AL');
-  t.match(entries.at(-1)?.body, '/v1/views', 'what was served is still told');
+  t.match(entries.at(-1)?.body, '/v2/views', 'what was served is still told');
   t.strictSame(verifyJournal('AL', entries, heads, [key]).faults, [], 'and holds');
   t.notMatch(JSON.stringify(entries), 'segredo');
 

@@ -18,7 +18,7 @@ export async function cutShort(t: Test, scene: ServiceScene, serves?: string): P
   const answering = async () => {
     // Of a version that is taken back, another start may be under way.
     while ((await property('ActiveState')) !== 'active');
-    return (await answers('/healthz')) === '200' && (await answers('/v1/views')) === '401';
+    return (await answers('/healthz')) === '200' && (await answers('/v2/views')) === '401';
   };
 
   let minor = 2;

@@ -1,0 +1,126 @@
+import { Pool } from 'undici';
+import { GuaritaError } from '../../shared/errors.ts';
+import { contentDigest } from '../../shared/signing/content-digest.ts';
+import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
+import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
+import { type RawResponse, verifiedReceipt } from './responses.ts';
+import { type AgentTls, tlsConnectOptions } from './tls.ts';
+import { transportError } from './transport-errors.ts';
+
+export interface AgentLineOptions {
+  /** `https://host:port`, without a path; `http:` on loopback only. */
+  readonly url: string;
+  /** Central's own key, for which the grant was issued. */
+  readonly key: KeyPair;
+  /** Keys that may have signed an answer: around a rotation there are two. */
+  readonly agentKeys: readonly PublicKey[];
+  /** Needed for `https:`. */
+  readonly tls?: AgentTls;
+  readonly grant: string;
+  /** Most seconds for one answer, from the request to its last byte. */
+  readonly timeoutSeconds: number;
+  /** Most bytes of one answer, before and after it is expanded. */
+  readonly maxBytes: number;
+  /** Called with each verified answer, refusals too, before anything is made of it; the view is null for none. */
+  readonly onReceipt?: (view: string | null, receipt: SignedReceipt) => void;
+}
+
+export interface Question {
+  /** The view that it is about. */
+  readonly view?: string | undefined;
+  /** JSON; without it the question is a GET. */
+  readonly body?: Buffer | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Instead of the ordinary time for an answer. */
+  readonly timeoutSeconds?: number | undefined;
+}
+
+/** The line to an agent: every request is signed, and an answer is one that the agent signed for this very request. */
+export class AgentLine {
+  readonly #options: AgentLineOptions;
+  readonly #pool: Pool;
+
+  constructor(options: AgentLineOptions) {
+    this.#options = options;
+    const milliseconds = options.timeoutSeconds * 1000;
+    this.#pool = new Pool(new URL(options.url).origin, {
+      connections: 2,
+      connectTimeout: Math.min(milliseconds, 10_000),
+      ...(options.tls === undefined ? {} : { connect: tlsConnectOptions(options.tls) }),
+      keepAliveTimeout: 60_000,
+    });
+  }
+
+  /** A verified answer, whatever its status; it is a receipt before anything is made of it. */
+  async ask(target: string, question: Question): Promise<RawResponse> {
+    const request = this.#sign(target, question.body);
+    const response = await this.#send(target, request, question);
+    const receipt = await verifiedReceipt(response, request, this.#options.agentKeys);
+    this.#options.onReceipt?.(question.view ?? null, receipt);
+    return response;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  /** A body is bound by its digest, which the signature covers. */
+  #sign(target: string, body: Buffer | undefined): SignedRequest {
+    const authorization = `Bearer ${this.#options.grant}`;
+    const unsigned: SignedRequest = {
+      method: body === undefined ? 'GET' : 'POST',
+      targetUri: new URL(this.#options.url).origin + target,
+      headers:
+        body === undefined ? { authorization } : { authorization, 'content-digest': contentDigest(body) },
+    };
+    const signature = signRequest(unsigned, this.#options.key);
+    return { ...unsigned, headers: { ...unsigned.headers, ...signature } };
+  }
+
+  async #send(
+    target: string,
+    request: SignedRequest,
+    { body, signal, timeoutSeconds = this.#options.timeoutSeconds }: Question,
+  ): Promise<RawResponse> {
+    const milliseconds = timeoutSeconds * 1000;
+    const deadline = AbortSignal.timeout(milliseconds);
+    try {
+      const {
+        statusCode,
+        headers,
+        body: answer,
+      } = await this.#pool.request({
+        ...(body === undefined ? { method: 'GET' } : { method: 'POST', body }),
+        path: target,
+        headers: {
+          ...request.headers,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          'accept-encoding': 'zstd, gzip',
+        },
+        headersTimeout: milliseconds,
+        bodyTimeout: milliseconds,
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        // Leaving the loop destroys the body, and with it the connection: the rest is not read.
+        if (length > this.#options.maxBytes) throw new GuaritaError('response-too-large');
+        chunks.push(chunk);
+      }
+      return { status: statusCode, headers: singleValues(headers), body: Buffer.concat(chunks, length) };
+    } catch (error) {
+      throw transportError(error, deadline.aborted);
+    }
+  }
+}
+
+function singleValues(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  );
+  return Object.fromEntries(entries);
+}
