@@ -68,6 +68,12 @@ export class TreatmentLike {
     return inSteps(this.#base, step, options);
   }
 
+  /** From the start again, as a new version of it would; what is written already is written over. */
+  async again(options: JobOptions = {}): Promise<Progress> {
+    await query(this.#base, 'UPDATE marca SET reached = 0');
+    return this.run(options);
+  }
+
   /** Rows of the source that have no derived row, or a wrong one, or the reverse. */
   async wrong(): Promise<number> {
     const [row] = await query<{ wrong: number }>(
