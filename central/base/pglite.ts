@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { isSea } from 'node:sea';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { GuaritaError } from '../../shared/errors.ts';
 import { packagedFile } from './packaged-file.ts';
 import type { Base, Questions, Transaction, TransactionOptions } from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
@@ -51,7 +52,9 @@ export class PGliteBase implements Base {
 
   async #run<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
     // It would wait for itself, and everybody else for it.
-    if (this.#within.getStore()?.open === true) throw new Error('a transaction within one of the same base');
+    if (this.#within.getStore()?.open === true) {
+      throw new GuaritaError('internal', 'A transaction within one of the same base.');
+    }
     const stop = stopOf(options);
     const held = { open: true };
     try {
