@@ -1,4 +1,4 @@
-// Tier: all. A job of about a minute on the base with one connection, and 1,000 and more questions beside it.
+// Tier: long. A job of about a minute on the base with one connection, and 1,000 and more questions beside it.
 import t from 'tap';
 import { pgliteBases } from '../support/bases.ts';
 import { askBeside, TreatmentLike } from './treatment-like.ts';
