@@ -2,47 +2,76 @@ import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { PostgresSessions } from '../../shared/sources/postgres-client/sessions.ts';
-import type { Base, Transaction } from './base.ts';
+import type { Base, Questions, Transaction, TransactionOptions, Use } from './base.ts';
+import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
+import { limitsOf } from './uses.ts';
 
 export interface PostgresBaseOptions {
   readonly url: string;
   readonly password: string | null;
-  /** Most connections at once: one a source that is loading. */
+  /** Most connections for loading at once: one a source. The other uses have their own, see `uses.ts`. */
   readonly connections: number;
+  /** Of loading. */
   readonly timeoutSeconds: number;
 }
 
+/**
+ * A server learns of a connection that was ended when it writes to it, which a statement may do after an hour: now it
+ * looks each second. Where it cannot look (Windows) it refuses the setting, so only where it surely can.
+ */
+const noticeEnds = `SELECT set_config('client_connection_check_interval', '1s', false) WHERE version() ~ 'linux'`;
+
 /** The national base on a PostgreSQL server, 15 or newer. */
 export class PostgresBase implements Base {
-  readonly #sessions: PostgresSessions;
+  /** A step costs a commit and what is lost when it is stopped; nobody waits for it. */
+  readonly stepMilliseconds = 1000;
+  readonly #sessions: Readonly<Record<Use, PostgresSessions>>;
 
   constructor(options: PostgresBaseOptions) {
-    this.#sessions = new PostgresSessions({
-      ...options,
-      settings: `SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'; SET client_min_messages = warning;
-        SET application_name = 'guarita-central'`,
-    });
+    const limits = limitsOf(options);
+    const sessions = (use: Use, name: string) =>
+      new PostgresSessions({
+        ...options,
+        ...limits[use],
+        settings: `SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'; SET client_min_messages = warning;
+          SET application_name = '${name}'; ${cursorSettings}; ${noticeEnds}`,
+      });
+    this.#sessions = {
+      loading: sessions('loading', 'guarita-central'),
+      treating: sessions('treating', 'guarita-central treating'),
+      pages: sessions('pages', 'guarita-central pages'),
+    };
   }
 
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.#run('BEGIN', work, options);
+  }
+
+  snapshot<T>(work: (questions: Questions) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.#run('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY', work, options);
+  }
+
+  async #run<T>(begin: string, work: (tx: Transaction) => Promise<T>, options: TransactionOptions) {
+    const { use = 'loading', signal } = options;
     try {
-      return await this.#sessions.transaction('BEGIN', (client) => work(transactionOn(client)));
+      return await this.#sessions[use].transaction(begin, (client) => work(transactionOn(client)), options);
     } catch (error) {
-      throw baseError(error);
+      throw signal?.aborted === true && error === signal.reason ? error : baseError(error);
     }
   }
 
-  close(): Promise<void> {
-    return this.#sessions.close();
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#sessions).map((sessions) => sessions.close()));
   }
 }
 
 function transactionOn(client: ClientBase): Transaction {
+  const query = async <R extends object>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> =>
+    (await client.query<R>(sql, [...parameters])).rows;
   return {
-    async query<R extends object>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> {
-      return (await client.query<R>(sql, [...parameters])).rows;
-    },
+    query,
+    rows: (sql, parameters, { atOnce }) => cursorRows(query, sql, parameters, atOnce),
     async execute(sql) {
       await client.query(sql);
     },

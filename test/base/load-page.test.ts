@@ -238,7 +238,9 @@ onEachBase(t, async (t, bases) => {
     const loader = await Loader.on(base, 'LP');
     await loader.load(people(1, 1));
     const slow = new TappedBase({
+      stepMilliseconds: base.stepMilliseconds,
       close: () => Promise.resolve(),
+      snapshot: (work) => base.snapshot(work),
       transaction: (work) =>
         base.transaction(async (tx) => {
           await tx.query('SET LOCAL lock_timeout = 100');

@@ -15,11 +15,16 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 void t.test('a server that is too old is refused before anything is done to it', async (t) => {
   const statements: string[] = [];
   const old: Base = {
+    stepMilliseconds: 1,
+    snapshot: () => Promise.reject(new Error('nothing is read of it')),
     transaction: (work) =>
       work({
         query: <R extends object>(sql: string) => {
           statements.push(sql);
           return Promise.resolve([{ encoding: 'UTF8', version: 140_012 }] as unknown as R[]);
+        },
+        rows: () => {
+          throw new Error('nothing is read of it');
         },
         execute: (sql) => Promise.resolve(void statements.push(sql)),
         copyIn: () => Promise.resolve(0),

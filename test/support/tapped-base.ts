@@ -1,4 +1,4 @@
-import type { Base, Transaction } from '../../central/base/base.ts';
+import type { Base, Questions, Transaction, TransactionOptions } from '../../central/base/base.ts';
 
 /**
  * A real base with a tap at the two places of a load where things go wrong: before the page is copied, and after the
@@ -14,21 +14,32 @@ export class TappedBase implements Base {
     this.#base = base;
   }
 
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  get stepMilliseconds(): number {
+    return this.#base.stepMilliseconds;
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> {
     let copy = 0;
-    const result = await this.#base.transaction((tx) =>
-      work({
-        query: (sql, parameters) => tx.query(sql, parameters),
-        execute: (sql) => tx.execute(sql),
-        copyIn: async (table, lines) => {
-          copy = ++this.#copies;
-          await this.beforeCopy(copy);
-          return tx.copyIn(table, lines);
-        },
-      }),
+    const result = await this.#base.transaction(
+      (tx) =>
+        work({
+          query: (sql, parameters) => tx.query(sql, parameters),
+          rows: (sql, parameters, options) => tx.rows(sql, parameters, options),
+          execute: (sql) => tx.execute(sql),
+          copyIn: async (table, lines) => {
+            copy = ++this.#copies;
+            await this.beforeCopy(copy);
+            return tx.copyIn(table, lines);
+          },
+        }),
+      options,
     );
     if (copy > 0) await this.afterCommit(copy);
     return result;
+  }
+
+  snapshot<T>(work: (questions: Questions) => Promise<T>, options?: TransactionOptions): Promise<T> {
+    return this.#base.snapshot(work, options);
   }
 
   close(): Promise<void> {
