@@ -1,5 +1,4 @@
 import { GuaritaError } from '../shared/errors.ts';
-import { createLogger, type Logger } from '../shared/log.ts';
 import { readConfig } from '../shared/options/read-config.ts';
 import { readSecret, requireNoPassword } from '../shared/options/secrets.ts';
 import type { ProgramContext } from '../shared/program.ts';
@@ -7,9 +6,6 @@ import { lockFolder } from '../shared/state-file.ts';
 import { migrateBase } from './base/migrate.ts';
 import type { Base } from './base/base.ts';
 import { openBase } from './base/open.ts';
-import type { SourceProgress, SourceResult } from './collect/collect-source.ts';
-import { Collector, type Job } from './collect/collector.ts';
-import { type CentralState, openCentralState } from './state/state.ts';
 import {
   type CentralConfig,
   centralConfigSchema,
@@ -17,23 +13,11 @@ import {
   type SourceEntry,
 } from './config.ts';
 import { enrolledFile, enrolledNames, readEnrolled } from './enrolment/enrolled-source.ts';
-import { centralIdentities } from './identities.ts';
-import { collectEntry } from './service/collect-entry.ts';
 
 export interface CentralOptions {
   readonly config: string;
   /** Address of the base; goes before the configuration's. */
   readonly base?: string;
-}
-
-/** Central, ready to collect: what the commands have in common. */
-export interface Central {
-  readonly config: CentralConfig;
-  readonly log: Logger;
-  /** Whether a run of the source is under way, or waits for its turn. */
-  isRunning(source: SourceEntry): boolean;
-  collect(source: SourceEntry, job?: Job): Promise<SourceResult>;
-  readonly state: CentralState;
 }
 
 export function readCentralConfig(options: CentralOptions, context: ProgramContext): CentralConfig {
@@ -67,44 +51,6 @@ function refuseTwins(sources: readonly SourceEntry[]): void {
   const twin = names.find((name, index) => names.indexOf(name) < index);
   if (twin !== undefined)
     throw new GuaritaError('config-invalid', `sources: há mais de um estado de nome "${twin}".`);
-}
-
-/**
- * Opens everything that collecting needs, for as long as `work` runs. One central a folder at a time: it owns the
- * checkpoints, and the base in process can have only one. Throws `central-running`.
- */
-export async function withCentral<T>(
-  config: CentralConfig,
-  context: ProgramContext,
-  onProgress: (progress: SourceProgress) => void,
-  work: (central: Central) => Promise<T>,
-): Promise<T> {
-  const log = createLogger(config.log.level, 'guarita-central');
-  return withFolder(config, async () => {
-    // Made before anything is asked, should there be none.
-    await centralIdentities(config).current();
-    const state = openCentralState(config.state);
-    try {
-      return await withOpenBase(config, context, async (base, baseId) => {
-        const { parallel, shrink, maxRowBytes } = config;
-        const collector = new Collector({
-          ...{ base, baseId, state, log, parallel, shrink, maxRowBytes },
-          ...(context.pause === undefined ? {} : { pause: context.pause }),
-          stop: context.stop,
-          onProgress,
-        });
-        return work({
-          config,
-          log,
-          state,
-          isRunning: (source) => collector.isRunning(source.uf),
-          collect: (source, job) => collectEntry({ collector, source, config, log, state }, job),
-        });
-      });
-    } finally {
-      state.close();
-    }
-  });
 }
 
 /** The base alone, migrated, with its id; under the same lock, since the one in process can be open only once. */

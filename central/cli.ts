@@ -6,6 +6,7 @@ import type { CentralOptions } from './central.ts';
 import { type AttentionOptions, decideAttention, listAttentions } from './commands/attention.ts';
 import { collect, type CollectOptions } from './commands/collect.ts';
 import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
+import { cancelJob, type JobsOptions, listJobs } from './commands/jobs.ts';
 import { key } from './commands/key.ts';
 import { rotateKeys, showKeys } from './commands/keys.ts';
 import { exportQuarantined, listQuarantined, type QuarantineOptions } from './commands/quarantine.ts';
@@ -54,6 +55,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addReceipts(program, context);
   addAttention(program, context);
   addQuarantine(program, context);
+  addJobs(program, context);
   program
     .command('status')
     .description('mostra a situação de cada estado e visão')
@@ -219,5 +221,23 @@ function addQuarantine(program: Command, context: ProgramContext): void {
     .option('--reveal', 'inclui as chaves e os valores por inteiro (dados pessoais)')
     .action((uf: string, _options: unknown, command: Command) =>
       exportQuarantined(uf, command.optsWithGlobals<QuarantineOptions>(), context),
+    );
+}
+
+/** What waits, is under way, or was done: to list them is the command itself, to end one its subcommand. */
+function addJobs(program: Command, context: ProgramContext): void {
+  const jobs = program
+    .command('jobs')
+    .description('mostra o que espera, está em andamento ou foi feito por último')
+    .option('--json', 'mostra o resultado em JSON')
+    .action((_options: unknown, command: Command) =>
+      listJobs(command.optsWithGlobals<JobsOptions>(), context),
+    );
+  jobs
+    .command('cancel')
+    .description('cancela um trabalho que espera ou está em andamento')
+    .argument('<número>', 'o número que "jobs" mostra')
+    .action((number: string, _options: unknown, command: Command) =>
+      cancelJob(number, command.optsWithGlobals<CentralOptions>(), context),
     );
 }

@@ -1,6 +1,7 @@
 import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
-import { type CentralOptions, readCentralConfig, sourcesNamed, withCentral } from '../central.ts';
-import type { Job } from '../collect/collector.ts';
+import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
+import { atCentral } from '../service/at-central.ts';
+import { resultTold, type RunJobs } from '../service/operations.ts';
 import { createProgress } from './progress.ts';
 import { resultsJson, resultsTable } from './results.ts';
 
@@ -8,23 +9,26 @@ export interface CollectOptions extends CentralOptions {
   readonly json?: boolean;
 }
 
-/** Collects the named sources, or all, once; exit code 1 when any of them did not complete. */
+/**
+ * Collects the named sources, or all, once; exit code 1 when any of them did not complete. While the service is at
+ * work, it is the service that does it.
+ */
 export async function collect(
   names: readonly string[],
   options: CollectOptions,
   context: ProgramContext,
-  job: Job = {},
+  what: Pick<RunJobs, 'kind' | 'view'> = { kind: 'collect', view: null },
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const sources = sourcesNamed(config, names);
-  const progress = createProgress(sources.map((source) => source.uf));
-  const results = await withCentral(config, context, progress.update, async (central) => {
-    try {
-      return await Promise.all(sources.map((source) => central.collect(source, job)));
-    } finally {
-      progress.stop();
-    }
-  });
+  const sources = sourcesNamed(config, names).map(({ uf }) => uf);
+  const progress = createProgress(sources);
+  let told: Awaited<ReturnType<typeof atCentral<'run'>>>;
+  try {
+    told = await atCentral(config, context, 'run', { ...what, sources }, progress.update);
+  } finally {
+    progress.stop();
+  }
+  const results = told.map(resultTold);
   context.print(options.json === true ? resultsJson(results) : resultsTable(results));
   for (const { source, error } of results) {
     if (error !== null && options.json !== true) context.print(`${source}: ${explain(error)}`);

@@ -11,5 +11,5 @@ export function reconcile(
   options: ReconcileOptions,
   context: ProgramContext,
 ): Promise<void> {
-  return collect(names, options, context, { reconcile: true, view: options.view });
+  return collect(names, options, context, { kind: 'reconcile', view: options.view ?? null });
 }

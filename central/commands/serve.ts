@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import type { ProgramContext } from '../../shared/program.ts';
-import {
-  type Central,
-  type CentralOptions,
-  enrolledEntries,
-  readCentralConfig,
-  withCentral,
-} from '../central.ts';
-import type { Job } from '../collect/collector.ts';
+import { type CentralOptions, enrolledEntries, readCentralConfig } from '../central.ts';
+import type { SourceResult } from '../collect/collect-source.ts';
+import { type ServedMetrics, serveMetrics } from '../metrics/serve-metrics.ts';
+import { type Clock, systemClock } from '../service/clock.ts';
+import { listenForCommands } from '../service/control/listen.ts';
 import { EnrolledWatch } from '../service/enrolled-watch.ts';
-import { Retries, type StartTimer } from '../service/retries.ts';
+import { withCentral } from '../service/open-central.ts';
+import { performTold } from '../service/operations.ts';
+import { schedulesOf } from '../service/plans.ts';
+import { makeUpFor } from '../service/make-up-for.ts';
 import { Scheduler } from '../service/scheduler.ts';
-import { serveMetrics } from '../metrics/serve-metrics.ts';
-import { scheduleFacts } from '../status/schedules.ts';
+import type { JobKind, JobReason } from '../state/jobs.ts';
+import { agenda } from './agenda.ts';
 import { resultLine } from './results.ts';
 
 export interface ServeOptions extends CentralOptions {
@@ -20,90 +20,78 @@ export interface ServeOptions extends CentralOptions {
   readonly now?: boolean;
 }
 
+/** Within how long what is made up for at the start begins: 28 states are not asked in the same second. */
+const catchUpMilliseconds = 120_000;
+
 /**
  * Collects each source by its schedule until told to stop, then finishes the pages in hand. A state that is enrolled
- * meanwhile is taken up, and collected at once.
- * @param startTimer for tests: what waits before a failed source is tried again
+ * meanwhile is taken up, and collected at once. What was due or under way while nobody was at work is made up for.
+ * Commands for the same folder are done here, too.
+ * @param clock for tests
  */
 export async function serve(
   options: ServeOptions,
   context: ProgramContext,
-  startTimer?: StartTimer,
+  clock: Clock = systemClock,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  await withCentral(
-    config,
-    context,
-    () => undefined,
-    async (central) => {
-      const byName = new Map(config.sources.map((source) => [source.uf, source]));
-      const metrics = await serveMetrics(() => ({ ...config, sources: [...byName.values()] }), central.log);
-      const running = new Set<Promise<void>>();
-      const collect = (name: string, job: Job = {}) => {
-        const source = byName.get(name);
-        if (source === undefined) return;
-        if (central.isRunning(source)) {
-          central.log.info({ source: name }, 'not collected again: its last run is still going on');
-          // A collection comes again tomorrow, a reconciliation in a week: the next run is to make up for it.
-          if (job.reconcile === true) central.state.views.oweAll(name, 'asked');
-          return;
-        }
-        retries.begun(name);
-        const run: Promise<void> = central.collect(source, job).then((result) => {
-          running.delete(run);
-          retries.ended(result);
-          metrics.runEnded(result);
-          context.print(resultLine(result));
-        });
-        running.add(run);
-      };
-      const retries = new Retries(config.retryMinutes, collect, startTimer);
-      const plan = () => {
-        const schedules = [...byName.values()].flatMap(({ uf, schedule }) => [
-          { name: uf, schedule: schedule ?? config.schedule },
-          { name: uf, schedule: config.reconcile.schedule, job: { reconcile: true } },
-        ]);
-        return new Scheduler(schedules, config.timeZone, collect);
-      };
-      let scheduler = plan();
-      const enrolled = new EnrolledWatch(
-        () => enrolledEntries(config.state),
-        (changed) => {
-          for (const source of changed) byName.set(source.uf, source);
-          const before = scheduler;
-          scheduler = plan();
-          before.stop();
-          for (const { uf } of changed) {
-            central.log.info({ source: uf }, 'enrolled: collected from now on');
-            collect(uf);
-          }
-        },
-        (error) => central.log.warn({ err: error }, 'enrolled states cannot be read'),
-      );
-      oweOverdue(central, new Date());
+  const byName = new Map(config.sources.map((source) => [source.uf, source]));
+  const sources = () => [...byName.values()];
+  let metrics: ServedMetrics | null = null;
+  const onEnded = (_job: unknown, result: SourceResult) => {
+    metrics?.runEnded(result);
+    context.print(resultLine(result));
+  };
+  await withCentral(config, context, { isService: true, clock, sources, onEnded }, async (central) => {
+    const { runner, state, log } = central;
+    const served = await serveMetrics(() => ({ ...config, sources: sources() }), log);
+    metrics = served;
+    const ask = (source: string, kind: JobKind, reason: JobReason) => {
       try {
-        if (options.now === true) for (const name of byName.keys()) collect(name);
-        context.print(
-          `guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`,
-        );
-        if (metrics.url !== null) context.print(`métricas em ${metrics.url}`);
-        if (!context.stop.aborted) await once(context.stop, 'abort');
-      } finally {
-        enrolled.stop();
-        scheduler.stop();
-        retries.stop();
-        await Promise.all(running);
-        await metrics.close();
+        // Also while a run is under way that does not do it: the status tells that it is owed.
+        if (kind === 'reconcile') state.views.oweAll(source, 'asked');
+        runner.ask({ source, kind, view: null, reason, due: clock.now() });
+      } catch (error) {
+        log.error({ source, err: error }, 'what is due cannot be written down');
       }
-    },
-  );
-}
-
-/** A reconciliation whose time passed while nobody was at work is made up for by the next run. */
-function oweOverdue({ config, state }: Central, now: Date): void {
-  for (const { source, view, reconciled } of state.views.all()) {
-    if (reconciled === null) continue;
-    const { next } = scheduleFacts(config.reconcile.schedule, config.timeZone, new Date(reconciled));
-    if (next !== null && next < now) state.views.oweOne(source, view, 'asked');
-  }
+    };
+    const plan = () =>
+      new Scheduler(schedulesOf(sources(), config), config.timeZone, (name, kind) =>
+        ask(name, kind, 'schedule'),
+      );
+    let scheduler = plan();
+    const enrolled = new EnrolledWatch(
+      () => enrolledEntries(config.state),
+      (changed) => {
+        for (const source of changed) byName.set(source.uf, source);
+        const before = scheduler;
+        scheduler = plan();
+        before.stop();
+        for (const { uf } of changed) {
+          log.info({ source: uf }, 'enrolled: collected from now on');
+          ask(uf, 'collect', 'enrolled');
+        }
+      },
+      (error) => log.warn({ err: error }, 'enrolled states cannot be read'),
+    );
+    const control = await listenForCommands(
+      config.state,
+      (name, input, controls) => performTold(central, name, input, controls),
+      log,
+    );
+    try {
+      makeUpFor(central, sources(), options.now === true ? 0 : catchUpMilliseconds);
+      if (options.now === true) for (const name of byName.keys()) ask(name, 'collect', 'schedule');
+      context.print(`guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`);
+      context.print(agenda(sources(), config, runner.open(), clock.now()));
+      if (served.url !== null) context.print(`métricas em ${served.url}`);
+      if (!context.stop.aborted) await once(context.stop, 'abort');
+    } finally {
+      enrolled.stop();
+      scheduler.stop();
+      await runner.stop();
+      await control.close();
+      await served.close();
+    }
+  });
 }

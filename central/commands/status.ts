@@ -1,9 +1,11 @@
 import { asGuaritaError } from '../../shared/errors.ts';
 import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
+import { jobsTable } from './jobs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { healthExitCodes } from '../../shared/doctor/health.ts';
-import { readFactsOf } from '../status/read-facts.ts';
+import type { JobRow } from '../status/jobs.ts';
+import { readFactsOf, readOpenJobs } from '../status/read-facts.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
 import { statusTable } from '../status/table.ts';
 
@@ -27,7 +29,10 @@ export function status(names: readonly string[], options: StatusOptions, context
   const config = readCentralConfig(options, context);
   const sources = sourcesNamed(config, names);
   const report = reportOf(config, sources, options, context);
-  context.print(options.json === true ? JSON.stringify(report) : statusTable(report.rows, config.timeZone));
+  const { rows, jobs } = report;
+  const table = statusTable(rows, config.timeZone);
+  const work = jobs.length === 0 ? '' : `\nEm andamento e à espera:\n${jobsTable(jobs, config.timeZone)}`;
+  context.print(options.json === true ? JSON.stringify(report) : table + work);
   const code = healthExitCodes[report.health];
   if (code !== 0) throw new ExitCode(code);
 }
@@ -37,14 +42,15 @@ function reportOf(
   sources: readonly SourceEntry[],
   { json }: StatusOptions,
   { print }: ProgramContext,
-): StatusReport {
+): StatusReport & { readonly jobs: readonly JobRow[] } {
   const now = new Date();
   try {
-    return statusReport(readFactsOf(config.state, sources), config, now);
+    const report = statusReport(readFactsOf(config.state, sources), config, now);
+    return { ...report, jobs: readOpenJobs(config.state, sources, now) };
   } catch (thrown) {
     const error = asGuaritaError(thrown);
     if (error.code === 'config-invalid' || error.code === 'internal') throw thrown;
-    const told = { at: now.toISOString(), health: 'critical', problem: error.code, rows: [] };
+    const told = { at: now.toISOString(), health: 'critical', problem: error.code, rows: [], jobs: [] };
     print(json === true ? JSON.stringify(told) : explain(error));
     throw new ExitCode(healthExitCodes.critical);
   }

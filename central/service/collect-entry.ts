@@ -3,7 +3,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
-import type { Collector, Job } from '../collect/collector.ts';
+import type { Collector, RunOptions } from '../collect/collector.ts';
 import type { CentralState } from '../state/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
@@ -31,7 +31,7 @@ const ends: ReadonlySet<ProblemCode> = new Set(['grant-expired', 'agreement-revo
  */
 export async function collectEntry(
   { collector, source, config, log, state }: CollectEntry,
-  job: Job | undefined,
+  run: RunOptions,
 ): Promise<SourceResult> {
   try {
     const end = readEnd(source);
@@ -45,7 +45,7 @@ export async function collectEntry(
     const result = await collector.collect(
       source.uf,
       (onReceipt) => openEntry(source, config, known, onReceipt),
-      job,
+      run,
     );
     if (result.error === null || !ends.has(result.error.code) || !('record' in source)) return result;
     const ended = { at: new Date().toISOString(), problem: result.error.code };

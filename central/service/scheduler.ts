@@ -1,16 +1,16 @@
 import { Cron } from 'croner';
 import { GuaritaError } from '../../shared/errors.ts';
-import type { Job } from '../collect/collector.ts';
+import type { JobKind } from '../state/jobs.ts';
 
 export interface ScheduledSource {
   readonly name: string;
   /** Five fields of cron, or six with seconds first. */
   readonly schedule: string;
-  /** What its runs at these times are to do beyond collecting. */
-  readonly job?: Job;
+  /** What is due at these times. */
+  readonly kind: JobKind;
 }
 
-/** Calls `collect` for each source at its times. The caller keeps runs of one source from overlapping. */
+/** Calls `act` for each source at its times. */
 export class Scheduler {
   readonly #jobs: Cron[] = [];
 
@@ -18,11 +18,11 @@ export class Scheduler {
   constructor(
     sources: readonly ScheduledSource[],
     timeZone: string,
-    collect: (name: string, job: Job) => void,
+    act: (name: string, kind: JobKind) => void,
   ) {
-    for (const { name, schedule, job = {} } of sources) {
+    for (const { name, schedule, kind } of sources) {
       try {
-        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => collect(name, job)));
+        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => act(name, kind)));
       } catch (error) {
         // Those that were right are at work by now, and would keep the process from ending.
         this.stop();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openStateFile } from '../../shared/state-file.ts';
 import { Attentions } from './attentions.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { Jobs } from './jobs.ts';
 import { Runs } from './runs.ts';
 import { ViewStates } from './view-states.ts';
 
@@ -120,6 +121,27 @@ const migrations = [
    DROP TABLE receipt;
    ALTER TABLE receipt_of_answer RENAME TO receipt;
    CREATE INDEX receipt_request ON receipt (source, request);`,
+
+  `-- What is to be done, is under way, or was. Instants in milliseconds since 1970.
+   CREATE TABLE job (
+     id INTEGER PRIMARY KEY,
+     kind TEXT NOT NULL,
+     source TEXT NOT NULL,
+     view TEXT,
+     reason TEXT NOT NULL,
+     due INTEGER NOT NULL,
+     asked INTEGER NOT NULL,
+     begun INTEGER,
+     ended INTEGER,
+     outcome TEXT,
+     problem TEXT,
+     done INTEGER,
+     total INTEGER,
+     rows INTEGER
+   );
+   CREATE INDEX job_open ON job (id) WHERE ended IS NULL;
+   CREATE INDEX job_ended ON job (ended);
+   CREATE INDEX job_of_source ON job (source, kind, ended);`,
 ];
 
 /** Version of the file that these migrations lead to. */
@@ -131,6 +153,7 @@ export interface CentralState {
   readonly runs: Runs;
   readonly views: ViewStates;
   readonly attentions: Attentions;
+  readonly jobs: Jobs;
   close(): void;
 }
 
@@ -146,6 +169,7 @@ export function openCentralState(folder: string): CentralState {
     runs: new Runs(db),
     views: new ViewStates(db),
     attentions: new Attentions(db),
+    jobs: new Jobs(db),
     close: () => void db.close(),
   };
 }

@@ -6,7 +6,9 @@ import { ViewStates } from '../state/view-states.ts';
 import type { SourceEntry } from '../config.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readEnd, readGrant } from '../enrolment/trust.ts';
+import { Jobs } from '../state/jobs.ts';
 import type { RunFacts, SourceFacts, ViewFacts } from './facts.ts';
+import { type JobRow, jobRows } from './jobs.ts';
 
 /**
  * What central's state and the grants say of sources. The state is only read, so that it may be asked for while
@@ -19,6 +21,20 @@ export function readFactsOf(folder: string, sources: readonly SourceEntry[]): So
     // One snapshot: a run that ends meanwhile is in all of the tables or in none.
     db?.exec('BEGIN');
     return sources.map((source) => factsOf(db, source));
+  } catch (error) {
+    throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
+  } finally {
+    db?.close();
+  }
+}
+
+/** What waits or is under way of sources. Throws the same. */
+export function readOpenJobs(folder: string, sources: readonly SourceEntry[], now: Date): JobRow[] {
+  const db = openForReading(folder);
+  try {
+    if (db === null) return [];
+    const names = new Set(sources.map(({ uf }) => uf));
+    return jobRows(new Jobs(db), now.getTime(), 0).filter(({ source }) => names.has(source));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
   } finally {

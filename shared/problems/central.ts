@@ -180,10 +180,20 @@ export const centralProblems = {
     status: 500,
     retry: 'no',
     title: 'Another central is using this state folder.',
-    hint: 'Stop it first, or give this one another folder.',
+    hint: 'Wait for it or stop it, or give this one another folder.',
     pt: {
       title: 'Outra central está usando esta pasta de estado.',
-      hint: 'Pare-a antes, ou dê outra pasta a esta.',
+      hint: 'Aguarde ou pare-a, ou dê outra pasta a esta.',
+    },
+  },
+  'job-unknown': {
+    status: 404,
+    retry: 'no',
+    title: 'No job of that number waits or is under way.',
+    hint: 'See which there are ("jobs").',
+    pt: {
+      title: 'Nenhum trabalho com esse número espera ou está em andamento.',
+      hint: 'Veja quais há ("jobs").',
     },
   },
   stopped: {

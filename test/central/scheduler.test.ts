@@ -2,25 +2,22 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { PGliteBase } from '../../central/base/pglite.ts';
-import type { SourceResult } from '../../central/collect/collect-source.ts';
-import { Retries, type StartTimer } from '../../central/service/retries.ts';
 import { Scheduler } from '../../central/service/scheduler.ts';
 import { serve as serveCommand } from '../../central/commands/serve.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { openCentralState } from '../../central/state/state.ts';
 import { people } from '../support/array-source.ts';
 import { query } from '../support/bases.ts';
 import { arraySource, centralFolder, everySecond } from '../support/central-folder.ts';
 import { runCommand } from '../support/commands.ts';
 import { deferred, until } from '../support/deferred.ts';
+import { HandClock } from '../support/hand-clock.ts';
 
 void t.test('each source is called at its own times, until stopped', async (t) => {
   const called: string[] = [];
   const sources = [
-    { name: 'AL', schedule: everySecond },
-    { name: 'RO', schedule: '0 3 1 1 *' },
+    { name: 'AL', kind: 'collect' as const, schedule: everySecond },
+    { name: 'RO', kind: 'collect' as const, schedule: '0 3 1 1 *' },
   ];
   const scheduler = new Scheduler(sources, 'America/Sao_Paulo', (name) => void called.push(name));
   t.ok(Number(scheduler.next()) - Date.now() <= 1000, 'the soonest of all');
@@ -32,7 +29,7 @@ void t.test('each source is called at its own times, until stopped', async (t) =
 
 void t.test('five fields are minutes and more, in the declared zone', async (t) => {
   const scheduler = new Scheduler(
-    [{ name: 'AL', schedule: '0 3 * * *' }],
+    [{ name: 'AL', kind: 'collect', schedule: '0 3 * * *' }],
     'America/Sao_Paulo',
     () => undefined,
   );
@@ -43,23 +40,27 @@ void t.test('five fields are minutes and more, in the declared zone', async (t) 
 
 void t.test('an expression or a zone that is none is refused by name', async (t) => {
   for (const schedule of ['', 'every day', '61 * * * *', '* * *', '0 3 * * * * * *']) {
-    const create = () => new Scheduler([{ name: 'AL', schedule }], 'UTC', () => undefined);
+    const create = () => new Scheduler([{ name: 'AL', kind: 'collect', schedule }], 'UTC', () => undefined);
     t.throws(create, { code: 'config-invalid', message: /AL/ }, JSON.stringify(schedule));
   }
   const zone = () =>
-    new Scheduler([{ name: 'AL', schedule: '0 3 * * *' }], 'America/Nowhere', () => undefined);
+    new Scheduler(
+      [{ name: 'AL', kind: 'collect', schedule: '0 3 * * *' }],
+      'America/Nowhere',
+      () => undefined,
+    );
   t.throws(zone, { code: 'config-invalid' });
 });
 
 void t.test('a refused expression leaves no other schedule at work', async (t) => {
   const called: string[] = [];
   const sources = [
-    { name: 'AL', schedule: everySecond },
-    { name: 'RO', schedule: 'every day' },
+    { name: 'AL', kind: 'collect' as const, schedule: everySecond },
+    { name: 'RO', kind: 'collect' as const, schedule: 'every day' },
   ];
   t.throws(() => new Scheduler(sources, 'UTC', (name) => void called.push(name)), { code: 'config-invalid' });
   const other = new Scheduler(
-    [{ name: 'MS', schedule: everySecond }],
+    [{ name: 'MS', kind: 'collect', schedule: everySecond }],
     'UTC',
     (name) => void called.push(name),
   );
@@ -69,54 +70,6 @@ void t.test('a refused expression leaves no other schedule at work', async (t) =
   );
   other.stop();
   t.notOk(called.includes('AL'));
-});
-
-/** Timers that go off when the test says so, and what was collected again. */
-function retries(minutes = 15) {
-  const timers = new Set<() => void>();
-  const collected: string[] = [];
-  const startTimer: StartTimer = (_minutes, act) => {
-    timers.add(act);
-    return () => timers.delete(act);
-  };
-  const waiting = new Retries(minutes, (name) => void collected.push(name), startTimer);
-  const end = (outcome: SourceResult['outcome'], code?: ProblemCode) =>
-    waiting.ended({
-      source: 'AL',
-      outcome,
-      error: code === undefined ? null : new GuaritaError(code),
-      views: [],
-    });
-  return { waiting, timers, collected, end };
-}
-
-void t.test('what is worth another try soon, and what is not', (t) => {
-  const { timers, collected, end } = retries();
-  end('complete');
-  end('stopped', 'agent-unreachable');
-  end('failed', 'grant-expired');
-  t.equal(timers.size, 0);
-  end('failed', 'agent-unreachable');
-  end('failed', 'agent-unreachable');
-  t.equal(timers.size, 1, 'one a source');
-  for (const act of timers) act();
-  t.strictSame(collected, ['AL']);
-  t.end();
-});
-
-void t.test('another try is dropped when a run begins before it, and after the stop', (t) => {
-  const { waiting, timers, end } = retries();
-  end('failed', 'agent-unreachable');
-  waiting.begun('RO');
-  t.equal(timers.size, 1);
-  waiting.begun('AL');
-  t.equal(timers.size, 0);
-  end('failed', 'agent-unreachable');
-  waiting.stop();
-  t.equal(timers.size, 0);
-  end('failed', 'agent-unreachable');
-  t.equal(timers.size, 0, 'a run that ends after the stop');
-  t.end();
 });
 
 void t.test('serve collects again and again; a source that is down holds up no other', async (t) => {
@@ -158,7 +111,7 @@ void t.test(
     // Both have the same schedule, and AL is called first.
     await until('its time came twice meanwhile', () => service.said('RO: completa') >= before + 2);
 
-    t.equal(service.said('AL'), 0, 'that is no failure');
+    t.equal(service.said('AL:'), 0, 'that is no failure');
     t.equal(source.describes, describes, 'no second run was begun');
     t.equal(source.asked.length, 1);
     mayAnswer.resolve();
@@ -252,28 +205,20 @@ void t.test('a run that failed for what may pass is tried again before its next 
   await query(base, 'CREATE TABLE fonte_al.custodiado (x int)');
   await base.close();
 
-  const timers: { minutes: number; act: () => void; cancelled: boolean }[] = [];
-  const startTimer: StartTimer = (minutes, act) => {
-    const timer = { minutes, act, cancelled: false };
-    timers.push(timer);
-    return () => {
-      timer.cancelled = true;
-    };
-  };
+  const clock = new HandClock();
   const stopping = new AbortController();
   const lines: string[] = [];
   const context = { environment: {}, print: (line: string) => void lines.push(line), stop: stopping.signal };
-  const ended = serveCommand({ config: file, now: true }, context, startTimer);
-  await until('the first run failed', () => timers.length === 1);
-  t.match(lines.at(-1), 'AL: falhou (base-failed)');
-  t.equal(timers[0]?.minutes, 7);
-  timers[0]?.act();
-  await until('the second run failed', () => timers.length === 2);
-  t.equal(lines.filter((line) => line.includes('AL: falhou (base-failed)')).length, 2);
-  t.equal(timers[1]?.cancelled, false);
+  const ended = serveCommand({ config: file, now: true }, context, clock);
+  const failures = () => lines.filter((line) => line.includes('AL: falhou (base-failed)')).length;
+  await until('the first run failed', () => failures() === 1);
+  t.strictSame(clock.waiting, [7 * 60_000]);
+  clock.pass(7 * 60_000);
+  await until('the second run failed', () => failures() === 2);
+  t.strictSame(clock.waiting, [7 * 60_000]);
   stopping.abort();
   await ended;
-  t.equal(timers[1]?.cancelled, true, 'nothing keeps the process alive');
+  t.strictSame(clock.waiting, [], 'nothing keeps the process alive');
 });
 
 void t.test('collect: a source that is named twice is collected once', async (t) => {

@@ -3,6 +3,10 @@ import t, { type Test } from 'tap';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { Collector } from '../../central/collect/collector.ts';
+import { systemClock } from '../../central/service/clock.ts';
+import { limitsFor } from '../../central/service/job-queue.ts';
+import { Runner } from '../../central/service/runner.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
 import { type ArrayView } from '../support/array-source.ts';
@@ -14,59 +18,62 @@ const bases = await pgliteBases(t);
 const log = createLogger('silent', 'test');
 const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
 
-function collector(s: Scene, parallel: number): Collector {
+/** The collector as the service has it: each job is begun by the runner, in its turn. */
+function central(s: Scene, parallel: number, open: (name: string) => ViewSource) {
   const { base, state } = s;
-  const stop = s.stopping.signal;
-  return new Collector({ base, baseId: bases.baseId, state, log, parallel, stop, ...limits });
+  const collector = new Collector({ base, baseId: bases.baseId, state, log, ...limits });
+  const runner = new Runner({
+    ...{ jobs: state.jobs, clock: systemClock, limits: limitsFor(parallel), retryMinutes: 15, log },
+    isService: true,
+    execute: (job, { stop }) => collector.collect(job.source, () => open(job.source), { ...once, stop }),
+  });
+  const collect = (source: string) =>
+    runner.ask({ source, kind: 'collect', view: null, reason: 'asked', due: Date.now() }).ended;
+  return { runner, collect };
 }
 
-void t.test(
-  'the collector: one run of a source at a time, and a run row for each that was begun',
-  async (t) => {
-    const s = scene(t);
-    const asked = deferred();
-    const mayAnswer = deferred();
-    s.source.beforePage = () => {
-      asked.resolve();
-      return mayAnswer.promise;
-    };
-    const central = collector(s, 4);
-    const first = central.collect(s.name, () => s.source);
-    await asked.promise;
-    t.equal(central.isRunning(s.name), true);
-    t.equal(central.isRunning('another'), false);
-    t.match(await central.collect(s.name, () => s.source), {
-      outcome: 'failed',
-      error: { code: 'source-busy' },
-    });
-    mayAnswer.resolve();
-    t.match(await first, { outcome: 'complete' });
-    t.equal(central.isRunning(s.name), false);
-    t.match(await central.collect(s.name, () => s.source), { outcome: 'complete' }, 'and again afterwards');
-    t.equal(s.source.closed, 2);
-  },
-);
+const once = { reconcile: false, view: null, onProgress: () => undefined };
 
-void t.test('the collector: no more sources at once than it is told', async (t) => {
+void t.test('one run of a source at a time: who asks meanwhile joins it, and has its result', async (t) => {
+  const s = scene(t);
+  const asked = deferred();
+  const mayAnswer = deferred();
+  s.source.beforePage = () => {
+    asked.resolve();
+    return mayAnswer.promise;
+  };
+  const { runner, collect } = central(s, 4, () => s.source);
+  const first = collect(s.name);
+  await asked.promise;
+  t.match(runner.open(), [{ source: s.name, begun: Number }]);
+  const second = collect(s.name);
+  mayAnswer.resolve();
+  t.match(await first, { outcome: 'complete' });
+  t.match(await second, { outcome: 'complete' });
+  t.equal(s.source.closed, 1);
+  t.strictSame(runner.open(), []);
+  t.match(await collect(s.name), { outcome: 'complete' }, 'and again afterwards');
+  t.equal(s.source.closed, 2);
+});
+
+void t.test('no more sources at once than central is told', async (t) => {
   const scenes = Array.from({ length: 5 }, () => scene(t));
   const [s] = scenes;
   if (s === undefined) return;
-  const central = collector(s, 2);
-  let open = 0;
+  let opened = 0;
   let most = 0;
-  const results = await Promise.all(
-    scenes.map(({ name, source }) => {
-      const close = source.close.bind(source);
-      source.close = () => {
-        open--;
-        return close();
-      };
-      return central.collect(name, () => {
-        most = Math.max(most, ++open);
-        return source;
-      });
-    }),
-  );
+  for (const { source } of scenes) {
+    const close = source.close.bind(source);
+    source.close = () => {
+      opened--;
+      return close();
+    };
+  }
+  const { collect } = central(s, 2, (name) => {
+    most = Math.max(most, ++opened);
+    return scenes.find((one) => one.name === name)?.source ?? s.source;
+  });
+  const results = await Promise.all(scenes.map(({ name }) => collect(name)));
   t.equal(most, 2);
   for (const result of results) t.match(result, { outcome: 'complete' });
 });
@@ -75,10 +82,12 @@ void t.test(
   'the collector: a source that cannot be opened fails by itself, and its run is ended',
   async (t) => {
     const s = scene(t);
-    const central = collector(s, 4);
-    const failing = central.collect(s.name, () => {
+    const { base, state: ownState } = s;
+    const collector = new Collector({ base, baseId: bases.baseId, state: ownState, log, ...limits });
+    const open = () => {
       throw new GuaritaError('secret-missing', 'File "RO.grant".');
-    });
+    };
+    const failing = collector.collect(s.name, open, { ...once, stop: s.stopping.signal });
     t.match(await failing, { outcome: 'failed', error: { code: 'secret-missing' }, views: [] });
     const state = new Database(join(s.folder, 'central.sqlite'), { readonly: true });
     const runs = state.prepare('SELECT outcome, problem, ended IS NOT NULL AS ended FROM run').all();

@@ -71,3 +71,22 @@ export const copiesAndQuarantine = `-- The base's own copy of where to go on, as
        WHERE source = $1 AND view = $2', name) USING known.source, known.view;
    END LOOP;
  END $$;`;
+
+export const publishedJobs = `-- What central does and will do, as its own file has it, for those who see the base only. Written by the service.
+   CREATE TABLE guarita.job (
+     id bigint PRIMARY KEY,
+     kind text NOT NULL,
+     source text NOT NULL,
+     view text,
+     reason text NOT NULL,
+     due timestamptz NOT NULL,
+     asked timestamptz NOT NULL,
+     begun timestamptz,
+     ended timestamptz,
+     outcome text,
+     problem text,
+     done integer,
+     total integer,
+     rows bigint
+   );
+   CREATE INDEX job_open ON guarita.job (id) WHERE ended IS NULL;`;

@@ -1,0 +1,37 @@
+import Table from 'cli-table3';
+import type { CentralConfig, SourceEntry } from '../config.ts';
+import { schedulesOf } from '../service/plans.ts';
+import type { Job } from '../state/jobs.ts';
+import { scheduleFacts } from '../status/schedules.ts';
+import { kindNames, reasonNames, shortInstant } from './job-words.ts';
+
+/** What a service will do, and when: for each state its next times, and what it makes up for before. */
+export function agenda(
+  sources: readonly SourceEntry[],
+  config: Pick<CentralConfig, 'schedule' | 'reconcile' | 'timeZone'>,
+  open: readonly Job[],
+  now: number,
+): string {
+  if (sources.length === 0) return 'Nenhum estado cadastrado ("source invite", "source accept").';
+  const { timeZone } = config;
+  const format = shortInstant(timeZone);
+  const table = new Table({
+    head: ['UF', 'coleta', 'conferência', 'antes disso'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { uf } of sources) {
+    const own = sources.filter((source) => source.uf === uf);
+    const [collect, reconcile] = schedulesOf(own, config).map(({ schedule }) => {
+      const { next } = scheduleFacts(schedule, timeZone, new Date(now));
+      return next === null ? '–' : format.format(next);
+    });
+    const before = open
+      .filter(({ source }) => source === uf)
+      .map(({ kind, reason, due, begun }) => {
+        const when = begun !== null || due <= now ? 'agora' : format.format(due);
+        return `${kindNames[kind]} ${when} (${reasonNames[reason]})`;
+      });
+    table.push([uf, collect ?? '–', reconcile ?? '–', before.length === 0 ? '–' : before.join('\n')]);
+  }
+  return table.toString();
+}

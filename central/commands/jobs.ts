@@ -1,0 +1,75 @@
+import Table from 'cli-table3';
+import { GuaritaError } from '../../shared/errors.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { type CentralOptions, readCentralConfig } from '../central.ts';
+import { atCentral } from '../service/at-central.ts';
+import { openCentralState } from '../state/state.ts';
+import { type JobRow, jobRows } from '../status/jobs.ts';
+import { kindNames, outcomeNames, reasonNames, shortInstant } from './job-words.ts';
+
+export interface JobsOptions extends CentralOptions {
+  readonly json?: boolean;
+}
+
+/** Of those that ended, as many are shown. */
+const mostEnded = 20;
+const count = new Intl.NumberFormat('pt-BR');
+
+/** Lists what waits, is under way, and was done last. Works also while central is at work. */
+export function listJobs(options: JobsOptions, context: ProgramContext): void {
+  const config = readCentralConfig(options, context);
+  const state = openCentralState(config.state);
+  try {
+    const rows = jobRows(state.jobs, Date.now(), mostEnded);
+    context.print(options.json === true ? JSON.stringify(rows) : jobsTable(rows, config.timeZone));
+  } finally {
+    state.close();
+  }
+}
+
+/** Ends a job that waits, or stops one that is under way. Throws `job-unknown`. */
+export async function cancelJob(
+  number: string,
+  options: CentralOptions,
+  context: ProgramContext,
+): Promise<void> {
+  if (!/^\d{1,15}$/.test(number)) throw new GuaritaError('option-invalid', `"${number}" não é um número.`);
+  await atCentral(readCentralConfig(options, context), context, 'cancel', { job: Number(number) });
+  context.print(`Trabalho ${number} cancelado.`);
+}
+
+export function jobsTable(rows: readonly JobRow[], timeZone: string): string {
+  if (rows.length === 0) return 'Nenhum trabalho ainda.';
+  const format = shortInstant(timeZone);
+  const table = new Table({
+    head: ['nº', 'UF', 'trabalho', 'por quê', 'situação'],
+    colAligns: ['right', 'left', 'left', 'left', 'left'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const view = row.view === null ? '' : ` (${row.view})`;
+    table.push([
+      row.job,
+      row.source,
+      kindNames[row.kind] + view,
+      reasonNames[row.reason],
+      situation(row, (instant) => format.format(new Date(instant))),
+    ]);
+  }
+  return table.toString();
+}
+
+function situation(row: JobRow, told: (instant: string) => string): string {
+  if (row.state === 'waiting') return `espera até ${told(row.due)}`;
+  if (row.state === 'ended') {
+    const problem = row.problem === null ? '' : ` (${row.problem})`;
+    return `${outcomeNames[row.outcome ?? 'failed']}${problem} em ${told(row.ended ?? row.due)}`;
+  }
+  const { progress, until } = row;
+  const far =
+    progress === null
+      ? ''
+      : `\n${progress.done} de ${progress.total} visões, ${count.format(progress.rows)} linhas`;
+  const end = until === null ? '' : `, até cerca de ${told(until)}`;
+  return `desde ${told(row.begun ?? row.due)}${end}${far}`;
+}

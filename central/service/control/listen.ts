@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { asGuaritaError, GuaritaError } from '../../../shared/errors.ts';
+import type { Logger } from '../../../shared/log.ts';
+import { controlVersion, messagesFrom, type Request, send, tell } from './messages.ts';
+import { makeControlFolder, socketPath } from './socket.ts';
+
+/** Does what a command asks for. `stop` is aborted when it wants that no more. */
+export type Perform = (
+  operation: string,
+  input: unknown,
+  controls: { readonly stop: AbortSignal; readonly onProgress: (progress: unknown) => void },
+) => Promise<unknown>;
+
+/** Commands that wait for an answer at once: more than people type. */
+const mostCommands = 64;
+/** What a command that does not read is told at most; of progress, the next word is as good as the last. */
+const mostWaitingBytes = 64 * 1024;
+const millisecondsToAsk = 10_000;
+
+export interface ControlListener {
+  /** Takes no more commands, and resolves when those in hand are answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for commands of this folder's owner, at a socket in a folder that nobody else may enter. The caller holds the
+ * folder's lock, so a socket that is there already is of a process that is gone. A command that vanishes has asked all
+ * the same: only one that says so is cancelled. Throws `state-unwritable`.
+ */
+export async function listenForCommands(
+  state: string,
+  perform: Perform,
+  log: Logger,
+): Promise<ControlListener> {
+  const inHand = new Set<Promise<void>>();
+  const server = createServer((socket) => {
+    const answered = answer(socket, perform, log).finally(() => inHand.delete(answered));
+    inHand.add(answered);
+  });
+  server.maxConnections = mostCommands;
+  try {
+    makeControlFolder(state);
+    const { path, release } = socketPath(state);
+    try {
+      rmSync(path, { force: true });
+      server.listen(path);
+      await once(server, 'listening');
+      chmodSync(path, 0o600);
+    } finally {
+      release();
+    }
+  } catch (error) {
+    throw new GuaritaError('state-unwritable', `Pasta "${state}".`, { cause: error });
+  }
+  server.on('error', (error) => log.warn({ err: error }, 'commands cannot be taken'));
+  return {
+    async close() {
+      // Also removes the socket.
+      server.close();
+      await Promise.all(inHand);
+    },
+  };
+}
+
+async function answer(socket: Socket, perform: Perform, log: Logger): Promise<void> {
+  // Whoever is gone is told nothing, and that is no failure.
+  socket.on('error', () => undefined);
+  socket.setTimeout(millisecondsToAsk, () => socket.destroy());
+  const messages = messagesFrom<Request>(socket);
+  try {
+    const first = await messages.next();
+    if (first.done === true) return;
+    socket.setTimeout(0);
+    const { operation, input } = requireRequest(first.value);
+    const stop = new AbortController();
+    void listenForCancel(messages, stop);
+    const onProgress = (progress: unknown) => {
+      if (socket.writableLength < mostWaitingBytes) send(socket, { progress });
+    };
+    send(socket, { output: (await perform(operation, input, { stop: stop.signal, onProgress })) ?? null });
+  } catch (error) {
+    const known = asGuaritaError(error);
+    if (known.code === 'internal') log.error({ err: known }, 'a command failed');
+    send(socket, { problem: tell(known) });
+  } finally {
+    socket.end();
+  }
+}
+
+function requireRequest(request: Request): Exclude<Request, { cancel: true }> {
+  if ('operation' in request && request.version === controlVersion) return request;
+  throw new GuaritaError('central-running', 'O serviço é de outra versão do programa: reinicie-o.');
+}
+
+async function listenForCancel(messages: AsyncGenerator<Request>, stop: AbortController): Promise<void> {
+  try {
+    for await (const message of messages) if ('cancel' in message) stop.abort();
+  } catch {
+    // What comes after a request and is no message changes nothing of it.
+  }
+}

@@ -1,0 +1,118 @@
+import type { Job, JobKind, JobReason, JobRequest } from '../state/jobs.ts';
+
+/**
+ * Which job joins which, and which begins next: decided here, from nothing but the jobs and the time.
+ *
+ * - Q1 No two jobs of one source are under way at once.
+ * - Q2 Never more are under way than the limits say, together and of a kind.
+ * - Q3 Whatever is asked for is done by a job that covers it, and that had not ended when it was asked for.
+ * - Q4 Of those that may begin, the one with the lowest rank does. Ranks are fixed when a job is due, and grow with
+ *   time: whoever waits is passed by those only that became due within the hour after it.
+ */
+
+/** What a kind of job takes and gives. */
+interface Kind {
+  /** Kinds that it does as well. */
+  readonly covers: readonly JobKind[];
+}
+
+const kinds: Readonly<Record<JobKind, Kind>> = {
+  collect: { covers: ['collect'] },
+  // Collects first: what is compared is as new as it can be.
+  reconcile: { covers: ['reconcile', 'collect'] },
+};
+
+export interface QueueLimits {
+  /** Jobs under way at once. */
+  readonly all: number;
+  /** Of a kind; one that is not named has no limit of its own. */
+  readonly of: Partial<Readonly<Record<JobKind, number>>>;
+}
+
+/**
+ * Reconciliations are long: where there is more than one place, they leave one to what is short.
+ * @param parallel jobs at once
+ */
+export function limitsFor(parallel: number): QueueLimits {
+  return { all: parallel, of: { reconcile: Math.max(1, parallel - 1) } };
+}
+
+/** By how many milliseconds a job goes before those that became due at the same time. */
+const headStart: Readonly<Record<JobReason, number>> = {
+  // A person waits for it.
+  asked: 3_600_000,
+  enrolled: 1_800_000,
+  schedule: 0,
+  missed: 0,
+  retry: 0,
+  interrupted: 0,
+};
+
+type What = Pick<JobRequest, 'kind' | 'source' | 'view'>;
+
+/** Whether doing one does the other. */
+export function covers(one: What, other: What): boolean {
+  return (
+    one.source === other.source &&
+    kinds[one.kind].covers.includes(other.kind) &&
+    (one.view === null || one.view === other.view)
+  );
+}
+
+/** Where a request goes. */
+export type Place =
+  /** To one that is under way, or that waits: at the earlier of both times, for the more urgent reason. */
+  | { readonly joins: Job; readonly reason: JobReason; readonly due: number }
+  /** To a job of its own, which takes over those that wait and are covered by it. */
+  | {
+      readonly joins: null;
+      readonly takesOver: readonly Job[];
+      readonly reason: JobReason;
+      readonly due: number;
+    };
+
+export function placeOf(request: JobRequest, open: readonly Job[]): Place {
+  const { reason, due } = request;
+  // One under way first: to wait for another would be to do it twice.
+  const covering = open.filter((job) => covers(job, request));
+  const joins = covering.find(({ begun }) => begun !== null) ?? covering[0];
+  if (joins !== undefined) return { joins, ...soonest([request, joins]) };
+  const takesOver = open.filter((job) => job.begun === null && covers(request, job));
+  return takesOver.length === 0
+    ? { joins: null, takesOver, reason, due }
+    : { joins: null, takesOver, ...soonest([request, ...takesOver]) };
+}
+
+function soonest(requests: readonly JobRequest[]): { reason: JobReason; due: number } {
+  const due = Math.min(...requests.map((request) => request.due));
+  const [first] = requests.toSorted((a, b) => rank(a) - rank(b));
+  return { reason: first?.reason ?? 'asked', due };
+}
+
+function rank({ reason, due }: Pick<JobRequest, 'reason' | 'due'>): number {
+  return due - headStart[reason];
+}
+
+/** The jobs that are to begin now, in that order. */
+export function startable(open: readonly Job[], limits: QueueLimits, now: number): Job[] {
+  const underWay = open.filter(({ begun }) => begun !== null);
+  const waiting = open
+    .filter(({ begun, due }) => begun === null && due <= now)
+    .toSorted((a, b) => rank(a) - rank(b) || a.id - b.id);
+  const begin: Job[] = [];
+  for (const job of waiting) {
+    const busy = [...underWay, ...begin];
+    if (busy.length >= limits.all) break;
+    if (busy.some(({ source }) => source === job.source)) continue;
+    const most = limits.of[job.kind] ?? limits.all;
+    if (busy.filter(({ kind }) => kind === job.kind).length >= most) continue;
+    begin.push(job);
+  }
+  return begin;
+}
+
+/** When the next job becomes due that waits; null where none does. Those that are due wait for others to end. */
+export function nextDue(open: readonly Job[], now: number): number | null {
+  const times = open.flatMap(({ begun, due }) => (begun === null && due > now ? [due] : []));
+  return times.length === 0 ? null : Math.min(...times);
+}

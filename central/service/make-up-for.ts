@@ -1,0 +1,26 @@
+import type { SourceEntry } from '../config.ts';
+import type { Central } from './open-central.ts';
+import { plannedOf } from './plans.ts';
+import { catchUp } from './recover.ts';
+
+/**
+ * Asks for what a service makes up for when it starts: what was due or under way meanwhile, each at a moment of its own
+ * within so many milliseconds.
+ */
+export function makeUpFor(
+  { config, state, runner, clock }: Central,
+  sources: readonly SourceEntry[],
+  milliseconds: number,
+): void {
+  const now = clock.now();
+  const { missed, spread, dropped } = catchUp(plannedOf(sources, config, state, now), runner.open(), {
+    ...{ now, milliseconds, random: Math.random },
+  });
+  for (const { id } of dropped) runner.cancel(id);
+  for (const { id, ...when } of spread) state.jobs.postpone(id, when);
+  for (const request of missed) {
+    if (request.kind === 'reconcile') state.views.oweAll(request.source, 'asked');
+    runner.ask(request);
+  }
+  runner.pump();
+}

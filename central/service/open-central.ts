@@ -1,0 +1,91 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import { createLogger, type Logger } from '../../shared/log.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { withFolder, withOpenBase } from '../central.ts';
+import type { SourceResult } from '../collect/collect-source.ts';
+import { Collector, type RunOptions } from '../collect/collector.ts';
+import type { CentralConfig, SourceEntry } from '../config.ts';
+import { centralIdentities } from '../identities.ts';
+import { type CentralState, openCentralState } from '../state/state.ts';
+import type { Job } from '../state/jobs.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { collectEntry } from './collect-entry.ts';
+import { limitsFor } from './job-queue.ts';
+import { Publisher } from './publisher.ts';
+import { interruptKilled } from './recover.ts';
+import { type JobControls, Runner, type RunnerOptions } from './runner.ts';
+
+/** Central at work: the one process that has the folder, and so state, base and runner. */
+export interface Central {
+  readonly config: CentralConfig;
+  readonly log: Logger;
+  readonly state: CentralState;
+  readonly runner: Runner;
+  readonly clock: Clock;
+}
+
+/** What the process that opens central is. */
+export interface Opening extends Pick<RunnerOptions, 'isService' | 'onEnded'> {
+  readonly clock?: Clock;
+  /** The sources as they are known now. */
+  readonly sources: () => readonly SourceEntry[];
+}
+
+/**
+ * Opens everything that collecting needs, for as long as `work` runs. One central a folder at a time: it owns the
+ * checkpoints, and the base in process can have only one. Throws `central-running`.
+ */
+export async function withCentral<T>(
+  config: CentralConfig,
+  context: ProgramContext,
+  opening: Opening,
+  work: (central: Central) => Promise<T>,
+): Promise<T> {
+  const log = createLogger(config.log.level, 'guarita-central');
+  const { clock = systemClock, sources, ...options } = opening;
+  return withFolder(config, async () => {
+    // Made before anything is asked, should there be none.
+    await centralIdentities(config).current();
+    const state = openCentralState(config.state);
+    try {
+      // Nobody else is at work here: what is said to be under way was cut off.
+      interruptKilled(state.jobs, clock.now());
+      return await withOpenBase(config, context, async (base, baseId) => {
+        const { shrink, maxRowBytes, retryMinutes } = config;
+        const pause = context.pause === undefined ? {} : { pause: context.pause };
+        const collector = new Collector({ base, baseId, state, log, shrink, maxRowBytes, ...pause });
+        // What a single command does is seen by who gave it.
+        const publisher = options.isService ? new Publisher(base, state.jobs, clock, log) : null;
+        const runner = new Runner({
+          onChange: () => publisher?.changed(),
+          ...{ ...options, jobs: state.jobs, clock, limits: limitsFor(config.parallel), retryMinutes, log },
+          execute: async (job, { stop, onProgress }): Promise<SourceResult> => {
+            const source = sources().find(({ uf }) => uf === job.source);
+            if (source === undefined) throw new GuaritaError('source-unknown', `"${job.source}".`);
+            return collectEntry(
+              { collector, source, config, log, state },
+              runOptionsOf(job, { stop, onProgress }),
+            );
+          },
+        });
+        try {
+          publisher?.changed();
+          return await work({ config, log, state, runner, clock });
+        } finally {
+          await runner.stop();
+          await publisher?.close();
+        }
+      });
+    } finally {
+      state.close();
+    }
+  });
+}
+
+function runOptionsOf({ kind, view }: Job, { stop, onProgress }: JobControls): RunOptions {
+  return {
+    ...{ reconcile: kind === 'reconcile', view, stop },
+    onProgress: ({ view, views, viewsDone, rows }) =>
+      onProgress({ view, done: viewsDone, total: views, rows }),
+  };
+}

@@ -1,0 +1,58 @@
+import { Cron } from 'croner';
+import type { CentralConfig, SourceEntry } from '../config.ts';
+import type { JobKind } from '../state/jobs.ts';
+import type { CentralState } from '../state/state.ts';
+import type { ScheduledSource } from './scheduler.ts';
+
+type Schedules = Pick<CentralConfig, 'schedule' | 'reconcile' | 'timeZone'>;
+
+/** A source's schedule for a kind of job, as it is when a service starts. */
+export interface Planned {
+  readonly source: string;
+  readonly kind: JobKind;
+  /** The last of its times that has passed; null when there is none. */
+  readonly previous: number | null;
+  /** Begin of the last one that was done, by whatever is known of it; null when it never was. */
+  readonly lastDone: number | null;
+}
+
+/** When what is due of each source. */
+export function schedulesOf(sources: readonly SourceEntry[], config: Schedules): ScheduledSource[] {
+  return sources.flatMap(({ uf, schedule }) => [
+    { name: uf, kind: 'collect' as const, schedule: schedule ?? config.schedule },
+    { name: uf, kind: 'reconcile' as const, schedule: config.reconcile.schedule },
+  ]);
+}
+
+/** What was due of each source before now, and when it was last done. */
+export function plannedOf(
+  sources: readonly SourceEntry[],
+  config: Schedules,
+  state: Pick<CentralState, 'jobs' | 'views'>,
+  now: number,
+): Planned[] {
+  return schedulesOf(sources, config).map(({ name: source, kind, schedule }) => {
+    const [previous] = new Cron(schedule, { timezone: config.timeZone }).previousRuns(1, new Date(now));
+    return { source, kind, previous: previous?.getTime() ?? null, lastDone: lastDone(source, kind, state) };
+  });
+}
+
+/**
+ * Begin of the last run that did it: as the jobs say, or, of an earlier version that kept none, as its views do. A run
+ * that failed counts: what is to become of it was decided when it did.
+ */
+function lastDone(
+  source: string,
+  kind: JobKind,
+  { jobs, views }: Pick<CentralState, 'jobs' | 'views'>,
+): number | null {
+  const doing: readonly JobKind[] = kind === 'collect' ? ['collect', 'reconcile'] : ['reconcile'];
+  const ended = doing.flatMap((each) => jobs.lastEnded(source, each)?.begun ?? []);
+  const column = kind === 'collect' ? 'collected' : 'reconciled';
+  const seen = views.all().flatMap((view) => {
+    const instant = view.source === source ? view[column] : null;
+    return instant === null ? [] : [Date.parse(instant)];
+  });
+  const times = [...ended, ...(seen.length === 0 ? [] : [Math.min(...seen)])];
+  return times.length === 0 ? null : Math.max(...times);
+}

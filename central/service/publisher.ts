@@ -1,0 +1,64 @@
+import type { Logger } from '../../shared/log.ts';
+import type { Base } from '../base/base.ts';
+import { publishJobs } from '../base/source-layer/publish-jobs.ts';
+import type { Jobs } from '../state/jobs.ts';
+import type { Clock } from './clock.ts';
+
+/** Jobs of the past that are shown at a start, some weeks of them. */
+const mostAtStart = 1000;
+/** Changes within this are shown together. */
+const togetherMilliseconds = 2000;
+/** After this the base is tried again, when it could not be had. */
+const againMilliseconds = 60_000;
+
+/**
+ * Shows in the base what the service does and will do, for the console: soon after it changed, and once more at the
+ * end. A base that cannot be had holds up nothing.
+ */
+export class Publisher {
+  readonly #base: Base;
+  readonly #jobs: Jobs;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  #cancel: (() => void) | null = null;
+  #publishing: Promise<void> = Promise.resolve();
+  /** Jobs that ended before this are shown as they are; null before the first time. */
+  #since: number | null = null;
+
+  constructor(base: Base, jobs: Jobs, clock: Clock, log: Logger) {
+    this.#base = base;
+    this.#jobs = jobs;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  changed(): void {
+    this.#cancel ??= this.#clock.after(togetherMilliseconds, () => this.#publish());
+  }
+
+  /** Shows how all ended, and nothing more. */
+  async close(): Promise<void> {
+    this.#publish();
+    await this.#publishing;
+    this.#cancel?.();
+  }
+
+  #publish(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#publishing = this.#publishing.then(() => this.#publishOnce());
+  }
+
+  async #publishOnce(): Promise<void> {
+    const since = this.#since;
+    const now = this.#clock.now();
+    try {
+      const ended = since === null ? this.#jobs.last(mostAtStart) : this.#jobs.endedSince(since);
+      await publishJobs(this.#base, [...ended, ...this.#jobs.open()], since === null);
+      this.#since = now;
+    } catch (error) {
+      this.#log.warn({ err: error }, 'jobs cannot be shown in the base');
+      this.#cancel ??= this.#clock.after(againMilliseconds, () => this.#publish());
+    }
+  }
+}

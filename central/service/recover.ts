@@ -1,0 +1,46 @@
+import type { Job, JobRequest, Jobs } from '../state/jobs.ts';
+import { covers } from './job-queue.ts';
+import type { Planned } from './plans.ts';
+
+/** Marks what was under way when a process was killed as interrupted: due again, and under way no more. */
+export function interruptKilled(jobs: Jobs, now: number): void {
+  for (const { id, begun } of jobs.open()) {
+    if (begun !== null) jobs.postpone(id, { reason: 'interrupted', due: now });
+  }
+}
+
+export interface CatchUp {
+  /** What its time passed for while nobody was at work. */
+  readonly missed: readonly JobRequest[];
+  /** What waits, and is spread out like the missed. */
+  readonly spread: readonly Pick<Job, 'id' | 'reason' | 'due'>[];
+  /** What waits for a source that is not known any more. */
+  readonly dropped: readonly Job[];
+}
+
+/**
+ * What a service makes up for when it starts: what it was to do meanwhile, and what it had not ended. A moment each,
+ * chosen at random within `milliseconds`, so that not all states are asked in the same second.
+ * @param random a number in [0, 1) each time
+ */
+export function catchUp(
+  planned: readonly Planned[],
+  open: readonly Job[],
+  options: { readonly now: number; readonly milliseconds: number; readonly random: () => number },
+): CatchUp {
+  const { now, milliseconds, random } = options;
+  const soon = () => now + Math.floor(random() * milliseconds);
+  const known = new Set(planned.map(({ source }) => source));
+  const missed = planned.flatMap(({ source, kind, previous, lastDone }): JobRequest[] => {
+    if (previous === null || lastDone === null || lastDone >= previous) return [];
+    return [{ source, kind, view: null, reason: 'missed', due: soon() }];
+  });
+  return {
+    // A reconciliation collects as well.
+    missed: missed.filter((one) => !missed.some((other) => other !== one && covers(other, one))),
+    spread: open
+      .filter(({ source, due }) => known.has(source) && due <= now)
+      .map(({ id, reason }) => ({ id, reason, due: soon() })),
+    dropped: open.filter(({ source }) => !known.has(source)),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Job, Jobs } from '../state/jobs.ts';
+import { expectedEnd } from './expected-end.ts';
+
+/** A job as people and programs are told of it; the names are those of `--json`, and stay. Instants are ISO 8601 in UTC. */
+export interface JobRow {
+  readonly job: number;
+  readonly kind: Job['kind'];
+  readonly source: string;
+  readonly view: string | null;
+  readonly reason: Job['reason'];
+  readonly state: 'waiting' | 'running' | 'ended';
+  readonly due: string;
+  readonly begun: string | null;
+  readonly ended: string | null;
+  readonly outcome: Job['outcome'];
+  readonly problem: string | null;
+  readonly progress: Job['progress'];
+  /** Until about when it will last, of one that is under way and of which that can be told. */
+  readonly until: string | null;
+}
+
+/** Jobs that wait or are under way, and the last ones that ended, the latest last. */
+export function jobRows(jobs: Jobs, now: number, mostEnded: number): JobRow[] {
+  const ended = jobs.last(mostEnded).toReversed();
+  return [...ended, ...jobs.open()].map((job) => rowOf(job, jobs, now));
+}
+
+function rowOf(job: Job, jobs: Jobs, now: number): JobRow {
+  const { id, kind, source, view, reason, due, begun, ended, outcome, problem, progress } = job;
+  const state = ended !== null ? 'ended' : begun === null ? 'waiting' : 'running';
+  const until = state === 'running' ? expectedEnd(job, jobs.lastDuration(source, kind), now) : null;
+  return {
+    ...{ job: id, kind, source, view, reason, state },
+    ...{
+      due: instant(due),
+      begun: instantOrNull(begun),
+      ended: instantOrNull(ended),
+      until: instantOrNull(until),
+    },
+    ...{ outcome, problem, progress },
+  };
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function instantOrNull(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : instant(milliseconds);
+}
