@@ -9,6 +9,7 @@ import { problems } from '../../shared/problems/catalogue.ts';
 import { ufs } from '../enrolment/ufs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import { openEntry, openTrusted, readIdentities } from '../service/collect-entry.ts';
+import { placeOf } from '../service/job-queue.ts';
 import { openCentralState } from '../state/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
@@ -85,13 +86,26 @@ export async function acceptSource(
   const record = enrolledFile(state, source.uf);
   writeEnrolled(record, source);
   closeInvitation(state, source.uf);
+  oweFirstLoad(state, source.uf);
   context.print(
     [
       `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
       `✓ ${source.uf} cadastrado.`,
-      `→ Primeira carga: o serviço, se está no ar, começa já; senão, guarita-central collect ${source.uf}.`,
+      `→ Primeira carga: o serviço, se está no ar, começa já; senão, quando for iniciado, ou guarita-central collect ${source.uf}.`,
     ].join('\n'),
   );
+}
+
+/** For a service that is started later: one that is at work sees by itself that a state was enrolled. */
+function oweFirstLoad(folder: string, source: string): void {
+  const now = Date.now();
+  const request = { kind: 'collect', source, view: null, reason: 'enrolled', due: now } as const;
+  const { jobs, close } = openCentralState(folder);
+  try {
+    if (placeOf(request, jobs.open()).joins === null) jobs.add(request, now);
+  } finally {
+    close();
+  }
 }
 
 /** Asks the agents for their present grants, and takes up again those whose agreement was extended. */

@@ -36,6 +36,11 @@ export class Publisher {
     this.#cancel ??= this.#clock.after(togetherMilliseconds, () => this.#publish());
   }
 
+  /** Resolves when what was begun to be shown is, or could not be. */
+  settled(): Promise<void> {
+    return this.#publishing;
+  }
+
   /** Shows how all ended, and nothing more. */
   async close(): Promise<void> {
     this.#publish();

@@ -3,7 +3,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import type { Job, JobOutcome, JobProgress, JobRequest, Jobs } from '../state/jobs.ts';
 import type { Clock } from './clock.ts';
-import { nextDue, placeOf, type QueueLimits, startable } from './job-queue.ts';
+import { covers, nextDue, placeOf, type QueueLimits, startable } from './job-queue.ts';
 
 /** What doing a job is given. */
 export interface JobControls {
@@ -64,6 +64,8 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #underWay = new Map<number, UnderWay>();
   readonly #watchers = new Map<number, Set<Watcher>>();
+  /** Where the watchers of jobs are that were taken over. */
+  readonly #moved = new Map<number, number>();
   /** Jobs that this runner was asked for. */
   readonly #own = new Set<number>();
   /** Ends that could not be written down yet. */
@@ -78,7 +80,7 @@ export class Runner {
   /** Asks for a job, to be begun when it is due and its turn comes. Throws `state-unwritable`. */
   ask(request: JobRequest, onProgress: OnProgress = () => undefined): Ticket {
     const { jobs, clock } = this.#options;
-    const place = placeOf(request, this.#open());
+    const place = placeOf(request, this.#joinable(request));
     let job: Job;
     if (place.joins === null) {
       const { reason, due } = place;
@@ -123,7 +125,8 @@ export class Runner {
     for (const write of [...this.#unwritten.values()]) write();
     try {
       for (const job of startable(this.#open(), limits, clock.now())) this.#begin(job);
-      this.#wakeAt(nextDue(this.#open(), clock.now()));
+      const again = this.#unwritten.size > 0 ? clock.now() + writeAgainMilliseconds : null;
+      this.#wakeAt(soonest(nextDue(this.#open(), clock.now()), again));
     } catch (error) {
       // Nothing is begun that could not be written down.
       log.error({ err: error }, 'jobs cannot be written down');
@@ -142,11 +145,17 @@ export class Runner {
   }
 
   /** Open jobs as they are: under way is what this process does. */
-  #open(): Job[] {
+  #open(counts = (job: Job) => this.#options.isService || this.#own.has(job.id)): Job[] {
     return this.#options.jobs
       .open()
-      .filter(({ id }) => !this.#unwritten.has(id) && (this.#options.isService || this.#own.has(id)))
+      .filter((job) => !this.#unwritten.has(job.id) && counts(job))
       .map((job) => (this.#underWay.has(job.id) ? job : { ...job, begun: null }));
+  }
+
+  /** What a request may join. A single command takes along what others left, as far as it does that anyway. */
+  #joinable(request: JobRequest): Job[] {
+    if (this.#options.isService) return this.#open();
+    return this.#open((job) => this.#own.has(job.id) || covers(request, job));
   }
 
   #begin(job: Job): void {
@@ -228,9 +237,6 @@ export class Runner {
     this.#moved.set(taken.id, job.id);
   }
 
-  /** Where the watchers of jobs are that were taken over. */
-  readonly #moved = new Map<number, number>();
-
   #watch(asked: number, onProgress: OnProgress): Ticket {
     const { promise: ended, resolve } = Promise.withResolvers<SourceResult | null>();
     const watcher: Watcher = { onProgress, end: resolve };
@@ -296,6 +302,10 @@ export class Runner {
 
 const cancelled = new GuaritaError('request-abandoned');
 const serviceEnds = new Error('the service ends');
+
+function soonest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
 
 function requestOf({ kind, source, view, reason, due }: Job): JobRequest {
   return { kind, source, view, reason, due };

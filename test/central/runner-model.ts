@@ -1,0 +1,298 @@
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import type { Test } from 'tap';
+import type { SourceResult } from '../../central/collect/collect-source.ts';
+import { covers, limitsFor } from '../../central/service/job-queue.ts';
+import { catchUp, interruptKilled } from '../../central/service/recover.ts';
+import { type JobControls, Runner } from '../../central/service/runner.ts';
+import type { Job, JobRequest } from '../../central/state/jobs.ts';
+import { type CentralState, openCentralState } from '../../central/state/state.ts';
+import { GuaritaError } from '../../shared/errors.ts';
+import { createLogger } from '../../shared/log.ts';
+import { testFolder } from '../support/bases.ts';
+import { HandClock } from '../support/hand-clock.ts';
+
+const log = createLogger('silent', 'test');
+const sources = ['AL', 'RO', 'MS'] as const;
+const minute = 60_000;
+
+/** What is asked for and has not been done, nor given up by a person. */
+interface Wish extends Pick<JobRequest, 'kind' | 'source' | 'view'> {
+  readonly asked: number;
+}
+
+interface Doing {
+  readonly job: Job;
+  readonly controls: JobControls;
+  readonly end: (result: SourceResult) => void;
+}
+
+/** The runner, the world around it, and what must be true of both. */
+class World {
+  readonly clock = new HandClock();
+  readonly #folder: string;
+  readonly #parallel: number;
+  #state: CentralState;
+  #runner: Runner | undefined;
+  /** Under way, by the process that is alive. */
+  doing: Doing[] = [];
+  wishes: Wish[] = [];
+  /** Jobs in the order in which they were begun. */
+  readonly begun: number[] = [];
+
+  constructor(folder: string, parallel: number) {
+    this.#folder = folder;
+    this.#parallel = parallel;
+    this.#state = this.#open();
+  }
+
+  get #running(): Runner {
+    must(this.#runner !== undefined, 'it is open');
+    return this.#runner;
+  }
+
+  #open(): CentralState {
+    const state = openCentralState(this.#folder);
+    const now = this.clock.now();
+    interruptKilled(state.jobs, now);
+    const doing: Doing[] = [];
+    this.doing = doing;
+    const runner = new Runner({
+      jobs: state.jobs,
+      clock: this.clock,
+      limits: limitsFor(this.#parallel),
+      retryMinutes: 15,
+      log,
+      isService: true,
+      execute: (job, controls) => {
+        const { promise, resolve } = Promise.withResolvers<SourceResult>();
+        this.begun.push(job.id);
+        doing.push({ job, controls, end: resolve });
+        this.#checkBegun(job, doing);
+        return promise;
+      },
+    });
+    const planned = sources.map((source) => ({
+      source,
+      kind: 'collect' as const,
+      previous: null,
+      lastDone: null,
+    }));
+    const made = catchUp(planned, runner.open(), { now, milliseconds: minute, random: () => 0.5 });
+    for (const { id, ...when } of made.spread) state.jobs.postpone(id, when);
+    this.#runner = runner;
+    runner.pump();
+    return state;
+  }
+
+  /** Q1, Q2, Q4, seen at each begin. Kept for the test: what is thrown there, the runner takes for a failed job. */
+  readonly faults: string[] = [];
+
+  #check(holds: boolean, what: string): void {
+    if (!holds) this.faults.push(what);
+  }
+
+  #checkBegun(job: Job, doing: readonly Doing[]): void {
+    const names = doing.map((one) => one.job.source);
+    this.#check(new Set(names).size === names.length, `one source twice at once: ${names.join()}`);
+    this.#check(doing.length <= this.#parallel, 'more than the limit');
+    const most = Math.max(1, this.#parallel - 1);
+    const reconciling = doing.filter((one) => one.job.kind === 'reconcile').length;
+    this.#check(reconciling <= most, 'reconciliations leave no place');
+    for (const other of this.#runner?.open() ?? []) {
+      const mayBegin =
+        other.begun === null &&
+        // As it was when the job was chosen: this runs a moment later.
+        Math.max(other.due, other.asked + 1) <= (job.begun ?? 0) &&
+        !names.includes(other.source) &&
+        (other.kind === 'collect' || reconciling - Number(job.kind === 'reconcile') < most);
+      this.#check(!mayBegin || rank(other) >= rank(job), `${other.id} was passed by ${job.id}`);
+    }
+  }
+
+  ask(request: JobRequest): void {
+    this.wishes.push({ ...request, asked: this.clock.now() });
+    this.#running.ask(request);
+  }
+
+  /** A job under way comes to its end. */
+  async end(place: number, outcome: SourceResult['outcome']): Promise<void> {
+    const doing = this.doing[place % Math.max(1, this.doing.length)];
+    if (doing === undefined) return;
+    this.doing.splice(this.doing.indexOf(doing), 1);
+    const error = outcome === 'failed' ? new GuaritaError('agent-unreachable') : null;
+    const { job } = doing;
+    const stopped = doing.controls.stop.aborted ? 'stopped' : outcome;
+    // What failed and may pass is tried again by itself: the wish stays until it was done.
+    if (stopped === 'failed') this.#owe(job);
+    else this.#fulfil(job);
+    doing.end({ source: job.source, outcome: stopped, error, views: [] });
+    await settle();
+  }
+
+  /** It was done; or a person cancelled it, and does not want it. */
+  #fulfil(job: Job): void {
+    this.wishes = this.wishes.filter((wish) => !covers(job, wish));
+  }
+
+  /** What a reconciliation did not come to is owed by its views, and done by whatever collects the source next. */
+  #owe(job: Job): void {
+    this.wishes = this.wishes.map((wish) => (covers(job, wish) ? { ...wish, kind: 'collect' } : wish));
+  }
+
+  async cancel(place: number): Promise<void> {
+    const open = this.#running.open();
+    const job = open[place % Math.max(1, open.length)];
+    if (job === undefined) return;
+    const underWay = this.doing.findIndex((one) => one.job.id === job.id);
+    this.#running.cancel(job.id);
+    if (underWay === -1) this.#fulfil(job);
+    else await this.end(underWay, 'stopped');
+    await settle();
+  }
+
+  /** The process is killed: what it was doing is gone, and nothing of it is written down. */
+  async kill(): Promise<void> {
+    this.#state.close();
+    this.#state = this.#open();
+    await settle();
+  }
+
+  /** The service is told to end, and started again. */
+  async restart(): Promise<void> {
+    const stopping = this.#running.stop();
+    for (const { job, end } of this.doing.splice(0)) {
+      end({ source: job.source, outcome: 'stopped', error: null, views: [] });
+    }
+    await stopping;
+    this.#state.close();
+    this.#state = this.#open();
+    await settle();
+  }
+
+  async pass(milliseconds: number): Promise<void> {
+    this.clock.pass(milliseconds);
+    await settle();
+  }
+
+  async setClock(by: number): Promise<void> {
+    this.clock.set(this.clock.now() + by);
+    this.#running.pump();
+    await settle();
+  }
+
+  /** Q3, Q4: all ends well from now on, and whatever was wished for is done; in so many runs as there are jobs. */
+  async drain(): Promise<void> {
+    for (let runs = 0; this.#running.open().length > 0; runs++) {
+      must(runs < 200, `it does not come to an end: ${JSON.stringify(this.#running.open())}`);
+      if (this.doing.length === 0) await this.pass(60 * minute);
+      await this.end(0, 'complete');
+    }
+    must(this.wishes.length === 0, `never done: ${JSON.stringify(this.wishes)}`);
+    this.#state.close();
+  }
+}
+
+/** By when a job goes, as `job-queue.ts` states it. */
+function rank({ due, reason }: Job): number {
+  const hours = reason === 'asked' ? 1 : reason === 'enrolled' ? 0.5 : 0;
+  return due - hours * 60 * minute;
+}
+
+function must(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Error(what);
+}
+
+/** Lets everything that waits for nothing but its turn have it. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 20; turns++) await Promise.resolve();
+}
+
+type Step = (world: World) => Promise<void> | void;
+
+const request = fc.record({
+  kind: fc.constantFrom('collect' as const, 'reconcile' as const),
+  source: fc.constantFrom(...sources),
+  view: fc.constantFrom(null, null, 'custodiado'),
+  reason: fc.constantFrom('schedule' as const, 'asked' as const, 'enrolled' as const),
+  wait: fc.constantFrom(0, 0, 0, 5 * minute),
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: request.map(
+      ({ wait, ...what }): Step =>
+        (w) =>
+          w.ask({ ...what, due: w.clock.now() + wait }),
+    ),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(
+        fc.nat(10),
+        fc.constantFrom(
+          'complete' as const,
+          'complete' as const,
+          'failed' as const,
+          'needs-attention' as const,
+        ),
+      )
+      .map(
+        ([place, outcome]): Step =>
+          (w) =>
+            w.end(place, outcome),
+      ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.integer({ min: 1, max: 40 }).map(
+      (m): Step =>
+        (w) =>
+          w.pass(m * minute),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat(10).map(
+      (place): Step =>
+        (w) =>
+          w.cancel(place),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>((w) => w.kill()) },
+  { weight: 1, arbitrary: fc.constant<Step>((w) => w.restart()) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: -90, max: 90 }).map(
+      (m): Step =>
+        (w) =>
+          w.setClock(m * minute),
+    ),
+  },
+);
+
+/** Q1 to Q4 of `job-queue.ts`: nothing due is lost, nothing runs twice at once, nothing starves. */
+export async function holdsQueueRules(t: Test, cases: number): Promise<void> {
+  let made = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (steps, parallel) => {
+        const world = new World(join(testFolder(t), String(made++)), parallel);
+        await settle();
+        for (const one of steps) {
+          await one(world);
+          await settle();
+          must(world.faults.length === 0, world.faults.join());
+        }
+        await world.drain();
+        must(world.faults.length === 0, world.faults.join());
+      },
+    ),
+    { numRuns: cases },
+  );
+  t.ok(made >= cases);
+}
