@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from '../shared/log.ts';
 import type { ViewSource } from '../shared/sources/view-source.ts';
-import { CursorSeal } from './state/cursor-seal.ts';
-import { guardAccess } from './http/access.ts';
 import { allowedAddresses } from './config/allowed-addresses.ts';
+import type { AgentHome } from './home.ts';
+import { guardAccess } from './http/access.ts';
 import { bindBodies } from './http/bodies.ts';
 import { isCanonicalPath } from './http/canonical-path.ts';
 import { closeConnections } from './http/closing.ts';
@@ -22,8 +22,8 @@ import { renewalRoute } from './http/routes/renewal.ts';
 import { rowsRoute } from './http/routes/rows.ts';
 import { viewsRoute } from './http/routes/views.ts';
 import { tlsOptions } from './http/tls.ts';
-import type { AgentHome } from './home.ts';
 import type { AgentMetrics } from './metrics.ts';
+import { CursorSeal } from './state/cursor-seal.ts';
 import { NonceStore } from './state/nonces.ts';
 
 interface AppOptions {

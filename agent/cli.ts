@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
+import { tlsModes } from '../shared/sources/source-config.ts';
 import {
+  type ActOptions,
   actClock,
   actExtend,
-  type ActOptions,
   actResume,
   actRevoke,
   actStatus,
@@ -13,20 +14,19 @@ import {
   type ExtendOptions,
   type RevokeOptions,
 } from './commands/act.ts';
+import type { ReportOptions } from './commands/act-report.ts';
 import { addService } from './commands/add-service.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
-import type { SupportOptions } from './commands/support.ts';
 import { type GrantOptions, grant } from './commands/grant.ts';
 import type { InitOptions } from './commands/init.ts';
 import { exportJournal, type JournalOptions, verifyOwnJournal } from './commands/journal.ts';
 import { key } from './commands/key.ts';
-import type { ReportOptions } from './commands/act-report.ts';
 import { type KeysOptions, rotateKeys, showKeys } from './commands/keys.ts';
 import { serve } from './commands/serve.ts';
-import { sql, sqlHelp, type SqlOptions } from './commands/sql.ts';
+import { type SqlOptions, sql, sqlHelp } from './commands/sql.ts';
+import type { SupportOptions } from './commands/support.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config/config.ts';
 import { nameRule } from './database-scripts/dialect.ts';
-import { tlsModes } from '../shared/sources/source-config.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
 import { withCredentials } from './service/credentials.ts';
 

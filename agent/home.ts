@@ -2,8 +2,8 @@ import { type Identity, IdentityFiles } from '../shared/signing/identity.ts';
 import type { StateFile } from '../shared/state-file.ts';
 import { Agreements } from './agreement/agreements.ts';
 import { HighestInstant } from './agreement/highest-instant.ts';
-import { ClientKeys } from './state/client-keys.ts';
 import { Journal } from './journal/journal.ts';
+import { ClientKeys } from './state/client-keys.ts';
 import { type AgentKeys, SignedRecords } from './state/signed-records.ts';
 import { openAgentState, stateFiles } from './state/state.ts';
 

@@ -3,8 +3,8 @@ import { readConfig } from '../shared/options/read-config.ts';
 import { readSecret, requireNoPassword } from '../shared/options/secrets.ts';
 import type { ProgramContext } from '../shared/program.ts';
 import { lockFolder } from '../shared/state-file.ts';
-import { migrateBase } from './base/migrate.ts';
 import type { Base } from './base/base.ts';
+import { migrateBase } from './base/migrate.ts';
 import { openBase } from './base/open.ts';
 import {
   type CentralConfig,

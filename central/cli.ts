@@ -4,24 +4,24 @@ import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
 import { type AttentionOptions, decideAttention, listAttentions } from './commands/attention.ts';
-import { collect, type CollectOptions } from './commands/collect.ts';
-import { doctor, doctorHelp, type DoctorOptions } from './commands/doctor.ts';
+import { type CollectOptions, collect } from './commands/collect.ts';
+import { type DoctorOptions, doctor, doctorHelp } from './commands/doctor.ts';
 import { cancelJob, type JobsOptions, listJobs } from './commands/jobs.ts';
 import { key } from './commands/key.ts';
 import { rotateKeys, showKeys } from './commands/keys.ts';
 import { exportQuarantined, listQuarantined, type QuarantineOptions } from './commands/quarantine.ts';
 import { type CompareCommandOptions, compareWithJournal, verifyReceipts } from './commands/receipts.ts';
-import { reconcile, type ReconcileOptions } from './commands/reconcile.ts';
-import { serve, type ServeOptions } from './commands/serve.ts';
-import { status, statusHelp, type StatusOptions } from './commands/status.ts';
+import { type ReconcileOptions, reconcile } from './commands/reconcile.ts';
+import { type ServeOptions, serve } from './commands/serve.ts';
 import {
-  acceptSource,
   type AcceptOptions,
+  acceptSource,
   type InviteOptions,
   inviteSource,
   listSources,
   renewSources,
 } from './commands/source.ts';
+import { type StatusOptions, status, statusHelp } from './commands/status.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from './config.ts';
 
 /** The commands of central; each is one file under `commands/`. */

@@ -4,8 +4,8 @@ import { measureEngine } from './bench/engine.ts';
 import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { type Bench, openBench } from './bench/setup.ts';
-import { usePackaged } from './demo/processes.ts';
 import { benchEngines } from './bench/sources/registry.ts';
+import { usePackaged } from './demo/processes.ts';
 
 /** `npm run bench`: what docs/performance.md quotes, measured on this machine, as ratios within one run. */
 const parts = { load: loadPart, reconcile: reconcilePart, engines: enginesPart } as const;

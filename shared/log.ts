@@ -1,4 +1,4 @@
-import { pino, type Logger, type LoggerOptions, type LogFn } from 'pino';
+import { type LogFn, type Logger, type LoggerOptions, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 
 export type { Logger } from 'pino';

@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { describeError } from './describe-error.ts';
 import { asGuaritaError, type GuaritaError } from './errors.ts';
 import type { Facts } from './fault.ts';
-import { problemOf } from './problems/catalogue.ts';
 import type { Environment } from './options/environment.ts';
+import { problemOf } from './problems/catalogue.ts';
 import { explainUsage, helpInPortuguese } from './usage.ts';
 import { softwareVersion } from './version.ts';
 

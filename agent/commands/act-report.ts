@@ -2,9 +2,9 @@ import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
 import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { openHome } from '../home.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { servedByMonth, type ServedMonth } from '../journal/served.ts';
+import { openHome } from '../home.ts';
+import { type ServedMonth, servedByMonth } from '../journal/served.ts';
 
 export interface ReportOptions {
   readonly config: string;

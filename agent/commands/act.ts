@@ -6,9 +6,9 @@ import type { Agreement, AgreementChange } from '../agreement/agreement.ts';
 import { stateOf } from '../agreement/agreement.ts';
 import { revocationScript } from '../agreement/revocation-script.ts';
 import { revokeUser } from '../agreement/revoke-user.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { askDba } from '../enrolment/ask-source.ts';
 import { type AgentHome, openHome } from '../home.ts';
-import { readAgentConfig } from '../config/read-config.ts';
 
 export interface ActOptions {
   readonly config: string;

@@ -3,9 +3,9 @@ import { agreementTerm } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readPublicKey } from '../../shared/signing/keys.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { beginAgreement } from '../enrolment/begin-agreement.ts';
 import { openHome } from '../home.ts';
-import { readAgentConfig } from '../config/read-config.ts';
 
 export interface GrantOptions {
   readonly config: string;

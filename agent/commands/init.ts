@@ -10,15 +10,15 @@ import { writePrivateFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { askText, choose, confirm } from '../../shared/prompts.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { defaultFolders } from '../config/default-folders.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { examine } from '../doctor/examine.ts';
 import { reportText } from '../doctor/report.ts';
 import { askSource, type SourceOptions } from '../enrolment/ask-source.ts';
-import { findViews, type FoundView } from '../enrolment/find-views.ts';
+import { type FoundView, findViews } from '../enrolment/find-views.ts';
 import { agentUrl, type ListenAddress, listenProposals, parseListen } from '../enrolment/listen-address.ts';
 import { acceptInvitation, requireUnused } from '../enrolment/reply.ts';
 import { openHome } from '../home.ts';
-import { readAgentConfig } from '../config/read-config.ts';
-import { defaultFolders } from '../config/default-folders.ts';
 
 export interface InitOptions extends SourceOptions {
   readonly invite: string;

@@ -1,5 +1,4 @@
 import type { ProgramContext } from '../../shared/program.ts';
-import { doctor } from './doctor.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { adoptPassword } from '../service/adopt-password.ts';
 import { credentialsOf } from '../service/credentials.ts';
@@ -7,6 +6,7 @@ import { placeProgram, programToInstall, requireReachable, writeUnit } from '../
 import { layout, serviceName } from '../service/layout.ts';
 import { requireReadable, setPermissions } from '../service/permissions.ts';
 import { toolRunner } from '../service/run-tool.ts';
+import { ensureUser } from '../service/system-user.ts';
 import {
   enableService,
   reloadUnits,
@@ -14,7 +14,7 @@ import {
   requireSystemd,
   restartService,
 } from '../service/systemd.ts';
-import { ensureUser } from '../service/system-user.ts';
+import { doctor } from './doctor.ts';
 
 export interface InstallOptions {
   readonly config: string;

@@ -7,8 +7,8 @@ import { journalLines, readJournalFile } from '../../shared/journal/file.ts';
 import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../shared/journal/verify.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { stateError } from '../../shared/state-file.ts';
-import { type AgentHome, openHome } from '../home.ts';
 import { readAgentConfig } from '../config/read-config.ts';
+import { type AgentHome, openHome } from '../home.ts';
 import { keysOfRecords } from '../state/signed-records.ts';
 
 export interface JournalOptions {

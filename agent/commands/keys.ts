@@ -1,8 +1,8 @@
 import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { overlapDays } from '../../shared/signing/identity.ts';
-import { openHome } from '../home.ts';
 import { readAgentConfig } from '../config/read-config.ts';
+import { openHome } from '../home.ts';
 
 export interface KeysOptions {
   readonly config: string;

@@ -3,19 +3,19 @@ import { createLogger, type Logger } from '../../shared/log.ts';
 import type { MetricsConfig } from '../../shared/metrics-config.ts';
 import { listenForMetrics, type MetricsListener } from '../../shared/metrics-listener.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import { GuardedSource } from '../../shared/sources/guarded-source.ts';
+import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { agreementProblems } from '../agreement/agreement.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config/config.ts';
-import { firstLook } from '../service/first-look.ts';
-import { GuardedSource } from '../../shared/sources/guarded-source.ts';
+import { readAgentConfig } from '../config/read-config.ts';
 import { type AgentHome, openHome } from '../home.ts';
 import type { AgentMetrics } from '../metrics.ts';
-import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
-import { readAgentConfig } from '../config/read-config.ts';
-import { reminders } from '../service/reminders.ts';
 import { isAble } from '../service/able.ts';
+import { firstLook } from '../service/first-look.ts';
 import { createNotifier } from '../service/notify.ts';
+import { reminders } from '../service/reminders.ts';
 
 /** Serves until it is told to stop, then finishes the pages in hand. */
 export async function serve(configFile: string, context: ProgramContext): Promise<void> {

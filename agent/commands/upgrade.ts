@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { releaseKey } from '../service/release.ts';
 import { lockFolder } from '../../shared/state-file.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { layout } from '../service/layout.ts';
+import { releaseKey } from '../service/release.ts';
 import { toolRunner } from '../service/run-tool.ts';
 import { requireRoot, requireSystemd } from '../service/systemd.ts';
-import { checkBytes, checkRelease, requireNewer, upgrade as exchange } from '../service/upgrade.ts';
+import { checkBytes, checkRelease, upgrade as exchange, requireNewer } from '../service/upgrade.ts';
 
 export interface UpgradeOptions {
   readonly config: string;

@@ -5,8 +5,8 @@ import { readConfig } from '../../shared/options/read-config.ts';
 import { postgresAddress } from '../../shared/sources/postgres-client/address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { requireUsableMode } from '../../shared/sources/view-modes.ts';
-import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 import { allowedAddresses } from './allowed-addresses.ts';
+import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 
 /** The configuration of this agent. Throws `config-unreadable`, `config-invalid`, `secret-exposed`, `mode-unusable`. */
 export function readAgentConfig(file: string, environment: Environment): AgentConfig {

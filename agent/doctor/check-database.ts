@@ -1,7 +1,7 @@
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
-import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { allowsWritable } from '../../shared/sources/open-engine.ts';
+import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { told, toldAfter } from './attempt.ts';
 import type { AgentCheck } from './check.ts';
 import type { Facts, SessionLook } from './facts.ts';

@@ -15,8 +15,8 @@ import {
   checkTimeZone,
   checkTls,
 } from './check-database.ts';
-import { checkOwn } from './check-own.ts';
 import { checkFirstLoad } from './check-first-load.ts';
+import { checkOwn } from './check-own.ts';
 import { checkKeys, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
 import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
 import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';

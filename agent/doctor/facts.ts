@@ -1,9 +1,9 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
+import { allowsWritable } from '../../shared/sources/open-engine.ts';
 import type { QueryPlan, ViewSurvey } from '../../shared/sources/reading/view-snapshot.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
-import { allowsWritable } from '../../shared/sources/open-engine.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { type Attempt, after, attempt } from './attempt.ts';
 import { connectTo, type Route } from './route.ts';

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
 import { connect } from 'node:net';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { DatabaseAddress } from '../../shared/sources/engine.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import type { SecretReference } from '../../shared/options/secrets.ts';
-import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import { askPassword, askText, choose } from '../../shared/prompts.ts';
 import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';

@@ -2,9 +2,9 @@ import Fastify from 'fastify';
 import type { AgreementTerm } from '../../shared/act.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import type { Agreement } from '../agreement/agreement.ts';
-import type { ClientKey } from '../state/client-keys.ts';
 import type { AgentHome } from '../home.ts';
 import { issueGrant, registerGrants } from '../http/grants.ts';
+import type { ClientKey } from '../state/client-keys.ts';
 
 interface NewAgreement {
   /** Number of the agreement (ACT). */

@@ -1,12 +1,12 @@
 import Type from 'typebox';
-import { completed } from '../../shared/options/read-config.ts';
 import { standardViews } from '../../shared/dictionary.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
+import { completed } from '../../shared/options/read-config.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
+import { openEngine } from '../../shared/sources/registry.ts';
 import { type SourceConfig, sourceSchema } from '../../shared/sources/source-config.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
-import { openEngine } from '../../shared/sources/registry.ts';
 import { relationOf } from '../database-scripts/script.ts';
-import { problemOf } from '../../shared/problems/catalogue.ts';
 
 const sourceAlone = Type.Object({ source: sourceSchema });
 

@@ -6,8 +6,8 @@ import {
   type Reply,
 } from '../../shared/enrolment/documents.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { signDocument } from '../../shared/signing/documents.ts';
 import type { Certificate } from '../../shared/signing/certificates.ts';
+import { signDocument } from '../../shared/signing/documents.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import type { AgentHome } from '../home.ts';

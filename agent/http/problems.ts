@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GuaritaError } from '../../shared/errors.ts';
-import { type ProblemMessage, problemMediaType } from '../../shared/protocol/messages.ts';
 import { problemOf, problemType } from '../../shared/problems/catalogue.ts';
+import { type ProblemMessage, problemMediaType } from '../../shared/protocol/messages.ts';
 import { noRoute } from './versions.ts';
 
 declare module 'fastify' {

@@ -4,9 +4,9 @@ import { constants, gzip, zstdCompress } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName } from '../../shared/protocol/page-header.ts';
-import { problemOf } from '../../shared/problems/catalogue.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair } from '../../shared/signing/keys.ts';
 import {

@@ -1,6 +1,6 @@
 import {
-  entryHash,
   type EventBody,
+  entryHash,
   headBytes,
   type JournalEntry,
   type JournalHead,

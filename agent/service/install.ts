@@ -8,8 +8,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { isSea } from 'node:sea';
 import { resolve } from 'node:path';
+import { isSea } from 'node:sea';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { AgentConfig } from '../config/config.ts';
 import type { Credential } from './credentials.ts';

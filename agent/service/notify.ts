@@ -1,6 +1,6 @@
+import { execFile } from 'node:child_process';
 import type { Logger } from '../../shared/log.ts';
 import type { Environment } from '../../shared/options/environment.ts';
-import { execFile } from 'node:child_process';
 
 /** What a service tells the system's manager of itself; where none has asked to be told, it tells nobody. */
 export interface Notifier {

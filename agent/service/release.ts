@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { type SignedDocument, readDocument } from '../../shared/signing/documents.ts';
+import { readDocument, type SignedDocument } from '../../shared/signing/documents.ts';
 import { type PublicKey, publicKey } from '../../shared/signing/keys.ts';
 
 /** In a packaged program: the public half, as JWK, of the key that signs releases (`scripts/package/`). */

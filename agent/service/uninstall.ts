@@ -4,8 +4,8 @@ import type { AgentConfig } from '../config/config.ts';
 import { credentialsOf } from './credentials.ts';
 import { layout, serviceName } from './layout.ts';
 import { type RunTool, succeeds } from './run-tool.ts';
-import { reloadUnits, removeService } from './systemd.ts';
 import { removeUser } from './system-user.ts';
+import { reloadUnits, removeService } from './systemd.ts';
 
 interface Uninstallation {
   readonly config: AgentConfig;

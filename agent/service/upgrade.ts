@@ -11,11 +11,11 @@ import {
 import { pipeline } from 'node:stream/promises';
 import gt from 'semver/functions/gt.js';
 import { GuaritaError } from '../../shared/errors.ts';
-import { readRelease, type Release } from './release.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import { moveInPlace, nameAlso } from './durable-files.ts';
 import type { Layout } from './layout.ts';
+import { type Release, readRelease } from './release.ts';
 import type { RunTool } from './run-tool.ts';
 import { restartService } from './systemd.ts';
 import { atMoment, beginTrial, readTrial, rollBack } from './trial.ts';

@@ -1,5 +1,5 @@
 import { type Certificate, readCertificate } from '../../shared/signing/certificates.ts';
-import { publicKey, type PublicKey } from '../../shared/signing/keys.ts';
+import { type PublicKey, publicKey } from '../../shared/signing/keys.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
 
 /** A key that a central may sign with, and the certificate that it shows in TLS with it. */

@@ -8,7 +8,7 @@ import { machine, versions } from './machine.ts';
 import type { Place } from './place.ts';
 import { logLines, serviceFacts } from './service.ts';
 import { agreementFacts, keyFacts } from './signed-state.ts';
-import { stateAsIs, type StateAsIs } from './state-as-is.ts';
+import { type StateAsIs, stateAsIs } from './state-as-is.ts';
 import { withoutQuery } from './without-query.ts';
 
 /** A part of the bundle; what it could not find out is said in its place. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { layout, serviceName } from '../service/layout.ts';
 import { toolRunner } from '../service/run-tool.ts';
-import type { Place } from './place.ts';
 import { toldLines } from './log.ts';
+import type { Place } from './place.ts';
 
 /** How much of the log goes in. */
 const lastLines = 500;

@@ -2,7 +2,7 @@ import { faultOf } from '../../shared/describe-error.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { wordsOfDriver } from '../../shared/sources/postgres-client/driver-words.ts';
-import { postgresFault, type PostgresReport } from '../../shared/sources/postgres-client/fault.ts';
+import { type PostgresReport, postgresFault } from '../../shared/sources/postgres-client/fault.ts';
 
 /** SQLSTATE classes and codes (PostgreSQL manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [

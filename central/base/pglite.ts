@@ -4,10 +4,10 @@ import { isSea } from 'node:sea';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { GuaritaError } from '../../shared/errors.ts';
-import { packagedFile } from './packaged-file.ts';
 import type { Base, Questions, Transaction, TransactionOptions } from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
+import { packagedFile } from './packaged-file.ts';
 import { ownLimits } from './uses.ts';
 
 /**

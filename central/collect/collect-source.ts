@@ -2,10 +2,10 @@ import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
 import { isDoubt } from '../state/attentions.ts';
+import { noCounts, type ViewCounts, type ViewResult } from '../state/runs.ts';
 import { patiently } from './patience.ts';
 import { rememberFacts, runView, type ViewOutcome } from './view/run-view.ts';
 import type { SourceRun } from './view/view-turn.ts';
-import { noCounts, type ViewCounts, type ViewResult } from '../state/runs.ts';
 
 export interface CollectSourceOptions extends SourceRun {
   /** Only this view; null for all. */

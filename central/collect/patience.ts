@@ -1,5 +1,5 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
-import { backoffSeconds, maxFailures, pause, type Pause } from './backoff.ts';
+import { backoffSeconds, maxFailures, type Pause, pause } from './backoff.ts';
 
 export interface Patience {
   readonly stop: AbortSignal;

@@ -1,7 +1,7 @@
 import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import { atCentral } from '../service/at-central.ts';
-import { resultTold, type RunJobs } from '../service/operations.ts';
+import { type RunJobs, resultTold } from '../service/operations.ts';
 import { createProgress } from './progress.ts';
 import { resultsJson, resultsTable } from './results.ts';
 

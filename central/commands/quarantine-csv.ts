@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
 import type { QuarantinedRow } from '../base/source-layer/quarantine.ts';
+import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
 import { keyText } from './mask.ts';
 
 /**

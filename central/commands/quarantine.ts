@@ -4,13 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import Table from 'cli-table3';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
 import {
   countOpen,
   listQuarantine,
   type QuarantineEntry,
   quarantinedRows,
 } from '../base/source-layer/quarantine.ts';
+import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, withBase } from '../central.ts';
 import { keyText } from './mask.ts';
 import { quarantineCsv } from './quarantine-csv.ts';

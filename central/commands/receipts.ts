@@ -1,14 +1,14 @@
-import { faultLines } from '../../shared/journal/fault-lines.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { faultLines } from '../../shared/journal/fault-lines.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readStateFile, type StateFile } from '../../shared/state-file.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, sourcesNamed } from '../central.ts';
-import { centralStateFile, openCentralState } from '../state/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { compareReceipts, type Disagreement } from '../receipts/compare.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
+import { centralStateFile, openCentralState } from '../state/state.ts';
 
 const count = new Intl.NumberFormat('pt-BR');
 

@@ -1,5 +1,5 @@
 import type { ProgramContext } from '../../shared/program.ts';
-import { collect, type CollectOptions } from './collect.ts';
+import { type CollectOptions, collect } from './collect.ts';
 
 export interface ReconcileOptions extends CollectOptions {
   readonly view?: string;

@@ -3,14 +3,10 @@ import { agreementTerm } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
-import { problems } from '../../shared/problems/catalogue.ts';
-import { ufs } from '../enrolment/ufs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
-import { openEntry, openTrusted, readIdentities } from '../service/collect-entry.ts';
-import { placeOf } from '../service/job-queue.ts';
-import { openCentralState } from '../state/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
@@ -24,7 +20,11 @@ import { readGrantFacts } from '../enrolment/grant-facts.ts';
 import { closeInvitation, createInvitation } from '../enrolment/invite.ts';
 import { renewTrust } from '../enrolment/renew.ts';
 import { readGrant, trustOf } from '../enrolment/trust.ts';
+import { ufs } from '../enrolment/ufs.ts';
 import { centralIdentities } from '../identities.ts';
+import { openEntry, openTrusted, readIdentities } from '../service/collect-entry.ts';
+import { placeOf } from '../service/job-queue.ts';
+import { openCentralState } from '../state/state.ts';
 
 export interface InviteOptions extends CentralOptions {
   readonly act: string;

@@ -1,13 +1,13 @@
+import { healthExitCodes } from '../../shared/doctor/health.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
-import { jobsTable } from './jobs.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
-import { healthExitCodes } from '../../shared/doctor/health.ts';
 import type { JobRow } from '../status/jobs.ts';
 import { readFactsOf, readOpenJobs } from '../status/read-facts.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
 import { statusTable } from '../status/table.ts';
+import { jobsTable } from './jobs.ts';
 
 export interface StatusOptions extends CentralOptions {
   readonly json?: boolean;

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { writtenDay } from '../../shared/day.ts';
-import type { Certificate } from '../../shared/signing/certificates.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
+import type { Certificate } from '../../shared/signing/certificates.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
+import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readAgentKeys, readGrant, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities, centralKeyFile } from '../identities.ts';
-import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import type { Check } from './check.ts';
 
 const day = 86_400_000;

@@ -8,7 +8,7 @@ import { type CentralState, centralStateFile, openCentralState } from '../state/
 import type { Owed } from '../state/view-states.ts';
 import { compareCheckpoints, owedFor } from './compare-checkpoints.ts';
 import { examineState } from './examine-state.ts';
-import { salvage, type SalvagedTable } from './salvage.ts';
+import { type SalvagedTable, salvage } from './salvage.ts';
 
 /** What was mended; all of it empty when nothing had to be. */
 export interface Repair {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { phoneCode, readReply, type Reply } from '../../shared/enrolment/documents.ts';
+import { phoneCode, type Reply, readReply } from '../../shared/enrolment/documents.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import { type EnrolledSource, enrolledFile } from './enrolled-source.ts';

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../shared/errors.ts';
-import type { Identity } from '../../shared/signing/identity.ts';
 import { readCertificate } from '../../shared/signing/certificates.ts';
+import type { Identity } from '../../shared/signing/identity.ts';
 import { readSuccession } from '../../shared/signing/successions.ts';
 import type { AgentSource } from '../sources/agent.ts';
 import { type EnrolledSource, readEnrolled, writeEnrolled } from './enrolled-source.ts';

@@ -1,6 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { SourceResult } from '../collect/collect-source.ts';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { healthExitCodes } from '../../shared/doctor/health.ts';
+import type { SourceResult } from '../collect/collect-source.ts';
 import type { StatusReport } from '../status/report.ts';
 import type { StatusRow } from '../status/row.ts';
 

@@ -4,7 +4,6 @@ import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import type { Collector, RunOptions } from '../collect/collector.ts';
-import type { CentralState } from '../state/state.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { readEnrolled, writeEnrolled } from '../enrolment/enrolled-source.ts';
@@ -12,7 +11,8 @@ import { renewTrust } from '../enrolment/renew.ts';
 import { readEnd, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import type { AgentSource } from '../sources/agent.ts';
-import { openSource, type OpenSourceOptions } from './open-source.ts';
+import type { CentralState } from '../state/state.ts';
+import { type OpenSourceOptions, openSource } from './open-source.ts';
 
 interface CollectEntry {
   readonly collector: Collector;

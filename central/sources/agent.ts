@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
+import { codeOfType, type ProblemCode, problemTypePrefix } from '../../shared/problems/catalogue.ts';
 import {
   agentSchema,
   digestsSchema,
@@ -19,7 +20,6 @@ import {
 import { pathsOf, viewPath } from '../../shared/protocol/paths.ts';
 import type { ProtocolVersion } from '../../shared/protocol/version.ts';
 import { agentSchemaOf1 } from '../../shared/protocol/version-1.ts';
-import { codeOfType, type ProblemCode, problemTypePrefix } from '../../shared/problems/catalogue.ts';
 import type {
   BrokenView,
   DigestsRequest,

@@ -1,6 +1,6 @@
+import type { GrantFacts } from '../enrolment/grant-facts.ts';
 import type { Attention } from '../state/attentions.ts';
 import type { ViewState } from '../state/view-states.ts';
-import type { GrantFacts } from '../enrolment/grant-facts.ts';
 
 /** What a run came to, for a view or for a source as a whole. */
 export interface RunFacts {

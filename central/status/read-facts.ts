@@ -1,12 +1,12 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
-import { Attentions } from '../state/attentions.ts';
-import { centralStateFile, centralStateVersion } from '../state/state.ts';
-import { ViewStates } from '../state/view-states.ts';
 import type { SourceEntry } from '../config.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readEnd, readGrant } from '../enrolment/trust.ts';
+import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
+import { centralStateFile, centralStateVersion } from '../state/state.ts';
+import { ViewStates } from '../state/view-states.ts';
 import type { RunFacts, SourceFacts, ViewFacts } from './facts.ts';
 import { type JobRow, jobRows } from './jobs.ts';
 

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Client } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Service } from '../demo/processes.ts';
 import { deploy } from './deployment.ts';
 import { timed, type Usage, UsageMeter } from './measure.ts';

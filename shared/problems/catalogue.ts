@@ -1,12 +1,12 @@
 import { accessProblems } from './access.ts';
 import { agreementProblems } from './agreement.ts';
+import { centralProblems } from './central.ts';
 import { enrolmentProblems } from './enrolment.ts';
 import { installationProblems } from './installation.ts';
-import { centralProblems } from './central.ts';
+import type { Problem } from './problem.ts';
 import { programProblems } from './program.ts';
 import { requestProblems } from './request.ts';
 import { sourceProblems } from './source.ts';
-import type { Problem } from './problem.ts';
 
 /** Every error that Guarita can report, by code: one file an area under `problems/`. */
 export const problems = {

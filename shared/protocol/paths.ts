@@ -1,4 +1,4 @@
-import { protocolVersion, type ProtocolVersion } from './version.ts';
+import { type ProtocolVersion, protocolVersion } from './version.ts';
 
 /** Paths of the resources of an agent of some version; `:view` is percent-encoded in requests. */
 export function pathsOf(version: ProtocolVersion) {

@@ -1,6 +1,6 @@
-import Type, { type Static, type TObject, type TLiteral } from 'typebox';
-import Value from 'typebox/value';
 import canonicalize from 'canonicalize';
+import Type, { type Static, type TLiteral, type TObject } from 'typebox';
+import Value from 'typebox/value';
 import { GuaritaError } from '../errors.ts';
 import { type KeyPair, type PublicKey, publicKey } from './keys.ts';
 

@@ -1,13 +1,13 @@
 import { GuaritaError } from '../errors.ts';
-import { readLookup } from './reading/answer-keys.ts';
 import type { DatabaseAddress, Engine, EngineOptions, SessionFacts } from './engine.ts';
+import { readLookup } from './reading/answer-keys.ts';
 import { examineView, type ViewExamination } from './reading/examine-view.ts';
 import { readDigests, readListing } from './reading/read-digests.ts';
 import { readPage } from './reading/read-page.ts';
+import type { ViewSnapshot } from './reading/view-snapshot.ts';
 import type { Patience } from './sessions.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { ViewConfig } from './view-config.ts';
-import type { ViewSnapshot } from './reading/view-snapshot.ts';
 import type {
   DigestsRequest,
   Listing,

@@ -2,8 +2,8 @@
 import t from 'tap';
 import { viewPath } from '../../shared/protocol/paths.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
-import { ask, requireProblem, send, signatureWith, signedRequest } from '../support/signed-requests.ts';
 import { peopleAgent } from '../support/people-agent.ts';
+import { ask, requireProblem, send, signatureWith, signedRequest } from '../support/signed-requests.ts';
 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. A question in a body.
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { viewPath } from '../../shared/protocol/paths.ts';
 import { testAgent } from '../support/agent.ts';
+import { peopleAgent } from '../support/people-agent.ts';
 import {
   type Ask,
   ask,
@@ -15,7 +16,6 @@ import {
   unbound,
 } from '../support/signed-requests.ts';
 import { createSqlite, peopleSql, peopleView, sqliteSource } from '../support/sqlite-views.ts';
-import { peopleAgent } from '../support/people-agent.ts';
 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. Which view is asked for is decided in one way.
 

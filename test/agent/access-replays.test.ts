@@ -6,10 +6,10 @@ import t, { type Test } from 'tap';
 import { viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { testAgent } from '../support/agent.ts';
+import { peopleAgent } from '../support/people-agent.ts';
 import { ask, requireProblem, send, signedRequest } from '../support/signed-requests.ts';
 import { peopleSource } from '../support/sqlite-views.ts';
 import { stoppedClock } from '../support/stopped-clock.ts';
-import { peopleAgent } from '../support/people-agent.ts';
 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. Once, and now.
 

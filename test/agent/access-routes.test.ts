@@ -1,6 +1,7 @@
 // Tier: quick. The real agent, in this process.
 import t from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
+import { peopleAgent } from '../support/people-agent.ts';
 import { routesOf } from '../support/routes.ts';
 import {
   ask,
@@ -10,7 +11,6 @@ import {
   signedRequest,
   unbound,
 } from '../support/signed-requests.ts';
-import { peopleAgent } from '../support/people-agent.ts';
 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. Every route and method.
 

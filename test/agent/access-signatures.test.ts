@@ -2,6 +2,7 @@
 import t from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
+import { peopleAgent } from '../support/people-agent.ts';
 import {
   ask,
   requireProblem,
@@ -11,7 +12,6 @@ import {
   unbound,
 } from '../support/signed-requests.ts';
 import { stoppedClock } from '../support/stopped-clock.ts';
-import { peopleAgent } from '../support/people-agent.ts';
 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. The signature.
 

@@ -1,10 +1,10 @@
 // Tier: quick. The real agent, in this process.
 import t, { type Test } from 'tap';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
+import { peopleAgent } from '../support/people-agent.ts';
 import { type Ask, ask, requireProblem, requireSealed } from '../support/signed-requests.ts';
 import { stoppedClock } from '../support/stopped-clock.ts';
-import { peopleAgent } from '../support/people-agent.ts';
 
 // Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names.
 

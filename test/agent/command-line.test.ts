@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import t from 'tap';
-import { createProgram, runProgram } from '../../shared/program.ts';
 import { type ProblemCode } from '../../shared/problems/catalogue.ts';
+import { createProgram, runProgram } from '../../shared/program.ts';
 import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';
-import { runCommand } from '../support/commands.ts';
 import { agreeIn } from '../support/agreement.ts';
-import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
+import { runCommand } from '../support/commands.ts';
 import { type Config, requireExplained } from '../support/refused-config.ts';
+import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 
 // Invariant 10: errors help. What the process itself says, and what a wrong command line is told.
 

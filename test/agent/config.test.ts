@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { sampleConfig, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
-import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 import { type Config, postgres, requireExplained, serveHere, silent } from '../support/refused-config.ts';
+import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 
 // Invariant 10: errors help. A wrong configuration ends the start, names what is wrong, and says what to do.
 

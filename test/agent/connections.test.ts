@@ -1,7 +1,7 @@
 // Tier: quick. The real agent, in this process.
 import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import t, { type Test } from 'tap';
 import { allowedAddresses } from '../../agent/config/allowed-addresses.ts';
 import { AgentSource } from '../../central/sources/agent.ts';

@@ -1,6 +1,7 @@
 // Tier: quick. A few short processes.
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+
 import { once } from 'node:events';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';

@@ -1,9 +1,9 @@
 // Tier: quick. In this process, without a server.
 import t from 'tap';
-import { GuardedSource } from '../../shared/sources/guarded-source.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
 import type { Engine } from '../../shared/sources/engine.ts';
+import { GuardedSource } from '../../shared/sources/guarded-source.ts';
 import { peopleSource } from '../support/sqlite-views.ts';
 
 void t.test('A4: the database is opened under the agreement, and let go of when that is over', async (t) => {

@@ -6,7 +6,7 @@ import { createLogger } from '../../shared/log.ts';
 import { listenForMetrics } from '../../shared/metrics-listener.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { testAgent } from '../support/agent.ts';
-import { serveAgent, sampleConfig, writeConfig, runAgent } from '../support/agent-process.ts';
+import { runAgent, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
 import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';
 import { badNames, scrape } from '../support/exposition.ts';
 import { ask } from '../support/signed-requests.ts';

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import t from 'tap';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { enrol, runAgent, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
 import type { ProgramProcess } from '../support/program-process.ts';

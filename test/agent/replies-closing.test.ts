@@ -1,5 +1,5 @@
 // Tier: quick. The real agent, in this process.
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import t from 'tap';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';

@@ -4,9 +4,9 @@ import t from 'tap';
 import { openBody } from '../../central/sources/responses.ts';
 import { pageHeaderName, parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import { ask, requireProblem } from '../support/signed-requests.ts';
 import { requestsOf } from '../support/journal.ts';
 import { peopleAgent } from '../support/people-agent.ts';
+import { ask, requireProblem } from '../support/signed-requests.ts';
 
 // Invariant 7: each answer is signed, bound to its request, and written down before it leaves. The journal.
 

@@ -5,9 +5,9 @@ import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName, parsePageInfo, rowsMediaType } from '../../shared/protocol/page-header.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { verifyResponse } from '../../shared/signing/messages.ts';
-import { type Answer, ask, requireProblem, requireSealed } from '../support/signed-requests.ts';
 import { requestsOf } from '../support/journal.ts';
 import { peopleAgent } from '../support/people-agent.ts';
+import { type Answer, ask, requireProblem, requireSealed } from '../support/signed-requests.ts';
 
 // Invariant 7: each answer is signed, bound to its request, and written down before it leaves.
 

@@ -3,8 +3,8 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import t from 'tap';
 import type { Base, Transaction, Use } from '../../central/base/base.ts';
 import { ownLimits } from '../../central/base/uses.ts';
-import { deferred, until } from '../support/deferred.ts';
 import { onEachBase, query } from '../support/bases.ts';
+import { deferred, until } from '../support/deferred.ts';
 
 const reason = new Error('nobody waits any more');
 

@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 import t, { type Test } from 'tap';
 import { baseError } from '../../central/base/errors.ts';
 import { openBase } from '../../central/base/open.ts';
-import { describeError } from '../../shared/describe-error.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
+import { describeError } from '../../shared/describe-error.ts';
 import { openPostgresBase, query, testFolder } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 

@@ -1,8 +1,8 @@
 // Tier: quick. Several questions that see one state of the base, and can change nothing.
 import t from 'tap';
 import type { Questions } from '../../central/base/base.ts';
-import { deferred } from '../support/deferred.ts';
 import { onEachBase, query } from '../support/bases.ts';
+import { deferred } from '../support/deferred.ts';
 
 const count = 'SELECT count(*)::int AS rows FROM seen';
 const rows = async (tx: Questions) => (await tx.query<{ rows: number }>(count))[0]?.rows;

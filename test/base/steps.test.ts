@@ -3,8 +3,8 @@ import t from 'tap';
 import { firstAmount } from '../../central/base/step-size.ts';
 import { inSteps, type Progress, type Step } from '../../central/base/steps.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { deferred } from '../support/deferred.ts';
 import { onEachBase, query } from '../support/bases.ts';
+import { deferred } from '../support/deferred.ts';
 
 const rows = 5000;
 

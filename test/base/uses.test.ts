@@ -2,8 +2,8 @@
 import t from 'tap';
 import type { Use } from '../../central/base/base.ts';
 import { ownLimits } from '../../central/base/uses.ts';
-import { deferred, until } from '../support/deferred.ts';
 import { onEachBase } from '../support/bases.ts';
+import { deferred, until } from '../support/deferred.ts';
 
 const uses = ['loading', 'treating', 'pages'] as const;
 

@@ -1,12 +1,11 @@
 // Tier: long. Crashes of real processes at random, again and again.
 import t from 'tap';
-import { testFolder } from '../support/bases.ts';
+import { centralDatabase, testFolder } from '../support/bases.ts';
 import { deferred, until } from '../support/deferred.ts';
 import { collected, testCentral, testState } from '../support/deployment.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { sameAsSource, storedRows } from '../support/stored-rows.ts';
 import { type Look, survives } from '../support/survives.ts';
-import { centralDatabase } from '../support/bases.ts';
 
 /** Real processes, ended as a power cut would end them. Nothing may be lost (invariant 3), nothing doubled (4). */
 const server = await testPostgres(t);

@@ -1,14 +1,13 @@
 // Tier: quick. One crash of a central process, at the place where it could do most harm.
 import { join } from 'node:path';
-import t from 'tap';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
-import { testFolder } from '../support/bases.ts';
+import t from 'tap';
+import { centralDatabase, testFolder } from '../support/bases.ts';
 import { deferred, until } from '../support/deferred.ts';
 import { collected, testCentral, testState } from '../support/deployment.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { loadsOf, sameAsSource, sameChanges, storedRows } from '../support/stored-rows.ts';
-import { centralDatabase } from '../support/bases.ts';
 
 /** Real processes, ended as a power cut would end them. Nothing may be lost (invariant 3), nothing doubled (4). */
 const server = await testPostgres(t);

@@ -3,9 +3,9 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFil
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { readCentralConfig, withBase } from '../../central/central.ts';
-import { centralStateFile, openCentralState } from '../../central/state/state.ts';
 import { doctor } from '../../central/commands/doctor.ts';
 import type { DoctorReport } from '../../central/doctor/report.ts';
+import { centralStateFile, openCentralState } from '../../central/state/state.ts';
 import { ExitCode } from '../../shared/program.ts';
 import { generateKeyPair, type KeyPair, readOrCreateKeyPair } from '../../shared/signing/keys.ts';
 import { centralDatabase, pgliteTemplate, query, testFolder } from '../support/bases.ts';

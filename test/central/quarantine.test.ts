@@ -6,12 +6,12 @@ import t, { type Test } from 'tap';
 import { migrateBase } from '../../central/base/migrate.ts';
 import type { QuarantinedRow } from '../../central/base/source-layer/quarantine.ts';
 import { keyText, maskText } from '../../central/commands/mask.ts';
-import { quarantineCsv } from '../../central/commands/quarantine-csv.ts';
 import {
   exportQuarantined,
   listQuarantined,
   type QuarantineOptions,
 } from '../../central/commands/quarantine.ts';
+import { quarantineCsv } from '../../central/commands/quarantine-csv.ts';
 import type { Row } from '../support/array-source.ts';
 import { openPostgresBase, testFolder } from '../support/bases.ts';
 import { Loader } from '../support/loader.ts';

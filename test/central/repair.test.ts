@@ -1,10 +1,10 @@
 // Tier: quick. In this process, on a PGlite base.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import t, { type Test } from 'tap';
 import Database from 'better-sqlite3';
-import { centralStateFile, openCentralState } from '../../central/state/state.ts';
+import t, { type Test } from 'tap';
 import { examineState } from '../../central/doctor/examine-state.ts';
 import { repairState } from '../../central/doctor/repair.ts';
+import { centralStateFile, openCentralState } from '../../central/state/state.ts';
 import { pgliteBases, query, testFolder } from '../support/bases.ts';
 import { damages, fillState, pagesOf, rowsOfState } from '../support/damaged-state.ts';
 

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { PGliteBase } from '../../central/base/pglite.ts';
-import { Scheduler } from '../../central/service/scheduler.ts';
 import { serve as serveCommand } from '../../central/commands/serve.ts';
-import { freePort } from '../../scripts/demo/processes.ts';
+import { Scheduler } from '../../central/service/scheduler.ts';
 import { openCentralState } from '../../central/state/state.ts';
+import { freePort } from '../../scripts/demo/processes.ts';
 import { people } from '../support/array-source.ts';
 import { query } from '../support/bases.ts';
 import { arraySource, centralFolder, everySecond } from '../support/central-folder.ts';
@@ -165,6 +165,22 @@ void t.test('C7 a reconciliation whose time comes during a run is made up for by
   await service.stop();
 });
 
+void t.test(
+  'C7 a collection and a reconciliation of the same second: both are done, and neither fails',
+  async (t) => {
+    const central = centralFolder(t);
+    await central.enrol('AL', arraySource());
+    const state = openCentralState(central.folder);
+    t.teardown(() => state.close());
+    const service = await central.serve({ schedule: everySecond, reconcile: { schedule: everySecond } });
+    const reconciliations = () => state.jobs.last(99).filter((job) => job.kind === 'reconcile');
+    await until('it reconciled three times', () => reconciliations().length >= 3);
+    await service.stop();
+    t.ok(reconciliations().every(({ outcome }) => outcome === 'complete'));
+    t.equal(service.said('falhou') + service.said('source-busy'), 0, service.lines.join('\n'));
+  },
+);
+
 void t.test('C7 a reconciliation that was missed while central was down is made up for', async (t) => {
   const central = centralFolder(t);
   await central.enrol('AL', arraySource());
@@ -212,10 +228,10 @@ void t.test('a run that failed for what may pass is tried again before its next 
   const ended = serveCommand({ config: file, now: true }, context, clock);
   const failures = () => lines.filter((line) => line.includes('AL: falhou (base-failed)')).length;
   await until('the first run failed', () => failures() === 1);
-  t.strictSame(clock.waiting, [7 * 60_000]);
+  t.ok(clock.waiting.includes(7 * 60_000));
   clock.pass(7 * 60_000);
   await until('the second run failed', () => failures() === 2);
-  t.strictSame(clock.waiting, [7 * 60_000]);
+  t.ok(clock.waiting.includes(7 * 60_000));
   stopping.abort();
   await ended;
   t.strictSame(clock.waiting, [], 'nothing keeps the process alive');

@@ -2,9 +2,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { openCentralState } from '../../central/state/state.ts';
-import { noCounts, type ViewResult } from '../../central/state/runs.ts';
 import { status } from '../../central/commands/status.ts';
+import { noCounts, type ViewResult } from '../../central/state/runs.ts';
+import { openCentralState } from '../../central/state/state.ts';
 import type { SourceFacts, ViewFacts } from '../../central/status/facts.ts';
 import { type StatusReport, statusReport } from '../../central/status/report.ts';
 import { ExitCode } from '../../shared/program.ts';

@@ -1,12 +1,11 @@
 // Tier: long. Several central processes at once, each through whole collections.
 import t from 'tap';
 import { freePort } from '../../scripts/demo/processes.ts';
-import { testFolder } from '../support/bases.ts';
+import { centralDatabase, testFolder } from '../support/bases.ts';
 import { collected, sourcesOf, testCentral, testState } from '../support/deployment.ts';
+import { hold } from '../support/hold-pages.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { sameAsSource, sameChanges, storedRows } from '../support/stored-rows.ts';
-import { centralDatabase } from '../support/bases.ts';
-import { hold } from '../support/hold-pages.ts';
 
 const server = await testPostgres(t);
 

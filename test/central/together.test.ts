@@ -1,11 +1,10 @@
 // Tier: quick. One central process that is told to stop at work.
 import t from 'tap';
-import { testFolder } from '../support/bases.ts';
+import { centralDatabase, testFolder } from '../support/bases.ts';
 import { collected, sourcesOf, testCentral, testState } from '../support/deployment.ts';
+import { hold } from '../support/hold-pages.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { sameAsSource, storedRows } from '../support/stored-rows.ts';
-import { centralDatabase } from '../support/bases.ts';
-import { hold } from '../support/hold-pages.ts';
 
 const server = await testPostgres(t);
 

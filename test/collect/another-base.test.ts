@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView } from '../support/array-source.ts';
 import { pgliteBases, query } from '../support/bases.ts';
-import { sameRows, type Scene, scene as sceneOn } from '../support/collect-scene.ts';
+import { type Scene, sameRows, scene as sceneOn } from '../support/collect-scene.ts';
 
 const bases = await pgliteBases(t);
 const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);

@@ -1,12 +1,13 @@
 // Tier: quick. In this process, on a PGlite base.
-import t, { type Test } from 'tap';
-import Database from 'better-sqlite3';
+
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import t, { type Test } from 'tap';
 import { maxFailures } from '../../central/collect/backoff.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';
-import { sameRows, type Scene, scene as sceneOn, view } from '../support/collect-scene.ts';
+import { type Scene, sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
 
 const bases = await pgliteBases(t);
 const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);

@@ -2,10 +2,10 @@
 import t, { type Test } from 'tap';
 import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, readLoads } from '../../central/base/source-layer/source-schema.ts';
+import { maxFailures } from '../../central/collect/backoff.ts';
 import { collectView } from '../../central/collect/view/collect-view.ts';
 import { RemovalJudge } from '../../central/collect/view/removal-judge.ts';
 import type { ViewTurn } from '../../central/collect/view/view-turn.ts';
-import { maxFailures } from '../../central/collect/backoff.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { ArraySource, linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
 import { pgliteBases, query } from '../support/bases.ts';

@@ -1,14 +1,15 @@
 // Tier: quick. In this process, on a PGlite base.
-import t, { type Test } from 'tap';
-import Database from 'better-sqlite3';
+
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import t, { type Test } from 'tap';
 import { Collector } from '../../central/collect/collector.ts';
 import { systemClock } from '../../central/service/clock.ts';
 import { limitsFor } from '../../central/service/job-queue.ts';
 import { Runner } from '../../central/service/runner.ts';
-import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { type ArrayView } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';
 import { limits, type Scene, scene as sceneOn } from '../support/collect-scene.ts';

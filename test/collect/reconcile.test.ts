@@ -1,12 +1,12 @@
 // Tier: quick. In this process, on a PGlite base.
 import t, { type Test } from 'tap';
+import { prepareView } from '../../central/base/source-layer/source-schema.ts';
 import { bucketsFor, reconcileView } from '../../central/collect/view/reconcile-view.ts';
 import { RemovalJudge } from '../../central/collect/view/removal-judge.ts';
-import { prepareView } from '../../central/base/source-layer/source-schema.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type ArrayView, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
 import { pgliteBases } from '../support/bases.ts';
-import { sameRows, type Scene, scene as sceneOn, view } from '../support/collect-scene.ts';
+import { type Scene, sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
 
 const bases = await pgliteBases(t);
 const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);

@@ -1,5 +1,6 @@
 // Tier: quick. In this process, without a server.
 import t from 'tap';
+import { maxFailures } from '../../central/collect/backoff.ts';
 import {
   type Command,
   type Outcome,
@@ -7,7 +8,6 @@ import {
   step,
   type Trouble,
 } from '../../central/collect/view/view-run.ts';
-import { maxFailures } from '../../central/collect/backoff.ts';
 import type { PageInfo } from '../../shared/sources/view-source.ts';
 import {
   begin,

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
+import type { SourceHarness } from '../support/source-harness.ts';
 import { changes } from './view-source/changes.ts';
 import { cycles } from './view-source/cycles.ts';
 import { digests } from './view-source/digests.ts';
-import type { SourceHarness } from '../support/source-harness.ts';
 import { longKeys } from './view-source/long-keys.ts';
 import { lookup } from './view-source/lookup.ts';
 import { modes } from './view-source/modes.ts';

@@ -1,8 +1,8 @@
 // Tier: long. A whole life over a real process: both sides tell the same story.
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { must } from '../support/enrolled.ts';
 import { collectedState } from '../support/collected-state.ts';
+import { must } from '../support/enrolled.ts';
 
 // Invariant 7: both ends can prove what was asked and given, and neither proof holds data of prisoners.
 

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t from 'tap';
-import { type Enrolment } from '../support/enrolled.ts';
 import { collectedState } from '../support/collected-state.ts';
+import { type Enrolment } from '../support/enrolled.ts';
 
 // Invariant 7: both ends can prove what was asked and given, and neither proof holds data of prisoners.
 

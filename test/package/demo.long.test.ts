@@ -1,7 +1,7 @@
 // Tier: long. A whole demonstration over packaged programs. Needs GUARITA_TEST_BINARIES.
 import { spawn } from 'node:child_process';
-import { chmodSync } from 'node:fs';
 import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import t from 'tap';

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { readRelease, releaseKey } from '../../agent/service/release.ts';
 import { withoutSignature } from '../../scripts/package/pe.ts';
 import { binaries } from '../../scripts/package/programs.ts';
 import { readReleaseKey, releaseDocument } from '../../scripts/package/release.ts';
 import { sbomOf } from '../../scripts/package/sbom.ts';
-import { readRelease, releaseKey } from '../../agent/service/release.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { testFolder } from '../support/bases.ts';

@@ -14,8 +14,8 @@ import {
   emptyFolder,
   packagedFolder,
   runPackaged,
-  servePackaged,
   type Started,
+  servePackaged,
 } from '../support/packaged.ts';
 import { ask, requireSealed } from '../support/signed-requests.ts';
 import { createSqlite, peopleSql } from '../support/sqlite-views.ts';

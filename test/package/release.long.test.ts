@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { readRelease } from '../../agent/service/release.ts';
 import { type Bundle, bundle } from '../../scripts/package/bundle.ts';
 import { type Binary, binaries, root } from '../../scripts/package/programs.ts';
-import { readRelease } from '../../agent/service/release.ts';
 import { softwareVersion } from '../../shared/version.ts';
 import { packagedFolder } from '../support/packaged.ts';
 

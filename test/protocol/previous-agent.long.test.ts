@@ -1,8 +1,8 @@
 // Tier: long. A whole life of real programs of two releases; needs GUARITA_TEST_PREVIOUS.
 import { join } from 'node:path';
 import t from 'tap';
-import { versionOfPath } from '../../shared/protocol/version.ts';
 import type { RequestBody } from '../../shared/journal/entry.ts';
+import { versionOfPath } from '../../shared/protocol/version.ts';
 import { codeIn, must } from '../support/enrolled.ts';
 import { readJournal } from '../support/journal.ts';
 import { collectAll, mixedPair, sameRows, views } from '../support/mixed-pair.ts';

@@ -1,9 +1,6 @@
 // Tier: quick. In this process, without a server.
 import { hash } from 'node:crypto';
 import t from 'tap';
-import * as messages from '../../shared/protocol/messages.ts';
-import { rowsMediaType, serializeAnswerInfo, serializePageInfo } from '../../shared/protocol/page-header.ts';
-import { paths, pathsOf } from '../../shared/protocol/paths.ts';
 import {
   codeOfType,
   type ProblemCode,
@@ -11,9 +8,12 @@ import {
   problems,
   problemType,
 } from '../../shared/problems/catalogue.ts';
+import * as messages from '../../shared/protocol/messages.ts';
+import { rowsMediaType, serializeAnswerInfo, serializePageInfo } from '../../shared/protocol/page-header.ts';
+import { paths, pathsOf } from '../../shared/protocol/paths.ts';
 import {
-  protocolVersion,
   type ProtocolVersion,
+  protocolVersion,
   spokenVersions,
   versionOfPath,
 } from '../../shared/protocol/version.ts';

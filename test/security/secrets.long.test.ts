@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
 import { runAgent, serveAgent } from '../support/agent-process.ts';
-import { freePort } from '../../scripts/demo/processes.ts';
 import { testFolder } from '../support/bases.ts';
-import { type Ended, spawnProgram } from '../support/program-process.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { type Ended, spawnProgram } from '../support/program-process.ts';
 
 // Invariant 10 over a whole life of an agent and a central: whatever they print, log and hand on is searched for all
 // that must not be in it. Every program is a process of its own, at level trace.

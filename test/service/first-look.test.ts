@@ -1,7 +1,7 @@
 // Tier: quick. In this process, without a server.
 import t from 'tap';
-import { GuaritaError } from '../../shared/errors.ts';
 import { firstLook } from '../../agent/service/first-look.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 
 await t.test('a source that answers', async (t) => {
   const description = { databaseClock: '2026-01-01T00:00:00Z', views: [], broken: [] };

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { serviceScene, type ServiceScene } from '../support/service-scene.ts';
+import { type ServiceScene, serviceScene } from '../support/service-scene.ts';
 
 // The packaged agent as a service of a real systemd: GUARITA_TEST_BINARIES names the folder that `npm run package` made,
 // GUARITA_TEST_BINARIES_NEXT one of a newer version that the same key has signed.

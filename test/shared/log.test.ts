@@ -1,20 +1,21 @@
 // Tier: quick. What real processes and drivers write, once each.
-import { PGlite } from '@electric-sql/pglite';
+
 import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { PGlite } from '@electric-sql/pglite';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { baseError } from '../../central/base/errors.ts';
-import { GuaritaError } from '../../shared/errors.ts';
 import { describeError } from '../../shared/describe-error.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 import { loggerOptions } from '../../shared/log.ts';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { parsePageInfo } from '../../shared/protocol/page-header.ts';
+import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { enrol, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
 import { testPostgres } from '../support/postgres.ts';
-import { type Ask, type Answer, send, signedRequest } from '../support/signed-requests.ts';
+import { type Answer, type Ask, send, signedRequest } from '../support/signed-requests.ts';
 import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
 
 // Invariant 10: no secret, no personal data, in any log or error.

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { test } from 'tap';
 import Type from 'typebox';
-import { signDocument, readDocument } from '../../shared/signing/documents.ts';
+import { readDocument, signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 
 const schema = Type.Object({ kind: Type.Literal('note'), text: Type.String() });

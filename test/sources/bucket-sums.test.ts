@@ -2,8 +2,8 @@
 import { deepStrictEqual } from 'node:assert';
 import * as fc from 'fast-check';
 import t from 'tap';
-import { DigestWords, rowDigest, signedDecimal } from '../../shared/sources/reading/row-digest.ts';
 import { BucketSums } from '../../shared/sources/reading/bucket-sums.ts';
+import { DigestWords, rowDigest, signedDecimal } from '../../shared/sources/reading/row-digest.ts';
 import { sumsOf } from '../support/read-answers.ts';
 
 await t.test('D1, D2: sums in words of 32 bits are sums modulo 2^64', (t) => {

@@ -1,8 +1,8 @@
 // Tier: quick. In this process, without a server.
 import * as fc from 'fast-check';
 import t from 'tap';
-import { encodeRawFields } from '../../shared/sources/reading/lines.ts';
 import { OversizedLine } from '../../shared/sources/postgres/oversized-line.ts';
+import { encodeRawFields } from '../../shared/sources/reading/lines.ts';
 import { maxKeptBytes, stubOf } from '../../shared/sources/reading/stub-line.ts';
 
 await t.test('D5, I8: however a line is cut on its way, what is kept of it is the stub of the whole', (t) => {

@@ -3,18 +3,18 @@ import { copyFileSync, existsSync, renameSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import t from 'tap';
 import { byWatermark, withoutWatermark } from '../../shared/sources/reading/keyset.ts';
-import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
-import { SqliteSnapshot } from '../../shared/sources/sqlite/snapshot.ts';
-import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';
-import { SqliteFinder } from '../../shared/sources/sqlite/finder.ts';
-import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite/values.ts';
 import { keysetOf } from '../../shared/sources/sql/view.ts';
-import { commonSettings, createRecords, insert, records } from '../support/source-harness.ts';
+import { SqliteFinder } from '../../shared/sources/sqlite/finder.ts';
+import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';
+import { SqliteSnapshot } from '../../shared/sources/sqlite/snapshot.ts';
+import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
+import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite/values.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
-import { column, readCycle, readPage } from '../support/read-cycle.ts';
 import { digestsIn, digestsOf, lookUp, parted, sumsOf } from '../support/read-answers.ts';
-import { sqliteDefaults } from '../support/sqlite-views.ts';
+import { column, readCycle, readPage } from '../support/read-cycle.ts';
+import { commonSettings, createRecords, insert, records } from '../support/source-harness.ts';
 import { type SqliteHarness, sqliteHarness } from '../support/sqlite-harness.ts';
+import { sqliteDefaults } from '../support/sqlite-views.ts';
 
 const start = { after: null, until: null };
 

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { AgentSource } from '../../central/sources/agent.ts';
 import type { Engine } from '../../shared/sources/engine.ts';
+import { type TestAgent, testAgent } from './agent.ts';
 import type { SourceHarness, SourceSettings } from './source-harness.ts';
-import { testAgent, type TestAgent } from './agent.ts';
 
 /**
  * The same database, seen through an agent: signed HTTP on loopback, read by central's client. The agents that a

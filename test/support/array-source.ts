@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rowDigest } from '../../shared/sources/reading/row-digest.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { encodeField, encodeRawFields } from '../../shared/sources/reading/lines.ts';
 import { PageBuilder } from '../../shared/sources/reading/page-builder.ts';
+import { rowDigest } from '../../shared/sources/reading/row-digest.ts';
 import type {
   BrokenView,
   DigestsRequest,

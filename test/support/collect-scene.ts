@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { collectSource, type CollectSourceOptions } from '../../central/collect/collect-source.ts';
+import { type CollectSourceOptions, collectSource } from '../../central/collect/collect-source.ts';
 import { openCentralState } from '../../central/state/state.ts';
 import { createLogger } from '../../shared/log.ts';
 import { ArraySource, type ArrayView, people, peopleColumns, viewOf } from './array-source.ts';

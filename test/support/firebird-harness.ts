@@ -3,8 +3,8 @@ import type { Engine } from '../../shared/sources/engine.ts';
 import { doubleText, exactDouble } from '../../shared/sources/firebird/doubles.ts';
 import { FirebirdSource } from '../../shared/sources/firebird/source.ts';
 import type { FirebirdConfig } from '../../shared/sources/source-config.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import { createDatabase, reader, type TestDatabase, type TestFirebird } from './firebird.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 
 type Settings = SourceSettings & Partial<Pick<FirebirdConfig, 'timeoutSeconds' | 'scanTimeoutSeconds'>>;
 

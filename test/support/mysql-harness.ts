@@ -2,8 +2,8 @@ import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { MysqlSource } from '../../shared/sources/mysql/source.ts';
 import type { MysqlConfig } from '../../shared/sources/source-config.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import { createDatabase, type TestDatabase, type TestMysql } from './mysql.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 
 type Settings = SourceSettings & Partial<Pick<MysqlConfig, 'timeoutSeconds' | 'scanTimeoutSeconds'>>;
 

@@ -2,9 +2,9 @@ import { Pool } from 'pg';
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { PostgresSource } from '../../shared/sources/postgres/source.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { TestPostgres } from './postgres.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 
 export interface PostgresHarness extends SourceHarness {
   readonly database: string;

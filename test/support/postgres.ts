@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Test } from 'tap';
-import { type PostgresServer, startPostgres } from '../../scripts/demo/postgres-server.ts';
 import project from '../../package.json' with { type: 'json' };
+import { type PostgresServer, startPostgres } from '../../scripts/demo/postgres-server.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { cachedFolder } from './cached-folder.ts';
 

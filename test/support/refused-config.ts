@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { createAgentProgram } from '../../agent/cli.ts';
 import type { Environment } from '../../shared/options/environment.ts';
-import { runProgram } from '../../shared/program.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
+import { runProgram } from '../../shared/program.ts';
 
 export interface Printed {
   readonly code: number;

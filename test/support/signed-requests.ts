@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createSignatureSync } from 'http-message-sig';
 import type { Test } from 'tap';
 import Value from 'typebox/value';
 import { openBody } from '../../central/sources/responses.ts';
-import { type ProblemMessage, problemMediaType, problemSchema } from '../../shared/protocol/messages.ts';
 import { codeOfType, type ProblemCode } from '../../shared/problems/catalogue.ts';
+import { type ProblemMessage, problemMediaType, problemSchema } from '../../shared/protocol/messages.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedRequest, signRequest, verifyResponse } from '../../shared/signing/messages.ts';

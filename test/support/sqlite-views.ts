@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { SqliteConfig } from '../../shared/sources/source-config.ts';
-import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
+import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 /** A folder of this test's own, deleted when it ends. */

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { createRng } from '../../scripts/demo/rng.ts';
 import { type CentralProcess, collected, type TestCentral, type TestState } from './deployment.ts';
-import { loadsOf, sameAsSource, sameChanges, type StoredRow, storedRows } from './stored-rows.ts';
+import { loadsOf, type StoredRow, sameAsSource, sameChanges, storedRows } from './stored-rows.ts';
 
 /** The test's own look into a base that central has left; on PGlite only one process may have it open. */
 export type Look = <T>(work: (base: Base) => Promise<T>) => Promise<T>;

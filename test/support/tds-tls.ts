@@ -1,6 +1,6 @@
+import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import type { Socket } from 'node:net';
 import type { Certificate } from './certificate.ts';
 import { MessageReader, messageTypes, packetsOf } from './tds-packets.ts';
 

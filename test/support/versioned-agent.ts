@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
-import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { type ProblemCode, problemOf, problemType } from '../../shared/problems/catalogue.ts';
+import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
 import { signResponse } from '../../shared/signing/messages.ts';

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { programEnvironment } from './program-process.ts';
 import type { FromHost, ToHost } from './program-host.ts';
+import { programEnvironment } from './program-process.ts';
 
 const host = join(import.meta.dirname, 'program-host.ts');
 

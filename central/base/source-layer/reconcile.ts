@@ -1,7 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../base.ts';
-import { isAskable, keyTexts, sameStoredKey, stagedKey, type StoredKey } from './key-sql.ts';
+import { isAskable, keyTexts, type StoredKey, sameStoredKey, stagedKey } from './key-sql.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, stageListing } from './staging.ts';
 

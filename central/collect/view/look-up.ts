@@ -2,9 +2,9 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { type KeyText, maxLookupKeys, type SourceState } from '../../../shared/sources/view-source.ts';
 import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
+import type { ViewCounts } from '../../state/runs.ts';
 import { patiently } from '../patience.ts';
 import type { ViewTurn } from './view-turn.ts';
-import type { ViewCounts } from '../../state/runs.ts';
 
 /** Keys of one question; and the bytes of their text, well below what an agent takes. */
 const keysPerLookup = Math.min(2000, maxLookupKeys);

@@ -1,10 +1,10 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type KeyText, maxBuckets, type ViewDigests } from '../../../shared/sources/view-source.ts';
 import { bucketDigests, differingKeys } from '../../base/source-layer/reconcile.ts';
-import { lookUp, requireSame } from './look-up.ts';
-import { patiently } from '../patience.ts';
-import type { ReconcileLimits, ViewTurn } from './view-turn.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
+import { patiently } from '../patience.ts';
+import { lookUp, requireSame } from './look-up.ts';
+import type { ReconcileLimits, ViewTurn } from './view-turn.ts';
 
 const usualLimits: ReconcileLimits = { rowsPerListing: 200_000, mostListings: 4 };
 

@@ -4,7 +4,7 @@ import { countOpen, openKeys } from '../../base/source-layer/quarantine.ts';
 import { readFacts } from '../../base/source-layer/source-schema.ts';
 import { isDoubt } from '../../state/attentions.ts';
 import type { ViewCounts, ViewResult } from '../../state/runs.ts';
-import { collectView, type CollectViewResult } from './collect-view.ts';
+import { type CollectViewResult, collectView } from './collect-view.ts';
 import { lookUp } from './look-up.ts';
 import { reconcileView } from './reconcile-view.ts';
 import { beginTurn, believe, owe, refreshTurn, type SourceRun, type ViewTurn } from './view-turn.ts';

@@ -1,11 +1,11 @@
 import { GuaritaError } from '../../errors.ts';
+import type { SqlRelation } from '../sql/relation.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
+import type { ColumnDescription } from '../view-source.ts';
 import type { Cell, FirebirdTransaction } from './attachment.ts';
 import { type Charset, type FirebirdCharsets, hexLiteral } from './charsets.ts';
 import { firebirdError, isOfStatement, serverCode } from './errors.ts';
 import { type FirebirdType, typeOf } from './types.ts';
-import { type RelationName, relationParts } from '../view-config.ts';
-import type { SqlRelation } from '../sql/relation.ts';
-import type { ColumnDescription } from '../view-source.ts';
 
 export interface FirebirdColumn extends ColumnDescription, FirebirdType {
   /** What its bytes mean; null where they are no text, or a text that cannot be read. */

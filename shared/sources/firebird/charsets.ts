@@ -1,6 +1,6 @@
+import { utf8Text } from '../reading/lines.ts';
 import type { FirebirdTransaction } from './attachment.ts';
 import { isOfStatement } from './errors.ts';
-import { utf8Text } from '../reading/lines.ts';
 
 /** A character set of the database: what its bytes mean. Here bytes are a text of one character a byte. */
 export interface Charset {

@@ -1,5 +1,5 @@
-import { type AttachmentOptions, FirebirdAttachment } from './attachment.ts';
 import type { ConnectionPool } from '../sessions.ts';
+import { type AttachmentOptions, FirebirdAttachment } from './attachment.ts';
 
 /** Attachments to one database, kept for the next question; those that were lost meanwhile are not given out. */
 export class FirebirdPool implements ConnectionPool<FirebirdAttachment> {

@@ -1,7 +1,7 @@
 import type { DbaLogin, DbaSession } from '../dba-session.ts';
+import type { FirebirdConfig } from '../source-config.ts';
 import { FirebirdAttachment } from './attachment.ts';
 import { firebirdError } from './errors.ts';
-import type { FirebirdConfig } from '../source-config.ts';
 
 export async function firebirdDba(
   { host, port, database, timeoutSeconds }: FirebirdConfig,

@@ -1,11 +1,11 @@
-import type { FirebirdColumn } from './catalog.ts';
-import { literalOf } from './literals.ts';
 import type { Key } from '../reading/keys.ts';
 import type { Line } from '../reading/lines.ts';
+import type { Finder } from '../reading/view-snapshot.ts';
 import { SqlFinder } from '../sql/finder.ts';
 import { columnOf, type SqlView } from '../sql/relation.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
-import type { Finder } from '../reading/view-snapshot.ts';
+import type { FirebirdColumn } from './catalog.ts';
+import { literalOf } from './literals.ts';
 
 /** A statement has at most 64 KiB before Firebird 3; this is for the values in it. */
 const mostBytes = 40_000;

@@ -1,8 +1,8 @@
+import { encodeField, hexText, type Line, markField, nullField } from '../reading/lines.ts';
+import { bounded, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 import type { Cell, FirebirdTransaction } from './attachment.ts';
 import { type FirebirdColumn, quoteIdentifier } from './catalog.ts';
 import { doubleText } from './doubles.ts';
-import { encodeField, hexText, type Line, markField, nullField } from '../reading/lines.ts';
-import { bounded, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 
 /** A row of a statement may have 64 KiB; this is left for what is not counted here. */
 const rowRoom = 60_000;

@@ -1,9 +1,9 @@
 import { GuaritaError } from '../../errors.ts';
+import { rawHexOf } from '../reading/keys.ts';
 import type { FirebirdColumn } from './catalog.ts';
 import { hexLiteral } from './charsets.ts';
 import { exactDouble } from './doubles.ts';
 import { isValueOf } from './types.ts';
-import { rawHexOf } from '../reading/keys.ts';
 
 /** A text has at most so many bytes in Firebird. */
 const longestText = 32_765;

@@ -1,9 +1,9 @@
+import { type Key, textsOf } from '../reading/keys.ts';
 import type { FirebirdTransaction } from './attachment.ts';
 import type { FirebirdColumn } from './catalog.ts';
 import { isOfStatement } from './errors.ts';
 import { FirebirdLines, fieldOf } from './lines.ts';
 import { requireLiteral } from './literals.ts';
-import { type Key, textsOf } from '../reading/keys.ts';
 
 /** Columns of one place of the key, in the view and in its log. */
 export interface KeyPlace {

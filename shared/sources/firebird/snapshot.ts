@@ -1,3 +1,11 @@
+import { type Key, textsOf } from '../reading/keys.ts';
+import { afterByComparisons } from '../reading/keyset.ts';
+import type { Line } from '../reading/lines.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
+import type { FirebirdConfig } from '../source-config.ts';
+import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
+import type { RelationName } from '../view-config.ts';
 import type { FirebirdTransaction } from './attachment.ts';
 import { type FirebirdColumn, quoteIdentifier, readRelation } from './catalog.ts';
 import { type FirebirdCharsets, hexLiteral } from './charsets.ts';
@@ -8,14 +16,6 @@ import { literalOf, requireLiteral } from './literals.ts';
 import { inTypesOfView } from './log-keys.ts';
 import { writePrivileges } from './privileges.ts';
 import { firebirdWatermark } from './watermarks.ts';
-import { type Key, textsOf } from '../reading/keys.ts';
-import { afterByComparisons } from '../reading/keyset.ts';
-import type { Line } from '../reading/lines.ts';
-import type { FirebirdConfig } from '../source-config.ts';
-import type { RelationName } from '../view-config.ts';
-import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
-import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
-import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a transaction is read with. */
 export interface FirebirdReading {

@@ -1,16 +1,16 @@
 import type { GuaritaError } from '../../errors.ts';
 import type { DatabaseAddress, EngineOptions, SessionFacts } from '../engine.ts';
-import type { FirebirdAttachment, FirebirdTransaction } from './attachment.ts';
-import type { FirebirdColumn } from './catalog.ts';
-import { FirebirdCharsets } from './charsets.ts';
-import { instantOf, readClock, zoneName } from './clock.ts';
-import { firebirdError, isUnknownName } from './errors.ts';
-import { FirebirdPool } from './connections.ts';
-import { FirebirdSnapshot } from './snapshot.ts';
 import { type Patience, Sessions } from '../sessions.ts';
 import type { FirebirdConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
+import type { FirebirdAttachment, FirebirdTransaction } from './attachment.ts';
+import type { FirebirdColumn } from './catalog.ts';
+import { FirebirdCharsets } from './charsets.ts';
+import { instantOf, readClock, zoneName } from './clock.ts';
+import { FirebirdPool } from './connections.ts';
+import { firebirdError, isUnknownName } from './errors.ts';
+import { FirebirdSnapshot } from './snapshot.ts';
 
 /** How the rest of the program enters this folder, for a DBA's own session as well. */
 export { firebirdDba } from './dba.ts';

@@ -1,8 +1,8 @@
-import type { FirebirdColumn } from './catalog.ts';
-import { secondsTo, type ServerClock } from './clock.ts';
 import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { FirebirdConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
+import type { FirebirdColumn } from './catalog.ts';
+import { type ServerClock, secondsTo } from './clock.ts';
 
 /** How watermarks of a type are bounded, or why they cannot be. */
 export function firebirdWatermark(

@@ -1,10 +1,10 @@
 import { GuaritaError } from '../../errors.ts';
+import type { SqlRelation } from '../sql/relation.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
 import type { MysqlTransaction } from './connections.ts';
 import { mysqlError } from './errors.ts';
 import { quoteIdentifier, quoteText } from './literals.ts';
 import { isLongType, kindOf, type MysqlColumn } from './types.ts';
-import { type RelationName, relationParts } from '../view-config.ts';
-import type { SqlRelation } from '../sql/relation.ts';
 
 /**
  * Of MySQL the identity that a server makes for itself in its data folder; of MariaDB that of the machine and port.

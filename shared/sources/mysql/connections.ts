@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createConnection, createPool, type ConnectionOptions, type Pool, type PoolConnection } from 'mysql2';
+import { type ConnectionOptions, createConnection, createPool, type Pool, type PoolConnection } from 'mysql2';
 import { Fault } from '../../fault.ts';
 import type { ConnectionPool, Spoil } from '../sessions.ts';
 import type { MysqlConfig, TlsConfig } from '../source-config.ts';

@@ -1,8 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import type { DbaLogin, DbaSession } from '../dba-session.ts';
+import type { MysqlConfig } from '../source-config.ts';
 import { connectionOptions } from './connections.ts';
 import { mysqlError } from './errors.ts';
-import type { MysqlConfig } from '../source-config.ts';
 
 export async function mysqlDba(source: MysqlConfig, { user, password }: DbaLogin): Promise<DbaSession> {
   const failed = (error: unknown) => {

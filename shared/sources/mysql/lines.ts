@@ -1,8 +1,8 @@
 import { encodeField, hexText, type Line, markField, nullField } from '../reading/lines.ts';
+import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 import type { Field } from './connections.ts';
 import { quoteIdentifier } from './literals.ts';
 import { fieldOf, leastBytes, type MysqlColumn, textOf, unconverted } from './types.ts';
-import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 
 /**
  * How rows of these columns are selected, and the lines made of them. Where columns can be larger than may travel, the

@@ -1,5 +1,5 @@
-import { numberOf } from './errors.ts';
 import { isMariaDb, type MysqlTransaction } from './connections.ts';
+import { numberOf } from './errors.ts';
 import { quoteIdentifier } from './literals.ts';
 
 /** Privileges with which nothing can be changed, on either product; any other is a reason. */

@@ -1,6 +1,12 @@
-import { afterByComparisons } from '../reading/keyset.ts';
 import { type Key, textsOf } from '../reading/keys.ts';
+import { afterByComparisons } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
+import type { MysqlConfig } from '../source-config.ts';
+import { SqlFinder } from '../sql/finder.ts';
+import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
+import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
+import type { RelationName } from '../view-config.ts';
 import { readEpoch, readRelation } from './catalog.ts';
 import type { Field, MysqlTransaction } from './connections.ts';
 import { numberOf } from './errors.ts';
@@ -10,12 +16,6 @@ import { inTypesOfView } from './log-keys.ts';
 import { writePrivileges } from './privileges.ts';
 import { fieldOf, type MysqlColumn } from './types.ts';
 import { mysqlWatermark } from './watermarks.ts';
-import type { MysqlConfig } from '../source-config.ts';
-import type { RelationName } from '../view-config.ts';
-import { SqlFinder } from '../sql/finder.ts';
-import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
-import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
-import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
 const mostRefusedBytes = 1024 * 1024;

@@ -1,5 +1,9 @@
 import type { GuaritaError } from '../../errors.ts';
 import type { DatabaseAddress, EngineOptions, SessionFacts } from '../engine.ts';
+import { type Patience, Sessions } from '../sessions.ts';
+import type { MysqlConfig } from '../source-config.ts';
+import type { SqlSnapshot } from '../sql/snapshot.ts';
+import { SqlSource } from '../sql/source.ts';
 import {
   connectionOptions,
   isMariaDb,
@@ -10,10 +14,6 @@ import {
 import { mysqlError } from './errors.ts';
 import { MysqlSnapshot } from './snapshot.ts';
 import type { MysqlColumn } from './types.ts';
-import { type Patience, Sessions } from '../sessions.ts';
-import type { MysqlConfig } from '../source-config.ts';
-import type { SqlSnapshot } from '../sql/snapshot.ts';
-import { SqlSource } from '../sql/source.ts';
 
 /** How the rest of the program enters this folder, for a DBA's own session as well. */
 export { mysqlDba } from './dba.ts';

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { effectiveOverlap } from '../reading/local-clock.ts';
-import type { MysqlColumn } from './types.ts';
 import type { MysqlConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
+import type { MysqlColumn } from './types.ts';
 
 const bits: Readonly<Record<string, number>> = {
   tinyint: 8,

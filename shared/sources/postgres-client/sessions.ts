@@ -1,6 +1,6 @@
 import { type ClientBase, Pool, type PoolClient } from 'pg';
-import { withPassword } from './address.ts';
 import { type Patience, Sessions, type Spoil } from '../sessions.ts';
+import { withPassword } from './address.ts';
 
 interface SessionOptions {
   readonly url: string;

@@ -1,7 +1,7 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { GuaritaError } from '../../errors.ts';
-import { type RelationName, relationParts } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 
 /** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import type { DbaLogin, DbaSession } from '../dba-session.ts';
 import { withPassword } from '../postgres-client/address.ts';
-import { postgresError } from './errors.ts';
 import type { PostgresConfig } from '../source-config.ts';
+import { postgresError } from './errors.ts';
 
 export async function postgresDba(
   { url }: PostgresConfig,

@@ -2,10 +2,10 @@ import { DatabaseError } from 'pg';
 import { faultOf } from '../../describe-error.ts';
 import { GuaritaError } from '../../errors.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
-import { sourceError } from '../source-error.ts';
-import { tlsDetail } from '../sql/tls-detail.ts';
 import { wordsOfDriver } from '../postgres-client/driver-words.ts';
 import { postgresFault } from '../postgres-client/fault.ts';
+import { sourceError } from '../source-error.ts';
+import { tlsDetail } from '../sql/tls-detail.ts';
 
 /** SQLSTATE classes and codes of PostgreSQL (its manual, appendix A) to our codes. */
 const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [

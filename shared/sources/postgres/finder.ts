@@ -1,8 +1,8 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import type { Key } from '../reading/keys.ts';
 import type { Line } from '../reading/lines.ts';
-import { attempt } from './attempt.ts';
 import type { Finder } from '../reading/view-snapshot.ts';
+import { attempt } from './attempt.ts';
 
 interface LookupView {
   readonly relation: string;

@@ -1,7 +1,7 @@
 import type { Line } from '../reading/lines.ts';
-import { OversizedLine } from './oversized-line.ts';
-import { decodeLine, type LineDecoder } from './encoding.ts';
 import { bounded, maxRowBytes } from '../reading/stub-line.ts';
+import { decodeLine, type LineDecoder } from './encoding.ts';
+import { OversizedLine } from './oversized-line.ts';
 
 const newline = 0x0a;
 

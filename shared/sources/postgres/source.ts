@@ -1,15 +1,15 @@
 import { GuaritaError } from '../../errors.ts';
 import type { DatabaseAddress, EngineOptions, SessionFacts } from '../engine.ts';
 import { postgresAddress } from '../postgres-client/address.ts';
-import type { PostgresColumn } from './catalog.ts';
-import { isUndecodable, type LineDecoder, readDecoder } from './encoding.ts';
-import { postgresError } from './errors.ts';
 import { PostgresSessions } from '../postgres-client/sessions.ts';
-import { PostgresSnapshot } from './snapshot.ts';
 import type { Patience } from '../sessions.ts';
 import type { PostgresConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
+import type { PostgresColumn } from './catalog.ts';
+import { isUndecodable, type LineDecoder, readDecoder } from './encoding.ts';
+import { postgresError } from './errors.ts';
+import { PostgresSnapshot } from './snapshot.ts';
 
 /** How the rest of the program enters this folder, for a DBA's own session as well. */
 export { postgresDba } from './dba.ts';

@@ -1,8 +1,8 @@
 import { escapeLiteral } from 'pg';
 import { effectiveOverlap } from '../reading/local-clock.ts';
-import type { PostgresColumn } from './catalog.ts';
 import type { PostgresConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
+import type { PostgresColumn } from './catalog.ts';
 
 /** On a replica, what has been replayed is what can be bounded: its clock runs ahead of its data. */
 const instant = `CASE WHEN pg_is_in_recovery()

@@ -1,8 +1,8 @@
+import type { Lookup, LookupRequest, ViewDescription } from '../view-source.ts';
 import { byNulls, type Key, KeyColumns, requireKeys } from './keys.ts';
 import type { Line } from './lines.ts';
 import { PageBuilder } from './page-builder.ts';
 import type { Finder, ViewSnapshot } from './view-snapshot.ts';
-import type { Lookup, LookupRequest, ViewDescription } from '../view-source.ts';
 
 /**
  * A lookup, the same on every engine: it finds, this answers. Throws `request-invalid`.

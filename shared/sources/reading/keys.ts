@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../errors.ts';
-import { decodeField, encodeField, type Line, markField, marksOf, nullField, partsOf } from './lines.ts';
 import type { KeyText, ViewDescription } from '../view-source.ts';
+import { decodeField, encodeField, type Line, markField, marksOf, nullField, partsOf } from './lines.ts';
 
 /** The values of the key columns of one row, in the order of the view's key. */
 export type Key = readonly KeyText[];

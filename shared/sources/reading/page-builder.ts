@@ -1,5 +1,5 @@
-import { rowDigest } from './row-digest.ts';
 import type { Line } from './lines.ts';
+import { rowDigest } from './row-digest.ts';
 
 /** Rows asked for while the size of a view's lines is not known. */
 const firstGuess = 1000;

@@ -1,8 +1,4 @@
-import { DigestWords, signedDecimal } from './row-digest.ts';
 import { GuaritaError } from '../../errors.ts';
-import { BucketSums } from './bucket-sums.ts';
-import { KeyColumns } from './keys.ts';
-import type { Scan } from './view-snapshot.ts';
 import {
   type DigestsRequest,
   type Listing,
@@ -11,6 +7,10 @@ import {
   type ViewDescription,
   type ViewDigests,
 } from '../view-source.ts';
+import { BucketSums } from './bucket-sums.ts';
+import { KeyColumns } from './keys.ts';
+import { DigestWords, signedDecimal } from './row-digest.ts';
+import type { Scan } from './view-snapshot.ts';
 
 /** Count and digest of every bucket, the same on every engine: it scans, this sums. Throws `request-invalid`. */
 export async function readDigests(

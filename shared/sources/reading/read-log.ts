@@ -1,5 +1,5 @@
-import { fitsCursor, type Position } from './cursor.ts';
 import { KeyAnswers } from './answer-keys.ts';
+import { fitsCursor, type Position } from './cursor.ts';
 import { requireProgress } from './fill-page.ts';
 import { byWatermark } from './keyset.ts';
 import type { PageBuilder } from './page-builder.ts';

@@ -1,11 +1,11 @@
 import { GuaritaError } from '../../errors.ts';
+import type { Page, PageRequest, ViewDescription } from '../view-source.ts';
 import { type Cursor, type CursorScope, decodeCursor, encodeCursor, startCursor } from './cursor.ts';
-import { byWatermark, type Stretch, wholeByKey, withoutWatermark } from './keyset.ts';
 import { fillPage } from './fill-page.ts';
+import { byWatermark, type Stretch, wholeByKey, withoutWatermark } from './keyset.ts';
 import { PageBuilder } from './page-builder.ts';
 import { readLog } from './read-log.ts';
 import type { CycleBound, ViewSnapshot } from './view-snapshot.ts';
-import type { Page, PageRequest, ViewDescription } from '../view-source.ts';
 
 /** Limits of a page; see `pages` in the agent's configuration. */
 export interface PageLimits {

@@ -1,5 +1,5 @@
-import { type Line, markField, marksOf, nullField, partsOf } from './lines.ts';
 import type { ViewDescription } from '../view-source.ts';
+import { type Line, markField, marksOf, nullField, partsOf } from './lines.ts';
 
 /** No line may be larger than this, whatever the byte budget of a page: it has to fit in memory on both sides. */
 export const maxRowBytes = 16 * 1024 * 1024;

@@ -1,9 +1,9 @@
+import type { ViewDescription } from '../view-source.ts';
 import type { Position } from './cursor.ts';
 import type { Key } from './keys.ts';
 import type { KeysetRelation } from './keyset.ts';
 import type { Line } from './lines.ts';
 import type { PageBuilder } from './page-builder.ts';
-import type { ViewDescription } from '../view-source.ts';
 
 /** Reads the whole view once, in any order, in bounded memory, and hands over each line. */
 export type Scan = (take: (line: Line) => void) => Promise<void>;

@@ -1,10 +1,10 @@
 import { GuaritaError } from '../../errors.ts';
-import { otherModes } from '../view-modes.ts';
-import { placeOf, readTexts } from './places.ts';
-import type { SqlSnapshot, WatermarkKind } from './snapshot.ts';
 import type { CycleBound } from '../reading/view-snapshot.ts';
 import type { ViewConfig } from '../view-config.ts';
+import { otherModes } from '../view-modes.ts';
 import type { ColumnDescription } from '../view-source.ts';
+import { placeOf, readTexts } from './places.ts';
+import type { SqlSnapshot, WatermarkKind } from './snapshot.ts';
 
 /** The column whose values bound a cycle: the watermark of a view, or that of its log. */
 export interface BoundedColumn<C extends ColumnDescription> {

@@ -1,9 +1,9 @@
 import { GuaritaError } from '../../errors.ts';
 import { describeLog, describeView } from '../reading/describe-view.ts';
 import { modeOf, type ViewConfig } from '../view-config.ts';
+import type { ColumnDescription } from '../view-source.ts';
 import type { SqlRelation, SqlView } from './relation.ts';
 import type { SqlSnapshot } from './snapshot.ts';
-import type { ColumnDescription } from '../view-source.ts';
 
 /** Throws `view-missing`, `column-missing`, `column-unusable`, `mode-unusable`. */
 export async function readSqlView<C extends ColumnDescription>(

@@ -1,10 +1,10 @@
 import { type Key, rawHexOf } from '../reading/keys.ts';
 import type { Line } from '../reading/lines.ts';
+import { keptPlaces } from '../reading/stub-line.ts';
+import type { Finder } from '../reading/view-snapshot.ts';
+import type { ColumnDescription, KeyText } from '../view-source.ts';
 import { columnOf, type SqlView } from './relation.ts';
 import type { SqlSnapshot } from './snapshot.ts';
-import { keptPlaces } from '../reading/stub-line.ts';
-import type { ColumnDescription, KeyText } from '../view-source.ts';
-import type { Finder } from '../reading/view-snapshot.ts';
 
 /** What an engine must know of a text before it may be compared with a column: no row has what is no value of it. */
 export type IsValue<C> = (column: C, text: string) => boolean;

@@ -1,9 +1,9 @@
 import type { Key } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { RelationName, ViewConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
-import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { SqlRelation, SqlView } from './relation.ts';
 
 /** Rows of a view or table; the engine writes it in its own words. Conditions and order are SQL text. */

@@ -1,14 +1,14 @@
 import type { GuaritaError } from '../../errors.ts';
 import { DatabaseSource } from '../database-source.ts';
 import { describeEach, shortHash } from '../reading/describe-view.ts';
+import type { ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { Patience } from '../sessions.ts';
 import type { SourceConfig } from '../source-config.ts';
 import type { ViewConfig } from '../view-config.ts';
+import type { ColumnDescription, SourceDescription } from '../view-source.ts';
 import { readSqlView } from './catalog.ts';
 import type { SqlSnapshot } from './snapshot.ts';
 import { sqlView } from './view.ts';
-import type { ViewSnapshot } from '../reading/view-snapshot.ts';
-import type { ColumnDescription, SourceDescription } from '../view-source.ts';
 
 /**
  * An engine that speaks SQL: it brings connections, and what is its own in a transaction (`SqlSnapshot`).

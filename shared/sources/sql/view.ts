@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeysetRelation } from '../reading/keyset.ts';
+import { keptPlaces } from '../reading/stub-line.ts';
+import type { CycleBound, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { ColumnDescription } from '../view-source.ts';
 import { SqlBound } from './bound.ts';
 import { pageRows } from './page-rows.ts';
 import { placeOf, readTexts } from './places.ts';
 import { columnOf, type SqlRelation, type SqlView } from './relation.ts';
 import type { SqlQuery, SqlSnapshot } from './snapshot.ts';
-import { keptPlaces } from '../reading/stub-line.ts';
-import type { CycleBound, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
-import type { ColumnDescription } from '../view-source.ts';
 
 /** A view in one transaction of an engine that speaks SQL. Throws `watermark-unusable`. */
 export function sqlView<C extends ColumnDescription>(

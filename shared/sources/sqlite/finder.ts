@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { type Key, rawHexOf } from '../reading/keys.ts';
 import type { Line } from '../reading/lines.ts';
+import type { Finder } from '../reading/view-snapshot.ts';
+import type { KeyText } from '../view-source.ts';
 import type { SqliteLines } from './lines.ts';
 import { takeInTurns } from './turns.ts';
 import { holdsBytes, quoteIdentifier, type SqliteColumn, textOf } from './values.ts';
-import type { KeyText } from '../view-source.ts';
-import type { Finder } from '../reading/view-snapshot.ts';
 
 /** Keys looked up before the event loop gets its turn. */
 const keysPerTurn = 200;

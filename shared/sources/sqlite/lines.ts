@@ -1,16 +1,16 @@
 import type Database from 'better-sqlite3';
 import { encodeField, encodeRawFields, type Line, nullField, utf8Text } from '../reading/lines.ts';
+import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 import {
   anyOf,
   bytesOf,
-  isOverBytes,
   holdsBytes,
+  isOverBytes,
   quoteIdentifier,
   type SqliteColumn,
   sumOf,
   textOf,
 } from './values.ts';
-import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 
 /** A value longer than this is not put into a line by SQLite, but looked at by itself. */
 const longValue = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../errors.ts';
-import { relationParts, type RelationName } from '../view-config.ts';
 import type { SqlRelation } from '../sql/relation.ts';
+import { type RelationName, relationParts } from '../view-config.ts';
 import type { WireRow } from './connections.ts';
 import { codeOf } from './errors.ts';
 import { quoteName, textLiteral } from './text.ts';

@@ -1,4 +1,5 @@
 import { encodeField, hexText, type Line, markField, nullField, utf8Text } from '../reading/lines.ts';
+import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 import type { SqlQuery } from '../sql/snapshot.ts';
 import type { WireRow, WireValue } from './connections.ts';
 import { quoteName } from './text.ts';
@@ -11,7 +12,6 @@ import {
   tagOfText,
   type WireForm,
 } from './types.ts';
-import { bounded, maxKeptBytes, maxRowBytes, stubOf } from '../reading/stub-line.ts';
 
 /** A statement, and how a row of it becomes a line. */
 export interface RowStatement {

@@ -2,12 +2,13 @@ import { GuaritaError } from '../../errors.ts';
 import type { Key } from '../reading/keys.ts';
 import { afterByComparisons } from '../reading/keyset.ts';
 import { hexText, type Line } from '../reading/lines.ts';
+import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { Spoil } from '../sessions.ts';
 import type { SqlServerConfig } from '../source-config.ts';
-import type { RelationName } from '../view-config.ts';
 import { SqlFinder } from '../sql/finder.ts';
 import type { SqlRelation, SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
+import type { RelationName } from '../view-config.ts';
 import { columnsStatement, describedRelation, relationOf } from './catalog.ts';
 import type { SqlServerConnection, WireRow } from './connections.ts';
 import { literalOf } from './literals.ts';
@@ -19,7 +20,6 @@ import { rowStatement } from './rows.ts';
 import { quoteName, textLiteral } from './text.ts';
 import { rendering, type SqlServerColumn } from './types.ts';
 import { sqlServerWatermark } from './watermarks.ts';
-import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 
 /** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
 const mostRefusedBytes = 1024 * 1024;

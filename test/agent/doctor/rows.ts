@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
+import { readAgentConfig } from '../../../agent/config/read-config.ts';
 import { checkOrder } from '../../../agent/doctor/check-rows.ts';
 import { gatherFacts } from '../../../agent/doctor/facts.ts';
-import { readAgentConfig } from '../../../agent/config/read-config.ts';
 import type { ViewExamination } from '../../../shared/sources/reading/examine-view.ts';
 import type { SqliteConfig } from '../../../shared/sources/source-config.ts';
 import { SqliteSource } from '../../../shared/sources/sqlite/source.ts';

@@ -7,10 +7,10 @@ import type { DoctorReport } from '../../../agent/doctor/report.ts';
 import { type ColumnType, standardViews } from '../../../shared/dictionary.ts';
 import type { Environment } from '../../../shared/options/environment.ts';
 import { ExitCode } from '../../../shared/program.ts';
-import { agreeIn } from '../../support/agreement.ts';
-import { temporaryParent } from '../../support/temporary-parent.ts';
 import { sampleConfig, writeConfig } from '../../support/agent-process.ts';
+import { agreeIn } from '../../support/agreement.ts';
 import { createSqlite, temporaryFolder } from '../../support/sqlite-views.ts';
+import { temporaryParent } from '../../support/temporary-parent.ts';
 
 /** The password of every scene; an address must encode it. */
 export const password = 'S3gredo:@/%41+#?';

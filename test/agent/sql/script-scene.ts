@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
 import { runAgent, writeConfig } from '../../support/agent-process.ts';
-import type { Ended } from '../../support/program-process.ts';
 import { agreeIn } from '../../support/agreement.ts';
+import type { Ended } from '../../support/program-process.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 import type { ScriptDatabase } from './script-database.ts';
 

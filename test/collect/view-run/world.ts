@@ -1,3 +1,4 @@
+import { maxFailures } from '../../../central/collect/backoff.ts';
 import {
   type Command,
   type Outcome,
@@ -5,7 +6,6 @@ import {
   step,
   type Trouble,
 } from '../../../central/collect/view/view-run.ts';
-import { maxFailures } from '../../../central/collect/backoff.ts';
 import type { PageInfo } from '../../../shared/sources/view-source.ts';
 import { type Event, page, type State } from './events.ts';
 

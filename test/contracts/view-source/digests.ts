@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
-import { column, readCycle } from '../../support/read-cycle.ts';
 import { bucketOf, digestsIn, digestsOf, listRows, sumsOf } from '../../support/read-answers.ts';
+import { column, readCycle } from '../../support/read-cycle.ts';
 import {
   createRecords,
   createTable,

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
-import { column, readCycle } from '../../support/read-cycle.ts';
 import { digestsIn, lookUp, parted } from '../../support/read-answers.ts';
+import { column, readCycle } from '../../support/read-cycle.ts';
 import {
   createRecords,
   createTable,

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { ViewConfig } from '../../../shared/sources/view-config.ts';
-import { column, readCycle, readPage } from '../../support/read-cycle.ts';
 import { parted } from '../../support/read-answers.ts';
+import { column, readCycle, readPage } from '../../support/read-cycle.ts';
 import { createTable, insert, type SourceHarness, sorted } from '../../support/source-harness.ts';
 
 const start = { after: null, until: null };

@@ -9,8 +9,8 @@ import { contentDigest } from '../../../shared/signing/content-digest.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import {
   enrol,
-  sampleConfig,
   type ServingAgent,
+  sampleConfig,
   serveAgent,
   writeConfig,
 } from '../../support/agent-process.ts';

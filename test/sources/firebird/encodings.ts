@@ -1,11 +1,11 @@
 import type { Test } from 'tap';
-import type { SourceHarness } from '../../support/source-harness.ts';
 import { names } from '../../contracts/view-source/names.ts';
 import { undecodable as undecodableContract } from '../../contracts/view-source/undecodable.ts';
 import type { TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';
-import { column, readCycle } from '../../support/read-cycle.ts';
 import { lookUp } from '../../support/read-answers.ts';
+import { column, readCycle } from '../../support/read-cycle.ts';
+import type { SourceHarness } from '../../support/source-harness.ts';
 
 const none = 'VARCHAR(200) CHARACTER SET NONE';
 

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
-import { digestsIn, listRows, lookUp, parted } from '../../support/read-answers.ts';
-import { column, readCycle } from '../../support/read-cycle.ts';
 import type { TestFirebird } from '../../support/firebird.ts';
 import { firebirdHarness } from '../../support/firebird-harness.ts';
+import { digestsIn, listRows, lookUp, parted } from '../../support/read-answers.ts';
+import { column, readCycle } from '../../support/read-cycle.ts';
 
 export async function types(t: Test, server: TestFirebird): Promise<void> {
   const harness = await firebirdHarness(t, server);

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { TestMysql } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
-import { parted, lookUp } from '../../support/read-answers.ts';
+import { lookUp, parted } from '../../support/read-answers.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
 
 /** Text in keys: its order and its equality are the database's, whatever JavaScript would say of them. */

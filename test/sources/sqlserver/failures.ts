@@ -4,8 +4,8 @@ import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/describe-error.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
 import { silentServer } from '../../support/silent-server.ts';
-import { done, doneStatus, errorToken } from '../../support/tds-tokens.ts';
 import type { TdsAnswer } from '../../support/tds-server.ts';
+import { done, doneStatus, errorToken } from '../../support/tds-tokens.ts';
 import { tdsTypes } from '../../support/tds-types.ts';
 import { columnOfType } from './columns.ts';
 import {

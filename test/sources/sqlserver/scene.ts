@@ -1,14 +1,15 @@
 import type { Test } from 'tap';
 import type { SqlServerConfig } from '../../../shared/sources/source-config.ts';
-import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import { SqlServerSource } from '../../../shared/sources/sqlserver/source.ts';
 import type { SqlServerColumn } from '../../../shared/sources/sqlserver/types.ts';
+import type { ViewConfig } from '../../../shared/sources/view-config.ts';
 import { commonSettings, pageLimits, type SourceSettings } from '../../support/source-harness.ts';
+import { parseBatch } from '../../support/t-sql.ts';
 import {
   type TdsAnswer,
   type TdsServer,
-  tdsServer,
   type TdsServerOptions,
+  tdsServer,
 } from '../../support/tds-server.ts';
 import {
   columnMetadata,
@@ -18,7 +19,6 @@ import {
   type TdsValue,
 } from '../../support/tds-tokens.ts';
 import { type TdsType, tdsTypes } from '../../support/tds-types.ts';
-import { parseBatch } from '../../support/t-sql.ts';
 import { columnOfType } from './columns.ts';
 
 const user = 'guarita_leitura';

@@ -2,9 +2,9 @@ import type { Test } from 'tap';
 import { standardViews } from '../../../shared/dictionary.ts';
 import { privilegeStatements } from '../../../shared/sources/sqlserver/privileges.ts';
 import { runCommand } from '../../support/commands.ts';
+import { parseBatch } from '../../support/t-sql.ts';
 import type { TdsAnswer } from '../../support/tds-server.ts';
 import { tdsTypes } from '../../support/tds-types.ts';
-import { parseBatch } from '../../support/t-sql.ts';
 import { columnOfType, everyType } from './columns.ts';
 import { lines, people, readsView, rowTokens, sqlServerScene } from './scene.ts';
 

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import type { SqlServerColumn } from '../../../shared/sources/sqlserver/types.ts';
 import { readCycle } from '../../support/read-cycle.ts';
-import { type TdsType, tdsTypes, wide } from '../../support/tds-types.ts';
 import type { TdsValue } from '../../support/tds-tokens.ts';
+import { type TdsType, tdsTypes, wide } from '../../support/tds-types.ts';
 import { columnOfType } from './columns.ts';
 import { lines, people, peopleRows, peopleTypes, readsView, rowTokens, sqlServerScene } from './scene.ts';
 
