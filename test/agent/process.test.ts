@@ -62,7 +62,7 @@ void t.test('a database that is down when the agent starts', async (t) => {
 
 void t.test('SIGTERM while a page is under way', async (t) => {
   const folder = temporaryFolder(t);
-  const count = 16_000;
+  const count = 8000;
   // Each row costs some work, so that the page takes several turns of the event loop.
   createSqlite(
     join(folder, 'estado.sqlite'),

@@ -2,4 +2,4 @@
 import t from 'tap';
 import { fuzz } from './fuzz/fuzz.ts';
 
-await fuzz(t, { requests: 600, others: 200 });
+await t.test('requests of every kind', (t) => fuzz(t, { requests: 600, others: 200 }));

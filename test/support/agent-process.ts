@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { daysAgo } from '../../shared/day.ts';
 import { type KeyPair, publicKey } from '../../shared/signing/keys.ts';
+import { runCommand } from './commands.ts';
 import { type Ended, type Environment, type ProgramProcess, spawnProgram } from './program-process.ts';
 import { sqliteDefaults } from './sqlite-views.ts';
 
@@ -64,8 +65,8 @@ export async function enrol(
   writeFileSync(central, JSON.stringify(centralKey.jwk));
   const begin = daysAgo(2);
   const term = ['--act', '1', '--begin', begin, '--out', grant];
-  const ended = await runAgent(t, ['grant', '--config', config, '--central', central, ...term]);
-  if (ended.code !== 0) throw new Error(ended.stderr);
-  const { stdout } = await runAgent(t, ['key', '--config', config]);
-  return { key: publicKey(JSON.parse(stdout)), centralKey, grant: readFileSync(grant, 'utf8').trim() };
+  const granted = await runCommand('agent', ['grant', '--config', config, '--central', central, ...term]);
+  t.equal(granted.code, 0, `a grant was given: ${granted.errors}`);
+  const { output } = await runCommand('agent', ['key', '--config', config]);
+  return { key: publicKey(JSON.parse(output)), centralKey, grant: readFileSync(grant, 'utf8').trim() };
 }

@@ -79,8 +79,9 @@ export async function fuzz(
   t: Test,
   { requests, others }: { requests: number; others: number },
 ): Promise<void> {
+  const agent = await fuzzedAgent(t);
+
   await t.test(`whatever is sent, seed ${seed}`, async (t) => {
-    const agent = await fuzzedAgent(t);
     let sent = 0;
     const property = fc.asyncProperty(request, async (made) => {
       sent++;
@@ -112,7 +113,6 @@ export async function fuzz(
   });
 
   await t.test(`a cursor that was altered or made up, lawfully signed, seed ${seed}`, async (t) => {
-    const agent = await fuzzedAgent(t);
     const altered = fc.oneof(
       splice(text(10)).map((how) => spliced(agent.cursor, how)),
       fc.base64String({ maxLength: 200 }),
@@ -128,7 +128,6 @@ export async function fuzz(
   });
 
   await t.test(`a request that was changed after it was signed is not served, seed ${seed}`, async (t) => {
-    const agent = await fuzzedAgent(t);
     const property = fc.asyncProperty(
       fc.constantFrom(...lawful),
       splice(inTarget),
