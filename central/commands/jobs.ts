@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { type CentralOptions, readCentralConfig } from '../central.ts';
-import { atCentral } from '../service/at-central.ts';
+import { type CentralOptions, readCentralConfig, withFolder } from '../central.ts';
+import { askService } from '../service/control/ask.ts';
 import { openCentralState } from '../state/state.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
 import { kindNames, outcomeNames, reasonNames, shortInstant } from './job-words.ts';
@@ -27,15 +27,34 @@ export function listJobs(options: JobsOptions, context: ProgramContext): void {
   }
 }
 
-/** Ends a job that waits, or stops one that is under way. Throws `job-unknown`. */
+/** Ends a job that waits, or stops one that is under way. Needs neither the base nor an agent. Throws `job-unknown`. */
 export async function cancelJob(
   number: string,
   options: CentralOptions,
   context: ProgramContext,
 ): Promise<void> {
   if (!/^\d{1,15}$/.test(number)) throw new GuaritaError('option-invalid', `"${number}" não é um número.`);
-  await atCentral(readCentralConfig(options, context), context, 'cancel', { job: Number(number) });
+  const config = readCentralConfig(options, context);
+  const job = Number(number);
+  try {
+    await withFolder(config, () => Promise.resolve(cancelWaiting(config.state, job)));
+  } catch (error) {
+    if (!(error instanceof GuaritaError && error.code === 'central-running')) throw error;
+    await askService(config.state, 'cancel', { job }, { stop: context.stop, onProgress: () => undefined });
+  }
   context.print(`Trabalho ${number} cancelado.`);
+}
+
+/** While nobody is at work. */
+function cancelWaiting(folder: string, id: number): void {
+  const state = openCentralState(folder);
+  try {
+    const job = state.jobs.find(id);
+    if (job === undefined || job.ended !== null) throw new GuaritaError('job-unknown', `${id}.`);
+    state.jobs.end(id, 'cancelled', null, Date.now());
+  } finally {
+    state.close();
+  }
 }
 
 export function jobsTable(rows: readonly JobRow[], timeZone: string): string {

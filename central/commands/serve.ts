@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../service/clock.ts';
 import { listenForCommands } from '../service/control/listen.ts';
 import { EnrolledWatch } from '../service/enrolled-watch.ts';
 import { makeUpFor } from '../service/make-up-for.ts';
-import { withCentral } from '../service/open-central.ts';
+import { type Central, withCentral } from '../service/open-central.ts';
 import { performTold } from '../service/operations.ts';
 import { schedulesOf } from '../service/plans.ts';
 import { Scheduler } from '../service/scheduler.ts';
@@ -43,55 +43,63 @@ export async function serve(
     context.print(resultLine(result));
   };
   await withCentral(config, context, { isService: true, clock, sources, onEnded }, async (central) => {
-    const { runner, state, log } = central;
-    const served = await serveMetrics(() => ({ ...config, sources: sources() }), log);
-    metrics = served;
-    const ask = (source: string, kind: JobKind, reason: JobReason) => {
-      try {
-        // Also while a run is under way that does not do it: the status tells that it is owed.
-        if (kind === 'reconcile') state.views.oweAll(source, 'asked');
-        runner.ask({ source, kind, view: null, reason, due: clock.now() });
-      } catch (error) {
-        log.error({ source, err: error }, 'what is due cannot be written down');
-      }
-    };
-    const plan = () =>
-      new Scheduler(schedulesOf(sources(), config), config.timeZone, (name, kind) =>
-        ask(name, kind, 'schedule'),
-      );
-    let scheduler = plan();
-    const enrolled = new EnrolledWatch(
-      () => enrolledEntries(config.state),
-      (changed) => {
-        for (const source of changed) byName.set(source.uf, source);
-        const before = scheduler;
-        scheduler = plan();
-        before.stop();
-        for (const { uf } of changed) {
-          log.info({ source: uf }, 'enrolled: collected from now on');
-          ask(uf, 'collect', 'enrolled');
-        }
-      },
-      (error) => log.warn({ err: error }, 'enrolled states cannot be read'),
-    );
-    const control = await listenForCommands(
-      config.state,
-      (name, input, controls) => performTold(central, name, input, controls),
-      log,
-    );
+    const { runner, log } = central;
+    // Let go of in the opposite order, also when one of them cannot be had.
+    const opened = new AsyncDisposableStack();
     try {
+      const served = await serveMetrics(() => ({ ...config, sources: sources() }), log);
+      opened.defer(() => served.close());
+      metrics = served;
+      const control = await listenForCommands(
+        config.state,
+        (name, input, controls) => performTold(central, name, input, controls),
+        log,
+      );
+      opened.defer(() => control.close());
+      opened.defer(() => runner.stop());
+      const owe = (source: string, kind: JobKind, reason: JobReason) => {
+        // Also while a run is under way that does not do it: the status tells that it is owed.
+        if (kind === 'reconcile') oweReconciliation(central, source);
+        runner.owe({ source, kind, view: null, reason, due: clock.now() });
+      };
+      const plan = () =>
+        new Scheduler(schedulesOf(sources(), config), config.timeZone, (name, kind) =>
+          owe(name, kind, 'schedule'),
+        );
+      let scheduler = plan();
+      opened.defer(() => scheduler.stop());
+      const enrolled = new EnrolledWatch(
+        () => enrolledEntries(config.state),
+        (changed) => {
+          for (const source of changed) byName.set(source.uf, source);
+          const before = scheduler;
+          scheduler = plan();
+          before.stop();
+          for (const { uf } of changed) {
+            log.info({ source: uf }, 'enrolled: collected from now on');
+            owe(uf, 'collect', 'enrolled');
+          }
+        },
+        (error) => log.warn({ err: error }, 'enrolled states cannot be read'),
+      );
+      opened.defer(() => enrolled.stop());
       makeUpFor(central, sources(), options.now === true ? 0 : catchUpMilliseconds);
-      if (options.now === true) for (const name of byName.keys()) ask(name, 'collect', 'schedule');
+      if (options.now === true) for (const name of byName.keys()) owe(name, 'collect', 'schedule');
       context.print(`guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`);
       context.print(agenda(sources(), config, runner.open(), clock.now()));
       if (served.url !== null) context.print(`métricas em ${served.url}`);
       if (!context.stop.aborted) await once(context.stop, 'abort');
     } finally {
-      enrolled.stop();
-      scheduler.stop();
-      await runner.stop();
-      await control.close();
-      await served.close();
+      await opened.disposeAsync();
     }
   });
+}
+
+/** It is a job as well: where this cannot be written down, that is. */
+function oweReconciliation({ state, log }: Central, source: string): void {
+  try {
+    state.views.oweAll(source, 'asked');
+  } catch (error) {
+    log.warn({ source, err: error }, 'what is owed cannot be written down');
+  }
 }

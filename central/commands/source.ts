@@ -100,11 +100,11 @@ export async function acceptSource(
 function oweFirstLoad(folder: string, source: string): void {
   const now = Date.now();
   const request = { kind: 'collect', source, view: null, reason: 'enrolled', due: now } as const;
-  const { jobs, close } = openCentralState(folder);
+  const state = openCentralState(folder);
   try {
-    if (placeOf(request, jobs.open()).joins === null) jobs.add(request, now);
+    if (placeOf(request, state.jobs.open()).joins === null) state.jobs.add(request, now);
   } finally {
-    close();
+    state.close();
   }
 }
 

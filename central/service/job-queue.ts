@@ -60,27 +60,23 @@ export function covers(one: What, other: What): boolean {
 }
 
 /** Where a request goes. */
-export type Place =
-  /** To one that is under way, or that waits: at the earlier of both times, for the more urgent reason. */
-  | { readonly joins: Job; readonly reason: JobReason; readonly due: number }
-  /** To a job of its own, which takes over those that wait and are covered by it. */
-  | {
-      readonly joins: null;
-      readonly takesOver: readonly Job[];
-      readonly reason: JobReason;
-      readonly due: number;
-    };
+export interface Place {
+  /** One that is under way, or that waits; null for a job of its own. */
+  readonly joins: Job | null;
+  /** Jobs that wait and that a new job covers: it does them instead. */
+  readonly takesOver: readonly Job[];
+  /** The soonest of all of them, for the more urgent reason. */
+  readonly reason: JobReason;
+  readonly due: number;
+}
 
 export function placeOf(request: JobRequest, open: readonly Job[]): Place {
-  const { reason, due } = request;
   // One under way first: to wait for another would be to do it twice.
   const covering = open.filter((job) => covers(job, request));
   const joins = covering.find(({ begun }) => begun !== null) ?? covering[0];
-  if (joins !== undefined) return { joins, ...soonest([request, joins]) };
+  if (joins !== undefined) return { joins, takesOver: [], ...soonest([request, joins]) };
   const takesOver = open.filter((job) => job.begun === null && covers(request, job));
-  return takesOver.length === 0
-    ? { joins: null, takesOver, reason, due }
-    : { joins: null, takesOver, ...soonest([request, ...takesOver]) };
+  return { joins: null, takesOver, ...soonest([request, ...takesOver]) };
 }
 
 function soonest(requests: readonly JobRequest[]): { reason: JobReason; due: number } {

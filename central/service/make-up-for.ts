@@ -14,13 +14,13 @@ export function makeUpFor(
 ): void {
   const now = clock.now();
   const { missed, spread, dropped } = catchUp(plannedOf(sources, config, state, now), runner.open(), {
-    ...{ now, milliseconds, random: Math.random },
+    ...{ now, milliseconds, random: Math.random, mostAhead: config.retryMinutes * 60_000 },
   });
   for (const { id } of dropped) runner.cancel(id);
   for (const { id, ...when } of spread) state.jobs.postpone(id, when);
   for (const request of missed) {
     if (request.kind === 'reconcile') state.views.oweAll(request.source, 'asked');
-    runner.ask(request);
+    runner.owe(request);
   }
   runner.pump();
 }

@@ -1,7 +1,7 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { withFolder, withOpenBase } from '../central.ts';
+import { enrolledEntries, withFolder, withOpenBase } from '../central.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import { Collector, type RunOptions } from '../collect/collector.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
@@ -60,7 +60,9 @@ export async function withCentral<T>(
           onChange: () => publisher?.changed(),
           ...{ ...options, jobs: state.jobs, clock, limits: limitsFor(config.parallel), retryMinutes, log },
           execute: async (job, { stop, onProgress }): Promise<SourceResult> => {
-            const source = sources().find(({ uf }) => uf === job.source);
+            const known = (entries: readonly SourceEntry[]) => entries.find(({ uf }) => uf === job.source);
+            // One that was enrolled a moment ago is not among them yet.
+            const source = known(sources()) ?? known(enrolledEntries(config.state));
             if (source === undefined) throw new GuaritaError('source-unknown', `"${job.source}".`);
             return collectEntry(
               { collector, source, config, log, state },

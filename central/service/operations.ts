@@ -63,11 +63,8 @@ export const operations: { readonly [N in keyof Operations]: Perform<N> } = {
     }
   },
 
-  async cancel({ runner, state, clock }, { job: id }) {
-    if (runner.cancel(id)) return null;
-    const job = state.jobs.find(id);
-    if (job === undefined || job.ended !== null) throw new GuaritaError('job-unknown', `${id}.`);
-    state.jobs.end(id, 'cancelled', null, clock.now());
+  async cancel({ runner }, { job: id }) {
+    if (!runner.cancel(id)) throw new GuaritaError('job-unknown', `${id}.`);
     return null;
   },
 };

@@ -33,18 +33,24 @@ export function plannedOf(
 ): Planned[] {
   return schedulesOf(sources, config).map(({ name: source, kind, schedule }) => {
     const [previous] = new Cron(schedule, { timezone: config.timeZone }).previousRuns(1, new Date(now));
-    return { source, kind, previous: previous?.getTime() ?? null, lastDone: lastDone(source, kind, state) };
+    return {
+      source,
+      kind,
+      previous: previous?.getTime() ?? null,
+      lastDone: lastDone(source, kind, state, now),
+    };
   });
 }
 
 /**
  * Begin of the last run that did it: as the jobs say, or, of an earlier version that kept none, as its views do. A run
- * that failed counts: what is to become of it was decided when it did.
+ * that failed counts: where another try makes sense, that one is a job by now.
  */
 function lastDone(
   source: string,
   kind: JobKind,
   { jobs, views }: Pick<CentralState, 'jobs' | 'views'>,
+  now: number,
 ): number | null {
   const doing: readonly JobKind[] = kind === 'collect' ? ['collect', 'reconcile'] : ['reconcile'];
   const ended = doing.flatMap((each) => jobs.lastEnded(source, each)?.begun ?? []);
@@ -53,6 +59,7 @@ function lastDone(
     const instant = view.source === source ? view[column] : null;
     return instant === null ? [] : [Date.parse(instant)];
   });
-  const times = [...ended, ...(seen.length === 0 ? [] : [Math.min(...seen)])];
+  // What lies ahead is of before the clock was set back.
+  const times = [...ended, ...(seen.length === 0 ? [] : [Math.min(...seen)])].filter((time) => time <= now);
   return times.length === 0 ? null : Math.max(...times);
 }

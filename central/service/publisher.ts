@@ -4,7 +4,7 @@ import { publishJobs } from '../base/source-layer/publish-jobs.ts';
 import type { Jobs } from '../state/jobs.ts';
 import type { Clock } from './clock.ts';
 
-/** Jobs of the past that are shown at a start, some weeks of them. */
+/** Jobs of the past that are shown at a start: of 28 states collected daily, a month. */
 const mostAtStart = 1000;
 /** Changes within this are shown together. */
 const togetherMilliseconds = 2000;
@@ -22,8 +22,10 @@ export class Publisher {
   readonly #log: Logger;
   #cancel: (() => void) | null = null;
   #publishing: Promise<void> = Promise.resolve();
-  /** Jobs that ended before this are shown as they are; null before the first time. */
-  #since: number | null = null;
+  /** The last job that is shown; null before the first time. */
+  #last: number | null = null;
+  /** Jobs that are shown as open. */
+  #open: readonly number[] = [];
 
   constructor(base: Base, jobs: Jobs, clock: Clock, log: Logger) {
     this.#base = base;
@@ -54,13 +56,18 @@ export class Publisher {
     this.#publishing = this.#publishing.then(() => this.#publishOnce());
   }
 
+  /** By their numbers, not by when they ended: clocks are set back. */
   async #publishOnce(): Promise<void> {
-    const since = this.#since;
-    const now = this.#clock.now();
+    const last = this.#last;
     try {
-      const ended = since === null ? this.#jobs.last(mostAtStart) : this.#jobs.endedSince(since);
-      await publishJobs(this.#base, [...ended, ...this.#jobs.open()], since === null);
-      this.#since = now;
+      const open = this.#jobs.open();
+      const jobs =
+        last === null
+          ? [...this.#jobs.last(mostAtStart), ...open]
+          : [...this.#open.flatMap((id) => this.#jobs.find(id) ?? []), ...this.#jobs.after(last)];
+      await publishJobs(this.#base, jobs, last === null);
+      this.#last = Math.max(last ?? 0, ...jobs.map(({ id }) => id));
+      this.#open = jobs.filter(({ ended }) => ended === null).map(({ id }) => id);
     } catch (error) {
       this.#log.warn({ err: error }, 'jobs cannot be shown in the base');
       this.#cancel ??= this.#clock.after(againMilliseconds, () => this.#publish());

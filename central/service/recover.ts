@@ -9,6 +9,16 @@ export function interruptKilled(jobs: Jobs, now: number): void {
   }
 }
 
+export interface CatchUpOptions {
+  readonly now: number;
+  /** Within how many everything begins. */
+  readonly milliseconds: number;
+  /** Nothing is ever due later than this from when it was asked for: what is, the clock was set back since. */
+  readonly mostAhead: number;
+  /** A number in [0, 1) each time. */
+  readonly random: () => number;
+}
+
 export interface CatchUp {
   /** What its time passed for while nobody was at work. */
   readonly missed: readonly JobRequest[];
@@ -21,14 +31,9 @@ export interface CatchUp {
 /**
  * What a service makes up for when it starts: what it was to do meanwhile, and what it had not ended. A moment each,
  * chosen at random within `milliseconds`, so that not all states are asked in the same second.
- * @param random a number in [0, 1) each time
  */
-export function catchUp(
-  planned: readonly Planned[],
-  open: readonly Job[],
-  options: { readonly now: number; readonly milliseconds: number; readonly random: () => number },
-): CatchUp {
-  const { now, milliseconds, random } = options;
+export function catchUp(planned: readonly Planned[], open: readonly Job[], options: CatchUpOptions): CatchUp {
+  const { now, milliseconds, mostAhead, random } = options;
   const soon = () => now + Math.floor(random() * milliseconds);
   const known = new Set(planned.map(({ source }) => source));
   const missed = planned.flatMap(({ source, kind, previous, lastDone }): JobRequest[] => {
@@ -39,7 +44,10 @@ export function catchUp(
     // A reconciliation collects as well.
     missed: missed.filter((one) => !missed.some((other) => other !== one && covers(other, one))),
     spread: open
-      .filter(({ source, due }) => known.has(source) && due <= now)
+      .filter(
+        ({ source, due, begun }) =>
+          begun === null && known.has(source) && (due <= now || due > now + mostAhead),
+      )
       .map(({ id, reason }) => ({ id, reason, due: soon() })),
     dropped: open.filter(({ source }) => !known.has(source)),
   };

@@ -68,6 +68,10 @@ export class Runner {
   readonly #moved = new Map<number, number>();
   /** Jobs that this runner was asked for. */
   readonly #own = new Set<number>();
+  /** Jobs that are there for nothing but that somebody waits for them; they go with the last one who does. */
+  readonly #personal = new Set<number>();
+  /** What is due and could not be written down yet. */
+  #owed: JobRequest[] = [];
   /** Ends that could not be written down yet. */
   readonly #unwritten = new Map<number, () => void>();
   #wake: () => void = () => undefined;
@@ -79,23 +83,46 @@ export class Runner {
 
   /** Asks for a job, to be begun when it is due and its turn comes. Throws `state-unwritable`. */
   ask(request: JobRequest, onProgress: OnProgress = () => undefined): Ticket {
-    const { jobs, clock } = this.#options;
-    const place = placeOf(request, this.#joinable(request));
-    let job: Job;
-    if (place.joins === null) {
-      const { reason, due } = place;
-      job = jobs.add({ ...request, reason, due }, clock.now());
-      for (const taken of place.takesOver) this.#handOver(taken, job);
-    } else {
-      job = place.joins;
-      const { reason, due } = place;
-      if (job.begun === null && (due !== job.due || reason !== job.reason))
-        jobs.postpone(job.id, { reason, due });
-    }
-    this.#own.add(job.id);
-    const ticket = this.#watch(job.id, onProgress);
+    const id = this.#place(request);
+    const ticket = this.#watch(id, onProgress);
+    // Written down, it is the next one's to do.
+    if (this.#stopped) this.#tell(id, null);
     this.#changed();
     return ticket;
+  }
+
+  /** The same for what nobody waits for. Where it cannot be written down now, it is as soon as it can. */
+  owe(request: JobRequest): void {
+    try {
+      this.#place(request);
+    } catch (error) {
+      this.#options.log.error(
+        { source: request.source, err: error },
+        'what is due cannot be written down yet',
+      );
+      this.#owed.push(request);
+    }
+    this.#changed();
+  }
+
+  /** Gives a request its job, one that is there or a new one. */
+  #place(request: JobRequest): number {
+    const { jobs, clock } = this.#options;
+    const { joins, takesOver, reason, due } = placeOf(request, this.#joinable(request));
+    const isPersonal = request.reason === 'asked';
+    if (joins !== null) {
+      if (!isPersonal) this.#personal.delete(joins.id);
+      if (joins.begun === null && (due !== joins.due || reason !== joins.reason)) {
+        jobs.postpone(joins.id, { reason, due });
+      }
+      this.#own.add(joins.id);
+      return joins.id;
+    }
+    const job = jobs.add({ ...request, reason, due }, clock.now());
+    this.#own.add(job.id);
+    if (isPersonal && takesOver.every(({ id }) => this.#personal.has(id))) this.#personal.add(job.id);
+    for (const taken of takesOver) this.#handOver(taken, job);
+    return job.id;
   }
 
   /** Ends a job that waits, or stops one that is under way. False for one that is not open. */
@@ -124,8 +151,13 @@ export class Runner {
     const { clock, limits, log } = this.#options;
     for (const write of [...this.#unwritten.values()]) write();
     try {
+      for (let next = this.#owed[0]; next !== undefined; next = this.#owed[0]) {
+        this.#place(next);
+        this.#owed.shift();
+      }
       for (const job of startable(this.#open(), limits, clock.now())) this.#begin(job);
-      const again = this.#unwritten.size > 0 ? clock.now() + writeAgainMilliseconds : null;
+      const again =
+        this.#unwritten.size + this.#owed.length > 0 ? clock.now() + writeAgainMilliseconds : null;
       this.#wakeAt(soonest(nextDue(this.#open(), clock.now()), again));
     } catch (error) {
       // Nothing is begun that could not be written down.
@@ -149,13 +181,18 @@ export class Runner {
     return this.#options.jobs
       .open()
       .filter((job) => !this.#unwritten.has(job.id) && counts(job))
-      .map((job) => (this.#underWay.has(job.id) ? job : { ...job, begun: null }));
+      .map((job) => ({ ...job, begun: this.#underWay.get(job.id)?.job.begun ?? null }));
   }
 
-  /** What a request may join. A single command takes along what others left, as far as it does that anyway. */
+  /**
+   * What a request may join: not one that is being stopped. A single command takes along what others left, as far as it
+   * does that anyway.
+   */
   #joinable(request: JobRequest): Job[] {
-    if (this.#options.isService) return this.#open();
-    return this.#open((job) => this.#own.has(job.id) || covers(request, job));
+    const open = this.#options.isService
+      ? this.#open()
+      : this.#open((job) => this.#own.has(job.id) || covers(request, job));
+    return open.filter(({ id }) => this.#underWay.get(id)?.controller.signal.aborted !== true);
   }
 
   #begin(job: Job): void {
@@ -181,8 +218,12 @@ export class Runner {
     }
     this.#underWay.delete(job.id);
     this.#end(job, result, controller.signal);
-    onEnded?.(job, result);
     this.#tell(job.id, result);
+    try {
+      onEnded?.(job, result);
+    } catch (error) {
+      log.error({ err: error }, 'the end of a run cannot be told');
+    }
     this.#changed();
   }
 
@@ -196,10 +237,11 @@ export class Runner {
       return this.#postpone(job);
     }
     this.#write(job.id, outcome === 'stopped' ? 'cancelled' : outcome, problem);
-    if (outcome !== 'failed' || result.error?.retry !== 'later' || !this.#options.isService) return;
-    // What a reconciliation did not come to is owed by its views: to collect again does that as well.
+    if (outcome !== 'failed' || result.error?.retry !== 'later') return;
+    // What a reconciliation did not come to is owed by its views: to collect again does that as well. After a single
+    // command it is the next service that does.
     const due = clock.now() + retryMinutes * 60_000;
-    this.#quietly(() => this.ask({ ...requestOf(job), kind: 'collect', reason: 'retry', due }));
+    this.owe({ ...requestOf(job), kind: 'collect', reason: 'retry', due });
   }
 
   #write(id: number, outcome: JobOutcome, problem: string | null): void {
@@ -231,6 +273,7 @@ export class Runner {
 
   #handOver(taken: Job, job: Job): void {
     this.#write(taken.id, 'joined', null);
+    this.#personal.delete(taken.id);
     const watchers = this.#watchers.get(taken.id) ?? new Set();
     this.#watchers.delete(taken.id);
     this.#watchers.set(job.id, new Set([...(this.#watchers.get(job.id) ?? []), ...watchers]));
@@ -246,7 +289,7 @@ export class Runner {
       const watchers = this.#watchers.get(id);
       if (watchers?.delete(watcher) !== true) return;
       const job = this.#open().find((open) => open.id === id);
-      if (watchers.size > 0 || job === undefined || job.reason !== 'asked') return resolve(null);
+      if (watchers.size > 0 || job === undefined || !this.#personal.has(id)) return resolve(null);
       // Its end is told to the one who cancelled it as well.
       watchers.add(watcher);
       this.cancel(id);
@@ -283,6 +326,8 @@ export class Runner {
   #tell(id: number, result: SourceResult | null): void {
     const watchers = this.#watchers.get(id);
     this.#watchers.delete(id);
+    this.#personal.delete(id);
+    for (const [taken, by] of this.#moved) if (by === id) this.#moved.delete(taken);
     for (const { end } of watchers ?? []) end(result);
   }
 

@@ -77,9 +77,9 @@ export class Jobs {
     return this.#jobs('ended IS NOT NULL ORDER BY ended DESC, id DESC LIMIT @most', { most });
   }
 
-  /** Those that ended then or later. */
-  endedSince(since: number): Job[] {
-    return this.#jobs('ended >= @since ORDER BY id', { since });
+  /** Those that were asked for after that one. */
+  after(id: number): Job[] {
+    return this.#jobs('id > @id ORDER BY id', { id });
   }
 
   /** The last one of a kind for a source that came to its end, whatever it came to; those cancelled or joined did not. */

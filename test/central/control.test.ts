@@ -1,6 +1,6 @@
 // Tier: quick. Commands through the service of their folder, over its real socket.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -77,7 +77,10 @@ void t.test('two commands at once are one run, and both are answered; status and
   const first = s.command('collect', '--json');
   await s.held;
   const { describes } = s.source;
-  const second = s.command('collect', '--json');
+  const run = { sources: ['AL'], kind: 'collect', view: null };
+  const second = askService(s.folder, 'run', run, quiet);
+  // Answered after it: the second one is there by now.
+  t.equal((await s.command('jobs', 'cancel', '4711')).code, 1);
   const state = openCentralState(s.folder);
   t.teardown(() => state.close());
   t.match(state.jobs.open(), [{ kind: 'collect', source: 'AL', reason: 'asked' }]);
@@ -88,7 +91,7 @@ void t.test('two commands at once are one run, and both are answered; status and
   });
   s.release();
   t.match(JSON.parse((await first).output), [{ outcome: 'complete' }]);
-  t.match(JSON.parse((await second).output), [{ outcome: 'complete' }]);
+  t.match(await second, [{ outcome: 'complete' }]);
   t.equal(s.source.describes, describes);
   t.equal(state.jobs.last(9).length, 1);
 });
@@ -124,12 +127,10 @@ void t.test('another person cancels by number; one that is not there is told', a
 void t.test('a command that vanishes has asked all the same', async (t) => {
   const s = await atWork(t);
   s.hold();
-  const gone = new AbortController();
   const socket = connect(join(controlFolder(s.folder), 'socket'));
   socket.write('{"version":1,"operation":"run","input":{"sources":["AL"],"kind":"collect","view":null}}\n');
   await s.held;
   socket.destroy();
-  gone.abort();
   s.release();
   await until('it is done', () => s.service.said('AL: completa') === 1);
 });
@@ -223,12 +224,48 @@ void t.test(
         .then(() => console.log('answered'), (error) => console.log(error.code, error.detail));`;
     // Not in this turn of the event loop, in which the service would not answer anybody.
     const { promise, resolve } = Promise.withResolvers<string>();
-    const { execFile } = await import('node:child_process');
     execFile(process.execPath, ['--input-type=module', '-e', script], (_error, stdout) => resolve(stdout));
     t.match(await promise, /^central-running .*Só o usuário do serviço/);
     await listener.close();
   },
 );
+
+void t.test('a command that is suspended keeps no service from ending', async (t) => {
+  const folder = testFolder(t);
+  const module = (path: string) =>
+    JSON.stringify(pathToFileURL(join(import.meta.dirname, '../..', path)).href);
+  // Once it has answered, nothing is left for it to do but to end.
+  const script = `const { listenForCommands } = await import(${module('central/service/control/listen.ts')});
+    const { createLogger } = await import(${module('shared/log.ts')});
+    const perform = () => { setImmediate(() => listener.close()); return Promise.resolve('done'); };
+    const listener = await listenForCommands(${JSON.stringify(folder)}, perform, createLogger('silent', 'test'));
+    console.log('listening');`;
+  const service = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => service.once('exit', resolve));
+  await new Promise((resolve) => service.stdout.once('data', resolve));
+  const client = connect({ path: join(controlFolder(folder), 'socket'), allowHalfOpen: true });
+  client.resume();
+  client.write('{"version":1,"operation":"any","input":null}\n');
+  t.equal(await ended, 0);
+  client.destroy();
+});
+
+void t.test('a service that cannot listen ends, with the reason', async (t) => {
+  const central = centralFolder(t);
+  await central.enrol('AL', arraySource());
+  const file = await central.configure(never);
+  writeFileSync(controlFolder(central.folder), 'in the way');
+  const main = join(import.meta.dirname, '../../central/main.ts');
+  const { promise, resolve } = Promise.withResolvers<{ code: unknown; stderr: string }>();
+  execFile(process.execPath, [main, '-c', file, 'serve'], (error, _stdout, stderr) =>
+    resolve({ code: error?.code, stderr }),
+  );
+  const { code, stderr } = await promise;
+  t.equal(code, 1);
+  t.match(stderr, '[state-unwritable]');
+});
 
 void t.test('a folder whose path is too long for a socket', async (t) => {
   const folder = join(testFolder(t), 'x'.repeat(120));

@@ -23,8 +23,9 @@ onEachBase(t, async (t, bases) => {
           extract(epoch FROM due)::float8 AS due FROM guarita.job ORDER BY id`,
         );
       const clock = new HandClock(1_800_000_000_123);
-      const { jobs, close } = openCentralState(testFolder(t));
-      t.teardown(close);
+      const state = openCentralState(testFolder(t));
+      t.teardown(() => state.close());
+      const { jobs } = state;
       const publisher = new Publisher(base, jobs, clock, log);
       jobs.add({ ...asked, source: 'AL', due: clock.now() }, clock.now());
       jobs.add({ ...asked, source: 'RO', due: clock.now() + 60_000 }, clock.now());
@@ -37,7 +38,8 @@ onEachBase(t, async (t, bases) => {
         { id: 1, source: 'AL', begun: true, ended: false, done: 2, due: 1_800_000_000.123 },
         { id: 2, source: 'RO', begun: false, ended: false, done: null },
       ]);
-      jobs.end(1, 'complete', null, clock.now());
+      // Written down late, by a clock that was set back meanwhile.
+      jobs.end(1, 'complete', null, clock.now() - 3_600_000);
       await publisher.close();
       t.match(await shown(), [
         { id: 1, outcome: 'complete', ended: true },
@@ -45,7 +47,7 @@ onEachBase(t, async (t, bases) => {
       ]);
 
       const other = openCentralState(testFolder(t));
-      t.teardown(other.close);
+      t.teardown(() => other.close());
       other.jobs.add({ ...asked, source: 'MS', due: 0 }, 0);
       await new Publisher(base, other.jobs, clock, log).close();
       t.match(await shown(), [{ id: 1, source: 'MS' }]);
@@ -55,8 +57,9 @@ onEachBase(t, async (t, bases) => {
 
   await t.test('a base that cannot be had holds up nothing, and is shown all of it later', async (t) => {
     const clock = new HandClock();
-    const { jobs, close } = openCentralState(testFolder(t));
-    t.teardown(close);
+    const state = openCentralState(testFolder(t));
+    t.teardown(() => state.close());
+    const { jobs } = state;
     let down = true;
     const base: Base = Object.create(bases.shared, {
       transaction: {

@@ -9,12 +9,12 @@ const now = Date.parse('2026-06-17T12:00:00Z');
 const hour = 3_600_000;
 const config = { schedule: '0 3 * * *', reconcile: { schedule: '0 5 * * 0' }, timeZone: 'UTC' };
 const source = { uf: 'AL', url: 'http://127.0.0.1:1', agentKey: 'k', grant: 'g' };
-const options = { now, milliseconds: 120_000, random: () => 0.5 };
+const options = { now, milliseconds: 120_000, mostAhead: hour, random: () => 0.5 };
 const collect = { kind: 'collect' as const, source: 'AL', view: null, reason: 'schedule' as const };
 
 function state(t: Test) {
   const opened = openCentralState(testFolder(t));
-  t.teardown(opened.close);
+  t.teardown(() => opened.close());
   return opened;
 }
 
@@ -84,6 +84,11 @@ void t.test(
     );
     t.strictSame(spread, [{ id: 1, reason: 'interrupted', due: now + 60_000 }]);
     t.match(dropped, [{ id: 3 }]);
+    // The clock stands two hours earlier: nothing is asked for so long ahead.
+    const back = catchUp([], jobs.open(), { ...options, now: now - 2 * hour });
+    t.strictSame(back.spread, []);
+    const planned = plannedOf([source], config, { jobs, views }, now);
+    t.match(catchUp(planned, jobs.open(), { ...options, now: now - 2 * hour }).spread, [{ id: 2 }]);
     t.equal(dropped.length, 1);
     t.end();
   },

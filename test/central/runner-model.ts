@@ -4,8 +4,8 @@ import type { Test } from 'tap';
 import type { SourceResult } from '../../central/collect/collect-source.ts';
 import { covers, limitsFor } from '../../central/service/job-queue.ts';
 import { catchUp, interruptKilled } from '../../central/service/recover.ts';
-import { type JobControls, Runner } from '../../central/service/runner.ts';
-import type { Job, JobRequest } from '../../central/state/jobs.ts';
+import { type JobControls, Runner, type Ticket } from '../../central/service/runner.ts';
+import type { Job, JobRequest, Jobs } from '../../central/state/jobs.ts';
 import { type CentralState, openCentralState } from '../../central/state/state.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
@@ -37,13 +37,17 @@ class World {
   /** Under way, by the process that is alive. */
   doing: Doing[] = [];
   wishes: Wish[] = [];
+  /** Those of people who wait, each with its wish. */
+  tickets: { readonly ticket: Ticket; readonly wish: Wish }[] = [];
+  /** Nothing can be written down. */
+  #full = false;
   /** Jobs in the order in which they were begun. */
   readonly begun: number[] = [];
 
   constructor(folder: string, parallel: number) {
     this.#folder = folder;
     this.#parallel = parallel;
-    this.#state = this.#open();
+    this.#state = this.#open(true);
   }
 
   get #running(): Runner {
@@ -51,7 +55,7 @@ class World {
     return this.#runner;
   }
 
-  #open(): CentralState {
+  #open(isService: boolean): CentralState {
     const state = openCentralState(this.#folder);
     const now = this.clock.now();
     interruptKilled(state.jobs, now);
@@ -63,7 +67,7 @@ class World {
       limits: limitsFor(this.#parallel),
       retryMinutes: 15,
       log,
-      isService: true,
+      isService,
       execute: (job, controls) => {
         const { promise, resolve } = Promise.withResolvers<SourceResult>();
         this.begun.push(job.id);
@@ -72,13 +76,21 @@ class World {
         return promise;
       },
     });
+    this.tickets = [];
+    fillable(state.jobs, () => this.#full);
+    if (!isService) {
+      this.#runner = runner;
+      return state;
+    }
     const planned = sources.map((source) => ({
       source,
       kind: 'collect' as const,
       previous: null,
       lastDone: null,
     }));
-    const made = catchUp(planned, runner.open(), { now, milliseconds: minute, random: () => 0.5 });
+    const made = catchUp(planned, runner.open(), {
+      ...{ now, milliseconds: minute, mostAhead: 15 * minute, random: () => 0.5 },
+    });
     for (const { id, ...when } of made.spread) state.jobs.postpone(id, when);
     this.#runner = runner;
     runner.pump();
@@ -111,8 +123,44 @@ class World {
   }
 
   ask(request: JobRequest): void {
-    this.wishes.push({ ...request, asked: this.clock.now() });
-    this.#running.ask(request);
+    const wish = { ...request, asked: this.clock.now() };
+    if (request.reason !== 'asked') {
+      this.wishes.push(wish);
+      return this.#running.owe(request);
+    }
+    try {
+      const ticket = this.#running.ask(request);
+      this.wishes.push(wish);
+      this.tickets.push({ ticket, wish });
+    } catch {
+      // Whoever asked was told that it cannot be written down.
+      must(this.#full, 'it could be written down');
+    }
+  }
+
+  /** Somebody who waits gives it up: what others want is theirs still. */
+  giveUp(place: number): void {
+    const [given] = this.tickets.splice(place % Math.max(1, this.tickets.length), 1);
+    if (given === undefined) return;
+    this.wishes = this.wishes.filter((wish) => wish !== given.wish);
+    given.ticket.cancel();
+  }
+
+  /** The disk is full, or is not any more. */
+  async fill(full: boolean): Promise<void> {
+    this.#full = full;
+    if (!full) await this.pass(minute);
+  }
+
+  /** A single command at work in the folder, between two services. */
+  async command(request: JobRequest, outcome: SourceResult['outcome']): Promise<void> {
+    if (this.#full) return;
+    await this.#stop();
+    this.#state = this.#open(false);
+    this.ask({ ...request, reason: 'asked', due: this.clock.now() });
+    await settle();
+    await this.end(0, outcome);
+    await this.restart();
   }
 
   /** A job under way comes to its end. */
@@ -125,12 +173,12 @@ class World {
     const stopped = doing.controls.stop.aborted ? 'stopped' : outcome;
     // What failed and may pass is tried again by itself: the wish stays until it was done.
     if (stopped === 'failed') this.#owe(job);
-    else this.#fulfil(job);
+    else if (stopped !== 'stopped') this.#fulfil(job);
     doing.end({ source: job.source, outcome: stopped, error, views: [] });
     await settle();
   }
 
-  /** It was done; or a person cancelled it, and does not want it. */
+  /** It was done; or a person cancelled it, and what it was to do is not wanted. */
   #fulfil(job: Job): void {
     this.wishes = this.wishes.filter((wish) => !covers(job, wish));
   }
@@ -140,34 +188,39 @@ class World {
     this.wishes = this.wishes.map((wish) => (covers(job, wish) ? { ...wish, kind: 'collect' } : wish));
   }
 
-  async cancel(place: number): Promise<void> {
+  /** It is told to stop, and does so when its page in hand is done. */
+  cancel(place: number): void {
     const open = this.#running.open();
     const job = open[place % Math.max(1, open.length)];
     if (job === undefined) return;
-    const underWay = this.doing.findIndex((one) => one.job.id === job.id);
     this.#running.cancel(job.id);
-    if (underWay === -1) this.#fulfil(job);
-    else await this.end(underWay, 'stopped');
-    await settle();
+    this.#fulfil(job);
   }
 
   /** The process is killed: what it was doing is gone, and nothing of it is written down. */
   async kill(): Promise<void> {
+    // What is due in memory alone is known to nobody else; that it was missed is found by its schedule.
+    if (this.#full) return;
     this.#state.close();
-    this.#state = this.#open();
+    this.#state = this.#open(true);
     await settle();
   }
 
   /** The service is told to end, and started again. */
   async restart(): Promise<void> {
+    if (this.#full) return;
+    await this.#stop();
+    this.#state = this.#open(true);
+    await settle();
+  }
+
+  async #stop(): Promise<void> {
     const stopping = this.#running.stop();
     for (const { job, end } of this.doing.splice(0)) {
       end({ source: job.source, outcome: 'stopped', error: null, views: [] });
     }
     await stopping;
     this.#state.close();
-    this.#state = this.#open();
-    await settle();
   }
 
   async pass(milliseconds: number): Promise<void> {
@@ -183,6 +236,7 @@ class World {
 
   /** Q3, Q4: all ends well from now on, and whatever was wished for is done; in so many runs as there are jobs. */
   async drain(): Promise<void> {
+    await this.fill(false);
     for (let runs = 0; this.#running.open().length > 0; runs++) {
       must(runs < 200, `it does not come to an end: ${JSON.stringify(this.#running.open())}`);
       if (this.doing.length === 0) await this.pass(60 * minute);
@@ -190,6 +244,19 @@ class World {
     }
     must(this.wishes.length === 0, `never done: ${JSON.stringify(this.wishes)}`);
     this.#state.close();
+  }
+}
+
+/** Makes every writing fail while the disk is full. */
+function fillable(jobs: Jobs, isFull: () => boolean): void {
+  for (const name of ['add', 'begin', 'end', 'postpone', 'progress'] as const) {
+    const write = jobs[name].bind(jobs) as (...given: unknown[]) => unknown;
+    Object.assign(jobs, {
+      [name]: (...given: unknown[]) => {
+        if (isFull()) throw new GuaritaError('state-unwritable');
+        return write(...given);
+      },
+    });
   }
 }
 
@@ -259,6 +326,30 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (place): Step =>
         (w) =>
           w.cancel(place),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat(10).map(
+      (place): Step =>
+        (w) =>
+          w.giveUp(place),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map(
+      (full): Step =>
+        (w) =>
+          w.fill(full),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(request, fc.constantFrom('complete' as const, 'failed' as const)).map(
+      ([{ kind, source, view, reason }, outcome]): Step =>
+        (w) =>
+          w.command({ kind, source, view, reason, due: 0 }, outcome),
     ),
   },
   { weight: 1, arbitrary: fc.constant<Step>((w) => w.kill()) },

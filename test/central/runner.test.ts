@@ -264,6 +264,89 @@ void t.test('one command does what it asked for, and leaves what a service left'
   s.ask('AL', { reason: 'asked' });
   await s.underWay('collect AL');
   s.doing[0]?.end('failed', 'agent-unreachable');
-  await until('it ended', () => s.open().length === 0);
-  t.match(s.state.jobs.open(), [{ source: 'RO' }], 'nor does it try again later');
+  await until('it ended', () => s.doing.length === 0 && s.open().length === 1);
+  t.match(s.state.jobs.open(), [{ source: 'RO' }, { source: 'AL', reason: 'retry' }], 'that is a service’s');
+  await s.runner.stop();
+  t.strictSame(s.clock.waiting, [], 'and keeps the command from ending by nothing');
+});
+
+void t.test('what a service left is taken along, and left again when it is given up', async (t) => {
+  const s = scene(t, { isService: false });
+  s.state.jobs.add({ source: 'AL', kind: 'collect', view: null, reason: 'interrupted', due: 0 }, 0);
+  const ticket = s.ask('AL', { reason: 'asked' });
+  const [run] = await s.underWay('collect AL');
+  ticket.cancel();
+  t.equal(await ticket.ended, null);
+  const stopped = s.runner.stop();
+  run?.end('stopped');
+  await stopped;
+  t.match(s.state.jobs.open(), [{ source: 'AL', begun: null }], 'it is owed still');
+});
+
+void t.test('what was owed before a person joined it is not cancelled with the person', async (t) => {
+  const s = scene(t, {}, 1);
+  s.state.jobs.add({ source: 'AL', kind: 'collect', view: null, reason: 'interrupted', due: 0 }, 0);
+  s.ask('RO');
+  await until('one is under way', () => s.doing.length === 1);
+  const joined = s.ask('AL', { kind: 'reconcile', reason: 'asked' });
+  joined.cancel();
+  t.equal(await joined.ended, null);
+  t.equal(s.open().filter((job) => job.endsWith('AL') || job.endsWith('AL *')).length, 1);
+});
+
+void t.test('who asks while a job is being stopped has another one after it', async (t) => {
+  const s = scene(t);
+  const first = s.ask('AL', { reason: 'asked' });
+  const [run] = await s.underWay('collect AL');
+  first.cancel();
+  const second = s.ask('AL');
+  t.not(second.job, first.job);
+  t.equal(s.doing.length, 1, 'not at once');
+  run?.end('stopped');
+  t.match(await first.ended, { outcome: 'stopped' });
+  await s.underWay('collect AL');
+  s.doing[0]?.end('complete');
+  t.match(await second.ended, { outcome: 'complete' });
+});
+
+void t.test('what is due while the disk is full is written down, and done, when it is not', async (t) => {
+  const s = scene(t);
+  const add = s.state.jobs.add.bind(s.state.jobs);
+  let full = true;
+  s.state.jobs.add = (...given) => {
+    if (full) throw new GuaritaError('state-unwritable');
+    return add(...given);
+  };
+  s.runner.owe({ source: 'AL', kind: 'collect', view: null, reason: 'schedule', due: s.clock.now() });
+  t.throws(() => s.ask('RO', { reason: 'asked' }), { code: 'state-unwritable' }, 'a person is told');
+  t.equal(s.doing.length, 0);
+  full = false;
+  s.clock.pass(minute);
+  await s.underWay('collect AL');
+  full = true;
+  s.doing[0]?.end('failed', 'agent-unreachable');
+  await until('it ended', () => s.doing.length === 0);
+  full = false;
+  s.clock.pass(minute);
+  t.match(s.runner.open(), [{ source: 'AL', reason: 'retry' }], 'nor is another try forgotten');
+});
+
+void t.test('asked after the end: written down for the next, and told that it was not done', async (t) => {
+  const s = scene(t);
+  await s.runner.stop();
+  const late = s.ask('AL', { reason: 'asked' });
+  t.equal(await late.ended, null);
+  t.match(s.state.jobs.open(), [{ source: 'AL' }]);
+});
+
+void t.test('what is told of an end may fail without harm', async (t) => {
+  const s = scene(t, {
+    onEnded: () => {
+      throw new TypeError('broken pipe');
+    },
+  });
+  const { ended } = s.ask('AL');
+  await s.underWay('collect AL');
+  s.doing[0]?.end('complete');
+  t.match(await ended, { outcome: 'complete' });
 });

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { asGuaritaError, GuaritaError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
 import { controlVersion, messagesFrom, type Request, send, tell } from './messages.ts';
-import { makeControlFolder, socketPath } from './socket.ts';
+import { controlFolder, makeControlFolder, type SocketPath, socketPath } from './socket.ts';
 
 /** Does what a command asks for. `stop` is aborted when it wants that no more. */
 export type Perform = (
@@ -40,28 +40,36 @@ export async function listenForCommands(
     inHand.add(answered);
   });
   server.maxConnections = mostCommands;
+  let bound: SocketPath;
   try {
     makeControlFolder(state);
-    const { path, release } = socketPath(state);
-    try {
-      rmSync(path, { force: true });
-      server.listen(path);
-      await once(server, 'listening');
-      chmodSync(path, 0o600);
-    } finally {
-      release();
-    }
+    bound = socketPath(state);
   } catch (error) {
-    throw new GuaritaError('state-unwritable', `Pasta "${state}".`, { cause: error });
+    throw unwritable(state, error);
+  }
+  try {
+    rmSync(bound.path, { force: true });
+    server.listen(bound.path);
+    await once(server, 'listening');
+    chmodSync(bound.path, 0o600);
+  } catch (error) {
+    server.close();
+    bound.release();
+    throw unwritable(state, error);
   }
   server.on('error', (error) => log.warn({ err: error }, 'commands cannot be taken'));
   return {
     async close() {
-      // Also removes the socket.
+      // Also removes the socket, by the path that it was bound to.
       server.close();
       await Promise.all(inHand);
+      bound.release();
     },
   };
+}
+
+function unwritable(state: string, cause: unknown): GuaritaError {
+  return new GuaritaError('state-unwritable', `Pasta "${controlFolder(state)}".`, { cause });
 }
 
 async function answer(socket: Socket, perform: Perform, log: Logger): Promise<void> {
@@ -81,11 +89,14 @@ async function answer(socket: Socket, perform: Perform, log: Logger): Promise<vo
     };
     send(socket, { output: (await perform(operation, input, { stop: stop.signal, onProgress })) ?? null });
   } catch (error) {
+    // It went away in the middle of its message.
+    if (socket.destroyed) return;
     const known = asGuaritaError(error);
     if (known.code === 'internal') log.error({ err: known }, 'a command failed');
     send(socket, { problem: tell(known) });
   } finally {
-    socket.end();
+    // Not `end`, which waits for the other side: a command may be suspended.
+    socket.destroySoon();
   }
 }
 
