@@ -66,7 +66,7 @@ export class Runner {
   readonly #watchers = new Map<number, Set<Watcher>>();
   /** Where the watchers of jobs are that were taken over. */
   readonly #moved = new Map<number, number>();
-  /** Jobs that this runner was asked for. */
+  /** Jobs that this runner was asked for, where it does no others. */
   readonly #own = new Set<number>();
   /** Jobs that are there for nothing but that somebody waits for them; they go with the last one who does. */
   readonly #personal = new Set<number>();
@@ -100,7 +100,7 @@ export class Runner {
         { source: request.source, err: error },
         'what is due cannot be written down yet',
       );
-      this.#owed.push(request);
+      if (!this.#owed.some((other) => covers(other, request))) this.#owed.push(request);
     }
     this.#changed();
   }
@@ -115,11 +115,11 @@ export class Runner {
       if (joins.begun === null && (due !== joins.due || reason !== joins.reason)) {
         jobs.postpone(joins.id, { reason, due });
       }
-      this.#own.add(joins.id);
+      if (!this.#options.isService) this.#own.add(joins.id);
       return joins.id;
     }
     const job = jobs.add({ ...request, reason, due }, clock.now());
-    this.#own.add(job.id);
+    if (!this.#options.isService) this.#own.add(job.id);
     if (isPersonal && takesOver.every(({ id }) => this.#personal.has(id))) this.#personal.add(job.id);
     for (const taken of takesOver) this.#handOver(taken, job);
     return job.id;
