@@ -34,13 +34,12 @@ export async function viewSourceContract(t: Test, harness: SourceHarness): Promi
 }
 
 /**
- * What of the contract passes through an agent as it stands: what values and names become on the way, how digests and
- * lookups are asked for, and how each refusal comes back. All of it, behind an agent, takes as long as every engine's own.
+ * What of the contract passes through an agent as it stands: what values become on the way, how digests and lookups are
+ * asked for, also of bytes that text cannot hold, and how each refusal comes back. All of it, behind an agent, takes as
+ * long as every engine's own.
  */
 export async function viewSourceExcerpt(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('values', (t) => values(t, harness));
-  await t.test('undecodable values', (t) => undecodable(t, harness));
-  await t.test('names', (t) => names(t, harness));
   await t.test('digests', (t) => digests(t, harness));
   await t.test('lookup', (t) => lookup(t, harness));
   await t.test('refusals', (t) => refusals(t, harness));

@@ -1,8 +1,9 @@
 import type { Test } from 'tap';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
-import { runAgent, writeConfig } from '../../support/agent-process.ts';
+import { writeConfig } from '../../support/agent-process.ts';
 import { agreeIn } from '../../support/agreement.ts';
-import type { Ended } from '../../support/program-process.ts';
+import { runCommand } from '../../support/commands.ts';
+import type { Ended, Environment } from '../../support/program-process.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
@@ -22,9 +23,15 @@ export interface ScriptScene {
   readonly doctor: () => Promise<{ readonly code: number | null; readonly report: DoctorReport }>;
 }
 
+/** A command of the agent, in this process: a scene runs some twenty, of which none needs one of its own. */
+async function runHere(args: readonly string[], environment: Environment = {}): Promise<Ended> {
+  const { code, output, errors } = await runCommand('agent', args, { environment });
+  return { code, stdout: `${output}\n`, stderr: errors };
+}
+
 export async function scriptScene(t: Test, engine: string, database: ScriptDatabase): Promise<ScriptScene> {
   const script = async (...args: readonly string[]) => {
-    const ended = await runAgent(t, ['sql', '--engine', engine, ...database.options, ...args]);
+    const ended = await runHere(['sql', '--engine', engine, ...database.options, ...args]);
     if (ended.code !== 0) throw new Error(ended.stderr);
     return ended.stdout;
   };
@@ -37,13 +44,13 @@ export async function scriptScene(t: Test, engine: string, database: ScriptDatab
   const config = writeConfig(folder, [...fields, 'views:', ...configuredViews(views)].join('\n'));
   await agreeIn(`${folder}/state`);
   const doctor = async () => {
-    const ended = await runAgent(t, ['doctor', '--config', config, '--json'], { SENHA: password });
+    const ended = await runHere(['doctor', '--config', config, '--json'], { SENHA: password });
     if (ended.stderr !== '') throw new Error(ended.stderr);
     if (ended.stdout.includes(password)) throw new Error('the password is told');
     return { code: ended.code, report: JSON.parse(ended.stdout) as DoctorReport };
   };
   const agent: ScriptScene['agent'] = (args, environment) =>
-    runAgent(t, [...args, '--config', config], { SENHA: password, ...environment });
+    runHere([...args, '--config', config], { SENHA: password, ...environment });
   return { engine, database, views, script, agent, doctor };
 }
 
