@@ -30,16 +30,26 @@ async function atWork(t: Test) {
   t.teardown(() => service.stop());
   const file = join(central.folder, 'central.yaml');
   const command = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
-  const held = deferred();
-  const mayAnswer = deferred();
+  /** Holds the next page; `release` lets it and all others go. */
   const hold = () => {
+    const held = deferred();
+    const mayAnswer = deferred();
     source.beforePage = () => {
       held.resolve();
       return mayAnswer.promise;
     };
+    const release = () => {
+      source.beforePage = () => undefined;
+      mayAnswer.resolve();
+    };
+    return { held: held.promise, release };
   };
-  return { ...central, source, service, file, command, hold, held: held.promise, release: mayAnswer.resolve };
+  return { ...central, source, service, file, command, hold };
 }
+
+/** One that several tests use, each leaving it at work. */
+let shared: ReturnType<typeof atWork> | null = null;
+const sharedAtWork = () => (shared ??= atWork(t));
 
 void t.test(
   'collect and reconcile while the service is at work: it does them, and the answer is the same',
@@ -73,9 +83,9 @@ void t.test('what went wrong there is told here, with the exit code that it has'
 
 void t.test('two commands at once are one run, and both are answered; status and jobs show it', async (t) => {
   const s = await atWork(t);
-  s.hold();
+  const page = s.hold();
   const first = s.command('collect', '--json');
-  await s.held;
+  await page.held;
   const { describes } = s.source;
   const run = { sources: ['AL'], kind: 'collect', view: null };
   const second = askService(s.folder, 'run', run, quiet);
@@ -89,7 +99,7 @@ void t.test('two commands at once are one run, and both are answered; status and
   t.match(JSON.parse((await s.command('status', '--json')).output), {
     jobs: [{ source: 'AL', state: 'running', kind: 'collect' }],
   });
-  s.release();
+  page.release();
   t.match(JSON.parse((await first).output), [{ outcome: 'complete' }]);
   t.match(await second, [{ outcome: 'complete' }]);
   t.equal(s.source.describes, describes);
@@ -97,59 +107,60 @@ void t.test('two commands at once are one run, and both are answered; status and
 });
 
 void t.test('Ctrl-C stops what was asked for; the service goes on', async (t) => {
-  const s = await atWork(t);
-  s.hold();
+  const s = await sharedAtWork();
+  const page = s.hold();
   const stopping = new AbortController();
   const command = runCommand('central', ['-c', s.file, 'collect'], { stop: stopping.signal });
-  await s.held;
+  await page.held;
   stopping.abort();
-  s.release();
+  page.release();
   const { code, output } = await command;
   t.equal(code, 1);
   t.match(output, 'interrompida');
-  s.source.beforePage = () => undefined;
   t.equal((await s.command('collect')).code, 0);
 });
 
 void t.test('another person cancels by number; one that is not there is told', async (t) => {
-  const s = await atWork(t);
-  s.hold();
+  const s = await sharedAtWork();
+  const page = s.hold();
   const command = s.command('collect');
-  await s.held;
-  const [job] = JSON.parse((await s.command('jobs', '--json')).output) as { job: number }[];
+  await page.held;
+  const jobs = JSON.parse((await s.command('jobs', '--json')).output) as { job: number; state: string }[];
+  const job = jobs.find(({ state }) => state === 'running');
   t.match(await s.command('jobs', 'cancel', String(job?.job)), { code: 0, output: /cancelado/ });
-  s.release();
+  page.release();
   t.equal((await command).code, 1);
   t.match(await s.command('jobs', 'cancel', '4711'), { code: 1, errors: /\[job-unknown\]/ });
   t.match(await s.command('jobs', 'cancel', 'AL'), { code: 2, errors: /\[option-invalid\]/ });
 });
 
 void t.test('a command that vanishes has asked all the same', async (t) => {
-  const s = await atWork(t);
-  s.hold();
+  const s = await sharedAtWork();
+  const page = s.hold();
   const socket = connect(join(controlFolder(s.folder), 'socket'));
   socket.write('{"version":1,"operation":"run","input":{"sources":["AL"],"kind":"collect","view":null}}\n');
-  await s.held;
+  await page.held;
   socket.destroy();
-  s.release();
-  await until('it is done', () => s.service.said('AL: completa') === 1);
+  const before = s.service.said('AL: completa');
+  page.release();
+  await until('it is done', () => s.service.said('AL: completa') > before);
+  t.equal(s.service.said('AL: completa'), before + 1);
 });
 
 void t.test(
   'the service ends before it has answered: the command says so, and the job is begun again',
   async (t) => {
     const s = await atWork(t);
-    s.hold();
+    const page = s.hold();
     const command = s.command('collect');
-    await s.held;
+    await page.held;
     const stopped = s.service.stop();
-    s.release();
+    page.release();
     await stopped;
     const { code, output } = await command;
     t.equal(code, 1);
     t.match(output, 'interrompida');
     t.strictSame(readdirSync(controlFolder(s.folder)), [], 'no socket is left');
-    s.source.beforePage = () => undefined;
     const again = await s.serve(never, '--now');
     await until('it is done', () => again.said('AL: completa') >= 1);
     t.match(again.lines[1], 'interrompida', 'it says what it makes up for');
@@ -158,7 +169,7 @@ void t.test(
 );
 
 void t.test('nonsense is refused, and the service goes on', async (t) => {
-  const s = await atWork(t);
+  const s = await sharedAtWork();
   const answerTo = (text: string) =>
     new Promise<string>((resolve) => {
       let answer = '';
