@@ -11,7 +11,7 @@ import { firstAmount, nextAmount } from './step-size.ts';
 export type Step = (tx: Transaction, most: number) => Promise<number>;
 
 /** How far a job has come. */
-export interface Progress {
+export interface StepsProgress {
   readonly steps: number;
   /** Units of work, of all steps. */
   readonly done: number;
@@ -19,9 +19,9 @@ export interface Progress {
   readonly next: number;
 }
 
-export interface JobOptions extends TransactionOptions {
+export interface StepsOptions extends TransactionOptions {
   /** Told after each step that did something, once it is committed. */
-  readonly onStep?: (progress: Progress) => void;
+  readonly onStep?: (progress: StepsProgress) => void;
   /** A clock in milliseconds. */
   readonly now?: () => number;
 }
@@ -32,9 +32,9 @@ export interface JobOptions extends TransactionOptions {
  * keeps locks and what an interruption loses small. The signal ends it between steps, and a step under way as it would
  * any transaction; what was committed stays.
  */
-export async function inSteps(base: Base, step: Step, options: JobOptions = {}): Promise<Progress> {
+export async function inSteps(base: Base, step: Step, options: StepsOptions = {}): Promise<StepsProgress> {
   const { onStep, now = () => performance.now(), ...limits } = options;
-  let progress: Progress = { steps: 0, done: 0, next: firstAmount };
+  let progress: StepsProgress = { steps: 0, done: 0, next: firstAmount };
   for (;;) {
     const { steps, done, next } = progress;
     let began = 0;

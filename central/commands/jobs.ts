@@ -79,16 +79,16 @@ export function jobsTable(rows: readonly JobRow[], timeZone: string): string {
 }
 
 function situation(row: JobRow, told: (instant: string) => string): string {
-  if (row.state === 'waiting') return `espera até ${told(row.due)}`;
-  if (row.state === 'ended') {
-    const problem = row.problem === null ? '' : ` (${row.problem})`;
-    return `${outcomeNames[row.outcome ?? 'failed']}${problem} em ${told(row.ended ?? row.due)}`;
+  const { state, due, begun, ended, outcome, problem, progress, until } = row;
+  if (state === 'waiting') return `espera até ${told(due)}`;
+  if (state === 'ended') {
+    const why = problem === null ? [] : [`(${problem})`];
+    return [`${outcomeNames[outcome ?? 'failed']} em ${told(ended ?? due)}`, ...why].join('\n');
   }
-  const { progress, until } = row;
+  const end = until === null ? [] : [`até cerca de ${told(until)}`];
   const far =
     progress === null
-      ? ''
-      : `\n${progress.done} de ${progress.total} visões, ${count.format(progress.rows)} linhas`;
-  const end = until === null ? '' : `, até cerca de ${told(until)}`;
-  return `desde ${told(row.begun ?? row.due)}${end}${far}`;
+      ? []
+      : [`${progress.done} de ${progress.total} visões, ${count.format(progress.rows)} linhas`];
+  return [`desde ${told(begun ?? due)}`, ...end, ...far].join('\n');
 }

@@ -4,7 +4,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { SourceProgress, SourceResult } from '../collect/collect-source.ts';
 import { type ToldError, tell, told } from './control/messages.ts';
 import type { Central } from './open-central.ts';
-import type { Ticket } from './runner.ts';
+import type { Ticket } from './waiters.ts';
 
 /** What an operation is given beside its input. */
 export interface OperationControls {

@@ -1,15 +1,17 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
-import type { Job, JobOutcome, JobProgress, JobRequest, Jobs } from '../state/jobs.ts';
+import type { Job, JobOutcome, JobRequest, Jobs } from '../state/jobs.ts';
 import type { Clock } from './clock.ts';
 import { covers, nextDue, placeOf, type QueueLimits, startable } from './job-queue.ts';
+import { LateWrites } from './late-writes.ts';
+import { type OnProgress, type Ticket, type Waiter, Waiters } from './waiters.ts';
 
 /** What doing a job is given. */
 export interface JobControls {
   /** Aborted when the job is cancelled or the service ends: finish what is in hand and end. */
   readonly stop: AbortSignal;
-  readonly onProgress: (progress: JobProgress & { readonly view: string }) => void;
+  readonly onProgress: OnProgress;
 }
 
 export interface RunnerOptions {
@@ -27,22 +29,6 @@ export interface RunnerOptions {
   readonly onEnded?: (job: Job, result: SourceResult) => void;
   /** Told whenever a job changed. */
   readonly onChange?: () => void;
-}
-
-/** One's interest in a job. */
-export interface Ticket {
-  readonly job: number;
-  /** What the job came to; null when it was cancelled before it had begun. */
-  readonly ended: Promise<SourceResult | null>;
-  /** Gives the interest up, and the job with it when nobody else has one and nothing else made it due. */
-  cancel(): void;
-}
-
-type OnProgress = JobControls['onProgress'];
-
-interface Watcher {
-  readonly onProgress: OnProgress;
-  readonly end: (result: SourceResult | null) => void;
 }
 
 interface UnderWay {
@@ -63,32 +49,30 @@ const writeAgainMilliseconds = 30_000;
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #underWay = new Map<number, UnderWay>();
-  readonly #watchers = new Map<number, Set<Watcher>>();
-  /** Where the watchers of jobs are that were taken over. */
-  readonly #moved = new Map<number, number>();
+  readonly #waiters = new Waiters();
+  readonly #lateWrites: LateWrites;
   /** Jobs that this runner was asked for, where it does no others. */
   readonly #own = new Set<number>();
   /** Jobs that are there for nothing but that somebody waits for them; they go with the last one who does. */
   readonly #personal = new Set<number>();
   /** What is due and could not be written down yet. */
   #owed: JobRequest[] = [];
-  /** Ends that could not be written down yet. */
-  readonly #unwritten = new Map<number, () => void>();
   #wake: () => void = () => undefined;
   #stopped = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#lateWrites = new LateWrites(options.log);
   }
 
   /** Asks for a job, to be begun when it is due and its turn comes. Throws `state-unwritable`. */
   ask(request: JobRequest, onProgress: OnProgress = () => undefined): Ticket {
-    const id = this.#place(request);
-    const ticket = this.#watch(id, onProgress);
+    const job = this.#place(request);
+    const waiter = this.#waiters.add(job, onProgress);
     // Written down, it is the next one's to do.
-    if (this.#stopped) this.#tell(id, null);
+    if (this.#stopped) this.#waiters.leave(waiter, null);
     this.#changed();
-    return ticket;
+    return { job, ended: waiter.ended, cancel: () => this.#giveUp(waiter) };
   }
 
   /** The same for what nobody waits for. Where it cannot be written down now, it is as soon as it can. */
@@ -134,8 +118,8 @@ export class Runner {
     }
     const job = this.#open().find((open) => open.id === id);
     if (job === undefined) return false;
-    this.#write(id, 'cancelled', null);
-    this.#tell(id, null);
+    this.#close(id, 'cancelled', null);
+    this.#settle(id, null);
     this.#changed();
     return true;
   }
@@ -149,7 +133,7 @@ export class Runner {
   pump(): void {
     if (this.#stopped) return;
     const { clock, limits, log } = this.#options;
-    for (const write of [...this.#unwritten.values()]) write();
+    this.#lateWrites.again();
     try {
       for (let next = this.#owed[0]; next !== undefined; next = this.#owed[0]) {
         this.#place(next);
@@ -157,8 +141,8 @@ export class Runner {
       }
       for (const job of startable(this.#open(), limits, clock.now())) this.#begin(job);
       const again =
-        this.#unwritten.size + this.#owed.length > 0 ? clock.now() + writeAgainMilliseconds : null;
-      this.#wakeAt(soonest(nextDue(this.#open(), clock.now()), again));
+        this.#lateWrites.size + this.#owed.length > 0 ? clock.now() + writeAgainMilliseconds : null;
+      this.#wakeAt(nextDue(this.#open(), clock.now()), again);
     } catch (error) {
       // Nothing is begun that could not be written down.
       log.error({ err: error }, 'jobs cannot be written down');
@@ -173,14 +157,14 @@ export class Runner {
     const all = [...this.#underWay.values()];
     for (const { controller } of all) controller.abort(serviceEnds);
     await Promise.all(all.map(({ done }) => done));
-    for (const id of [...this.#watchers.keys()]) this.#tell(id, null);
+    this.#waiters.endAll();
   }
 
   /** Open jobs as they are: under way is what this process does. */
   #open(counts = (job: Job) => this.#options.isService || this.#own.has(job.id)): Job[] {
     return this.#options.jobs
       .open()
-      .filter((job) => !this.#unwritten.has(job.id) && counts(job))
+      .filter((job) => !this.#lateWrites.has(job.id) && counts(job))
       .map((job) => ({ ...job, begun: this.#underWay.get(job.id)?.job.begun ?? null }));
   }
 
@@ -218,7 +202,7 @@ export class Runner {
     }
     this.#underWay.delete(job.id);
     this.#end(job, result, controller.signal);
-    this.#tell(job.id, result);
+    this.#settle(job.id, result);
     try {
       onEnded?.(job, result);
     } catch (error) {
@@ -233,102 +217,66 @@ export class Runner {
     const problem = result.error?.code ?? null;
     const { outcome } = result;
     if (aborted && (outcome === 'stopped' || outcome === 'failed')) {
-      if (reason === cancelled) return this.#write(job.id, 'cancelled', problem);
-      return this.#postpone(job);
+      if (reason === cancelled) return this.#close(job.id, 'cancelled', problem);
+      return this.#reopen(job.id);
     }
-    this.#write(job.id, outcome === 'stopped' ? 'cancelled' : outcome, problem);
+    this.#close(job.id, outcome === 'stopped' ? 'cancelled' : outcome, problem);
     if (outcome !== 'failed' || result.error?.retry !== 'later') return;
     // What a reconciliation did not come to is owed by its views: to collect again does that as well. After a single
     // command it is the next service that does.
     const due = clock.now() + retryMinutes * 60_000;
-    this.owe({ ...requestOf(job), kind: 'collect', reason: 'retry', due });
+    this.owe({ source: job.source, view: job.view, kind: 'collect', reason: 'retry', due });
   }
 
-  #write(id: number, outcome: JobOutcome, problem: string | null): void {
+  #close(id: number, outcome: JobOutcome, problem: string | null): void {
     const { jobs, clock } = this.#options;
     const at = clock.now();
-    this.#writeLater(id, () => jobs.end(id, outcome, problem, at));
+    this.#lateWrites.write(id, () => jobs.end(id, outcome, problem, at));
   }
 
   /** It was cut short because the service ends: the next one begins it. */
-  #postpone(job: Job): void {
+  #reopen(id: number): void {
     const { jobs, clock } = this.#options;
     const due = clock.now();
-    this.#writeLater(job.id, () => jobs.postpone(job.id, { reason: 'interrupted', due }));
-  }
-
-  /** Now, or as soon as it can be written. */
-  #writeLater(id: number, write: () => void): void {
-    const attempt = () => {
-      try {
-        write();
-        this.#unwritten.delete(id);
-      } catch (error) {
-        if (!this.#unwritten.has(id)) this.#options.log.error({ err: error }, 'a job cannot be written down');
-        this.#unwritten.set(id, attempt);
-      }
-    };
-    attempt();
+    this.#lateWrites.write(id, () => jobs.postpone(id, { reason: 'interrupted', due }));
   }
 
   #handOver(taken: Job, job: Job): void {
-    this.#write(taken.id, 'joined', null);
+    this.#close(taken.id, 'joined', null);
     this.#personal.delete(taken.id);
-    const watchers = this.#watchers.get(taken.id) ?? new Set();
-    this.#watchers.delete(taken.id);
-    this.#watchers.set(job.id, new Set([...(this.#watchers.get(job.id) ?? []), ...watchers]));
-    this.#moved.set(taken.id, job.id);
+    this.#waiters.move(taken.id, job.id);
   }
 
-  #watch(asked: number, onProgress: OnProgress): Ticket {
-    const { promise: ended, resolve } = Promise.withResolvers<SourceResult | null>();
-    const watcher: Watcher = { onProgress, end: resolve };
-    this.#watchers.set(asked, (this.#watchers.get(asked) ?? new Set()).add(watcher));
-    const cancel = () => {
-      const id = this.#placeOf(asked);
-      const watchers = this.#watchers.get(id);
-      if (watchers?.delete(watcher) !== true) return;
-      const job = this.#open().find((open) => open.id === id);
-      if (watchers.size > 0 || job === undefined || !this.#personal.has(id)) return resolve(null);
-      // Its end is told to the one who cancelled it as well.
-      watchers.add(watcher);
-      this.cancel(id);
-    };
-    return { job: asked, ended, cancel };
-  }
-
-  #placeOf(id: number): number {
-    const next = this.#moved.get(id);
-    return next === undefined ? id : this.#placeOf(next);
+  /** Ends one's wait, and the job that is there for nothing else. */
+  #giveUp(waiter: Waiter): void {
+    if (!this.#waiters.has(waiter)) return;
+    const { job } = waiter;
+    // Its end is told to the one who cancelled it as well.
+    if (this.#personal.has(job) && this.#waiters.isAlone(waiter)) this.cancel(job);
+    else this.#waiters.leave(waiter, null);
   }
 
   #progressOf(id: number): OnProgress {
-    const { jobs, clock, onChange } = this.#options;
+    const { jobs, clock, log, onChange } = this.#options;
     let written = Number.NEGATIVE_INFINITY;
     return (progress) => {
-      for (const { onProgress } of this.#watchers.get(id) ?? []) onProgress(progress);
+      this.#waiters.tell(id, progress);
       if (clock.now() - written < progressMilliseconds) return;
       written = clock.now();
-      this.#quietly(() => jobs.progress(id, progress));
+      try {
+        jobs.progress(id, progress);
+      } catch (error) {
+        // Not worth failing for.
+        log.warn({ err: error }, 'how far a job is cannot be written down');
+      }
       onChange?.();
     };
   }
 
-  /** What is not worth failing for. */
-  #quietly(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      this.#options.log.warn({ err: error }, 'a job cannot be written down');
-    }
-  }
-
-  #tell(id: number, result: SourceResult | null): void {
-    const watchers = this.#watchers.get(id);
-    this.#watchers.delete(id);
+  /** A job is open no more. */
+  #settle(id: number, result: SourceResult | null): void {
     this.#personal.delete(id);
-    for (const [taken, by] of this.#moved) if (by === id) this.#moved.delete(taken);
-    for (const { end } of watchers ?? []) end(result);
+    this.#waiters.end(id, result);
   }
 
   #changed(): void {
@@ -336,22 +284,16 @@ export class Runner {
     this.pump();
   }
 
-  #wakeAt(due: number | null): void {
+  /** At the soonest of these; not at all for none. */
+  #wakeAt(...times: readonly (number | null)[]): void {
     this.#wake();
     this.#wake = () => undefined;
-    if (due === null) return;
+    const next = Math.min(...times.filter((time) => time !== null));
+    if (next === Number.POSITIVE_INFINITY) return;
     const { clock } = this.#options;
-    this.#wake = clock.after(Math.max(0, due - clock.now()), () => this.pump());
+    this.#wake = clock.after(Math.max(0, next - clock.now()), () => this.pump());
   }
 }
 
 const cancelled = new GuaritaError('request-abandoned');
 const serviceEnds = new Error('the service ends');
-
-function soonest(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.min(one, other);
-}
-
-function requestOf({ kind, source, view, reason, due }: Job): JobRequest {
-  return { kind, source, view, reason, due };
-}

@@ -51,5 +51,5 @@ function verdict(refusals: readonly GuaritaError[]): GuaritaError {
   const [first] = refusals;
   if (first !== undefined && !refusals.every(({ code }) => tooNew.has(code))) return first;
   const told = refusals.find(({ code }) => code === 'agent-outdated');
-  return told ?? new GuaritaError('agent-outdated', `Versions ${spokenVersions.join(', ')} were asked for.`);
+  return told ?? new GuaritaError('agent-outdated', `v${spokenVersions.join(', v')}.`);
 }

@@ -1,7 +1,7 @@
 // Tier: quick. A long job in short transactions: each committed, the next going on from it, stopped between any two.
 import t from 'tap';
 import { firstAmount } from '../../central/base/step-size.ts';
-import { inSteps, type Progress, type Step } from '../../central/base/steps.ts';
+import { inSteps, type Step, type StepsProgress } from '../../central/base/steps.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { onEachBase, query } from '../support/bases.ts';
 import { deferred } from '../support/deferred.ts';
@@ -28,7 +28,7 @@ onEachBase(t, async (t, { shared: base }) => {
 
   await t.test('until nothing is left, each step told once it is committed', async (t) => {
     const { step, written } = await job('told');
-    const told: Progress[] = [];
+    const told: StepsProgress[] = [];
     const end = await inSteps(base, step, { onStep: (progress) => void told.push(progress) });
     t.strictSame(await written(), all);
     t.equal(end.done, rows);

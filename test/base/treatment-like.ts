@@ -1,7 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Base } from '../../central/base/base.ts';
 import { prepareView, type ViewTarget } from '../../central/base/source-layer/source-schema.ts';
-import { inSteps, type JobOptions, type Progress, type Step } from '../../central/base/steps.ts';
+import { inSteps, type Step, type StepsOptions, type StepsProgress } from '../../central/base/steps.ts';
 import { viewOf } from '../support/array-source.ts';
 import { query } from '../support/bases.ts';
 import { believeAll } from '../support/loader.ts';
@@ -43,7 +43,7 @@ export class TreatmentLike {
     return new TreatmentLike(base, target);
   }
 
-  run(options: JobOptions = {}): Promise<Progress> {
+  run(options: StepsOptions = {}): Promise<StepsProgress> {
     const { table } = this.#target;
     const step: Step = async (tx, most) => {
       this.begun++;
@@ -69,7 +69,7 @@ export class TreatmentLike {
   }
 
   /** From the start again, as a new version of it would; what is written already is written over. */
-  async again(options: JobOptions = {}): Promise<Progress> {
+  async again(options: StepsOptions = {}): Promise<StepsProgress> {
     await query(this.#base, 'UPDATE marca SET reached = 0');
     return this.run(options);
   }
