@@ -81,8 +81,10 @@ export async function createDatabase(
   });
   const database: TestDatabase = {
     path,
-    execute: (sql) => pool.withConnection(async (db) => void (await db.queryAsync(sql))),
-    rows: (sql) => pool.withConnection((db) => db.executeAsync<unknown[]>(sql)),
+    // Not by the connection itself: its transaction stays open when the commit fails, as that of DDL may.
+    execute: (sql) =>
+      pool.withConnection((db) => db.withTransaction(async (tx) => void (await tx.queryAsync(sql)))),
+    rows: (sql) => pool.withConnection((db) => db.withTransaction((tx) => tx.executeAsync<unknown[]>(sql))),
   };
   await createReader(database);
   return database;

@@ -124,7 +124,10 @@ export class FirebirdAttachment {
 
   /** One statement that changes something, committed: only a DBA's own session is asked for that (`dba.ts`). */
   async execute(statement: string): Promise<void> {
-    await this.#database.queryAsync(statement);
+    // Its own `queryAsync` leaves the transaction open when the commit fails.
+    await this.#database.withTransaction(async (transaction) => {
+      await transaction.queryAsync(statement);
+    });
   }
 
   /** Ends the connection in peace: whatever was asked on it has been answered. */
