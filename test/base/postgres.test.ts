@@ -1,7 +1,9 @@
 // Tier: quick. Seconds, on a PostgreSQL of its own.
 import { inspect } from 'node:util';
 import t, { type Test } from 'tap';
+import type { Base } from '../../central/base/base.ts';
 import { baseError } from '../../central/base/errors.ts';
+import { migrateBase } from '../../central/base/migrate.ts';
 import { openBase } from '../../central/base/open.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { describeError } from '../../shared/describe-error.ts';
@@ -66,4 +68,27 @@ void t.test('times are told in UTC, whatever the server prefers', async (t) => {
   const base = openPostgresBase(server, 'postgres');
   t.strictSame(await query(base, 'SHOW TimeZone'), [{ TimeZone: 'UTC' }]);
   await base.close();
+});
+
+await t.test('a server that is too old is refused before anything is done to it', async (t) => {
+  const statements: string[] = [];
+  const old: Base = {
+    stepMilliseconds: 1,
+    snapshot: () => Promise.reject(new Error('nothing is read of it')),
+    transaction: (work) =>
+      work({
+        query: <R extends object>(sql: string) => {
+          statements.push(sql);
+          return Promise.resolve([{ encoding: 'UTF8', version: 140_012 }] as unknown as R[]);
+        },
+        rows: () => {
+          throw new Error('nothing is read of it');
+        },
+        execute: (sql) => Promise.resolve(void statements.push(sql)),
+        copyIn: () => Promise.resolve(0),
+      }),
+    close: () => Promise.resolve(),
+  };
+  await t.rejects(migrateBase(old), { code: 'base-unsuitable', retry: 'no', detail: /14/ });
+  t.equal(statements.length, 1);
 });

@@ -1,4 +1,4 @@
-// Tier: long. As `reconcile.test.ts`, with four times the pictures.
+// Tier: long. As the contract's part, with four times the pictures, on both bases.
 import t from 'tap';
 import { onEachBase } from '../support/bases.ts';
 import { reconcileProperties } from './reconcile/properties.ts';

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { migrateBase } from '../../central/base/migrate.ts';
 import type { QuarantinedRow } from '../../central/base/source-layer/quarantine.ts';
+import { quarantineReasons } from '../../central/base/source-layer/quarantine-codes.ts';
 import { keyText, maskText } from '../../central/commands/mask.ts';
 import {
   exportQuarantined,
@@ -16,6 +17,14 @@ import type { Row } from '../support/array-source.ts';
 import { openPostgresBase, testFolder } from '../support/bases.ts';
 import { Loader } from '../support/loader.ts';
 import { testPostgres } from '../support/postgres.ts';
+
+void t.test('I10: each code is told in a sentence, with what to do', (t) => {
+  for (const { title, hint } of Object.values(quarantineReasons)) {
+    t.match(title, /^\p{Lu}.+\.$/u);
+    t.match(hint, /^\p{Lu}.+\.$/u);
+  }
+  t.end();
+});
 
 void t.test('a masked value shows two characters at most, and never more than a third', (t) => {
   for (const [text, masked] of [

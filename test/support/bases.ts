@@ -32,7 +32,7 @@ export interface TestBases {
 /** Runs one and the same test on PGlite and on a real PostgreSQL. */
 export function onEachBase(t: Test, test: (t: Test, bases: TestBases) => Promise<void>): void {
   void t.test('PGlite', async (t) => test(t, await pgliteBases(t)));
-  void t.test('PostgreSQL', async (t) => test(t, await postgresBases(t)));
+  void t.test('PostgreSQL', async (t) => test(t, await postgresBases(t, await testPostgres(t))));
 }
 
 export async function pgliteBases(t: Test): Promise<TestBases> {
@@ -57,14 +57,19 @@ export function pgliteTemplate(): Promise<string> {
   });
 }
 
-export async function postgresBases(t: Test): Promise<TestBases & { readonly server: TestPostgres }> {
-  const server = await testPostgres(t);
+/** @param prefix of the names of its databases: for a server that others have databases on, too */
+export async function postgresBases(
+  t: Test,
+  server: TestPostgres,
+  prefix = 'base',
+): Promise<TestBases & { readonly server: TestPostgres }> {
   const made = new Map<string, Promise<unknown>>();
   const open = async (name: string) => {
-    const ready = made.get(name) ?? server.admin(`CREATE DATABASE ${name}`);
+    const database = `${prefix}_${name}`;
+    const ready = made.get(name) ?? server.admin(`CREATE DATABASE ${database}`);
     made.set(name, ready);
     await ready;
-    return openPostgresBase(server, name);
+    return openPostgresBase(server, database);
   };
   const shared = await open('shared');
   t.teardown(() => shared.close());

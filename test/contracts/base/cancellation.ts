@@ -1,10 +1,9 @@
-// Tier: quick. A transaction that nobody wants any more ends, and leaves nothing: no rows, no waiting, no backend.
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import t from 'tap';
-import type { Base, Transaction, Use } from '../../central/base/base.ts';
-import { ownLimits } from '../../central/base/uses.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { deferred, until } from '../support/deferred.ts';
+import type { Test } from 'tap';
+import type { Base, Transaction, Use } from '../../../central/base/base.ts';
+import { ownLimits } from '../../../central/base/uses.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { deferred, until } from '../../support/deferred.ts';
 
 const reason = new Error('nobody waits any more');
 
@@ -30,7 +29,8 @@ async function holdAll(base: Base, use: Use, connections: number) {
   };
 }
 
-onEachBase(t, async (t, { kind, server, shared: base }) => {
+/** A transaction that nobody wants any more ends, and leaves nothing: no rows, no waiting, no backend. */
+export async function cancellation(t: Test, { kind, server, shared: base }: TestBases): Promise<void> {
   await query(base, 'CREATE TABLE left_behind (n int)');
   const leftBehind = () => query(base, 'SELECT n FROM left_behind');
 
@@ -157,4 +157,4 @@ onEachBase(t, async (t, { kind, server, shared: base }) => {
     await t.rejects(within, { code: 'internal', message: /within/ });
     t.strictSame(await query(base, 'SELECT 1 AS one'), [{ one: 1 }]);
   });
-});
+}

@@ -1,14 +1,14 @@
-// Tier: quick. A long job in short transactions: each committed, the next going on from it, stopped between any two.
-import t from 'tap';
-import { firstAmount } from '../../central/base/step-size.ts';
-import { inSteps, type Step, type StepsProgress } from '../../central/base/steps.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { deferred } from '../support/deferred.ts';
+import type { Test } from 'tap';
+import { firstAmount } from '../../../central/base/step-size.ts';
+import { inSteps, type Step, type StepsProgress } from '../../../central/base/steps.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { deferred } from '../../support/deferred.ts';
 
 const rows = 5000;
 
-onEachBase(t, async (t, { shared: base }) => {
+/** A long job in short transactions: each committed, the next going on from it, stopped between any two. */
+export async function steps(t: Test, { shared: base }: TestBases): Promise<void> {
   /** Doubles numbers, in their order, into a table from which it reads where it is. */
   const job = async (name: string): Promise<{ step: Step; written: () => Promise<unknown> }> => {
     await query(base, `CREATE TABLE ${name} (n int PRIMARY KEY, twice int)`);
@@ -106,4 +106,4 @@ onEachBase(t, async (t, { shared: base }) => {
     await held;
     t.ok((await job).next > firstAmount);
   });
-});
+}

@@ -1,13 +1,13 @@
-// Tier: quick. Several questions that see one state of the base, and can change nothing.
-import t from 'tap';
-import type { Questions } from '../../central/base/base.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { deferred } from '../support/deferred.ts';
+import type { Test } from 'tap';
+import type { Questions } from '../../../central/base/base.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { deferred } from '../../support/deferred.ts';
 
 const count = 'SELECT count(*)::int AS rows FROM seen';
 const rows = async (tx: Questions) => (await tx.query<{ rows: number }>(count))[0]?.rows;
 
-onEachBase(t, async (t, { kind, shared: base }) => {
+/** Several questions that see one state of the base, and can change nothing. */
+export async function snapshot(t: Test, { kind, shared: base }: TestBases): Promise<void> {
   await query(base, 'CREATE TABLE seen (n int)');
   await query(base, 'INSERT INTO seen VALUES (1)');
 
@@ -47,4 +47,4 @@ onEachBase(t, async (t, { kind, shared: base }) => {
     await query(base, 'INSERT INTO seen VALUES (3)');
     t.equal(await base.snapshot(rows), 3, 'the connections that were used are none the worse');
   });
-});
+}

@@ -1,9 +1,8 @@
-// Tier: quick. On both bases, each opened once for the whole file.
-import t from 'tap';
-import { openKeys } from '../../central/base/source-layer/quarantine.ts';
-import { linesOf, type Row, viewOf } from '../support/array-source.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { Loader, markedLine } from '../support/loader.ts';
+import type { Test } from 'tap';
+import { openKeys } from '../../../central/base/source-layer/quarantine.ts';
+import { linesOf, type Row, viewOf } from '../../support/array-source.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { Loader, markedLine } from '../../support/loader.ts';
 
 const person = (id: string | null, nome: string | null = `PESSOA ${id}`, em = 'x'): Row => [id, nome, em];
 const sound = (result: { new: number; changed: number; unchanged: number }) => [
@@ -12,7 +11,8 @@ const sound = (result: { new: number; changed: number; unchanged: number }) => [
   result.unchanged,
 ];
 
-onEachBase(t, async (t, bases) => {
+/** Rows that break the contract are kept apart, whole, and come back when they are mended. */
+export async function quarantinePage(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
   const required = viewOf('custodiado', ['id', 'nome', 'sexo', 'em']);
 
@@ -290,4 +290,4 @@ onEachBase(t, async (t, bases) => {
       t.strictSame(await openKeys(base, loader.target, 9), [[null], ['1']]);
     },
   );
-});
+}

@@ -1,20 +1,11 @@
-// Tier: quick. On both bases, each opened once for the whole file.
-import t from 'tap';
-import { countOpen, listQuarantine, quarantinedRows } from '../../central/base/source-layer/quarantine.ts';
-import { quarantineReasons } from '../../central/base/source-layer/quarantine-codes.ts';
-import type { Row } from '../support/array-source.ts';
-import { onEachBase } from '../support/bases.ts';
-import { Loader, markedLine } from '../support/loader.ts';
+import type { Test } from 'tap';
+import { countOpen, listQuarantine, quarantinedRows } from '../../../central/base/source-layer/quarantine.ts';
+import type { Row } from '../../support/array-source.ts';
+import type { TestBases } from '../../support/bases.ts';
+import { Loader, markedLine } from '../../support/loader.ts';
 
-void t.test('I10: each code is told in a sentence, with what to do', (t) => {
-  for (const { title, hint } of Object.values(quarantineReasons)) {
-    t.match(title, /^\p{Lu}.+\.$/u);
-    t.match(hint, /^\p{Lu}.+\.$/u);
-  }
-  t.end();
-});
-
-onEachBase(t, async (t, bases) => {
+/** What is in quarantine is counted, listed and read. */
+export async function quarantine(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
   const twice = (id: string): Row[] => [
     [id, 'ANA', 'x'],
@@ -82,4 +73,4 @@ onEachBase(t, async (t, bases) => {
     t.equal(some.length, 260);
     for await (const row of quarantinedRows(base, 'XX')) t.fail(row.view);
   });
-});
+}

@@ -1,11 +1,11 @@
-// Tier: quick. A few pictures on both bases; `reconcile.long.test.ts` tries many more.
-import t from 'tap';
-import { differingKeys } from '../../central/base/source-layer/reconcile.ts';
-import { onEachBase } from '../support/bases.ts';
-import { holder, listingOf } from './reconcile/picture.ts';
-import { reconcileProperties } from './reconcile/properties.ts';
+import type { Test } from 'tap';
+import { differingKeys } from '../../../central/base/source-layer/reconcile.ts';
+import { holder, listingOf } from '../../base/reconcile/picture.ts';
+import { reconcileProperties } from '../../base/reconcile/properties.ts';
+import type { TestBases } from '../../support/bases.ts';
 
-onEachBase(t, async (t, bases) => {
+/** What differs from a source is found by counts and sums; `reconcile.long.test.ts` tries many more pictures. */
+export async function reconcile(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
   await reconcileProperties(t, bases, 15);
 
@@ -26,4 +26,4 @@ onEachBase(t, async (t, bases) => {
     const listing = listingOf([{ key: ['1', 'k'.repeat(8193)], bytes: [], digest: 5n }]);
     t.strictSame(await differingKeys(base, target, listing, 1, [0]), []);
   });
-});
+}

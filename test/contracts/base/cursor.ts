@@ -1,10 +1,9 @@
-// Tier: quick. The rows of a question a few at a time: whoever reads millions of them has memory for some.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import t from 'tap';
-import type { Questions } from '../../central/base/base.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { onEachBase, query } from '../support/bases.ts';
+import type { Test } from 'tap';
+import type { Questions } from '../../../central/base/base.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { query, type TestBases } from '../../support/bases.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -21,7 +20,8 @@ const cursors = (tx: Questions) =>
 /** Not FROM the series: the database would make all of it first. */
 const numbers = 'SELECT generate_series(1, $1::int) AS n';
 
-onEachBase(t, async (t, { shared: base }) => {
+/** The rows of a question a few at a time: whoever reads millions of them has memory for some. */
+export async function cursor(t: Test, { shared: base }: TestBases): Promise<void> {
   await t.test('20,000 wide rows in memory for some of them', async (t) => {
     const [rows, width, atOnce] = [20_000, 900, 1000];
     let seen = 0;
@@ -121,4 +121,4 @@ onEachBase(t, async (t, { shared: base }) => {
     });
     await t.rejects(reading, { code: 'base-failed', message: /SQLSTATE 42P01/ });
   });
-});
+}

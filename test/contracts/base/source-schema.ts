@@ -1,19 +1,18 @@
-// Tier: quick. On both bases, each opened once for the whole file.
-import t from 'tap';
-import type { Base } from '../../central/base/base.ts';
-import { sourceSchema } from '../../central/base/names.ts';
-import { loadPage } from '../../central/base/source-layer/load-page.ts';
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import { sourceSchema } from '../../../central/base/names.ts';
+import { loadPage } from '../../../central/base/source-layer/load-page.ts';
 import {
   type Doubt,
   prepareView as prepare,
   readFacts,
   type ViewTarget,
-} from '../../central/base/source-layer/source-schema.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ViewDescription } from '../../shared/sources/view-source.ts';
-import { linesOf, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { believeAll, ordinary } from '../support/loader.ts';
+} from '../../../central/base/source-layer/source-schema.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ViewDescription } from '../../../shared/sources/view-source.ts';
+import { linesOf, people, peopleColumns, type Row, viewOf } from '../../support/array-source.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { believeAll, ordinary } from '../../support/loader.ts';
 
 const prepareView = (base: Base, source: string, view: ViewDescription) =>
   prepare(base, source, view, believeAll);
@@ -39,7 +38,8 @@ function columnsOf(base: Base, target: ViewTarget): Promise<Column[]> {
   );
 }
 
-onEachBase(t, async (t, bases) => {
+/** Tables of a view follow what the source says of its columns. */
+export async function sourceSchemas(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
 
   await t.test('a view is given its table, all columns text, its key compared byte by byte', async (t) => {
@@ -268,4 +268,4 @@ onEachBase(t, async (t, bases) => {
     t.equal(await readFacts(base, 'DD', 'custodiado'), 1);
     t.equal(await readFacts(base, 'DD', 'outra'), null);
   });
-});
+}

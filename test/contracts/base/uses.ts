@@ -1,13 +1,13 @@
-// Tier: quick. Loading, treating and pages do not wait for each other's connections, and each has its own limits.
-import t from 'tap';
-import type { Use } from '../../central/base/base.ts';
-import { ownLimits } from '../../central/base/uses.ts';
-import { onEachBase } from '../support/bases.ts';
-import { deferred, until } from '../support/deferred.ts';
+import type { Test } from 'tap';
+import type { Use } from '../../../central/base/base.ts';
+import { ownLimits } from '../../../central/base/uses.ts';
+import type { TestBases } from '../../support/bases.ts';
+import { deferred, until } from '../../support/deferred.ts';
 
 const uses = ['loading', 'treating', 'pages'] as const;
 
-onEachBase(t, async (t, { server, shared: base }) => {
+/** Loading, treating and pages do not wait for each other's connections, and each has its own limits. */
+export async function baseUses(t: Test, { server, shared: base }: TestBases): Promise<void> {
   await t.test('each use works alike', async (t) => {
     for (const use of uses) {
       const one = base.transaction((tx) => tx.query('SELECT 1 AS one'), { use });
@@ -113,4 +113,4 @@ onEachBase(t, async (t, { server, shared: base }) => {
     const [row] = await base.transaction((tx) => tx.query('SHOW statement_timeout'), { use: 'pages' });
     t.strictSame(row, { statement_timeout: '10s' }, 'a limit of one transaction is not that of the next');
   });
-});
+}

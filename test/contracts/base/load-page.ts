@@ -1,12 +1,11 @@
-// Tier: quick. On both bases, each opened once for the whole file.
-import t from 'tap';
-import type { Base } from '../../central/base/base.ts';
-import { loadPage } from '../../central/base/source-layer/load-page.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { linesOf, people, type Row } from '../support/array-source.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { Loader, ordinary } from '../support/loader.ts';
-import { TappedBase } from '../support/tapped-base.ts';
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import { loadPage } from '../../../central/base/source-layer/load-page.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { linesOf, people, type Row } from '../../support/array-source.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { Loader, ordinary } from '../../support/loader.ts';
+import { TappedBase } from '../../support/tapped-base.ts';
 
 const nothing = { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0 };
 
@@ -15,7 +14,8 @@ const lastChange = async (base: Base): Promise<number> => {
   return Number(row?.n);
 };
 
-onEachBase(t, async (t, bases) => {
+/** A page of rows is loaded whole, once, or not at all. */
+export async function loadedPages(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
 
   await t.test('new, changed and unchanged rows are told apart', async (t) => {
@@ -254,4 +254,4 @@ onEachBase(t, async (t, bases) => {
     });
     t.match(await loader.load(people(1, 2)), { new: 1 });
   });
-});
+}

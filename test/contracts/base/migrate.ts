@@ -1,41 +1,17 @@
-// Tier: quick. On both bases, each opened once for the whole file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
-import type { Base } from '../../central/base/base.ts';
-import { migrateBase } from '../../central/base/migrate.ts';
-import { migrations } from '../../central/base/migrations.ts';
-import { prepareView } from '../../central/base/source-layer/source-schema.ts';
-import { viewOf } from '../support/array-source.ts';
-import { onEachBase, openPostgresBase, query } from '../support/bases.ts';
-import { Loader } from '../support/loader.ts';
+import type { Test } from 'tap';
+import { migrateBase } from '../../../central/base/migrate.ts';
+import { migrations } from '../../../central/base/migrations.ts';
+import { prepareView } from '../../../central/base/source-layer/source-schema.ts';
+import { viewOf } from '../../support/array-source.ts';
+import { openPostgresBase, query, type TestBases } from '../../support/bases.ts';
+import { Loader } from '../../support/loader.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-void t.test('a server that is too old is refused before anything is done to it', async (t) => {
-  const statements: string[] = [];
-  const old: Base = {
-    stepMilliseconds: 1,
-    snapshot: () => Promise.reject(new Error('nothing is read of it')),
-    transaction: (work) =>
-      work({
-        query: <R extends object>(sql: string) => {
-          statements.push(sql);
-          return Promise.resolve([{ encoding: 'UTF8', version: 140_012 }] as unknown as R[]);
-        },
-        rows: () => {
-          throw new Error('nothing is read of it');
-        },
-        execute: (sql) => Promise.resolve(void statements.push(sql)),
-        copyIn: () => Promise.resolve(0),
-      }),
-    close: () => Promise.resolve(),
-  };
-  await t.rejects(migrateBase(old), { code: 'base-unsuitable', retry: 'no', detail: /14/ });
-  t.equal(statements.length, 1);
-});
-
-onEachBase(t, async (t, bases) => {
+/** A base is brought up to this version, whatever made it. */
+export async function migrate(t: Test, bases: TestBases): Promise<void> {
   await t.test('a fresh base is brought up to this version, and has an id', async (t) => {
     const base = await bases.open('fresh');
     const id = await migrateBase(base);
@@ -92,7 +68,7 @@ onEachBase(t, async (t, bases) => {
 
   await t.test('a base of version 0.1.0 keeps all that it has, and is loaded on', async (t) => {
     const base = await bases.open('released');
-    const released = readFileSync(join(import.meta.dirname, 'version-0.1.0.sql'), 'utf8');
+    const released = readFileSync(join(import.meta.dirname, '..', '..', 'base', 'version-0.1.0.sql'), 'utf8');
     await base.transaction((tx) => tx.execute(released));
     const tables = ['fonte_al.pessoa', 'fonte_ro.pessoa', 'guarita.view', 'guarita.quarantine'];
     const contents = () =>
@@ -165,4 +141,4 @@ onEachBase(t, async (t, bases) => {
     t.equal(new Set(ids).size, 1);
     await Promise.all(several.map((base) => base.close()));
   });
-});
+}

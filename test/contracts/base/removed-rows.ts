@@ -1,12 +1,12 @@
-// Tier: quick. On both bases, each opened once for the whole file.
-import t from 'tap';
-import { people, type Row } from '../support/array-source.ts';
-import { onEachBase, query } from '../support/bases.ts';
-import { Loader } from '../support/loader.ts';
+import type { Test } from 'tap';
+import { people, type Row } from '../../support/array-source.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { Loader } from '../../support/loader.ts';
 
 const gone = (...ids: number[]): Row[] => ids.map((id) => [String(id).padStart(6, '0'), null, null]);
 
-onEachBase(t, async (t, bases) => {
+/** A row that the source has no more is marked, and stays. */
+export async function removedRows(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
 
   await t.test('a row that is gone is marked with instant and run, and stays', async (t) => {
@@ -110,4 +110,4 @@ onEachBase(t, async (t, bases) => {
       t.strictSame(await loader.open(), [], 'also by the log');
     },
   );
-});
+}
