@@ -22,6 +22,8 @@ export interface StepsProgress {
 export interface StepsOptions extends TransactionOptions {
   /** Told after each step that did something, once it is committed. */
   readonly onStep?: (progress: StepsProgress) => void;
+  /** What the first step may do, for a job that knows something of its cost. */
+  readonly first?: number;
   /** A clock in milliseconds. */
   readonly now?: () => number;
 }
@@ -33,8 +35,8 @@ export interface StepsOptions extends TransactionOptions {
  * any transaction; what was committed stays.
  */
 export async function inSteps(base: Base, step: Step, options: StepsOptions = {}): Promise<StepsProgress> {
-  const { onStep, now = () => performance.now(), ...limits } = options;
-  let progress: StepsProgress = { steps: 0, done: 0, next: firstAmount };
+  const { onStep, first = firstAmount, now = () => performance.now(), ...limits } = options;
+  let progress: StepsProgress = { steps: 0, done: 0, next: first };
   for (;;) {
     const { steps, done, next } = progress;
     let began = 0;

@@ -2,8 +2,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import t from 'tap';
+import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
+import { bucketDigests, differingKeys } from '../../central/base/source-layer/reconcile.ts';
 import { pgliteBases } from '../support/bases.ts';
 import { askBeside, TreatmentLike } from './treatment-like.ts';
 
@@ -58,4 +61,53 @@ void t.test('a question that comes over the network is heard between two steps',
   await base.close();
   // Nothing yet, and all of it, it would be told in any case.
   t.ok(seen.size > 3, `at ${seen.size} places on its way`);
+});
+
+void t.test('the picture of a view for a reconciliation is made in steps, too', async (t) => {
+  const base = await bases.open('reconcile');
+  await migrateBase(base);
+  const { target } = await TreatmentLike.of(base, rows);
+  let begun = 0;
+  const counted: Base = {
+    // Shorter than on a real one, so that few rows are many steps.
+    stepMilliseconds: 5,
+    transaction: (work, options) =>
+      base.transaction((tx) => {
+        begun++;
+        return work(tx);
+      }, options),
+    snapshot: (work, options) => base.snapshot(work, options),
+    close: () => Promise.resolve(),
+  };
+  /** Asks beside a job; for each question, how many of its transactions began meanwhile. */
+  const waitsBeside = async (job: () => Promise<unknown>): Promise<number[]> => {
+    begun = 0;
+    const state = { running: true };
+    const done = job().finally(() => (state.running = false));
+    const waits: number[] = [];
+    while (state.running) {
+      await turnOfTheLoop();
+      const before = begun;
+      await base.snapshot((questions) => questions.query('SELECT 1'), { use: 'pages' });
+      waits.push(begun - before);
+    }
+    await done;
+    return waits;
+  };
+  const buckets = 512;
+  const all = Array.from({ length: buckets }, (_, bucket) => bucket);
+  const nothing = { lines: Buffer.alloc(0), rows: 0 };
+  for (const [what, job] of [
+    ['sums', async () => t.equal((await bucketDigests(counted, target, buckets)).rows, rows)],
+    ['rows', async () => t.equal((await differingKeys(counted, target, nothing, buckets, all)).length, rows)],
+  ] as const) {
+    const waits = await waitsBeside(job);
+    t.ok(begun > 2, `${what}: ${begun} steps`);
+    t.ok(waits.length > begun / 2, `${what}: ${waits.length} questions`);
+    t.ok(
+      Math.max(...waits) <= 1,
+      `${what}: none waits for more than the step under way and, at most, the next`,
+    );
+  }
+  await base.close();
 });

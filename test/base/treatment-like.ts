@@ -14,11 +14,11 @@ export class TreatmentLike {
   /** Steps begun so far. */
   begun = 0;
   readonly #base: Base;
-  readonly #target: ViewTarget;
+  readonly target: ViewTarget;
 
   private constructor(base: Base, target: ViewTarget) {
     this.#base = base;
-    this.#target = target;
+    this.target = target;
   }
 
   /** A source's table with so many rows, and nothing derived from it yet. */
@@ -44,7 +44,7 @@ export class TreatmentLike {
   }
 
   run(options: StepsOptions = {}): Promise<StepsProgress> {
-    const { table } = this.#target;
+    const { table } = this.target;
     const step: Step = async (tx, most) => {
       this.begun++;
       const [{ reached, rows } = { reached: null, rows: 0 }] = await tx.query<{
@@ -78,7 +78,7 @@ export class TreatmentLike {
   async wrong(): Promise<number> {
     const [row] = await query<{ wrong: number }>(
       this.#base,
-      `SELECT count(*)::int AS wrong FROM ${this.#target.table} s FULL JOIN registro r USING (id)
+      `SELECT count(*)::int AS wrong FROM ${this.target.table} s FULL JOIN registro r USING (id)
         WHERE r.nome IS DISTINCT FROM ${cleaned}`,
     );
     return row?.wrong ?? -1;

@@ -27,6 +27,8 @@ export interface LoadOptions {
   readonly mostRemoved: number;
   /** A row whose line is longer than this is quarantined. */
   readonly maxRowBytes: number;
+  /** Told how long the transaction took, in milliseconds, without waiting for others', once it is committed. */
+  readonly onLoaded?: (milliseconds: number) => void;
 }
 
 /** What loading a page did to the base. */
@@ -58,7 +60,15 @@ export async function loadPage(
   page: Lines,
   options: LoadOptions,
 ): Promise<LoadResult> {
-  const load = (closely: boolean) => base.transaction((tx) => loadOnce(tx, target, page, options, closely));
+  const load = async (closely: boolean) => {
+    let began = 0;
+    const result = await base.transaction((tx) => {
+      began = performance.now();
+      return loadOnce(tx, target, page, options, closely);
+    });
+    options.onLoaded?.(performance.now() - began);
+    return result;
+  };
   try {
     return await load(options.wholeKeys);
   } catch (error) {

@@ -1,7 +1,8 @@
-import { GuaritaError } from '../../../shared/errors.ts';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
-import type { Base } from '../base.ts';
+import type { Base, Transaction } from '../base.ts';
+import { readByBlocks } from '../blocks.ts';
 import { isAskable, keyTexts, type StoredKey, sameStoredKey, stagedKey } from './key-sql.ts';
+import { type HeldRow, type ListingPart, partsOf } from './listing-parts.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, stageListing } from './staging.ts';
 
@@ -16,40 +17,55 @@ export interface BucketDigests {
 /**
  * Our picture of the source, by bucket: the rows that it still has, but for those whose key has a row in quarantine,
  * and the rows in quarantine as often as they were seen. So a broken row that is known makes no bucket differ, nor
- * does the earlier version of it that the table keeps. Reads the view's table once. Throws the errors of Base.
+ * does the earlier version of it that the table keeps. Reads the view's table once, in steps: nobody else writes to it
+ * in its source's turn, and what another central may write there makes no more than buckets that seem to differ.
+ * Throws the errors of Base.
  *
  * @param buckets a power of two
  */
 export async function bucketDigests(base: Base, target: ViewTarget, buckets: number): Promise<BucketDigests> {
-  const sums = await base.transaction(async (tx) => {
-    const { live, quarantined } = picture(target);
-    await tx.execute(inBoundedMemory);
-    // Negative digests, too, have a bucket from 0 on: so has two's complement. The sum is exact, being numeric.
-    const bucket = (digest: string) => `(${digest} & ${buckets - 1})::int`;
-    return tx.query<{ bucket: number; rows: number; digest: string }>(
-      `SELECT ${bucket('t._digest')} AS bucket, count(*)::int AS rows, sum(t._digest)::text AS digest
-         ${live} GROUP BY 1
-       UNION ALL
-       SELECT ${bucket('q.digest')}, sum(q.copies)::int, sum(q.digest::numeric * q.copies)::text
-         ${quarantined} GROUP BY 1`,
-      [target.source, target.view.name],
-    );
-  });
+  const { live, quarantined } = picture(target);
+  const parameters = [target.source, target.view.name];
   const counts = Array.from({ length: buckets }, () => 0);
   const digests = Array.from({ length: buckets }, () => 0n);
   let total = 0;
-  for (const { bucket, rows, digest } of sums) {
-    counts[bucket] = (counts[bucket] ?? 0) + rows;
-    digests[bucket] = (digests[bucket] ?? 0n) + BigInt(digest);
-    total += rows;
-  }
+  const add = (sums: readonly { bucket: number; rows: number; digest: string }[]) => {
+    for (const { bucket, rows, digest } of sums) {
+      counts[bucket] = (counts[bucket] ?? 0) + rows;
+      digests[bucket] = (digests[bucket] ?? 0n) + BigInt(digest);
+      total += rows;
+    }
+  };
+  // Negative digests, too, have a bucket from 0 on: so has two's complement. The sum is exact, being numeric.
+  const bucket = (digest: string) => `(${digest} & ${buckets - 1})::int`;
+  await readByBlocks(base, target.table, async (tx, where) => {
+    await tx.execute(inBoundedMemory);
+    add(
+      await tx.query(
+        `SELECT ${bucket('t._digest')} AS bucket, count(*)::int AS rows, sum(t._digest)::text AS digest
+           ${live} AND ${where} GROUP BY 1`,
+        parameters,
+      ),
+    );
+  });
+  await base.transaction(async (tx) => {
+    add(
+      await tx.query(
+        `SELECT ${bucket('q.digest')} AS bucket, sum(q.copies)::int AS rows,
+                sum(q.digest::numeric * q.copies)::text AS digest
+           ${quarantined} GROUP BY 1`,
+        parameters,
+      ),
+    );
+  });
   return { rows: total, counts, digests: digests.map((sum) => BigInt.asIntN(64, sum).toString()) };
 }
 
 /**
  * The keys of which a listing of some buckets and our picture of them do not say the same: each key whose rows in
  * those buckets, by digest and number, are not equal on both sides. In no order, each once; keys that are longer than
- * a source may be asked for are left out. Throws `page-invalid` and the errors of Base.
+ * a source may be asked for are left out. Our rows of those buckets, as many as the listing has or a few more, are in
+ * memory meanwhile. Throws `page-invalid` and the errors of Base.
  */
 export async function differingKeys(
   base: Base,
@@ -58,35 +74,58 @@ export async function differingKeys(
   buckets: number,
   wanted: readonly number[],
 ): Promise<KeyText[][]> {
-  return base.transaction(async (tx) => {
-    const staging = await stageListing(tx, target, listing);
-    const { live, quarantined } = picture(target);
-    const meant = (digest: string) => `(${digest} & ${buckets - 1}) = ANY ($3::bigint[])`;
-    const parameters = [target.source, target.view.name, wanted];
-    const [other] = await tx.query<{ rows: number }>(
-      `SELECT count(*)::int AS rows FROM ${staging} s
-        WHERE (s._digest & ${buckets - 1}) <> ALL ($1::bigint[])`,
-      [wanted],
+  const held: HeldRow[] = [];
+  const { live } = picture(target);
+  await readByBlocks(base, target.table, async (tx, where) => {
+    const rows = await tx.query<HeldRow>(
+      `SELECT (${keyOf(target, 't').key})::text AS key, t._digest::text AS digest
+         ${live} AND ${ofBuckets('t._digest', buckets)} AND ${where}`,
+      [target.source, target.view.name, wanted],
     );
-    if (other?.rows !== 0) throw new GuaritaError('page-invalid', 'It lists rows of other buckets.');
-    const listed = { ...target.view, columns: target.view.key.map((name) => ({ name })) };
-    const { key, mark } = stagedKey(listed, 's');
-    const { key: ours } = stagedKey(listed, 't');
-    const keys = await tx.query<StoredKey>(
-      `SELECT DISTINCT key, key_mark AS mark FROM (
-         SELECT key, key_mark FROM (
-           SELECT ${key} AS key, ${mark} AS key_mark, s._digest AS digest, 1 AS copies FROM ${staging} s
-           UNION ALL
-           SELECT ${ours}, '{}', t._digest, -1 ${live} AND ${meant('t._digest')}
-           UNION ALL
-           SELECT q.key, q.key_mark, q.digest, -q.copies ${quarantined} AND ${meant('q.digest')}
-         ) both_sides GROUP BY key, key_mark, digest HAVING sum(copies) <> 0
-       ) differing`,
-      parameters,
-    );
-    return keys.map(keyTexts).filter(isAskable);
+    for (const row of rows) held.push(row);
   });
+  // A row that changed has a digest, and so perhaps a part, on either side.
+  const differing = new Map<string, KeyText[]>();
+  for (const part of partsOf(listing, held, buckets, wanted)) {
+    const keys = await base.transaction((tx) => differingOf(tx, target, part, buckets));
+    for (const key of keys) differing.set(JSON.stringify(key), key);
+  }
+  return [...differing.values()].filter(isAskable);
 }
+
+async function differingOf(
+  tx: Transaction,
+  target: ViewTarget,
+  part: ListingPart,
+  buckets: number,
+): Promise<KeyText[][]> {
+  const staging = await stageListing(tx, target, part.listed);
+  const { key, mark } = keyOf(target, 's');
+  const { quarantined } = picture(target);
+  const keys = await tx.query<StoredKey>(
+    `SELECT DISTINCT key, key_mark AS mark FROM (
+       SELECT key, key_mark FROM (
+         SELECT ${key} AS key, ${mark} AS key_mark, s._digest AS digest, 1 AS copies FROM ${staging} s
+         UNION ALL
+         SELECT t.key::text[] COLLATE "C", '{}', t.digest, -1
+           FROM unnest($4::text[], $5::bigint[]) AS t (key, digest)
+         UNION ALL
+         SELECT q.key, q.key_mark, q.digest, -q.copies ${quarantined} AND ${ofBuckets('q.digest', buckets)}
+       ) both_sides GROUP BY key, key_mark, digest HAVING sum(copies) <> 0
+     ) differing`,
+    [
+      ...[target.source, target.view.name, part.buckets],
+      ...[part.held.map((row) => row.key), part.held.map((row) => row.digest)],
+    ],
+  );
+  return keys.map(keyTexts);
+}
+
+const keyOf = ({ view }: ViewTarget, alias: string) =>
+  stagedKey({ ...view, columns: view.key.map((name) => ({ name })) }, alias);
+
+/** `$3`: which of so many. */
+const ofBuckets = (digest: string, buckets: number) => `(${digest} & ${buckets - 1}) = ANY ($3::bigint[])`;
 
 /**
  * By hashing, a few MB however many rows there are: the planner does not know how few buckets come of them, and would

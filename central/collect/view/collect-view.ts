@@ -5,6 +5,7 @@ import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
 import { backoffSeconds, pause } from '../backoff.ts';
 import { requireSame } from './look-up.ts';
+import { PageSize } from './page-size.ts';
 import {
   type Command,
   type Outcome,
@@ -43,6 +44,7 @@ class ViewLoop {
   /** A load failed, perhaps only on its way back: how many pages the base has is asked before the next one. */
   #loadsInDoubt = false;
   #counts = noCounts;
+  readonly #size: PageSize;
   #fetch = new AbortController();
   readonly #waits = new AbortController();
   #error: GuaritaError | null = null;
@@ -52,6 +54,7 @@ class ViewLoop {
     this.#movesCursor = movesCursor;
     this.#state = startRun(turn.cursor);
     this.#loads = turn.target.loads;
+    this.#size = new PageSize(turn.base.stepMilliseconds);
   }
 
   async run(): Promise<CollectViewResult> {
@@ -114,7 +117,7 @@ class ViewLoop {
     const { source, target } = this.#turn;
     try {
       if (this.#loadsInDoubt) await this.#settleLoads();
-      const page = await source.page(target.view.name, { after, until, signal });
+      const page = await source.page(target.view.name, { after, until, ...this.#size.limit, signal });
       if (signal.aborted) return;
       requireSame(page, target);
       if (page.rows === 0 && !page.complete)
@@ -145,6 +148,7 @@ class ViewLoop {
         ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: judge.left },
         cursor: this.#movesCursor ? { next: page.next, complete: page.complete } : null,
         wholeKeys: false,
+        onLoaded: (milliseconds) => this.#size.loaded(page.rows, milliseconds),
       });
       this.#loads = result.loads;
       judge.spend(result.removed);

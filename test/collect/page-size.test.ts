@@ -1,0 +1,34 @@
+// Tier: quick. Nothing but numbers.
+import * as fc from 'fast-check';
+import t from 'tap';
+import { PageSize } from '../../central/collect/view/page-size.ts';
+
+void t.test('a source decides until a page takes too long', (t) => {
+  const size = new PageSize(100);
+  t.strictSame(size.limit, {});
+  size.loaded(20_000, 150);
+  t.strictSame(size.limit, {});
+  size.loaded(20_000, 800);
+  t.strictSame(size.limit, { limit: 5000 });
+  t.end();
+});
+
+void t.test(
+  'it settles where a page takes its time, whatever a row costs, and from there grows again',
+  (t) => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 0.3, noNaN: true }), (perRow) => {
+        const size = new PageSize(100);
+        // As many as the source gives at most.
+        const page = () => Math.min(size.limit.limit ?? 20_000, 20_000);
+        for (let pages = 0; pages < 20; pages++) size.loaded(page(), page() * perRow);
+        return page() * perRow <= 201 || page() === 500;
+      }),
+    );
+    const size = new PageSize(100);
+    size.loaded(20_000, 4000);
+    for (let pages = 0; pages < 20; pages++) size.loaded(Math.min(size.limit.limit ?? 0, 20_000), 10);
+    t.ok((size.limit.limit ?? 0) > 20_000, 'cheap pages are whole ones again');
+    t.end();
+  },
+);
