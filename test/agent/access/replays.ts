@@ -1,21 +1,20 @@
-// Tier: quick. The real agent, in this process.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
-import { viewPath } from '../../shared/protocol/paths.ts';
-import { generateKeyPair } from '../../shared/signing/keys.ts';
-import { testAgent } from '../support/agent.ts';
-import { peopleAgent } from '../support/people-agent.ts';
-import { ask, requireProblem, send, signedRequest } from '../support/signed-requests.ts';
-import { peopleSource } from '../support/sqlite-views.ts';
-import { stoppedClock } from '../support/stopped-clock.ts';
-
-// Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. Once, and now.
+import type { Test } from 'tap';
+import { viewPath } from '../../../shared/protocol/paths.ts';
+import { generateKeyPair } from '../../../shared/signing/keys.ts';
+import { testAgent } from '../../support/agent.ts';
+import { peopleAgent } from '../../support/people-agent.ts';
+import { ask, requireProblem, send, signedRequest } from '../../support/signed-requests.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
+import { stoppedClock } from '../../support/stopped-clock.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
-void t.test('replayed', async (t) => {
+/** Once, and now. */
+export async function replays(t: Test): Promise<void> {
+await t.test('replayed', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'guarita-agent-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const from = { folder, key: generateKeyPair(), centralKey: generateKeyPair() };
@@ -67,7 +66,7 @@ void t.test('replayed', async (t) => {
   });
 });
 
-void t.test('clocks', async (t) => {
+await t.test('clocks', async (t) => {
   const clock = stoppedClock();
   const agent = await peopleAgent(t, 20, clock.read);
   const ahead = (seconds: number) => ask(agent, rows, { now: new Date(clock.now + seconds * 1000) });
@@ -78,3 +77,4 @@ void t.test('clocks', async (t) => {
   }
   for (const skew of [30, -30]) t.equal((await ahead(skew)).status, 200, `${skew} s are accepted`);
 });
+}

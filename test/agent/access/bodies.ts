@@ -1,16 +1,15 @@
-// Tier: quick. The real agent, in this process.
-import t from 'tap';
-import { viewPath } from '../../shared/protocol/paths.ts';
-import { contentDigest } from '../../shared/signing/content-digest.ts';
-import { peopleAgent } from '../support/people-agent.ts';
-import { ask, requireProblem, send, signatureWith, signedRequest } from '../support/signed-requests.ts';
-
-// Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. A question in a body.
+import type { Test } from 'tap';
+import { viewPath } from '../../../shared/protocol/paths.ts';
+import { contentDigest } from '../../../shared/signing/content-digest.ts';
+import { peopleAgent } from '../../support/people-agent.ts';
+import { ask, requireProblem, send, signatureWith, signedRequest } from '../../support/signed-requests.ts';
 
 const digests = viewPath('digests', 'custodiado');
 const lookup = viewPath('lookup', 'custodiado');
 
-void t.test('S9 what is asked in a body is what was signed', async (t) => {
+/** A question in a body. */
+export async function bodies(t: Test): Promise<void> {
+await t.test('S9 what is asked in a body is what was signed', async (t) => {
   const agent = await peopleAgent(t);
   const body = '{"keys":[["1"]]}';
   const other = '{"keys":[["2"]]}';
@@ -91,3 +90,4 @@ void t.test('S9 what is asked in a body is what was signed', async (t) => {
     await requireProblem(t, agent, await ask(agent, lookup, { body, key: null }), 401, 'signature-missing');
   });
 });
+}

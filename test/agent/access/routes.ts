@@ -1,8 +1,7 @@
-// Tier: quick. The real agent, in this process.
-import t from 'tap';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import { peopleAgent } from '../support/people-agent.ts';
-import { routesOf } from '../support/routes.ts';
+import type { Test } from 'tap';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import { peopleAgent } from '../../support/people-agent.ts';
+import { routesOf } from '../../support/routes.ts';
 import {
   ask,
   requireProblem,
@@ -10,13 +9,13 @@ import {
   send,
   signedRequest,
   unbound,
-} from '../support/signed-requests.ts';
-
-// Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. Every route and method.
+} from '../../support/signed-requests.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
-void t.test('routes that there are not', async (t) => {
+/** Every route and method. */
+export async function routes(t: Test): Promise<void> {
+await t.test('routes that there are not', async (t) => {
   const agent = await peopleAgent(t);
   const unknown = [
     '/',
@@ -42,7 +41,7 @@ void t.test('routes that there are not', async (t) => {
   }
 });
 
-void t.test('other methods', async (t) => {
+await t.test('other methods', async (t) => {
   const agent = await peopleAgent(t);
   const methods = ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE'];
   for (const method of methods) {
@@ -82,7 +81,7 @@ void t.test('other methods', async (t) => {
   });
 });
 
-void t.test("S3 every route in the router's own table refuses without a grant", async (t) => {
+await t.test("S3 every route in the router's own table refuses without a grant", async (t) => {
   const agent = await peopleAgent(t);
   const routes = routesOf(agent.app);
   t.same(
@@ -109,3 +108,4 @@ void t.test("S3 every route in the router's own table refuses without a grant", 
     });
   }
 });
+}

@@ -1,11 +1,10 @@
-// Tier: quick. The real agent, in this process.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import t from 'tap';
-import { viewPath } from '../../shared/protocol/paths.ts';
-import { testAgent } from '../support/agent.ts';
-import { peopleAgent } from '../support/people-agent.ts';
+import type { Test } from 'tap';
+import { viewPath } from '../../../shared/protocol/paths.ts';
+import { testAgent } from '../../support/agent.ts';
+import { peopleAgent } from '../../support/people-agent.ts';
 import {
   type Ask,
   ask,
@@ -14,14 +13,14 @@ import {
   send,
   signedRequest,
   unbound,
-} from '../support/signed-requests.ts';
-import { createSqlite, peopleSql, peopleView, sqliteSource } from '../support/sqlite-views.ts';
-
-// Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. Which view is asked for is decided in one way.
+} from '../../support/signed-requests.ts';
+import { createSqlite, peopleSql, peopleView, sqliteSource } from '../../support/sqlite-views.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
-void t.test('paths that are not written in their one form', async (t) => {
+/** Which view is asked for is decided in one way. */
+export async function requestPaths(t: Test): Promise<void> {
+await t.test('paths that are not written in their one form', async (t) => {
   const agent = await peopleAgent(t);
   const refused = async (target: string, how: Ask = {}) => {
     await requireProblem(t, agent, await ask(agent, target, how), 400, 'path-not-canonical');
@@ -67,7 +66,7 @@ void t.test('paths that are not written in their one form', async (t) => {
   });
 });
 
-void t.test(
+await t.test(
   'what is not HTTP is no request: it is answered without the agent, and learns nothing',
   async (t) => {
     const agent = await peopleAgent(t);
@@ -82,7 +81,7 @@ void t.test(
   },
 );
 
-void t.test('view names that only look like a path', async (t) => {
+await t.test('view names that only look like a path', async (t) => {
   const agent = await peopleAgent(t);
   for (const view of [
     'custodiado/rows',
@@ -107,7 +106,7 @@ void t.test('view names that only look like a path', async (t) => {
   }
 });
 
-void t.test('a view whose name needs percent-encoding', async (t) => {
+await t.test('a view whose name needs percent-encoding', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'estado.sqlite');
@@ -127,3 +126,4 @@ void t.test('a view whose name needs percent-encoding', async (t) => {
   const refused = await ask(agent, viewPath('rows', names[1] ?? ''));
   await requireProblem(t, agent, refused, 403, 'view-not-granted');
 });
+}

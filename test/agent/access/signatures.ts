@@ -1,8 +1,7 @@
-// Tier: quick. The real agent, in this process.
-import t from 'tap';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import { generateKeyPair } from '../../shared/signing/keys.ts';
-import { peopleAgent } from '../support/people-agent.ts';
+import type { Test } from 'tap';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import { generateKeyPair } from '../../../shared/signing/keys.ts';
+import { peopleAgent } from '../../support/people-agent.ts';
 import {
   ask,
   requireProblem,
@@ -10,15 +9,15 @@ import {
   signatureWith,
   signedRequest,
   unbound,
-} from '../support/signed-requests.ts';
-import { stoppedClock } from '../support/stopped-clock.ts';
-
-// Invariant 6: nobody in without a grant and a fresh, single-use signature by the key that the grant names. The signature.
+} from '../../support/signed-requests.ts';
+import { stoppedClock } from '../../support/stopped-clock.ts';
 
 const day = 86_400_000;
 const rows = viewPath('rows', 'custodiado');
 
-void t.test('who signed', async (t) => {
+/** The signature: by the key that the grant names, of this request, and fresh. */
+export async function signatures(t: Test): Promise<void> {
+await t.test('who signed', async (t) => {
   const agent = await peopleAgent(t);
   const stranger = generateKeyPair();
 
@@ -81,7 +80,7 @@ void t.test('who signed', async (t) => {
   });
 });
 
-void t.test('a request that was changed after it was signed', async (t) => {
+await t.test('a request that was changed after it was signed', async (t) => {
   const agent = await peopleAgent(t);
   const changed = async (target: string, sent: string) => {
     const answer = await send(agent, signedRequest(agent, target), sent);
@@ -100,7 +99,7 @@ void t.test('a request that was changed after it was signed', async (t) => {
   await requireProblem(t, agent, answer, 401, 'signature-invalid');
 });
 
-void t.test('the life of a signature', async (t) => {
+await t.test('the life of a signature', async (t) => {
   const clock = stoppedClock();
   const agent = await peopleAgent(t, 20, clock.read);
   const created = clock.now / 1000;
@@ -124,3 +123,4 @@ void t.test('the life of a signature', async (t) => {
     t.equal(answer.status, 401, `without ${missing}`);
   }
 });
+}
