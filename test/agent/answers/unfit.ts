@@ -1,12 +1,11 @@
-// Tier: quick. The real agent, in this process.
 import type { IncomingMessage } from 'node:http';
 import { zstdCompressSync } from 'node:zlib';
-import t from 'tap';
-import { contentDigest } from '../../shared/signing/content-digest.ts';
-import { signResponse } from '../../shared/signing/messages.ts';
-import type { Page, ViewSource } from '../../shared/sources/view-source.ts';
-import { testAgent } from '../support/agent.ts';
-import { type Passing } from '../support/line.ts';
+import type { Test } from 'tap';
+import { contentDigest } from '../../../shared/signing/content-digest.ts';
+import { signResponse } from '../../../shared/signing/messages.ts';
+import type { Page, ViewSource } from '../../../shared/sources/view-source.ts';
+import { testAgent } from '../../support/agent.ts';
+import { type Passing } from '../../support/line.ts';
 import {
   central,
   flip,
@@ -17,11 +16,11 @@ import {
   wholeView,
   withHeader,
   without,
-} from '../support/tampered-answers.ts';
+} from '../../support/tampered-answers.ts';
 
-// Seen from central: answers that the agent itself signed and that are of no use, or larger than was agreed.
-
-void t.test('an answer that is too large', async (t) => {
+/** Answers that the agent itself signed and that are of no use, or larger than was agreed. */
+export async function unfit(t: Test): Promise<void> {
+await t.test('an answer that is too large', async (t) => {
   const { agent, line } = await overTamperedLine(t);
 
   await t.test('as sent', async (t) => {
@@ -65,7 +64,7 @@ void t.test('an answer that is too large', async (t) => {
   });
 });
 
-void t.test('a signed answer that does not keep the protocol', async (t) => {
+await t.test('a signed answer that does not keep the protocol', async (t) => {
   const { agent, line } = await overTamperedLine(t);
   const signedBy = (change: (answer: Passing) => Passing) => (answer: Passing, asked: IncomingMessage) => {
     const changed = change(answer);
@@ -138,3 +137,4 @@ void t.test('a signed answer that does not keep the protocol', async (t) => {
     await t.rejects(source.describe(), { code: 'page-invalid' });
   });
 });
+}

@@ -1,16 +1,15 @@
-// Tier: quick. The real agent, in this process.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import t from 'tap';
-import { freePort } from '../../scripts/demo/processes.ts';
-import { testAgent } from '../support/agent.ts';
-import { GatedSource } from '../support/gate.ts';
-import { peopleSource } from '../support/sqlite-views.ts';
-import { central, overTamperedLine, refused, view, wholeView } from '../support/tampered-answers.ts';
+import type { Test } from 'tap';
+import { freePort } from '../../../scripts/demo/processes.ts';
+import { testAgent } from '../../support/agent.ts';
+import { GatedSource } from '../../support/gate.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
+import { central, overTamperedLine, refused, view, wholeView } from '../../support/tampered-answers.ts';
 
-// Seen from central: answers that do not come, or not whole.
-
-void t.test('an answer that does not come', async (t) => {
+/** Answers that do not come, or not whole. */
+export async function missing(t: Test): Promise<void> {
+await t.test('an answer that does not come', async (t) => {
   await t.test('never', async (t) => {
     const { agent, line } = await overTamperedLine(t);
     line.tamper = () => null;
@@ -67,3 +66,4 @@ void t.test('an answer that does not come', async (t) => {
     await refused(t, central(t, agent, `http://127.0.0.1:${port}`), 'agent-unreachable');
   });
 });
+}

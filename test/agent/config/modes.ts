@@ -1,14 +1,13 @@
-// Tier: quick. In this process, without a server.
 import { join } from 'node:path';
-import t from 'tap';
-import { sampleConfig, writeConfig } from '../support/agent-process.ts';
-import { agreeIn } from '../support/agreement.ts';
-import { type Config, requireExplained, serveHere, silent } from '../support/refused-config.ts';
-import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
+import type { Test } from 'tap';
+import { sampleConfig, writeConfig } from '../../support/agent-process.ts';
+import { agreeIn } from '../../support/agreement.ts';
+import { type Config, requireExplained, serveHere, silent } from '../../support/refused-config.ts';
+import { createSqlite, peopleSql, temporaryFolder } from '../../support/sqlite-views.ts';
 
-// Invariant 10: errors help. A wrong configuration ends the start, names what is wrong, and says what to do. The mode of a view.
-
-void t.test('M1 a mode that contradicts what else is declared of the view', async (t) => {
+/** The mode of a view: one that cannot be is refused as any other fault is. */
+export async function modes(t: Test): Promise<void> {
+await t.test('M1 a mode that contradicts what else is declared of the view', async (t) => {
   const changelog = { relation: 'log', watermark: 'seq', key: ['id'] };
   const faults: [change: Config, said: RegExp][] = [
     [{ mode: 'watermark' }, /exige a coluna em "watermark"\. Modos que funcionam: snapshot\./],
@@ -29,7 +28,7 @@ void t.test('M1 a mode that contradicts what else is declared of the view', asyn
   }
 });
 
-void t.test(
+await t.test(
   'M1 a view that its mode cannot read ends the start, also beside others that can be',
   async (t) => {
     const folder = temporaryFolder(t);
@@ -57,3 +56,4 @@ void t.test(
     t.equal(missing.code, 0, 'a view that is not there yet is only broken');
   },
 );
+}

@@ -1,20 +1,17 @@
-// Tier: quick. The real agent, in this process.
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import t from 'tap';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import { testAgent } from '../support/agent.ts';
-import { GatedSource } from '../support/gate.ts';
+import type { Test } from 'tap';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import { testAgent } from '../../support/agent.ts';
+import { GatedSource } from '../../support/gate.ts';
 import {
   type Answer,
   ask,
   requireProblem,
   requireSealed,
   signedRequest,
-} from '../support/signed-requests.ts';
-import { peopleSource } from '../support/sqlite-views.ts';
-
-// Invariant 7, while the agent closes: what is in hand is finished, and what comes then is told so, signed.
+} from '../../support/signed-requests.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
 
 const rows = viewPath('rows', 'custodiado');
 const largeEnough = 200;
@@ -40,7 +37,9 @@ function parseAnswer(text: string): Omit<Answer, 'request'> {
   };
 }
 
-void t.test('while the agent closes', async (t) => {
+/** While the agent closes, what is in hand is finished, and what comes then is told so, signed. */
+export async function closing(t: Test): Promise<void> {
+await t.test('while the agent closes', async (t) => {
   const source = new GatedSource(peopleSource(t, largeEnough));
   const agent = await testAgent(t, { source, views: ['custodiado'] });
   // One connection that its owner would keep open, as central does.
@@ -82,3 +81,4 @@ void t.test('while the agent closes', async (t) => {
   t.equal(answer.headers['connection'], 'close', 'and its connection ends with it');
   await closing;
 });
+}

@@ -1,19 +1,18 @@
-// Tier: quick. The real agent, in this process.
 import { hash } from 'node:crypto';
-import t from 'tap';
-import { openBody } from '../../central/sources/responses.ts';
-import { pageHeaderName, parsePageInfo } from '../../shared/protocol/page-header.ts';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import { requestsOf } from '../support/journal.ts';
-import { peopleAgent } from '../support/people-agent.ts';
-import { ask, requireProblem } from '../support/signed-requests.ts';
-
-// Invariant 7: each answer is signed, bound to its request, and written down before it leaves. The journal.
+import type { Test } from 'tap';
+import { openBody } from '../../../central/sources/responses.ts';
+import { pageHeaderName, parsePageInfo } from '../../../shared/protocol/page-header.ts';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import { requestsOf } from '../../support/journal.ts';
+import { peopleAgent } from '../../support/people-agent.ts';
+import { ask, requireProblem } from '../../support/signed-requests.ts';
 
 const rows = viewPath('rows', 'custodiado');
 const largeEnough = 200;
 
-void t.test('the journal', async (t) => {
+/** Each answer is in the journal before it leaves. */
+export async function writtenDown(t: Test): Promise<void> {
+await t.test('the journal', async (t) => {
   const agent = await peopleAgent(t, largeEnough);
   const page = await ask(agent, `${rows}?limit=7`, { headers: { 'accept-encoding': 'zstd' } });
   const { next, until } = parsePageInfo(page.headers[pageHeaderName]);
@@ -72,7 +71,7 @@ void t.test('the journal', async (t) => {
   }
 });
 
-void t.test('S8 what cannot be written down is not served', async (t) => {
+await t.test('S8 what cannot be written down is not served', async (t) => {
   const failures: [what: string, sql: string][] = [
     [
       'the journal cannot be written',
@@ -108,3 +107,4 @@ void t.test('S8 what cannot be written down is not served', async (t) => {
     t.notMatch(answer.body.toString('utf8'), /Pessoa/);
   });
 });
+}

@@ -1,20 +1,17 @@
-// Tier: quick. The real agent, in this process.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import type { ViewSource } from '../../shared/sources/view-source.ts';
-import { testAgent } from '../support/agent.ts';
-import { type Answer, ask, requireProblem } from '../support/signed-requests.ts';
+import type { Test } from 'tap';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import type { ViewSource } from '../../../shared/sources/view-source.ts';
+import { testAgent } from '../../support/agent.ts';
+import { type Answer, ask, requireProblem } from '../../support/signed-requests.ts';
 import {
   createSqlite,
   peopleSql,
   peopleView,
   sqliteSource,
   temporaryFolder,
-} from '../support/sqlite-views.ts';
-
-// Invariant 7, when the database of the state fails: what is said of it is signed, and tells nothing that it should not.
+} from '../../support/sqlite-views.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
@@ -22,7 +19,9 @@ function jsonIn(answer: Answer): unknown {
   return JSON.parse(answer.body.toString('utf8'));
 }
 
-void t.test('the state database fails', async (t) => {
+/** The database of the state fails: what is said of it is signed, and tells nothing that it should not. */
+export async function failing(t: Test): Promise<void> {
+await t.test('the state database fails', async (t) => {
   const file = join(temporaryFolder(t), 'estado.sqlite');
   createSqlite(file, peopleSql(20));
   const agent = await testAgent(t, { source: sqliteSource(file, [peopleView()]), views: ['custodiado'] });
@@ -57,3 +56,4 @@ void t.test('the state database fails', async (t) => {
     }
   });
 });
+}

@@ -1,20 +1,19 @@
-// Tier: quick. A few short processes.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import type { Test } from 'tap';
 import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
-import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/config.ts';
-import { environmentHelp, scalarOptions } from '../../shared/options/declared.ts';
-import type { Environment } from '../../shared/options/environment.ts';
-import { readConfig } from '../../shared/options/read-config.ts';
-import { runAgent, sampleConfig, writeConfig } from '../support/agent-process.ts';
-import { temporaryFolder } from '../support/sqlite-views.ts';
+import { agentConfigSchema, agentEnvironmentPrefix } from '../../../agent/config/config.ts';
+import { environmentHelp, scalarOptions } from '../../../shared/options/declared.ts';
+import type { Environment } from '../../../shared/options/environment.ts';
+import { readConfig } from '../../../shared/options/read-config.ts';
+import { runAgent, sampleConfig, writeConfig } from '../../support/agent-process.ts';
+import { temporaryFolder } from '../../support/sqlite-views.ts';
 
-// The environment before the file; the sample and the schema that the program itself gives.
-
-void t.test('the environment overrides the file', async (t) => {
+/** The environment before the file; the sample and the schema that the program itself gives. */
+export async function environment(t: Test): Promise<void> {
+await t.test('the environment overrides the file', async (t) => {
   const folder = temporaryFolder(t);
   const file = writeConfig(folder, { ...sampleConfig(folder), listen: { port: 1000 } });
   const read = (environment: Environment) =>
@@ -56,7 +55,7 @@ void t.test('the environment overrides the file', async (t) => {
   });
 });
 
-void t.test('sample and schema', async (t) => {
+await t.test('sample and schema', async (t) => {
   const folder = temporaryFolder(t);
   const [sample, schema, help] = await Promise.all([
     runAgent(t, ['config', 'sample']),
@@ -75,3 +74,4 @@ void t.test('sample and schema', async (t) => {
   const key = await runAgent(t, ['key', '--config', file], { GUARITA_AGENT_STATE: join(folder, 'state') });
   t.match(JSON.parse(key.stdout), { kty: 'OKP', crv: 'Ed25519' }, 'it can be used as it is');
 });
+}
