@@ -1,11 +1,7 @@
-// Tier: quick. In this process, on a PGlite base.
-import t, { type Test } from 'tap';
-import { type ArrayView, people, type Row } from '../support/array-source.ts';
-import { pgliteBases, query } from '../support/bases.ts';
-import { type Scene, sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
-
-const bases = await pgliteBases(t);
-const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
+import type { Test } from 'tap';
+import { people, type Row } from '../../support/array-source.ts';
+import { query } from '../../support/bases.ts';
+import { type MakeScene, type Scene, sameRows, view } from '../../support/collect-scene.ts';
 
 const open = (s: Scene) =>
   query<{ code: string }>(
@@ -17,14 +13,16 @@ const open = (s: Scene) =>
 /** `nome` is required of this standard view. */
 const nameless = (id: string, nome: string | null = null): Row => [id, nome, '2026-01-01 00:00:00'];
 
-void t.test('Q1 a bad row is counted in the run, the others are loaded', async (t) => {
+/** Bad rows: counted, kept apart, and asked for again. */
+export async function quarantine(t: Test, scene: MakeScene): Promise<void> {
+await t.test('Q1 a bad row is counted in the run, the others are loaded', async (t) => {
   const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006'), ...people(7, 9)])]);
   t.match(await s.run(), { outcome: 'complete', views: [{ rows: 9, new: 8, quarantined: 1 }] });
   t.strictSame(await open(s), [{ code: 'column-empty' }]);
   t.match(s.state.views.find(s.name, 'visitante'), { rows: 8, quarantined: 1 });
 });
 
-void t.test('Q2 a row that is mended without its watermark moving is loaded by the next run', async (t) => {
+await t.test('Q2 a row that is mended without its watermark moving is loaded by the next run', async (t) => {
   const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006'), ...people(7, 9)])]);
   await s.run();
   s.source.views[0]?.rows.splice(5, 1, nameless('000006', 'PESSOA 6'));
@@ -34,7 +32,7 @@ void t.test('Q2 a row that is mended without its watermark moving is loaded by t
   await sameRows(t, s);
 });
 
-void t.test('Q2 a bad row that the state deletes leaves quarantine', async (t) => {
+await t.test('Q2 a bad row that the state deletes leaves quarantine', async (t) => {
   const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006')])]);
   await s.run();
   s.source.views[0]?.rows.splice(5, 1);
@@ -42,7 +40,7 @@ void t.test('Q2 a bad row that the state deletes leaves quarantine', async (t) =
   t.strictSame(await open(s), []);
 });
 
-void t.test('Q1, C6 a known bad row makes no bucket differ', async (t) => {
+await t.test('Q1, C6 a known bad row makes no bucket differ', async (t) => {
   const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006')])]);
   await s.run();
   s.source.questions.length = 0;
@@ -50,7 +48,7 @@ void t.test('Q1, C6 a known bad row makes no bucket differ', async (t) => {
   t.strictSame(s.source.questions, ['lookup', 'digests'], 'asked for again, and compared');
 });
 
-void t.test(
+await t.test(
   'Q1 a key that stands on two pages is found by reconciling, and believed again when mended',
   async (t) => {
     const twice: Row = ['000003', 'OUTRA PESSOA', '2026-02-01 00:00:00'];
@@ -65,7 +63,7 @@ void t.test(
   },
 );
 
-void t.test('Q1 rows without a key are found by reconciling, and nothing stops for them', async (t) => {
+await t.test('Q1 rows without a key are found by reconciling, and nothing stops for them', async (t) => {
   const s = scene(t, [view('custodiado', people(1, 5))]);
   await s.run();
   s.source.views[0]?.rows.unshift([null, 'SEM CHAVE', null], [null, 'SEM CHAVE', null]);
@@ -81,3 +79,4 @@ void t.test('Q1 rows without a key are found by reconciling, and nothing stops f
   await s.run();
   t.strictSame(await open(s), []);
 });
+}

@@ -1,19 +1,13 @@
-// Tier: quick. In this process, on a PGlite base.
-import t, { type Test } from 'tap';
-import { type ArrayView, people, peopleColumns, type Row, viewOf } from '../support/array-source.ts';
-import { pgliteBases } from '../support/bases.ts';
-import { type Scene, sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
-
-const bases = await pgliteBases(t);
-const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
-
-const afters = (s: Scene) =>
-  s.source.asked.map(({ after }) => (after === null ? 0 : (JSON.parse(after) as unknown[])[2]));
+import type { Test } from 'tap';
+import { people, peopleColumns, type Row, viewOf } from '../../support/array-source.ts';
+import { type MakeScene, afters, sameRows, view } from '../../support/collect-scene.ts';
 
 const withPhone = (rows: readonly Row[]): Row[] =>
   rows.map(([id, nome, at]) => [id, nome, `82 9${id}`, at] as Row);
 
-void t.test(
+/** A source that describes its views otherwise than before. */
+export async function describedAnew(t: Test, scene: MakeScene): Promise<void> {
+await t.test(
   'the schema changes in mid-cycle: described again, column added, read anew, nothing lost',
   async (t) => {
     const s = scene(t);
@@ -39,7 +33,7 @@ void t.test(
   },
 );
 
-void t.test('the schema changes between description and first page, and between two runs', async (t) => {
+await t.test('the schema changes between description and first page, and between two runs', async (t) => {
   const s = scene(t);
   let changes = 0;
   s.source.beforePage = () => {
@@ -59,7 +53,7 @@ void t.test('the schema changes between description and first page, and between 
   await sameRows(t, s);
 });
 
-void t.test(
+await t.test(
   'a view that changes faster than it can be read, or is gone, fails with the reason',
   async (t) => {
     const restless = scene(t);
@@ -79,7 +73,7 @@ void t.test(
   },
 );
 
-void t.test('a view that vanished from the description is reported, the others are collected', async (t) => {
+await t.test('a view that vanished from the description is reported, the others are collected', async (t) => {
   const s = scene(t, [view('advogado'), view('custodiado')]);
   await s.run();
   s.source.views.shift();
@@ -96,7 +90,7 @@ void t.test('a view that vanished from the description is reported, the others a
   });
 });
 
-void t.test(
+await t.test(
   'a view that the source cannot read is reported with the reason that the source gives',
   async (t) => {
     const s = scene(t, [view('advogado'), view('custodiado')]);
@@ -118,3 +112,4 @@ void t.test(
     ]);
   },
 );
+}

@@ -1,28 +1,23 @@
-// Tier: quick. In this process, on a PGlite base.
-
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import t, { type Test } from 'tap';
-import { Collector } from '../../central/collect/collector.ts';
-import { systemClock } from '../../central/service/clock.ts';
-import { limitsFor } from '../../central/service/job-queue.ts';
-import { Runner } from '../../central/service/runner.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { createLogger } from '../../shared/log.ts';
-import type { ViewSource } from '../../shared/sources/view-source.ts';
-import { type ArrayView } from '../support/array-source.ts';
-import { pgliteBases } from '../support/bases.ts';
-import { limits, type Scene, scene as sceneOn } from '../support/collect-scene.ts';
-import { deferred } from '../support/deferred.ts';
+import type { Test } from 'tap';
+import { Collector } from '../../../central/collect/collector.ts';
+import { systemClock } from '../../../central/service/clock.ts';
+import { limitsFor } from '../../../central/service/job-queue.ts';
+import { Runner } from '../../../central/service/runner.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { createLogger } from '../../../shared/log.ts';
+import type { ViewSource } from '../../../shared/sources/view-source.ts';
+import { type MakeScene, limits, type Scene } from '../../support/collect-scene.ts';
+import { deferred } from '../../support/deferred.ts';
 
-const bases = await pgliteBases(t);
 const log = createLogger('silent', 'test');
-const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
+const once = { reconcile: false, view: null, onProgress: () => undefined };
 
 /** The collector as the service has it: each job is begun by the runner, in its turn. */
 function central(s: Scene, parallel: number, open: (name: string) => ViewSource) {
-  const { base, state } = s;
-  const collector = new Collector({ base, baseId: bases.baseId, state, log, ...limits });
+  const { base, baseId, state } = s;
+  const collector = new Collector({ base, baseId, state, log, ...limits });
   const runner = new Runner({
     ...{ jobs: state.jobs, clock: systemClock, limits: limitsFor(parallel), retryMinutes: 15, log },
     isService: true,
@@ -33,9 +28,9 @@ function central(s: Scene, parallel: number, open: (name: string) => ViewSource)
   return { runner, collect };
 }
 
-const once = { reconcile: false, view: null, onProgress: () => undefined };
-
-void t.test('one run of a source at a time: who asks meanwhile joins it, and has its result', async (t) => {
+/** The collector as the service has it: who asks at the same time, and how many sources there are at once. */
+export async function collector(t: Test, scene: MakeScene): Promise<void> {
+await t.test('one run of a source at a time: who asks meanwhile joins it, and has its result', async (t) => {
   const s = scene(t);
   const asked = deferred();
   const mayAnswer = deferred();
@@ -57,7 +52,7 @@ void t.test('one run of a source at a time: who asks meanwhile joins it, and has
   t.equal(s.source.closed, 2);
 });
 
-void t.test('no more sources at once than central is told', async (t) => {
+await t.test('no more sources at once than central is told', async (t) => {
   const scenes = Array.from({ length: 5 }, () => scene(t));
   const [s] = scenes;
   if (s === undefined) return;
@@ -79,12 +74,12 @@ void t.test('no more sources at once than central is told', async (t) => {
   for (const result of results) t.match(result, { outcome: 'complete' });
 });
 
-void t.test(
+await t.test(
   'the collector: a source that cannot be opened fails by itself, and its run is ended',
   async (t) => {
     const s = scene(t);
-    const { base, state: ownState } = s;
-    const collector = new Collector({ base, baseId: bases.baseId, state: ownState, log, ...limits });
+    const { base, baseId, state: ownState } = s;
+    const collector = new Collector({ base, baseId, state: ownState, log, ...limits });
     const open = () => {
       throw new GuaritaError('secret-missing', 'File "RO.grant".');
     };
@@ -96,3 +91,4 @@ void t.test(
     t.strictSame(runs, [{ outcome: 'failed', problem: 'secret-missing', ended: 1 }]);
   },
 );
+}

@@ -1,15 +1,12 @@
-// Tier: quick. In this process, on a PGlite base.
-import t, { type Test } from 'tap';
-import { type AcceptedLoss, RemovalJudge } from '../../central/collect/view/removal-judge.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { type ArrayView, people, peopleColumns, viewOf } from '../support/array-source.ts';
-import { pgliteBases } from '../support/bases.ts';
-import { sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
+import type { Test } from 'tap';
+import { type AcceptedLoss, RemovalJudge } from '../../../central/collect/view/removal-judge.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { people, peopleColumns, viewOf } from '../../support/array-source.ts';
+import { type MakeScene, sameRows, view } from '../../support/collect-scene.ts';
 
-const bases = await pgliteBases(t);
-const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
-
-void t.test('C8 another epoch waits for a person, then is read anew and reconciled', async (t) => {
+/** What is not believed before a person accepts it. */
+export async function doubts(t: Test, scene: MakeScene): Promise<void> {
+await t.test('C8 another epoch waits for a person, then is read anew and reconciled', async (t) => {
   const s = scene(t, [view('custodiado'), view('visitante')]);
   await s.run();
   s.source.views[0] = {
@@ -51,7 +48,7 @@ void t.test('C8 another epoch waits for a person, then is read anew and reconcil
   t.match(await s.run(), { outcome: 'complete' });
 });
 
-void t.test('C8 what was accepted is this epoch, not the next one', async (t) => {
+await t.test('C8 what was accepted is this epoch, not the next one', async (t) => {
   const s = scene(t);
   await s.run();
   const restored = (epoch: string) => {
@@ -65,7 +62,7 @@ void t.test('C8 what was accepted is this epoch, not the next one', async (t) =>
   t.match(s.state.attentions.all(), [{ subject: 'third', decision: null }]);
 });
 
-void t.test('C8 a bound before what was read is another history, too', async (t) => {
+await t.test('C8 a bound before what was read is another history, too', async (t) => {
   const s = scene(t);
   await s.run();
   s.source.beforePage = ({ after }) => {
@@ -80,7 +77,7 @@ void t.test('C8 a bound before what was read is another history, too', async (t)
   });
 });
 
-void t.test(
+await t.test(
   'C8 a lost column waits; refused, the view stays as it is until the column is back',
   async (t) => {
     const s = scene(t);
@@ -104,7 +101,7 @@ void t.test(
   },
 );
 
-void t.test('C8 a lost column that was accepted keeps what it held', async (t) => {
+await t.test('C8 a lost column that was accepted keeps what it held', async (t) => {
   const s = scene(t);
   await s.run();
   const rows = people(1, 35).map(([id = null, , at = null]) => [id, at]);
@@ -116,7 +113,7 @@ void t.test('C8 a lost column that was accepted keeps what it held', async (t) =
   t.match(await s.run(), { outcome: 'complete' }, 'it is not asked again');
 });
 
-void t.test('C8 a view that shrank is not believed: nothing is marked before a person accepts', async (t) => {
+await t.test('C8 a view that shrank is not believed: nothing is marked before a person accepts', async (t) => {
   const s = scene(t);
   await s.run();
   s.source.views[0]?.rows.splice(5, 8);
@@ -140,7 +137,7 @@ void t.test('C8 a view that shrank is not believed: nothing is marked before a p
   t.match(await s.run({ reconcile: true }), { outcome: 'needs-attention' }, 'accepted was that loss alone');
 });
 
-void t.test('C8 a view that shrank and came back heals by itself', async (t) => {
+await t.test('C8 a view that shrank and came back heals by itself', async (t) => {
   const s = scene(t);
   await s.run();
   const taken = s.source.views[0]?.rows.splice(0, 35) ?? [];
@@ -151,7 +148,7 @@ void t.test('C8 a view that shrank and came back heals by itself', async (t) => 
   await sameRows(t, s);
 });
 
-void t.test('C8 two doubts about one view are decided one after the other, and both hold', async (t) => {
+await t.test('C8 two doubts about one view are decided one after the other, and both hold', async (t) => {
   const s = scene(t);
   await s.run();
   s.source.views[0] = {
@@ -166,7 +163,7 @@ void t.test('C8 two doubts about one view are decided one after the other, and b
   t.strictSame(s.state.attentions.all(), []);
 });
 
-void t.test('C8 the epoch changes between the description and a page: one decision is enough', async (t) => {
+await t.test('C8 the epoch changes between the description and a page: one decision is enough', async (t) => {
   const s = scene(t);
   await s.run();
   s.source.beforePage = (_asked, count) => {
@@ -178,7 +175,7 @@ void t.test('C8 the epoch changes between the description and a page: one decisi
   t.match(await s.run(), { outcome: 'complete' });
 });
 
-void t.test('C8 what was accepted is that loss, not any', async (t) => {
+await t.test('C8 what was accepted is that loss, not any', async (t) => {
   const s = scene(t, [view('custodiado', people(1, 35), { mode: 'snapshot', watermark: null })]);
   await s.run();
   const rows = s.source.views[0]?.rows ?? [];
@@ -191,7 +188,7 @@ void t.test('C8 what was accepted is that loss, not any', async (t) => {
   t.strictSame(await s.stored('custodiado', 'id', '_removed IS NOT NULL'), []);
 });
 
-void t.test('C8 a view that waits is not worn down run by run', async (t) => {
+await t.test('C8 a view that waits is not worn down run by run', async (t) => {
   const s = scene(t, [view('custodiado', people(1, 35), { mode: 'changelog', watermark: null })]);
   await s.run();
   // The log names twenty rows as gone, a few a page.
@@ -216,7 +213,7 @@ void t.test('C8 a view that waits is not worn down run by run', async (t) => {
   t.equal(await marked(), 20);
 });
 
-void t.test('what failed goes before what waits: it is worth another try', async (t) => {
+await t.test('what failed goes before what waits: it is worth another try', async (t) => {
   const s = scene(t, [view('advogado'), view('custodiado')]);
   await s.run();
   s.source.views[0] = view('advogado', people(1, 35), { epoch: 'restored' });
@@ -226,12 +223,12 @@ void t.test('what failed goes before what waits: it is worth another try', async
   t.match(await s.run(), { outcome: 'failed', error: { code: 'agent-unreachable' } });
 });
 
-void t.test('nothing waits: a decision says so', async (t) => {
+await t.test('nothing waits: a decision says so', async (t) => {
   const s = scene(t);
   t.throws(() => s.state.attentions.decide(s.name, null, 'accepted'), { code: 'attention-unknown' });
 });
 
-void t.test('how many rows may go without asking', (t) => {
+await t.test('how many rows may go without asking', (t) => {
   const left = (live: number, share: number, rows: number, accepted: AcceptedLoss = 0) =>
     RemovalJudge.of(live, { share, rows }, accepted).left;
   t.equal(left(1000, 0.2, 100), 200, 'a share of many');
@@ -245,3 +242,4 @@ void t.test('how many rows may go without asking', (t) => {
   t.equal(some.left, 50, 'one run has it once');
   t.end();
 });
+}

@@ -1,17 +1,11 @@
-// Tier: quick. In this process, on a PGlite base.
-import t, { type Test } from 'tap';
-import { GuaritaError } from '../../shared/errors.ts';
-import { type ArrayView } from '../support/array-source.ts';
-import { pgliteBases, query } from '../support/bases.ts';
-import { type Scene, sameRows, scene as sceneOn } from '../support/collect-scene.ts';
+import type { Test } from 'tap';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { query } from '../../support/bases.ts';
+import { type MakeScene, afters, sameRows } from '../../support/collect-scene.ts';
 
-const bases = await pgliteBases(t);
-const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
-
-const afters = (s: Scene) =>
-  s.source.asked.map(({ after }) => (after === null ? 0 : (JSON.parse(after) as unknown[])[2]));
-
-void t.test('C3 a checkpoint of another base is not used', async (t) => {
+/** A base that is not, or not as late as, the one that the checkpoint is of. */
+export async function anotherBase(t: Test, scene: MakeScene): Promise<void> {
+await t.test('C3 a checkpoint of another base is not used', async (t) => {
   const s = scene(t);
   await s.run();
   s.source.asked.length = 0;
@@ -25,7 +19,7 @@ void t.test('C3 a checkpoint of another base is not used', async (t) => {
   t.strictSame(afters(s)[0], 35, 'the base keeps a cursor of its own, as old as its rows');
 });
 
-void t.test('C3 a checkpoint that is ahead of a restored base is not used', async (t) => {
+await t.test('C3 a checkpoint that is ahead of a restored base is not used', async (t) => {
   const s = scene(t);
   await s.run();
   const cursor = JSON.stringify(['first', s.source.views[0]?.description.fingerprint, 20]);
@@ -52,3 +46,4 @@ void t.test('C3 a checkpoint that is ahead of a restored base is not used', asyn
   t.strictSame(afters(s).slice(0, 2), [20, 20]);
   await sameRows(t, s);
 });
+}

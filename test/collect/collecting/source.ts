@@ -1,21 +1,14 @@
-// Tier: quick. In this process, on a PGlite base.
-
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import t, { type Test } from 'tap';
-import { maxFailures } from '../../central/collect/backoff.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { type ArrayView, people } from '../support/array-source.ts';
-import { pgliteBases } from '../support/bases.ts';
-import { type Scene, sameRows, scene as sceneOn, view } from '../support/collect-scene.ts';
+import type { Test } from 'tap';
+import { maxFailures } from '../../../central/collect/backoff.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { people } from '../../support/array-source.ts';
+import { type MakeScene, afters, sameRows, view } from '../../support/collect-scene.ts';
 
-const bases = await pgliteBases(t);
-const scene = (t: Test, views?: ArrayView[]) => sceneOn(t, bases, views);
-
-const afters = (s: Scene) =>
-  s.source.asked.map(({ after }) => (after === null ? 0 : (JSON.parse(after) as unknown[])[2]));
-
-void t.test('the next run goes on from the checkpoint', async (t) => {
+/** A run of a source: all its views, each from where the last run came to. */
+export async function source(t: Test, scene: MakeScene): Promise<void> {
+await t.test('the next run goes on from the checkpoint', async (t) => {
   const s = scene(t);
   t.match(await s.run(), { outcome: 'complete', views: [{ rows: 35, new: 35 }] });
   s.source.views[0]?.rows.push(...people(36, 40));
@@ -30,7 +23,7 @@ void t.test('the next run goes on from the checkpoint', async (t) => {
   t.strictSame(afters(s), [40]);
 });
 
-void t.test('a view that fails does not stop the next one', async (t) => {
+await t.test('a view that fails does not stop the next one', async (t) => {
   const s = scene(t, [view('advogado'), view('custodiado')]);
   s.source.beforePage = ({ view }) => {
     if (view === 'advogado') throw new GuaritaError('view-missing');
@@ -53,7 +46,7 @@ void t.test('a view that fails does not stop the next one', async (t) => {
   ]);
 });
 
-void t.test('I9 a key that stands twice stops neither its view nor another', async (t) => {
+await t.test('I9 a key that stands twice stops neither its view nor another', async (t) => {
   const s = scene(t, [view('advogado', [...people(1, 5), ...people(5, 9)]), view('custodiado')]);
   t.match(await s.run(), {
     outcome: 'complete',
@@ -63,7 +56,7 @@ void t.test('I9 a key that stands twice stops neither its view nor another', asy
   await sameRows(t, s, 1);
 });
 
-void t.test('an error of the whole source ends it, and no other source', async (t) => {
+await t.test('an error of the whole source ends it, and no other source', async (t) => {
   const broken = scene(t, [view('advogado'), view('custodiado')]);
   broken.source.beforePage = () => {
     throw new GuaritaError('agent-unreachable');
@@ -77,7 +70,7 @@ void t.test('an error of the whole source ends it, and no other source', async (
   await sameRows(t, well);
 });
 
-void t.test('a source that does not answer yet is asked again, as it says', async (t) => {
+await t.test('a source that does not answer yet is asked again, as it says', async (t) => {
   const s = scene(t);
   s.source.beforeDescribe = (count) => {
     if (count === 1) throw new GuaritaError('agent-unreachable');
@@ -102,12 +95,12 @@ void t.test('a source that does not answer yet is asked again, as it says', asyn
   t.equal(refused.source.describes, 1, 'what only a person can change is not tried again');
 });
 
-void t.test('a source that lists no view at all is not complete', async (t) => {
+await t.test('a source that lists no view at all is not complete', async (t) => {
   const s = scene(t, []);
   t.match(await s.run(), { outcome: 'failed', error: { code: 'view-not-granted' }, views: [] });
 });
 
-void t.test('clocks that differ may agree again: tried again, and then the source is given up', async (t) => {
+await t.test('clocks that differ may agree again: tried again, and then the source is given up', async (t) => {
   const late = scene(t);
   late.source.beforePage = (_asked, count) => {
     if (count === 2) throw new GuaritaError('clock-skew');
@@ -122,7 +115,7 @@ void t.test('clocks that differ may agree again: tried again, and then the sourc
   t.equal(wrong.source.asked.length, maxFailures, 'the second view is not even tried');
 });
 
-void t.test('checkpoints that cannot be written end the source, and say so', async (t) => {
+await t.test('checkpoints that cannot be written end the source, and say so', async (t) => {
   const s = scene(t);
   const locked = s.checkpoints;
   const save = locked.save.bind(locked);
@@ -137,3 +130,4 @@ void t.test('checkpoints that cannot be written end the source, and say so', asy
   t.match(await s.run(), { outcome: 'complete', views: [{ rows: 25, new: 25 }, { kind: 'reconcile' }] });
   await sameRows(t, s);
 });
+}
