@@ -1,17 +1,20 @@
-// Tier: quick. The real agent, in this process.
 import { request as httpRequest } from 'node:http';
-import t from 'tap';
-import { viewPath } from '../../shared/protocol/paths.ts';
-import { testAgent } from '../support/agent.ts';
-import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';
-import { deferred, until } from '../support/deferred.ts';
-import { answerOn, connectTo, exchange, rawRequest } from '../support/raw-requests.ts';
-import { ask, signedRequest } from '../support/signed-requests.ts';
-import { peopleSource } from '../support/sqlite-views.ts';
+import type { Test } from 'tap';
+import { viewPath } from '../../../shared/protocol/paths.ts';
+import { testAgent } from '../../support/agent.ts';
+import { ArraySource, people, peopleColumns, viewOf } from '../../support/array-source.ts';
+import { deferred, until } from '../../support/deferred.ts';
+import { answerOn, connectTo, exchange, rawRequest } from '../../support/raw-requests.ts';
+import { ask, signedRequest } from '../../support/signed-requests.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
-void t.test('a client that hangs up while it is being answered does not count for ever', async (t) => {
+const host = (url: string) => ['host', new URL(url).host] as const;
+
+/** Clients that ask for too much, too slowly, or hang up. */
+export async function limits(t: Test): Promise<void> {
+await t.test('a client that hangs up while it is being answered does not count for ever', async (t) => {
   const limits = { requestsPerMinute: 1000, concurrent: 2, connections: 100 };
   const source = new ArraySource({ description: viewOf('custodiado', peopleColumns), rows: people(1, 5) });
   const released = deferred();
@@ -29,9 +32,7 @@ void t.test('a client that hangs up while it is being answered does not count fo
   await until('the next one is served', async () => (await ask(agent, rows)).status === 200);
 });
 
-const host = (url: string) => ['host', new URL(url).host] as const;
-
-void t.test('what is too large is refused before it is held', async (t) => {
+await t.test('what is too large is refused before it is held', async (t) => {
   const agent = await testAgent(t, {
     ...{ source: peopleSource(t, 3), views: ['custodiado'], requestTimeout: 1000 },
   });
@@ -73,7 +74,7 @@ void t.test('what is too large is refused before it is held', async (t) => {
   });
 });
 
-void t.test('a client that is slow on purpose is hung up on, and takes nobody’s place', async (t) => {
+await t.test('a client that is slow on purpose is hung up on, and takes nobody’s place', async (t) => {
   const limits = { requestsPerMinute: 1000, concurrent: 4, connections: 8 };
   const agent = await testAgent(t, {
     ...{ source: peopleSource(t, 3), views: ['custodiado'], limits, requestTimeout: 300 },
@@ -99,3 +100,4 @@ void t.test('a client that is slow on purpose is hung up on, and takes nobody’
     t.equal((await ask(agent, rows)).status, 200, 'the next one is served');
   }
 });
+}

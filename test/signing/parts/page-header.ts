@@ -1,12 +1,11 @@
-// Tier: quick. In this process, without a server.
 import * as fc from 'fast-check';
-import t from 'tap';
+import type { Test } from 'tap';
 import {
   parseAnswerInfo,
   parsePageInfo,
   serializeAnswerInfo,
   serializePageInfo,
-} from '../../shared/protocol/page-header.ts';
+} from '../../../shared/protocol/page-header.ts';
 
 const invalid = { code: 'page-invalid' };
 const base64url = fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/);
@@ -20,7 +19,9 @@ const pages = fc.record({
   epoch: base64url,
 });
 
-void t.test('P3 any page info comes back as it was', async (t) => {
+/** What a page says of itself in its header, which is signed. */
+export async function pageHeader(t: Test): Promise<void> {
+await t.test('P3 any page info comes back as it was', async (t) => {
   fc.assert(
     fc.property(pages, (page) => {
       const header = serializePageInfo(page);
@@ -31,12 +32,12 @@ void t.test('P3 any page info comes back as it was', async (t) => {
   );
 });
 
-void t.test('members that a later version adds are passed over', async (t) => {
+await t.test('members that a later version adds are passed over', async (t) => {
   const page = { rows: 1, next: 'a', until: null, complete: true, fingerprint: 'f', epoch: 'e' };
   t.same(parsePageInfo(`${serializePageInfo(page)}, later=1, other="x";y=2`), page);
 });
 
-void t.test('what is no page info is refused', async (t) => {
+await t.test('what is no page info is refused', async (t) => {
   const whole = 'rows=1, next="a", complete, fingerprint="f", epoch="e"';
   t.ok(parsePageInfo(whole));
   const members = whole.split(', ');
@@ -62,7 +63,7 @@ void t.test('what is no page info is refused', async (t) => {
   for (const header of wrong) t.throws(() => parsePageInfo(header), invalid, header ?? 'none');
 });
 
-void t.test('D4 what an answer says of itself comes back; nothing is cut unless it says so', async (t) => {
+await t.test('D4 what an answer says of itself comes back; nothing is cut unless it says so', async (t) => {
   const answer = { rows: 2, fingerprint: 'f', epoch: 'e' };
   for (const info of [answer, { ...answer, answered: 3 }, { ...answer, answered: 1, cut: 1000 }]) {
     t.same(parseAnswerInfo(serializeAnswerInfo(info)), info);
@@ -72,3 +73,4 @@ void t.test('D4 what an answer says of itself comes back; nothing is cut unless 
     t.throws(() => parseAnswerInfo(`${serializeAnswerInfo(answer)}, ${wrong}`), invalid, wrong);
   }
 });
+}

@@ -1,28 +1,20 @@
-// Tier: quick. The real agent, in this process.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
-import { type EnrolledSource, readEnrolled } from '../../central/enrolment/enrolled-source.ts';
-import { renewTrust } from '../../central/enrolment/renew.ts';
-import type { AgentSource } from '../../central/sources/agent.ts';
-import { paths, viewPath } from '../../shared/protocol/paths.ts';
-import { createCertificate } from '../../shared/signing/certificates.ts';
-import { signDocument } from '../../shared/signing/documents.ts';
-import { type Identity, overlapDays } from '../../shared/signing/identity.ts';
-import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
-import { testAgent } from '../support/agent.ts';
-import { ask, requireProblem } from '../support/signed-requests.ts';
-import { peopleSource, temporaryFolder } from '../support/sqlite-views.ts';
-
-// Who stole a key that was exchanged may use it as long as it is accepted, and can make nothing more of it.
+import type { Test } from 'tap';
+import { type EnrolledSource, readEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import { renewTrust } from '../../../central/enrolment/renew.ts';
+import type { AgentSource } from '../../../central/sources/agent.ts';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import { signDocument } from '../../../shared/signing/documents.ts';
+import { type Identity, overlapDays } from '../../../shared/signing/identity.ts';
+import type { KeyPair } from '../../../shared/signing/keys.ts';
+import { testAgent } from '../../support/agent.ts';
+import { ask, requireProblem } from '../../support/signed-requests.ts';
+import { peopleSource, temporaryFolder } from '../../support/sqlite-views.ts';
+import { identity } from './identity.ts';
 
 const rows = viewPath('rows', 'custodiado');
 const day = 86_400_000;
-
-async function identity(name: string): Promise<Identity> {
-  const key = generateKeyPair();
-  return { key, certificate: await createCertificate(key, name) };
-}
 
 function succession(by: KeyPair, to: Identity, days = overlapDays): string {
   const now = Date.now();
@@ -40,7 +32,9 @@ function succession(by: KeyPair, to: Identity, days = overlapDays): string {
 const renewal = (document: string | null) =>
   JSON.stringify({ succession: document, accepts: '0'.repeat(64) });
 
-void t.test('T3: central’s keys, at the agent', async (t) => {
+/** Who stole a key that was exchanged may use it as long as it is accepted, and can make nothing more of it. */
+export async function successions(t: Test): Promise<void> {
+await t.test('T3: central’s keys, at the agent', async (t) => {
   const clock = { now: Date.now() };
   const agent = await testAgent(t, {
     ...{ source: peopleSource(t, 3), views: ['custodiado'], clock: () => clock.now },
@@ -73,7 +67,7 @@ void t.test('T3: central’s keys, at the agent', async (t) => {
   });
 });
 
-void t.test('T3: a grant by a key that the agent has exchanged holds for the overlap', async (t) => {
+await t.test('T3: a grant by a key that the agent has exchanged holds for the overlap', async (t) => {
   const clock = { now: Date.now() };
   const agent = await testAgent(t, {
     ...{ source: peopleSource(t, 3), views: ['custodiado'], clock: () => clock.now },
@@ -87,7 +81,7 @@ void t.test('T3: a grant by a key that the agent has exchanged holds for the ove
   await requireProblem(t, { key }, await ask(agent, rows, now()), 401, 'grant-invalid');
 });
 
-void t.test('T3: the agent’s keys, at central', async (t) => {
+await t.test('T3: the agent’s keys, at central', async (t) => {
   const file = join(temporaryFolder(t), 'source.json');
   const first = await identity('guarita-agent AL');
   const second = await identity('guarita-agent AL');
@@ -122,3 +116,4 @@ void t.test('T3: the agent’s keys, at central', async (t) => {
   await told(succession(second.key, third));
   t.equal(readEnrolled(file).certificates.at(-1)?.pem, third.certificate.pem);
 });
+}

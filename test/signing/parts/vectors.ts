@@ -1,14 +1,11 @@
-// Tier: quick. In this process, without a server.
 import { createPrivateKey, verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSignatureSync, type RequestDescriptor, verifySignature } from 'http-message-sig';
-import t, { type Test } from 'tap';
-import { contentDigest, matchesContentDigest } from '../../shared/signing/content-digest.ts';
-import { type KeyPair, publicKey, readOrCreateKeyPair } from '../../shared/signing/keys.ts';
-import { temporaryFolder } from '../support/sqlite-views.ts';
-
-// The published vectors of the standards that the protocol is made of.
+import type { Test } from 'tap';
+import { contentDigest, matchesContentDigest } from '../../../shared/signing/content-digest.ts';
+import { type KeyPair, publicKey, readOrCreateKeyPair } from '../../../shared/signing/keys.ts';
+import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 /** A key as a file of this program holds it. */
 function keyFrom(t: Test, jwk: object): KeyPair {
@@ -59,7 +56,9 @@ const base = `"date": Tue, 20 Apr 2021 02:07:55 GMT
 ;created=1618884473;keyid="test-key-ed25519"`;
 const signature = 'wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==';
 
-void t.test('RFC 9421 B.2.6: signing a request with Ed25519', async (t) => {
+/** The published vectors of the standards that the protocol is made of. */
+export async function vectors(t: Test): Promise<void> {
+await t.test('RFC 9421 B.2.6: signing a request with Ed25519', async (t) => {
   const key = keyFrom(t, rfc9421Jwk);
   t.same(createPrivateKey(pem).export({ format: 'jwk' }), rfc9421Jwk, 'the JWK is the PEM of B.1.4');
   t.ok(verify(null, Buffer.from(base), key.keyObject, Buffer.from(signature, 'base64')), 'as written here');
@@ -96,7 +95,7 @@ void t.test('RFC 9421 B.2.6: signing a request with Ed25519', async (t) => {
   t.match(verified.parameters, parameters);
 });
 
-void t.test('RFC 9530: Content-Digest', async (t) => {
+await t.test('RFC 9530: Content-Digest', async (t) => {
   const examples: [what: string, body: string | Buffer, digest: string][] = [
     ['B.1: the whole content', '{"hello": "world"}\n', 'RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg='],
     ['B.2: no content', '', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='],
@@ -123,7 +122,7 @@ void t.test('RFC 9530: Content-Digest', async (t) => {
   }
 });
 
-void t.test('RFC 8037 appendix A', async (t) => {
+await t.test('RFC 8037 appendix A', async (t) => {
   const jwk = {
     kty: 'OKP',
     crv: 'Ed25519',
@@ -141,3 +140,4 @@ void t.test('RFC 8037 appendix A', async (t) => {
     'A.4: signature',
   );
 });
+}

@@ -1,26 +1,19 @@
-// Tier: quick. The real agent, in this process.
-import t from 'tap';
-import { paths } from '../../shared/protocol/paths.ts';
-import { createCertificate } from '../../shared/signing/certificates.ts';
-import type { Identity } from '../../shared/signing/identity.ts';
-import { generateKeyPair } from '../../shared/signing/keys.ts';
-import { testAgent } from '../support/agent.ts';
-import { exchange, rawRequest } from '../support/raw-requests.ts';
-import { routesOf } from '../support/routes.ts';
-import { peopleSource } from '../support/sqlite-views.ts';
-
-// Invariant 6 over mutual TLS, on every route that the router itself knows: a new one is in here by itself.
-
-async function identity(name: string): Promise<Identity> {
-  const key = generateKeyPair();
-  return { key, certificate: await createCertificate(key, name) };
-}
+import type { Test } from 'tap';
+import { paths } from '../../../shared/protocol/paths.ts';
+import type { Identity } from '../../../shared/signing/identity.ts';
+import { testAgent } from '../../support/agent.ts';
+import { exchange, rawRequest } from '../../support/raw-requests.ts';
+import { routesOf } from '../../support/routes.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
+import { identity } from './identity.ts';
 
 const shown = ({ key, certificate }: Identity) => ({
   key: key.privateKeyObject.export({ type: 'pkcs8', format: 'pem' }),
   cert: certificate.pem,
 });
 
+/** Invariant 6 over mutual TLS, on every route that the router itself knows: a new one is in here by itself. */
+export async function routes(t: Test): Promise<void> {
 await t.test('every route of the router', async (t) => {
   const central = await identity('guarita-central');
   // The same name, another key: the name is believed by nobody.
@@ -48,3 +41,4 @@ await t.test('every route of the router', async (t) => {
     });
   }
 });
+}

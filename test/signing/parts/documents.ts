@@ -1,14 +1,15 @@
-// Tier: quick. In this process, without a server.
 import * as fc from 'fast-check';
-import { test } from 'tap';
+import type { Test } from 'tap';
 import Type from 'typebox';
-import { readDocument, signDocument } from '../../shared/signing/documents.ts';
-import { generateKeyPair } from '../../shared/signing/keys.ts';
+import { readDocument, signDocument } from '../../../shared/signing/documents.ts';
+import { generateKeyPair } from '../../../shared/signing/keys.ts';
 
 const schema = Type.Object({ kind: Type.Literal('note'), text: Type.String() });
 const key = generateKeyPair();
 
-void test('a document is read back, with the key that signed it', async (t) => {
+/** Signed documents. */
+export async function documents(t: Test): Promise<void> {
+await t.test('a document is read back, with the key that signed it', async (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const read = readDocument(signDocument({ kind: 'note', text }, key), schema, 'note');
@@ -19,7 +20,7 @@ void test('a document is read back, with the key that signed it', async (t) => {
   );
 });
 
-void test('it may be laid out anew, but not changed', async (t) => {
+await t.test('it may be laid out anew, but not changed', async (t) => {
   const text = signDocument({ kind: 'note', text: 'combinado' }, key);
   t.equal(readDocument(JSON.stringify(JSON.parse(text)), schema, 'x').document.text, 'combinado');
   t.throws(() => readDocument(text.replace('combinado', 'outro'), schema, 'AL.json'), {
@@ -32,9 +33,10 @@ void test('it may be laid out anew, but not changed', async (t) => {
   });
 });
 
-void test('what is no document, or one of another kind, is refused', async (t) => {
+await t.test('what is no document, or one of another kind, is refused', async (t) => {
   const foreign = signDocument({ kind: 'other' }, key);
   for (const text of ['', '{', 'null', '[]', '{"document":{}}', foreign]) {
     t.throws(() => readDocument(text, schema, 'x'), { code: 'document-unreadable' });
   }
 });
+}

@@ -1,10 +1,9 @@
-// Tier: quick. In this process, without a server.
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import t, { type Test } from 'tap';
-import { CursorSeal } from '../../agent/state/cursor-seal.ts';
-import { openAgentState } from '../../agent/state/state.ts';
-import { temporaryFolder } from '../support/sqlite-views.ts';
+import type { Test } from 'tap';
+import { CursorSeal } from '../../../agent/state/cursor-seal.ts';
+import { openAgentState } from '../../../agent/state/state.ts';
+import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 const invalid = { code: 'cursor-invalid' };
 
@@ -14,7 +13,9 @@ function sealIn(t: Test, folder: string): CursorSeal {
   return new CursorSeal(state);
 }
 
-void t.test('a cursor comes back as it was, and shows nothing on the way', async (t) => {
+/** A cursor outside of the agent: it shows nothing, and is of no use once it is altered. */
+export async function cursorSeal(t: Test): Promise<void> {
+await t.test('a cursor comes back as it was, and shows nothing on the way', async (t) => {
   const seal = sealIn(t, temporaryFolder(t));
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (cursor) => {
@@ -28,7 +29,7 @@ void t.test('a cursor comes back as it was, and shows nothing on the way', async
   t.notOk(Buffer.from(seal.seal(text), 'base64url').includes('Silva'));
 });
 
-void t.test('an altered cursor is refused', async (t) => {
+await t.test('an altered cursor is refused', async (t) => {
   const seal = sealIn(t, temporaryFolder(t));
   const bytes = Buffer.from(seal.seal('cursor'), 'base64url');
   for (let at = 0; at < bytes.length; at++) {
@@ -56,9 +57,10 @@ void t.test('an altered cursor is refused', async (t) => {
   }
 });
 
-void t.test("another agent's cursor is refused, this one's is known after a restart", async (t) => {
+await t.test("another agent's cursor is refused, this one's is known after a restart", async (t) => {
   const folder = join(temporaryFolder(t), 'agent');
   const sealed = sealIn(t, folder).seal('cursor');
   t.equal(sealIn(t, folder).open(sealed), 'cursor');
   t.throws(() => sealIn(t, temporaryFolder(t)).open(sealed), invalid);
 });
+}

@@ -1,4 +1,3 @@
-// Tier: quick. A few short processes.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -11,13 +10,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
-import { generateKeyPair, publicKey, readOrCreateKeyPair, readPublicKey } from '../../shared/signing/keys.ts';
-import { temporaryFolder } from '../support/sqlite-views.ts';
+import type { Test } from 'tap';
+import { generateKeyPair, publicKey, readOrCreateKeyPair, readPublicKey } from '../../../shared/signing/keys.ts';
+import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 const unreadable = { code: 'key-unreadable' };
 
-void t.test('G4 a key file', async (t) => {
+/** The files of keys. */
+export async function keys(t: Test): Promise<void> {
+await t.test('G4 a key file', async (t) => {
   const file = join(temporaryFolder(t), 'new', 'agent.key.jwk');
   const made = readOrCreateKeyPair(file);
   t.equal(statSync(file).mode & 0o777, 0o600, 'its owner only');
@@ -43,7 +44,7 @@ void t.test('G4 a key file', async (t) => {
   });
 });
 
-void t.test('what is no key', async (t) => {
+await t.test('what is no key', async (t) => {
   const folder = temporaryFolder(t);
   const { x } = generateKeyPair().jwk;
   const contents = ['', '{', 'null', '[]', '{}', JSON.stringify({ kty: 'RSA', n: 'x', e: 'AQAB' })];
@@ -65,7 +66,7 @@ void t.test('what is no key', async (t) => {
   t.throws(() => publicKey({ kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }), unreadable, 'too short');
 });
 
-void t.test('the public half is computed from the private one, whatever the file says', async (t) => {
+await t.test('the public half is computed from the private one, whatever the file says', async (t) => {
   const file = join(temporaryFolder(t), 'mixed.jwk');
   const real = generateKeyPair();
   const { d } = real.privateKeyObject.export({ format: 'jwk' });
@@ -73,26 +74,26 @@ void t.test('the public half is computed from the private one, whatever the file
   t.equal(readOrCreateKeyPair(file).thumbprint, real.thumbprint);
 });
 
-void t.test('a folder in which nothing can be made', async (t) => {
+await t.test('a folder in which nothing can be made', async (t) => {
   const folder = temporaryFolder(t);
   const file = join(folder, 'file');
   writeFileSync(file, '');
   t.throws(() => readOrCreateKeyPair(join(file, 'agent.key.jwk')), { code: 'state-unwritable' });
 });
 
-void t.test('what an earlier process left half-made is no obstacle', async (t) => {
+await t.test('what an earlier process left half-made is no obstacle', async (t) => {
   const file = join(temporaryFolder(t), 'agent.key.jwk');
   // The same process id comes back at once where each start is process 1 of its container.
   writeFileSync(`${file}.${process.pid}.new`, '');
   t.ok(readOrCreateKeyPair(file).thumbprint);
 });
 
-void t.test('two processes that make the same file at once end with one key', async (t) => {
+await t.test('two processes that make the same file at once end with one key', async (t) => {
   const folder = temporaryFolder(t);
   mkdirSync(folder, { recursive: true });
   const files = Array.from({ length: 25 }, (_, index) => join(folder, `${index}.jwk`));
   const script = join(folder, 'make.mts');
-  const keys = new URL('../../shared/signing/keys.ts', import.meta.url);
+  const keys = new URL('../../../shared/signing/keys.ts', import.meta.url);
   // Each waits for the other before each file, so that they meet.
   writeFileSync(
     script,
@@ -130,3 +131,4 @@ void t.test('two processes that make the same file at once end with one key', as
   );
   t.ok(existsSync(script));
 });
+}

@@ -1,7 +1,6 @@
-// Tier: quick. In this process, without a server.
 import * as fc from 'fast-check';
-import t from 'tap';
-import { generateKeyPair } from '../../shared/signing/keys.ts';
+import type { Test } from 'tap';
+import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import {
   maxSignatureAgeSeconds,
   type SignedRequest,
@@ -9,7 +8,7 @@ import {
   signResponse,
   verifyRequest,
   verifyResponse,
-} from '../../shared/signing/messages.ts';
+} from '../../../shared/signing/messages.ts';
 
 const key = generateKeyPair();
 const other = generateKeyPair();
@@ -34,7 +33,9 @@ function signed(request: SignedRequest): SignedRequest {
   return { ...request, headers: { ...request.headers, ...signRequest(request, key) } };
 }
 
-void t.test('any request that was signed is verified, and no other', async (t) => {
+/** Signed requests and responses, any of them. */
+export async function messages(t: Test): Promise<void> {
+await t.test('any request that was signed is verified, and no other', async (t) => {
   await fc.assert(
     fc.asyncProperty(requests, requests, async (one, two) => {
       const request = signed(one);
@@ -51,14 +52,14 @@ void t.test('any request that was signed is verified, and no other', async (t) =
   );
 });
 
-void t.test('no nonce is used twice', async (t) => {
+await t.test('no nonce is used twice', async (t) => {
   const request = { method: 'GET', targetUri: 'http://127.0.0.1/', headers: { authorization: 'Bearer x' } };
   const facts = await Promise.all(Array.from({ length: 200 }, () => verifyRequest(signed(request), key)));
   t.equal(new Set(facts.map((fact) => fact.nonce)).size, 200);
   t.ok(facts.every((fact) => Buffer.from(fact.nonce, 'base64url').length === 16));
 });
 
-void t.test('any response that was signed is verified with its request, and with no other', async (t) => {
+await t.test('any response that was signed is verified with its request, and with no other', async (t) => {
   const responses = fc.record({
     status: fc.integer({ min: 200, max: 599 }),
     headers: fc.record(
@@ -91,3 +92,4 @@ void t.test('any response that was signed is verified with its request, and with
     { numRuns: 30 },
   );
 });
+}
