@@ -23,8 +23,9 @@ export const view = (
 });
 
 /** A source, its own state of central, and a way to run it as often as the test wants. */
-export function scene(t: Test, bases: TestBases, views: ArrayView[] = [view('custodiado')]) {
+function scene(t: Test, bases: TestBases, views: ArrayView[] = [view('custodiado')]) {
   const name = `S${sources++}`;
+  const { baseId } = bases;
   const folder = testFolder(t);
   const state = openCentralState(folder);
   t.teardown(() => state.close());
@@ -38,7 +39,7 @@ export function scene(t: Test, bases: TestBases, views: ArrayView[] = [view('cus
       source,
       run: state.runs.begin(name),
       base,
-      baseId: bases.baseId,
+      baseId,
       state,
       log,
       reconcile: false,
@@ -55,10 +56,23 @@ export function scene(t: Test, bases: TestBases, views: ArrayView[] = [view('cus
       `SELECT ${columns} FROM fonte_${name.toLowerCase()}.${view} WHERE ${where} ORDER BY id`,
     );
   const { checkpoints } = state;
-  return { name, folder, state, checkpoints, source, base, pauses, stopping, run, stored };
+  return { name, folder, state, checkpoints, source, base, baseId, pauses, stopping, run, stored };
 }
 
 export type Scene = ReturnType<typeof scene>;
+export type MakeScene = (t: Test, views?: ArrayView[]) => Scene;
+
+/** Scenes on one and the same base, each with a source of its own name. */
+export function scenesOn(bases: TestBases): MakeScene {
+  return (t, views) => scene(t, bases, views);
+}
+
+/** How many rows the cursor has behind it. */
+export const place = (cursor: string | null | undefined) =>
+  cursor === null || cursor === undefined ? 0 : (JSON.parse(cursor) as unknown[])[2];
+
+/** The places from which the pages were asked for. */
+export const afters = (s: Scene) => s.source.asked.map(({ after }) => place(after));
 
 /** The base has what the source has; what else it has is marked as removed. */
 export async function sameRows(t: Test, s: Scene, index = 0): Promise<void> {

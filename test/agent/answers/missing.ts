@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Test } from 'tap';
+import { freePort } from '../../../scripts/demo/processes.ts';
+import { testAgent } from '../../support/agent.ts';
+import { GatedSource } from '../../support/gate.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
+import { central, overTamperedLine, refused, view, wholeView } from '../../support/tampered-answers.ts';
+
+/** Answers that do not come, or not whole. */
+export async function missing(t: Test): Promise<void> {
+  await t.test('an answer that does not come', async (t) => {
+    await t.test('never', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = () => null;
+      const { source } = central(t, agent, line.url, { timeoutSeconds: 0.2 });
+      // The timeout's own code is the number of a DOMException, which tells an operator nothing.
+      await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: '' });
+    });
+    await t.test('an agent that is slow', async (t) => {
+      const source = new GatedSource(peopleSource(t, 20));
+      const agent = await testAgent(t, { source, views: [view] });
+      t.teardown(() => source.release());
+      await refused(t, central(t, agent, agent.url, { timeoutSeconds: 0.2 }), 'agent-timeout');
+      source.release();
+    });
+    await t.test('its head comes, its body does not', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = (answer, response) => {
+        response.writeHead(answer.status, answer.headers).write(answer.body.subarray(0, 100));
+        return null;
+      };
+      await refused(t, central(t, agent, line.url, { timeoutSeconds: 0.5 }), 'agent-timeout');
+    });
+    await t.test('the connection breaks in the middle of the body', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = (answer, response) => {
+        response.writeHead(answer.status, answer.headers);
+        response.write(answer.body.subarray(0, 100), () => response.destroy());
+        return null;
+      };
+      await refused(t, central(t, agent, line.url), 'agent-unreachable');
+    });
+    await t.test('the connection breaks before it', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = (_answer, response) => {
+        response.destroy();
+        return null;
+      };
+      await refused(t, central(t, agent, line.url), 'agent-unreachable');
+    });
+    await t.test('refused', async (t) => {
+      const { agent } = await overTamperedLine(t);
+      const { source } = central(t, agent, `http://127.0.0.1:${await freePort()}`);
+      await t.rejects(source.page(view, wholeView), { code: 'agent-unreachable', detail: 'ECONNREFUSED.' });
+    });
+    await t.test('from something that does not speak HTTP', async (t) => {
+      const { agent } = await overTamperedLine(t);
+      const server = createServer((socket) => {
+        socket.on('error', () => socket.destroy()).end('SSH-2.0-OpenSSH\r\n');
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      t.teardown(() => void server.close());
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : undefined;
+      await refused(t, central(t, agent, `http://127.0.0.1:${port}`), 'agent-unreachable');
+    });
+  });
+}

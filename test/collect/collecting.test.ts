@@ -1,0 +1,22 @@
+// Tier: quick. In this process, on a PGlite base.
+import t from 'tap';
+import { pgliteBases } from '../support/bases.ts';
+import { scenesOn } from '../support/collect-scene.ts';
+import { collector } from './collecting/collector.ts';
+import { describedAnew } from './collecting/described-anew.ts';
+import { quarantine } from './collecting/quarantine.ts';
+import { source } from './collecting/source.ts';
+import { stopped } from './collecting/stopped.ts';
+import { view } from './collecting/view.ts';
+import { viewStopped } from './collecting/view-stopped.ts';
+
+const bases = await pgliteBases(t);
+const scene = scenesOn(bases);
+
+await t.test('view', (t) => view(t, bases));
+await t.test('view stopped', (t) => viewStopped(t, bases));
+await t.test('source', (t) => source(t, scene));
+await t.test('source stopped', (t) => stopped(t, scene));
+await t.test('described anew', (t) => describedAnew(t, scene));
+await t.test('quarantine', (t) => quarantine(t, scene));
+await t.test('collector', (t) => collector(t, scene));
