@@ -1,6 +1,5 @@
-// Tier: quick. The contract once, and what is of this engine alone, on a PostgreSQL of its own.
+// Tier: quick. What is of this engine alone, on a PostgreSQL of its own.
 import t from 'tap';
-import { viewSourceContract } from '../contracts/view-source.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { postgresHarness } from '../support/postgres-harness.ts';
 import { readPage } from '../support/read-cycle.ts';
@@ -13,9 +12,6 @@ import { types } from './postgres/types.ts';
 
 const server = await testPostgres(t);
 
-await t.test('contract', async (t) => {
-  await viewSourceContract(t, await postgresHarness(t, server, { database: 'contrato' }));
-});
 await t.test('encodings', (t) => encodings(t, server));
 await t.test('types', (t) => types(t, server));
 await t.test('read-only', (t) => readOnly(t, server));

@@ -1,7 +1,7 @@
 // Tier: quick. What is of this engine alone, against a responder in this process.
 import t from 'tap';
 import { connecting } from './sqlserver/connecting.ts';
-import { failures } from './sqlserver/failures.ts';
+import { failures, silences } from './sqlserver/failures.ts';
 import { literals } from './sqlserver/literals.ts';
 import { statements } from './sqlserver/statements.ts';
 import { wireValues } from './sqlserver/wire.ts';
@@ -12,3 +12,4 @@ await t.test('statements', statements);
 await t.test('values on the wire', wireValues);
 await t.test('connecting', connecting);
 await t.test('failures', failures);
+await t.test('silences', silences);

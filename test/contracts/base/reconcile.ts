@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { differingKeys } from '../../../central/base/source-layer/reconcile.ts';
-import { holder, listingOf } from '../../base/reconcile/picture.ts';
-import { reconcileProperties } from '../../base/reconcile/properties.ts';
 import type { TestBases } from '../../support/bases.ts';
+import { holder, listingOf } from './reconcile/picture.ts';
+import { reconcileProperties } from './reconcile/properties.ts';
 
 /** What differs from a source is found by counts and sums; `reconcile.long.test.ts` tries many more pictures. */
 export async function reconcile(t: Test, bases: TestBases): Promise<void> {

@@ -102,30 +102,6 @@ export async function failures(t: Test): Promise<void> {
     t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
   });
 
-  await t.test('the statement takes too long: the server is told to stop', async (t) => {
-    const scene = await sqlServerScene(t, { answer: onFirstRead({ tokens: [], afterwards: 'silence' }) });
-    const source = scene.open(t, { views, timeoutSeconds: 1 });
-    await t.rejects(source.page('pessoas', start), { code: 'source-timeout' });
-    t.equal(scene.server.attentions(), 1);
-    t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
-  });
-
-  await t.test('it stops in the middle of its rows, where the driver has no limit any more', async (t) => {
-    const { tokens } = lines(peopleRows(5), peopleTypes);
-    const scene = await sqlServerScene(t, { answer: onFirstRead({ tokens, afterwards: 'silence' }) });
-    const source = scene.open(t, { views, timeoutSeconds: 1 });
-    await t.rejects(source.page('pessoas', start), { code: 'source-timeout' });
-    t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
-  });
-
-  await t.test('a server that does not even stop when it is told to', async (t) => {
-    const answer = onFirstRead({ tokens: [], afterwards: 'silence' });
-    const scene = await sqlServerScene(t, { answer, isDeaf: true });
-    const source = scene.open(t, { views, timeoutSeconds: 1 });
-    await t.rejects(source.page('pessoas', start), { code: 'source-timeout' });
-    t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
-  });
-
   await t.test('the caller gives up', async (t) => {
     const scene = await sqlServerScene(t, { answer: onFirstRead({ tokens: [], afterwards: 'silence' }) });
     const source = scene.open(t, { views });
@@ -214,26 +190,6 @@ async function connections(t: Test): Promise<void> {
       'where to, and why not',
     );
   });
-
-  await t.test('a server that takes the connection and then never says a word', async (t) => {
-    const { port } = await silentServer(t);
-    const scene = await sqlServerScene(t);
-    const source = scene.open(t, { views, timeoutSeconds: 1, port });
-    for (const error of await Promise.all(Array.from({ length: 5 }, () => source.describe().catch(codeOf)))) {
-      t.match(error, /^source-(unavailable|timeout)$/);
-    }
-  });
-
-  await t.test('a server that lets in and then never says a word', async (t) => {
-    const scene = await sqlServerScene(t, {
-      answer: (batch) => (batch.includes('ROWVERSION') ? { tokens: [], afterwards: 'silence' } : undefined),
-    });
-    const source = scene.open(t, { views, timeoutSeconds: 1 });
-    // More at once than there are places: each comes back, and the places are free again afterwards.
-    for (const error of await Promise.all(Array.from({ length: 9 }, () => source.describe().catch(codeOf)))) {
-      t.match(error, /^source-(unavailable|timeout)$/);
-    }
-  });
 }
 
 function codeOf(error: unknown): string {
@@ -244,4 +200,59 @@ function codeOf(error: unknown): string {
 function everythingOf(error: unknown): string {
   const seen = inspect(error, { depth: 20, showHidden: true });
   return [seen, JSON.stringify(error), JSON.stringify(describeError(error))].join('\n');
+}
+
+/** A server that does not answer in time. Side by side, for each of them is waited for seconds. */
+export async function silences(t: Test): Promise<void> {
+  t.jobs = 5;
+  const beside = { buffered: true };
+  await Promise.all([
+    t.test('the statement takes too long: the server is told to stop', beside, async (t) => {
+      const scene = await sqlServerScene(t, { answer: onFirstRead({ tokens: [], afterwards: 'silence' }) });
+      const source = scene.open(t, { views, timeoutSeconds: 1 });
+      await t.rejects(source.page('pessoas', start), { code: 'source-timeout' });
+      t.equal(scene.server.attentions(), 1);
+      t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
+    }),
+    t.test(
+      'it stops in the middle of its rows, where the driver has no limit any more',
+      beside,
+      async (t) => {
+        const { tokens } = lines(peopleRows(5), peopleTypes);
+        const scene = await sqlServerScene(t, { answer: onFirstRead({ tokens, afterwards: 'silence' }) });
+        const source = scene.open(t, { views, timeoutSeconds: 1 });
+        await t.rejects(source.page('pessoas', start), { code: 'source-timeout' });
+        t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
+      },
+    ),
+    t.test('a server that does not even stop when it is told to', beside, async (t) => {
+      const answer = onFirstRead({ tokens: [], afterwards: 'silence' });
+      const scene = await sqlServerScene(t, { answer, isDeaf: true });
+      const source = scene.open(t, { views, timeoutSeconds: 1 });
+      await t.rejects(source.page('pessoas', start), { code: 'source-timeout' });
+      t.equal((await source.page('pessoas', start)).rows, count, 'and the next page works');
+    }),
+    t.test('a server that takes the connection and then never says a word', beside, async (t) => {
+      const { port } = await silentServer(t);
+      const scene = await sqlServerScene(t);
+      const source = scene.open(t, { views, timeoutSeconds: 1, port });
+      for (const error of await Promise.all(
+        Array.from({ length: 5 }, () => source.describe().catch(codeOf)),
+      )) {
+        t.match(error, /^source-(unavailable|timeout)$/);
+      }
+    }),
+    t.test('a server that lets in and then never says a word', beside, async (t) => {
+      const scene = await sqlServerScene(t, {
+        answer: (batch) => (batch.includes('ROWVERSION') ? { tokens: [], afterwards: 'silence' } : undefined),
+      });
+      const source = scene.open(t, { views, timeoutSeconds: 1 });
+      // More at once than there are places: each comes back, and the places are free again afterwards.
+      for (const error of await Promise.all(
+        Array.from({ length: 9 }, () => source.describe().catch(codeOf)),
+      )) {
+        t.match(error, /^source-(unavailable|timeout)$/);
+      }
+    }),
+  ]);
 }

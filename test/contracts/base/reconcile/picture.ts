@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { prepareView } from '../../../central/base/source-layer/source-schema.ts';
-import { encodeField } from '../../../shared/sources/reading/lines.ts';
-import type { KeyText } from '../../../shared/sources/view-source.ts';
-import { viewOf } from '../../support/array-source.ts';
-import { query, type TestBases } from '../../support/bases.ts';
-import { believeAll } from '../../support/loader.ts';
+import { prepareView } from '../../../../central/base/source-layer/source-schema.ts';
+import { encodeField } from '../../../../shared/sources/reading/lines.ts';
+import type { KeyText } from '../../../../shared/sources/view-source.ts';
+import { viewOf } from '../../../support/array-source.ts';
+import { query, type TestBases } from '../../../support/bases.ts';
+import { believeAll } from '../../../support/loader.ts';
 
 /** A line of a source as the model has it; `bytes` says which of the key's values are bytes in hexadecimal. */
 export interface Line {

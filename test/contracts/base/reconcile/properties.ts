@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
-import { bucketDigests, differingKeys } from '../../../central/base/source-layer/reconcile.ts';
-import { linesOf, type Row } from '../../support/array-source.ts';
-import { type TestBases } from '../../support/bases.ts';
-import { Loader } from '../../support/loader.ts';
+import { bucketDigests, differingKeys } from '../../../../central/base/source-layer/reconcile.ts';
+import { linesOf, type Row } from '../../../support/array-source.ts';
+import { type TestBases } from '../../../support/bases.ts';
+import { Loader } from '../../../support/loader.ts';
 import {
   bucketOf,
   held,
