@@ -68,7 +68,7 @@ void t.test('SIGTERM while a page is under way', async (t) => {
     join(folder, 'estado.sqlite'),
     `${peopleSql(count, 'pessoa')}
      CREATE VIEW custodiado AS SELECT id, nome, versao,
-       (WITH RECURSIVE n(i) AS (SELECT id UNION ALL SELECT i + 1 FROM n WHERE i < id + 800) SELECT max(i) FROM n)
+       (WITH RECURSIVE n(i) AS (SELECT id UNION ALL SELECT i + 1 FROM n WHERE i < id + 200) SELECT max(i) FROM n)
          AS trabalho
        FROM pessoa`,
   );

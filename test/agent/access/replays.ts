@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { viewPath } from '../../../shared/protocol/paths.ts';
@@ -9,13 +8,14 @@ import { peopleAgent } from '../../support/people-agent.ts';
 import { ask, requireProblem, send, signedRequest } from '../../support/signed-requests.ts';
 import { peopleSource } from '../../support/sqlite-views.ts';
 import { stoppedClock } from '../../support/stopped-clock.ts';
+import { temporaryParent } from '../../support/temporary-parent.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
 /** Once, and now. */
 export async function replays(t: Test): Promise<void> {
   await t.test('replayed', async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'guarita-agent-'));
+    const folder = mkdtempSync(join(temporaryParent(), 'guarita-agent-'));
     t.teardown(() => rmSync(folder, { recursive: true, force: true }));
     const from = { folder, key: generateKeyPair(), centralKey: generateKeyPair() };
     const clock = stoppedClock();

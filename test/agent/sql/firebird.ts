@@ -1,19 +1,18 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
 import Firebird from 'node-firebird';
 import type { Test } from 'tap';
 import { mendSrpChallenges } from '../../../shared/sources/firebird/srp.ts';
+import type { TestFirebird } from '../../support/firebird.ts';
 import { runClient } from './client.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
-/** @param address of a server, its administrator and a folder: `firebird://SYSDBA:PASSWORD@HOST:PORT/FOLDER/` */
-export async function firebirdScripts(t: Test, address: string): Promise<ScriptDatabase> {
-  const { hostname: host, port, username, password: rootPassword, pathname } = new URL(address);
-  const file = join(decodeURIComponent(pathname.slice(1)), 'roteiros.fdb');
+export async function firebirdScripts(t: Test, server: TestFirebird): Promise<ScriptDatabase> {
+  const { host, port, user: username, password: rootPassword } = server;
+  const file = server.path('roteiros');
   const name = `${host}/${port}:${file}`;
-  const environment = { ISC_USER: username, ISC_PASSWORD: decodeURIComponent(rootPassword) };
+  const environment = { ISC_USER: username, ISC_PASSWORD: rootPassword };
   const isql = (script: string, database: readonly string[]) =>
     runClient('isql-fb', ['-bail', '-quiet', '-ch', 'UTF8', ...database], environment, script);
   await isql(`CREATE DATABASE '${name}' DEFAULT CHARACTER SET WIN1252;`, []);
@@ -25,7 +24,7 @@ export async function firebirdScripts(t: Test, address: string): Promise<ScriptD
   return {
     options: ['--database', file],
     source: {
-      ...{ engine: 'firebird', host, port: Number(port), database: file, user: 'GUARITA_LEITURA' },
+      ...{ engine: 'firebird', host, port, database: file, user: 'GUARITA_LEITURA' },
       timeZone: 'America/Maceio',
     },
     table: (name) => `siap_${name}`,
@@ -34,11 +33,11 @@ export async function firebirdScripts(t: Test, address: string): Promise<ScriptD
     fillIn: (script, password) => script.replaceAll('<SENHA>', `'${password}'`),
     // Firebird 2.5 cannot say "if there is none".
     again: (script) => script.replace(/^CREATE USER .*$/m, ''),
-    dba: { user: decodeURIComponent(username), password: decodeURIComponent(rootPassword) },
+    dba: { user: username, password: rootPassword },
     async login(password) {
       // `isPool`: else the driver connects again, for ever, behind our back.
       const options: Firebird.Options & { isPool: true } = {
-        ...{ host, port: Number(port), database: file, user: 'GUARITA_LEITURA', password, isPool: true },
+        ...{ host, port, database: file, user: 'GUARITA_LEITURA', password, isPool: true },
       };
       const attaching = Firebird.attachAsync(options);
       const connection = Firebird.connection as unknown as WireConnection;

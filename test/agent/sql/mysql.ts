@@ -1,11 +1,11 @@
 import { createConnection } from 'mysql2/promise';
 import type { Test } from 'tap';
+import type { TestMysql } from '../../support/mysql.ts';
 import { runClient } from './client.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
-/** @param address of a server and its administrator: `mysql://root:PASSWORD@HOST:PORT/` */
-export async function mysqlScripts(t: Test, address: string): Promise<ScriptDatabase> {
-  const { hostname: host, port, username, password: rootPassword } = new URL(address);
+export async function mysqlScripts(t: Test, server: TestMysql): Promise<ScriptDatabase> {
+  const { host, port, user: username, password: rootPassword } = server;
   const client = (script: string) =>
     runClient(
       'mariadb',
@@ -13,7 +13,7 @@ export async function mysqlScripts(t: Test, address: string): Promise<ScriptData
         ...['--no-defaults', '--default-character-set=utf8mb4', '--batch', '--skip-column-names'],
         ...[`--host=${host}`, `--port=${port}`, `--user=${username}`],
       ],
-      { MYSQL_PWD: decodeURIComponent(rootPassword) },
+      { MYSQL_PWD: rootPassword },
       script,
     );
   const clean = `DROP DATABASE IF EXISTS siap; DROP DATABASE IF EXISTS guarita;
@@ -23,7 +23,7 @@ export async function mysqlScripts(t: Test, address: string): Promise<ScriptData
   return {
     options: ['--from', '127.0.0.1'],
     source: {
-      ...{ engine: 'mysql', host, port: Number(port), database: 'guarita', user: 'guarita_leitura' },
+      ...{ engine: 'mysql', host, port, database: 'guarita', user: 'guarita_leitura' },
       ...{ tls: { mode: 'off' }, timeZone: 'America/Maceio' },
     },
     columnType: (type) => (type === 'SIGNED' ? 'BIGINT' : type),
@@ -35,10 +35,10 @@ export async function mysqlScripts(t: Test, address: string): Promise<ScriptData
         .split('\n')
         .map((line) => line.split('\t')),
     fillIn: (script, password) => script.replaceAll('<SENHA>', `'${password}'`),
-    dba: { user: decodeURIComponent(username), password: decodeURIComponent(rootPassword) },
+    dba: { user: username, password: rootPassword },
     async login(password) {
       const user = { user: 'guarita_leitura', password, database: 'guarita' };
-      const connection = await createConnection({ host, port: Number(port), ...user });
+      const connection = await createConnection({ host, port, ...user });
       connection.on('error', () => undefined);
       t.teardown(() => connection.destroy());
       return {

@@ -1,11 +1,10 @@
 import { Client } from 'pg';
 import type { Test } from 'tap';
-import { testPostgres } from '../../support/postgres.ts';
+import type { TestPostgres } from '../../support/postgres.ts';
 import type { ScriptDatabase } from './script-database.ts';
 
 /** A whole script is one simple query, as `psql` sends its statements one by one: it ends at the first that fails. */
-export async function postgresScripts(t: Test): Promise<ScriptDatabase> {
-  const server = await testPostgres(t);
+export async function postgresScripts(t: Test, server: TestPostgres): Promise<ScriptDatabase> {
   await server.admin('CREATE DATABASE siap');
   const run = (script: string) => server.admin(script, 'siap');
   await run('CREATE SCHEMA siap');

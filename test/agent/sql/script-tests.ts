@@ -12,21 +12,6 @@ import {
   withTables,
 } from './script-scene.ts';
 
-/** The same on a server that is there only where a variable names its address; says so loudly where it does not. */
-export function testOn(
-  t: Test,
-  { engine, what, variable }: { engine: string; what: string; variable: string },
-  open: (t: Test, address: string) => Promise<ScriptDatabase>,
-): void {
-  const address = process.env[variable];
-  if (address === undefined) {
-    process.stderr.write(`SKIPPED: ${variable} is not set, so the scripts for ${what} are not run\n`);
-    t.plan(0, `${variable} is not set`);
-    return;
-  }
-  void t.test(`on ${what}`, async (t) => scriptTests(t, engine, await open(t, address)));
-}
-
 /**
  * What a state does with the scripts of `guarita-agent sql`, on a real engine: runs them as they are, checks by `doctor`,
  * puts its own tables in, checks again, and in the end revokes.

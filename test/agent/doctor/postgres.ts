@@ -1,23 +1,13 @@
-// Tier: quick. Seconds, on a PostgreSQL of its own.
-import t from 'tap';
-import { freePort } from '../../scripts/demo/processes.ts';
-import { writeConfig } from '../support/agent-process.ts';
-import { testPostgres } from '../support/postgres.ts';
-import { temporaryFolder } from '../support/sqlite-views.ts';
-import {
-  agentConfig,
-  checkOf,
-  day,
-  examine,
-  password,
-  people,
-  standardTable,
-  uncheckedOf,
-} from './doctor/scene.ts';
-import { onServer, postgresTypes } from './doctor/server.ts';
+import type { Test } from 'tap';
+import { freePort } from '../../../scripts/demo/processes.ts';
+import { writeConfig } from '../../support/agent-process.ts';
+import type { TestPostgres } from '../../support/postgres.ts';
+import { temporaryFolder } from '../../support/sqlite-views.ts';
+import { agentConfig, checkOf, day, examine, password, people, standardTable, uncheckedOf } from './scene.ts';
+import { onServer, postgresTypes } from './server.ts';
 
-void t.test('the way to a server, the login, and what the user may do', async (t) => {
-  const server = await testPostgres(t);
+/** The way to a server, the login, and what the user may do. */
+export async function doctorOnPostgres(t: Test, server: TestPostgres): Promise<void> {
   for (const role of ['leitor', 'gravador']) {
     await server.admin(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
   }
@@ -59,4 +49,4 @@ void t.test('the way to a server, the login, and what the user may do', async (t
   t.match(checkOf(allowed, 'rows', 'custodiado')?.health, 'ok');
 
   await onServer(t, server);
-});
+}
