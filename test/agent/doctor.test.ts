@@ -214,7 +214,8 @@ void t.test('what the agent has of its own', async (t) => {
     t.strictSame(await troubles(), ['key critical'], 'a key that others can read');
     rmSync(state, { recursive: true });
     t.strictSame(await troubles(), ['state-folder warning', 'key warning'], 'before the first start');
-    mkdirSync(state, { mode: 0o755 });
+    mkdirSync(state);
+    chmodSync(state, 0o755);
     t.strictSame(await troubles(), ['state-folder warning', 'key warning'], 'open to others');
   });
 

@@ -1,10 +1,11 @@
 // Tier: quick. Starts and ends the PostgreSQL of demo and tests, once.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import t from 'tap';
+import { isRoot } from '../../scripts/demo/postgres-places.ts';
 import { startPostgres } from '../../scripts/demo/postgres-server.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { testFolder } from '../support/bases.ts';
@@ -39,3 +40,28 @@ void t.test('a process that has got the number of a server that is gone is left 
   await t.rejects(startPostgres(options), /PostgreSQL did not start/, 'nothing of a server is in the folder');
   t.same([foreign.exitCode, foreign.signalCode], [null, null]);
 });
+
+void t.test(
+  'as root, where others cannot enter',
+  { skip: !isRoot && 'only root starts it as another user' },
+  async (t) => {
+    const closed = testFolder(t);
+    const options = { folder: join(closed, 'inside'), port: await freePort(), password: 'admin' };
+    const server = await startPostgres({ ...options, persistent: true });
+    const outside = realpathSync(join(options.folder, 'data'));
+    t.teardown(() => rmSync(outside, { recursive: true, force: true }));
+    await server.stop();
+    t.ok(existsSync(join(outside, 'PG_VERSION')));
+    t.notOk(outside.startsWith(closed), 'the data are where the server reaches them');
+
+    const again = await startPostgres({ ...options, persistent: false });
+    t.equal(realpathSync(join(options.folder, 'data')), outside, 'and are found there the next time');
+    await again.stop();
+    t.notOk(existsSync(outside), 'what is not kept is removed there');
+    await t.rejects(
+      startPostgres({ ...options, persistent: true }),
+      /is gone: delete/,
+      'the link alone is told as such',
+    );
+  },
+);
