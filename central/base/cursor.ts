@@ -1,7 +1,7 @@
 import type { Questions } from './base.ts';
 
-/** Of each connection: what is read by a cursor here is read to its end, so the planner need not hurry to the first row. */
-export const cursorSettings = 'SET cursor_tuple_fraction = 1';
+/** What is read by a cursor here is read to its end, so the planner need not hurry to the first row. */
+export const cursorSettings = { cursor_tuple_fraction: '1' } as const;
 
 /** No two cursors of one transaction may have the same name; so no two of this process have. */
 let cursors = 0;

@@ -32,7 +32,8 @@ export class PGliteBase implements Base {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const db = await PGlite.create(folder, await ownFiles());
-      await db.exec(`SET TimeZone = 'UTC'; SET client_min_messages = warning; ${cursorSettings}`);
+      const settings = { TimeZone: `'UTC'`, client_min_messages: 'warning', ...cursorSettings };
+      for (const [name, value] of Object.entries(settings)) await db.exec(`SET ${name} TO ${value}`);
       return new PGliteBase(db);
     } catch (error) {
       throw baseError(error);

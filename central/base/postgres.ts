@@ -20,7 +20,7 @@ export interface PostgresBaseOptions {
  * A server learns of a connection that was ended when it writes to it, which a statement may do after an hour: now it
  * looks each second. Where it cannot look (Windows) it refuses the setting, so only where it surely can.
  */
-const noticeEnds = `SELECT set_config('client_connection_check_interval', '1s', false) WHERE version() ~ 'linux'`;
+const noticeEnds = `SELECT set_config('client_connection_check_interval', '1s', true) WHERE version() ~ 'linux'`;
 
 /** The national base on a PostgreSQL server, 15 or newer. */
 export class PostgresBase implements Base {
@@ -34,8 +34,21 @@ export class PostgresBase implements Base {
       new PostgresSessions({
         ...options,
         ...limits[use],
-        settings: `SET client_encoding = 'UTF8'; SET TimeZone = 'UTC'; SET client_min_messages = warning;
-          SET application_name = '${name}'; ${cursorSettings}; ${noticeEnds}`,
+        settings: {
+          ...{
+            client_encoding: `'UTF8'`,
+            TimeZone: `'UTC'`,
+            DateStyle: `'ISO, YMD'`,
+            application_name: `'${name}'`,
+          },
+          ...{
+            extra_float_digits: '1',
+            client_min_messages: 'warning',
+            search_path: 'DEFAULT',
+            role: 'DEFAULT',
+          },
+          ...cursorSettings,
+        },
       });
     this.#sessions = {
       loading: sessions('loading', 'guarita-central'),
@@ -55,7 +68,11 @@ export class PostgresBase implements Base {
   async #run<T>(begin: string, work: (tx: Transaction) => Promise<T>, options: TransactionOptions) {
     const { use = 'loading', signal } = options;
     try {
-      return await this.#sessions[use].transaction(begin, (client) => work(transactionOn(client)), options);
+      return await this.#sessions[use].transaction(
+        `${begin}; ${noticeEnds}`,
+        (client) => work(transactionOn(client)),
+        options,
+      );
     } catch (error) {
       throw signal?.aborted === true && error === signal.reason ? error : baseError(error);
     }

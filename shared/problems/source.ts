@@ -32,6 +32,16 @@ export const sourceProblems = {
       hint: 'Dê ao agente um usuário que só tenha SELECT nas visões declaradas.',
     },
   },
+  'source-unsettled': {
+    status: 503,
+    retry: 'no',
+    title: 'The state database does not take the settings that it has to be read with.',
+    hint: 'A pooler or proxy in between must keep a transaction on one session (transaction or session mode) and pass SET on; else let the agent connect to the database itself.',
+    pt: {
+      title: 'O banco de dados do estado não aceita os ajustes com que tem de ser lido.',
+      hint: 'O pooler ou proxy do caminho deve manter cada transação numa só sessão (modo transação ou sessão) e repassar SET; se não puder, ligue o agente direto ao banco.',
+    },
+  },
   'source-timeout': {
     status: 504,
     retry: 'later',

@@ -16,6 +16,8 @@ export interface PostgresHarnessOptions {
   /** Another than UTF8. */
   readonly encoding?: string;
   readonly undecodable?: SourceHarness['undecodable'];
+  /** Where the engine connects to, instead of to the server itself. */
+  readonly port?: number;
 }
 
 /** A source of a user, with settings that the test does not care about. */
@@ -70,7 +72,7 @@ export async function postgresHarness(
   server: TestPostgres,
   options: PostgresHarnessOptions,
 ): Promise<PostgresHarness> {
-  const { database, encoding = 'UTF8' } = options;
+  const { database, encoding = 'UTF8', port = server.port } = options;
   await server.admin(`CREATE DATABASE ${database} TEMPLATE template0 ENCODING '${encoding}' LOCALE 'C'`);
   for (const setting of contrary) await server.admin(`ALTER DATABASE ${database} SET ${setting}`);
   const exists = await server.admin(`SELECT 1 FROM pg_roles WHERE rolname = 'leitor'`);
@@ -91,7 +93,7 @@ export async function postgresHarness(
     new PostgresSource({
       source: {
         engine: 'postgres',
-        url: server.readerUrl('leitor', database),
+        url: `postgres://leitor@127.0.0.1:${port}/${database}`,
         allowWritableUser: false,
         ...commonSettings(settings),
         ...(settings.timeoutSeconds === undefined ? {} : { timeoutSeconds: settings.timeoutSeconds }),

@@ -1,4 +1,4 @@
-import { type ClientBase, Pool, type PoolClient } from 'pg';
+import { type ClientBase, Pool, type PoolClient, type QueryResult } from 'pg';
 import { type Patience, Sessions, type Spoil } from '../sessions.ts';
 import { withPassword } from './address.ts';
 
@@ -9,31 +9,33 @@ interface SessionOptions {
   readonly connections: number;
   /** Most seconds for one statement; a transaction has five more. Where work needs longer, it says so itself. */
   readonly timeoutSeconds: number;
-  /** SET statements for each new connection. */
-  readonly settings: string;
+  /** Parameters of the server by name, as SQL. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** A last statement of each begin, when it has taken the settings; and what is to be thought of its one row. */
+  readonly proof?: {
+    readonly statement: string;
+    readonly check: (row: Readonly<Record<string, unknown>>) => void;
+  };
 }
 
-/** Connections to a PostgreSQL server, see `Sessions`. */
+/**
+ * Connections to a PostgreSQL server, see `Sessions`. There is no state of a connection: behind a pooler each transaction
+ * may be in another session of the server, which others have used. So all that matters is set within each transaction,
+ * and for it alone.
+ */
 export class PostgresSessions {
   readonly #sessions: Sessions<PoolClient>;
+  readonly #options: SessionOptions;
 
   constructor(options: SessionOptions) {
-    const milliseconds = options.timeoutSeconds * 1000;
-    const patience = Math.min(milliseconds, 10_000);
+    this.#options = options;
     const pool = new Pool({
       connectionString: withPassword(options.url, options.password),
       max: options.connections,
-      connectionTimeoutMillis: patience,
+      connectionTimeoutMillis: patienceOf(options.timeoutSeconds),
       keepAlive: true,
-      onConnect: async (client: ClientBase) => {
-        // A connection that breaks fails the query on it; without a listener it would end the process as well.
-        client.on('error', () => undefined);
-        const text = `${options.settings}; SET statement_timeout = ${milliseconds}; SET lock_timeout = ${patience};
-          SET idle_in_transaction_session_timeout = ${milliseconds}`;
-        // The pool no longer minds the time here: without one of its own, a silent server would hold the place for ever.
-        const settings: { text: string; query_timeout: number } = { text, query_timeout: patience };
-        await client.query(settings);
-      },
+      // A connection that breaks fails the query on it; without a listener it would end the process as well.
+      onConnect: (client: ClientBase) => void client.on('error', () => undefined),
     });
     pool.on('error', () => undefined);
     this.#sessions = new Sessions(
@@ -51,12 +53,10 @@ export class PostgresSessions {
     work: (client: ClientBase, spoil: Spoil) => Promise<T>,
     { signal, timeoutSeconds }: Patience = {},
   ): Promise<T> {
-    return this.session(
+    return this.#sessions.session(
       async (client, spoil) => {
         let spoilt = false;
-        await client.query(
-          timeoutSeconds === undefined ? begin : `${begin}; ${localTimeouts(timeoutSeconds)}`,
-        );
+        await this.#begin(client, begin, timeoutSeconds ?? this.#options.timeoutSeconds);
         const result = await work(client, () => {
           spoilt = true;
           spoil();
@@ -68,9 +68,21 @@ export class PostgresSessions {
     );
   }
 
-  /** Work on one connection, each statement a transaction of its own. */
-  session<T>(work: (client: ClientBase, spoil: Spoil) => Promise<T>, patience: Patience = {}): Promise<T> {
-    return this.#sessions.session(work, patience);
+  /** All in one message. A silent server would hold it for as long as the work may take: it has a time of its own. */
+  async #begin(client: ClientBase, begin: string, timeoutSeconds: number): Promise<void> {
+    const { settings, proof } = this.#options;
+    const patience = patienceOf(this.#options.timeoutSeconds);
+    const all = {
+      ...settings,
+      statement_timeout: `${timeoutSeconds * 1000}`,
+      lock_timeout: `${patience}`,
+      idle_in_transaction_session_timeout: `${timeoutSeconds * 1000}`,
+    };
+    const set = Object.entries(all).map(([name, value]) => `SET LOCAL ${name} TO ${value}`);
+    const text = [begin, ...set, ...(proof === undefined ? [] : [proof.statement])].join(';\n');
+    const query: { text: string; query_timeout: number } = { text, query_timeout: patience };
+    const answers = (await client.query(query)) as unknown as readonly QueryResult[];
+    proof?.check(answers.at(-1)?.rows[0] ?? {});
   }
 
   close(): Promise<void> {
@@ -78,8 +90,7 @@ export class PostgresSessions {
   }
 }
 
-/** Of this transaction alone: the connection goes back with its ordinary limits. */
-function localTimeouts(seconds: number): string {
-  return `SET LOCAL statement_timeout = ${seconds * 1000};
-    SET LOCAL idle_in_transaction_session_timeout = ${seconds * 1000}`;
+/** Milliseconds for a connection, a lock, the begin of a transaction. */
+function patienceOf(timeoutSeconds: number): number {
+  return Math.min(timeoutSeconds * 1000, 10_000);
 }

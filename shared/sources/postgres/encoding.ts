@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { type ClientBase, DatabaseError } from 'pg';
+import { DatabaseError } from 'pg';
 import { encodeRawFields, splitFields, unescapeField, utf8Text } from '../reading/lines.ts';
 
 /**
@@ -29,33 +29,8 @@ export function isUndecodable(error: unknown): boolean {
   return error instanceof DatabaseError && (error.code === '22P05' || error.code === '22021');
 }
 
-/** How to decode what this database holds; null for an encoding of several bytes a character other than UTF-8. */
-export async function readDecoder(client: ClientBase): Promise<LineDecoder | null> {
-  const { rows } = await client.query<{ name: string; width: number }>(
-    `SELECT getdatabaseencoding() AS name, pg_encoding_max_length(encoding) AS width
-       FROM pg_database WHERE datname = current_database()`,
-  );
-  const { name = '', width = 0 } = rows[0] ?? {};
-  if (name === 'SQL_ASCII' || name === 'UTF8') return utf8Decoder;
-  return width === 1 ? byteDecoder(await readCharacters(client, 0x80, 0x100)) : null;
-}
-
-/** The characters of the bytes from `begin` up to `end`, by the server's own conversion: halves what it refuses. */
-async function readCharacters(client: ClientBase, begin: number, end: number): Promise<(string | null)[]> {
-  const bytes = Buffer.from(Array.from({ length: end - begin }, (_, index) => begin + index));
-  const sql = `SELECT convert_from('\\x${bytes.toString('hex')}', getdatabaseencoding()) AS text`;
-  try {
-    const { rows } = await client.query<{ text: string }>(sql);
-    return Array.from(rows[0]?.text ?? '');
-  } catch (error) {
-    if (!isUndecodable(error)) throw error;
-    if (end - begin === 1) return [null];
-    const middle = (begin + end) >> 1;
-    return [...(await readCharacters(client, begin, middle)), ...(await readCharacters(client, middle, end))];
-  }
-}
-
-function byteDecoder(high: readonly (string | null)[]): LineDecoder {
+/** @param high characters of the bytes from 0x80 on, null for one that has none */
+export function byteDecoder(high: readonly (string | null)[]): LineDecoder {
   return {
     isPlain: isAscii,
     text: (bytes) => {

@@ -7,28 +7,22 @@ import type { PostgresConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
 import type { PostgresColumn } from './catalog.ts';
-import { isUndecodable, type LineDecoder, readDecoder } from './encoding.ts';
+import { isUndecodable, type LineDecoder } from './encoding.ts';
 import { postgresError } from './errors.ts';
+import { readDecoder } from './read-decoder.ts';
+import { renderingProof, renderingSettings } from './rendering.ts';
 import { PostgresSnapshot } from './snapshot.ts';
 
 /** How the rest of the program enters this folder, for a DBA's own session as well. */
 export { postgresDba } from './dba.ts';
-
-/**
- * One rendering for every value, whatever the server's or the user's own settings: what is text here is what the
- * national base stores, and what its digest is of.
- */
-const sessionSettings = `
-  SET default_transaction_read_only = on; SET client_encoding = 'UTF8'; SET TimeZone = 'UTC';
-  SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET extra_float_digits = 1;
-  SET bytea_output = 'hex'; SET xmlbinary = 'base64'; SET lc_monetary = 'C';
-  SET standard_conforming_strings = on; SET application_name = 'guarita-agent';`;
 
 const sessionStatement = `
   SELECT split_part(version(), ' on ', 1) AS product,
          (SELECT version || ' ' || cipher FROM pg_stat_ssl WHERE pid = pg_backend_pid() AND ssl) AS encryption,
          (SELECT reset_val FROM pg_settings WHERE name = 'TimeZone') AS "timeZone",
          getdatabaseencoding() AS "characterSet"`;
+
+const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
 /**
  * PostgreSQL 12 or newer, or what speaks its protocol. Each answer is one read-only repeatable-read transaction:
@@ -43,7 +37,8 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
     super(options);
     const { url, timeoutSeconds } = options.source;
     this.#sessions = new PostgresSessions({
-      ...{ url, timeoutSeconds, password: options.password, connections: 4, settings: sessionSettings },
+      ...{ url, timeoutSeconds, password: options.password, connections: 4 },
+      ...{ settings: renderingSettings, proof: renderingProof },
     });
   }
 
@@ -53,7 +48,7 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
 
   async session(): Promise<SessionFacts> {
     try {
-      return await this.#sessions.session(async (client) => {
+      return await this.#sessions.transaction(begin, async (client) => {
         const { rows } = await client.query<Omit<SessionFacts, 'clock'>>(sessionStatement);
         const [facts] = rows;
         if (facts === undefined) throw new GuaritaError('source-failed');
@@ -76,7 +71,7 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
   ): Promise<T> {
     const attempt = () =>
       this.#sessions.transaction(
-        'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY',
+        begin,
         (client, spoil) =>
           work(new PostgresSnapshot({ client, spoil, config: this.options.source, decoder: this.#decoder })),
         patience,
@@ -85,7 +80,7 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
       return await attempt();
     } catch (error) {
       if (this.#decoder !== null || !isUndecodable(error)) throw error;
-      this.#decoder = await this.#sessions.session(readDecoder);
+      this.#decoder = await this.#sessions.transaction(begin, readDecoder);
       if (this.#decoder === null) throw error;
       return await attempt();
     }
