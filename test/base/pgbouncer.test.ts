@@ -2,7 +2,11 @@
 import t from 'tap';
 import { namedServer } from '../support/named-server.ts';
 
-const program = namedServer(t, 'GUARITA_TEST_PGBOUNCER', 'no base is behind a pooler (apt install pgbouncer)');
+const program = namedServer(
+  t,
+  'GUARITA_TEST_PGBOUNCER',
+  'no base is behind a pooler (apt install pgbouncer)',
+);
 
 if (program !== null) {
   const { baseLoadingContract } = await import('../contracts/base.ts');

@@ -3,19 +3,12 @@ import { type ConnectionOptions, createConnection, createPool, type Pool, type P
 import { Fault } from '../../fault.ts';
 import type { ConnectionPool, Spoil } from '../sessions.ts';
 import type { MysqlConfig, TlsConfig } from '../source-config.ts';
+import { beginTransaction } from './begin.ts';
 
 /** Connections at once. */
 const connections = 4;
 /** Longest wait for a connection, and for a lock, in seconds. */
 const mostPatience = 10;
-
-/**
- * The settings of a session, whatever those of the server and of the user are. `max_sort_length` is how many bytes of
- * a text the server looks at when it sorts: the rest would come in no order.
- */
-const settings = (lockSeconds: number) => `
-  SET NAMES utf8mb4, character_set_results = NULL, time_zone = '+00:00', sql_mode = 'NO_BACKSLASH_ESCAPES',
-      lock_wait_timeout = ${lockSeconds}, innodb_lock_wait_timeout = ${lockSeconds}, max_sort_length = 65536`;
 
 /** A value as the server gives it in its text protocol: the bytes of its text. */
 export type Field = Buffer | null;
@@ -113,16 +106,14 @@ function ended(message: string): Fault {
   return new Fault({ name: 'ConnectionEnded', message });
 }
 
-/** The driver's pool. A connection that it has just made gets the settings of a session first. */
+/** The driver's pool. */
 export class MysqlPool implements ConnectionPool<MysqlConnection> {
   readonly #pool: Pool;
   readonly #options: ConnectionOptions;
   readonly #known = new WeakMap<PoolConnection, MysqlConnection>();
-  readonly #lockSeconds: number;
 
-  constructor(options: ConnectionOptions, timeoutSeconds: number) {
+  constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#lockSeconds = Math.min(timeoutSeconds, mostPatience);
     this.#pool = createPool({ ...options, connectionLimit: connections, enableKeepAlive: true });
   }
 
@@ -130,22 +121,9 @@ export class MysqlPool implements ConnectionPool<MysqlConnection> {
     const driver = await new Promise<PoolConnection>((resolve, reject) => {
       this.#pool.getConnection((error, connection) => (error === null ? resolve(connection) : reject(error)));
     });
-    const known = this.#known.get(driver);
-    if (known !== undefined) return known;
-    const connection = new MysqlConnection(driver);
-    // A server that lets in and then says no more would hold the place in the pool for ever.
-    const timer = setTimeout(() => connection.end(), this.#lockSeconds * 1000);
-    try {
-      await connection.rows(settings(this.#lockSeconds));
-      await connection.rows('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      this.#known.set(driver, connection);
-      return connection;
-    } catch (error) {
-      connection.end();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+    const connection = this.#known.get(driver) ?? new MysqlConnection(driver);
+    this.#known.set(driver, connection);
+    return connection;
   }
 
   /** A statement goes on in the server after its client has gone, until it has something to send: it is ended. */
@@ -181,13 +159,14 @@ export class MysqlTransaction {
     spoil: Spoil,
     timeoutSeconds: number,
   ): Promise<MysqlTransaction> {
-    const [[version] = []] = await connection.rows('SELECT VERSION()');
-    // MariaDB counts seconds, MySQL milliseconds.
-    const limit = isMariaDb(version)
-      ? `max_statement_time = ${timeoutSeconds}`
-      : `max_execution_time = ${timeoutSeconds * 1000}`;
-    await connection.rows(`SET ${limit}`);
-    await connection.rows('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+    const lockSeconds = Math.min(timeoutSeconds, mostPatience);
+    // A server that lets in and then says no more would hold the place in the pool for as long as the work may take.
+    const timer = setTimeout(() => connection.end(), lockSeconds * 1000);
+    try {
+      await beginTransaction((sql) => connection.rows(sql), { timeoutSeconds, lockSeconds });
+    } finally {
+      clearTimeout(timer);
+    }
     return new MysqlTransaction(connection, spoil);
   }
 
@@ -200,9 +179,4 @@ export class MysqlTransaction {
   rows(sql: string): Promise<(string | null)[][]> {
     return this.#connection.rows(sql);
   }
-}
-
-/** Which of the two products it is, by what `VERSION()` says. */
-export function isMariaDb(version: string | null | undefined): boolean {
-  return /MariaDB/i.test(version ?? '');
 }

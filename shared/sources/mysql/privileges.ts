@@ -1,4 +1,5 @@
-import { isMariaDb, type MysqlTransaction } from './connections.ts';
+import { isMariaDb } from './begin.ts';
+import type { MysqlTransaction } from './connections.ts';
 import { numberOf } from './errors.ts';
 import { quoteIdentifier } from './literals.ts';
 

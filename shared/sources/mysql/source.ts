@@ -4,13 +4,8 @@ import { type Patience, Sessions } from '../sessions.ts';
 import type { MysqlConfig } from '../source-config.ts';
 import type { SqlSnapshot } from '../sql/snapshot.ts';
 import { SqlSource } from '../sql/source.ts';
-import {
-  connectionOptions,
-  isMariaDb,
-  type MysqlConnection,
-  MysqlPool,
-  MysqlTransaction,
-} from './connections.ts';
+import { isMariaDb } from './begin.ts';
+import { connectionOptions, type MysqlConnection, MysqlPool, MysqlTransaction } from './connections.ts';
 import { mysqlError } from './errors.ts';
 import { MysqlSnapshot } from './snapshot.ts';
 import type { MysqlColumn } from './types.ts';
@@ -31,7 +26,7 @@ export class MysqlSource extends SqlSource<MysqlConfig, MysqlColumn> {
   constructor(options: EngineOptions<MysqlConfig>) {
     super(options);
     const { source, password } = options;
-    const pool = new MysqlPool(connectionOptions(source, password), source.timeoutSeconds);
+    const pool = new MysqlPool(connectionOptions(source, password));
     this.#sessions = new Sessions(pool, source.timeoutSeconds);
   }
 

@@ -31,6 +31,27 @@ export async function connections(t: Test, server: TestMysql): Promise<void> {
     t.match(engine.address, { host: server.host, port: server.port });
   });
 
+  await t.test(
+    'a session whose settings are no longer as they were: each transaction sets its own',
+    async (t) => {
+      const { database } = harness;
+      await database.execute(`CREATE TABLE valores (id INT PRIMARY KEY, z TIMESTAMP NULL, t VARCHAR(20))`);
+      await database.execute(`INSERT INTO valores VALUES (1, '2026-01-02 03:04:05', 'ção')`);
+      await database.execute(`CREATE FUNCTION desfaz() RETURNS INT DETERMINISTIC NO SQL
+      BEGIN SET time_zone = '-04:00', sql_mode = '', character_set_results = latin1, max_sort_length = 8; RETURN 1; END`);
+      await database.execute('CREATE VIEW alheia AS SELECT id, desfaz() AS d FROM valores');
+      await database.execute(`GRANT EXECUTE ON ${database.name}.* TO ${database.reader}`);
+      const views = ['valores', 'alheia'].map((name) => ({ name, key: ['id'] }));
+      const engine = harness.openEngine({ views });
+      t.teardown(() => engine.close());
+      const lines = async (name: string) => (await engine.page(name, start)).lines.toString('utf8');
+      const before = await lines('valores');
+      t.match(before, '2026-01-02 03:04:05\tção');
+      await lines('alheia');
+      t.equal(await lines('valores'), before);
+    },
+  );
+
   await t.test('a server that is down', async (t) => {
     const engine = open(t, { port: await freePort() });
     await t.rejects(engine.describe(), { code: 'source-unavailable' });

@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/describe-error.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
-import { userSource } from '../../support/postgres-harness.ts';
+import { postgresHarness, userSource } from '../../support/postgres-harness.ts';
 import { silentServer } from '../../support/silent-server.ts';
 
 const start = { after: null, until: null };
@@ -27,6 +27,32 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
       });
     }
   });
+
+  await t.test(
+    'a session whose settings are no longer as they were: each transaction sets its own',
+    async (t) => {
+      const harness = await postgresHarness(t, server, { database: 'alheia' });
+      await harness.execute('CREATE TABLE valores (id int PRIMARY KEY, mark timestamptz, f float8, b bytea)');
+      await harness.execute(
+        `INSERT INTO valores VALUES (1, '2026-01-01', 0.1::float8 + 0.2::float8, '\\x00ff')`,
+      );
+      const set = [
+        `'TimeZone', 'America/Maceio'`,
+        `'extra_float_digits', '-15'`,
+        `'bytea_output', 'escape'`,
+      ].map((setting) => `PERFORM set_config(${setting}, false);`);
+      await harness.execute(`CREATE FUNCTION desfaz() RETURNS int LANGUAGE plpgsql AS
+      $$ BEGIN ${set.join(' ')} RETURN 1; END $$`);
+      await harness.execute('CREATE VIEW outra AS SELECT id, mark, desfaz() FROM valores');
+      const views = ['valores', 'outra'].map((name) => ({ name, key: ['id'], watermark: 'mark' }));
+      const source = await harness.open(t, { views });
+      const lines = async (name: string) => (await source.page(name, start)).lines.toString('utf8');
+      const before = await lines('valores');
+      t.match(before, '2026-01-01 00:00:00+00\t0.30000000000000004\t');
+      await lines('outra');
+      t.equal(await lines('valores'), before);
+    },
+  );
 
   await t.test('a server that is down', async (t) => {
     const source = userSource(t, `postgres://leitor@127.0.0.1:${await freePort()}/estado`, 'leitura', [
