@@ -17,6 +17,9 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['23502', 'page-invalid'],
   // The merge: the same key twice in one page.
   ['23505', 'row-breaks-key'],
+  // A row that does not fit a page of a table; a table with more columns than there may be.
+  ['54000', 'row-too-wide'],
+  ['54011', 'view-too-wide'],
 ];
 
 /** An error of the base as ours; of the database's own message, which may quote a row, the cause has what may be logged. */

@@ -72,6 +72,26 @@ export const centralProblems = {
       hint: 'O estado deve corrigir a visão ou a chave declarada.',
     },
   },
+  'row-too-wide': {
+    status: 500,
+    retry: 'no',
+    title: 'A row has too many filled columns for a table of the national base.',
+    hint: 'The state must divide the view into two with the same key, or leave columns out.',
+    pt: {
+      title: 'Uma linha tem colunas preenchidas demais para uma tabela da base nacional.',
+      hint: 'O estado deve dividir a visão em duas com a mesma chave, ou deixar colunas de fora.',
+    },
+  },
+  'view-too-wide': {
+    status: 500,
+    retry: 'no',
+    title: 'The view has more columns than a table of the national base can hold.',
+    hint: 'The state must divide the view into two with the same key, or leave columns out: a few hundred columns are the most that can be filled.',
+    pt: {
+      title: 'A visão tem mais colunas do que uma tabela da base nacional comporta.',
+      hint: 'O estado deve dividir a visão em duas com a mesma chave, ou deixar colunas de fora: só algumas centenas podem estar preenchidas.',
+    },
+  },
   'column-lost': {
     status: 500,
     retry: 'no',

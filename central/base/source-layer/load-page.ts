@@ -12,6 +12,7 @@ import {
 } from './quarantine-page.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, longLines, stagePage } from './staging.ts';
+import { stubTooWide } from './too-wide.ts';
 
 /** What a page is and what may be done with it. */
 export interface LoadOptions {
@@ -49,7 +50,7 @@ export interface LoadResult {
  * key tells absent, differing and equal rows apart; only the first two are written, so loading a page again writes
  * nothing (invariant 4). The same look-up counts the rows that break the contract. Only where there are any, or where
  * a key of the page is in quarantine, is it looked at closely: they go to quarantine, the others are loaded
- * (invariant 9). Of a key whose row is in quarantine the table keeps what it had.
+ * (invariant 9); a row that is too wide for a table of the base is there as its stub. Of a key whose row is in quarantine the table keeps what it had.
  *
  * Throws `source-busy` when the base has loaded another number of pages than this collector knows of: another one is
  * at work. Throws `view-shrank`, `page-invalid`, `base-unavailable`, `base-failed`. Nothing is loaded then.
@@ -60,22 +61,36 @@ export async function loadPage(
   page: Lines,
   options: LoadOptions,
 ): Promise<LoadResult> {
-  const load = async (closely: boolean) => {
+  const load = async (lines: Lines, closely: boolean) => {
     let began = 0;
     const result = await base.transaction((tx) => {
       began = performance.now();
-      return loadOnce(tx, target, page, options, closely);
+      return loadOnce(tx, target, lines, options, closely);
     });
     options.onLoaded?.(performance.now() - began);
     return result;
   };
-  try {
-    return await load(options.wholeKeys);
-  } catch (error) {
-    // A key that stands twice in the page. Looking for that beforehand would cost every page 11 ms of about 120.
-    if (!(error instanceof GuaritaError && error.code === 'row-breaks-key')) throw error;
-    return load(true);
+  let closely = options.wholeKeys;
+  let lines = page;
+  for (;;) {
+    try {
+      return await load(lines, closely);
+    } catch (error) {
+      const code = error instanceof GuaritaError ? error.code : null;
+      // A key that stands twice in the page. Looking for that beforehand would cost every page 11 ms of about 120.
+      if (code === 'row-breaks-key' && !closely) closely = true;
+      else if (code === 'row-too-wide' && lines === page) lines = await narrowed(base, target, page, options);
+      else throw error;
+    }
   }
+}
+
+/** The page with stubs of the rows that are too wide for the base; tried out, and nothing of that stays. */
+function narrowed(base: Base, target: ViewTarget, page: Lines, options: LoadOptions): Promise<Lines> {
+  const trial = { ...options, mostRemoved: Number.POSITIVE_INFINITY };
+  return base.transaction((tx) =>
+    stubTooWide(tx, target.view, page, (part) => loadOnce(tx, target, part, trial, true)),
+  );
 }
 
 /** @param closely even when nothing is seen at the first look */

@@ -21,7 +21,7 @@ export const quarantineReasons = {
   },
   'row-too-large': {
     title: 'A linha, ou a sua chave, é maior do que o permitido.',
-    hint: 'Deixe fotos e arquivos fora da visão: a linha leva só a referência a eles.',
+    hint: 'Deixe fotos e arquivos fora da visão: a linha leva só a referência a eles. Uma visão de centenas de colunas, divida em duas com a mesma chave.',
   },
   'bytes-undecodable': {
     title: 'Há bytes que não formam texto na codificação declarada.',

@@ -30,6 +30,9 @@ export interface ViewTarget {
   readonly notices: readonly string[];
 }
 
+/** Columns that a table of PostgreSQL may have, less our own. */
+const mostColumns = 1600 - 6;
+
 /** Any fixed number: one preparation of a source at a time, whoever starts it. */
 const lock = 487_126_632;
 
@@ -40,7 +43,7 @@ const lock = 487_126_632;
  *
  * @param believe asked for each doubt before anything is changed. Where it says no, that doubt is thrown and the base
  *   is left as it was; the same when it throws.
- * Throws `key-changed` for another key, `epoch-changed` and `column-lost` for a doubt, and the errors of Base.
+ * Throws `view-too-wide`, `key-changed` for another key, `epoch-changed` and `column-lost` for a doubt, and the errors of Base.
  */
 export async function prepareView(
   base: Base,
@@ -48,6 +51,7 @@ export async function prepareView(
   view: ViewDescription,
   believe: (doubt: Doubt) => boolean,
 ): Promise<ViewTarget> {
+  requireRoom(view);
   return base.transaction(async (tx) => {
     // Two collectors may meet a new view at the same time; of a row that is not there yet there is nothing to lock.
     await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
@@ -109,6 +113,14 @@ async function findView(
     [source, view],
   );
   return known;
+}
+
+function requireRoom({ name, columns }: ViewDescription): void {
+  if (columns.length <= mostColumns) return;
+  throw new GuaritaError(
+    'view-too-wide',
+    `View "${name}": ${columns.length} columns, of at most ${mostColumns}.`,
+  );
 }
 
 function requireSameKey(known: KnownView, view: ViewDescription): void {
