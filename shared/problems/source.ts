@@ -62,6 +62,16 @@ export const sourceProblems = {
       hint: 'O erro do banco está no log do agente.',
     },
   },
+  'view-failing': {
+    status: 502,
+    retry: 'no',
+    title: 'The state database cannot compute a row of the view.',
+    hint: 'Correct what the view makes of its values (a text cast to a date or number, a division, a subquery with several rows): where there is no such value it should give NULL. The agent’s doctor names the column.',
+    pt: {
+      title: 'O banco de dados do estado não consegue calcular uma linha da visão.',
+      hint: 'Corrija o que a visão faz com os valores (texto convertido em data ou número, divisão, subconsulta com várias linhas): onde não há tal valor, ela deve dar NULL.',
+    },
+  },
   'view-missing': {
     status: 503,
     retry: 'no',

@@ -172,7 +172,7 @@ void t.test('errors of the state database about data, in the log of the agent', 
     t.equal(answer.status, 502);
     t.notMatch(answer.body.toString('utf8'), /Maria/);
     t.match(
-      linesOf(log).find((line) => line['code'] === 'source-failed'),
+      linesOf(log).find((line) => line['code'] === 'view-failing'),
       { err: { cause: { code: '22P02' } } },
       'the code of the database is logged',
     );

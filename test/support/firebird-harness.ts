@@ -74,6 +74,8 @@ export async function firebirdHarness(
     fromNow,
     localInstant: 'TIMESTAMP',
     localFromNow: fromNow,
+    failingAtSeven: (column) =>
+      `CAST(CASE WHEN ${column} = 7 THEN '31/02/1990' ELSE '2020-01-01' END AS DATE)`,
     repeat: (text, times) => {
       // A longer piece makes a BLOB of fewer segments, as programs write them.
       const piece = text.repeat(Math.min(times, Math.ceil(2000 / text.length)));

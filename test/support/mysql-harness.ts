@@ -56,6 +56,7 @@ export async function mysqlHarness(
     fromNow,
     localInstant: 'DATETIME(6)',
     localFromNow: fromNow,
+    failingAtSeven: (column) => `CASE WHEN ${column} = 7 THEN (SELECT 1 UNION SELECT 2) ELSE 1 END`,
     repeat: (text, times) => `REPEAT(${literal(text)}, ${times})`,
     values,
     undecodable,

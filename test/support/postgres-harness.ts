@@ -116,6 +116,8 @@ export async function postgresHarness(
     fromNow: (seconds) => `now() + ${seconds} * interval '1 second'`,
     localInstant: 'timestamp',
     localFromNow: (seconds) => `(now() AT TIME ZONE 'UTC') + ${seconds} * interval '1 second'`,
+    failingAtSeven: (column) =>
+      `CAST(CASE WHEN ${column} = 7 THEN '31/02/1990' ELSE '2020-01-01' END AS date)`,
     repeat: (text, times) => `repeat(${literal(text)}, ${times})`,
     values,
     undecodable: options.undecodable ?? [],

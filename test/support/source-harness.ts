@@ -30,6 +30,8 @@ export interface SourceHarness {
   localFromNow(seconds: number): string;
   /** An expression of `types.text`: a text so many times. */
   repeat(text: string, times: number): string;
+  /** An expression that the database can compute for each value of a whole-number column but 7. */
+  failingAtSeven(column: string): string;
   /** Values with what is to arrive of each, by type. Empty when another run of the contract has them. */
   readonly values: readonly TypedValues[];
   /** Values that text cannot hold, as expressions of a type, with their bytes. Empty when there can be none. */

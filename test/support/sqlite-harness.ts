@@ -45,6 +45,7 @@ export function sqliteHarness(t: Test): SqliteHarness {
     fromNow: (seconds) => `strftime('%Y-%m-%d %H:%M:%f', 'now', '${seconds} seconds')`,
     localInstant: 'DATETIME',
     localFromNow: (seconds) => `strftime('%Y-%m-%d %H:%M:%f', 'now', '${seconds} seconds')`,
+    failingAtSeven: (column) => `json_extract(CASE WHEN ${column} = 7 THEN '{' ELSE '{}' END, '$.x')`,
     repeat: (text, times) => `replace(printf('%.*c', ${times}, '@'), '@', '${text}')`,
     values,
     undecodable,

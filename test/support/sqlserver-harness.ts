@@ -44,6 +44,8 @@ export async function sqlServerHarness(t: Test, server: TestSqlServer): Promise<
     fromNow,
     localInstant: 'datetime2(7)',
     localFromNow: fromNow,
+    failingAtSeven: (column) =>
+      `CONVERT(date, CASE WHEN ${column} = 7 THEN '1990-02-31' ELSE '2020-01-01' END)`,
     repeat: (text, times) => `REPLICATE(CONVERT(nvarchar(max), ${textLiteral(text)}), ${times})`,
     values,
     undecodable: [

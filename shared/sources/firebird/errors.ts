@@ -33,6 +33,12 @@ const byCode: ReadonlyMap<number, ProblemCode> = new Map([
   [GDSCode.CONCURRENT_TRANSACTION, 'source-timeout'],
   [GDSCode.CANCELLED, 'source-timeout'],
   [GDSCode.NO_PRIV, 'view-missing'],
+  // A value that does not fit or converts to nothing, several rows where one may be, an exception of the state's own.
+  [GDSCode.ARITH_EXCEPT, 'view-failing'],
+  [GDSCode.CONVERT_ERROR, 'view-failing'],
+  [GDSCode.BLOB_CONVERT_ERROR, 'view-failing'],
+  [GDSCode.SING_SELECT_ERR, 'view-failing'],
+  [GDSCode.EXCEPT, 'view-failing'],
 ]);
 
 /** The server's own number of an error; undefined when it is none of the server's. */
@@ -41,10 +47,17 @@ export function serverCode(error: unknown): number | undefined {
   return typeof gdscode === 'number' ? gdscode : undefined;
 }
 
+/** Codes of such; undefined for all that have no code of ours. */
+const ofStatement: ReadonlySet<ProblemCode | undefined> = new Set([
+  undefined,
+  'view-missing',
+  'view-failing',
+] as const);
+
 /** Whether the server refused the statement itself: it goes on working, and so does the transaction. */
 export function isOfStatement(error: unknown): boolean {
   const code = serverCode(error);
-  return code !== undefined && (byCode.get(code) ?? 'view-missing') === 'view-missing';
+  return code !== undefined && ofStatement.has(byCode.get(code));
 }
 
 /** Whether the server did not understand a statement: what it names is not there. */

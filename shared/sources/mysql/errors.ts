@@ -19,6 +19,12 @@ const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
   ...[1205, 1213, 1969, 3024].map((number) => [number, 'source-timeout'] as const),
   // No such view, no SELECT on it, on a column of it; what it is made of is gone, or its owner may not read it.
   ...[1109, 1142, 1143, 1146, 1356, 1370, 1449].map((number) => [number, 'view-missing'] as const),
+  // A value that does not fit, several rows where one may be, texts that do not compare, no JSON or XML, a view that
+  // writes; what a function of the state's own says (SIGNAL).
+  ...[
+    1210, 1242, 1264, 1267, 1270, 1292, 1365, 1366, 1406, 1411, 1525, 1644, 1690, 1792, 3140, 3141, 3143,
+    4038,
+  ].map((number) => [number, 'view-failing'] as const),
 ]);
 
 /** The number of an error of the server; undefined when it is the driver's or of the connection. */

@@ -19,6 +19,8 @@ const byState: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['25P03', 'source-timeout'],
   ['42501', 'view-missing'],
   ['42P01', 'view-missing'],
+  // Of a value, of several rows where one may be, of a function of the state's own, of a view that writes.
+  ...['21', '22', '25006', '2F', '38', '39', 'P0'].map((prefix) => [prefix, 'view-failing'] as const),
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { GuaritaError } from '../../errors.ts';
+import { GuaritaError } from '../../errors.ts';
 import { DatabaseSource } from '../database-source.ts';
 import { describeEach, shortHash } from '../reading/describe-view.ts';
 import type { ViewSnapshot } from '../reading/view-snapshot.ts';
@@ -7,8 +7,12 @@ import type { SourceConfig } from '../source-config.ts';
 import type { ViewConfig } from '../view-config.ts';
 import type { ColumnDescription, SourceDescription } from '../view-source.ts';
 import { readSqlView } from './catalog.ts';
+import { failingColumn } from './failing-column.ts';
 import type { SqlSnapshot } from './snapshot.ts';
 import { sqlView } from './view.ts';
+
+/** Who asked for a page is still waiting. */
+const secondsForColumn = 10;
 
 /**
  * An engine that speaks SQL: it brings connections, and what is its own in a transaction (`SqlSnapshot`).
@@ -46,15 +50,35 @@ export abstract class SqlSource<
     });
   }
 
-  protected read<T>(
+  protected async read<T>(
     config: ViewConfig,
     patience: Patience,
     work: (view: ViewSnapshot) => Promise<T>,
   ): Promise<T> {
-    return this.#within(async (snapshot) => {
-      const view = await readSqlView(snapshot, config, await this.#epoch(snapshot));
-      return work(sqlView(view, snapshot, this.options.source.overlapCount));
-    }, patience);
+    try {
+      return await this.#within(async (snapshot) => {
+        const view = await readSqlView(snapshot, config, await this.#epoch(snapshot));
+        return work(sqlView(view, snapshot, this.options.source.overlapCount));
+      }, patience);
+    } catch (error) {
+      if (!(error instanceof GuaritaError && error.code === 'view-failing')) throw error;
+      const detail = `${await this.#whatFails(config, patience)}: ${error.detail}`;
+      throw new GuaritaError('view-failing', detail, { cause: error.cause });
+    }
+  }
+
+  /** View and, where it can be found in good time, column that the database cannot compute. */
+  async #whatFails(config: ViewConfig, { signal }: Patience): Promise<string> {
+    const view = `View "${config.name}"`;
+    const late = AbortSignal.timeout(secondsForColumn * 1000);
+    const patience = { signal: signal === undefined ? late : AbortSignal.any([signal, late]) };
+    try {
+      const known = await this.#within((snapshot) => readSqlView(snapshot, config, ''), patience);
+      const column = await failingColumn<K>(known, (work) => this.#within(work, patience));
+      return column === null ? view : `${view}, column "${column}"`;
+    } catch {
+      return view;
+    }
   }
 
   /** What the operator declares stands beside what the database shows: a restore may show nowhere. */

@@ -20,6 +20,11 @@ const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
   ...[1222, 1205, 8628].map((n) => [n, 'source-timeout'] as const),
   // The view: not there, not to be read, in whole or a column of it; what it is made of is gone.
   ...[208, 229, 230, 4413, 4502].map((n) => [n, 'view-missing'] as const),
+  // A value: too large for its type or no value of it, no date, several where one may be, divided by zero, no XML, no JSON.
+  ...[220, 232, 241, 242, 244, 245, 248, 295, 296, 298, 468, 512, 517, 535, 8114, 8115, 8134, 8152, 2628].map(
+    (n) => [n, 'view-failing'] as const,
+  ),
+  ...[9400, 9402, 9413, 9420, 9436, 13609].map((n) => [n, 'view-failing'] as const),
 ]);
 
 /** What the driver (mssql, tedious, tarn) met before the server said anything; its codes begin with E. */
@@ -72,9 +77,13 @@ function ofDriver(error: unknown): GuaritaError {
   return new GuaritaError(codeOfDriver(error), '', { cause: faultOf(error, wordsOfDriver(error)) });
 }
 
-/** What may be told of an error of the server: its message where the number is one that we know, and nobody may raise. */
+/**
+ * What may be told of an error of the server: its message where the number is one that we know, that nobody may raise,
+ * and that is not about a value.
+ */
 function serverFault(number: number, { message }: Error): Fault {
-  const isTelling = byNumber.has(number) && number < firstToRaise;
+  const known = byNumber.get(number);
+  const isTelling = known !== undefined && known !== 'view-failing' && number < firstToRaise;
   return new Fault({ name: 'SqlServerError', code: number, ...(isTelling ? { message } : {}) });
 }
 

@@ -8,7 +8,9 @@ const columns = ['id', ...Array.from({ length: 460 }, (_, index) => `resposta_${
 
 /** @param filled columns besides the key */
 const row = (id: string, filled: number): Row =>
-  columns.map((_, place) => (place === 0 ? id : place <= filled ? `resposta de ${id} ao campo ${place}` : null));
+  columns.map((_, place) =>
+    place === 0 ? id : place <= filled ? `resposta de ${id} ao campo ${place}` : null,
+  );
 
 /** Rows that a table of the base has no room for. */
 export async function wideRows(t: Test, bases: TestBases): Promise<void> {

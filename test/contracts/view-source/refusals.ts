@@ -21,6 +21,47 @@ export async function refusals(t: Test, harness: SourceHarness): Promise<void> {
   const open = (t: Test, changes: object = {}, settings: object = {}) =>
     harness.open(t, { views: [{ ...view, ...changes }, other], rows: 3, ...settings });
 
+  await t.test(
+    'Q1: a row that the database cannot compute: view and column are named, and it is not tried again',
+    async (t) => {
+      const [id, mark] = [harness.quote('id'), harness.quote('mark')];
+      const names = ['por marca', 'inteira'];
+      for (const name of names) {
+        const failing = harness.failingAtSeven(id);
+        await harness.execute(
+          `CREATE VIEW ${harness.quote(name)} AS SELECT ${id}, ${mark}, ${harness.quote('body')}, ${failing} AS ${harness.quote('nascido')}
+           FROM ${harness.quote('recusas')}`,
+        );
+      }
+      const views = [
+        { name: 'por marca', key: ['id'], watermark: 'mark' },
+        { name: 'inteira', key: ['id'] },
+      ];
+      const source = await harness.open(t, { views });
+      for (const name of names) {
+        const questions = [
+          () => source.page(name, start),
+          () => source.digests(name, { buckets: 4 }),
+          () => source.lookup(name, { keys: [['7']] }),
+        ];
+        for (const ask of questions) {
+          const error: unknown = await ask().catch((error: unknown) => error);
+          t.match(error, {
+            code: 'view-failing',
+            retry: 'no',
+            detail: new RegExp(`^View "${name}", column "nascido": `),
+          });
+          t.notMatch(String(error), '1990', 'and not its value');
+        }
+        t.equal(
+          (await source.page('inteira', { ...start, limit: 3 })).rows,
+          3,
+          'what comes before it is given',
+        );
+      }
+    },
+  );
+
   await t.test('P7: a cursor that is nonsense, or of another view', async (t) => {
     const source = await open(t);
     const { next, until } = await readPage(source, 'recusas', start);

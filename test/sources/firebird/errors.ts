@@ -22,7 +22,7 @@ export async function errors(t: Test, server: TestFirebird): Promise<void> {
       .catch((error: unknown) => error);
     t.notMatch(inspect(error, { depth: 20, showHidden: true }), /Fulano/);
     t.match(describeError(error), {
-      code: 'source-failed',
+      code: 'view-failing',
       cause: { name: 'FirebirdError', code: Number, message: /^[A-Z_]+$/ },
     });
   });

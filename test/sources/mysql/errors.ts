@@ -12,7 +12,7 @@ export async function errors(t: Test, server: TestMysql): Promise<void> {
   const { execute } = harness.database;
   const quoting = [
     { name: 'recusa', as: { number: 1045, code: 'ER_ACCESS_DENIED_ERROR', problem: 'source-login-refused' } },
-    { name: 'falha', as: { number: 1644, code: 'ER_SIGNAL_EXCEPTION', problem: 'source-failed' } },
+    { name: 'falha', as: { number: 1644, code: 'ER_SIGNAL_EXCEPTION', problem: 'view-failing' } },
   ];
   await execute('CREATE TABLE pessoa (id INT PRIMARY KEY, nome VARCHAR(99))');
   await execute(`INSERT INTO pessoa VALUES (1, '${person}'), (2, 'x')`);

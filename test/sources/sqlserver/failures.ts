@@ -48,8 +48,8 @@ export async function failures(t: Test): Promise<void> {
       [1205, 'source-timeout'],
       [976, 'source-unavailable'],
       [3961, 'source-unavailable'],
-      [245, 'source-failed'],
-      [8134, 'source-failed'],
+      [823, 'source-failed'],
+      [9002, 'source-failed'],
     ] as const;
     for (const [number, code] of cases) {
       const scene = await sqlServerScene(t, { answer: onFirstRead(failing(number)) });
@@ -68,7 +68,7 @@ export async function failures(t: Test): Promise<void> {
     const source = scene.open(t, { views });
     const error = await source.page('pessoas', start).catch((error: unknown) => error);
     t.notMatch(everythingOf(error), /Fulano/);
-    t.match(describeError(error), { code: 'source-failed', cause: { name: 'SqlServerError', code: 245 } });
+    t.match(describeError(error), { code: 'view-failing', cause: { name: 'SqlServerError', code: 245 } });
   });
 
   await t.test('I3: an error behind rows that came already: they are no page', async (t) => {
