@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { CursorSeal } from '../../agent/state/cursor-seal.ts';
 import { columns, type ViewName, views } from './state-database.ts';
-import type { World } from './world.ts';
+import { shrink, type World } from './world.ts';
 
 interface StoredRow {
   readonly values: readonly (string | null)[];
@@ -62,20 +62,23 @@ function fail(what: string, details: unknown): never {
 export class Witness {
   readonly #world: World;
   #stored = new Map<ViewName, Stored>();
+  #isBelieved = false;
   #begins = new Map<string, { epoch: string; from: string | null }>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  /** A person accepted another history: from here on a view may begin anew. */
-  forgetCursors(): void {
+  /** A person accepted another history, or a loss: of the next run a view may begin anew, and have lost rows. */
+  believeNext(): void {
     this.#begins = new Map();
+    this.#isBelieved = true;
   }
 
   async look(): Promise<void> {
     for (const view of views) await this.#nothingWasWrittenTwice(view);
     await this.#noWatermarkWentBack();
+    this.#isBelieved = false;
   }
 
   /** A row that has the values that it had was not written again (invariant 4). The source stood still meanwhile. */
@@ -91,7 +94,17 @@ export class Witness {
         fail('an equal row was written again', { view, id, before: row, now });
       }
     }
+    this.#isNoGreatLoss(view, before, after);
     this.#stored.set(view, after);
+  }
+
+  /** What a run may mark as removed without being told that it is meant, whenever the view was empty for a moment. */
+  #isNoGreatLoss(view: ViewName, before: Stored, after: Stored): void {
+    const live = (rows: Stored) => [...rows.values()].filter(({ removed }) => !removed).length;
+    const [had, has] = [live(before), live(after)];
+    const { share, rows } = shrink;
+    if (this.#isBelieved || had - has <= Math.max(rows, Math.floor(had * share))) return;
+    fail('rows were marked as removed that nobody was asked about', { view, had, has });
   }
 
   /** Where each view's next cycle begins never moves back within one history (invariant 5). */

@@ -13,7 +13,15 @@ const path = process.env['GUARITA_PATH'];
 
 type Action =
   | { readonly do: 'write' | 'write-late'; readonly changes: readonly Change[] }
-  | { readonly do: 'commit-late' | 'roll-back-late' | 'save' | 'lose-checkpoints' | 'kill-agent' }
+  | {
+      readonly do:
+        | 'commit-late'
+        | 'roll-back-late'
+        | 'save'
+        | 'lose-checkpoints'
+        | 'kill-agent'
+        | 'replace-sessions';
+    }
   | { readonly do: 'set-clock'; readonly hours: number }
   | { readonly do: 'restore'; readonly said: boolean }
   | { readonly do: 'collect' | 'reconcile'; readonly fault: Fault | null };
@@ -33,7 +41,16 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({
     line: fc.constant('agent'),
     bytes: fc.integer({ min: 1, max: 30_000 }),
-    what: fc.constantFrom('kill-central', 'kill-agent', 'cut', 'truncate', 'alter', 'delay'),
+    what: fc.constantFrom(
+      'kill-central',
+      'kill-agent',
+      'cut',
+      'truncate',
+      'alter',
+      'delay',
+      'empty-view',
+      'replace-sessions',
+    ),
   }),
   fc.record({
     line: fc.constant('base'),
@@ -48,7 +65,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('commit-late', 'roll-back-late', 'save', 'lose-checkpoints', 'kill-agent'),
+      do: fc.constantFrom(
+        'commit-late',
+        'roll-back-late',
+        'save',
+        'lose-checkpoints',
+        'kill-agent',
+        'replace-sessions',
+      ),
     }),
   },
   {
@@ -85,6 +109,8 @@ async function act(world: World, action: Action, witness: Witness): Promise<void
       return;
     case 'kill-agent':
       return world.killAgent();
+    case 'replace-sessions':
+      return world.replaceSessions();
     case 'set-clock':
       state.hours = action.hours;
       return;
@@ -106,7 +132,7 @@ async function settle(world: World, witness: Witness): Promise<void> {
     if (code === 0) return;
     if (!output.includes('needs-attention')) throw new Error(`central failed: ${errors}${output}`);
     await world.central(['attention', 'accept', 'AL']);
-    witness.forgetCursors();
+    witness.believeNext();
   }
   throw new Error('doubts without end');
 }

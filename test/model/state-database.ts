@@ -115,6 +115,7 @@ export class StateDatabase {
   readonly #late: Client;
   #step = 0;
   #isLate = false;
+  #emptied: ViewName | null = null;
   /** The sequences at the time of the backup. */
   #sequences = { numero: '1', log: '1' };
   /** Hours that the clock of whoever writes is ahead of the database's. */
@@ -192,6 +193,21 @@ export class StateDatabase {
     const { numero, log: seq } = this.#sequences;
     const sequences = `SELECT setval('numero', ${numero}), setval('tb_log_seq_seq', ${seq})`;
     await this.#writer.query(['BEGIN', ...sql, log, sequences, 'COMMIT'].join(';\n'));
+  }
+
+  /** A view is empty from now on, as when a job of the state loads its table anew, until `refill`. */
+  async empty(view: ViewName): Promise<void> {
+    if (this.#emptied !== null) return;
+    this.#emptied = view;
+    await this.#writer.query(`DROP TABLE IF EXISTS fora; BEGIN; CREATE TABLE fora AS SELECT * FROM tb_${view};
+      DELETE FROM tb_${view}; COMMIT`);
+  }
+
+  /** What was emptied has its rows again. */
+  async refill(): Promise<void> {
+    const view = this.#emptied;
+    this.#emptied = null;
+    if (view !== null) await this.#writer.query(`INSERT INTO tb_${view} SELECT * FROM fora`);
   }
 
   /** Every row of a view, each value the text that the agent's session makes of it. */

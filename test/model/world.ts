@@ -8,17 +8,29 @@ import { daysAgo } from '../../shared/day.ts';
 import { openPostgresBase, testFolder } from '../support/bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
+import { pgbouncer } from '../support/pgbouncer.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 import { type Finished, type WarmProcess, WarmProcesses } from '../support/warm-process.ts';
-import { StateDatabase, viewConfigs } from './state-database.ts';
+import { StateDatabase, viewConfigs, views } from './state-database.ts';
 
 /** What goes wrong during a run, once so many bytes have come over a line. */
 export interface Fault {
   readonly line: 'agent' | 'base';
   readonly bytes: number;
-  readonly what: 'kill-central' | 'kill-agent' | 'cut' | 'truncate' | 'alter' | 'delay';
+  readonly what:
+    | 'kill-central'
+    | 'kill-agent'
+    | 'cut'
+    | 'truncate'
+    | 'alter'
+    | 'delay'
+    | 'empty-view'
+    | 'replace-sessions';
 }
+
+/** From when on central asks before it marks rows as removed. */
+export const shrink = { share: 0.3, rows: 5 };
 
 const schema = 'fonte_al';
 const environment = { BASE_PASSWORD: 'admin', AGENT_PASSWORD: 'leitura' };
@@ -86,7 +98,9 @@ export class World {
       agentLine: await tcpProxy(t, agentPort),
       baseLine: await tcpProxy(t, server.port),
     });
-    await world.#enrol(server.port);
+    const pooler = process.env['GUARITA_TEST_PGBOUNCER'];
+    world.#isPooled = pooler !== undefined;
+    await world.#enrol(pooler === undefined ? server.port : await pgbouncer(t, pooler, server, 3));
     return world;
   }
 
@@ -124,6 +138,7 @@ export class World {
     const config = ['-c', join(this.#folder, 'central.yaml'), '--base', url];
     const finished = await this.#central.start({ program: 'central', argv: [...config, ...argv] }).finished;
     this.#heal();
+    await this.state.refill();
     await this.#baseIsQuiet();
     return finished;
   }
@@ -133,6 +148,17 @@ export class World {
     this.#agent = this.#processes.take();
     const argv = ['serve', '--config', join(this.#folder, 'agent.yaml')];
     await this.#agent.start({ program: 'agent', argv }).printed;
+  }
+
+  /**
+   * The sessions of the state's server that the agent reads in are others from now on, in which somebody has left what he
+   * likes; where there is a pooler, the agent does not even notice.
+   */
+  async replaceSessions(): Promise<void> {
+    await this.base.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'leitor' AND datname = 'estado'`,
+    );
+    await this.#leaveSettings();
   }
 
   async killAgent(): Promise<void> {
@@ -170,6 +196,12 @@ export class World {
         case 'alter':
           // Only what an agent signs can be told from what was sent.
           if (line === 'agent') chunk.writeUInt8(chunk.readUInt8(chunk.length - 1) ^ 1, chunk.length - 1);
+          return chunk;
+        case 'empty-view':
+          await this.state.empty(views[bytes % views.length] ?? views[0]);
+          return chunk;
+        case 'replace-sessions':
+          await this.replaceSessions();
           return chunk;
         case 'delay':
           await this.#baseAnswers();
@@ -219,6 +251,18 @@ export class World {
   }
 
   #sourcePort = 0;
+  #isPooled = false;
+
+  /** In the next session that the agent is given. */
+  async #leaveSettings(): Promise<void> {
+    if (!this.#isPooled) return;
+    const login = { user: 'leitor', password: 'leitura', database: 'estado' };
+    const client = new Client({ host: '127.0.0.1', port: this.#sourcePort, ...login });
+    await client.connect();
+    await client.query(`SET TimeZone = 'America/Noronha'; SET DateStyle = 'SQL, DMY'; SET search_path = pg_temp;
+      SET default_transaction_read_only = off; SET statement_timeout = 1`);
+    await client.end();
+  }
 
   #writeAgentConfig(): void {
     const source = {
@@ -248,7 +292,7 @@ export class World {
         base: { password: { env: 'BASE_PASSWORD' } },
         log: { level: 'silent' },
       },
-      shrink: { share: 0.3, rows: 5 },
+      shrink,
       sources: [{ ...source, agentKey: file('AL.jwk'), grant: file('AL.grant') }],
     };
     writeFileSync(file('central.yaml'), JSON.stringify(config));
