@@ -101,7 +101,7 @@ function addSource(program: Command, context: ProgramContext): void {
   source
     .command('invite')
     .description('grava o convite de um estado, a enviar à TI dele')
-    .argument('<uf>', 'sigla do estado')
+    .argument('<uf>', 'sigla do estado; BR, o sistema penitenciário federal')
     .requiredOption('--act <número>', 'número do acordo (ACT)')
     .requiredOption('--begin <dia>', 'primeiro dia do acordo (AAAA-MM-DD)')
     .option('--months <n>', 'duração em meses', '60')

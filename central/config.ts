@@ -109,7 +109,11 @@ export const centralConfigSchema = Type.Object(
     sources: Type.Array(
       Type.Object(
         {
-          uf: Type.String({ pattern: '^[A-Z]{2}$', description: 'Sigla do estado.', examples: ['AL'] }),
+          uf: Type.String({
+            pattern: '^[A-Z]{2}$',
+            description: 'Sigla do estado; BR, no sistema federal.',
+            examples: ['AL'],
+          }),
           url: Type.String({
             pattern: '^http://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]|localhost)(:\\d+)?/?$',
             description: 'Endereço do agente nesta mesma máquina, sem caminho e sem TLS.',

@@ -14,7 +14,11 @@ export const agentConfigSchema = Type.Object(
       description: 'Nome deste agente; em geral, a sigla do estado.',
       examples: ['AL'],
     }),
-    uf: Type.String({ pattern: '^[A-Z]{2}$', description: 'Sigla do estado.', examples: ['AL'] }),
+    uf: Type.String({
+      pattern: '^[A-Z]{2}$',
+      description: 'Sigla do estado; BR, no sistema federal.',
+      examples: ['AL'],
+    }),
     state: Type.String({
       minLength: 1,
       description: 'Pasta do agente: chave, registro do que foi entregue, controle de repetição.',

@@ -19,8 +19,8 @@ import {
 import { readGrantFacts } from '../enrolment/grant-facts.ts';
 import { closeInvitation, createInvitation } from '../enrolment/invite.ts';
 import { renewTrust } from '../enrolment/renew.ts';
+import { sourceNames } from '../enrolment/source-names.ts';
 import { readGrant, trustOf } from '../enrolment/trust.ts';
-import { ufs } from '../enrolment/ufs.ts';
 import { centralIdentities } from '../identities.ts';
 import { openEntry, openTrusted, readIdentities } from '../service/collect-entry.ts';
 import { placeOf } from '../service/job-queue.ts';
@@ -43,8 +43,11 @@ export async function inviteSource(
 ): Promise<void> {
   const config = readCentralConfig(options, context);
   const uf = name.toUpperCase();
-  if (!(ufs as readonly string[]).includes(uf))
-    throw new GuaritaError('option-invalid', `"${name}" não é uma UF.`);
+  if (!sourceNames.includes(uf))
+    throw new GuaritaError(
+      'option-invalid',
+      `"${name}" não é a sigla de um estado, nem BR (sistema federal).`,
+    );
   const views = options.views?.split(',') ?? standardViews.map((view) => view.name);
   const term = agreementTerm(options.begin, Number(options.months));
   const identity = await centralIdentities(config).current();

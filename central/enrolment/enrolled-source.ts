@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
-import { ufs } from './ufs.ts';
+import { sourceNames } from './source-names.ts';
 
 /**
  * What central holds of a state that was enrolled, one file in its own folder, `sources/AL/source.json`, exchanged as a
@@ -39,9 +39,9 @@ export function enrolledFile(state: string, uf: string): string {
   return join(sourceFolder(state, uf), 'source.json');
 }
 
-/** The states that are enrolled, by name. */
+/** The sources that are enrolled, by name. */
 export function enrolledNames(state: string): string[] {
-  return ufs.filter((uf) => existsSync(enrolledFile(state, uf)));
+  return sourceNames.filter((uf) => existsSync(enrolledFile(state, uf)));
 }
 
 /** Throws `document-unreadable`, naming the file. */

@@ -5,7 +5,7 @@ import { maxBuckets, maxLookupKeys } from '../sources/view-source.ts';
 export const agentSchema = Type.Object(
   {
     id: Type.String({ description: 'The agent, e.g. "AL".' }),
-    uf: Type.String({ description: 'The state, two letters.' }),
+    uf: Type.String({ description: 'The state, two letters; BR is the federal prison system.' }),
     key: Type.String({ description: 'Thumbprint (RFC 7638) of the key that signs the responses.' }),
     certificateEnds: Type.String({ description: 'Last instant of the certificate of the agent, ISO 8601.' }),
     software: Type.String({ description: 'Version of the agent.' }),

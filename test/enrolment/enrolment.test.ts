@@ -48,6 +48,18 @@ void t.test('E1, E5: a state is enrolled by two files, and collected over mutual
   });
 });
 
+void t.test('the federal prison system is a source like a state, by the name of BR', async (t) => {
+  const e = await enrolment(t, { uf: 'BR' });
+  await e.enrol();
+  t.match(await e.central(['source', 'list']), { code: 0, output: /^BR {2}https:/ });
+  const collected = await e.central(['collect', 'br', '--json']);
+  t.match(JSON.parse(collected.output), [{ source: 'BR', outcome: 'complete', views: [{ rows: 20 }] }]);
+  t.match(await e.central(['collect', 'AL']), { code: 2, errors: '[source-unknown]' }, 'and the only one');
+  const typed = await e.central(['source', 'invite', 'xx', '--act', '1', '--begin', '2026-01-01']);
+  t.equal(typed.code, 2, 'two letters that are nobody’s');
+  refused(t, typed, 'option-invalid');
+});
+
 void t.test('E3: an invitation that was changed, is old, or is for another state', async (t) => {
   const cases: [what: string, change: (e: Enrolment) => void, problem: ProblemCode][] = [
     ['no file', ({ invitation }) => writeFileSync(invitation, 'oi'), 'document-unreadable'],

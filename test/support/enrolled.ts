@@ -33,11 +33,16 @@ export function codeIn({ output }: CommandResult): string {
   return /^ {4}(\d{5}(?: \d{5}){5})$/m.exec(output)?.[1] ?? '';
 }
 
-/** @param places `agentState`: where the agent keeps its state, if not in the test's folder */
-export async function enrolment(t: Test, places: { readonly agentState?: string } = {}): Promise<Enrolment> {
+interface EnrolmentOptions {
+  /** Where the agent keeps its state, if not in the test's folder. */
+  readonly agentState?: string;
+  readonly uf?: string;
+}
+
+export async function enrolment(t: Test, options: EnrolmentOptions = {}): Promise<Enrolment> {
   const folder = testFolder(t);
   const file = (name: string) => join(folder, name);
-  const { agentState = file('agent') } = places;
+  const { agentState = file('agent'), uf = 'AL' } = options;
   const port = await freePort();
   mkdirSync(file('central'));
   cpSync(await pgliteTemplate(), file('central/base'), { recursive: true });
@@ -50,8 +55,8 @@ export async function enrolment(t: Test, places: { readonly agentState?: string 
   const begin = daysAgo(2);
   const made: Enrolment = {
     folder,
-    invitation: file('AL.convite.json'),
-    reply: file('AL.resposta.json'),
+    invitation: file(`${uf}.convite.json`),
+    reply: file(`${uf}.resposta.json`),
     agentConfig: file('agent.yaml'),
     agentState,
     centralState: file('central'),
@@ -59,17 +64,17 @@ export async function enrolment(t: Test, places: { readonly agentState?: string 
     agent,
     invite: (...more) =>
       central([
-        ...['source', 'invite', 'AL', '--act', '23701421', '--begin', begin, '--views', 'unidade'],
-        ...['--out', file('AL.convite.json'), ...more],
+        ...['source', 'invite', uf, '--act', '23701421', '--begin', begin, '--views', 'unidade'],
+        ...['--out', file(`${uf}.convite.json`), ...more],
       ]),
     init: (...more) =>
       runCommand('agent', [
-        ...['init', '--invite', file('AL.convite.json'), '-c', file('agent.yaml'), '--state', agentState],
+        ...['init', '--invite', file(`${uf}.convite.json`), '-c', file('agent.yaml'), '--state', agentState],
         ...['--engine', 'sqlite', '--file', file('estado.sqlite'), '--time-zone', 'America/Maceio'],
-        ...['--listen', `127.0.0.1:${port}`, '--out', file('AL.resposta.json'), ...more],
+        ...['--listen', `127.0.0.1:${port}`, '--out', file(`${uf}.resposta.json`), ...more],
       ]),
     serve: () => serveAgent(t, file('agent.yaml')),
-    accept: (...more) => central(['source', 'accept', file('AL.resposta.json'), ...more]),
+    accept: (...more) => central(['source', 'accept', file(`${uf}.resposta.json`), ...more]),
     enrol: async () => {
       must(await made.invite());
       const code = codeIn(must(await made.init()));
