@@ -7,6 +7,8 @@ interface Details {
   readonly retryAfterSeconds?: number;
   /** Further members of the problem document (RFC 9457 section 3.2), e.g. `skewSeconds`. No secrets, no personal data. */
   readonly members?: Readonly<Record<string, string | number>>;
+  /** It was met by another process, which told of it: what lies beneath is in the log of that one. */
+  readonly elsewhere?: boolean;
 }
 
 /**
@@ -18,6 +20,7 @@ export class GuaritaError extends Error {
   readonly detail: string;
   readonly retryAfterSeconds: number | undefined;
   readonly members: Readonly<Record<string, string | number>>;
+  readonly elsewhere: boolean;
 
   /** @param detail which thing, in words that hold no secret and no personal data; empty when the title says all. */
   constructor(code: ProblemCode, detail = '', details: Details = {}) {
@@ -28,6 +31,7 @@ export class GuaritaError extends Error {
     this.detail = detail;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.members = details.members ?? {};
+    this.elsewhere = details.elsewhere ?? false;
   }
 
   get retry(): 'later' | 'restart' | 'no' {

@@ -13,11 +13,12 @@ export async function main(load: () => Promise<(context: ProgramContext) => Comm
   // Run from source, Node strips the types of every file: cached, that costs neither the time nor 25 MB of memory
   // again. A packaged program has neither types nor that folder.
   if (!isSea()) enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'compile'));
-  const { explainAny, runProgram } = await import('./program.ts');
+  const { explain } = await import('./explain.ts');
+  const { runProgram } = await import('./program.ts');
   // Thrown where nobody could catch it, as by a driver in a listener of its own. Node would print all of it: the words
   // of the database, and the statement with its values.
   process.once('uncaughtException', (error) => {
-    process.stderr.write(`${explainAny(error)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   });
   const createProgram = await load();

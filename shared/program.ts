@@ -1,9 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { describeError } from './describe-error.ts';
-import { asGuaritaError, type GuaritaError } from './errors.ts';
-import type { Facts } from './fault.ts';
+import { asGuaritaError } from './errors.ts';
+import { explain } from './explain.ts';
 import type { Environment } from './options/environment.ts';
-import { problemOf } from './problems/catalogue.ts';
 import { explainUsage, helpInPortuguese } from './usage.ts';
 import { softwareVersion } from './version.ts';
 
@@ -53,7 +51,7 @@ export async function runProgram(
       return exitCodes.usage;
     }
     if (error instanceof ExitCode) return error.code;
-    printError(explainAny(error));
+    printError(explain(error));
     return usageProblems.has(asGuaritaError(error).code) ? exitCodes.usage : exitCodes.failed;
   }
 }
@@ -78,25 +76,4 @@ export class ExitCode extends Error {
     super(`exit code ${code}`);
     this.code = code;
   }
-}
-
-/** Any error as people read it; of one that nobody foresaw also what may be told of it, and where it arose. */
-export function explainAny(error: unknown): string {
-  const known = asGuaritaError(error);
-  if (known.code !== 'internal') return explain(known);
-  return [explain(known), ...linesOf(describeError(known).cause)].join('\n');
-}
-
-function linesOf(facts: Facts | undefined): string[] {
-  if (facts === undefined) return [];
-  const { name, code, message, at = [], cause } = facts;
-  const told = [name, code, message].filter((part) => part !== undefined).join(' ');
-  return [`  ${told}`, ...at.map((place) => `    ${place}`), ...linesOf(cause)];
-}
-
-/** The error as people read it: what happened, to which thing, what to do next. */
-export function explain(error: GuaritaError): string {
-  const { pt } = problemOf(error.code);
-  const detail = error.detail === '' ? '' : `\n  ${error.detail}`;
-  return `✗ ${pt.title}${detail}\n  → ${pt.hint}\n  [${error.code}]`;
 }

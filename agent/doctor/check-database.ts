@@ -43,7 +43,7 @@ export function checkReadOnly({ proof, config }: Facts): readonly AgentCheck[] {
       const { title, hint } = problemOf('source-writable').pt;
       const message = `${title} ${reasons.join('; ')}. [source-writable]`;
       if (!allowsWritable(config)) return trouble('read-only', null, 'critical', message, hint);
-      const next = `Aceito por "allowWritableUser"; fica registrado no log. ${hint}`;
+      const next = `Aceito por "allowWritableUser"; ao servir, o agente o anota no log. ${hint}`;
       return trouble('read-only', null, 'warning', message, next);
     }),
   ];

@@ -1,4 +1,5 @@
-import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
+import { explain } from '../../shared/explain.ts';
+import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import { atCentral } from '../service/at-central.ts';
 import { type RunJobs, resultTold } from '../service/operations.ts';

@@ -213,7 +213,9 @@ async function readOnePage(
     const { views, broken } = await source.describe();
     const [view] = views;
     if (view === undefined) {
-      throw new GuaritaError(broken[0]?.problem ?? 'view-not-granted', broken[0]?.detail ?? '');
+      throw new GuaritaError(broken[0]?.problem ?? 'view-not-granted', broken[0]?.detail ?? '', {
+        elsewhere: true,
+      });
     }
     const { rows } = await source.page(view.name, { after: null, until: null });
     return { view: view.name, rows };

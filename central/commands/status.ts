@@ -1,6 +1,7 @@
 import { healthExitCodes } from '../../shared/doctor/health.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
-import { ExitCode, explain, type ProgramContext } from '../../shared/program.ts';
+import { explain } from '../../shared/explain.ts';
+import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import type { JobRow } from '../status/jobs.ts';

@@ -77,7 +77,10 @@ export async function readJson(response: RawResponse, maxBytes: number): Promise
 /** The error that a verified problem document reports, under the agent's own code where this version knows it. */
 export async function problemOfResponse(response: RawResponse, maxBytes: number): Promise<GuaritaError> {
   const retryAfter = Number(response.headers['retry-after']);
-  const details = Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {};
+  const details = {
+    ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+    elsewhere: true,
+  };
   const isProblem = response.headers['content-type']?.startsWith(problemMediaType) === true;
   const document = isProblem ? await readJson(response, maxBytes) : null;
   if (!Value.Check(problemSchema, document)) {

@@ -1,5 +1,4 @@
-import { asGuaritaError } from '../errors.ts';
-import { problemOf } from '../problems/catalogue.ts';
+import { toldOf } from '../explain.ts';
 import type { Health } from './health.ts';
 
 /**
@@ -36,8 +35,7 @@ export function failed<Name extends string>(
   subject: string | null,
   error: unknown,
 ): Check<Name> {
-  const known = asGuaritaError(error);
-  const { title, hint } = problemOf(known.code).pt;
-  const detail = known.detail === '' ? '' : ` ${known.detail}`;
-  return trouble(check, subject, 'critical', `${title}${detail} [${known.code}]`, hint);
+  const { code, title, detail, beneath, hint } = toldOf(error);
+  const said = [title, detail, ...beneath.map((line) => line.trim())].filter((part) => part !== '').join(' ');
+  return trouble(check, subject, 'critical', `${said} [${code}]`, hint);
 }

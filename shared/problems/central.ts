@@ -157,7 +157,11 @@ export const centralProblems = {
     retry: 'later',
     title: 'The national base reported an error.',
     hint: 'The log of central has the error of the database.',
-    pt: { title: 'A base nacional informou um erro.', hint: 'O erro do banco está no log da central.' },
+    pt: {
+      title: 'A base nacional informou um erro.',
+      hint: 'O erro do banco está no log da central.',
+      hintHere: 'Mostre a quem cuida do PostgreSQL da base o que está dito acima, e a hora.',
+    },
   },
   'base-newer': {
     status: 500,

@@ -6,10 +6,10 @@ export const installationProblems = {
     status: 500,
     retry: 'no',
     title: 'The service of the operating system could not be changed or started.',
-    hint: "The detail says what the system answered; the service's own log has more.",
+    hint: 'The detail says what the system answered; of a service that does not start, "journalctl -u guarita-agent" has more.',
     pt: {
       title: 'O serviço do sistema operacional não pôde ser alterado ou iniciado.',
-      hint: 'O detalhe diz o que o sistema respondeu; o log do serviço traz mais.',
+      hint: 'O detalhe diz o que o sistema respondeu; de um serviço que não inicia, "journalctl -u guarita-agent" traz mais.',
     },
   },
   'not-permitted': {

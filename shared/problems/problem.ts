@@ -7,11 +7,13 @@
  *   must do something first.
  * - `title`/`hint`: what happened and what to do next, in English for API and logs; `pt` is what state IT and
  *   operators read on the command line.
+ * - `hintHere`: instead of `hint`, where that names a log, for whoever is told by the very command that met the error: a
+ *   command writes no log, and says itself what may be told of the error beneath.
  */
 export interface Problem {
   readonly status: number;
   readonly retry: 'later' | 'restart' | 'no';
   readonly title: string;
   readonly hint: string;
-  readonly pt: { readonly title: string; readonly hint: string };
+  readonly pt: { readonly title: string; readonly hint: string; readonly hintHere?: string };
 }

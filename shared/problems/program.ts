@@ -115,6 +115,10 @@ export const programProblems = {
     retry: 'later',
     title: 'An error that nobody foresaw.',
     hint: 'The log has it under this request id; please report it.',
-    pt: { title: 'Um erro não previsto.', hint: 'O log o traz sob este id de pedido; por favor, relate-o.' },
+    pt: {
+      title: 'Um erro não previsto.',
+      hint: 'O log o traz sob este id de pedido; por favor, relate-o.',
+      hintHere: 'Por favor, relate-o com o que está dito acima.',
+    },
   },
 } as const satisfies Record<string, Problem>;

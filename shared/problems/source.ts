@@ -60,6 +60,7 @@ export const sourceProblems = {
     pt: {
       title: 'O banco de dados do estado informou um erro.',
       hint: 'O erro do banco está no log do agente.',
+      hintHere: 'Mostre ao DBA o que está dito acima, e a hora.',
     },
   },
   'view-failing': {

@@ -111,6 +111,7 @@ void t.test('the file of the database', async (t) => {
   writeFileSync(file, 'no database');
   const other = await examine(t, path);
   t.strictSame([other.code, other.troubles], [2, ['login critical']]);
+  t.notMatch(checkOf(other, 'login')?.next, /\blog\b/, 'doctor writes none');
   rmSync(file);
   const gone = await examine(t, path);
   t.strictSame([gone.code, gone.troubles], [2, ['route critical']]);

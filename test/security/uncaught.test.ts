@@ -29,7 +29,7 @@ for (const program of ['agent', 'central']) {
       t.notMatch(stderr, /Fulano/);
       t.match(
         stderr,
-        /\[internal\]\n {2}Error ER_X\n {4}at /,
+        /^✗ .*\n {2}Error ER_X\n {4}at /,
         'with what may be told of it, and where it was thrown',
       );
     });

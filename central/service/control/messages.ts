@@ -29,7 +29,10 @@ export function tell({ code, detail, members }: GuaritaError): ToldError {
 
 export function told({ code, detail, members }: ToldError): GuaritaError {
   const known = Object.hasOwn(problems, code);
-  return new GuaritaError(known ? (code as ProblemCode) : 'internal', known ? detail : code, { members });
+  return new GuaritaError(known ? (code as ProblemCode) : 'internal', known ? detail : code, {
+    members,
+    elsewhere: true,
+  });
 }
 
 /** No message is longer: of the results of 28 states with 20 views each, an answer has 300 kB. */
