@@ -6,10 +6,10 @@ export const sourceProblems = {
     status: 503,
     retry: 'later',
     title: 'The state database cannot be reached.',
-    hint: 'Check that the database server is up and that the agent has a route to it.',
+    hint: 'Check that the server is up, that the database is open on it, and that the agent has a route to it.',
     pt: {
       title: 'O banco de dados do estado não responde.',
-      hint: 'Confira se o servidor está no ar e se o agente tem rota até ele.',
+      hint: 'Confira se o servidor está no ar com o banco aberto e se o agente tem rota até ele.',
     },
   },
   'source-login-refused': {

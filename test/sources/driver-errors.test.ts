@@ -164,6 +164,12 @@ void t.test('what is provably of no row keeps the words of the server', (t) => {
   t.end();
 });
 
+void t.test('MySQL: a host that is blocked after logins that failed', (t) => {
+  const blocked = raw(`Host '10.0.0.1' is blocked`, { code: 'ER_X', errno: 1129, sqlState: 'HY000' });
+  t.equal(mysqlError(blocked).code, 'source-login-refused');
+  t.end();
+});
+
 void t.test('every engine: what no server said', (t) => {
   const secret = 'JOSE DA SILVA';
   for (const [engine, errorOf] of Object.entries(engines)) {

@@ -30,6 +30,8 @@ export interface TdsAnswer {
 export interface TdsServerOptions {
   readonly user: string;
   readonly password: string;
+  /** The errors by which every login is refused, in their order. */
+  readonly refusals?: readonly number[];
   /** With it, the server encrypts; without it, it says that it cannot. */
   readonly certificate?: Certificate;
   /** Answers a batch; undefined for one that gives no rows. */
@@ -90,11 +92,15 @@ export async function tdsServer(t: Test, options: TdsServerOptions): Promise<Tds
         case messageTypes.login: {
           const login = parseLogin(data);
           logins.push(login);
-          const isLetIn = login.user === options.user && login.password === options.password;
+          const isKnown = login.user === options.user && login.password === options.password;
+          const refusals = options.refusals ?? (isKnown ? [] : [loginFailed]);
           reply(
-            isLetIn
+            refusals.length === 0
               ? [databaseChange(login.database), loginAcknowledged(), done()]
-              : [errorToken(loginFailed, `Login failed for user '${login.user}'.`), done(doneStatus.error)],
+              : [
+                  ...refusals.map((number) => errorToken(number, `Error ${number} for '${login.user}'.`)),
+                  done(doneStatus.error),
+                ],
           );
           return;
         }

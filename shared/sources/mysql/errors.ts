@@ -7,8 +7,8 @@ import { tlsDetail } from '../sql/tls-detail.ts';
 
 /** Numbers of the server's errors (MySQL's, and those that MariaDB has besides) to our codes. */
 const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
-  // Host not allowed, wrong password or plugin, no right to the database, account locked or its password expired.
-  ...[1130, 1044, 1045, 1251, 1275, 1524, 1698, 1820, 1862, 3118, 4151].map(
+  // Host not allowed or blocked after failed logins, wrong password or plugin, no right to the database, account locked or its password expired.
+  ...[1129, 1130, 1044, 1045, 1251, 1275, 1524, 1698, 1820, 1862, 3118, 4151].map(
     (number) => [number, 'source-login-refused'] as const,
   ),
   // Too many connections, no such database, shutting down, lost, killed.

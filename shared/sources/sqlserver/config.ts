@@ -1,6 +1,7 @@
 import type { config as DriverConfig } from 'mssql';
 import type { DatabaseAddress } from '../engine.ts';
 import type { SqlServerConfig } from '../source-config.ts';
+import { noteLoginErrors } from './login-errors.ts';
 
 const defaultPort = 1433;
 /** Longest wait for a connection, and for a lock, in milliseconds. */
@@ -56,6 +57,7 @@ export function driverConfig(
     ...(domain === undefined ? {} : { domain }),
     password: password ?? '',
     pool: { max: connections, min: 0 },
+    beforeConnect: noteLoginErrors,
     validateConnection: 'socket',
     options,
   } as DriverConfig;

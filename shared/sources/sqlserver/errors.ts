@@ -4,17 +4,26 @@ import { GuaritaError } from '../../errors.ts';
 import { Fault } from '../../fault.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { sourceError } from '../source-error.ts';
+import { loginErrorOf, type ServerError } from './login-errors.ts';
 
 /** Numbers of SQL Server's errors (`sys.messages`) to our codes; every other one is `source-failed`. */
 const byNumber: ReadonlyMap<number, ProblemCode> = new Map([
   // The login: refused, of an untrusted domain, disabled, locked out, its password expired; no right to connect.
   ...[18452, 18456, 18470, 18486, 18487, 18488, 17892, 916].map((n) => [n, 'source-login-refused'] as const),
-  // The database: not there or not open to the login, offline, in transition, not readable on this replica.
-  ...[4060, 911, 942, 952, 976, 978, 983, 18401].map((n) => [n, 'source-unavailable'] as const),
-  // The server: shutting down, out of memory or of workers, of versions of rows, the snapshot met a change of schema.
-  ...[6005, 701, 802, 8645, 8651, 10928, 10929, 40197, 40501, 40613].map(
+  // The database: not there or not open to the login (which the server does not tell apart), offline, suspect, being
+  // restored or recovered, in use by one alone, in transition, not readable on this replica.
+  ...[4060, 4064, 911, 922, 924, 926, 927, 942, 945, 952, 954, 976, 978, 983, 4221].map(
     (n) => [n, 'source-unavailable'] as const,
   ),
+  // The server: shutting down, paused, being upgraded, for administrators only, out of connections, memory or workers.
+  ...[6005, 17142, 18401, 18451, 18461, 17809, 701, 802, 8645, 8651].map(
+    (n) => [n, 'source-unavailable'] as const,
+  ),
+  // Azure SQL: what passes, as its manual says.
+  ...[10928, 10929, 40143, 40197, 40501, 40540, 40613, 49918, 49919, 49920].map(
+    (n) => [n, 'source-unavailable'] as const,
+  ),
+  // Versions of rows: no room for them, or the snapshot met a change of schema.
   ...[3958, 3961, 3966, 3967].map((n) => [n, 'source-unavailable'] as const),
   // A lock that was not given up in time, the victim of a deadlock, a wait for memory.
   ...[1222, 1205, 8628].map((n) => [n, 'source-timeout'] as const),
@@ -67,6 +76,8 @@ export function sqlServerError(error: unknown): GuaritaError {
 }
 
 function ofDriver(error: unknown): GuaritaError {
+  const login = loginErrorOf(error);
+  if (login !== null) return refusal(login);
   const number = numberOf(error);
   if (number !== null) {
     const code = byNumber.get(number) ?? 'source-failed';
@@ -75,6 +86,13 @@ function ofDriver(error: unknown): GuaritaError {
     });
   }
   return new GuaritaError(codeOfDriver(error), '', { cause: faultOf(error, wordsOfDriver(error)) });
+}
+
+/** Nobody's function runs before the login, but for a trigger of the server's administrator: its words are told. */
+function refusal({ number, message }: ServerError): GuaritaError {
+  return new GuaritaError(byNumber.get(number) ?? 'source-login-refused', `SQL Server error ${number}.`, {
+    cause: new Fault({ name: 'SqlServerError', code: number, message }),
+  });
 }
 
 /**

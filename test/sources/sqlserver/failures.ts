@@ -179,6 +179,46 @@ async function connections(t: Test): Promise<void> {
     }
   });
 
+  await t.test(
+    'a login that fails by another reason than who asks: the server’s own number decides',
+    async (t) => {
+      const cases: readonly (readonly [number: number, problem: string, ...behind: number[]])[] = [
+        [18_456, 'source-login-refused'],
+        [18_452, 'source-login-refused'],
+        [18_486, 'source-login-refused', 18_456],
+        [18_487, 'source-login-refused', 18_456],
+        [18_488, 'source-login-refused'],
+        [40_615, 'source-login-refused'],
+        [4060, 'source-unavailable', 18_456],
+        [4064, 'source-unavailable', 18_456],
+        [926, 'source-unavailable', 18_456],
+        [18_401, 'source-unavailable', 18_456],
+        [18_451, 'source-unavailable'],
+        [18_461, 'source-unavailable'],
+        [17_142, 'source-unavailable'],
+        [17_809, 'source-unavailable'],
+        [40_613, 'source-unavailable', 18_456],
+        [40_197, 'source-unavailable'],
+        [40_501, 'source-unavailable'],
+        [49_918, 'source-unavailable'],
+        [49_920, 'source-unavailable'],
+        // Of a number that nobody knows here: it was the login that failed, and its number is told.
+        [18_999, 'source-login-refused', 18_456],
+      ];
+      for (const [number, problem, ...behind] of cases) {
+        const scene = await sqlServerScene(t, { refusals: [number, ...behind] });
+        const source = scene.open(t, { views });
+        for (const ask of [() => source.session(), () => source.page('pessoas', start)]) {
+          const error = await ask().catch((error: unknown) => error);
+          t.match(error, { code: problem, detail: `SQL Server error ${number}.` });
+          t.match(describeError(error), {
+            cause: { code: number, message: `Error ${number} for 'guarita_leitura'.` },
+          });
+        }
+      }
+    },
+  );
+
   await t.test('a server that is down', async (t) => {
     const nowhere = (await sqlServerScene(t)).open(t, { views, port: await freePort() });
     await t.rejects(nowhere.describe(), { code: 'source-unavailable' });

@@ -28,7 +28,7 @@ const password = 'Senha-Secreta-4711';
 type SceneConfig = Partial<Pick<SqlServerConfig, 'timeoutSeconds' | 'tls' | 'host' | 'port' | 'instance'>>;
 
 /** What a scene answers to what the engine asks of every server. */
-export interface SceneOptions extends Partial<Pick<TdsServerOptions, 'certificate' | 'isDeaf'>> {
+export interface SceneOptions extends Partial<Pick<TdsServerOptions, 'certificate' | 'isDeaf' | 'refusals'>> {
   /** The views that there are, by their quoted names: `[dbo].[v]`. */
   readonly views?: Readonly<Record<string, readonly SqlServerColumn[]>>;
   /** Answers before anything else does. */
@@ -52,10 +52,11 @@ export interface Scene {
 
 /** A server that has views with columns, and rows as the test says. */
 export async function sqlServerScene(t: Test, options: SceneOptions = {}): Promise<Scene> {
-  const { answer, certificate, isDeaf = false } = options;
+  const { answer, certificate, isDeaf = false, refusals } = options;
   const server = await tdsServer(t, {
     ...{ user, password, isDeaf },
     ...(certificate === undefined ? {} : { certificate }),
+    ...(refusals === undefined ? {} : { refusals }),
     answer: (batch) => {
       // What the driver sets in each session is its own.
       if (!batch.startsWith('set ansi_nulls')) t.doesNotThrow(() => parseBatch(batch), batch);
