@@ -18,10 +18,7 @@ export class FirebirdFinder implements Finder {
   readonly #key: readonly FirebirdColumn[];
 
   constructor(snapshot: SqlSnapshot<FirebirdColumn>, view: SqlView<FirebirdColumn>) {
-    this.#finder = new SqlFinder(snapshot, view, {
-      keysAtOnce: this.keysAtOnce,
-      isValue: (column, text) => literalOf(column, text) !== null,
-    });
+    this.#finder = new SqlFinder(snapshot, view, { keysAtOnce: this.keysAtOnce, literalOf });
     this.#key = view.description.key.map((name) => columnOf(view, name));
   }
 

@@ -1,4 +1,3 @@
-import { GuaritaError } from '../../errors.ts';
 import { rawHexOf } from '../reading/keys.ts';
 import type { MysqlColumn, MysqlKind } from './types.ts';
 
@@ -36,13 +35,13 @@ export function mayBeValue({ kind }: MysqlColumn, text: string): boolean {
 /**
  * SQL for the value that has this text, in the column's own type, character set and collation: compared with another,
  * the column would be converted, and have no index. Of a day or time that there is none, it is NULL.
- * Throws `cursor-invalid` for what is no text of a value.
+ * Null for what is no text of a value.
  */
-export function literalOf(column: MysqlColumn, text: string): string {
+export function literalOf(column: MysqlColumn, text: string): string | null {
   const { kind, charset, collation } = column;
   const hex = rawHexOf(text);
   if (hex !== null) return rawLiteral(column, hex);
-  if (!mayBeValue(column, text)) throw new GuaritaError('cursor-invalid');
+  if (!mayBeValue(column, text)) return null;
   switch (kind) {
     case 'integer':
     case 'bit':
@@ -67,8 +66,12 @@ export function literalOf(column: MysqlColumn, text: string): string {
   }
 }
 
-/** Of bytes that are no text of their character set. */
-function rawLiteral({ charset, collation }: MysqlColumn, hex: string): string {
-  if (!/^([0-9a-f]{2})+$/.test(hex)) throw new GuaritaError('cursor-invalid');
-  return charset === null || collation === null ? `x'${hex}'` : `_${charset} x'${hex}' COLLATE ${collation}`;
+/**
+ * Of bytes that are no text here, though they are one to the server (U+0000, half a surrogate pair): of its character
+ * set, or NULL where they are none. Marked as of that set by a prefix, they would be an error then.
+ */
+function rawLiteral({ charset, collation }: MysqlColumn, hex: string): string | null {
+  if (charset === null || collation === null || !/^([0-9a-f]{2})+$/.test(hex)) return null;
+  const text = `CONVERT(x'${hex}' USING ${charset})`;
+  return `IF(CAST(${text} AS BINARY) = x'${hex}', ${text}, NULL) COLLATE ${collation}`;
 }

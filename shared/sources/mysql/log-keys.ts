@@ -36,7 +36,7 @@ export async function inTypesOfView(
 /** SQL for the text of a key in the type of the view; NULL where it stays as it is. */
 function render(text: string | null, { view, log }: KeyPlace): string {
   if (text === null || !mayBeValue(log, text) || !(castable[view.kind]?.test(text) ?? true)) return 'NULL';
-  const value = literalOf(log, text);
+  const value = literalOf(log, text) ?? 'NULL';
   const size = /\(\d+(,\d+)?\)/.exec(view.type)?.[0] ?? '';
   switch (view.kind) {
     case 'integer':

@@ -1,3 +1,4 @@
+import { GuaritaError } from '../../errors.ts';
 import { type Key, textsOf } from '../reading/keys.ts';
 import { afterByComparisons } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
@@ -66,7 +67,9 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
   }
 
   value(column: MysqlColumn, text: string): string {
-    return literalOf(column, text);
+    const literal = literalOf(column, text);
+    if (literal === null) throw new GuaritaError('cursor-invalid');
+    return literal;
   }
 
   after(columns: readonly string[], values: readonly string[]): string {
@@ -114,7 +117,7 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
   }
 
   async isValue(column: MysqlColumn, text: string): Promise<boolean> {
-    return mayBeValue(column, text) && (await this.holds(`${literalOf(column, text)} IS NOT NULL`));
+    return mayBeValue(column, text) && (await this.holds(`${this.value(column, text)} IS NOT NULL`));
   }
 
   async numbers(statement: string): Promise<number[]> {
@@ -143,7 +146,7 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
   }
 
   finder(view: SqlView<MysqlColumn>): Finder {
-    return new SqlFinder(this, view, { keysAtOnce: 500, isValue: mayBeValue });
+    return new SqlFinder(this, view, { keysAtOnce: 500, literalOf });
   }
 
   keysOfView(view: SqlView<MysqlColumn>, keys: readonly Key[]): Promise<readonly Key[]> {

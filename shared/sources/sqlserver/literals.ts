@@ -12,7 +12,9 @@ export function literalOf(column: SqlServerColumn, text: string): string | null 
   const raw = rawBytesOf(text);
   if (isClr) return base === 'hierarchyid' ? bytesOfType('hierarchyid', text) : null;
   if (base === 'nchar' || base === 'nvarchar') {
-    return raw === null ? textLiteral(text) : rawTextLiteral('nvarchar', raw);
+    if (raw === null) return textLiteral(text);
+    // Of an odd number of bytes the server would make another text.
+    return raw.length % 4 === 0 ? rawTextLiteral('nvarchar', raw) : null;
   }
   if (base === 'char' || base === 'varchar') {
     return raw === null ? narrowLiteral(column, text) : rawTextLiteral('varchar', raw);

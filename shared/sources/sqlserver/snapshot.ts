@@ -168,8 +168,7 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
   }
 
   finder(view: SqlView<SqlServerColumn>): Finder {
-    const isValue = (column: SqlServerColumn, text: string) => literalOf(column, text) !== null;
-    return new SqlFinder(this, view, { keysAtOnce, isValue });
+    return new SqlFinder(this, view, { keysAtOnce, literalOf });
   }
 
   keysOfView(view: SqlView<SqlServerColumn>, keys: readonly Key[]): Promise<readonly Key[]> {

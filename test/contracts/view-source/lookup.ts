@@ -248,6 +248,30 @@ export async function lookup(t: Test, harness: SourceHarness): Promise<void> {
     );
   });
 
+  await t.test('D4, T13: bytes that no row can have as its key name no row, and stop nothing', async (t) => {
+    // Some are of no character set, some the number 97 or a text to whoever takes them for that.
+    const raw = ['ff', 'c3', '61', '0061', 'd83d', '610062', '00000061'].map((hex) => `\0${hex}`);
+    const rows = [
+      [integer, '97', '97'],
+      [instant, harness.instant(1), null],
+      [name, harness.text('são'), 'são'],
+    ] as const;
+    for (const [index, [type, sql, text]] of rows.entries()) {
+      const table = `busca de bytes ${index}`;
+      await createTable(harness, table, { id: `${type} NOT NULL`, n: `${integer} NOT NULL` }, ['id', 'n']);
+      await insert(harness, table, [[sql, 1]]);
+      for (const key of [['id'], ['id', 'n']]) {
+        const source = await harness.open(t, { views: [{ name: table, key }] });
+        const asked = (id: string) => (key.length === 1 ? [id] : [id, '1']);
+        const keys = [...raw, ...(text === null ? [] : [text])].map(asked);
+        const { there, gone } = parted((await lookUp(source, table, keys)).rows);
+        t.same(new Set(column(gone, 0)), new Set(raw.map((value) => `\\x${value.slice(1)}`)), type);
+        t.equal(gone.length, raw.length);
+        t.same(column(there, 0), text === null ? [] : [text], type);
+      }
+    }
+  });
+
   await t.test('D4 keys that cannot be keys of the view', async (t) => {
     const view = await createRecords(harness, 'busca errada');
     const source = await harness.open(t, { views: [view] });

@@ -186,6 +186,28 @@ export async function modes(t: Test, harness: SourceHarness): Promise<void> {
     }
   });
 
+  await t.test('M2, T13: an entry whose key is bytes without a text stops no other', async (t) => {
+    const [value] = harness.undecodable;
+    if (value === undefined) return;
+    await createPlain('nomeada por bytes', 3);
+    const type = value.type === text ? name : value.type;
+    await createTable(harness, 'log de bytes', { seq: integer, chave: type });
+    const changelog = { relation: ['log de bytes'], watermark: 'seq', key: ['chave'] };
+    const source = await harness.open(t, { views: [{ name: 'nomeada por bytes', key: ['id'], changelog }] });
+    await insert(harness, 'log de bytes', [[0, harness.text('1')]]);
+    const first = await readCycle(source, 'nomeada por bytes');
+    await insert(harness, 'log de bytes', [
+      [1, value.sql],
+      [2, harness.text('2')],
+    ]);
+    for (const limit of [1, 100]) {
+      const { rows } = await readCycle(source, 'nomeada por bytes', { after: first.next, limit });
+      const { there, gone } = parted(rows);
+      t.ok(column(there, 0).includes('2'), 'the entry behind it is answered');
+      t.same(new Set(column(gone, 0)), new Set([`\\x${value.hex}`]));
+    }
+  });
+
   await t.test('M2 a log without an entry gives nothing, and what it names later is found', async (t) => {
     await createPlain('parada', 5);
     await createTable(harness, 'log vazio', { quando: instant, chave: integer });

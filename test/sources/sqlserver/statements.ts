@@ -71,6 +71,17 @@ export async function statements(t: Test): Promise<void> {
     await source.lookup('pessoas', { keys: [key, key] });
   });
 
+  await t.test('D4, T13: a key of bytes, of a number: there is no such row', async (t) => {
+    const columns = [columnOfType('bigint', { name: 'id', nullable: false })];
+    const scene = await sqlServerScene(t, { views: { [people.relation]: columns } });
+    const source = scene.open(t, { views: [people.view] });
+    t.match(await source.lookup('pessoas', { keys: [['\0ff']] }), { rows: 1, answered: 1 });
+    t.notOk(
+      scene.server.batches.some((batch) => readsView(batch)),
+      'nothing is asked for it',
+    );
+  });
+
   await t.test('watermarks of every type that may be one', async (t) => {
     for (const [type, mark] of Object.entries(marks)) {
       const columns = [people.columns[0], columnOfType(type, { name: 'alterado' })];
