@@ -3,7 +3,7 @@ import { comment, type Dialect, toFillIn } from './dialect.ts';
 const quoted = (name: string) => `[${name.replaceAll(']', ']]')}]`;
 const batch = (statements: string) => `${statements}\nGO`;
 
-/** SQL Server 2016 SP1 or newer (`CREATE OR ALTER VIEW`). Each block is a batch of its own. */
+/** SQL Server 2012 or newer. Each block is batches of their own. */
 export const sqlserver: Dialect = {
   run: () => 'sqlcmd -b -i guarita.sql, ou o SQL Server Management Studio (como sysadmin)',
   types: {
@@ -29,7 +29,12 @@ export const sqlserver: Dialect = {
         `ALTER DATABASE ${quoted(database)} SET ALLOW_SNAPSHOT_ISOLATION ON;`,
     ),
   ],
-  createView: (name, select) => batch(`CREATE OR ALTER VIEW ${name} AS\n${select};`),
+  // CREATE OR ALTER VIEW is of 2016; altered, a view keeps what was granted on it.
+  createView: (name, select) =>
+    [
+      batch(`IF OBJECT_ID(N'${name}', N'V') IS NULL EXEC(N'CREATE VIEW ${name} AS SELECT 1 AS nada');`),
+      batch(`ALTER VIEW ${name} AS\n${select};`),
+    ].join('\n'),
   createUser: ({ schema, database, user, views }) => [
     comment(
       `Senha: troque ${toFillIn('SENHA')} por ela, entre apóstrofos, só ao rodar; não a guarde no arquivo.`,

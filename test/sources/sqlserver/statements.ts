@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { scriptParts } from '../../../agent/database-scripts/script.ts';
 import { standardViews } from '../../../shared/dictionary.ts';
 import { privilegeStatements } from '../../../shared/sources/sqlserver/privileges.ts';
 import { runCommand } from '../../support/commands.ts';
@@ -38,6 +39,11 @@ function rowOf(texts: readonly string[]): TdsAnswer {
     [texts.map((text, index) => (isBinary[index] === true ? Buffer.from(text.slice(2), 'hex') : text))],
     isBinary.map((is) => (is ? tdsTypes.varbinary : tdsTypes.nvarchar)),
   );
+}
+
+function placesOf(batches: readonly string[], beginning: string): number[] {
+  const isIt = (batch: string) => batch.replaceAll(/^(--.*)?\n/gm, '').startsWith(beginning);
+  return batches.flatMap((batch, place) => (isIt(batch) ? [place] : []));
 }
 
 /**
@@ -113,9 +119,32 @@ export async function statements(t: Test): Promise<void> {
     'what the DBA runs: the views, since the parser knows neither logins nor GRANT on a schema',
     async (t) => {
       const { output } = await runCommand('agent', ['sql', '--engine', 'sqlserver', '--part', 'views']);
-      const views = output.split(/^GO$/m).filter((batch) => batch.includes('CREATE OR ALTER VIEW'));
-      t.equal(views.length, standardViews.length);
-      for (const view of views) t.doesNotThrow(() => parseBatch(view), view);
+      const batches = output.split(/^GO$/m);
+      for (const { name } of standardViews) {
+        // ALTER VIEW has to be the first of its batch, and CREATE VIEW would be refused the second time.
+        const [made = -1, ...again] = placesOf(batches, `IF OBJECT_ID(N'guarita.${name}', N'V') IS NULL`);
+        const [shaped = -1, ...more] = placesOf(batches, `ALTER VIEW guarita.${name} AS`);
+        t.same([shaped, again, more], [made + 1, [], []], `${name}: made where there is none, then shaped`);
+        for (const place of [made, shaped]) {
+          const batch = batches[place] ?? '';
+          t.doesNotThrow(() => parseBatch(batch), batch);
+        }
+      }
     },
   );
+
+  await t.test('what the DBA runs is understood from SQL Server 2012 on', async (t) => {
+    const parts = scriptParts.map((part) =>
+      runCommand('agent', ['sql', '--engine', 'sqlserver', '--part', part]),
+    );
+    const code = (await Promise.all(parts)).map(({ output }) => output.replaceAll(/^--.*$/gm, '')).join('\n');
+    for (const later of [/CREATE OR ALTER/i, /DROP \w+ IF EXISTS/i, /AT TIME ZONE/i, /TRY_CONVERT/i]) {
+      t.notMatch(code, later);
+    }
+    const called = code.matchAll(/\b(STRING_AGG|CONCAT_WS|TRIM|GREATEST|LEAST|STRING_SPLIT|JSON_\w+)\s*\(/gi);
+    t.same(
+      Array.from(called, ([, name]) => name),
+      [],
+    );
+  });
 }
