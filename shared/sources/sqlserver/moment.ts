@@ -1,3 +1,4 @@
+import { GuaritaError } from '../../errors.ts';
 import type { SqlServerConnection } from './connections.ts';
 import type { SqlServerAbilities } from './types.ts';
 
@@ -25,24 +26,37 @@ const statement = `
          CONVERT(nvarchar(20), CONVERT(bigint, MIN_ACTIVE_ROWVERSION())),
          CONVERT(int, d.snapshot_isolation_state),
          CONVERT(int, SERVERPROPERTY('EngineEdition')),
-         CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion'))
+         CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion')),
+         CONVERT(nvarchar(23), CONVERT(datetime, '2026-02-01'), 121),
+         CASE WHEN NULL = NULL OR N'x' + NULL IS NOT NULL THEN 1 ELSE 0 END
     FROM sys.databases AS d WHERE d.database_id = DB_ID()`;
 
 /**
  * Of a session: it never waits for a lock longer than this, it is the one to give way where a deadlock has to be
- * broken, and an error ends its transaction. Reading uncommitted rows is out of the question.
+ * broken, and an error ends its transaction. Reading uncommitted rows is out of the question. What texts of values depend
+ * on is as the driver sets it at the login, whoever has had the session since.
  */
 const settings = (lockMilliseconds: number) => `
   SET NOCOUNT ON; SET XACT_ABORT ON; SET DEADLOCK_PRIORITY LOW; SET LOCK_TIMEOUT ${lockMilliseconds};
-  SET TRANSACTION ISOLATION LEVEL READ COMMITTED;`;
+  SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET ROWCOUNT 0; SET TEXTSIZE 2147483647;
+  SET LANGUAGE us_english; SET DATEFORMAT ymd; SET ANSI_NULLS ON; SET CONCAT_NULL_YIELDS_NULL ON;`;
 
-/** Sets up a session anew and reads the moment; outside of any transaction. */
+/** What the statement gives of a date and of nulls under these settings. */
+const effects = ['2026-02-01 00:00:00.000', 0] as const;
+
+/** Sets up a session anew and reads the moment; outside of any transaction. Throws `source-unsettled`. */
 export async function readMoment(
   connection: SqlServerConnection,
   { milliseconds, lockMilliseconds }: { readonly milliseconds: number; readonly lockMilliseconds: number },
 ): Promise<SqlServerMoment> {
   const [row = []] = await connection.rows(`${settings(lockMilliseconds)}${statement}`, milliseconds);
-  const [clock, rowversion, snapshotState, edition, version] = row;
+  const [clock, rowversion, snapshotState, edition, version, date, nulls] = row;
+  if (date !== effects[0] || nulls !== effects[1]) {
+    throw new GuaritaError(
+      'source-unsettled',
+      'Not as set: DATEFORMAT, or ANSI_NULLS and CONCAT_NULL_YIELDS_NULL.',
+    );
+  }
   const isAzure = edition === azureDatabase || edition === azureManaged;
   return {
     clock: String(clock),

@@ -71,6 +71,14 @@ export async function failures(t: Test): Promise<void> {
     t.match(describeError(error), { code: 'view-failing', cause: { name: 'SqlServerError', code: 245 } });
   });
 
+  await t.test('a session that does not take the settings is not read in', async (t) => {
+    const scene = await sqlServerScene(t, { february: '2026-01-02' });
+    const source = scene.open(t, { views });
+    const error = { code: 'source-unsettled', detail: /DATEFORMAT/ };
+    await t.rejects(source.page('pessoas', start), error);
+    await t.rejects(source.digests('pessoas', { buckets: 1 }), error);
+  });
+
   await t.test('I3: an error behind rows that came already: they are no page', async (t) => {
     const rows = rowTokens(
       peopleRows(10).map((row) => [0, ...row]),

@@ -36,6 +36,8 @@ export interface SceneOptions extends Partial<Pick<TdsServerOptions, 'certificat
   readonly allowsSnapshot?: boolean;
   /** Answers to anything that is asked without a table: the value of a watermark. */
   readonly scalar?: TdsValue;
+  /** What it takes 2026-02-01 for. */
+  readonly february?: string;
   readonly version?: string;
   readonly edition?: number;
 }
@@ -149,9 +151,17 @@ function describedError(number: number): TdsAnswer {
 function everyServer(batch: string, options: SceneOptions): TdsAnswer | undefined {
   const { views = { [people.relation]: people.columns }, scalar = '2026-03-01 12:00:00.0000000' } = options;
   if (batch.includes('MIN_ACTIVE_ROWVERSION')) {
-    const { allowsSnapshot = true, edition = 2, version = '15.0.2000.5' } = options;
-    const moment = ['2026-03-01 12:00:00.1234567', '2001', allowsSnapshot ? 1 : 0, edition, version];
-    return { tokens: rowTokens([moment], [nvarchar, nvarchar, int, int, nvarchar]) };
+    const { allowsSnapshot = true, edition = 2, version = '15.0.2000.5', february = '2026-02-01' } = options;
+    const moment = [
+      '2026-03-01 12:00:00.1234567',
+      '2001',
+      allowsSnapshot ? 1 : 0,
+      edition,
+      version,
+      `${february} 00:00:00.000`,
+      0,
+    ];
+    return { tokens: rowTokens([moment], [nvarchar, nvarchar, int, int, nvarchar, nvarchar, int]) };
   }
   if (batch.includes('dm_exec_describe_first_result_set')) {
     const columns = Object.entries(views).find(([relation]) => batch.includes(`SELECT * FROM ${relation}'`));
