@@ -183,7 +183,7 @@ function addAttention(program: Command, context: ProgramContext): void {
       listAttentions(command.optsWithGlobals<AttentionOptions>(), context),
     );
   const decisions = [
-    ['accept', 'accepted', 'aceita o que a fonte tem agora'],
+    ['accept', 'accepted', 'aceita o que foi mostrado'],
     ['refuse', 'refused', 'recusa: a visão fica como está'],
   ] as const;
   for (const [name, decision, description] of decisions) {
@@ -191,9 +191,10 @@ function addAttention(program: Command, context: ProgramContext): void {
       .command(name)
       .description(description)
       .argument('<uf>', 'sigla da fonte')
-      .option('--view <visão>', 'só esta visão; sem isto, todas as que aguardam')
-      .action((uf: string, _options: unknown, command: Command) =>
-        decideAttention(uf, decision, command.optsWithGlobals<AttentionOptions>(), context),
+      .argument('[referências...]', 'as que "attention" mostra; sem isto, as que aguardam, se não mudaram')
+      .option('--view <visão>', 'só esta visão')
+      .action((uf: string, refs: string[], _options: unknown, command: Command) =>
+        decideAttention(uf, refs, decision, command.optsWithGlobals<AttentionOptions>(), context),
       );
   }
 }

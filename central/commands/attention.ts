@@ -2,8 +2,9 @@ import Table from 'cli-table3';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.ts';
-import type { Attention } from '../state/attentions.ts';
-import { openCentralState } from '../state/state.ts';
+import type { CentralConfig } from '../config.ts';
+import type { Attention, Decision } from '../state/attentions.ts';
+import { type CentralState, openCentralState } from '../state/state.ts';
 
 export interface AttentionOptions extends CentralOptions {
   readonly json?: boolean;
@@ -12,48 +13,71 @@ export interface AttentionOptions extends CentralOptions {
 
 /** Lists the views that wait for a decision. Works also while central collects. */
 export function listAttentions(options: AttentionOptions, context: ProgramContext): void {
-  const config = readCentralConfig(options, context);
-  const state = openCentralState(config.state);
-  try {
-    const entries = state.attentions.all();
-    context.print(options.json === true ? JSON.stringify(entries) : tableOf(entries));
-  } finally {
-    state.close();
-  }
+  withState(readCentralConfig(options, context), ({ attentions }) => {
+    const entries = attentions.all();
+    context.print(options.json === true ? JSON.stringify(entries) : attentionTable(entries));
+    attentions.show(entries);
+  });
 }
 
-/** Decides for one view of a source, or for all of them that wait. What was accepted holds from the next run on. */
+/** What waits for a decision in these sources, to be shown by whoever asks. */
+export function waitingIn(config: CentralConfig, sources: readonly string[]): Attention[] {
+  if (sources.length === 0) return [];
+  return withState(config, ({ attentions }) => {
+    const waiting = attentions
+      .all()
+      .filter(({ source, decision }) => decision === null && sources.includes(source));
+    attentions.show(waiting);
+    return waiting;
+  });
+}
+
+/**
+ * Decides, for one view of a source or for all of them that wait, what a person was shown: the doubts that are named,
+ * or those that were shown last. What was accepted holds from the next run on.
+ */
 export function decideAttention(
   name: string,
-  decision: 'accepted' | 'refused',
+  refs: readonly string[],
+  decision: Decision,
   options: AttentionOptions,
   context: ProgramContext,
 ): void {
   const config = readCentralConfig(options, context);
   const { uf } = sourceNamed(config, name);
+  const view = options.view ?? null;
+  withState(config, ({ attentions }) => {
+    const meant = refs.length > 0 ? refs : attentions.shown(uf, view).map(({ ref }) => ref);
+    for (const decided of attentions.decide(uf, view, decision, meant)) {
+      const { view, code, detail } = decided;
+      context.print(`${uf} ${view} (${code}: ${detail}): ${decisions[decision]}`);
+    }
+  });
+}
+
+const decisions = {
+  accepted: 'aceito só isto; a próxima coleta o faz. Se mudar até lá, ela pergunta de novo.',
+  refused: 'recusado; a visão fica como está até a fonte voltar ao que era.',
+} as const;
+
+function withState<T>(config: CentralConfig, work: (state: CentralState) => T): T {
   const state = openCentralState(config.state);
   try {
-    const decided = state.attentions.decide(uf, options.view ?? null, decision);
-    for (const { view, code } of decided) context.print(`${uf} ${view} (${code}): ${decisions[decision]}`);
+    return work(state);
   } finally {
     state.close();
   }
 }
 
-const decisions = {
-  accepted: 'aceito; a próxima coleta segue com o que a fonte tem agora.',
-  refused: 'recusado; a visão fica como está até a fonte voltar ao que era.',
-} as const;
-
-function tableOf(entries: readonly Attention[]): string {
+export function attentionTable(entries: readonly Attention[]): string {
   if (entries.length === 0) return 'Nenhuma visão aguarda decisão.';
   const table = new Table({
-    head: ['UF', 'visão', 'motivo', 'detalhe', 'desde', 'decisão'],
+    head: ['UF', 'visão', 'motivo', 'detalhe', 'desde', 'decisão', 'referência'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { source, view, code, detail, since, decision } of entries) {
+  for (const { source, view, code, detail, since, decision, ref } of entries) {
     const decided = decision === null ? 'aguarda' : decision === 'accepted' ? 'aceito' : 'recusado';
-    table.push([source, view, `${problemOf(code).pt.title} [${code}]`, detail, since, decided]);
+    table.push([source, view, `${problemOf(code).pt.title} [${code}]`, detail, since, decided, ref]);
   }
   return table.toString();
 }

@@ -1,8 +1,11 @@
 import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
+import type { SourceResult } from '../collect/collect-source.ts';
 import { atCentral } from '../service/at-central.ts';
 import { type RunJobs, resultTold } from '../service/operations.ts';
+import type { Attention } from '../state/attentions.ts';
+import { attentionTable, waitingIn } from './attention.ts';
 import { createProgress } from './progress.ts';
 import { resultsJson, resultsTable } from './results.ts';
 
@@ -30,10 +33,28 @@ export async function collect(
     progress.stop();
   }
   const results = told.map(resultTold);
-  context.print(options.json === true ? resultsJson(results) : resultsTable(results));
-  for (const { source, error } of results) {
-    if (error !== null && options.json !== true) context.print(`${source}: ${explain(error)}`);
-  }
+  const waiting = waitingIn(
+    config,
+    results.filter(waits).map(({ source }) => source),
+  );
+  if (options.json === true) context.print(resultsJson(results, waiting));
+  else print(context, results, waiting);
   // An agreement that is over is told, and no failure: it would be one every day from now on.
   if (results.some(({ outcome }) => outcome !== 'complete' && outcome !== 'ended')) throw new ExitCode(1);
+}
+
+function waits({ views }: SourceResult): boolean {
+  return views.some(({ outcome }) => outcome === 'needs-attention');
+}
+
+function print(
+  context: ProgramContext,
+  results: readonly SourceResult[],
+  waiting: readonly Attention[],
+): void {
+  context.print(resultsTable(results));
+  for (const { source, error } of results) {
+    if (error !== null) context.print(`${source}: ${explain(error)}`);
+  }
+  if (waiting.length > 0) context.print(attentionTable(waiting));
 }

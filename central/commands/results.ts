@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { SourceResult } from '../collect/collect-source.ts';
+import type { Attention } from '../state/attentions.ts';
 
 const outcomes = {
   complete: 'completa',
@@ -44,14 +45,15 @@ export function resultsTable(results: readonly SourceResult[]): string {
   return table.toString();
 }
 
-/** The same for programs. */
-export function resultsJson(results: readonly SourceResult[]): string {
+/** The same for programs, with what waits for a decision. */
+export function resultsJson(results: readonly SourceResult[], waiting: readonly Attention[]): string {
   return JSON.stringify(
     results.map(({ source, outcome, error, views }) => ({
       source,
       outcome,
       problem: error?.code ?? null,
       views,
+      attention: waiting.filter((one) => one.source === source),
     })),
   );
 }

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
-import { type StateFile, writeState } from '../../shared/state-file.ts';
+import { type StateFile, stateError, writeState } from '../../shared/state-file.ts';
 
 /** Batches that are not believed without asking: the view is left as it is until a person has decided. */
 const doubtful = ['epoch-changed', 'column-lost', 'view-shrank'] as const satisfies readonly ProblemCode[];
@@ -20,8 +21,15 @@ export interface Attention {
   /** What exactly is in doubt, such as the new epoch: a decision holds for nothing else. */
   readonly subject: string;
   readonly since: string;
-  readonly decision: 'accepted' | 'refused' | null;
+  readonly decision: Decision | null;
+  /** Names this very doubt: one of another subject, or of another time, has another. */
+  readonly ref: string;
 }
+
+export type Decision = 'accepted' | 'refused';
+
+/** A row of the table; `shown` is what the doubt was named when a person was last shown it. */
+type Entry = Attention & { readonly shown: string | null };
 
 /**
  * Doubts and decisions. A doubt is opened by a run, decided by a person, and forgotten by the run that acted on it or
@@ -36,12 +44,17 @@ export class Attentions {
   }
 
   all(): Attention[] {
+    return this.#entries().map(({ shown: _shown, ...attention }) => attention);
+  }
+
+  #entries(): Entry[] {
     const rows: unknown[] = this.#db
       .prepare(
-        'SELECT source, view, code, detail, subject, since, decision FROM attention ORDER BY source, view, code',
+        `SELECT source, view, code, detail, subject, since, decision, shown FROM attention
+          ORDER BY source, view, code`,
       )
       .all();
-    return rows as Attention[];
+    return (rows as Omit<Entry, 'ref'>[]).map((entry) => ({ ...entry, ref: refOf(entry) }));
   }
 
   /** What a view waits for: of several doubts one that nobody has decided yet. */
@@ -62,7 +75,7 @@ export class Attentions {
   }
 
   /** Opens a doubt; the very same one, already there, keeps its begin and what was decided. */
-  open(run: number, entry: Omit<Attention, 'since' | 'decision'>): void {
+  open(run: number, entry: Omit<Attention, 'since' | 'decision' | 'ref'>): void {
     writeState(
       this.#db,
       `INSERT INTO attention (source, view, code, detail, subject, since, run)
@@ -76,26 +89,94 @@ export class Attentions {
     );
   }
 
-  /** Decides for one view of a source, or for all; returns what was decided. Throws `attention-unknown`. */
-  decide(source: string, view: string | null, decision: 'accepted' | 'refused'): Attention[] {
-    const meant = this.all().filter(
+  /** A person is shown these as they are. */
+  show(entries: readonly Attention[]): void {
+    for (const { source, view, code, ref } of entries) {
+      const sql =
+        'UPDATE attention SET shown = @ref WHERE source = @source AND view = @view AND code = @code';
+      writeState(this.#db, sql, { source, view, code, ref });
+    }
+  }
+
+  /**
+   * What of a source, or of one view, a person is about to decide who names no doubts: those that wait; of a view of
+   * which none waits, those that were decided. Throws `attention-unknown` when there is none, and `attention-changed`
+   * when one of them is not as it was shown last.
+   */
+  shown(source: string, view: string | null): Attention[] {
+    const meant = this.#meant(source, view);
+    const other = meant.filter(({ shown, ref }) => shown !== ref);
+    if (other.length > 0) throw changed(other.map((entry) => `"${entry.view}"`));
+    return meant;
+  }
+
+  /**
+   * Decides doubts of a source, or of one view: those that are named, all of them or none; without names, those that
+   * wait, or of a view of which none waits those that were decided. Returns what was decided.
+   * Throws `attention-unknown`, and `attention-changed` for a name that none has, or none has any more.
+   */
+  decide(source: string, view: string | null, decision: Decision, refs?: readonly string[]): Attention[] {
+    try {
+      return this.#db
+        .transaction(() => {
+          const meant = refs === undefined ? this.#meant(source, view) : this.#named(source, view, refs);
+          for (const entry of meant) {
+            writeState(
+              this.#db,
+              `UPDATE attention SET decision = @decision, decided = @decided
+                WHERE source = @source AND view = @view AND code = @code`,
+              { source, view: entry.view, code: entry.code, decision, decided: new Date().toISOString() },
+            );
+          }
+          return meant.map((entry) => ({ ...entry, decision }));
+        })
+        .immediate();
+    } catch (error) {
+      throw stateError(error, this.#db.name);
+    }
+  }
+
+  #of(source: string, view: string | null): Entry[] {
+    return this.#entries().filter(
       (entry) => entry.source === source && (view === null || entry.view === view),
     );
-    if (meant.length === 0) {
-      throw new GuaritaError('attention-unknown', view === null ? `"${source}".` : `"${source}" "${view}".`);
-    }
-    for (const entry of meant) {
-      writeState(
-        this.#db,
-        `UPDATE attention SET decision = @decision, decided = @decided
-          WHERE source = @source AND view = @view AND code = @code`,
-        { source, view: entry.view, code: entry.code, decision, decided: new Date().toISOString() },
-      );
-    }
-    return meant.map((entry) => ({ ...entry, decision }));
+  }
+
+  #meant(source: string, view: string | null): Entry[] {
+    const all = this.#of(source, view);
+    const waiting = all.filter((entry) => entry.decision === null);
+    const meant = waiting.length === 0 && view !== null ? all : waiting;
+    if (meant.length > 0) return meant;
+    throw new GuaritaError('attention-unknown', view === null ? `"${source}".` : `"${source}" "${view}".`);
+  }
+
+  #named(source: string, view: string | null, refs: readonly string[]): Entry[] {
+    const all = this.#of(source, view);
+    const gone = refs.filter((ref) => all.every((entry) => entry.ref !== ref));
+    if (gone.length > 0) throw changed(gone.map((ref) => `"${ref}"`));
+    return all.filter(({ ref }) => refs.includes(ref));
+  }
+
+  /** Rows of an accepted loss were marked: what is left of it holds on. */
+  spend(source: string, view: string, rows: number): void {
+    writeState(
+      this.#db,
+      `UPDATE attention SET subject = CAST(CAST(max(0, subject - @rows) AS INTEGER) AS TEXT)
+        WHERE source = @source AND view = @view AND code = 'view-shrank' AND decision = 'accepted'`,
+      { source, view, rows },
+    );
   }
 
   forget(source: string, view: string): void {
     writeState(this.#db, 'DELETE FROM attention WHERE source = @source AND view = @view', { source, view });
   }
+}
+
+/** Short enough to be typed; a name must only not fit another doubt of the same source. */
+function refOf({ source, view, code, subject, since }: Omit<Entry, 'ref'>): string {
+  return hash('sha256', JSON.stringify([source, view, code, subject, since]), 'hex').slice(0, 6);
+}
+
+function changed(which: readonly string[]): GuaritaError {
+  return new GuaritaError('attention-changed', `${which.join(', ')}.`);
 }

@@ -142,6 +142,9 @@ const migrations = [
    CREATE INDEX job_open ON job (id) WHERE ended IS NULL;
    CREATE INDEX job_ended ON job (ended);
    CREATE INDEX job_of_source ON job (source, kind, ended);`,
+
+  `-- What a person was last shown of it: only that can be decided without naming it.
+   ALTER TABLE attention ADD COLUMN shown TEXT;`,
 ];
 
 /** Version of the file that these migrations lead to. */

@@ -2,7 +2,14 @@ import type { ViewMode } from '../../shared/sources/view-source.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
 
 /** Why a view is to be reconciled before its next schedule says so. */
-export type Owed = 'asked' | 'epoch-changed' | 'schema-changed' | 'checkpoint-lost' | 'base-changed';
+export type Owed =
+  | 'asked'
+  | 'epoch-changed'
+  | 'schema-changed'
+  | 'checkpoint-lost'
+  | 'base-changed'
+  /** More rows of those in quarantine are gone than may be marked without weighing it. */
+  | 'rows-gone';
 
 /** What is known of a view, so that the status can be told without the base. Instants are ISO 8601 in UTC. */
 export interface ViewState {

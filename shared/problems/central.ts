@@ -106,10 +106,10 @@ export const centralProblems = {
     status: 500,
     retry: 'no',
     title: 'The view has lost more rows since the last load than is believed without asking.',
-    hint: 'Ask the state whether it is meant. "guarita-central attention accept" marks them as removed.',
+    hint: 'Ask the state whether it is meant. "guarita-central attention accept" marks as many as it was shown as removed, and no more.',
     pt: {
       title: 'A visão perdeu mais linhas desde a última carga do que se aceita sem confirmar.',
-      hint: 'Confirme com o estado. "guarita-central attention accept" as marca como removidas.',
+      hint: 'Confirme com o estado. "guarita-central attention accept" marca como removidas tantas quantas foram mostradas, e não mais.',
     },
   },
   'attention-unknown': {
@@ -120,6 +120,16 @@ export const centralProblems = {
     pt: {
       title: 'Nenhuma visão desta fonte aguarda decisão.',
       hint: '"guarita-central attention" lista as que aguardam.',
+    },
+  },
+  'attention-changed': {
+    status: 500,
+    retry: 'no',
+    title: 'What waits for a decision is not what was shown last; nothing was decided.',
+    hint: '"guarita-central attention" shows it as it is now. Decide by the reference that it gives.',
+    pt: {
+      title: 'O que aguarda decisão não é o que foi mostrado por último; nada foi decidido.',
+      hint: '"guarita-central attention" mostra como está agora. Decida pela referência que aparece lá.',
     },
   },
   'checkpoints-damaged': {

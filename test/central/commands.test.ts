@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { openCentralState } from '../../central/state/state.ts';
 import { people } from '../support/array-source.ts';
 import { arraySource, centralFolder } from '../support/central-folder.ts';
 import { runCommand } from '../support/commands.ts';
@@ -46,11 +47,31 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
 
   const taken = rows.splice(0, 150);
   t.match(await run('reconcile'), { code: 1, output: /aguarda decisão \(view-shrank\)/ });
+  t.match((await run('collect')).output, /149 of 196 rows are gone\./, 'it tells what waits');
+  t.match(await json('collect'), { told: [{ attention: [{ subject: '149' }] }] });
   t.match(await json('attention'), {
     told: [{ source: 'AL', view: 'custodiado', code: 'view-shrank', decision: null }],
   });
   t.match(await json('status'), { code: 2, told: { health: 'critical' } });
+  // A scheduled run comes in between and finds more.
+  const state = openCentralState(central.folder);
+  state.attentions.open(1, {
+    source: 'AL',
+    view: 'custodiado',
+    code: 'view-shrank',
+    detail: '',
+    subject: '99',
+  });
+  state.close();
+  t.match(await run('attention', 'accept', 'AL'), { code: 1, errors: /\[attention-changed\]/ });
+  t.match(await json('attention'), { told: [{ subject: '99', decision: null }] });
+  t.match(await run('attention', 'refuse', 'AL', 'abcdef'), { code: 1, errors: /\[attention-changed\]/ });
   t.match(await run('attention', 'refuse', 'AL'), { code: 0, output: /view-shrank.*recusado/ });
+  t.match(
+    await run('attention', 'accept', 'AL'),
+    { code: 1, errors: /\[attention-unknown\]/ },
+    'refused stays',
+  );
   t.match((await run('attention')).output, 'recusado');
   rows.unshift(...taken);
   t.match(await run('collect'), { code: 0 }, 'it came back: what was owed is done');

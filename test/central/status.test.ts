@@ -82,7 +82,7 @@ void t.test('what is critical', async (t) => {
   finds(t, rowOf(wellView({ collected: days(5) }), {}, workdays), 'ok');
   const hourly = '0 * * * *';
   finds(t, rowOf(wellView({ collected: hours(47) }), {}, hourly), 'ok');
-  const attention = { source: 'AL', view: 'custodiado', detail: '', subject: '', since: hours(5) };
+  const attention = { source: 'AL', view: 'custodiado', detail: '', subject: '', since: hours(5), ref: '' };
   const open = { ...attention, code: 'view-shrank', decision: null } as const;
   finds(t, rowOf({ ...well, attention: open }), 'critical', 'attention-open');
   finds(t, rowOf(well, { grant: null }), 'critical', 'grant-unreadable');
@@ -102,7 +102,7 @@ void t.test('what is worth a warning', async (t) => {
   finds(t, rowOf(well, { grant: grantUntil(500, hours(-1)) }), 'warning', 'act-not-begun');
   const never = { view: 'custodiado', state: null, attention: null, lastRun: null, firstRun: null };
   finds(t, rowOf(never), 'warning', 'never-collected');
-  const attention = { source: 'AL', view: 'custodiado', detail: '', subject: '', since: hours(5) };
+  const attention = { source: 'AL', view: 'custodiado', detail: '', subject: '', since: hours(5), ref: '' };
   const decided = { ...attention, code: 'view-shrank', decision: 'refused' } as const;
   finds(t, rowOf({ ...well, attention: decided }), 'warning', 'attention-decided');
   const worse = rowOf(wellView({ quarantined: 2, collected: days(9) }));

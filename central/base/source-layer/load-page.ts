@@ -1,7 +1,16 @@
 import { GuaritaError } from '../../../shared/errors.ts';
+import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
 import { flawsOf, maxKeyBytes } from './flaws.ts';
-import { type Comparison, compare, lookUpByHash, lookUpByKey, markRemoved, merge } from './merge.ts';
+import {
+  type Comparison,
+  compare,
+  goneRows,
+  lookUpByHash,
+  lookUpByKey,
+  markRemoved,
+  merge,
+} from './merge.ts';
 import {
   closeEntries,
   countGone,
@@ -26,6 +35,8 @@ export interface LoadOptions {
   readonly wholeKeys: boolean;
   /** Most rows that it may mark as removed; more, and nothing of it is loaded (`view-shrank`). */
   readonly mostRemoved: number;
+  /** Rows that it says are gone are not marked: which they are is told instead. */
+  readonly namesGone?: boolean;
   /** A row whose line is longer than this is quarantined. */
   readonly maxRowBytes: number;
   /** Told how long the transaction took, in milliseconds, without waiting for others', once it is committed. */
@@ -39,6 +50,8 @@ export interface LoadResult {
   readonly unchanged: number;
   /** Rows of which the page says that they are gone, and that were not marked so yet. */
   readonly removed: number;
+  /** Keys of rows that would have been marked, where the page was to name them. */
+  readonly gone?: readonly (readonly KeyText[])[];
   /** Rows of the page that break the contract and were put in quarantine, or were there already. */
   readonly quarantined: number;
   /** Pages loaded into the view, this one included. */
@@ -111,18 +124,32 @@ async function loadOnce(
   const touched = turn.quarantine && (await touchesQuarantine(tx, target, staging));
   await tx.execute(lookUpByKey);
   let seen = await compare(tx, target, staging, flaws.suspect);
-  let close: CloseLook = { gone: 0, removed: 0, quarantined: 0 };
+  let close: CloseLook = { lines: 0, removed: 0, quarantined: 0, gone: [] };
   if (closely || seen.flawed > 0 || long.length > 0 || touched) {
     const staged = { tx, target, staging, flaws, run, load: loads, wholeKeys, long, maxRowBytes };
-    close = await lookClosely(staged, seen, turn, options.mostRemoved);
-    if (close.gone + close.quarantined > 0) seen = await compare(tx, target, staging, 'false');
+    close = await lookClosely(staged, seen, turn, options);
+    if (close.lines + close.quarantined > 0) seen = await compare(tx, target, staging, 'false');
   }
-  const { gone, removed, quarantined } = close;
-  const rows = page.rows - gone - quarantined;
+  const { lines, removed, quarantined, gone } = close;
+  const rows = page.rows - lines - quarantined;
   await merge(tx, target, staging, rows, seen);
   await countRows(tx, target, seen.absent + seen.back - removed);
   const unchanged = rows - seen.absent - seen.differing;
-  return { new: seen.absent, changed: seen.differing, unchanged, removed, quarantined, loads };
+  const result = { new: seen.absent, changed: seen.differing, unchanged, removed, quarantined, loads };
+  return options.namesGone === true ? { ...result, gone } : result;
+}
+
+/** The same keys of a page of which nothing is loaded. Throws `page-invalid` and the errors of Base. */
+export async function goneOf(
+  base: Base,
+  target: ViewTarget,
+  page: Lines,
+): Promise<readonly (readonly KeyText[])[]> {
+  return base.transaction(async (tx) => {
+    const staging = await stagePage(tx, target, page);
+    await tx.execute(lookUpByKey);
+    return goneRows(tx, target, staging);
+  });
 }
 
 interface Turn {
@@ -156,9 +183,10 @@ async function takeTurn(
 
 interface CloseLook {
   /** Lines that say that a row is gone. */
-  readonly gone: number;
+  readonly lines: number;
   readonly removed: number;
   readonly quarantined: number;
+  readonly gone: readonly (readonly KeyText[])[];
 }
 
 /** What a page needs in which a row is not just to be loaded; what it leaves in the staging table is. */
@@ -166,20 +194,22 @@ async function lookClosely(
   page: StagedPage,
   seen: Comparison,
   turn: Turn,
-  mostRemoved: number,
+  { mostRemoved, namesGone = false }: LoadOptions,
 ): Promise<CloseLook> {
   const { tx, target, staging, run } = page;
   await tx.execute(lookUpByHash);
-  const gone = seen.flawed === 0 ? 0 : await countGone(page);
+  const lines = seen.flawed === 0 ? 0 : await countGone(page);
   const entries = await quarantineRows(page);
   if (turn.quarantine) await closeEntries(page);
   await tx.execute(lookUpByKey);
-  const removed = gone === 0 ? 0 : await markRemoved(tx, target, staging, run);
+  const gone = namesGone && lines > 0 ? await goneRows(tx, target, staging) : [];
+  const removed = namesGone || lines === 0 ? 0 : await markRemoved(tx, target, staging, run);
   if (removed > mostRemoved) {
-    throw new GuaritaError('view-shrank', `View "${target.view.name}": ${removed} of ${turn.rows} rows.`);
+    const detail = `View "${target.view.name}": ${removed} of ${turn.rows} rows.`;
+    throw new GuaritaError('view-shrank', detail, { members: { subject: String(removed) } });
   }
-  const taken = gone + entries === 0 ? 0 : await takeOut(page);
-  return { gone, removed, quarantined: taken - gone };
+  const taken = lines + entries === 0 ? 0 : await takeOut(page);
+  return { lines, removed, quarantined: taken - lines, gone };
 }
 
 async function countRows(tx: Transaction, { source, view }: ViewTarget, more: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { GuaritaError } from '../../../shared/errors.ts';
+import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Transaction } from '../base.ts';
 import { quoteName } from '../names.ts';
 import type { ViewTarget } from './source-schema.ts';
@@ -107,6 +108,21 @@ export async function markRemoved(
     [run],
   );
   return marked?.rows ?? 0;
+}
+
+/** Keys of the rows that the page says are gone and that are not marked. */
+export async function goneRows(
+  tx: Transaction,
+  target: ViewTarget,
+  staging: string,
+): Promise<(readonly KeyText[])[]> {
+  const key = target.view.key.map((name) => `t.${quoteName(name)}`);
+  const rows = await tx.query<{ key: readonly string[] }>(
+    `SELECT DISTINCT ARRAY[${key.join(', ')}] AS key
+       FROM ${staging} s JOIN ${target.table} t ON ${mergeTerms(target).sameKey}
+      WHERE s._mark = '{-1}' AND t._removed IS NULL`,
+  );
+  return rows.map((row) => row.key);
 }
 
 function mergeTerms({ view }: ViewTarget) {

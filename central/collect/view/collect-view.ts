@@ -1,14 +1,15 @@
-import { asGuaritaError, GuaritaError } from '../../../shared/errors.ts';
+import { asGuaritaError, type GuaritaError } from '../../../shared/errors.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
 import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
 import { backoffSeconds, pause } from '../backoff.ts';
-import { requireSame } from './look-up.ts';
 import { PageSize } from './page-size.ts';
+import { PageTrail } from './page-trail.ts';
 import {
   type Command,
   type Outcome,
+  type Place,
   type RunEvent,
   type RunState,
   startRun,
@@ -22,6 +23,8 @@ export interface CollectViewResult {
   readonly counts: ViewCounts;
   /** The error that ended the run, when one did. */
   readonly error: GuaritaError | null;
+  /** Where the cycle came to. */
+  readonly at: Place;
 }
 
 /**
@@ -45,6 +48,7 @@ class ViewLoop {
   #loadsInDoubt = false;
   #counts = noCounts;
   readonly #size: PageSize;
+  readonly #trail: PageTrail;
   #fetch = new AbortController();
   readonly #waits = new AbortController();
   #error: GuaritaError | null = null;
@@ -55,6 +59,7 @@ class ViewLoop {
     this.#state = startRun(turn.cursor);
     this.#loads = turn.target.loads;
     this.#size = new PageSize(turn.base.stepMilliseconds);
+    this.#trail = new PageTrail(turn.target);
   }
 
   async run(): Promise<CollectViewResult> {
@@ -68,7 +73,8 @@ class ViewLoop {
         if (event === undefined) await this.#nextEvent();
         else this.#advance(event);
       }
-      return { outcome: this.#state.outcome, counts: this.#countsNow(), error: this.#error };
+      const { outcome, at } = this.#state;
+      return { outcome, counts: this.#countsNow(), error: this.#error, at };
     } finally {
       stop.removeEventListener('abort', onStop);
       this.#fetch.abort();
@@ -119,9 +125,7 @@ class ViewLoop {
       if (this.#loadsInDoubt) await this.#settleLoads();
       const page = await source.page(target.view.name, { after, until, ...this.#size.limit, signal });
       if (signal.aborted) return;
-      requireSame(page, target);
-      if (page.rows === 0 && !page.complete)
-        throw new GuaritaError('page-invalid', 'It is empty but not the last.');
+      this.#trail.require(page, after);
       this.#send({ name: 'fetched', page });
     } catch (error) {
       if (!signal.aborted) this.#send({ name: 'fetch-failed', trouble: this.#trouble(error) });
@@ -153,6 +157,7 @@ class ViewLoop {
       this.#loads = result.loads;
       judge.spend(result.removed);
       if (this.#movesCursor) checkpoint(page.next, result.loads, page.complete);
+      this.#trail.pass(this.#state.at.committed);
       this.#counts = {
         ...this.#counts,
         rows: this.#counts.rows + page.rows,

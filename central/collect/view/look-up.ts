@@ -1,6 +1,11 @@
 import { GuaritaError } from '../../../shared/errors.ts';
-import { type KeyText, maxLookupKeys, type SourceState } from '../../../shared/sources/view-source.ts';
-import { loadPage } from '../../base/source-layer/load-page.ts';
+import {
+  type KeyText,
+  type Lookup,
+  maxLookupKeys,
+  type SourceState,
+} from '../../../shared/sources/view-source.ts';
+import { goneOf, loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
 import type { ViewCounts } from '../../state/runs.ts';
 import { patiently } from '../patience.ts';
@@ -10,64 +15,97 @@ import type { ViewTurn } from './view-turn.ts';
 const keysPerLookup = Math.min(2000, maxLookupKeys);
 const bytesPerLookup = 256 * 1024;
 
+export type Keys = readonly (readonly KeyText[])[];
+
 /**
  * Asks the source for the rows of these keys as they are now, and loads what it says: rows as they are, and that there
- * is none. Returns the counts with what that came to.
+ * is none. Returns the counts with what that came to. Throws `view-shrank` before it marks more than the judge allows.
+ *
+ * @param onGone is told the keys of which the source has no row any more, and they are not marked: so that a loss can
+ *   be weighed as a whole
  */
 export async function lookUp(
   turn: ViewTurn,
-  keys: readonly (readonly KeyText[])[],
+  keys: Keys,
   counts: ViewCounts,
+  onGone?: (keys: Keys) => void,
 ): Promise<ViewCounts> {
+  const { base, target, run, judge, maxRowBytes } = turn;
   let sum = counts;
-  for (let done = 0; done < keys.length; ) {
-    if (turn.stop.aborted) return sum;
-    const chunk = firstKeys(keys, done);
-    const { answered, loaded } = await patiently(turn, () => lookUpOnce(turn, chunk));
-    turn.judge.spend(loaded.removed);
-    sum = {
-      ...sum,
-      new: sum.new + loaded.new,
-      changed: sum.changed + loaded.changed,
-      removed: sum.removed + loaded.removed,
-      quarantined: sum.quarantined + loaded.quarantined,
+  await askInParts(turn, keys, async (answer, expectedLoads) => {
+    const loaded = await loadPage(base, target, answer, {
+      ...{ expectedLoads, run, maxRowBytes, cursor: null },
+      // Of a key whose rows did not all fit, what is not in the answer may be there still.
+      wholeKeys: answer.cut === 0,
+      mostRemoved: judge.left,
+      namesGone: onGone !== undefined,
+    });
+    return () => {
+      judge.spend(loaded.removed);
+      onGone?.(loaded.gone ?? []);
+      sum = {
+        ...sum,
+        new: sum.new + loaded.new,
+        changed: sum.changed + loaded.changed,
+        removed: sum.removed + loaded.removed,
+        quarantined: sum.quarantined + loaded.quarantined,
+      };
     };
-    done += answered;
-  }
+  });
   return sum;
 }
 
-function firstKeys(keys: readonly (readonly KeyText[])[], from: number): (readonly KeyText[])[] {
-  const chunk: (readonly KeyText[])[] = [];
-  let bytes = 0;
-  for (const key of keys.slice(from, from + keysPerLookup)) {
-    bytes += Buffer.byteLength(JSON.stringify(key));
-    if (chunk.length > 0 && bytes > bytesPerLookup) break;
-    chunk.push(key);
-  }
-  return chunk;
+/** The keys among these of which the source has no row any more, and the base has. Loads nothing. */
+export async function findGone(turn: ViewTurn, keys: Keys, onGone: (keys: Keys) => void): Promise<void> {
+  await askInParts(turn, keys, async (answer) => {
+    const gone = await goneOf(turn.base, turn.target, answer);
+    return () => onGone(gone);
+  });
 }
 
 /**
  * The number of loads is read before the source is asked: whoever loads a page meanwhile, perhaps with newer rows,
- * makes this one `source-busy`, and it is asked again.
+ * makes what is loaded of this answer `source-busy`, and it is asked again.
+ * @param take may be tried again; what it returns is called once, when it is done
  */
-async function lookUpOnce(turn: ViewTurn, keys: readonly (readonly KeyText[])[]) {
-  const { source, base, target, run, judge, maxRowBytes, stop } = turn;
-  const expectedLoads = await readLoads(base, target);
+async function askInParts(
+  turn: ViewTurn,
+  keys: Keys,
+  take: (answer: Lookup, expectedLoads: number) => Promise<() => void>,
+): Promise<void> {
+  for (let done = 0; done < keys.length; ) {
+    if (turn.stop.aborted) return;
+    const part = firstKeys(keys, done);
+    const { answered, taken } = await patiently(turn, async () => {
+      const expectedLoads = await readLoads(turn.base, turn.target);
+      const answer = await askOnce(turn, part);
+      return { answered: answer.answered, taken: await take(answer, expectedLoads) };
+    });
+    taken();
+    done += answered;
+  }
+}
+
+function firstKeys(keys: Keys, from: number): (readonly KeyText[])[] {
+  const part: (readonly KeyText[])[] = [];
+  let bytes = 0;
+  for (const key of keys.slice(from, from + keysPerLookup)) {
+    bytes += Buffer.byteLength(JSON.stringify(key));
+    if (part.length > 0 && bytes > bytesPerLookup) break;
+    part.push(key);
+  }
+  return part;
+}
+
+async function askOnce(turn: ViewTurn, keys: Keys): Promise<Lookup> {
+  const { source, target, stop } = turn;
   const answer = await source.lookup(target.view.name, { keys, signal: stop });
   requireSame(answer, target);
   if (answer.answered < 1 || answer.answered > keys.length) {
     throw new GuaritaError('page-invalid', 'It answers no key, or more than were asked for.');
   }
   if (answer.cut > 0) turn.onCut(answer.cut);
-  const loaded = await loadPage(base, target, answer, {
-    ...{ expectedLoads, run, maxRowBytes, cursor: null },
-    // Of a key whose rows did not all fit, what is not in the answer may be there still.
-    wholeKeys: answer.cut === 0,
-    mostRemoved: judge.left,
-  });
-  return { answered: answer.answered, loaded };
+  return answer;
 }
 
 /** Throws `epoch-changed`, with the epoch that is in doubt, and `schema-changed`. */

@@ -3,7 +3,7 @@ import { type KeyText, maxBuckets, type ViewDigests } from '../../../shared/sour
 import { bucketDigests, differingKeys } from '../../base/source-layer/reconcile.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
 import { patiently } from '../patience.ts';
-import { lookUp, requireSame } from './look-up.ts';
+import { findGone, type Keys, lookUp, requireSame } from './look-up.ts';
 import type { ReconcileLimits, ViewTurn } from './view-turn.ts';
 
 const usualLimits: ReconcileLimits = { rowsPerListing: 200_000, mostListings: 4 };
@@ -23,13 +23,15 @@ const fewestBuckets = 16;
  * that differ are listed, only rows that differ are looked up. What a lookup says is the source's own word on a key,
  * so that changes while this goes on cannot mislead it. It keeps no state: cut short, it is done again from its begin.
  *
- * Throws `view-shrank` before anything is marked when the source has too few rows, `epoch-changed` and
- * `schema-changed`, and the errors of ViewSource and Base.
+ * Of which rows the source has no word any more is known, and weighed as a whole, before the first is marked; then it
+ * is asked for these once more. Throws `view-shrank` when they are too many, and when the source has too few rows to
+ * begin with: then nothing is loaded, either. Throws `epoch-changed` and `schema-changed`, and the errors of ViewSource
+ * and Base.
  * @param always goes on however much differs
  */
 export async function reconcileView(turn: ViewTurn, always = false): Promise<ReconcileOutcome> {
   const started = performance.now();
-  const { source, base, target, stop, limits = usualLimits } = turn;
+  const { source, base, target, judge, stop, limits = usualLimits } = turn;
   const buckets = bucketsFor(target.rows);
   const [theirs, ours] = await Promise.all([
     patiently(turn, () => source.digests(target.view.name, { buckets, signal: stop })),
@@ -37,9 +39,7 @@ export async function reconcileView(turn: ViewTurn, always = false): Promise<Rec
   ]);
   requireSame(theirs, target);
   const rows = theirs.counts.reduce((sum, count) => sum + count, 0);
-  const judged = { ...turn, judge: turn.judge.compare(ours.rows, rows) };
   const groups = differingGroups(theirs, ours, limits.rowsPerListing);
-  if (groups.length > limits.mostListings && !always) return { kind: 'read-anew' };
   let found = noCounts;
   const counts = (): ViewCounts => ({
     ...found,
@@ -47,14 +47,74 @@ export async function reconcileView(turn: ViewTurn, always = false): Promise<Rec
     unchanged: Math.max(0, rows - found.new - found.changed - found.quarantined),
     seconds: (performance.now() - started) / 1000,
   });
-  for (const group of groups) {
-    for (const keys of await keysOf(turn, buckets, group)) {
-      if (stop.aborted) return { kind: 'stopped', counts: counts() };
-      found = await lookUp(judged, keys, found);
-      turn.onProgress(counts());
+  const eachOf = async (places: Iterable<[number, number[]]>, work: Work): Promise<boolean> => {
+    for (const [place, group] of places) {
+      for (const keys of await keysOf(turn, buckets, group)) {
+        if (stop.aborted) return false;
+        await work(keys, place);
+        turn.onProgress(counts());
+      }
     }
+    return !stop.aborted;
+  };
+  const stopped = () => ({ kind: 'stopped' as const, counts: counts() });
+
+  if (!judge.allows(ours.rows - rows)) {
+    // What a person is asked about are the rows that would be marked, not how many more others came.
+    let lost = 0;
+    const count = (gone: Keys) => void (lost += gone.length);
+    if (!(await eachOf(groups.entries(), (keys) => findGone(turn, keys, count)))) return stopped();
+    judge.weigh(lost, ours.rows);
   }
-  return { kind: 'complete', counts: counts() };
+  if (groups.length > limits.mostListings && !always) return { kind: 'read-anew' };
+  const gone = new GoneKeys(groups.length, limits.rowsPerListing);
+  const mended = await eachOf(groups.entries(), async (keys, place) => {
+    found = await lookUp(turn, keys, found, (named) => gone.add(place, named));
+  });
+  if (!mended) return stopped();
+  judge.weigh(gone.count, ours.rows);
+  const { quarantined } = found;
+  const mark = async (keys: Keys) => {
+    // Those that are bad still were counted above.
+    found = { ...(await lookUp(turn, keys, found)), quarantined };
+    turn.onProgress(counts());
+  };
+  await mark(gone.kept());
+  const unkept = [...groups.entries()].filter(([place]) => !gone.keeps(place));
+  return (await eachOf(unkept, mark)) ? { kind: 'complete', counts: counts() } : stopped();
+}
+
+type Work = (keys: Keys, place: number) => Promise<void>;
+
+/** Keys that are gone, by the group in which they were found; of groups that have too many to be kept, their number. */
+class GoneKeys {
+  #count = 0;
+  readonly #most: number;
+  readonly #groups: (Keys[] | null)[];
+
+  constructor(groups: number, most: number) {
+    this.#groups = Array.from({ length: groups }, () => []);
+    this.#most = most;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(place: number, keys: Keys): void {
+    if (keys.length === 0) return;
+    this.#count += keys.length;
+    if (this.#count > this.#most) this.#groups[place] = null;
+    else this.#groups[place]?.push(keys);
+  }
+
+  keeps(place: number): boolean {
+    return this.#groups[place] !== null;
+  }
+
+  kept(): Keys {
+    return this.#groups.flatMap((parts) => parts?.flat() ?? []);
+  }
 }
 
 export function bucketsFor(rows: number): number {

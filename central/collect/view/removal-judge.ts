@@ -8,60 +8,89 @@ export interface ShrinkLimits {
   readonly rows: number;
 }
 
-/** A person said that a loss is meant: of so many rows, or, told by a change log, of all that it names. */
-export type AcceptedLoss = number | 'all';
+/** What else there is to know of a view's losses. */
+export interface Losses {
+  /** Rows that this run has marked already. */
+  readonly marked?: number;
+  /** What is left of the loss that a person accepted, in rows. */
+  readonly accepted?: number;
+  /** A loss waits for a decision. */
+  readonly waits?: boolean;
+  /** Told of rows as they are marked. */
+  readonly onMarked?: (rows: number) => void;
+}
 
 /**
  * Judges how many rows of a view one run may mark as removed before a person is asked. A restored, cut or half-granted
  * view looks like one of which most rows were deleted: what it lacks stays, until somebody said that it is meant.
- * Whatever is about to mark rows asks here first: a page of a change log and a lookup by `left`, which the base holds
- * them to in the transaction that marks, a comparison by `compare`.
+ * Whatever is about to mark rows asks here first, and has one and the same number to share with all that the run does:
+ * as many as the limits say, or as many as a person accepted, whichever is more, and not both together.
  */
 export class RemovalJudge {
-  #left: number;
+  #usual: number;
+  #accepted: number;
+  #waits: boolean;
+  #marked: number;
+  readonly #onMarked: (rows: number) => void;
 
-  private constructor(left: number) {
-    this.#left = left;
-  }
-
-  /** @param live rows of the base that the source had so far */
-  static of(live: number, limits: ShrinkLimits, accepted: AcceptedLoss = 0): RemovalJudge {
-    if (accepted === 'all') return RemovalJudge.lenient();
-    const some = Math.max(limits.rows, Math.floor(live * limits.share));
+  /** @param live rows of the base that the source had so far, but for those that this run has marked */
+  constructor(live: number, { rows, share }: ShrinkLimits, losses: Losses = {}) {
+    const { marked = 0, accepted = 0, waits = false, onMarked = () => undefined } = losses;
+    const before = live + marked;
+    const some = Math.max(rows, Math.floor(before * share));
     // All of them at once is never a matter of course, however few they are.
-    const most = live > 0 ? Math.min(some, live - 1) : some;
-    return new RemovalJudge(most + accepted);
+    this.#usual = (before > 0 ? Math.min(some, before - 1) : some) - marked;
+    this.#accepted = accepted;
+    this.#waits = waits;
+    this.#marked = marked;
+    this.#onMarked = onMarked;
   }
 
-  /** Lets nothing be marked. */
-  static strict(): RemovalJudge {
-    return new RemovalJudge(0);
-  }
-
-  /** Lets everything be marked. */
-  static lenient(): RemovalJudge {
-    return new RemovalJudge(Number.MAX_SAFE_INTEGER);
-  }
-
-  /** Rows that may still be marked. */
+  /**
+   * Rows that may still be marked as they come, page by page; the base is held to it in the transaction that marks.
+   * None while a loss waits for a decision: each run would otherwise mark some more of it.
+   */
   get left(): number {
-    return this.#left;
+    return this.#waits ? 0 : this.#most;
+  }
+
+  /** Rows that the run has marked. */
+  get marked(): number {
+    return this.#marked;
   }
 
   /** Rows were marked. */
   spend(rows: number): void {
-    this.#left -= rows;
+    if (rows === 0) return;
+    this.#usual -= rows;
+    this.#accepted -= rows;
+    this.#marked += rows;
+    this.#onMarked(rows);
+  }
+
+  /** Whether so many rows may be marked, when they are all that there are. */
+  allows(lost: number): boolean {
+    return lost <= this.#most;
   }
 
   /**
-   * Weighs a comparison as a whole, by how many rows each side has. Throws `view-shrank`, with the loss that is in
-   * doubt. Returns who judges what it goes on to mark: how much the view lost is known by then, and what is gone of the
-   * keys in doubt is part of it, or was exchanged.
+   * Weighs a loss as a whole, before any row of it is marked; one that waited may have become smaller. From then on so
+   * many may be marked. Throws `view-shrank`, with the loss that is in doubt.
+   * @param held rows that the base has of the source
    */
-  compare(held: number, found: number): RemovalJudge {
-    const lost = held - found;
-    if (lost <= this.#left) return RemovalJudge.lenient();
-    const members = { subject: String(lost) };
-    throw new GuaritaError('view-shrank', `It had ${held} rows and has ${found}.`, { members });
+  weigh(lost: number, held: number): void {
+    if (!this.allows(lost)) throw lossInDoubt(lost, held);
+    this.#waits = false;
   }
+
+  get #most(): number {
+    return Math.max(0, this.#usual, this.#accepted);
+  }
+}
+
+/** `view-shrank`: the number of rows is what a person decides about. */
+export function lossInDoubt(lost: number, held: number): GuaritaError {
+  return new GuaritaError('view-shrank', `${lost} of ${held} rows are gone.`, {
+    members: { subject: String(lost) },
+  });
 }

@@ -1,13 +1,16 @@
+import { hash } from 'node:crypto';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import { countOpen, openKeys } from '../../base/source-layer/quarantine.ts';
 import { readFacts } from '../../base/source-layer/source-schema.ts';
 import { isDoubt } from '../../state/attentions.ts';
-import type { ViewCounts, ViewResult } from '../../state/runs.ts';
+import { noCounts, type ViewCounts, type ViewResult } from '../../state/runs.ts';
 import { type CollectViewResult, collectView } from './collect-view.ts';
-import { lookUp } from './look-up.ts';
+import { type Keys, lookUp } from './look-up.ts';
 import { reconcileView } from './reconcile-view.ts';
+import type { Place } from './view-run.ts';
 import { beginTurn, believe, owe, refreshTurn, type SourceRun, type ViewTurn } from './view-turn.ts';
+import { lossOfPages } from './weigh-pages.ts';
 
 /** What was done to a view, or what kept it from being done. */
 export interface ViewOutcome {
@@ -43,8 +46,9 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
   if (!isIncrement) {
     const collected = await collectAnew(of, turn);
     ({ turn } = collected);
-    report.onOutcome(await outcomeOf(turn, collected.result));
-    if (collected.result.outcome.kind !== 'complete') return;
+    const cycle = await weighed(of, turn, collected.result);
+    report.onOutcome(await outcomeOf(of, turn, cycle));
+    if (cycle.outcome.kind !== 'complete') return;
     state.views.save(name, view, { mode, collected: started });
   }
   if (isIncrement || (state.views.find(name, view)?.owed ?? null) !== null) {
@@ -82,17 +86,51 @@ async function collectAnew(
   const described = views.find((candidate) => candidate.name === view.name);
   if (described === undefined) throw new GuaritaError('view-unknown', `View "${view.name}".`);
   if (code === 'epoch-changed') {
-    // Also a bound that went back: then the epoch is the same, and the history is not.
-    believe(of, view.name, { code, detail: first.error?.detail ?? '', subject: described.epoch });
+    const subject = historyOf(described.epoch, turn, first.at);
+    believe(of, view.name, { code, detail: first.error?.detail ?? '', subject });
   }
   if (code === 'epoch-changed' || code === 'schema-changed') owe(of, view.name, code);
   of.log.info({ source: of.name, view: view.name, code }, 'view is read anew');
-  const now = { ...(await beginTurn(of, described, turn.onProgress)), cursor: null };
-  return { turn: now, result: await collectView(now) };
+  const now = { ...(await beginTurn(of, described, turn.onProgress, turn)), cursor: null };
+  const again = await collectView(now);
+  if (again.outcome.kind === 'restart' && again.outcome.code === 'epoch-changed') {
+    const { detail = '', members } = again.error ?? {};
+    const subject = members?.['subject'] ?? historyOf(described.epoch, now, again.at);
+    throw new GuaritaError('epoch-changed', detail, { members: { subject } });
+  }
+  return { turn: now, result: again };
+}
+
+/**
+ * The history that is in doubt. A bound that went back leaves the epoch as it is: then it is the one that ends before
+ * what was read, and when more was read of it, another one.
+ */
+function historyOf(epoch: string, { target }: ViewTurn, { committed }: Place): string {
+  return epoch === target.view.epoch ? `${epoch} ${hash('sha256', String(committed), 'hex')}` : epoch;
+}
+
+/**
+ * What came of a cycle that met more removed rows than it may mark: what there is of them up to its end is weighed as
+ * a whole, so that a person is asked once and about all of it. Where they are not too many, after all, it goes on.
+ */
+async function weighed(of: SourceRun, turn: ViewTurn, cycle: CollectViewResult): Promise<CollectViewResult> {
+  const { outcome, at } = cycle;
+  if (outcome.kind !== 'failed' || outcome.code !== 'view-shrank') return cycle;
+  const lost = await lossOfPages(turn, at);
+  const { target } = await refreshTurn(of, turn);
+  turn.judge.weigh(lost, target.rows);
+  const rest = await collectView({ ...turn, target, cursor: at.committed });
+  return { ...rest, counts: sumOf(cycle.counts, rest.counts) };
+}
+
+function sumOf(one: ViewCounts, other: ViewCounts): ViewCounts {
+  const names = Object.keys(noCounts) as (keyof ViewCounts)[];
+  return { ...one, ...Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) };
 }
 
 /** What the cycle came to; a complete one has asked again for the rows in quarantine as well. */
 async function outcomeOf(
+  of: SourceRun,
   turn: ViewTurn,
   { outcome, counts, error }: CollectViewResult,
 ): Promise<ViewOutcome> {
@@ -101,17 +139,27 @@ async function outcomeOf(
     if (isDoubt(outcome.code)) throw error ?? new GuaritaError(outcome.code);
     return { result: { ...result, outcome: 'failed', problem: outcome.code }, error };
   }
-  const rechecked = outcome.kind === 'complete' ? await recheckQuarantine(turn, counts) : counts;
+  const rechecked = outcome.kind === 'complete' ? await recheckQuarantine(of, turn, counts) : counts;
   return { result: { ...result, ...rechecked, outcome: outcome.kind, problem: null }, error: null };
 }
 
-/** A row may be mended without its watermark moving: each cycle asks again for those in quarantine. */
-async function recheckQuarantine(turn: ViewTurn, counts: ViewCounts): Promise<ViewCounts> {
+/**
+ * A row may be mended without its watermark moving: each cycle asks again for those in quarantine. Where more of them
+ * are gone than may be marked, it is for a reconciliation to weigh that.
+ */
+async function recheckQuarantine(of: SourceRun, turn: ViewTurn, counts: ViewCounts): Promise<ViewCounts> {
   const keys = await openKeys(turn.base, turn.target, mostRechecked);
   if (keys.length === 0) return counts;
-  const { quarantined } = counts;
+  const gone: Keys[number][] = [];
+  const onGone = (named: Keys) => {
+    for (const key of named) gone.push(key);
+  };
   // Those that are bad still were counted by the run that met them.
-  return { ...(await lookUp(turn, keys, counts)), quarantined };
+  const { quarantined } = counts;
+  const seen = { ...(await lookUp(turn, keys, counts, onGone)), quarantined };
+  if (gone.length <= turn.judge.left) return { ...(await lookUp(turn, gone, seen)), quarantined };
+  owe(of, turn.target.view.name, 'rows-gone');
+  return seen;
 }
 
 /** Reconciles; where most of the view differs, after reading it anew by pages, which is cheaper. */

@@ -66,23 +66,27 @@ export interface ViewTurn extends Patience {
   readonly onCut: (rows: number) => void;
 }
 
-/** Makes room for the view as it is now, and finds where to go on with it. Throws the doubts about it. */
+/**
+ * Makes room for the view as it is now, and finds where to go on with it. Throws the doubts about it.
+ * @param before the turn that this one follows in the same run
+ */
 export async function beginTurn(
   of: SourceRun,
   view: ViewDescription,
   onProgress: ViewTurn['onProgress'],
+  before?: ViewTurn,
 ): Promise<ViewTurn> {
   const { name, base, log } = of;
   const target = await prepareView(base, name, view, (doubt) => believe(of, view.name, doubt));
   for (const notice of target.notices)
     log.warn({ source: name, view: view.name, notice }, 'the view has changed');
-  return { ...turnOf(of, target), ...placeOf(of, target), onProgress };
+  return { ...turnOf(of, target, before), ...placeOf(of, target), onProgress };
 }
 
 /** The turn with what the base has by now: a cycle may have loaded much since it began. */
 export async function refreshTurn(of: SourceRun, turn: ViewTurn): Promise<ViewTurn> {
   const target = await refreshTarget(of.base, turn.target);
-  return { ...turn, target, judge: judgeOf(of, target) };
+  return { ...turn, target, judge: judgeOf(of, target, turn) };
 }
 
 /** Writes down that the view is to be reconciled, whatever becomes of this run. */
@@ -97,13 +101,17 @@ export function believe({ name, state }: SourceRun, view: string, { code, detail
   throw new GuaritaError(code, detail, { members: { subject } });
 }
 
-function turnOf(of: SourceRun, target: ViewTarget): Omit<ViewTurn, 'cursor' | 'complete' | 'onProgress'> {
+function turnOf(
+  of: SourceRun,
+  target: ViewTarget,
+  before: ViewTurn | undefined,
+): Omit<ViewTurn, 'cursor' | 'complete' | 'onProgress'> {
   const { name, baseId, state, log, ...parts } = of;
   const view = target.view.name;
   return {
     ...parts,
     target,
-    judge: judgeOf(of, target),
+    judge: judgeOf(of, target, before),
     checkpoint: (cursor, loads, complete) =>
       state.checkpoints.save(of.run, name, view, { base: baseId, cursor, loads, complete }),
     onTrouble: (error) => log.warn({ source: name, view, code: error.code, err: error }, 'view has trouble'),
@@ -140,14 +148,18 @@ function placeOf(of: SourceRun, target: ViewTarget): Pick<ViewTurn, 'cursor' | '
   return { cursor, complete };
 }
 
-/**
- * While a loss that a change log told waits for a decision, nothing more is taken away: each run would otherwise mark
- * some more of it. What a comparison finds is weighed as a whole each time.
- */
-function judgeOf({ name, state, shrink }: SourceRun, target: ViewTarget): RemovalJudge {
-  const accepted = state.attentions.accepted(name, target.view.name, 'view-shrank');
-  const waits = accepted === null && state.attentions.isOpen(name, target.view.name, 'view-shrank');
-  if (waits && target.view.mode === 'changelog') return RemovalJudge.strict();
-  const loss = accepted === null ? 0 : accepted === '' ? 'all' : Number(accepted);
-  return RemovalJudge.of(target.rows, shrink, loss);
+/** What the run has marked already counts; of what a person accepted, what is left of it. */
+function judgeOf(
+  { name, state, shrink }: SourceRun,
+  target: ViewTarget,
+  before: ViewTurn | undefined,
+): RemovalJudge {
+  const view = target.view.name;
+  const accepted = state.attentions.accepted(name, view, 'view-shrank');
+  return new RemovalJudge(target.rows, shrink, {
+    marked: before?.judge.marked ?? 0,
+    accepted: Number(accepted ?? 0),
+    waits: accepted === null && state.attentions.isOpen(name, view, 'view-shrank'),
+    onMarked: (rows) => state.attentions.spend(name, view, rows),
+  });
 }

@@ -27,7 +27,7 @@ export async function viewScene(bases: TestBases) {
     cursor: null,
     complete: false,
     run: 1,
-    judge: RemovalJudge.lenient(),
+    judge: new RemovalJudge(0, { share: 0, rows: 1000 }),
     maxRowBytes: 1024 * 1024,
     checkpoint: (cursor, loads) => {
       log.push(`checkpoint ${loads}`);

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { type AcceptedLoss, RemovalJudge } from '../../../central/collect/view/removal-judge.ts';
+import { RemovalJudge } from '../../../central/collect/view/removal-judge.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { people, peopleColumns, viewOf } from '../../support/array-source.ts';
 import { type MakeScene, sameRows, view } from '../../support/collect-scene.ts';
@@ -239,17 +239,22 @@ export async function doubts(t: Test, scene: MakeScene): Promise<void> {
   });
 
   await t.test('how many rows may go without asking', (t) => {
-    const left = (live: number, share: number, rows: number, accepted: AcceptedLoss = 0) =>
-      RemovalJudge.of(live, { share, rows }, accepted).left;
+    const left = (live: number, share: number, rows: number, accepted = 0) =>
+      new RemovalJudge(live, { share, rows }, { accepted }).left;
     t.equal(left(1000, 0.2, 100), 200, 'a share of many');
     t.equal(left(300, 0.2, 100), 100, 'a number of few');
     t.equal(left(50, 0.2, 100), 49, 'but never all');
     t.equal(left(0, 0.2, 100), 100);
-    t.equal(left(1000, 0.2, 100, 300), 500, 'what was accepted, and the usual beside it');
-    t.equal(left(50, 0, 0, 'all'), Number.MAX_SAFE_INTEGER);
-    const some = RemovalJudge.of(1000, { share: 0.2, rows: 100 });
+    t.equal(left(1000, 0.2, 100, 300), 300, 'what was accepted, and nothing beside it');
+    t.equal(left(1000, 0.2, 100, 30), 200, 'what needs no asking needs none after it, either');
+    const some = new RemovalJudge(1000, { share: 0.2, rows: 100 });
     some.spend(150);
     t.equal(some.left, 50, 'one run has it once');
+    t.equal(
+      new RemovalJudge(850, { share: 0.2, rows: 100 }, { marked: 150 }).left,
+      50,
+      'also when told anew',
+    );
     t.end();
   });
 }

@@ -189,7 +189,7 @@ export async function reconciledViews(t: Test, scene: MakeScene): Promise<void> 
       ...{ source, base, target, run: 1, maxRowBytes: 1024 * 1024, stop: new AbortController().signal },
       ...{ onProgress: () => undefined, onFailure: () => undefined, onCut: () => undefined },
       ...{ cursor: null, complete: false, checkpoint: () => undefined, onTrouble: () => undefined },
-      judge: RemovalJudge.of(35, { share: 0.2, rows: 5 }),
+      judge: new RemovalJudge(35, { share: 0.2, rows: 5 }),
     };
     const limits = { rowsPerListing: 4, mostListings: 2 };
     t.match(await reconcileView({ ...turn, limits }), { kind: 'read-anew' });

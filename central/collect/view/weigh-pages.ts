@@ -1,0 +1,31 @@
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Page } from '../../../shared/sources/view-source.ts';
+import { goneOf } from '../../base/source-layer/load-page.ts';
+import { patiently } from '../patience.ts';
+import { PageTrail } from './page-trail.ts';
+import type { Place } from './view-run.ts';
+import type { ViewTurn } from './view-turn.ts';
+
+/**
+ * How many rows the pages from a place to the end of the cycle say are gone, each row once: what a person is asked about
+ * is the whole of a loss, not the page that was one too many. Loads nothing. Throws `stopped` and the errors of
+ * ViewSource and Base.
+ */
+export async function lossOfPages(turn: ViewTurn, { committed, until }: Place): Promise<number> {
+  const { source, base, target, stop } = turn;
+  const gone = new Set<string>();
+  const trail = new PageTrail(target);
+  let request: { after: string | null; until: string | null } = { after: committed, until };
+  for (;;) {
+    const { after } = request;
+    const page: Page = await patiently(turn, () =>
+      source.page(target.view.name, { ...request, signal: stop }),
+    );
+    trail.require(page, after);
+    trail.pass(after);
+    for (const key of await goneOf(base, target, page)) gone.add(JSON.stringify(key));
+    if (page.complete) return gone.size;
+    if (stop.aborted) throw new GuaritaError('stopped');
+    request = { after: page.next, until: page.until };
+  }
+}
