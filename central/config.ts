@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { logSchema } from '../shared/log-config.ts';
 import { metricsSchema } from '../shared/metrics-config.ts';
 import { secretSchema } from '../shared/options/secrets.ts';
+import { timeZoneSchema } from '../shared/time-zone.ts';
 
 export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
 
@@ -81,7 +82,10 @@ export const centralConfigSchema = Type.Object(
       default: 15,
       description: 'Minutos até coletar de novo uma fonte que falhou por algo que pode passar.',
     }),
-    timeZone: Type.String({ default: 'America/Sao_Paulo', description: 'Fuso dos horários de coleta.' }),
+    timeZone: timeZoneSchema({
+      default: 'America/Sao_Paulo',
+      description: 'Fuso dos horários de coleta.',
+    }),
     parallel: Type.Integer({
       minimum: 1,
       maximum: 64,

@@ -75,23 +75,11 @@ function duration(seconds: number): string {
 
 export function checkTimeZone({ session, views, config }: Facts): readonly AgentCheck[] {
   const { timeZone } = config.source;
-  if (timeZone !== undefined && !isZone(timeZone)) {
-    const next = 'Use um nome IANA em "source.timeZone", como America/Maceio ou America/Porto_Velho.';
-    return [trouble('time-zone', null, 'critical', `"${timeZone}" não é um fuso conhecido.`, next)];
-  }
   return toldAfter(session, 'login', 'time-zone', null, (look) => {
     const isUnneeded = views.every(({ description }) => description.kind === 'done');
     const declared = timeZone ?? `não declarado${isUnneeded ? ' (nenhuma visão precisa)' : ''}`;
     return ok('time-zone', null, `o do banco é ${look.timeZone}; o dos horários sem fuso, ${declared}`);
   });
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('pt-BR', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** Of these the database keeps bytes, whatever they mean. */

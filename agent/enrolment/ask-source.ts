@@ -5,6 +5,7 @@ import type { SecretReference } from '../../shared/options/secrets.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import { askPassword, askText, choose } from '../../shared/prompts.ts';
 import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';
+import { requireTimeZone } from '../../shared/time-zone.ts';
 import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
 
 /** What can be told of the state database on the command line; what is not is asked for. */
@@ -68,6 +69,7 @@ export async function askSource(
   const timeZone =
     options.timeZone ??
     (await askText('Fuso dos horários gravados no banco', zones[uf] ?? 'America/Sao_Paulo'));
+  requireTimeZone(timeZone, '--time-zone');
   if (engine === 'sqlite') {
     return { engine, file: options.file ?? (await askText('Arquivo do banco')), timeZone } as SourceConfig;
   }

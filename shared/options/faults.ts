@@ -1,5 +1,6 @@
 import type { TValidationError } from 'typebox/error';
 import { Locale } from 'typebox/system';
+import { timeZoneFault } from '../time-zone.ts';
 
 /** Not the `false` of `additionalProperties`: another error names the field. */
 export function isTelling(error: { keyword: string }): boolean {
@@ -22,6 +23,8 @@ function fault(error: TValidationError): string {
       return `deve ser um de ${quoted(error.params.allowedValues)}`;
     case 'type':
       return `deve ser ${[error.params.type].flat().map(typeName).join(' ou ')}`;
+    case 'format':
+      return error.params.format === 'time-zone' ? timeZoneFault : Locale.pt_BR(error);
     default:
       return Locale.pt_BR(error);
   }

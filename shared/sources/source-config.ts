@@ -1,13 +1,14 @@
 import Type, { type Static } from 'typebox';
 import { secretSchema } from '../options/secrets.ts';
+import { timeZoneSchema } from '../time-zone.ts';
 
 /**
  * What a database engine is told, declared once: validation, environment names, `--help`, JSON Schema and the
  * commented sample all derive from here (see `options/environment.ts`). Descriptions are read by state IT, so in Portuguese.
  */
 const zone = Type.Optional(
-  Type.String({
-    description: 'Fuso dos horários sem fuso gravados no banco (nome IANA).',
+  timeZoneSchema({
+    description: 'Fuso dos horários sem fuso gravados no banco: nome IANA, UTC, ou a diferença (-03:00).',
     examples: ['America/Maceio'],
   }),
 );

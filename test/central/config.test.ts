@@ -92,6 +92,7 @@ void t.test('what is wrong with a configuration is said by field', async (t) => 
     [{ colour: 'blue' }, /campo desconhecido "colour"/],
     [{ base: { url: 'mysql://guarita@127.0.0.1/nacional' } }, /base\.url/],
     [{ state: '' }, /state/],
+    [{ timeZone: 'UTC-3' }, /timeZone: não é um fuso; .*America\/Maceio/],
     [{ log: { level: 'loud' } }, /log\.level/],
   ] as const) {
     fails(t, await runCommand('central', ['-c', configFile(t, changes), 'collect']), 'config-invalid', about);

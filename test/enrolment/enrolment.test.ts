@@ -5,6 +5,7 @@ import t from 'tap';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { signDocument } from '../../shared/signing/documents.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
+import { timeZoneFault } from '../../shared/time-zone.ts';
 import { altered, codeIn, type Enrolment, enrolment, must } from '../support/enrolled.ts';
 import { refused } from '../support/refused-command.ts';
 
@@ -58,6 +59,16 @@ void t.test('the federal prison system is a source like a state, by the name of 
   const typed = await e.central(['source', 'invite', 'xx', '--act', '1', '--begin', '2026-01-01']);
   t.equal(typed.code, 2, 'two letters that are nobody’s');
   refused(t, typed, 'option-invalid');
+});
+
+void t.test('a zone that could mean two things is refused before the database is asked', async (t) => {
+  const e = await enrolment(t);
+  must(await e.invite());
+  const result = await e.init('--time-zone', 'UTC-3');
+  refused(t, result, 'option-invalid');
+  t.match(result.errors, `"UTC-3" ${timeZoneFault}`);
+  t.notOk(existsSync(e.agentConfig));
+  must(await e.init('--time-zone', '-03:00'));
 });
 
 void t.test('E3: an invitation that was changed, is old, or is for another state', async (t) => {

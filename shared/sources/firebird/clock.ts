@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { GuaritaError } from '../../errors.ts';
+import { offsetSeconds } from '../../time-zone.ts';
 import type { FirebirdTransaction } from './attachment.ts';
 
 /**
@@ -37,9 +38,7 @@ export function zoneName({ offset }: ServerClock): string {
 
 /** Seconds from the server's local clock to that of a zone: 0 where the server's is set to it. */
 export function secondsTo(zone: string, clock: ServerClock): number {
-  const instant = Temporal.Instant.from(instantOf(clock));
-  const { offsetNanoseconds } = instant.toZonedDateTimeISO(zone);
-  return offsetNanoseconds / 1e9 - clock.offset * 3600;
+  return offsetSeconds(zone, Temporal.Instant.from(instantOf(clock))) - clock.offset * 3600;
 }
 
 /** Of a local time, as if it were of UTC. */

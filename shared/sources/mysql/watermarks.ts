@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { offsetSeconds } from '../../time-zone.ts';
 import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { MysqlConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
@@ -50,8 +50,4 @@ function number({ base, isUnsigned }: MysqlColumn, { overlapCount }: MysqlConfig
   // As a decimal: of an unsigned integer, less than nothing is an error.
   const less = (bound: string) => `CAST(${bound} AS DECIMAL(30)) - ${overlapCount}`;
   return { now: null, before: (bound) => `GREATEST(${less(bound)}, ${least})` };
-}
-
-function offsetSeconds(zone: string): number {
-  return Math.round(Temporal.Now.zonedDateTimeISO(zone).offsetNanoseconds / 1e9);
 }

@@ -1,4 +1,4 @@
-import { escapeLiteral } from 'pg';
+import { offsetSeconds } from '../../time-zone.ts';
 import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { PostgresConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
@@ -23,7 +23,8 @@ export function postgresWatermark({ cast }: PostgresColumn, config: PostgresConf
   if (cast === 'timestamp with time zone') return clock(cast, config, instant, false);
   if (cast !== 'timestamp without time zone' && cast !== 'date') return 'its type has no bound.';
   if (config.timeZone === undefined) return 'source.timeZone is not declared.';
-  return clock(cast, config, `(${instant}) AT TIME ZONE ${escapeLiteral(config.timeZone)}`, true);
+  const ahead = `${offsetSeconds(config.timeZone)} * interval '1 second'`;
+  return clock(cast, config, `(${instant}) AT TIME ZONE 'UTC' + ${ahead}`, true);
 }
 
 function clock(cast: string, config: PostgresConfig, now: string, isLocal: boolean): WatermarkKind {

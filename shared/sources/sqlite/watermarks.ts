@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { offsetSeconds } from '../../time-zone.ts';
 import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { SqliteConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
@@ -31,8 +31,8 @@ export function sqliteWatermark(
   return {
     // Only when it is asked for: not every question is about the present.
     get now() {
-      const minutes = isLocal ? offsetMinutes(config.timeZone) : 0;
-      return instant(format, `'now', '-${config.settleSeconds} seconds', '${minutes} minutes'`);
+      const ahead = isLocal ? offsetSeconds(config.timeZone ?? 'UTC') : 0;
+      return instant(format, `'now', '-${config.settleSeconds} seconds', '${ahead} seconds'`);
     },
     before: (bound) => instant(format, `${isEpoch ? `${bound}, 'unixepoch'` : bound}, '-${overlap} seconds'`),
   };
@@ -42,9 +42,4 @@ export function sqliteWatermark(
 function instant(format: string, moment: string): string {
   const text = `strftime(${quoteText(format)}, ${moment})`;
   return format === '%s' ? `CAST(${text} AS INTEGER)` : text;
-}
-
-/** What the declared zone is ahead of UTC at this moment, in minutes; SQLite knows UTC only. */
-function offsetMinutes(zone = 'UTC'): number {
-  return Math.round(Temporal.Now.zonedDateTimeISO(zone).offsetNanoseconds / 60e9);
 }

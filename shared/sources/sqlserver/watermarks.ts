@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { offsetSeconds } from '../../time-zone.ts';
 import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { SqlServerConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
@@ -53,7 +54,8 @@ function clock(
   zone: string | null,
 ): WatermarkKind {
   const { base, type } = column;
-  const offset = zone === null ? 0 : offsetSeconds(utc, zone);
+  const at = Temporal.Instant.from(`${utc.replace(' ', 'T')}Z`);
+  const offset = zone === null ? 0 : offsetSeconds(zone, at);
   const settled = `DATEADD(second, ${offset - config.settleSeconds}, CONVERT(datetime2(7), N'${utc}', 121))`;
   const exact = `DATEADD(${stepBack(column)}, ${settled})`;
   const overlap = effectiveOverlap(config.overlapSeconds, zone !== null);
@@ -69,15 +71,6 @@ function clock(
     before: (bound) =>
       `CASE WHEN ${bound} < DATEADD(${part}, ${count}, ${least}) THEN ${least} ELSE DATEADD(${part}, -${count}, ${bound}) END`,
   };
-}
-
-/**
- * By the rules of the time zone as they are known here: the server knows zones by other names, from 2016 on.
- * @param utc the server's clock
- */
-function offsetSeconds(utc: string, zone: string): number {
-  const instant = Temporal.Instant.from(`${utc.replace(' ', 'T')}Z`);
-  return instant.toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000_000;
 }
 
 /** The least value of a type of numbers that grow, in units of its last place; null for any other type. */

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { timeZoneFault } from '../../../shared/time-zone.ts';
 import { sampleConfig, writeConfig } from '../../support/agent-process.ts';
 import { runCommand } from '../../support/commands.ts';
 import { type Config, postgres, requireExplained, serveHere, silent } from '../../support/refused-config.ts';
 import { createSqlite, peopleSql, temporaryFolder } from '../../support/sqlite-views.ts';
+
+const server = { host: 'h', database: 'd', user: 'u' };
+const engines: readonly Config[] = [
+  { engine: 'sqlite', file: '/x' },
+  { engine: 'postgres', url: 'postgres://u@h/d' },
+  ...['mysql', 'firebird', 'sqlserver'].map((engine) => ({ engine, ...server })),
+];
 
 function without(config: Config, name: string): Config {
   return Object.fromEntries(Object.entries(config).filter(([other]) => other !== name));
@@ -56,6 +64,11 @@ export async function faults(t: Test): Promise<void> {
         (c) => ({ ...c, source: { engine: 'sqlite', file: '/x', settleSeconds: '60' } }),
         ['source.settleSeconds: deve ser um número inteiro'],
       ],
+      ...engines.map((source): [string, (config: Config) => unknown, string[]] => [
+        `a zone that could mean two things, on ${String(source['engine'])}`,
+        (c) => ({ ...c, source: { ...source, timeZone: 'UTC-3' } }),
+        [`source.timeZone: ${timeZoneFault}.`],
+      ]),
       [
         'a time limit of more than a day',
         (c) => ({ ...c, source: { engine: 'sqlite', file: '/x', scanTimeoutSeconds: 86_401 } }),

@@ -123,7 +123,7 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
       // The zones stand for one local clock before and after it was set back: nothing of them is in a cursor.
       const at = (zone: string) =>
         harness.open(t, { views: [view], timeZone: zone, settleSeconds: 0, overlapSeconds: 0 });
-      const [summer, winter, broken] = [await at('Etc/GMT-1'), await at('UTC'), await at('Etc/GMT+1')];
+      const [summer, winter, broken] = [await at('+01:00'), await at('UTC'), await at('-01:00')];
       await insert(harness, 'relógio', [[1, harness.localFromNow(0)]]);
       const first = await readCycle(summer, 'relógio');
       t.same(column(first.rows, 0), ['1']);
@@ -133,6 +133,23 @@ export async function cycles(t: Test, harness: SourceHarness): Promise<void> {
       await t.rejects(broken.page('relógio', { after: first.next, until: null }), { code: 'epoch-changed' });
     },
   );
+
+  await t.test('a zone means the same on every engine, by its name and by its difference', async (t) => {
+    const { integer } = harness.types;
+    await createTable(harness, 'fusos', { id: integer, mark: harness.localInstant }, ['id']);
+    const view = { name: 'fusos', key: ['id'], watermark: 'mark' };
+    const hour = 3600;
+    const zones = { UTC: 0, '-03:00': -3, 'America/Maceio': -3, '+05:30': 5.5, 'Asia/Kolkata': 5.5 };
+    for (const [timeZone, hours] of Object.entries(zones)) {
+      await harness.execute(`DELETE FROM ${harness.quote('fusos')}`);
+      await insert(harness, 'fusos', [
+        [1, harness.localFromNow(hours * hour - hour / 2)],
+        [2, harness.localFromNow(hours * hour + hour / 2)],
+      ]);
+      const source = await harness.open(t, { views: [view], timeZone, settleSeconds: 0 });
+      t.same(column((await readCycle(source, 'fusos')).rows, 0), ['1'], timeZone);
+    }
+  });
 
   await t.test(
     'T4, T5: watermarks that are equal for more rows than a page, in every mode of pages',
