@@ -10,6 +10,7 @@ import { names } from './view-source/names.ts';
 import { pages } from './view-source/pages.ts';
 import { properties } from './view-source/properties.ts';
 import { refusals } from './view-source/refusals.ts';
+import { ties } from './view-source/ties.ts';
 import { undecodable } from './view-source/undecodable.ts';
 import { values } from './view-source/values.ts';
 
@@ -24,6 +25,7 @@ export async function viewSourceContract(t: Test, harness: SourceHarness): Promi
   await t.test('names', (t) => names(t, harness));
   await t.test('pages', (t) => pages(t, harness));
   await t.test('long keys', (t) => longKeys(t, harness));
+  await t.test('ties', (t) => ties(t, harness));
   await t.test('changes while reading', (t) => changes(t, harness));
   await t.test('cycles', (t) => cycles(t, harness));
   await t.test('digests', (t) => digests(t, harness));

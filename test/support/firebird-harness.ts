@@ -4,7 +4,13 @@ import { doubleText, exactDouble } from '../../shared/sources/firebird/doubles.t
 import { FirebirdSource } from '../../shared/sources/firebird/source.ts';
 import type { FirebirdConfig } from '../../shared/sources/source-config.ts';
 import { createDatabase, reader, type TestDatabase, type TestFirebird } from './firebird.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
+import {
+  commonSettings,
+  pageLimits,
+  type SourceHarness,
+  type SourceSettings,
+  tiedAlike,
+} from './source-harness.ts';
 
 type Settings = SourceSettings & Partial<Pick<FirebirdConfig, 'timeoutSeconds' | 'scanTimeoutSeconds'>>;
 
@@ -67,6 +73,22 @@ export async function firebirdHarness(
     },
     ignoresTrailingBlanks: true,
     refusesBlankNames: true,
+    ties: [
+      tiedAlike(
+        'WIN_PTBR, which ignores case and accents',
+        'VARCHAR(20) CHARACTER SET WIN1252 COLLATE WIN_PTBR',
+        [`'mat-7'`, `'MAT-7'`, `'Mat-7'`, `'mat-8'`, `'mát-7'`, `'a'`, `'a '`],
+      ),
+      {
+        what: 'CHAR(n) of two lengths',
+        types: ['CHAR(3)', 'CHAR(6)'],
+        values: [
+          [`'a'`, `'ab'`, `'c'`],
+          [`'a'`, `'ab'`, `'d'`],
+        ],
+      },
+      tiedAlike('blanks behind', 'VARCHAR(10)', [`'a'`, `'a '`, `'a  '`, `'b'`]),
+    ],
     quote,
     text: literal,
     instant: (milliseconds) =>

@@ -3,7 +3,13 @@ import type { Engine } from '../../shared/sources/engine.ts';
 import { MysqlSource } from '../../shared/sources/mysql/source.ts';
 import type { MysqlConfig } from '../../shared/sources/source-config.ts';
 import { createDatabase, type TestDatabase, type TestMysql } from './mysql.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
+import {
+  commonSettings,
+  pageLimits,
+  type SourceHarness,
+  type SourceSettings,
+  tiedAlike,
+} from './source-harness.ts';
 
 type Settings = SourceSettings & Partial<Pick<MysqlConfig, 'timeoutSeconds' | 'scanTimeoutSeconds'>>;
 
@@ -49,6 +55,14 @@ export async function mysqlHarness(
       instant: 'DATETIME(6)',
     },
     refusesBlankNames: true,
+    ties: [
+      tiedAlike(
+        'a collation that ignores case, accents and blanks',
+        'VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci',
+        [`'mat-7'`, `'MAT-7'`, `'Mat-7'`, `'mat-8'`, `'mát-7'`, `'a'`, `'a '`],
+      ),
+      tiedAlike('both zeros', 'DOUBLE', ['0e0', '-0e0', '1e0']),
+    ],
     quote,
     text: literal,
     instant: (milliseconds) =>

@@ -4,7 +4,13 @@ import type { Engine } from '../../shared/sources/engine.ts';
 import { PostgresSource } from '../../shared/sources/postgres/source.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { TestPostgres } from './postgres.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
+import {
+  commonSettings,
+  pageLimits,
+  type SourceHarness,
+  type SourceSettings,
+  tiedAlike,
+} from './source-harness.ts';
 
 export interface PostgresHarness extends SourceHarness {
   readonly database: string;
@@ -120,6 +126,23 @@ export async function postgresHarness(
       `CAST(CASE WHEN ${column} = 7 THEN '31/02/1990' ELSE '2020-01-01' END AS date)`,
     repeat: (text, times) => `repeat(${literal(text)}, ${times})`,
     values,
+    ties: [
+      tiedAlike('numeric', 'numeric', ['7', '7.0', '7.00', '8', '8.0', '0.5']),
+      {
+        what: 'char(n) of two lengths',
+        types: ['char(3)', 'char(6)'],
+        values: [
+          [`'a'`, `'ab'`, `'c'`],
+          [`'a'`, `'ab'`, `'d'`],
+        ],
+      },
+      tiedAlike(
+        'a collation that is not deterministic',
+        'text COLLATE "sem caixa"',
+        [`'mat-7'`, `'MAT-7'`, `'Mat-7'`, `'mat-8'`, `'mát-7'`, `'a'`],
+        `CREATE COLLATION IF NOT EXISTS "sem caixa" (provider = icu, locale = 'und-u-ks-level1', deterministic = false)`,
+      ),
+    ],
     undecodable: options.undecodable ?? [],
     unusableWatermark: 'boolean',
     execute: async (sql) => void (await writer.query(sql)),

@@ -36,6 +36,8 @@ export interface SourceHarness {
   readonly values: readonly TypedValues[];
   /** Values that text cannot hold, as expressions of a type, with their bytes. Empty when there can be none. */
   readonly undecodable: readonly UndecodableValue[];
+  /** Keys that the database calls equal, though it writes them otherwise. */
+  readonly ties: readonly TiedKeys[];
   /** A type that has no use as a watermark; undefined when every type has one. */
   readonly unusableWatermark?: string;
   /** Whether a text is the same value as that text with blanks behind it, as the SQL standard has it. */
@@ -55,6 +57,25 @@ export interface SourceHarness {
 export interface TypedValues {
   readonly type: string;
   readonly values: readonly { readonly sql: string; readonly text: string }[];
+}
+
+/** Of the two tables of a view: the type of their key, and expressions of values, of which some are equal. */
+export interface TiedKeys {
+  readonly what: string;
+  readonly types: readonly [string, string];
+  readonly values: readonly [readonly string[], readonly string[]];
+  /** A statement to run before. */
+  readonly prepare?: string;
+}
+
+/** The same type and the same values in both tables. */
+export function tiedAlike(what: string, type: string, values: readonly string[], prepare?: string): TiedKeys {
+  return {
+    what,
+    types: [type, type],
+    values: [values, values],
+    ...(prepare === undefined ? {} : { prepare }),
+  };
 }
 
 export interface UndecodableValue {

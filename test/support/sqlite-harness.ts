@@ -5,7 +5,13 @@ import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
+import {
+  commonSettings,
+  pageLimits,
+  type SourceHarness,
+  type SourceSettings,
+  tiedAlike,
+} from './source-harness.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 export interface SqliteHarness extends SourceHarness {
@@ -49,6 +55,20 @@ export function sqliteHarness(t: Test): SqliteHarness {
     repeat: (text, times) => `replace(printf('%.*c', ${times}, '@'), '@', '${text}')`,
     values,
     undecodable,
+    ties: [
+      tiedAlike('numbers in a column without a type', '', [
+        '7',
+        '7.0',
+        `'7'`,
+        '8.0',
+        '8',
+        '9.5',
+        '-0.0',
+        '0',
+      ]),
+      tiedAlike('NOCASE', 'TEXT COLLATE NOCASE', [`'mat-7'`, `'MAT-7'`, `'Mat-7'`, `'mat-8'`, `'a'`]),
+      tiedAlike('RTRIM', 'TEXT COLLATE RTRIM', [`'a'`, `'a '`, `'a  '`, `'b'`, `'b '`]),
+    ],
     execute: async (sql) => {
       db.exec(sql);
       // A writer that never waits would leave the reader no turn of the event loop.

@@ -2,7 +2,13 @@ import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { SqlServerSource } from '../../shared/sources/sqlserver/source.ts';
 import { quoteName, textLiteral } from '../../shared/sources/sqlserver/text.ts';
-import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
+import {
+  commonSettings,
+  pageLimits,
+  type SourceHarness,
+  type SourceSettings,
+  tiedAlike,
+} from './source-harness.ts';
 import { createDatabase, type TestSqlServer } from './sqlserver.ts';
 
 export interface SqlServerHarness extends SourceHarness {
@@ -35,6 +41,13 @@ export async function sqlServerHarness(t: Test, server: TestSqlServer): Promise<
       instant: 'datetime2(7)',
     },
     ignoresTrailingBlanks: true,
+    ties: [
+      tiedAlike(
+        'a collation that ignores case, accents and blanks',
+        'nvarchar(20) COLLATE Latin1_General_CI_AI',
+        [`N'mat-7'`, `N'MAT-7'`, `N'Mat-7'`, `N'mat-8'`, `N'mát-7'`, `N'a'`, `N'a '`],
+      ),
+    ],
     quote: quoteName,
     text: textLiteral,
     instant: (milliseconds) => {

@@ -1,4 +1,4 @@
-import type { Key } from '../reading/keys.ts';
+import { type Key, KeyColumns } from '../reading/keys.ts';
 import type { Line } from '../reading/lines.ts';
 import type { Finder } from '../reading/view-snapshot.ts';
 import { SqlFinder } from '../sql/finder.ts';
@@ -16,22 +16,33 @@ export class FirebirdFinder implements Finder {
   readonly keysAtOnce = 500;
   readonly #finder: SqlFinder<FirebirdColumn>;
   readonly #key: readonly FirebirdColumn[];
+  readonly #columns: KeyColumns;
 
   constructor(snapshot: SqlSnapshot<FirebirdColumn>, view: SqlView<FirebirdColumn>) {
     this.#finder = new SqlFinder(snapshot, view, { keysAtOnce: this.keysAtOnce, literalOf });
+    this.#columns = new KeyColumns(view.description);
     this.#key = view.description.key.map((name) => columnOf(view, name));
   }
 
   async find(keys: readonly Key[], limit: number, take: (line: Line) => boolean): Promise<void> {
     let left = limit;
     let wanted = true;
+    /** A row that equals keys of several statements comes with each of them. */
+    const before = new Set<string>();
+    let now = new Set<string>();
     const takeCounted = (line: Line) => {
+      const identity = this.#columns.identityOfLine(line);
+      if (before.has(identity)) return wanted;
+      now.add(identity);
       left--;
       wanted &&= take(line);
       return wanted;
     };
     for (const some of this.#fitting(keys)) {
-      if (wanted && left > 0) await this.#finder.find(some, left, takeCounted);
+      if (!wanted || left <= 0) return;
+      await this.#finder.find(some, limit, takeCounted);
+      for (const identity of now) before.add(identity);
+      now = new Set();
     }
   }
 

@@ -7,6 +7,8 @@ import type { ColumnDescription } from '../view-source.ts';
 /** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
 export interface PostgresColumn extends ColumnDescription {
   readonly cast: string;
+  /** By which its texts are compared, quoted; null where that is the database's own, or it has no texts. */
+  readonly collation: string | null;
 }
 
 /**
@@ -35,6 +37,9 @@ const columnsStatement = `
             UNION ALL
             SELECT t.oid, t.typtype, t.typbasetype FROM pg_type t JOIN base ON t.oid = base.typbasetype)
           SELECT format_type(oid, -1) FROM base WHERE typtype <> 'd') AS cast,
+         (SELECT format('%I.%I', n.nspname, c.collname)
+            FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+           WHERE c.oid = a.attcollation AND c.collname <> 'default') AS collation,
          NOT a.attnotnull AS nullable,
          has_table_privilege(a.attrelid, 'SELECT') AS readable
     FROM pg_attribute a

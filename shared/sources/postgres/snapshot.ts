@@ -69,9 +69,13 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
     return escapeIdentifier(name);
   }
 
-  /** The literal is cast, never the column: a cast column has no index. */
-  value({ cast }: PostgresColumn, text: string): string {
-    return `CAST(${literalOf(text)} AS ${cast})`;
+  /**
+   * The literal is cast, never the column: a cast column has no index. It is of the column's collation also where it is
+   * compared with others like it: of two keys that are one to that, a lookup gives the rows once.
+   */
+  value({ cast, collation }: PostgresColumn, text: string): string {
+    const value = `CAST(${literalOf(text)} AS ${cast})`;
+    return collation === null ? value : `${value} COLLATE ${collation}`;
   }
 
   after(columns: readonly string[], values: readonly string[]): string {

@@ -27,7 +27,9 @@ export async function readLookup(
 
 /**
  * Puts into a page what there is of keys: their rows, or a line that says that there is none. A key that was answered
- * before in this page is not answered again.
+ * before in this page is not answered again. To the database another text may be the same key (7 and 7.0, `mat-7` and
+ * `MAT-7`): a row that comes because its key only equals the one that is asked for is given, too, for a log may name it
+ * so, but as little twice as any other: it would look like a key that is repeated.
  */
 export class KeyAnswers {
   readonly #finder: Finder;
@@ -72,7 +74,6 @@ export class KeyAnswers {
         this.#most = Math.min(size, batch.size) >> 1;
         continue;
       }
-      for (const identity of batch.keys()) this.#answered.add(identity);
       done = Math.min(done + size, keys.length);
     }
     return done;
@@ -85,6 +86,11 @@ export class KeyAnswers {
     return likely > 0 && !isKnown ? this.#most : Math.min(likely, this.#most);
   }
 
+  /** Whether the answer to this key, be it of log or lookup, is in the page. */
+  has(key: Key): boolean {
+    return this.#answered.has(this.#columns.identityOf(key));
+  }
+
   #distinct(keys: readonly Key[]): Map<string, Key> {
     const distinct = new Map<string, Key>();
     for (const key of keys) {
@@ -94,20 +100,35 @@ export class KeyAnswers {
     return distinct;
   }
 
-  /** Reads all rows of the only key of an empty page, and returns how many lines did not fit. */
+  /**
+   * Reads all rows of the only key of an empty page, and returns how many lines did not fit. Those that have its very
+   * text come first: rows that only equal it must not take their room, and are left out where not all of them fit.
+   */
   async #answerAlone(batch: ReadonlyMap<string, Key>): Promise<number> {
     let cut = 0;
+    let refused = 0;
     const push = (line: Line) => {
-      if (!this.#page.push(line)) cut++;
+      if (!this.#page.push(line)) refused++;
     };
-    for (const [identity, key] of batch) {
-      let isFound = false;
-      await this.#finder.find([key], Number.MAX_SAFE_INTEGER, (line) => {
-        push(line);
-        isFound ||= this.#columns.identityOfLine(line) === identity;
-        return true;
-      });
-      if (!isFound) push(this.#columns.tombstone(key));
+    for (const [asked, key] of batch) {
+      const found = new Set<string>();
+      const pushThose = (isWanted: (identity: string) => boolean) =>
+        this.#finder.find([key], Number.MAX_SAFE_INTEGER, (line) => {
+          const identity = this.#columns.identityOfLine(line);
+          found.add(identity);
+          if (isWanted(identity)) push(line);
+          return true;
+        });
+      await pushThose((identity) => identity === asked);
+      if (!found.has(asked)) push(this.#columns.tombstone(key));
+      this.#answered.add(asked);
+      found.delete(asked);
+      cut = refused;
+      if (found.size === 0 || cut > 0) continue;
+      const mark = this.#page.mark();
+      await pushThose((identity) => identity !== asked);
+      if (refused > 0) this.#page.reset(mark);
+      else for (const identity of found) this.#answered.add(identity);
     }
     return cut;
   }
@@ -117,9 +138,12 @@ export class KeyAnswers {
     const found = new Set<string>();
     let fits = true;
     for (const keys of byNulls([...batch.values()])) {
-      await this.#finder.find(keys, this.#page.mostRows + 1, (line) => {
+      // Rows that were given before may come again.
+      await this.#finder.find(keys, this.#page.mostRows + 1 + this.#page.rows, (line) => {
+        const identity = this.#columns.identityOfLine(line);
+        if (this.#answered.has(identity)) return true;
         fits &&= this.#page.push(line);
-        found.add(this.#columns.identityOfLine(line));
+        found.add(identity);
         return fits;
       });
       if (!fits) return false;
@@ -127,6 +151,7 @@ export class KeyAnswers {
     for (const [identity, key] of batch) {
       if (!found.has(identity) && !this.#page.push(this.#columns.tombstone(key))) return false;
     }
+    for (const identity of [...batch.keys(), ...found]) this.#answered.add(identity);
     return true;
   }
 }

@@ -17,9 +17,14 @@ export interface Cursor {
 }
 
 /** Rows without a watermark come first, in key order; then the others in (watermark, key) order. */
-export type Position =
-  | { readonly watermark: null; readonly key: readonly string[] }
-  | { readonly watermark: string; readonly key: readonly string[] };
+export interface Position {
+  readonly watermark: string | null;
+  readonly key: readonly string[];
+  /**
+   * Of the rows here, a tie (`tie.ts`): absent when all were given, null when none was, else the digest up to which.
+   */
+  readonly within?: string | null;
+}
 
 /**
  * Most bytes of a position in a cursor. A cursor travels in the line of a request, for which Node takes 16 KiB, headers
@@ -42,21 +47,19 @@ export interface CursorScope {
 }
 
 const cursorVersion = 2;
+/** The same, with how far a tie was given between `resume` and the position. */
+const withinTieVersion = 3;
 
 /** The cursor before any page was read. */
 export const startCursor: Cursor = { from: null, at: null, resume: null };
 
 /** base64url of a JSON array: version, view, fingerprint, epoch, from, resume, then watermark and key of the last row. */
-export function encodeCursor(scope: CursorScope, cursor: Cursor): string {
-  const position = cursor.at === null ? [] : [cursor.at.watermark, ...cursor.at.key];
+export function encodeCursor(scope: CursorScope, { from, at, resume }: Cursor): string {
+  const within = at?.within === undefined ? [] : [at.within];
   const parts = [
-    cursorVersion,
-    scope.view,
-    scope.fingerprint,
-    scope.epoch,
-    cursor.from,
-    cursor.resume,
-    ...position,
+    within.length > 0 ? withinTieVersion : cursorVersion,
+    ...[scope.view, scope.fingerprint, scope.epoch, from, resume, ...within],
+    ...(at === null ? [] : [at.watermark, ...at.key]),
   ];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
@@ -67,17 +70,22 @@ export function encodeCursor(scope: CursorScope, cursor: Cursor): string {
  */
 export function decodeCursor(scope: CursorScope, text: string): Cursor {
   const parts = parseParts(text);
-  const [version, view, fingerprint, epoch, from, resume, watermark, ...key] = parts;
-  if (version !== cursorVersion || view !== scope.view || !isTextOrNull(from) || !isTextOrNull(resume)) {
+  const [version, view, fingerprint, epoch, from, resume, ...rest] = parts;
+  const isWithin = version === withinTieVersion;
+  const isKnown = isWithin || version === cursorVersion;
+  if (!isKnown || view !== scope.view || !isTextOrNull(from) || !isTextOrNull(resume)) {
     throw new GuaritaError('cursor-invalid');
   }
   if (epoch !== scope.epoch) throw new GuaritaError('epoch-changed');
   if (fingerprint !== scope.fingerprint) throw new GuaritaError('schema-changed');
-  if (parts.length === 6) return { from, at: null, resume };
-  if (!isTextOrNull(watermark) || key.length !== scope.keyLength || !key.every(isText)) {
+  if (rest.length === 0) return { from, at: null, resume };
+  const [within] = isWithin ? rest.splice(0, 1) : [null];
+  const [watermark, ...key] = rest;
+  const isPosition = isTextOrNull(watermark) && key.length === scope.keyLength && key.every(isText);
+  if (!isPosition || !(within === null || (isText(within) && /^-?\d{1,19}$/.test(within)))) {
     throw new GuaritaError('cursor-invalid');
   }
-  return { from, at: { watermark, key }, resume };
+  return { from, at: { watermark, key, ...(isWithin ? { within } : {}) }, resume };
 }
 
 function parseParts(text: string): unknown[] {

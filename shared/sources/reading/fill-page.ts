@@ -2,12 +2,13 @@ import { GuaritaError } from '../../errors.ts';
 import { fitsCursor, type Position } from './cursor.ts';
 import type { Stretch } from './keyset.ts';
 import type { PageBuilder } from './page-builder.ts';
+import { completeTie, continueTie } from './tie.ts';
 import type { Progress, RowsRead, ViewSnapshot } from './view-snapshot.ts';
 
 /**
  * Fills a page from the stretches of an order, one after the other, from a position on. A page ends only at a row
- * whose position a cursor can hold: rows behind the last such one are left to the next page. Throws `source-failed`
- * where there is no such row in a whole page: then the view cannot be read by pages.
+ * whose position a cursor can hold: rows behind the last such one are left to the next page. Rows that the database
+ * calls equal there are not parted, see `tie.ts`. Throws `source-failed` where there is no such row in a whole page: then the view cannot be read by pages.
  * @param lineBytes mean bytes of a line by view, kept from page to page: how many rows to ask for
  */
 export async function fillPage(
@@ -24,6 +25,10 @@ export async function fillPage(
   };
   let at = begin;
   for (const stretch of stretches) {
+    if (at?.within !== undefined && stretch.holds(at)) {
+      at = await continueTie(page, snapshot, { position: at, where: stretch.equal(at) });
+      if (at.within !== undefined) return ended(at);
+    }
     // Grows where all the rows that were asked for have keys that no page can end at.
     let times = 1;
     for (;;) {
@@ -36,6 +41,10 @@ export async function fillPage(
       at = position ?? at;
       if (!page.full && read.received < asked) break;
       page.drop(behind);
+      if (position !== null) {
+        at = await completeTie(page, snapshot, { position, where: stretch.equal(position) });
+        if (at.within !== undefined) return ended(at);
+      }
       if (page.full || (behind > 0 && page.rows > 0)) return ended(at);
       if (behind === 0) continue;
       times *= 4;

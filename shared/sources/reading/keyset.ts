@@ -49,6 +49,8 @@ export interface Stretch {
   readonly orderBy: string;
   /** The rows of this stretch that come after a position in it, or all of them. */
   where(after: Position | null): string;
+  /** The rows of this stretch that the database calls equal to a position in it, in all columns of the order. */
+  equal(position: Position): string;
   /** Whether a position lies in this stretch. */
   holds(position: Position): boolean;
 }
@@ -62,6 +64,7 @@ export function wholeByKey(relation: KeysetRelation): Stretch {
       const begin = after === null ? [] : [relation.dialect.after(columns, keyValues(relation, after))];
       return [...begin, ...keyNotNull(relation), '1 = 1'].join(' AND ');
     },
+    equal: (position) => equalEach(columns, keyValues(relation, position)).join(' AND '),
     holds: () => true,
   };
 }
@@ -79,6 +82,7 @@ export function withoutWatermark(relation: KeysetRelation, watermark: string): S
       const begin = after === null ? [] : [dialect.after(columns, keyValues(relation, after))];
       return [...isNull, ...begin].join(' AND ');
     },
+    equal: (position) => [...isNull, ...equalEach(columns, keyValues(relation, position))].join(' AND '),
     holds: (position) => position.watermark === null,
   };
 }
@@ -109,8 +113,16 @@ export function byWatermark(
       [...begin(after), `${column} <= ${value(range.until)}`, ...keyNotNull(relation), ...filter].join(
         ' AND ',
       ),
+    equal: (position) => {
+      const values = [value(position.watermark ?? ''), ...keyValues(relation, position)];
+      return [...equalEach(columns, values), ...filter].join(' AND ');
+    },
     holds: (position) => position.watermark !== null,
   };
+}
+
+function equalEach(columns: readonly string[], values: readonly string[]): string[] {
+  return columns.map((column, index) => `${column} = ${values[index]}`);
 }
 
 function keyColumns({ dialect, key }: KeysetRelation): string[] {

@@ -8,6 +8,8 @@ const fullEnough = 0.9;
 
 /** Longest signed 64-bit decimal, and the tab after it. */
 const digestRoom = 21;
+/** Most bytes that a line is longer in the page than by itself: digest, tab, newline. */
+const lineOverhead = digestRoom + 1;
 /** Digest, mark, a column, and what parts them. */
 const leastLineBytes = 8;
 
@@ -65,7 +67,7 @@ export class PageBuilder {
   /** Takes a line (mark and columns, no digest, no newline) unless the page is full; false when it is. */
   push(line: Line): boolean {
     const bytes = Buffer.byteLength(line);
-    const size = bytes + digestRoom + 1;
+    const size = bytes + lineOverhead;
     const overBudget = this.#rows > 0 && this.#length + size > this.#budget;
     if (this.#full || this.#rows >= this.#maxRows || overBudget) {
       this.#full = true;
@@ -105,6 +107,31 @@ export class PageBuilder {
       yield this.#bytes.subarray(this.#bytes.indexOf(0x09, start) + 1, end - 1);
       end = start;
     }
+  }
+
+  /** The digests of the lines, from the end of the page on. */
+  *digestsFromEnd(): Generator<string> {
+    for (let end = this.#length; end > 0; ) {
+      const start = this.#startOfLine(end);
+      yield this.#bytes.toString('latin1', start, this.#bytes.indexOf(0x09, start));
+      end = start;
+    }
+  }
+
+  /** Whether lines of so many bytes together are sure to be taken, should the page be `reopened`. */
+  hasRoomFor(rows: number, bytes: number): boolean {
+    if (this.#rows + rows > this.#maxRows) return false;
+    return this.#rows + rows <= 1 || this.#length + bytes + rows * lineOverhead <= this.#budget;
+  }
+
+  /** The same of a page that is empty yet. */
+  mayHold(rows: number, bytes: number): boolean {
+    return rows <= this.#maxRows && (rows <= 1 || bytes + rows * lineOverhead <= this.#budget);
+  }
+
+  /** A page that refused a line may take another one, which comes before that. */
+  reopen(): void {
+    this.#full = false;
   }
 
   /** Takes back the last lines. */

@@ -21,6 +21,8 @@ export interface ViewSnapshot {
   readonly log: LogReader | null;
   readonly finder: Finder;
   readonly scan: Scan;
+  /** The rows of a condition, in any order, at most `limit` of them. */
+  lines(where: string, limit: number, take: (line: Line) => void): Promise<void>;
   /**
    * Reads at most `limit` rows in order into the page, until it is full.
    */
@@ -88,6 +90,8 @@ export interface LogReader {
   readonly filter: readonly string[];
   /** At most `limit` entries, in order. */
   entries(where: string, orderBy: string, limit: number): Promise<LogEntry[]>;
+  /** The entries of a condition, in any order, of those with the same texts one. */
+  distinct(where: string): Promise<LogEntry[]>;
 }
 
 export interface LogEntry {

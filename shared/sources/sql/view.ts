@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Key, textsOf } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import type { CycleBound, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { CycleBound, LogEntry, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import { SqlBound } from './bound.ts';
 import { pageRows } from './page-rows.ts';
@@ -27,6 +28,11 @@ export function sqlView<C extends ColumnDescription>(
     finder: snapshot.finder(view, keyset),
     scan: (take) =>
       snapshot.read(rows, kept, (line) => {
+        take(line);
+        return true;
+      }),
+    lines: (where, limit, take) =>
+      snapshot.read({ ...rows, where, limit }, kept, (line) => {
         take(line);
         return true;
       }),
@@ -72,6 +78,15 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
   // Of values that have types of their own, equal declarations say nothing.
   const isAsInView =
     snapshot.asPlace === undefined && isDeepStrictEqual(types(view, config.key), types(log, key));
+  const entriesOf = async (rows: readonly Key[]): Promise<LogEntry[]> => {
+    // None is null: the conditions of the keyset leave those out.
+    const texts = rows.map((row) => row.map((text) => text ?? ''));
+    const named = texts.map((row) => row.slice(-key.length));
+    const keys = isAsInView ? named : await snapshot.keysOfView(view, named);
+    return texts.map(([at = '', ...row], index) => {
+      return { position: { watermark: at, key: row.slice(0, key.length) }, key: keys[index] ?? [] };
+    });
+  };
   return {
     keyset: keysetOf(snapshot, log, key),
     watermark,
@@ -79,14 +94,17 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
       filter === undefined ? [] : [snapshot.isOneOf(columnOf(log, filter.column), filter.values)],
     ),
     entries: async (where, orderBy, limit) => {
-      const query = { relation: log.relation, columns, where, orderBy, limit };
-      // None is null: the conditions of the keyset leave those out.
-      const rows = (await readTexts(snapshot, query)).map((texts) => texts.map((text) => text ?? ''));
-      const named = rows.map((texts) => texts.slice(-key.length));
-      const keys = isAsInView ? named : await snapshot.keysOfView(view, named);
-      return rows.map(([at = '', ...texts], index) => {
-        return { position: { watermark: at, key: texts.slice(0, key.length) }, key: keys[index] ?? [] };
+      return entriesOf(await readTexts(snapshot, { relation: log.relation, columns, where, orderBy, limit }));
+    },
+    distinct: async (where) => {
+      const rows = new Map<string, Key>();
+      const places = [...columns.keys()];
+      await snapshot.read({ relation: log.relation, columns, where }, new Set(places), (line) => {
+        const texts = textsOf(line, places);
+        rows.set(JSON.stringify(texts), texts);
+        return true;
       });
+      return entriesOf([...rows.values()]);
     },
   };
 }
