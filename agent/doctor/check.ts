@@ -9,6 +9,7 @@ export const checkNames = {
   'read-only': 'só leitura',
   clock: 'relógio',
   'time-zone': 'fuso',
+  replica: 'réplica',
   characters: 'caracteres',
   view: 'visão',
   dictionary: 'dicionário',

@@ -17,6 +17,7 @@ import {
 } from './check-database.ts';
 import { checkFirstLoad } from './check-first-load.ts';
 import { checkOwn } from './check-own.ts';
+import { checkReplica } from './check-replica.ts';
 import { checkKeys, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
 import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
 import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';
@@ -29,6 +30,7 @@ const databaseChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [
   checkReadOnly,
   checkClock,
   checkTimeZone,
+  checkReplica,
   checkCharacters,
 ];
 const viewChecks: readonly ((view: ViewFacts, facts: Facts) => readonly AgentCheck[])[] = [

@@ -39,6 +39,7 @@ const endsSource: ReadonlySet<ProblemCode> = new Set([
   'agent-unreachable',
   'agent-timeout',
   'source-unavailable',
+  'replica-behind',
   'source-login-refused',
   'source-writable',
   'grant-missing',
@@ -77,7 +78,7 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
   try {
     oweReconciliation(options);
     const description = await describe(options);
-    const { views } = description;
+    const { views, behindSeconds = 0 } = description;
     const unreadable = unreadableViews(options, description);
     let done = 0;
     let rows = 0;
@@ -89,7 +90,7 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
           rows: rows + counts.rows,
         });
       report(noCounts);
-      const error = await collectOne(options, view, report, record);
+      const error = await collectOne(options, { view, behindSeconds }, report, record);
       rows += results.reduce((sum, result) => sum + (result.view === view.name ? result.rows : 0), 0);
       done++;
       report(noCounts);
@@ -142,7 +143,7 @@ async function describe(options: CollectSourceOptions): Promise<SourceDescriptio
 /** Gives the view its turn; returns the error that ended it, when one did. */
 async function collectOne(
   options: CollectSourceOptions,
-  view: ViewDescription,
+  { view, behindSeconds }: { readonly view: ViewDescription; readonly behindSeconds: number },
   onProgress: (counts: ViewCounts) => void,
   record: (outcome: ViewOutcome) => void,
 ): Promise<GuaritaError | null> {
@@ -150,6 +151,7 @@ async function collectOne(
   let part: ViewResult['kind'] = 'collect';
   try {
     await runView(options, view, {
+      behindSeconds,
       onProgress,
       onPart: (kind) => {
         part = kind;

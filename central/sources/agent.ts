@@ -67,6 +67,7 @@ export class AgentSource implements ViewSource {
     const described = await this.#checked(views, viewsSchema, 'views');
     return {
       databaseClock: agent.databaseClock,
+      behindSeconds: agent.behindSeconds ?? 0,
       views: described.views,
       broken: described.broken.map(brokenView),
     };

@@ -20,7 +20,10 @@ export interface ViewState {
   readonly rows: number | null;
   /** Open quarantine entries. */
   readonly quarantined: number | null;
-  /** Begin of the last run that collected the view to the end: what the state did before that, the base has. */
+  /**
+   * Begin of the last run that collected the view to the end, less by how much the source was behind: what the state
+   * did before that, the base has.
+   */
   readonly collected: string | null;
   /** Begin of the last run that reconciled it to the end. */
   readonly reconciled: string | null;

@@ -33,7 +33,7 @@ export interface StatusRow {
   readonly health: Health;
   readonly findings: readonly Finding[];
   readonly mode: ViewMode | null;
-  /** Begin of the last run that collected the view to its end: the base has what the state did before that. */
+  /** See `ViewState.collected`: the base has what the state did before that. */
   readonly lastSuccess: string | null;
   readonly lagSeconds: number | null;
   /** Rows of the base that the source still has. */

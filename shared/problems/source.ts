@@ -12,6 +12,16 @@ export const sourceProblems = {
       hint: 'Confira se o servidor está no ar com o banco aberto e se o agente tem rota até ele.',
     },
   },
+  'replica-behind': {
+    status: 503,
+    retry: 'later',
+    title: 'The replica of the state database has not caught up with its primary.',
+    hint: 'Check on the replica that it receives (pg_stat_wal_receiver), or let the agent read the primary.',
+    pt: {
+      title: 'A réplica do banco de dados do estado ainda não alcançou o primário.',
+      hint: 'Confira na réplica se ela recebe do primário (pg_stat_wal_receiver), ou aponte o agente para o primário.',
+    },
+  },
   'source-login-refused': {
     status: 503,
     retry: 'later',

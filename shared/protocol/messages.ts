@@ -29,6 +29,13 @@ export const agentSchema = Type.Object(
     clock: Type.String({ description: 'Clock of the agent, ISO 8601 in UTC.' }),
     databaseClock: Type.String({ description: 'Clock of the state database, ISO 8601 in UTC.' }),
     skewSeconds: Type.Number({ description: 'Database clock less agent clock, in seconds.' }),
+    behindSeconds: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        description:
+          'By how much the data may be older than the database clock: of a replica that is behind.',
+      }),
+    ),
   },
   { title: 'Agent' },
 );

@@ -53,4 +53,15 @@ export interface SessionFacts {
   readonly characterSet: string;
   /** The clock of the database, as an ISO 8601 instant with zone. */
   readonly clock: string;
+  /** How far it follows its primary, where it is known to be a replica. */
+  readonly replica?: ReplicaFacts;
+}
+
+export interface ReplicaFacts {
+  /** What was committed before this instant of the primary's clock is here; null when that is not known. */
+  readonly replayed: string | null;
+  /** Whether it receives from its primary. */
+  readonly isConnected: boolean;
+  /** By how much its data may be older than its clock. */
+  readonly behindSeconds: number;
 }

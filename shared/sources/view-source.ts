@@ -55,6 +55,8 @@ export interface ViewSource {
 export interface SourceDescription {
   /** The clock of the database, as an ISO 8601 instant with zone. */
   readonly databaseClock: string;
+  /** By how much the data may be older than that clock: of a replica that is behind its primary; without it, 0. */
+  readonly behindSeconds?: number;
   readonly views: readonly ViewDescription[];
   /** Views that are configured but cannot be read, and why; the others are not affected. */
   readonly broken: readonly BrokenView[];

@@ -11,6 +11,7 @@ import { runAgent, serveAgent, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
 import { temporaryFolder } from '../support/sqlite-views.ts';
 import { dictionary } from './doctor/dictionary.ts';
+import { replica } from './doctor/replica.ts';
 import { rows } from './doctor/rows.ts';
 import {
   checkOf,
@@ -205,6 +206,8 @@ void t.test('a view that is missing, beside one that is there', async (t) => {
 void t.test('columns beside the dictionary', dictionary);
 
 void t.test('rows', rows);
+
+void t.test('a replica', replica);
 
 void t.test('what the agent has of its own', async (t) => {
   await t.test('folder and key', async (t) => {

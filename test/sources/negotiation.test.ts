@@ -11,7 +11,7 @@ const databaseClock = '2026-05-04T03:02:01.000Z';
 const described = (protocol: number) => ({
   ...{ id: 'AL', uf: 'AL', key: 'k', certificateEnds: databaseClock, software: '0.1.0', protocol },
   act: { number: '1', begin: databaseClock, end: databaseClock, state: 'active' },
-  ...{ clock: databaseClock, databaseClock, skewSeconds: 0 },
+  ...{ clock: databaseClock, databaseClock, skewSeconds: 0, behindSeconds: 7 },
 });
 
 /** What an agent answers of one version; of a path of any other, what agents of then say. */
@@ -45,7 +45,7 @@ const renewal = { succession: null, accepts: '0'.repeat(64) };
 await t.test('V2 an agent of the present version is asked in no other', async (t) => {
   const agent = await versionedAgent(t, present);
   const { source } = central(t, agent);
-  t.match(await source.describe(), { databaseClock, views: [], broken: [] });
+  t.match(await source.describe(), { databaseClock, behindSeconds: 7, views: [], broken: [] });
   await source.renew(renewal);
   t.same(agent.asked, ['/v2/agent', '/v2/views', '/v2/renewal']);
 });

@@ -19,6 +19,14 @@ await t.test('connections', (t) => connections(t, server));
 await t.test('interruptions', (t) => interruptions(t, server));
 await t.test('plans', (t) => plans(t, server));
 
+await t.test('a user from whom the functions are kept that tell servers apart', async (t) => {
+  const harness = await postgresHarness(t, server, { database: 'reservada' });
+  await harness.execute(`CREATE TABLE v (id int, mark timestamptz); INSERT INTO v VALUES (1, '2020-01-01');
+    REVOKE EXECUTE ON FUNCTION pg_control_system(), pg_control_checkpoint() FROM PUBLIC`);
+  const source = await harness.open(t, { views: [{ name: 'v', key: ['id'], watermark: 'mark' }] });
+  t.equal((await readPage(source, 'v', { after: null, until: null })).rows, 1);
+});
+
 await t.test('T15: a database that was made anew has another epoch', async (t) => {
   const views = [{ name: 'v', key: ['id'], watermark: 'mark' }];
   const cursors: string[] = [];

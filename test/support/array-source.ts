@@ -64,6 +64,7 @@ export class ArraySource implements ViewSource {
   describes = 0;
   closed = 0;
   broken: readonly BrokenView[] = [];
+  behindSeconds = 0;
   rowsPerPage = 10;
   /** Rows that one listing can hold, keys that one lookup answers. */
   mostListed = Number.POSITIVE_INFINITY;
@@ -82,7 +83,12 @@ export class ArraySource implements ViewSource {
   async describe(): Promise<SourceDescription> {
     await this.beforeDescribe(++this.describes);
     const views = this.views.map(({ description }) => description);
-    return { databaseClock: new Date().toISOString(), views, broken: this.broken };
+    return {
+      databaseClock: new Date().toISOString(),
+      views,
+      broken: this.broken,
+      behindSeconds: this.behindSeconds,
+    };
   }
 
   async page(name: string, { after, until }: PageRequest): Promise<Page> {

@@ -31,7 +31,7 @@ export function agentRoute(app: FastifyInstance, source: ViewSource, { id, uf, h
       },
     },
     async (): Promise<AgentMessage> => {
-      const { databaseClock } = await source.describe();
+      const { databaseClock, behindSeconds = 0 } = await source.describe();
       const now = Date.now();
       const { number, begin, end } = home.agreements.get();
       const { key, certificate } = home.identity();
@@ -47,6 +47,7 @@ export function agentRoute(app: FastifyInstance, source: ViewSource, { id, uf, h
         clock: new Date(now).toISOString(),
         databaseClock,
         skewSeconds: (Date.parse(databaseClock) - now) / 1000,
+        behindSeconds,
       };
     },
   );

@@ -18,7 +18,9 @@ export interface ViewOutcome {
   readonly error: GuaritaError | null;
 }
 
-interface Reporter {
+interface Turn {
+  /** By how much what the source has may be older than now. */
+  readonly behindSeconds: number;
   readonly onProgress: (counts: ViewCounts) => void;
   /** Called when a part begins: what is thrown from then on is about that part. */
   readonly onPart: (kind: ViewResult['kind']) => void;
@@ -34,8 +36,11 @@ const mostRechecked = 20_000;
  * is its increment, is asked for, or is owed. What is owed is written down first and struck out only when it is done,
  * whatever happens in between. Throws doubts (`central/state/attentions.ts`) and what makes the view impossible to load.
  */
-export async function runView(of: SourceRun, described: ViewDescription, report: Reporter): Promise<void> {
-  const started = new Date().toISOString();
+export async function runView(of: SourceRun, described: ViewDescription, report: Turn): Promise<void> {
+  const now = Date.now();
+  const started = new Date(now).toISOString();
+  // What the state did before that, the base has then.
+  const asOf = new Date(now - report.behindSeconds * 1000).toISOString();
   const { name, state } = of;
   const view = described.name;
   // Written down by the run already for the views that it knew; this one may be new.
@@ -49,7 +54,7 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
     const cycle = await weighed(of, turn, collected.result);
     report.onOutcome(await outcomeOf(of, turn, cycle));
     if (cycle.outcome.kind !== 'complete') return;
-    state.views.save(name, view, { mode, collected: started });
+    state.views.save(name, view, { mode, collected: asOf });
   }
   if (isIncrement || (state.views.find(name, view)?.owed ?? null) !== null) {
     report.onPart('reconcile');
@@ -57,7 +62,7 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
     const result = { view, kind: 'reconcile' as const, problem: null, ...counts };
     if (turn.stop.aborted)
       return report.onOutcome({ result: { ...result, outcome: 'stopped' }, error: null });
-    const collected = isIncrement ? { mode, collected: started } : {};
+    const collected = isIncrement ? { mode, collected: asOf } : {};
     state.views.save(name, view, { ...collected, reconciled: started, owed: null });
     report.onOutcome({ result: { ...result, outcome: 'complete' }, error: null });
   }

@@ -51,16 +51,42 @@ export class PostgresSessions {
   transaction<T>(
     begin: string,
     work: (client: ClientBase, spoil: Spoil) => Promise<T>,
-    { signal, timeoutSeconds }: Patience = {},
+    patience: Patience = {},
+  ): Promise<T> {
+    return this.#run(null, begin, work, patience);
+  }
+
+  /** @param look what is asked in a transaction of its own just before; `work` is given it */
+  transactionAfter<L, T>(
+    look: (client: ClientBase) => Promise<L>,
+    begin: string,
+    work: (client: ClientBase, spoil: Spoil, looked: L) => Promise<T>,
+    patience: Patience = {},
+  ): Promise<T> {
+    return this.#run(look, begin, (client, spoil, looked) => work(client, spoil, looked as L), patience);
+  }
+
+  #run<L, T>(
+    look: ((client: ClientBase) => Promise<L>) | null,
+    begin: string,
+    work: (client: ClientBase, spoil: Spoil, looked: L | null) => Promise<T>,
+    { signal, timeoutSeconds = this.#options.timeoutSeconds }: Patience,
   ): Promise<T> {
     return this.#sessions.session(
       async (client, spoil) => {
+        let looked: L | null = null;
+        if (look !== null) {
+          await this.#begin(client, begin, timeoutSeconds);
+          looked = await look(client);
+          await client.query('COMMIT');
+        }
+        await this.#begin(client, begin, timeoutSeconds);
         let spoilt = false;
-        await this.#begin(client, begin, timeoutSeconds ?? this.#options.timeoutSeconds);
-        const result = await work(client, () => {
+        const ending = () => {
           spoilt = true;
           spoil();
-        });
+        };
+        const result = await work(client, ending, looked);
         if (!spoilt) await client.query('COMMIT');
         return result;
       },

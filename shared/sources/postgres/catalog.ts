@@ -3,6 +3,7 @@ import { GuaritaError } from '../../errors.ts';
 import type { SqlRelation } from '../sql/relation.ts';
 import { type RelationName, relationParts } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
+import type { ServerLook } from './server-look.ts';
 
 /** A column as the catalogue has it; `cast` is the type to cast a literal to: of a domain, what it is made of. */
 export interface PostgresColumn extends ColumnDescription {
@@ -15,16 +16,18 @@ export interface PostgresColumn extends ColumnDescription {
  * The system identifier tells servers apart, the timeline a restore to a point in time, the database's OID a
  * database that was dropped and loaded from a dump. Where the functions are kept from ordinary users, the OID remains.
  */
-const epochStatement = `
-  SELECT concat_ws('/', oid,
-           CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE')
-                THEN (SELECT system_identifier FROM pg_control_system()) END,
-           CASE WHEN has_function_privilege('pg_control_checkpoint()', 'EXECUTE')
-                THEN (SELECT timeline_id FROM pg_control_checkpoint()) END) AS epoch
-    FROM pg_database WHERE datname = current_database()`;
-
-export async function readEpoch(client: ClientBase): Promise<string> {
-  const { rows } = await client.query<{ epoch: string }>(epochStatement);
+export async function readEpoch(
+  client: ClientBase,
+  { maySeeSystem, maySeeCheckpoint }: ServerLook,
+): Promise<string> {
+  const parts = [
+    'oid',
+    ...(maySeeSystem ? ['(SELECT system_identifier FROM pg_control_system())'] : []),
+    ...(maySeeCheckpoint ? ['(SELECT timeline_id FROM pg_control_checkpoint())'] : []),
+  ];
+  const { rows } = await client.query<{ epoch: string }>(
+    `SELECT concat_ws('/', ${parts.join(', ')}) AS epoch FROM pg_database WHERE datname = current_database()`,
+  );
   return rows[0]?.epoch ?? '';
 }
 

@@ -11,11 +11,12 @@ import type { PostgresConfig } from '../source-config.ts';
 import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import type { RelationName } from '../view-config.ts';
-import { type PostgresColumn, readEpoch, readRelation } from './catalog.ts';
+import { type PostgresColumn, readRelation } from './catalog.ts';
 import { type LineDecoder, utf8Decoder } from './encoding.ts';
 import { PostgresFinder } from './finder.ts';
 import { eachLine } from './lines.ts';
 import { inTypesOfView } from './log-keys.ts';
+import { type PostgresMoment, replicaBehind } from './moment.ts';
 import { writePrivileges } from './privileges.ts';
 import { postgresWatermark } from './watermarks.ts';
 
@@ -30,6 +31,8 @@ export interface PostgresTransaction {
   readonly config: PostgresConfig;
   /** Null while the server converts what it gives. */
   readonly decoder: LineDecoder | null;
+  /** Read before the transaction began. */
+  readonly moment: PostgresMoment;
 }
 
 /** A repeatable-read transaction. The server itself writes the lines, by COPY, so that no object is made of a row. */
@@ -38,23 +41,32 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
   readonly #spoil: Spoil;
   readonly #config: PostgresConfig;
   readonly #decoder: LineDecoder | null;
+  readonly #moment: PostgresMoment;
 
-  constructor({ client, spoil, config, decoder }: PostgresTransaction) {
+  constructor({ client, spoil, config, decoder, moment }: PostgresTransaction) {
     this.#client = client;
     this.#spoil = spoil;
     this.#config = config;
     this.#decoder = decoder;
+    this.#moment = moment;
   }
 
   epoch(): Promise<string> {
-    return readEpoch(this.#client);
+    return Promise.resolve(this.#moment.epoch);
   }
 
-  async clock(): Promise<string> {
-    const { rows } = await this.#client.query<{ clock: string }>(
-      `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS clock`,
-    );
-    return rows[0]?.clock ?? '';
+  get behindSeconds(): number {
+    return this.#moment.replica?.behindSeconds ?? 0;
+  }
+
+  /** A replica that is behind what was read of another server, or of itself before it started anew, catches up. */
+  goneBack(): GuaritaError | null {
+    if (this.#moment.replica === null) return null;
+    return replicaBehind(this.#config.url, 'it has not replayed yet what was read before');
+  }
+
+  clock(): Promise<string> {
+    return Promise.resolve(this.#moment.clock);
   }
 
   writePrivileges(): Promise<readonly string[]> {
@@ -144,7 +156,7 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
   }
 
   watermark(column: PostgresColumn): WatermarkKind | string {
-    return postgresWatermark(column, this.#config);
+    return postgresWatermark(column, this.#config, this.#moment);
   }
 
   finder(view: SqlView<PostgresColumn>, keyset: KeysetRelation): Finder {

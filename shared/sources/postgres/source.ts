@@ -9,8 +9,11 @@ import { SqlSource } from '../sql/source.ts';
 import type { PostgresColumn } from './catalog.ts';
 import { isUndecodable, type LineDecoder } from './encoding.ts';
 import { postgresError } from './errors.ts';
+import { readMoment } from './moment.ts';
 import { readDecoder } from './read-decoder.ts';
 import { renderingProof, renderingSettings } from './rendering.ts';
+import { readReplica } from './replica.ts';
+import { lookAtServer } from './server-look.ts';
 import { PostgresSnapshot } from './snapshot.ts';
 
 /** How the rest of the program enters this folder, for a DBA's own session as well. */
@@ -23,6 +26,8 @@ const sessionStatement = `
          getdatabaseencoding() AS "characterSet"`;
 
 const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
+type SessionRow = Omit<SessionFacts, 'clock' | 'replica'>;
 
 /**
  * PostgreSQL 12 or newer, or what speaks its protocol. Each answer is one read-only repeatable-read transaction:
@@ -49,11 +54,12 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
   async session(): Promise<SessionFacts> {
     try {
       return await this.#sessions.transaction(begin, async (client) => {
-        const { rows } = await client.query<Omit<SessionFacts, 'clock'>>(sessionStatement);
-        const [facts] = rows;
-        if (facts === undefined) throw new GuaritaError('source-failed');
-        const transaction = { client, spoil: () => undefined, config: this.options.source, decoder: null };
-        return { ...facts, clock: await new PostgresSnapshot(transaction).clock() };
+        const { rows } = await client.query<SessionRow>(sessionStatement);
+        const [row] = rows;
+        if (row === undefined) throw new GuaritaError('source-failed');
+        const look = await lookAtServer(client);
+        const replica = look.isReplica ? { replica: await readReplica(client, look) } : {};
+        return { ...row, clock: look.clock, ...replica };
       });
     } catch (error) {
       throw postgresError(error);
@@ -69,11 +75,13 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
     work: (snapshot: SqlSnapshot<PostgresColumn>) => Promise<T>,
     patience: Patience,
   ): Promise<T> {
+    const { source: config } = this.options;
     const attempt = () =>
-      this.#sessions.transaction(
+      this.#sessions.transactionAfter(
+        (client) => readMoment(client, config),
         begin,
-        (client, spoil) =>
-          work(new PostgresSnapshot({ client, spoil, config: this.options.source, decoder: this.#decoder })),
+        (client, spoil, moment) =>
+          work(new PostgresSnapshot({ client, spoil, config, decoder: this.#decoder, moment })),
         patience,
       );
     try {

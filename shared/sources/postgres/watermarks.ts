@@ -1,12 +1,9 @@
-import { offsetSeconds } from '../../time-zone.ts';
+import { Temporal } from 'temporal-polyfill';
 import { effectiveOverlap } from '../reading/local-clock.ts';
 import type { PostgresConfig } from '../source-config.ts';
 import type { WatermarkKind } from '../sql/snapshot.ts';
 import type { PostgresColumn } from './catalog.ts';
-
-/** On a replica, what has been replayed is what can be bounded: its clock runs ahead of its data. */
-const instant = `CASE WHEN pg_is_in_recovery()
-  THEN least(now(), coalesce(pg_last_xact_replay_timestamp(), '-infinity')) ELSE now() END`;
+import type { PostgresMoment } from './moment.ts';
 
 /** The least value of a type: the overlap may be wider than the type is. */
 const leastOf: Readonly<Record<string, string | null>> = {
@@ -17,21 +14,40 @@ const leastOf: Readonly<Record<string, string | null>> = {
 };
 
 /** How watermarks of a type are bounded, or why they cannot be. */
-export function postgresWatermark({ cast }: PostgresColumn, config: PostgresConfig): WatermarkKind | string {
+export function postgresWatermark(
+  { cast }: PostgresColumn,
+  config: PostgresConfig,
+  moment: PostgresMoment,
+): WatermarkKind | string {
   const least = leastOf[cast];
   if (least !== undefined) return number(cast, config, least);
-  if (cast === 'timestamp with time zone') return clock(cast, config, instant, false);
+  if (cast === 'timestamp with time zone') return clock(cast, config, moment, null);
   if (cast !== 'timestamp without time zone' && cast !== 'date') return 'its type has no bound.';
   if (config.timeZone === undefined) return 'source.timeZone is not declared.';
-  const ahead = `${offsetSeconds(config.timeZone)} * interval '1 second'`;
-  return clock(cast, config, `(${instant}) AT TIME ZONE 'UTC' + ${ahead}`, true);
+  return clock(cast, config, moment, config.timeZone);
 }
 
-function clock(cast: string, config: PostgresConfig, now: string, isLocal: boolean): WatermarkKind {
-  const less = (from: string, seconds: number) =>
-    `CAST((${from}) - ${seconds} * interval '1 second' AS ${cast})`;
-  const overlap = effectiveOverlap(config.overlapSeconds, isLocal);
-  return { now: less(now, config.settleSeconds), before: (bound) => less(bound, overlap) };
+/** @param zone of local instants; null for those that have their own */
+function clock(
+  cast: string,
+  config: PostgresConfig,
+  { until, settled }: PostgresMoment,
+  zone: string | null,
+): WatermarkKind {
+  const overlap = effectiveOverlap(config.overlapSeconds, zone !== null);
+  const literal = (instant: string) =>
+    `CAST('${zone === null ? instant : localText(instant, zone)}' AS ${cast})`;
+  const sure = (bound: string) => (settled === null ? bound : `least(${bound}, ${literal(settled)})`);
+  return {
+    now: literal(until),
+    before: (bound) => `CAST(${sure(bound)} - ${overlap} * interval '1 second' AS ${cast})`,
+  };
+}
+
+/** What the clocks of a zone show at an instant. */
+function localText(instant: string, zone: string): string {
+  if (instant === '-infinity') return instant;
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString();
 }
 
 function number(cast: string, { overlapCount }: PostgresConfig, least: string | null): WatermarkKind {

@@ -60,7 +60,8 @@ async function boundOf(bound: CycleBound | null, given: string | null): Promise<
 
 /**
  * Where the cycle after this one begins. A bound before this cycle's own begin says that time went back in the
- * source: it was restored, reloaded or its clock was set. Then it is another history, to be read from its start.
+ * source: it was restored, reloaded or its clock was set, and it is another history, to be read from its start; or it
+ * is a replica that has yet to catch up.
  */
 async function beginCycle(
   { from }: Cursor,
@@ -68,9 +69,7 @@ async function beginCycle(
   bound: CycleBound | null,
 ): Promise<string | null> {
   if (bound === null) return null;
-  if (from !== null && until !== null && (await bound.isBefore(until, from))) {
-    throw new GuaritaError('epoch-changed', 'Its greatest watermark is before what was read already.');
-  }
+  if (from !== null && until !== null && (await bound.isBefore(until, from))) throw bound.goneBack();
   return bound.following(from, until);
 }
 

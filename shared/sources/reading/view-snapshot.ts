@@ -1,3 +1,4 @@
+import type { GuaritaError } from '../../errors.ts';
 import type { ViewDescription } from '../view-source.ts';
 import type { Position } from './cursor.ts';
 import type { Key } from './keys.ts';
@@ -78,6 +79,8 @@ export interface CycleBound {
   check(until: string): Promise<void> | void;
   /** Whether a watermark is less than another. */
   isBefore(watermark: string, other: string): Promise<boolean> | boolean;
+  /** The error of a bound that lies before what was read already. */
+  goneBack(): GuaritaError;
   /** Where the next cycle begins: one overlap before the bound, but never before `from`. */
   following(from: string | null, until: string | null): Promise<string | null> | string | null;
 }

@@ -56,6 +56,13 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
     return this.#snapshot.holds(`${this.#value(watermark)} < ${this.#value(other)}`);
   }
 
+  goneBack(): GuaritaError {
+    return (
+      this.#snapshot.goneBack?.() ??
+      new GuaritaError('epoch-changed', 'Its greatest watermark is before what was read already.')
+    );
+  }
+
   async following(from: string | null, until: string | null): Promise<string | null> {
     if (until === null) return from;
     const before = await this.#scalar(this.#kind.before(this.#value(until)));

@@ -1,3 +1,4 @@
+import type { GuaritaError } from '../../errors.ts';
 import type { Key } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
@@ -29,6 +30,10 @@ export interface SqlSnapshot<C extends ColumnDescription> {
   epoch(): Promise<string>;
   /** The clock of the database, as an ISO 8601 instant with zone. */
   clock(): Promise<string>;
+  /** By how much the data may be older than that clock: of a replica; without it, 0. */
+  readonly behindSeconds?: number;
+  /** The error of a bound that lies before what was read already; null or without it, that of another history. */
+  goneBack?(): GuaritaError | null;
   /** Ways in which this user could change the state's data; empty when there is none. */
   writePrivileges(): Promise<readonly string[]>;
   /** Throws `view-missing`, also where the user may not read it. @param what names it in errors */

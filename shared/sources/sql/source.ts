@@ -46,7 +46,8 @@ export abstract class SqlSource<
         // Made only to be checked: a watermark that cannot bound the view is refused here, not at the first page.
         return sqlView(view, snapshot, this.options.source.overlapCount).description;
       });
-      return { databaseClock: await snapshot.clock(), ...described };
+      const { behindSeconds = 0 } = snapshot;
+      return { databaseClock: await snapshot.clock(), behindSeconds, ...described };
     });
   }
 

@@ -23,6 +23,18 @@ export async function source(t: Test, scene: MakeScene): Promise<void> {
     t.strictSame(afters(s), [40]);
   });
 
+  await t.test('of a replica that is behind, the base has what the state did until then', async (t) => {
+    const whole = { mode: 'snapshot', watermark: null } as const;
+    const s = scene(t, [view('custodiado'), view('advogado', people(1, 5), whole)]);
+    s.source.behindSeconds = 86_400;
+    const latest = Date.now() - 86_400_000;
+    t.match(await s.run(), { outcome: 'complete' });
+    for (const name of ['custodiado', 'advogado']) {
+      const { collected } = s.state.views.find(s.name, name) ?? {};
+      t.ok(Math.abs(Date.parse(collected ?? '') - latest) < 3_600_000, name);
+    }
+  });
+
   await t.test('a view that fails does not stop the next one', async (t) => {
     const s = scene(t, [view('advogado'), view('custodiado')]);
     s.source.beforePage = ({ view }) => {

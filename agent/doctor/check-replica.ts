@@ -1,0 +1,33 @@
+import { zone } from '../../shared/day.ts';
+import { ok, trouble } from '../../shared/doctor/check.ts';
+import { toldAfter } from './attempt.ts';
+import type { AgentCheck } from './check.ts';
+import type { Facts } from './facts.ts';
+
+/** Seconds. Every replica is behind by moments; what is behind by a day is not what the state has today. */
+const behind = { warning: 300, critical: 86_400 } as const;
+
+/** How far a replica follows its primary. Only PostgreSQL tells that it is one. */
+export function checkReplica({ session }: Pick<Facts, 'session'>): readonly AgentCheck[] {
+  return toldAfter(session, 'login', 'replica', null, ({ replica }) => {
+    if (replica === undefined) return ok('replica', null, 'o banco não diz ser uma');
+    const { replayed, isConnected, behindSeconds } = replica;
+    const last =
+      replayed === null ? 'nada aplicado desde que iniciou' : `aplicado até ${writtenInstant(replayed)}`;
+    if (isConnected && behindSeconds < behind.warning) {
+      return ok('replica', null, `este banco é uma réplica e recebe do primário; ${last}`);
+    }
+    const message = isConnected
+      ? `Este banco é uma réplica, atrasada em relação ao primário: ${last}.`
+      : `Este banco é uma réplica e não está recebendo do primário: ${last}.`;
+    const next =
+      'Só segue à central o que já foi aplicado. Confira a replicação com o DBA (pg_stat_wal_receiver), ou aponte o agente para o primário.';
+    const isCritical = replayed === null || behindSeconds >= behind.critical;
+    return trouble('replica', null, isCritical ? 'critical' : 'warning', message, next);
+  });
+}
+
+function writtenInstant(instant: string): string {
+  const format = { dateStyle: 'short', timeStyle: 'medium', timeZone: zone } as const;
+  return new Date(instant).toLocaleString('pt-BR', format);
+}
