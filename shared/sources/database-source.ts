@@ -45,11 +45,13 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
     work: (view: ViewSnapshot) => Promise<T>,
   ): Promise<T>;
 
-  page(name: string, request: PageRequest): Promise<Page> {
+  async page(name: string, request: PageRequest): Promise<Page> {
     const { signal } = request;
-    return this.#read(name, { signal }, (view) =>
+    const page = await this.#read(name, { signal }, (view) =>
       readPage(view, request, this.options.pages, this.#lineBytes),
     );
+    // Fewer each time: of one row, none is refused.
+    return typeof page === 'number' ? this.page(name, { ...request, limit: page }) : page;
   }
 
   digests(name: string, request: DigestsRequest): Promise<ViewDigests> {

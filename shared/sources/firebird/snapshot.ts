@@ -89,7 +89,7 @@ export class FirebirdSnapshot implements SqlSnapshot<FirebirdColumn> {
     query: SqlQuery<FirebirdColumn>,
     kept: ReadonlySet<number>,
     take: (line: Line) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const lines = new FirebirdLines(query.columns, kept);
     await this.#transaction.read(statementOf(query, lines.fields), lines.rowsAtOnce, async (rows) => {
       for (const row of rows) {
@@ -97,6 +97,7 @@ export class FirebirdSnapshot implements SqlSnapshot<FirebirdColumn> {
       }
       return true;
     });
+    return true;
   }
 
   async scalar(expression: string, column: FirebirdColumn): Promise<string | null> {

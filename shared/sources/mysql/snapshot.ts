@@ -90,7 +90,7 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
     query: SqlQuery<MysqlColumn>,
     kept: ReadonlySet<number>,
     take: (line: Line) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const lines = new MysqlLines(query.columns, kept);
     let wanted = true;
     let refusedBytes = 0;
@@ -99,6 +99,7 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
       if (!wanted) refusedBytes += bytesOf(row);
       return refusedBytes < mostRefusedBytes;
     });
+    return refusedBytes < mostRefusedBytes;
   }
 
   async scalar(expression: string, column: MysqlColumn): Promise<string | null> {

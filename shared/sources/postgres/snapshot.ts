@@ -106,7 +106,7 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
     query: SqlQuery<PostgresColumn>,
     kept: ReadonlySet<number>,
     take: (line: Line) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     let wanted = true;
     let refusedBytes = 0;
     await this.#copy(statementOf(query), kept, (line) => {
@@ -115,7 +115,9 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
       return refusedBytes < mostRefusedBytes;
     });
     // The rest is not worth reading: ending the connection is the only way to stop the server from sending it.
-    if (refusedBytes >= mostRefusedBytes) this.#spoil();
+    if (refusedBytes < mostRefusedBytes) return true;
+    this.#spoil();
+    return false;
   }
 
   async scalar(expression: string): Promise<string | null> {

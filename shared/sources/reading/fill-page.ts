@@ -37,6 +37,7 @@ export async function fillPage(
       const where = stretch.where(at !== null && stretch.holds(at) ? at : null);
       const read = await snapshot.rows(where, stretch.orderBy, asked, page);
       if (page.rows > 0) lineBytes.set(name, page.meanLineBytes);
+      if (!read.isUsable) return { at: begin, exhausted: false, again: page.rows };
       const { position, behind } = await lastPosition(read);
       at = position ?? at;
       if (!page.full && read.received < asked) break;

@@ -15,6 +15,7 @@ export interface PageLimits {
 
 /**
  * One page, the same on every engine: cursor in, rows by the engine, cursor out.
+ * A number instead: the snapshot was lost, and so many rows are surely read by another try.
  * @param lineBytes mean bytes of a line by view, kept from page to page: how many rows to ask for
  */
 export async function readPage(
@@ -22,7 +23,7 @@ export async function readPage(
   request: PageRequest,
   limits: PageLimits,
   lineBytes: Map<string, number>,
-): Promise<Page> {
+): Promise<Page | number> {
   const { description: view, log } = snapshot;
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
   const cursor = request.after === null ? startCursor : decodeCursor(scope, request.after);
@@ -30,12 +31,13 @@ export async function readPage(
   const resume = cursor.at === null ? await beginCycle(cursor, until, snapshot.bound) : cursor.resume;
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
   // Without a begin in the log, nothing of the view has been read yet: it comes first, as a whole.
-  const { at, exhausted } =
+  const { at, exhausted, again } =
     log === null || cursor.from === null
       ? await fillPage(page, stretchesFrom(snapshot, cursor, until), cursor.at, snapshot, lineBytes)
       : await readLog(snapshot, log, page, {
           ...{ from: cursor.from, until, at: cursor.at, lineBytes: lineBytes.get(view.name) ?? 0 },
         });
+  if (again !== undefined) return again;
   const next: Cursor = exhausted
     ? { from: resume, at: null, resume: null }
     : { from: cursor.from, at, resume };

@@ -61,6 +61,8 @@ export interface RowsRead {
   readonly received: number;
   /** How many of them the page took. */
   readonly taken: number;
+  /** Whether more may be asked of the snapshot, see `SqlSnapshot.read`. */
+  readonly isUsable: boolean;
   /** Positions of the rows taken, from the last one backward; null of one that is not known in full. */
   positions(): AsyncIterable<Position | null>;
 }
@@ -69,6 +71,8 @@ export interface RowsRead {
 export interface Progress {
   readonly at: Position | null;
   readonly exhausted: boolean;
+  /** The snapshot was lost before the page was done: it is to be read anew, of no more rows than these. */
+  readonly again?: number;
 }
 
 /** Up to where a cycle reads, and from where. Watermarks are the database's own texts. */

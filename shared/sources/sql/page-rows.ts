@@ -17,7 +17,7 @@ export async function pageRows<C extends ColumnDescription>(
 ): Promise<RowsRead> {
   const before = page.rows;
   let received = 0;
-  await snapshot.read(query, keptPlaces(description), (line) => {
+  const isUsable = await snapshot.read(query, keptPlaces(description), (line) => {
     received++;
     return page.push(line);
   });
@@ -28,6 +28,7 @@ export async function pageRows<C extends ColumnDescription>(
   return {
     received,
     taken,
+    isUsable,
     async *positions() {
       let offset = taken;
       for (const line of page.linesFromEnd(taken)) {

@@ -67,10 +67,11 @@ export interface SqlSnapshot<C extends ColumnDescription> {
 
   /**
    * Gives the lines of the rows, mark and columns, none larger than may travel (`bounded`), as long as `take` wants
-   * more. Nothing more may be asked of the snapshot once `take` has refused one, unless the rest was small.
+   * more. Returns whether more may be asked of the snapshot: where the rows behind one that `take` has refused were too
+   * many to be read and dropped, its connection was ended.
    * @param kept places of the columns that the stub of a row keeps
    */
-  read(query: SqlQuery<C>, kept: ReadonlySet<number>, take: (line: Line) => boolean): Promise<void>;
+  read(query: SqlQuery<C>, kept: ReadonlySet<number>, take: (line: Line) => boolean): Promise<boolean>;
   /** The one value of an expression of this column's type, as its rows carry it. */
   scalar(expression: string, column: C): Promise<string | null>;
   /** Whether a condition holds. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Key, textsOf } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
+import type { Line } from '../reading/lines.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
 import type { CycleBound, LogEntry, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { ColumnDescription } from '../view-source.ts';
@@ -20,22 +21,20 @@ export function sqlView<C extends ColumnDescription>(
   const keyset = keysetOf(snapshot, view, description.key);
   const kept = keptPlaces(description);
   const rows: SqlQuery<C> = { relation, columns };
+  const readAll = async (query: SqlQuery<C>, take: (line: Line) => void) => {
+    await snapshot.read(query, kept, (line) => {
+      take(line);
+      return true;
+    });
+  };
   return {
     description,
     keyset,
     bound: boundOf(view, snapshot, overlapCount),
     log: logOf(view, snapshot),
     finder: snapshot.finder(view, keyset),
-    scan: (take) =>
-      snapshot.read(rows, kept, (line) => {
-        take(line);
-        return true;
-      }),
-    lines: (where, limit, take) =>
-      snapshot.read({ ...rows, where, limit }, kept, (line) => {
-        take(line);
-        return true;
-      }),
+    scan: (take) => readAll(rows, take),
+    lines: (where, limit, take) => readAll({ ...rows, where, limit }, take),
     rows: (where, orderBy, limit, page) =>
       pageRows(snapshot, description, { ...rows, where, orderBy, limit }, page),
     plan: (where, orderBy, limit) => snapshot.plan({ ...rows, where, orderBy, limit }),

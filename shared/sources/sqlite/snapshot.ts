@@ -83,12 +83,13 @@ export class SqliteSnapshot implements SqlSnapshot<SqliteColumn> {
     query: SqlQuery<SqliteColumn>,
     kept: ReadonlySet<number>,
     take: (line: Line) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { limit, offset } = query;
     const lines = query.columns.some((column) => column.isPlace === true)
       ? placeLines(this.#db, query)
       : this.#linesOf(query, kept).read(clausesOf(query), { limit, offset });
     await takeInTurns(lines, take, this.#signal);
+    return true;
   }
 
   /** As a subquery, it is worked out once, however often its text asks for it. */

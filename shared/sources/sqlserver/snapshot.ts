@@ -110,7 +110,7 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
     query: SqlQuery<SqlServerColumn>,
     kept: ReadonlySet<number>,
     take: (line: Line) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { sql, lineOf } = rowStatement(query, kept, this.#moment);
     let wanted = true;
     let refusedBytes = 0;
@@ -130,6 +130,7 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
     } catch (error) {
       if (!spoilt) throw error;
     }
+    return !spoilt;
   }
 
   async scalar(expression: string, column: SqlServerColumn): Promise<string | null> {
