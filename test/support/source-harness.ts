@@ -11,7 +11,7 @@ export interface SourceHarness {
     readonly text: string;
     /** Text of at most 100 characters that may be a key. */
     readonly name: string;
-    /** Text of some ten thousand characters of ASCII that may be a key; `text`, where that may be one. */
+    /** Text of 8,000 characters of ASCII that may be a key; `text`, where that may be one. */
     readonly longKey?: string;
     /** What a watermark of date and time is kept in. */
     readonly instant: string;
@@ -28,6 +28,8 @@ export interface SourceHarness {
   readonly localInstant: string;
   /** An expression of `localInstant`: the database's present, by the clock of UTC, and so many seconds. */
   localFromNow(seconds: number): string;
+  /** Texts one behind the other; without it, by the `||` of the standard. */
+  concat?(expressions: readonly string[]): string;
   /** An expression of `types.text`: a text so many times. */
   repeat(text: string, times: number): string;
   /** An expression that the database can compute for each value of a whole-number column but 7. */
@@ -139,6 +141,10 @@ export async function createTable(
   const parts = Object.entries(columns).map(([column, type]) => `${harness.quote(column)} ${type}`);
   if (key.length > 0) parts.push(`PRIMARY KEY (${key.map((column) => harness.quote(column)).join(', ')})`);
   await harness.execute(`CREATE TABLE ${harness.quote(name)} (${parts.join(', ')})`);
+}
+
+export function concat(harness: SourceHarness, expressions: readonly string[]): string {
+  return harness.concat?.(expressions) ?? expressions.join(' || ');
 }
 
 /** Inserts rows of SQL expressions, in the order of the table's columns. */

@@ -2,20 +2,15 @@ import type { Test } from 'tap';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { SqlServerSource } from '../../shared/sources/sqlserver/source.ts';
 import { quoteName, textLiteral } from '../../shared/sources/sqlserver/text.ts';
-import {
-  commonSettings,
-  pageLimits,
-  type SourceHarness,
-  type SourceSettings,
-  tiedAlike,
-} from './source-harness.ts';
+import { commonSettings, pageLimits, type SourceHarness, type SourceSettings } from './source-harness.ts';
 import { createDatabase, type TestSqlServer } from './sqlserver.ts';
+import { sqlServerWords } from './sqlserver-words.ts';
 
 export interface SqlServerHarness extends SourceHarness {
   openEngine(settings: SourceSettings): Engine;
 }
 
-/** A database of this test's own, with the user that may only read it. */
+/** A database of this test's own, with the user that may only read it. Of SQL Server 2019 or newer: it has UTF-8. */
 export async function sqlServerHarness(t: Test, server: TestSqlServer): Promise<SqlServerHarness> {
   const { name, reader, execute, rows } = await createDatabase(t, server);
   const openEngine = (settings: SourceSettings) =>
@@ -29,48 +24,10 @@ export async function sqlServerHarness(t: Test, server: TestSqlServer): Promise<
       pages: pageLimits(settings),
       password: reader.password,
     });
-  const fromNow = (seconds: number) => `DATEADD(second, ${seconds}, SYSUTCDATETIME())`;
   return {
     openEngine,
-    types: {
-      integer: 'bigint',
-      text: 'nvarchar(max)',
-      name: 'nvarchar(100)',
-      // An index holds 1700 bytes, so no key is longer.
-      longKey: 'varchar(1700)',
-      instant: 'datetime2(7)',
-    },
-    ignoresTrailingBlanks: true,
-    ties: [
-      tiedAlike(
-        'a collation that ignores case, accents and blanks',
-        'nvarchar(20) COLLATE Latin1_General_CI_AI',
-        [`N'mat-7'`, `N'MAT-7'`, `N'Mat-7'`, `N'mat-8'`, `N'mát-7'`, `N'a'`, `N'a '`],
-      ),
-    ],
-    quote: quoteName,
-    text: textLiteral,
-    instant: (milliseconds) => {
-      const instant = new Date(Date.UTC(2020, 0, 1) + milliseconds).toISOString();
-      return `CONVERT(datetime2(7), '${instant.replace('T', ' ').slice(0, -1)}', 121)`;
-    },
-    fromNow,
-    localInstant: 'datetime2(7)',
-    localFromNow: fromNow,
-    failingAtSeven: (column) =>
-      `CONVERT(date, CASE WHEN ${column} = 7 THEN '1990-02-31' ELSE '2020-01-01' END)`,
-    repeat: (text, times) => `REPLICATE(CONVERT(nvarchar(max), ${textLiteral(text)}), ${times})`,
+    ...sqlServerWords,
     values,
-    undecodable: [
-      { what: 'a U+0000', type: 'nvarchar(20)', sql: `N'a' + NCHAR(0)`, hex: '61000000' },
-      {
-        what: 'half a surrogate pair',
-        type: 'nvarchar(20)',
-        sql: 'CONVERT(nvarchar(20), 0x00d86100)',
-        hex: '00d86100',
-      },
-    ],
-    unusableWatermark: 'varchar(20)',
     execute,
     rows: async (relation, columns) => {
       const found = await rows(

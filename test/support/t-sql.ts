@@ -41,7 +41,17 @@ const functions: ReadonlySet<string> = new Set([
     'DB_NAME',
   ],
   ...['HAS_PERMS_BY_NAME', 'IS_ROLEMEMBER', 'IS_SRVROLEMEMBER', 'ISNULL', 'LOWER', 'MAX', 'MIN'],
-  ...['MIN_ACTIVE_ROWVERSION', 'OBJECT_ID', 'QUOTENAME', 'RIGHT', 'RTRIM', 'SCHEMA_NAME', 'SERVERPROPERTY'],
+  ...[
+    'MIN_ACTIVE_ROWVERSION',
+    'NCHAR',
+    'OBJECT_ID',
+    'QUOTENAME',
+    'REPLICATE',
+    'RIGHT',
+    'RTRIM',
+    'SCHEMA_NAME',
+    'SERVERPROPERTY',
+  ],
   ...[
     'SQL_VARIANT_PROPERTY',
     'SUM',
@@ -90,12 +100,24 @@ function checkOperator({ op, left, right }: Tree): void {
   require(right);
 }
 
-function checkFunction({ name }: Tree): void {
+function checkFunction({ name, args }: Tree): void {
   const parts = (name as readonly { Identifier: { value: string } }[]).map(
     ({ Identifier }) => Identifier.value,
   );
   const called = parts.at(-1) ?? '';
   if (!functions.has(called.toUpperCase())) throw new Error(`no function ${called}`);
+  if (called.toUpperCase() === 'DATEADD') requireInt(args);
+}
+
+/** It counts by `int`, until SQL Server 2025; more is an overflow (8115). */
+function requireInt(args: unknown): void {
+  JSON.stringify(args, (name, value: unknown) => {
+    if (name === 'Function') return undefined;
+    if (name === 'Number' && Number((value as readonly unknown[])[0]) > 2_147_483_647) {
+      throw new Error('DATEADD by more than an int');
+    }
+    return value;
+  });
 }
 
 function checkCase({ operand, conditions: branches }: Tree): void {

@@ -1,7 +1,7 @@
-import type { Key } from '../reading/keys.ts';
+import { type Key, rawHexOf } from '../reading/keys.ts';
 import { columnOf, type SqlView } from '../sql/relation.ts';
 import type { SqlServerConnection, WireRow } from './connections.ts';
-import { textLiteral } from './text.ts';
+import { mostUnits, textLiteral } from './text.ts';
 import { rendering, type SqlServerAbilities, type SqlServerColumn } from './types.ts';
 
 /** Keys of one statement. */
@@ -10,7 +10,8 @@ const most = 500;
 /**
  * Keys of a log as the view would give them: the server casts each text to the type of the view's key column, so that
  * `007` of a text names the 7 of a number. Without it, a row that is gone is reported under a key that nobody has.
- * What the type cannot hold stays as it was, and so does a blank text, of which SQL Server would make a zero.
+ * What the type cannot hold stays as it was, and so do bytes without a text, and a blank text, of which SQL Server would
+ * make a zero.
  */
 export async function inTypesOfView(
   view: SqlView<SqlServerColumn>,
@@ -47,7 +48,9 @@ export function castStatement(
   });
   const rows = keys.map((key, index) => {
     const texts = key.map((text) =>
-      text === null || text.trim() === '' ? 'CONVERT(nvarchar(4000), NULL)' : wide(text),
+      text === null || text.trim() === '' || rawHexOf(text) !== null
+        ? 'CONVERT(nvarchar(4000), NULL)'
+        : wide(text),
     );
     return `(${[index, ...texts].join(', ')})`;
   });
@@ -55,9 +58,9 @@ export function castStatement(
   return `SELECT ${fields.join(', ')} FROM (VALUES ${rows.join(', ')}) AS k (${names.join(', ')}) ORDER BY k.n`;
 }
 
-/** All texts of a column have one type, also where every one of them is null. */
+/** All texts of a column have one type, also where every one of them is null: the longest of these. */
 function wide(text: string): string {
-  return `CONVERT(nvarchar(4000), ${textLiteral(text)})`;
+  return `CONVERT(nvarchar(${text.length > mostUnits ? 'max' : mostUnits}), ${textLiteral(text)})`;
 }
 
 function textAt(row: WireRow | undefined, place: number): string | null {

@@ -9,7 +9,7 @@ export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
   const quote = (name: string) => harness.quote(name);
 
   /** A key that sorts by its number. */
-  const key = (n: number, isLong: boolean, length = 9000) =>
+  const key = (n: number, isLong: boolean, length = 7600) =>
     isLong ? harness.repeat(`${100 + n}-`, length / 4) : harness.text(`${100 + n}`);
 
   await t.test('P4, I2: rows with such keys among others are given, and the cycle goes on', async (t) => {
@@ -23,7 +23,7 @@ export async function longKeys(t: Test, harness: SourceHarness): Promise<void> {
       const view = { name: 'chaves longas', key: ['id'], ...watermark };
       const whole = await readCycle(await harness.open(t, { views: [view] }), view.name);
       t.equal(whole.rows.length, 60);
-      for (const bytes of [25_000, 40_000]) {
+      for (const bytes of [20_000, 30_000]) {
         const source = await harness.open(t, { views: [view], bytes });
         const { rows, pages } = await readCycle(source, view.name);
         t.same(

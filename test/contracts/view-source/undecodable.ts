@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { readCycle } from '../../support/read-cycle.ts';
-import { createTable, insert, type SourceHarness } from '../../support/source-harness.ts';
+import { concat, createTable, insert, type SourceHarness } from '../../support/source-harness.ts';
 
 /** A text of the columns beside the broken one: of every encoding that a state is likely to use. */
 const beside = 'ção €\tx';
@@ -78,7 +78,10 @@ export async function undecodable(t: Test, harness: SourceHarness): Promise<void
       );
       const body = harness.quote('body');
       await harness.execute(
-        `UPDATE ${harness.quote('quebrados')} SET ${body} = ${Array.from({ length: 6 }, () => body).join(' || ')}`,
+        `UPDATE ${harness.quote('quebrados')} SET ${body} = ${concat(
+          harness,
+          Array.from({ length: 6 }, () => body),
+        )}`,
       );
       const source = await harness.open(t, {
         views: [{ name: 'quebrados', key: ['id'], watermark: 'mark' }],
@@ -108,7 +111,7 @@ export async function undecodable(t: Test, harness: SourceHarness): Promise<void
       value.sql,
       harness.text('a'),
       harness.text('ç'),
-      `${value.sql} || ${harness.text('z')}`,
+      concat(harness, [value.sql, harness.text('z')]),
       harness.text('~'),
     ];
     const rows = keys.flatMap((key) =>

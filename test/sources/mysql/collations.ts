@@ -3,6 +3,7 @@ import type { TestMysql } from '../../support/mysql.ts';
 import { mysqlHarness } from '../../support/mysql-harness.ts';
 import { lookUp, parted } from '../../support/read-answers.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
+import { looseKeys } from '../loose-keys.ts';
 
 /** Text in keys: its order and its equality are the database's, whatever JavaScript would say of them. */
 export async function collations(t: Test, server: TestMysql): Promise<void> {
@@ -54,6 +55,10 @@ export async function collations(t: Test, server: TestMysql): Promise<void> {
       `SELECT id FROM chaves_${collation} WHERE id > ${value} COLLATE ${collation} ORDER BY id LIMIT 2`,
     );
   }
+
+  await t.test('keys without case', (t) =>
+    looseKeys(t, harness, 'VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci'),
+  );
 
   await t.test('P8: an ENUM has two orders, and is no key', async (t) => {
     await execute(`CREATE TABLE escolhas (id ENUM('b', 'a') NOT NULL PRIMARY KEY, doc JSON)`);
