@@ -1,3 +1,4 @@
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { openAsDba, statementsOf } from '../../shared/sources/dba.ts';
 import type { DbaLogin } from '../../shared/sources/dba-session.ts';
 import type { AgentConfig } from '../config/config.ts';
@@ -11,10 +12,11 @@ export async function revokeUser(config: AgentConfig, login: DbaLogin): Promise<
   const session = await openAsDba(config.source, login);
   const done: string[] = [];
   try {
-    const hosts = await session.hosts(loginOf(config.source).user);
+    const { user } = loginOf(config.source);
+    const hosts = await naming('mysql.user', session.hosts(user));
     for (const from of hosts.length === 0 ? [null] : hosts) {
       for (const statement of statementsOf(revocationScript(config, from))) {
-        await session.run(statement);
+        await naming(statement, session.run(statement));
         done.push(statement);
       }
     }
@@ -22,4 +24,18 @@ export async function revokeUser(config: AgentConfig, login: DbaLogin): Promise<
     await session.close();
   }
   return done;
+}
+
+/**
+ * Says of an error in what it was met. What a DBA's login may not do is no view of the agent's that is missing.
+ * @param what a statement of the script, which holds no secret
+ */
+async function naming<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const { code, detail, cause } = asGuaritaError(error);
+    if (code !== 'view-missing' && code !== 'source-failed') throw error;
+    throw new GuaritaError('source-failed', `${detail} ${what.replaceAll(/\s+/g, ' ')}`, { cause });
+  }
 }

@@ -150,6 +150,12 @@ async function revokeByCommand(
   const revoke = ['act', 'revoke', '--reason', 'fim', '--yes', '--database', '--dba-user', user];
   const refused = await agent(revoke, { GUARITA_DBA_PASSWORD: 'errada' });
   t.match(refused.stderr, '[source-login-refused]');
+  // A login that is in, and no DBA's: what it may not do is said, and by which statement.
+  const powerless = [...revoke.slice(0, -1), 'guarita_leitura'];
+  const denied = await agent(powerless, { GUARITA_DBA_PASSWORD: password });
+  t.equal(denied.code, 1);
+  t.match(denied.stderr, /^ {2}\S+ .*\d+\. \S+[^]*\n {2}→ Mostre ao DBA .*\n {2}\[source-failed\]/m);
+  t.notMatch(denied.stderr, /\blog\b/, 'the command writes none');
   const { code, stdout, stderr } = await agent(revoke, { GUARITA_DBA_PASSWORD: dbaPassword });
   t.equal(code, 0, stderr);
   t.match(stdout, /Acesso do usuário no banco revogado/);
