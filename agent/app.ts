@@ -44,11 +44,14 @@ interface AppOptions {
   readonly allow?: readonly string[];
   /** How much is answered; as good as unlimited when a test does not say. */
   readonly limits?: Limits & { readonly connections: number };
-  /** How long a client may take to send a request, head and body, in milliseconds. */
+  /** How long a client may take to send a request, head and body, in milliseconds; for its head at most half a minute. */
   readonly requestTimeout?: number;
   /** Counts what is answered; without it nothing is counted. */
   readonly metrics?: AgentMetrics;
 }
+
+/** The largest body there may be (1 MiB) has come by then on a line of 32 kbit/s. */
+const usualRequestTimeout = 300_000;
 
 const unlimited = { requestsPerMinute: 1_000_000, concurrent: 1000, connections: 10_000 };
 
@@ -66,13 +69,15 @@ function admitConnections(app: FastifyInstance, { allow = [], limits = unlimited
 /** The agent, assembled apart from listening. Whoever assembles it closes source and home. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { id, uf, source, home, log, clock = Date.now } = options;
-  const { timeoutSeconds = 60, scanTimeoutSeconds = timeoutSeconds, requestTimeout = 30_000 } = options;
+  const {
+    timeoutSeconds = 60,
+    scanTimeoutSeconds = timeoutSeconds,
+    requestTimeout = usualRequestTimeout,
+  } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
+  const headersTimeout = Math.min(requestTimeout, 30_000);
   // Node looks for slow clients now and then, by itself every half a minute.
-  const looks = {
-    connectionsCheckingInterval: Math.ceil(requestTimeout / 6),
-    headersTimeout: requestTimeout,
-  };
+  const looks = { connectionsCheckingInterval: Math.ceil(headersTimeout / 6), headersTimeout };
   const app: FastifyInstance = Fastify({
     ...(options.tls === true ? { https: { ...tlsOptions(home, clock()), ...looks } } : { http: looks }),
     loggerInstance: logger,

@@ -96,13 +96,15 @@ export const centralConfigSchema = Type.Object(
       minimum: 1,
       maximum: 3600,
       default: 120,
-      description: 'Tempo máximo de cada resposta de um agente.',
+      description:
+        'Por quanto tempo pode não chegar nada de um agente: até a resposta começar, e no meio dela.',
     }),
     scanTimeoutSeconds: Type.Integer({
       minimum: 1,
       maximum: 86_400,
       default: 3600,
-      description: 'O mesmo para respostas que exigem ler uma visão inteira, na conferência completa.',
+      description:
+        'O mesmo até começar uma resposta que exige ler uma visão inteira, na conferência completa.',
     }),
     maxResponseBytes: Type.Integer({
       minimum: 1024 * 1024,

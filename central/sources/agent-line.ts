@@ -17,7 +17,7 @@ export interface AgentLineOptions {
   /** Needed for `https:`. */
   readonly tls?: AgentTls;
   readonly grant: string;
-  /** Most seconds for one answer, from the request to its last byte. */
+  /** Seconds after which an answer that has not begun is given up, and one of which nothing more has come. */
   readonly timeoutSeconds: number;
   /** Most bytes of one answer, before and after it is expanded. */
   readonly maxBytes: number;
@@ -31,7 +31,7 @@ export interface Question {
   /** JSON; without it the question is a GET. */
   readonly body?: Buffer | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Instead of the ordinary time for an answer. */
+  /** Instead of the ordinary time for an answer to begin. */
   readonly timeoutSeconds?: number | undefined;
 }
 
@@ -82,8 +82,7 @@ export class AgentLine {
     request: SignedRequest,
     { body, signal, timeoutSeconds = this.#options.timeoutSeconds }: Question,
   ): Promise<RawResponse> {
-    const milliseconds = timeoutSeconds * 1000;
-    const deadline = AbortSignal.timeout(milliseconds);
+    let length = 0;
     try {
       const {
         statusCode,
@@ -97,12 +96,12 @@ export class AgentLine {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           'accept-encoding': 'zstd, gzip',
         },
-        headersTimeout: milliseconds,
-        bodyTimeout: milliseconds,
-        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+        // Of a slow line a page takes its time: as long as it comes it is not given up, or it never came at all.
+        headersTimeout: timeoutSeconds * 1000,
+        bodyTimeout: this.#options.timeoutSeconds * 1000,
+        ...(signal === undefined ? {} : { signal }),
       });
       const chunks: Buffer[] = [];
-      let length = 0;
       for await (const chunk of answer as AsyncIterable<Buffer>) {
         length += chunk.length;
         // Leaving the loop destroys the body, and with it the connection: the rest is not read.
@@ -111,7 +110,7 @@ export class AgentLine {
       }
       return { status: statusCode, headers: singleValues(headers), body: Buffer.concat(chunks, length) };
     } catch (error) {
-      throw transportError(error, deadline.aborted);
+      throw transportError(error, length);
     }
   }
 }

@@ -38,7 +38,7 @@ import { Negotiation } from './negotiation.ts';
 import { openBody, problemOfResponse, type RawResponse, readJson } from './responses.ts';
 
 export interface AgentSourceOptions extends AgentLineOptions {
-  /** For digests and listings, for which the agent reads a whole view; without it, no longer than others. */
+  /** Until digests and listings begin, for which the agent reads a whole view; without it, no longer than others. */
   readonly scanTimeoutSeconds?: number;
 }
 
@@ -58,12 +58,12 @@ export class AgentSource implements ViewSource {
   }
 
   async describe(): Promise<SourceDescription> {
-    const answer = await this.#ask((version) => pathsOf(version).agent, {});
+    const answer = await this.#ask((version) => pathsOf(version).agent, { signal: this.#soon() });
     const agent = await this.#checked(answer, agentSchemas[answer.version], 'agent');
     if (agent.protocol !== answer.version) {
       throw new GuaritaError('page-invalid', `It is of version ${agent.protocol} of the protocol.`);
     }
-    const views = await this.#ask((version) => pathsOf(version).views, {});
+    const views = await this.#ask((version) => pathsOf(version).views, { signal: this.#soon() });
     const described = await this.#checked(views, viewsSchema, 'views');
     return {
       databaseClock: agent.databaseClock,
@@ -124,8 +124,13 @@ export class AgentSource implements ViewSource {
    */
   async renew(body: RenewalBody): Promise<RenewalMessage> {
     const target: Target = (version) => pathsOf(version).renewal;
-    const response = await this.#ask(target, { body: bodyOf(body) }, 'grant-expired');
+    const response = await this.#ask(target, { body: bodyOf(body), signal: this.#soon() }, 'grant-expired');
     return this.#checked(response, renewalSchema, 'renewal');
+  }
+
+  /** What is a few kilobytes on any line, and what nobody can stop, has a deadline for the whole of it. */
+  #soon(): AbortSignal {
+    return AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
   }
 
   get #scanTimeoutSeconds(): number {

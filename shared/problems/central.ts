@@ -15,11 +15,11 @@ export const centralProblems = {
   'agent-timeout': {
     status: 500,
     retry: 'later',
-    title: 'The agent did not answer in time.',
-    hint: 'Check the load of the state database and the line to the state.',
+    title: 'Nothing came from the agent for too long.',
+    hint: 'Check the load of the state database and the line to the state. Settings: timeoutSeconds and scanTimeoutSeconds of central say how long; pages.bytes and pages.rows of the agent how large an answer is.',
     pt: {
-      title: 'O agente não respondeu a tempo.',
-      hint: 'Confira a carga do banco do estado e a linha até o estado.',
+      title: 'Por tempo demais não chegou nada do agente.',
+      hint: 'Confira a carga do banco do estado e a linha até o estado. Ajustes: timeoutSeconds e scanTimeoutSeconds da central dizem quanto tempo; pages.bytes e pages.rows do agente, o tamanho da resposta.',
     },
   },
   'response-unsigned': {

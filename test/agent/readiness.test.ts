@@ -78,3 +78,8 @@ void t.test('a connection lasts longer than the database may take for an answer'
     t.equal(agent.app.server.timeout, milliseconds);
   }
 });
+
+void t.test('a request has time to come on a slow line, its head not more than it needs', async (t) => {
+  const { app } = await testAgent(t, { source: peopleSource(t, 1), views: [] });
+  t.match(app.server, { headersTimeout: 30_000, requestTimeout: 300_000 });
+});

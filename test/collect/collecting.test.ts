@@ -4,6 +4,7 @@ import { pgliteBases } from '../support/bases.ts';
 import { scenesOn } from '../support/collect-scene.ts';
 import { collector } from './collecting/collector.ts';
 import { describedAnew } from './collecting/described-anew.ts';
+import { noProgress } from './collecting/no-progress.ts';
 import { quarantine } from './collecting/quarantine.ts';
 import { source } from './collecting/source.ts';
 import { stopped } from './collecting/stopped.ts';
@@ -15,6 +16,7 @@ const scene = scenesOn(bases);
 
 await t.test('view', (t) => view(t, bases));
 await t.test('view stopped', (t) => viewStopped(t, bases));
+await t.test('no progress', (t) => noProgress(t, bases));
 await t.test('source', (t) => source(t, scene));
 await t.test('source stopped', (t) => stopped(t, scene));
 await t.test('described anew', (t) => describedAnew(t, scene));

@@ -115,7 +115,7 @@ await t.test('of an error that is not ours: name, code and place', async (t) => 
     t.match(wrapped, { code: 'internal', cause: described }, `${what}, beneath one of ours`);
   }
   t.match(
-    describeError(transportError(await thrownBy(talkNonsense), false)),
+    describeError(transportError(await thrownBy(talkNonsense), 0)),
     {
       code: 'agent-unreachable',
       cause: { name: 'HTTPParserError', message: /Invalid status code/, data: undefined },

@@ -4,7 +4,7 @@ import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
 import { backoffSeconds, pause } from '../backoff.ts';
-import { PageSize } from './page-size.ts';
+import { isForItsSize, PageSize } from './page-size.ts';
 import { PageTrail } from './page-trail.ts';
 import {
   type Command,
@@ -126,9 +126,12 @@ class ViewLoop {
       const page = await source.page(target.view.name, { after, until, ...this.#size.limit, signal });
       if (signal.aborted) return;
       this.#trail.require(page, after);
+      this.#size.came(page.rows);
       this.#send({ name: 'fetched', page });
     } catch (error) {
-      if (!signal.aborted) this.#send({ name: 'fetch-failed', trouble: this.#trouble(error) });
+      if (signal.aborted) return;
+      if (isForItsSize(asGuaritaError(error))) this.#size.late();
+      this.#send({ name: 'fetch-failed', trouble: this.#trouble(error) });
     }
   }
 

@@ -9,11 +9,14 @@ import { goneOf, loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads, type ViewTarget } from '../../base/source-layer/source-schema.ts';
 import type { ViewCounts } from '../../state/runs.ts';
 import { patiently } from '../patience.ts';
+import { isForItsSize } from './page-size.ts';
 import type { ViewTurn } from './view-turn.ts';
 
 /** Keys of one question; and the bytes of their text, well below what an agent takes. */
 const keysPerLookup = Math.min(2000, maxLookupKeys);
 const bytesPerLookup = 256 * 1024;
+/** However slow the way is: of these the least share. */
+const leastShare = 1 / 32;
 
 export type Keys = readonly (readonly KeyText[])[];
 
@@ -73,12 +76,16 @@ async function askInParts(
   keys: Keys,
   take: (answer: Lookup, expectedLoads: number) => Promise<() => void>,
 ): Promise<void> {
+  let share = 1;
+  const onFailure = (error: GuaritaError, seconds: number) => {
+    if (isForItsSize(error)) share = Math.max(leastShare, share / 4);
+    turn.onFailure(error, seconds);
+  };
   for (let done = 0; done < keys.length; ) {
     if (turn.stop.aborted) return;
-    const part = firstKeys(keys, done);
-    const { answered, taken } = await patiently(turn, async () => {
+    const { answered, taken } = await patiently({ ...turn, onFailure }, async () => {
       const expectedLoads = await readLoads(turn.base, turn.target);
-      const answer = await askOnce(turn, part);
+      const answer = await askOnce(turn, firstKeys(keys, done, share));
       return { answered: answer.answered, taken: await take(answer, expectedLoads) };
     });
     taken();
@@ -86,12 +93,12 @@ async function askInParts(
   }
 }
 
-function firstKeys(keys: Keys, from: number): (readonly KeyText[])[] {
+function firstKeys(keys: Keys, from: number, share: number): (readonly KeyText[])[] {
   const part: (readonly KeyText[])[] = [];
   let bytes = 0;
-  for (const key of keys.slice(from, from + keysPerLookup)) {
+  for (const key of keys.slice(from, from + Math.ceil(keysPerLookup * share))) {
     bytes += Buffer.byteLength(JSON.stringify(key));
-    if (part.length > 0 && bytes > bytesPerLookup) break;
+    if (part.length > 0 && bytes > bytesPerLookup * share) break;
     part.push(key);
   }
   return part;

@@ -2,6 +2,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
 import { goneOf } from '../../base/source-layer/load-page.ts';
 import { patiently } from '../patience.ts';
+import { isForItsSize, PageSize } from './page-size.ts';
 import { PageTrail } from './page-trail.ts';
 import type { Place } from './view-run.ts';
 import type { ViewTurn } from './view-turn.ts';
@@ -16,11 +17,17 @@ export async function lossOfPages(turn: ViewTurn, { committed, until }: Place): 
   const gone = new Set<string>();
   const trail = new PageTrail(target);
   let request: { after: string | null; until: string | null } = { after: committed, until };
+  const size = new PageSize(base.stepMilliseconds);
+  const onFailure = (error: GuaritaError, seconds: number) => {
+    if (isForItsSize(error)) size.late();
+    turn.onFailure(error, seconds);
+  };
   for (;;) {
     const { after } = request;
-    const page: Page = await patiently(turn, () =>
-      source.page(target.view.name, { ...request, signal: stop }),
+    const page: Page = await patiently({ ...turn, onFailure }, () =>
+      source.page(target.view.name, { ...request, ...size.limit, signal: stop }),
     );
+    size.came(page.rows);
     trail.require(page, after);
     trail.pass(after);
     for (const key of await goneOf(base, target, page)) gone.add(JSON.stringify(key));

@@ -1,11 +1,23 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { testAgent } from '../../support/agent.ts';
 import { GatedSource } from '../../support/gate.ts';
 import { peopleSource } from '../../support/sqlite-views.ts';
 import { central, overTamperedLine, refused, view, wholeView } from '../../support/tampered-answers.ts';
+
+/** Writes so many pieces, one after the other, with so many milliseconds between them. */
+async function trickle(response: ServerResponse, body: Buffer, pieces: number, milliseconds: number) {
+  const length = Math.ceil(body.length / pieces);
+  for (let start = 0; start < body.length && !response.destroyed; start += length) {
+    await sleep(milliseconds);
+    response.write(body.subarray(start, start + length));
+  }
+  response.end();
+}
 
 /** Answers that do not come, or not whole. */
 export async function missing(t: Test): Promise<void> {
@@ -14,8 +26,7 @@ export async function missing(t: Test): Promise<void> {
       const { agent, line } = await overTamperedLine(t);
       line.tamper = () => null;
       const { source } = central(t, agent, line.url, { timeoutSeconds: 0.2 });
-      // The timeout's own code is the number of a DOMException, which tells an operator nothing.
-      await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: '' });
+      await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: 'No answer came.' });
     });
     await t.test('an agent that is slow', async (t) => {
       const source = new GatedSource(peopleSource(t, 20));
@@ -31,6 +42,38 @@ export async function missing(t: Test): Promise<void> {
         return null;
       };
       await refused(t, central(t, agent, line.url, { timeoutSeconds: 0.5 }), 'agent-timeout');
+    });
+    await t.test('its body comes slowly: not late, as long as it does not stand still', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = (answer, response) => {
+        response.writeHead(answer.status, answer.headers);
+        void trickle(response, answer.body, 20, 150);
+        return null;
+      };
+      const { source } = central(t, agent, line.url, { timeoutSeconds: 1.5 });
+      t.match(await source.page(view, wholeView), { rows: 200 });
+    });
+    await t.test('slowly, where a few kilobytes are all there is to come', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = (answer, response) => {
+        response.writeHead(answer.status, answer.headers);
+        void trickle(response, answer.body, 1000, 50);
+        return null;
+      };
+      const { source } = central(t, agent, line.url, { timeoutSeconds: 0.5 });
+      await t.rejects(source.describe(), { code: 'agent-timeout' });
+    });
+    await t.test('it stands still, though longer would have been waited for it to begin', async (t) => {
+      const { agent, line } = await overTamperedLine(t);
+      line.tamper = (answer, response) => {
+        response.writeHead(answer.status, answer.headers).write(answer.body.subarray(0, 100));
+        return null;
+      };
+      const { source } = central(t, agent, line.url, { timeoutSeconds: 0.5, scanTimeoutSeconds: 3600 });
+      await t.rejects(source.digests(view, { buckets: 1024 }), {
+        code: 'agent-timeout',
+        detail: 'Nothing more came after 100 bytes.',
+      });
     });
     await t.test('the connection breaks in the middle of the body', async (t) => {
       const { agent, line } = await overTamperedLine(t);

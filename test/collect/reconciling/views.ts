@@ -175,6 +175,23 @@ export async function reconciledViews(t: Test, scene: MakeScene): Promise<void> 
     await sameRows(t, s);
   });
 
+  await t.test('a lookup whose answer is late or was cut is asked for in parts', async (t) => {
+    const s = scene(t, [view('custodiado', people(1, 600))]);
+    s.source.rowsPerPage = 600;
+    await s.run();
+    rowsOf(s).splice(0, 600, ...people(1, 600, 2));
+    const lookup = s.source.lookup.bind(s.source);
+    const asked: number[] = [];
+    s.source.lookup = (name, request) => {
+      asked.push(request.keys.length);
+      if (request.keys.length > 200) throw new GuaritaError('agent-timeout');
+      return lookup(name, request);
+    };
+    t.match(await s.run({ reconcile: true }), { outcome: 'complete', views: [{}, { changed: 600 }] });
+    t.strictSame(asked.slice(0, 4), [600, 500, 125, 125]);
+    await sameRows(t, s);
+  });
+
   await t.test('a view of which most differs is read anew by pages, and no cursor moves', async (t) => {
     const s = scene(t);
     await s.run();
