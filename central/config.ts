@@ -42,6 +42,25 @@ export const centralConfigSchema = Type.Object(
           default: '0 5 * * 0',
           description: 'Quando conferir cada fonte por inteiro (expressão cron de cinco campos).',
         }),
+        views: Type.Array(
+          Type.Object(
+            {
+              view: Type.String({ minLength: 1, description: 'Nome da visão.', examples: ['movimentacao'] }),
+              uf: Type.Optional(
+                Type.String({ pattern: '^[A-Z]{2}$', description: 'Só deste estado; sem isto, de todos.' }),
+              ),
+              schedule: Type.String({
+                description: 'Quando conferir essa visão (expressão cron de cinco campos).',
+                examples: ['0 22 * * *'],
+              }),
+            },
+            { additionalProperties: false },
+          ),
+          {
+            default: [],
+            description: 'Visões conferidas também em horários próprios, além do de todas.',
+          },
+        ),
       },
       {
         additionalProperties: false,

@@ -112,8 +112,7 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
 /** Before anything is asked of the source: what is owed must outlive a run that does not even reach it. */
 function oweReconciliation({ name, state, reconcile, only }: CollectSourceOptions): void {
   if (!reconcile) return;
-  if (only === null) state.views.oweAll(name, 'asked');
-  else state.views.oweOne(name, only, 'asked');
+  state.views.owe(name, only, 'asked');
 }
 
 function outcomeOf(results: readonly ViewResult[], all: boolean, stopped: boolean): SourceResult['outcome'] {

@@ -57,14 +57,16 @@ export async function serve(
       );
       opened.defer(() => control.close());
       opened.defer(() => runner.stop());
-      const owe = (source: string, kind: JobKind, reason: JobReason) => {
+      const owe = (source: string, kind: JobKind, reason: JobReason, view: string | null = null) => {
+        // A view that this state does not have, or that never came.
+        if (view !== null && central.state.views.find(source, view) === undefined) return;
         // Also while a run is under way that does not do it: the status tells that it is owed.
-        if (kind === 'reconcile') oweReconciliation(central, source);
-        runner.owe({ source, kind, view: null, reason, due: clock.now() });
+        if (kind === 'reconcile') oweReconciliation(central, source, view);
+        runner.owe({ source, kind, view, reason, due: clock.now() });
       };
       const plan = () =>
-        new Scheduler(schedulesOf(sources(), config), config.timeZone, (name, kind) =>
-          owe(name, kind, 'schedule'),
+        new Scheduler(schedulesOf(sources(), config), config.timeZone, (name, kind, view) =>
+          owe(name, kind, 'schedule', view),
         );
       let scheduler = plan();
       opened.defer(() => scheduler.stop());
@@ -96,9 +98,9 @@ export async function serve(
 }
 
 /** It is a job as well: where this cannot be written down, that is. */
-function oweReconciliation({ state, log }: Central, source: string): void {
+function oweReconciliation({ state, log }: Central, source: string, view: string | null): void {
   try {
-    state.views.oweAll(source, 'asked');
+    state.views.owe(source, view, 'asked');
   } catch (error) {
     log.warn({ source, err: error }, 'what is owed cannot be written down');
   }

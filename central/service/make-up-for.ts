@@ -19,7 +19,7 @@ export function makeUpFor(
   for (const { id } of dropped) runner.cancel(id);
   for (const { id, ...when } of spread) state.jobs.postpone(id, when);
   for (const request of missed) {
-    if (request.kind === 'reconcile') state.views.oweAll(request.source, 'asked');
+    if (request.kind === 'reconcile') state.views.owe(request.source, request.view, 'asked');
     runner.owe(request);
   }
   runner.pump();

@@ -10,6 +10,8 @@ type Schedules = Pick<CentralConfig, 'schedule' | 'reconcile' | 'timeZone'>;
 export interface Planned {
   readonly source: string;
   readonly kind: JobKind;
+  /** Only this view; all without it. */
+  readonly view?: string;
   /** The last of its times that has passed; null when there is none. */
   readonly previous: number | null;
   /** Begin of the last one that was done, by whatever is known of it; null when it never was. */
@@ -21,6 +23,9 @@ export function schedulesOf(sources: readonly SourceEntry[], config: Schedules):
   return sources.flatMap(({ uf, schedule }) => [
     { name: uf, kind: 'collect' as const, schedule: schedule ?? config.schedule },
     { name: uf, kind: 'reconcile' as const, schedule: config.reconcile.schedule },
+    ...config.reconcile.views
+      .filter((own) => own.uf === undefined || own.uf === uf)
+      .map((own) => ({ name: uf, kind: 'reconcile' as const, schedule: own.schedule, view: own.view })),
   ]);
 }
 
@@ -31,13 +36,14 @@ export function plannedOf(
   state: Pick<CentralState, 'jobs' | 'views'>,
   now: number,
 ): Planned[] {
-  return schedulesOf(sources, config).map(({ name: source, kind, schedule }) => {
+  return schedulesOf(sources, config).map(({ name: source, kind, schedule, view }) => {
     const [previous] = new Cron(schedule, { timezone: config.timeZone }).previousRuns(1, new Date(now));
     return {
       source,
       kind,
+      ...(view === undefined ? {} : { view }),
       previous: previous?.getTime() ?? null,
-      lastDone: lastDone(source, kind, state, now),
+      lastDone: lastDone({ source, kind, view }, state, now),
     };
   });
 }
@@ -47,16 +53,17 @@ export function plannedOf(
  * that failed counts: where another try makes sense, that one is a job by now.
  */
 function lastDone(
-  source: string,
-  kind: JobKind,
+  { source, kind, view: own }: { source: string; kind: JobKind; view: string | undefined },
   { jobs, views }: Pick<CentralState, 'jobs' | 'views'>,
   now: number,
 ): number | null {
+  const known = views.all().filter((view) => view.source === source);
+  if (own !== undefined && !known.some(({ view }) => view === own)) return null;
   const doing: readonly JobKind[] = kind === 'collect' ? ['collect', 'reconcile'] : ['reconcile'];
   const ended = doing.flatMap((each) => jobs.lastEnded(source, each)?.begun ?? []);
   const column = kind === 'collect' ? 'collected' : 'reconciled';
-  const seen = views.all().flatMap((view) => {
-    const instant = view.source === source ? view[column] : null;
+  const seen = known.flatMap((view) => {
+    const instant = view.view === (own ?? view.view) ? view[column] : null;
     return instant === null ? [] : [Date.parse(instant)];
   });
   // What lies ahead is of before the clock was set back.

@@ -36,13 +36,18 @@ export function catchUp(planned: readonly Planned[], open: readonly Job[], optio
   const { now, milliseconds, mostAhead, random } = options;
   const soon = () => now + Math.floor(random() * milliseconds);
   const known = new Set(planned.map(({ source }) => source));
-  const missed = planned.flatMap(({ source, kind, previous, lastDone }): JobRequest[] => {
+  const missed = planned.flatMap(({ source, kind, view = null, previous, lastDone }): JobRequest[] => {
     if (previous === null || lastDone === null || lastDone >= previous) return [];
-    return [{ source, kind, view: null, reason: 'missed', due: soon() }];
+    return [{ source, kind, view, reason: 'missed', due: soon() }];
   });
   return {
     // A reconciliation collects as well.
-    missed: missed.filter((one) => !missed.some((other) => other !== one && covers(other, one))),
+    missed: missed.filter(
+      (one, index) =>
+        !missed.some(
+          (other, place) => other !== one && covers(other, one) && (place < index || !covers(one, other)),
+        ),
+    ),
     spread: open
       .filter(
         ({ source, due, begun }) =>

@@ -8,6 +8,8 @@ export interface ScheduledSource {
   readonly schedule: string;
   /** What is due at these times. */
   readonly kind: JobKind;
+  /** Only this view; all without it. */
+  readonly view?: string;
 }
 
 /** Calls `act` for each source at its times. */
@@ -18,11 +20,11 @@ export class Scheduler {
   constructor(
     sources: readonly ScheduledSource[],
     timeZone: string,
-    act: (name: string, kind: JobKind) => void,
+    act: (name: string, kind: JobKind, view: string | null) => void,
   ) {
-    for (const { name, schedule, kind } of sources) {
+    for (const { name, schedule, kind, view = null } of sources) {
       try {
-        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => act(name, kind)));
+        this.#jobs.push(new Cron(schedule, { timezone: timeZone }, () => act(name, kind, view)));
       } catch (error) {
         // Those that were right are at work by now, and would keep the process from ending.
         this.stop();

@@ -9,7 +9,9 @@ export type Owed =
   | 'checkpoint-lost'
   | 'base-changed'
   /** More rows of those in quarantine are gone than may be marked without weighing it. */
-  | 'rows-gone';
+  | 'rows-gone'
+  /** The log of changes lacks entries that were not read yet. */
+  | 'log-gap';
 
 /** What is known of a view, so that the status can be told without the base. Instants are ISO 8601 in UTC. */
 export interface ViewState {
@@ -49,15 +51,10 @@ export class ViewStates {
     return row as ViewState | undefined;
   }
 
-  /** Every known view of a source is to be reconciled; what is owed already keeps its reason. */
-  oweAll(source: string, owed: Owed): void {
-    const sql = 'UPDATE view_state SET owed = coalesce(owed, @owed) WHERE source = @source';
-    writeState(this.#db, sql, { source, owed });
-  }
-
-  /** The same for one view that is known. */
-  oweOne(source: string, view: string, owed: Owed): void {
-    const sql = 'UPDATE view_state SET owed = coalesce(owed, @owed) WHERE source = @source AND view = @view';
+  /** Every known view of a source, or one of them, is to be reconciled; what is owed already keeps its reason. */
+  owe(source: string, view: string | null, owed: Owed): void {
+    const sql = `UPDATE view_state SET owed = coalesce(owed, @owed)
+      WHERE source = @source AND view = coalesce(@view, view)`;
     writeState(this.#db, sql, { source, view, owed });
   }
 

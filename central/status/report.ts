@@ -26,19 +26,31 @@ export function statusReport(sources: readonly SourceFacts[], config: StatusConf
     schedules.set(expression, facts);
     return facts;
   };
-  const reconciliation = scheduleOf(config.reconcile.schedule);
+  const reconciliationOf = (source: string, view: string | undefined): number =>
+    Math.min(
+      ...[
+        config.reconcile.schedule,
+        ...config.reconcile.views
+          .filter((own) => own.view === view && (own.uf ?? source) === source)
+          .map(({ schedule }) => schedule),
+      ].map((expression) => scheduleOf(expression).intervalSeconds),
+    );
   const rows = sources.flatMap((facts) => {
     const own = config.sources.find(({ uf }) => uf === facts.source)?.schedule;
     const collection = scheduleOf(own ?? config.schedule);
     const views: readonly (ViewFacts | null)[] = facts.views.length === 0 ? [null] : facts.views;
-    return views.map((view) => rowOf(facts, view, { collection, reconciliation, now }));
+    return views.map((view) => {
+      const reconcileSeconds = reconciliationOf(facts.source, view?.view);
+      return rowOf(facts, view, { collection, reconcileSeconds, now });
+    });
   });
   return { at: now.toISOString(), health: worst(rows.map(({ health }) => health)), rows };
 }
 
 interface Times {
   readonly collection: ScheduleFacts;
-  readonly reconciliation: ScheduleFacts;
+  /** Between two reconciliations of the view. */
+  readonly reconcileSeconds: number;
   readonly now: Date;
 }
 
@@ -69,7 +81,7 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
   }
   const findings = findingsOf(facts, {
     collectSeconds: times.collection.intervalSeconds,
-    reconcileSeconds: times.reconciliation.intervalSeconds,
+    reconcileSeconds: times.reconcileSeconds,
     // One that was never reconciled is as old as its first run.
     reconciledOrBegun: facts.lastReconciliation ?? view?.firstRun ?? null,
     now: times.now,

@@ -7,7 +7,7 @@ import { testFolder } from '../support/bases.ts';
 
 const now = Date.parse('2026-06-17T12:00:00Z');
 const hour = 3_600_000;
-const config = { schedule: '0 3 * * *', reconcile: { schedule: '0 5 * * 0' }, timeZone: 'UTC' };
+const config = { schedule: '0 3 * * *', reconcile: { schedule: '0 5 * * 0', views: [] }, timeZone: 'UTC' };
 const source = { uf: 'AL', url: 'http://127.0.0.1:1', agentKey: 'k', grant: 'g' };
 const options = { now, milliseconds: 120_000, mostAhead: hour, random: () => 0.5 };
 const collect = { kind: 'collect' as const, source: 'AL', view: null, reason: 'schedule' as const };
@@ -93,3 +93,26 @@ void t.test(
     t.end();
   },
 );
+
+void t.test('a view with times of its own: they are made up for, too, where the state has the view', (t) => {
+  const { views } = state(t);
+  views.save('AL', 'movimentacao', { collected: '2026-06-17T03:00:01Z', reconciled: '2026-06-15T22:00:00Z' });
+  const own = { view: 'movimentacao', schedule: '0 22 * * *' };
+  const reconcile = { schedule: '0 5 1 1 *', views: [own, { ...own, uf: 'RO' }, { ...own, view: 'visita' }] };
+  const sources = [source, { ...source, uf: 'RO' }];
+  const planned = plannedOf(sources, { ...config, reconcile }, { jobs: state(t).jobs, views }, now);
+  const named = planned.flatMap(({ source, view }) => (view === undefined ? [] : [`${source} ${view}`]));
+  t.strictSame(named, ['AL movimentacao', 'AL visita', 'RO movimentacao', 'RO movimentacao', 'RO visita']);
+  const missed = catchUp(planned, [], options).missed.filter(({ view }) => view !== null);
+  t.match(missed, [{ kind: 'reconcile', source: 'AL', view: 'movimentacao' }]);
+  t.equal(missed.length, 1);
+  views.save('RO', 'movimentacao', { collected: '2026-06-17T03:00:01Z', reconciled: '2026-06-15T22:00:00Z' });
+  const twice = plannedOf(sources, { ...config, reconcile }, { jobs: state(t).jobs, views }, now);
+  const both = catchUp(twice, [], options).missed.filter(({ view }) => view !== null);
+  t.strictSame(
+    both.map(({ source }) => source),
+    ['AL', 'RO'],
+    'once, however often it is named',
+  );
+  t.end();
+});

@@ -25,6 +25,15 @@ void t.test('each source is called at its own times, until stopped', async (t) =
   t.ok(called.every((name) => name === 'AL'));
 });
 
+void t.test('a view that has times of its own is named at those', async (t) => {
+  const called: string[] = [];
+  const own = { name: 'AL', kind: 'reconcile' as const, schedule: everySecond, view: 'movimentacao' };
+  const scheduler = new Scheduler([own], 'UTC', (...what) => void called.push(what.join(' ')));
+  await until('it was called', () => called.length > 0);
+  scheduler.stop();
+  t.equal(called[0], 'AL reconcile movimentacao');
+});
+
 void t.test('five fields are minutes and more, in the declared zone', async (t) => {
   const scheduler = new Scheduler(
     [{ name: 'AL', kind: 'collect', schedule: '0 3 * * *' }],

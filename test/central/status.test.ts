@@ -6,7 +6,7 @@ import { status } from '../../central/commands/status.ts';
 import { noCounts, type ViewResult } from '../../central/state/runs.ts';
 import { openCentralState } from '../../central/state/state.ts';
 import type { SourceFacts, ViewFacts } from '../../central/status/facts.ts';
-import { type StatusReport, statusReport } from '../../central/status/report.ts';
+import { type StatusConfig, type StatusReport, statusReport } from '../../central/status/report.ts';
 import { ExitCode } from '../../shared/program.ts';
 import { lockFolder, readStateFile } from '../../shared/state-file.ts';
 import { testFolder } from '../support/bases.ts';
@@ -18,7 +18,7 @@ const days = (count: number) => hours(count * 24);
 
 const config = {
   schedule: '0 3 * * *',
-  reconcile: { schedule: '0 5 * * 0' },
+  reconcile: { schedule: '0 5 * * 0', views: [] },
   timeZone: 'America/Sao_Paulo',
   sources: [{ uf: 'AL', url: 'http://127.0.0.1:1', agentKey: 'k', grant: 'g' }],
 };
@@ -39,7 +39,12 @@ function grantUntil(daysLeft: number, begin = days(300)): SourceFacts['grant'] {
   return { act: '1/2026', begin: new Date(begin), end, views: ['custodiado'], keyThumbprint: 'x' };
 }
 
-function rowOf(view: ViewFacts, changes: Partial<SourceFacts> = {}, schedule = config.schedule) {
+function rowOf(
+  view: ViewFacts,
+  changes: Partial<SourceFacts> = {},
+  schedule = config.schedule,
+  reconcile: StatusConfig['reconcile'] = config.reconcile,
+) {
   const source = {
     source: 'AL',
     grant: grantUntil(500),
@@ -48,7 +53,7 @@ function rowOf(view: ViewFacts, changes: Partial<SourceFacts> = {}, schedule = c
     views: [view],
     ...changes,
   };
-  const [row] = statusReport([source], { ...config, schedule }, now).rows;
+  const [row] = statusReport([source], { ...config, schedule, reconcile }, now).rows;
   if (row === undefined) throw new Error('no row');
   return row;
 }
@@ -95,6 +100,10 @@ void t.test('what is worth a warning', async (t) => {
   finds(t, rowOf(wellView({ quarantined: 2 })), 'warning', 'quarantine-open');
   finds(t, rowOf(wellView({ owed: 'base-changed' })), 'warning', 'reconciliation-owed');
   finds(t, rowOf(wellView({ reconciled: days(15) })), 'warning', 'reconciliation-old');
+  const own = { view: 'custodiado', schedule: '0 22 * * *' };
+  const daily = (...views: (typeof own & { uf?: string })[]) => ({ ...config.reconcile, views });
+  finds(t, rowOf(well, {}, config.schedule, daily(own)), 'warning', 'reconciliation-old');
+  finds(t, rowOf(well, {}, config.schedule, daily({ ...own, uf: 'RO' }, { ...own, view: 'visita' })), 'ok');
   finds(t, rowOf({ ...wellView({ reconciled: null }), firstRun: days(13) }), 'ok');
   finds(t, rowOf({ ...wellView({ reconciled: null }), firstRun: days(15) }), 'warning', 'reconciliation-old');
   finds(t, rowOf(well, { grant: grantUntil(90) }), 'warning', 'act-ends-soon');
