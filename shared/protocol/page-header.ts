@@ -15,6 +15,7 @@ export function serializePageInfo(page: PageInfo): string {
     complete: page.complete,
     fingerprint: page.fingerprint,
     epoch: page.epoch,
+    ...(page.gap === true ? { gap: true } : {}),
   });
 }
 
@@ -73,7 +74,10 @@ export function parsePageInfo(header: string | undefined): PageInfo {
   ) {
     throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
   }
-  return { rows, next, complete, fingerprint, epoch, until: until === null ? null : until.toString() };
+  return {
+    ...{ rows, next, complete, fingerprint, epoch, until: until === null ? null : until.toString() },
+    ...(value('gap') === true ? { gap: true } : {}),
+  };
 }
 
 function isCount(value: unknown): value is number {

@@ -112,6 +112,11 @@ export interface PageInfo {
   readonly complete: boolean;
   readonly fingerprint: string;
   readonly epoch: string;
+  /**
+   * True where a bound is fixed and the log of the view's changes has lost entries since it was last read: a
+   * reconciliation is owed.
+   */
+  readonly gap?: boolean;
 }
 
 export interface Page extends PageInfo {

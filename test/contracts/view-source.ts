@@ -3,6 +3,7 @@ import type { SourceHarness } from '../support/source-harness.ts';
 import { changes } from './view-source/changes.ts';
 import { cycles } from './view-source/cycles.ts';
 import { digests } from './view-source/digests.ts';
+import { logs } from './view-source/logs.ts';
 import { longKeys } from './view-source/long-keys.ts';
 import { lookup } from './view-source/lookup.ts';
 import { modes } from './view-source/modes.ts';
@@ -31,18 +32,20 @@ export async function viewSourceContract(t: Test, harness: SourceHarness): Promi
   await t.test('digests', (t) => digests(t, harness));
   await t.test('lookup', (t) => lookup(t, harness));
   await t.test('modes', (t) => modes(t, harness));
+  await t.test('logs', (t) => logs(t, harness));
   await t.test('refusals', (t) => refusals(t, harness));
   await t.test('properties', (t) => properties(t, harness));
 }
 
 /**
  * What of the contract passes through an agent as it stands: what values become on the way, how digests and lookups are
- * asked for, also of bytes that text cannot hold, and how each refusal comes back. All of it, behind an agent, takes as
+ * asked for, also of bytes that text cannot hold, that a log has a gap, and how each refusal comes back. All of it, behind an agent, takes as
  * long as every engine's own.
  */
 export async function viewSourceExcerpt(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('values', (t) => values(t, harness));
   await t.test('digests', (t) => digests(t, harness));
   await t.test('lookup', (t) => lookup(t, harness));
+  await t.test('logs', (t) => logs(t, harness));
   await t.test('refusals', (t) => refusals(t, harness));
 }

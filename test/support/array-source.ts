@@ -66,6 +66,8 @@ export class ArraySource implements ViewSource {
   broken: readonly BrokenView[] = [];
   behindSeconds = 0;
   rowsPerPage = 10;
+  /** Whether its pages say that a log has lost entries. */
+  hasGap = false;
   /** Rows that one listing can hold, keys that one lookup answers. */
   mostListed = Number.POSITIVE_INFINITY;
   mostAnswered = Number.POSITIVE_INFINITY;
@@ -110,6 +112,7 @@ export class ArraySource implements ViewSource {
       complete: next >= Number(bound),
       fingerprint,
       epoch,
+      ...(this.hasGap && until === null ? { gap: true } : {}),
     };
   }
 

@@ -126,6 +126,7 @@ class ViewLoop {
       const page = await source.page(target.view.name, { after, until, ...this.#size.limit, signal });
       if (signal.aborted) return;
       this.#trail.require(page, after);
+      if (page.gap === true) this.#turn.onGap();
       this.#size.came(page.rows);
       this.#send({ name: 'fetched', page });
     } catch (error) {

@@ -62,6 +62,8 @@ export interface ViewTurn extends Patience {
   readonly onProgress: (counts: ViewCounts) => void;
   /** Each error of a cycle as it happens, also those that are tried again. */
   readonly onTrouble: (error: GuaritaError) => void;
+  /** Told when a log has lost entries that nobody has read: before what the page has of it is loaded. */
+  readonly onGap: () => void;
   /** Told when one key has more rows than an answer holds: how many were left out. */
   readonly onCut: (rows: number) => void;
 }
@@ -117,6 +119,7 @@ function turnOf(
     onTrouble: (error) => log.warn({ source: name, view, code: error.code, err: error }, 'view has trouble'),
     onFailure: ({ code }, seconds) =>
       log.info({ source: name, view, code, seconds }, 'the source does not answer yet'),
+    onGap: () => owe(of, view, 'log-gap'),
     onCut: (rows) =>
       log.warn(
         { source: name, view, rows },

@@ -43,7 +43,9 @@ function number({ cast, range, scale }: FirebirdColumn, { overlapCount }: Firebi
   const floor = `CAST('-${text}' AS ${cast})`;
   return {
     now: null,
-    before: (bound) =>
-      `CASE WHEN ${bound} < ${floor} + ${overlapCount} THEN ${floor} ELSE ${bound} - ${overlapCount} END`,
+    before: (bound, times = 1) => {
+      const count = times * overlapCount;
+      return `CASE WHEN ${bound} < ${floor} + ${count} THEN ${floor} ELSE ${bound} - ${count} END`;
+    },
   };
 }

@@ -45,9 +45,12 @@ function number({ base, isUnsigned }: MysqlColumn, { overlapCount }: MysqlConfig
   const width = bits[base];
   // A number of the scale that it has, without limits.
   if (width === undefined && base !== 'year')
-    return { now: null, before: (bound) => `${bound} - ${overlapCount}` };
+    return { now: null, before: (bound, times = 1) => `${bound} - ${times * overlapCount}` };
   const least = isUnsigned || width === undefined ? '0' : `-${2n ** BigInt(width - 1)}`;
   // As a decimal: of an unsigned integer, less than nothing is an error.
-  const less = (bound: string) => `CAST(${bound} AS DECIMAL(30)) - ${overlapCount}`;
-  return { now: null, before: (bound) => `GREATEST(${less(bound)}, ${least})` };
+  const less = (bound: string, count: number) => `CAST(${bound} AS DECIMAL(30)) - ${count}`;
+  return {
+    now: null,
+    before: (bound, times = 1) => `GREATEST(${less(bound, times * overlapCount)}, ${least})`,
+  };
 }

@@ -51,7 +51,11 @@ function localText(instant: string, zone: string): string {
 }
 
 function number(cast: string, { overlapCount }: PostgresConfig, least: string | null): WatermarkKind {
-  const less = (bound: string) => `${bound} - ${overlapCount}::numeric`;
-  const before = (bound: string) => (least === null ? less(bound) : `greatest(${less(bound)}, ${least})`);
-  return { now: null, before: (bound) => `CAST(${before(bound)} AS ${cast})` };
+  return {
+    now: null,
+    before: (bound, times = 1) => {
+      const less = `${bound} - ${times * overlapCount}::numeric`;
+      return `CAST(${least === null ? less : `greatest(${less}, ${least})`} AS ${cast})`;
+    },
+  };
 }

@@ -14,6 +14,16 @@ export interface Cursor {
    * later, under a new bound, must not move it: rows that committed late behind `at` lie after it.
    */
   readonly resume: string | null;
+  /** Of a view that is read by its log; absent otherwise, and in cursors of earlier releases. */
+  readonly log?: LogPlace;
+}
+
+/** What was there of a log when it was last looked at. */
+export interface LogPlace {
+  /** Up to where it was read; null before it was for the first time. */
+  readonly stopped: string | null;
+  /** Its oldest entry; null when it was empty. */
+  readonly oldest: string | null;
 }
 
 /** Rows without a watermark come first, in key order; then the others in (watermark, key) order. */
@@ -47,18 +57,18 @@ export interface CursorScope {
 }
 
 const cursorVersion = 2;
-/** The same, with how far a tie was given between `resume` and the position. */
-const withinTieVersion = 3;
+/** The same, with an array of what only some cursors have between `resume` and the position. */
+const moreVersion = 3;
 
 /** The cursor before any page was read. */
 export const startCursor: Cursor = { from: null, at: null, resume: null };
 
 /** base64url of a JSON array: version, view, fingerprint, epoch, from, resume, then watermark and key of the last row. */
-export function encodeCursor(scope: CursorScope, { from, at, resume }: Cursor): string {
-  const within = at?.within === undefined ? [] : [at.within];
+export function encodeCursor(scope: CursorScope, { from, at, resume, log }: Cursor): string {
+  const more = at?.within === undefined && log === undefined ? [] : [moreOf(at?.within, log)];
   const parts = [
-    within.length > 0 ? withinTieVersion : cursorVersion,
-    ...[scope.view, scope.fingerprint, scope.epoch, from, resume, ...within],
+    more.length > 0 ? moreVersion : cursorVersion,
+    ...[scope.view, scope.fingerprint, scope.epoch, from, resume, ...more],
     ...(at === null ? [] : [at.watermark, ...at.key]),
   ];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -69,23 +79,48 @@ export function encodeCursor(scope: CursorScope, { from, at, resume }: Cursor): 
  * `schema-changed` when the source is no longer the one that it was made for.
  */
 export function decodeCursor(scope: CursorScope, text: string): Cursor {
-  const parts = parseParts(text);
-  const [version, view, fingerprint, epoch, from, resume, ...rest] = parts;
-  const isWithin = version === withinTieVersion;
-  const isKnown = isWithin || version === cursorVersion;
+  const [version, view, fingerprint, epoch, from, resume, ...rest] = parseParts(text);
+  const hasMore = version === moreVersion;
+  const isKnown = hasMore || version === cursorVersion;
   if (!isKnown || view !== scope.view || !isTextOrNull(from) || !isTextOrNull(resume)) {
     throw new GuaritaError('cursor-invalid');
   }
   if (epoch !== scope.epoch) throw new GuaritaError('epoch-changed');
   if (fingerprint !== scope.fingerprint) throw new GuaritaError('schema-changed');
-  if (rest.length === 0) return { from, at: null, resume };
-  const [within] = isWithin ? rest.splice(0, 1) : [null];
+  const { log, within } = hasMore ? parseMore(rest.shift()) : {};
+  const cursor = { from, resume, ...(log === undefined ? {} : { log }) };
+  if (rest.length === 0) return { ...cursor, at: null };
   const [watermark, ...key] = rest;
-  const isPosition = isTextOrNull(watermark) && key.length === scope.keyLength && key.every(isText);
-  if (!isPosition || !(within === null || (isText(within) && /^-?\d{1,19}$/.test(within)))) {
+  if (!isTextOrNull(watermark) || key.length !== scope.keyLength || !key.every(isText)) {
     throw new GuaritaError('cursor-invalid');
   }
-  return { from, at: { watermark, key, ...(isWithin ? { within } : {}) }, resume };
+  return { ...cursor, at: { watermark, key, ...(within === undefined ? {} : { within }) } };
+}
+
+/** What only some cursors have. */
+interface More {
+  readonly within?: string | null;
+  readonly log?: LogPlace;
+}
+
+/** Two arrays, each empty where there is none: how far a tie was given, and the place in the log. */
+function moreOf(within: string | null | undefined, log: LogPlace | undefined): unknown[] {
+  return [within === undefined ? [] : [within], log === undefined ? [] : [log.stopped, log.oldest]];
+}
+
+function parseMore(more: unknown): More {
+  const [tie, place]: unknown[] = Array.isArray(more) ? more : [];
+  if (!Array.isArray(tie) || !Array.isArray(place)) throw new GuaritaError('cursor-invalid');
+  const [within]: unknown[] = tie;
+  const [stopped, oldest]: unknown[] = place;
+  const isDigest = within === null || (isText(within) && /^-?\d{1,19}$/.test(within));
+  const isPlace = isTextOrNull(stopped) && isTextOrNull(oldest);
+  if ((tie.length > 0 && !isDigest) || (place.length > 0 && !isPlace))
+    throw new GuaritaError('cursor-invalid');
+  return {
+    ...(tie.length > 0 && isDigest ? { within } : {}),
+    ...(place.length > 0 && isPlace ? { log: { stopped, oldest } } : {}),
+  };
 }
 
 function parseParts(text: string): unknown[] {

@@ -1,8 +1,16 @@
 import { GuaritaError } from '../../errors.ts';
 import type { Page, PageRequest, ViewDescription } from '../view-source.ts';
-import { type Cursor, type CursorScope, decodeCursor, encodeCursor, startCursor } from './cursor.ts';
+import {
+  type Cursor,
+  type CursorScope,
+  decodeCursor,
+  encodeCursor,
+  type LogPlace,
+  startCursor,
+} from './cursor.ts';
 import { fillPage } from './fill-page.ts';
 import { byWatermark, type Stretch, wholeByKey, withoutWatermark } from './keyset.ts';
+import { type LogLook, lookAtLog } from './log-gap.ts';
 import { PageBuilder } from './page-builder.ts';
 import { readLog } from './read-log.ts';
 import type { CycleBound, ViewSnapshot } from './view-snapshot.ts';
@@ -28,28 +36,58 @@ export async function readPage(
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
   const cursor = request.after === null ? startCursor : decodeCursor(scope, request.after);
   const until = await boundOf(snapshot.bound, request.until);
-  const resume = cursor.at === null ? await beginCycle(cursor, until, snapshot.bound) : cursor.resume;
+  const look = await lookOf(snapshot, cursor, request.until === null, until);
+  const from = look?.from ?? cursor.from;
+  const resume =
+    cursor.at === null
+      ? await beginCycle({ from, hasLog: look !== null }, until, snapshot.bound)
+      : cursor.resume;
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
   // Without a begin in the log, nothing of the view has been read yet: it comes first, as a whole.
   const { at, exhausted, again } =
-    log === null || cursor.from === null
-      ? await fillPage(page, stretchesFrom(snapshot, cursor, until), cursor.at, snapshot, lineBytes)
+    log === null || from === null
+      ? await fillPage(
+          page,
+          stretchesFrom(snapshot, { from, at: cursor.at }, until),
+          cursor.at,
+          snapshot,
+          lineBytes,
+        )
       : await readLog(snapshot, log, page, {
-          ...{ from: cursor.from, until, at: cursor.at, lineBytes: lineBytes.get(view.name) ?? 0 },
+          ...{ from, until, at: cursor.at, lineBytes: lineBytes.get(view.name) ?? 0 },
         });
   if (again !== undefined) return again;
-  const next: Cursor = exhausted
-    ? { from: resume, at: null, resume: null }
-    : { from: cursor.from, at, resume };
+  const next: Cursor = exhausted ? { from: resume, at: null, resume: null } : { from, at, resume };
+  const place = placeAfter(look, exhausted ? (from === null ? resume : until) : null);
   return {
     lines: page.finish(),
     rows: page.rows,
-    next: encodeCursor(scope, next),
+    next: encodeCursor(scope, { ...next, ...(place === null ? {} : { log: place }) }),
     until,
     complete: exhausted,
     fingerprint: view.fingerprint,
     epoch: view.epoch,
+    ...(look?.gap === true ? { gap: true } : {}),
   };
+}
+
+/** What is known of the view's log; looked at anew where a bound is fixed. Null for a view without one. */
+async function lookOf(
+  { log, bound }: ViewSnapshot,
+  cursor: Cursor,
+  isFixed: boolean,
+  until: string | null,
+): Promise<(Omit<LogLook, 'from'> & { readonly from: string | null }) | null> {
+  const { from } = cursor;
+  if (log === null || bound === null) return null;
+  if (from !== null && isFixed) return lookAtLog(bound, { ...cursor, from }, until);
+  if (cursor.log !== undefined) return { gap: false, from, place: cursor.log };
+  return { gap: false, from, place: { stopped: from, oldest: await bound.least() } };
+}
+
+/** What the next page is told of the log. @param read up to where the cycle has read it, at its end; else null */
+function placeAfter(look: Pick<LogLook, 'place'> | null, read: string | null): LogPlace | null {
+  return look === null ? null : { ...look.place, stopped: read ?? look.place.stopped };
 }
 
 /** The bound of this cycle. Throws `bound-invalid` for a bound that cannot have come from its first page. */
@@ -63,22 +101,22 @@ async function boundOf(bound: CycleBound | null, given: string | null): Promise<
 /**
  * Where the cycle after this one begins. A bound before this cycle's own begin says that time went back in the
  * source: it was restored, reloaded or its clock was set, and it is another history, to be read from its start; or it
- * is a replica that has yet to catch up.
+ * is a replica that has yet to catch up. Of a log, `lookAtLog` has found that out.
  */
 async function beginCycle(
-  { from }: Cursor,
+  { from, hasLog }: { readonly from: string | null; readonly hasLog: boolean },
   until: string | null,
   bound: CycleBound | null,
 ): Promise<string | null> {
   if (bound === null) return null;
-  if (from !== null && until !== null && (await bound.isBefore(until, from))) throw bound.goneBack();
+  if (!hasLog && from !== null && until !== null && (await bound.isBefore(until, from))) throw bound.goneBack();
   return bound.following(from, until);
 }
 
 /** The stretches of the view that a cycle still has to read from a cursor on, in their order. */
 function stretchesFrom(
   { description: view, keyset }: ViewSnapshot,
-  { from, at }: Cursor,
+  { from, at }: Pick<Cursor, 'from' | 'at'>,
   until: string | null,
 ): Stretch[] {
   const { watermark } = view;

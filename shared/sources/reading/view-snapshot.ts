@@ -49,6 +49,9 @@ export interface ViewSurvey {
   readonly rows: number;
   /** Keys that stand in more than one row, in the eyes of the database: to a collation, `a` and `A` may be one. */
   readonly repeatedKeys: number;
+  /** How many of these were looked at, and of how many the texts are none alike: to us, those are keys of their own. */
+  readonly keysSampled: number;
+  readonly onlyAlike: number;
   /** Rows with a null in their key. */
   readonly nullKeys: number;
   /** Rows without a watermark; 0 where the mode needs none. */
@@ -85,6 +88,10 @@ export interface CycleBound {
   isBefore(watermark: string, other: string): Promise<boolean> | boolean;
   /** The error of a bound that lies before what was read already. */
   goneBack(): GuaritaError;
+  /** The least watermark that there is, of a log that of its oldest entry; null where there is none. */
+  least(): Promise<string | null> | string | null;
+  /** One overlap before a watermark, whatever is there. */
+  overlapBefore(watermark: string): Promise<string | null> | string | null;
   /** Where the next cycle begins: one overlap before the bound, but never before `from`. */
   following(from: string | null, until: string | null): Promise<string | null> | string | null;
 }

@@ -16,7 +16,15 @@ export interface BoundedColumn<C extends ColumnDescription> {
   readonly config: ViewConfig;
   /** How many rows and numbers a cycle begins before the last bound of a number. */
   readonly overlapCount: number;
+  /** Of a log: which of its entries are about the view, as SQL conditions. */
+  readonly filter?: readonly string[];
 }
+
+/**
+ * A log that many tables share: entries of the view are looked for among so many overlaps of all numbers, and no
+ * further, since no index may serve that.
+ */
+const mostOverlaps = 1000;
 
 /** The bound of a cycle that begins now, and the watermark at which the next one begins. The database compares. */
 export class SqlBound<C extends ColumnDescription> implements CycleBound {
@@ -67,23 +75,51 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
     if (until === null) return from;
     const before = await this.#scalar(this.#kind.before(this.#value(until)));
     const begin =
-      this.#kind.now === null ? await this.#lesser(before, await this.#rowsBefore(until)) : before;
+      this.#kind.now === null
+        ? await this.#lesser(
+            await this.#lesser(before, await this.#rowsBefore(until)),
+            await this.#ownBefore(until),
+          )
+        : before;
     if (begin === null || from === null) return begin ?? from;
     return (await this.isBefore(from, begin)) ? begin : from;
+  }
+
+  overlapBefore(watermark: string): Promise<string | null> {
+    return this.#scalar(this.#kind.before(this.#value(watermark)));
+  }
+
+  least(): Promise<string | null> {
+    return this.#extreme('min');
   }
 
   /**
    * The number that stands as many rows before the bound as the overlap counts; the least one where there are fewer.
    * Distance in numbers alone would let a single row that runs far ahead hide every other one.
    */
-  async #rowsBefore(until: string): Promise<string | null> {
+  async #rowsBefore(until: string, conditions: readonly string[] = []): Promise<string | null> {
     const { relation, column, overlapCount } = this.#bounded;
     const name = this.#snapshot.identifier(column.name);
     const [row] = await readTexts(this.#snapshot, {
-      ...{ relation, columns: [placeOf(this.#snapshot, column)], where: `${name} <= ${this.#value(until)}` },
+      ...{ relation, columns: [placeOf(this.#snapshot, column)] },
+      ...{ where: [`${name} <= ${this.#value(until)}`, ...conditions].join(' AND ') },
       ...{ orderBy: `${name} DESC`, limit: 1, offset: overlapCount },
     });
-    return row === undefined ? this.#extreme('min') : (row[0] ?? null);
+    return row === undefined ? this.least() : (row[0] ?? null);
+  }
+
+  /**
+   * The same of the entries that are about the view, where the log has others: what a long transaction writes down for
+   * it must not lie behind those of a hundred other tables.
+   */
+  async #ownBefore(until: string): Promise<string | null> {
+    const { column, filter = [] } = this.#bounded;
+    if (filter.length === 0) return null;
+    const floor = await this.#scalar(this.#kind.before(this.#value(until), mostOverlaps));
+    if (floor === null) return null;
+    const name = this.#snapshot.identifier(column.name);
+    const own = await this.#rowsBefore(until, [`${name} >= ${this.#value(floor)}`, ...filter]);
+    return own !== null && (await this.isBefore(own, floor)) ? floor : own;
   }
 
   async #lesser(one: string | null, other: string | null): Promise<string | null> {

@@ -97,6 +97,9 @@ export interface SqlSnapshot<C extends ColumnDescription> {
 export interface WatermarkKind {
   /** SQL for the present less the settle time, in the column's type; null for numbers, bounded by their greatest. */
   readonly now: string | null;
-  /** SQL for one overlap before a bound (SQL as well), never below the least value of the type. */
-  before(bound: string): string;
+  /**
+   * SQL for one overlap before a bound (SQL as well), never below the least value of the type.
+   * @param times as many overlaps, of numbers; 1 without it
+   */
+  before(bound: string, times?: number): string;
 }

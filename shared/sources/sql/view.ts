@@ -4,12 +4,14 @@ import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
 import type { CycleBound, LogEntry, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { ChangelogConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import { SqlBound } from './bound.ts';
 import { pageRows } from './page-rows.ts';
 import { placeOf, readTexts } from './places.ts';
 import { columnOf, type SqlRelation, type SqlView } from './relation.ts';
 import type { SqlQuery, SqlSnapshot } from './snapshot.ts';
+import { survey } from './survey.ts';
 
 /** A view in one transaction of an engine that speaks SQL. Throws `watermark-unusable`. */
 export function sqlView<C extends ColumnDescription>(
@@ -38,7 +40,7 @@ export function sqlView<C extends ColumnDescription>(
     rows: (where, orderBy, limit, page) =>
       pageRows(snapshot, description, { ...rows, where, orderBy, limit }, page),
     plan: (where, orderBy, limit) => snapshot.plan({ ...rows, where, orderBy, limit }),
-    survey: () => survey(view, snapshot),
+    survey: () => survey(view, snapshot, keyset),
   };
 }
 
@@ -50,24 +52,32 @@ function boundOf<C extends ColumnDescription>(
 ): CycleBound | null {
   const { config, description, log } = view;
   const { watermark, name } = description;
-  const bounded = (of: SqlRelation<C>, column: string, where: string) =>
+  const bounded = (of: SqlRelation<C>, column: string, where: string, filter: readonly string[] = []) =>
     new SqlBound(snapshot, {
-      relation: of.relation,
-      column: columnOf(of, column),
-      where,
-      config,
-      overlapCount,
+      ...{ relation: of.relation, column: columnOf(of, column), where, config, overlapCount, filter },
     });
   if (watermark !== null) return bounded(view, watermark, `View "${name}"`);
   if (log === null || config.changelog === undefined) return null;
-  return bounded(log, config.changelog.watermark, `View "${name}", log ${log.relation}`);
+  const where = `View "${name}", log ${log.relation}`;
+  return bounded(log, config.changelog.watermark, where, filterOf(snapshot, log, config.changelog));
+}
+
+/** Which entries of a log are about the view. */
+function filterOf<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  log: SqlRelation<C>,
+  { table, operation }: ChangelogConfig,
+): string[] {
+  return [table, operation].flatMap((filter) =>
+    filter === undefined ? [] : [snapshot.isOneOf(columnOf(log, filter.column), filter.values)],
+  );
 }
 
 function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnapshot<C>): LogReader | null {
   const { config, log } = view;
   const { changelog } = config;
   if (log === null || changelog === undefined) return null;
-  const { watermark, key, table, operation } = changelog;
+  const { watermark, key } = changelog;
   const ofKey = key.map((name) => columnOf(log, name));
   const places = [columnOf(log, watermark), ...ofKey].map((column) => placeOf(snapshot, column));
   // The key is read by itself as well where its places say more than its texts do.
@@ -89,9 +99,7 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
   return {
     keyset: keysetOf(snapshot, log, key),
     watermark,
-    filter: [table, operation].flatMap((filter) =>
-      filter === undefined ? [] : [snapshot.isOneOf(columnOf(log, filter.column), filter.values)],
-    ),
+    filter: filterOf(snapshot, log, changelog),
     entries: async (where, orderBy, limit) => {
       return entriesOf(await readTexts(snapshot, { relation: log.relation, columns, where, orderBy, limit }));
     },
@@ -106,25 +114,6 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
       return entriesOf([...rows.values()]);
     },
   };
-}
-
-/** Two passes over the view, the second of them sorted: for `doctor` alone. */
-async function survey<C extends ColumnDescription>(
-  { relation, description }: SqlView<C>,
-  snapshot: SqlSnapshot<C>,
-): ReturnType<ViewSnapshot['survey']> {
-  const key = description.key.map((name) => snapshot.identifier(name));
-  const count = (condition: string) => `COALESCE(SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END), 0)`;
-  const { watermark } = description;
-  const noWatermark = watermark === null ? '1 = 0' : `${snapshot.identifier(watermark)} IS NULL`;
-  const noKey = key.map((column) => `${column} IS NULL`).join(' OR ');
-  const [rows = 0, nullKeys = 0, nullWatermarks = 0] = await snapshot.numbers(
-    `SELECT COUNT(*) AS c1, ${count(noKey)} AS c2, ${count(noWatermark)} AS c3 FROM ${relation}`,
-  );
-  const [repeatedKeys = 0] = await snapshot.numbers(
-    `SELECT COUNT(*) AS c1 FROM (SELECT COUNT(*) AS c2 FROM ${relation} GROUP BY ${key.join(', ')} HAVING COUNT(*) > 1) repeated`,
-  );
-  return { rows, repeatedKeys, nullKeys, nullWatermarks };
 }
 
 export function keysetOf<C extends ColumnDescription>(

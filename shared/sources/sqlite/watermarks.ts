@@ -19,7 +19,7 @@ export function sqliteWatermark(
 ): WatermarkKind | string {
   const isNumber = /INT|REAL|FLOA|DOUB|NUM|DEC/.test(type.toUpperCase());
   if (isNumber && declared === undefined) {
-    return { now: null, before: (bound) => `${bound} - ${config.overlapCount}` };
+    return { now: null, before: (bound, times = 1) => `${bound} - ${times * config.overlapCount}` };
   }
   const format = declared ?? defaultFormat;
   const isEpoch = format === '%s';

@@ -85,9 +85,11 @@ function number(
   least: bigint,
 ): WatermarkKind {
   const unit = 10n ** BigInt(scale);
-  const within = decimalText(least + BigInt(overlapCount) * unit, scale);
-  const before = (bound: string) =>
-    `CASE WHEN ${bound} < ${within} THEN CAST(${decimalText(least, scale)} AS ${type}) ELSE CAST(${bound} - ${overlapCount} AS ${type}) END`;
+  const before = (bound: string, times = 1) => {
+    const count = times * overlapCount;
+    const within = decimalText(least + BigInt(count) * unit, scale);
+    return `CASE WHEN ${bound} < ${within} THEN CAST(${decimalText(least, scale)} AS ${type}) ELSE CAST(${bound} - ${count} AS ${type}) END`;
+  };
   return { now: null, before };
 }
 

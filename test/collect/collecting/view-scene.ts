@@ -36,6 +36,7 @@ export async function viewScene(bases: TestBases) {
     onProgress: () => undefined,
     onTrouble: (error) => void troubles.push(error.code),
     onFailure: () => undefined,
+    onGap: () => undefined,
     onCut: () => undefined,
     stop: stopping.signal,
     pause: async (milliseconds) => void pauses.push(milliseconds),

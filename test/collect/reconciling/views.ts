@@ -90,6 +90,34 @@ export async function reconciledViews(t: Test, scene: MakeScene): Promise<void> 
     t.match(await s.run(), { views: [{ kind: 'collect' }] });
   });
 
+  await t.test(
+    'C7, M4: a log with a gap owes a reconciliation, before anything of it is loaded',
+    async (t) => {
+      const s = scene(t, [view('custodiado', people(1, 35), { mode: 'changelog', watermark: null })]);
+      await s.run();
+      rowsOf(s).splice(3, 2);
+      s.source.hasGap = true;
+      s.source.beforePage = ({ until }) => {
+        if (until !== null) throw new GuaritaError('source-busy');
+      };
+      t.match(await s.run(), {
+        outcome: 'complete',
+        views: [{ kind: 'collect' }, { kind: 'reconcile', removed: 2 }],
+      });
+      await sameRows(t, s);
+      t.match(s.state.views.find(s.name, 'custodiado'), { owed: null });
+
+      rowsOf(s).push(...people(50, 70));
+      t.match(await s.run(), { outcome: 'failed', views: [{ kind: 'collect' }] });
+      t.match(s.state.views.find(s.name, 'custodiado'), { owed: 'log-gap' });
+      s.source.hasGap = false;
+      s.source.beforePage = () => undefined;
+      t.match(await s.run(), { views: [{ kind: 'collect' }, { kind: 'reconcile' }] });
+      await sameRows(t, s);
+      t.match(await s.run(), { views: [{ kind: 'collect' }] });
+    },
+  );
+
   await t.test('C7 a change of schema is followed by a reconciliation', async (t) => {
     const s = scene(t);
     await s.run();
@@ -204,7 +232,12 @@ export async function reconciledViews(t: Test, scene: MakeScene): Promise<void> 
     const target = await prepareView(base, s.name, description, () => true);
     const turn = {
       ...{ source, base, target, run: 1, maxRowBytes: 1024 * 1024, stop: new AbortController().signal },
-      ...{ onProgress: () => undefined, onFailure: () => undefined, onCut: () => undefined },
+      ...{
+        onProgress: () => undefined,
+        onFailure: () => undefined,
+        onGap: () => undefined,
+        onCut: () => undefined,
+      },
       ...{ cursor: null, complete: false, checkpoint: () => undefined, onTrouble: () => undefined },
       judge: new RemovalJudge(35, { share: 0.2, rows: 5 }),
     };
