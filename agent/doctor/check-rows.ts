@@ -1,4 +1,5 @@
 import { ok, trouble } from '../../shared/doctor/check.ts';
+import { modeOf } from '../../shared/sources/view-config.ts';
 import { told, toldAfter } from './attempt.ts';
 import type { AgentCheck } from './check.ts';
 import type { ViewFacts, ViewLook } from './facts.ts';
@@ -11,10 +12,15 @@ export function checkRows({ look, config: { name } }: ViewFacts): readonly Agent
 }
 
 export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
-  return ofLook(view, 'keys', ({ repeatedKeys, nullKeys }, name) => {
+  return ofLook(view, 'keys', ({ repeatedKeys, keysSampled, onlyAlike, nullKeys }, name) => {
     const key = view.config.key.join(', ');
     const troubles: AgentCheck[] = [];
-    if (repeatedKeys > 0) {
+    if (repeatedKeys > 0 && keysSampled > 0 && keysSampled === onlyAlike) {
+      const message = `${count.format(repeatedKeys)} chaves (${key}) são iguais a outras para o banco, mas escritas de outro modo.`;
+      const next =
+        'Diferem só em maiúsculas, acentos, espaços no fim ou casas decimais. Nada se perde: cada uma segue como linha própria. Confira se são mesmo registros diferentes.';
+      troubles.push(trouble('keys', name, 'warning', message, next));
+    } else if (repeatedKeys > 0) {
       const message = `${count.format(repeatedKeys)} chaves (${key}) estão em mais de uma linha.`;
       const next =
         'Corrija a visão (junções que multiplicam linhas) ou "key": cada linha precisa da sua chave.';
@@ -27,6 +33,19 @@ export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
     }
     return troubles.length > 0 ? troubles : ok('keys', name, `chave ${key} sem repetidas nem nulas`);
   });
+}
+
+/** A log says what it was made to say: what it leaves out cannot be told from it. */
+export function checkLog({ config, description }: ViewFacts): readonly AgentCheck[] {
+  if (modeOf(config) !== 'changelog') return [];
+  const { name } = config;
+  return toldAfter(description, 'view', 'log', name, () =>
+    ok(
+      'log',
+      name,
+      'o que o log não anota (só maiúsculas ou acentos, nulo que vira vazio, chave renumerada, tabela filha, foto) aparece na conferência completa',
+    ),
+  );
 }
 
 /** Null watermarks are carried in every cycle, and their changes are found by comparison alone. */

@@ -15,6 +15,7 @@ export const checkNames = {
   dictionary: 'dicionário',
   rows: 'linhas',
   keys: 'chaves',
+  log: 'log de mudanças',
   watermarks: 'marca d’água',
   order: 'índice',
   text: 'textos',

@@ -18,7 +18,7 @@ import {
 import { checkFirstLoad } from './check-first-load.ts';
 import { checkOwn } from './check-own.ts';
 import { checkReplica } from './check-replica.ts';
-import { checkKeys, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
+import { checkKeys, checkLog, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
 import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
 import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';
 
@@ -38,6 +38,7 @@ const viewChecks: readonly ((view: ViewFacts, facts: Facts) => readonly AgentChe
   checkDictionary,
   checkRows,
   checkKeys,
+  checkLog,
   checkWatermarks,
   checkOrder,
   checkText,

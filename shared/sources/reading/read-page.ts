@@ -109,7 +109,8 @@ async function beginCycle(
   bound: CycleBound | null,
 ): Promise<string | null> {
   if (bound === null) return null;
-  if (!hasLog && from !== null && until !== null && (await bound.isBefore(until, from))) throw bound.goneBack();
+  if (!hasLog && from !== null && until !== null && (await bound.isBefore(until, from)))
+    throw bound.goneBack();
   return bound.following(from, until);
 }
 

@@ -39,6 +39,37 @@ export async function rows(t: Test): Promise<void> {
     );
   });
 
+  await t.test(
+    'keys that are one to the database, and written otherwise, are no fault of a join',
+    async (t) => {
+      const collated = standardTable('custodiado', sqliteTypes, { id: 'TEXT COLLATE NOCASE' });
+      const keys = ['mat-7', 'MAT-7', 'mat-8'];
+      const script =
+        collated +
+        people(keys.map((_, index) => [index, day(1)])) +
+        keys.map((id, index) => `UPDATE custodiado SET id = '${id}' WHERE id = '${index}';`).join('');
+      const alike = await examine(t, sqliteScene(t, script).path);
+      t.match(checkOf(alike, 'keys', 'custodiado'), {
+        health: 'warning',
+        message: '1 chaves (id) são iguais a outras para o banco, mas escritas de outro modo.',
+        next: /Nada se perde/,
+      });
+      const repeated = `${script}UPDATE custodiado SET id = 'mat-7' WHERE id = 'mat-8';`;
+      const both = await examine(t, sqliteScene(t, repeated).path);
+      t.match(checkOf(both, 'keys', 'custodiado'), { health: 'critical', next: /junções/ });
+    },
+  );
+
+  await t.test('a log that says what changed: what such a log leaves out', async (t) => {
+    const changelog = { relation: 'registro', watermark: 'seq', key: ['chave'] };
+    const views = [{ name: 'custodiado', key: ['id'], changelog }];
+    const script = `${table} CREATE TABLE registro (seq INTEGER, chave INTEGER);`;
+    const examined = await examine(t, sqliteScene(t, script, { views }).path);
+    t.match(checkOf(examined, 'log', 'custodiado'), { health: 'ok', message: /conferência completa/ });
+    const other = await examineRows('');
+    t.equal(checkOf(other, 'log', 'custodiado'), undefined);
+  });
+
   await t.test('watermarks that are null', async (t) => {
     const examined = await examineRows(
       people([
