@@ -22,6 +22,7 @@ type Action =
         | 'kill-agent'
         | 'replace-sessions';
     }
+  | { readonly do: 'down-over-schedules' }
   | { readonly do: 'set-clock'; readonly hours: number }
   | { readonly do: 'restore'; readonly said: boolean }
   | { readonly do: 'collect' | 'reconcile'; readonly fault: Fault | null };
@@ -80,6 +81,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('set-clock'), hours: fc.integer({ min: -40, max: 40 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), said: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('down-over-schedules') }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -111,6 +113,9 @@ async function act(world: World, action: Action, witness: Witness): Promise<void
       return world.killAgent();
     case 'replace-sessions':
       return world.replaceSessions();
+    case 'down-over-schedules':
+      await world.downOverSchedules();
+      return witness.look();
     case 'set-clock':
       state.hours = action.hours;
       return;

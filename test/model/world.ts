@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Test } from 'tap';
@@ -12,6 +12,7 @@ import { pgbouncer } from '../support/pgbouncer.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 import { type Finished, type WarmProcess, WarmProcesses } from '../support/warm-process.ts';
+import { isMadeUpFor, shiftJobs } from './past-jobs.ts';
 import { StateDatabase, viewConfigs, views } from './state-database.ts';
 
 /** What goes wrong during a run, once so many bytes have come over a line. */
@@ -141,6 +142,23 @@ export class World {
     await this.state.refill();
     await this.#baseIsQuiet();
     return finished;
+  }
+
+  /**
+   * Central was down for longer than its schedules are apart, which what it has written down was eight days ago tells it;
+   * it starts, does what it has missed, and is killed.
+   */
+  async downOverSchedules(): Promise<void> {
+    await this.startAgent();
+    const file = join(this.centralFolder, 'central.sqlite');
+    const missed = existsSync(file) && shiftJobs(file, 8);
+    if (this.#central === null || this.#central.isGone) this.#central = this.#processes.take();
+    const url = `postgres://postgres@127.0.0.1:${this.#baseLine.port}/nacional`;
+    const argv = ['-c', join(this.#folder, 'central.yaml'), '--base', url, 'serve', '--now'];
+    await this.#central.start({ program: 'central', argv }).printed;
+    if (missed) await until('what was missed is done', () => Promise.resolve(isMadeUpFor(file)));
+    await this.#central.kill();
+    await this.#baseIsQuiet();
   }
 
   async startAgent(): Promise<void> {
