@@ -144,7 +144,9 @@ const migrations = [
    CREATE INDEX job_of_source ON job (source, kind, ended);`,
 
   `-- What a person was last shown of it: only that can be decided without naming it.
-   ALTER TABLE attention ADD COLUMN shown TEXT;`,
+   ALTER TABLE attention ADD COLUMN shown TEXT;
+   -- Rows that were marked as removed since a run did all that was to be done.
+   ALTER TABLE view_state ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /** Version of the file that these migrations lead to. */

@@ -30,6 +30,8 @@ export interface ViewState {
   /** Begin of the last run that reconciled it to the end. */
   readonly reconciled: string | null;
   readonly owed: Owed | null;
+  /** Rows marked as removed since the last run that did all that was to be done: what is judged as one loss. */
+  readonly marked: number;
 }
 
 export class ViewStates {
@@ -56,6 +58,16 @@ export class ViewStates {
     const sql = `UPDATE view_state SET owed = coalesce(owed, @owed)
       WHERE source = @source AND view = coalesce(@view, view)`;
     writeState(this.#db, sql, { source, view, owed });
+  }
+
+  /** So many more rows were marked as removed. */
+  mark(source: string, view: string, rows: number): void {
+    writeState(
+      this.#db,
+      `INSERT INTO view_state (source, view, marked) VALUES (@source, @view, @rows)
+       ON CONFLICT (source, view) DO UPDATE SET marked = marked + excluded.marked`,
+      { source, view, rows },
+    );
   }
 
   /** Takes over what is given and leaves the rest as it was. */

@@ -27,7 +27,7 @@ const config = {
 function wellView(changes: Partial<NonNullable<ViewFacts['state']>> = {}): ViewFacts {
   const state = {
     ...{ source: 'AL', view: 'custodiado', mode: 'watermark' as const, rows: 12_345, quarantined: 0 },
-    ...{ collected: hours(9), reconciled: days(3), owed: null },
+    ...{ collected: hours(9), reconciled: days(3), owed: null, marked: 0 },
     ...changes,
   };
   const lastRun = { started: hours(9), outcome: 'complete', problem: null };

@@ -2,7 +2,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 
 /** From when on a loss of rows is not believed without asking. */
 export interface ShrinkLimits {
-  /** Share of the rows of a view that one run may mark as removed. */
+  /** Share of the rows of a view that one run may mark as removed, with those before it that failed. */
   readonly share: number;
   /** As many rows it may mark in any case, so that small views may change. */
   readonly rows: number;
@@ -10,7 +10,7 @@ export interface ShrinkLimits {
 
 /** What else there is to know of a view's losses. */
 export interface Losses {
-  /** Rows that this run has marked already. */
+  /** Rows that were marked already and are judged together with these. */
   readonly marked?: number;
   /** What is left of the loss that a person accepted, in rows. */
   readonly accepted?: number;
@@ -21,19 +21,18 @@ export interface Losses {
 }
 
 /**
- * Judges how many rows of a view one run may mark as removed before a person is asked. A restored, cut or half-granted
+ * Judges how many rows of a view may be marked as removed before a person is asked. A restored, cut or half-granted
  * view looks like one of which most rows were deleted: what it lacks stays, until somebody said that it is meant.
- * Whatever is about to mark rows asks here first, and has one and the same number to share with all that the run does:
- * as many as the limits say, or as many as a person accepted, whichever is more, and not both together.
+ * Whatever is about to mark rows asks here first, and shares one and the same number with all else that does: as many
+ * as the limits say, or as many as a person accepted, whichever is more, and not both together.
  */
 export class RemovalJudge {
   #usual: number;
   #accepted: number;
   #waits: boolean;
-  #marked: number;
   readonly #onMarked: (rows: number) => void;
 
-  /** @param live rows of the base that the source had so far, but for those that this run has marked */
+  /** @param live rows of the base that the source had so far, but for those that were marked already */
   constructor(live: number, { rows, share }: ShrinkLimits, losses: Losses = {}) {
     const { marked = 0, accepted = 0, waits = false, onMarked = () => undefined } = losses;
     const before = live + marked;
@@ -42,7 +41,6 @@ export class RemovalJudge {
     this.#usual = (before > 0 ? Math.min(some, before - 1) : some) - marked;
     this.#accepted = accepted;
     this.#waits = waits;
-    this.#marked = marked;
     this.#onMarked = onMarked;
   }
 
@@ -54,17 +52,11 @@ export class RemovalJudge {
     return this.#waits ? 0 : this.#most;
   }
 
-  /** Rows that the run has marked. */
-  get marked(): number {
-    return this.#marked;
-  }
-
   /** Rows were marked. */
   spend(rows: number): void {
     if (rows === 0) return;
     this.#usual -= rows;
     this.#accepted -= rows;
-    this.#marked += rows;
     this.#onMarked(rows);
   }
 

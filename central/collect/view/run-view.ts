@@ -66,6 +66,7 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
     state.views.save(name, view, { ...collected, reconciled: started, owed: null });
     report.onOutcome({ result: { ...result, outcome: 'complete' }, error: null });
   }
+  state.views.save(name, view, { marked: 0 });
   state.attentions.forget(name, view);
 }
 
@@ -96,7 +97,7 @@ async function collectAnew(
   }
   if (code === 'epoch-changed' || code === 'schema-changed') owe(of, view.name, code);
   of.log.info({ source: of.name, view: view.name, code }, 'view is read anew');
-  const now = { ...(await beginTurn(of, described, turn.onProgress, turn)), cursor: null };
+  const now = { ...(await beginTurn(of, described, turn.onProgress)), cursor: null };
   const again = await collectView(now);
   if (again.outcome.kind === 'restart' && again.outcome.code === 'epoch-changed') {
     const { detail = '', members } = again.error ?? {};

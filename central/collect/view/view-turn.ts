@@ -68,27 +68,23 @@ export interface ViewTurn extends Patience {
   readonly onCut: (rows: number) => void;
 }
 
-/**
- * Makes room for the view as it is now, and finds where to go on with it. Throws the doubts about it.
- * @param before the turn that this one follows in the same run
- */
+/** Makes room for the view as it is now, and finds where to go on with it. Throws the doubts about it. */
 export async function beginTurn(
   of: SourceRun,
   view: ViewDescription,
   onProgress: ViewTurn['onProgress'],
-  before?: ViewTurn,
 ): Promise<ViewTurn> {
   const { name, base, log } = of;
   const target = await prepareView(base, name, view, (doubt) => believe(of, view.name, doubt));
   for (const notice of target.notices)
     log.warn({ source: name, view: view.name, notice }, 'the view has changed');
-  return { ...turnOf(of, target, before), ...placeOf(of, target), onProgress };
+  return { ...turnOf(of, target), ...placeOf(of, target), onProgress };
 }
 
 /** The turn with what the base has by now: a cycle may have loaded much since it began. */
 export async function refreshTurn(of: SourceRun, turn: ViewTurn): Promise<ViewTurn> {
   const target = await refreshTarget(of.base, turn.target);
-  return { ...turn, target, judge: judgeOf(of, target, turn) };
+  return { ...turn, target, judge: judgeOf(of, target) };
 }
 
 /** Writes down that the view is to be reconciled, whatever becomes of this run. */
@@ -103,17 +99,13 @@ export function believe({ name, state }: SourceRun, view: string, { code, detail
   throw new GuaritaError(code, detail, { members: { subject } });
 }
 
-function turnOf(
-  of: SourceRun,
-  target: ViewTarget,
-  before: ViewTurn | undefined,
-): Omit<ViewTurn, 'cursor' | 'complete' | 'onProgress'> {
+function turnOf(of: SourceRun, target: ViewTarget): Omit<ViewTurn, 'cursor' | 'complete' | 'onProgress'> {
   const { name, baseId, state, log, ...parts } = of;
   const view = target.view.name;
   return {
     ...parts,
     target,
-    judge: judgeOf(of, target, before),
+    judge: judgeOf(of, target),
     checkpoint: (cursor, loads, complete) =>
       state.checkpoints.save(of.run, name, view, { base: baseId, cursor, loads, complete }),
     onTrouble: (error) => log.warn({ source: name, view, code: error.code, err: error }, 'view has trouble'),
@@ -151,18 +143,20 @@ function placeOf(of: SourceRun, target: ViewTarget): Pick<ViewTurn, 'cursor' | '
   return { cursor, complete };
 }
 
-/** What the run has marked already counts; of what a person accepted, what is left of it. */
-function judgeOf(
-  { name, state, shrink }: SourceRun,
-  target: ViewTarget,
-  before: ViewTurn | undefined,
-): RemovalJudge {
+/**
+ * What was marked since a run did all that was to be done is one loss with what is marked next: runs that fail would
+ * otherwise mark as many as the limit says, each of them. Of what a person accepted, what is left of it counts.
+ */
+function judgeOf({ name, state, shrink }: SourceRun, target: ViewTarget): RemovalJudge {
   const view = target.view.name;
   const accepted = state.attentions.accepted(name, view, 'view-shrank');
   return new RemovalJudge(target.rows, shrink, {
-    marked: before?.judge.marked ?? 0,
+    marked: state.views.find(name, view)?.marked ?? 0,
     accepted: Number(accepted ?? 0),
     waits: accepted === null && state.attentions.isOpen(name, view, 'view-shrank'),
-    onMarked: (rows) => state.attentions.spend(name, view, rows),
+    onMarked: (rows) => {
+      state.views.mark(name, view, rows);
+      state.attentions.spend(name, view, rows);
+    },
   });
 }

@@ -177,6 +177,27 @@ export async function removals(t: Test, scene: MakeScene): Promise<void> {
     t.strictSame(asked(s), ['5']);
   });
 
+  await t.test('C8 runs that fail do not mark by turns what one of them may not', async (t) => {
+    const s = scene(t, [changelog()]);
+    await s.run();
+    logSays(s, () => people(1, 20), 4);
+    const page = s.source.page.bind(s.source);
+    let pages = 0;
+    s.source.page = (name, request) => {
+      if (++pages > 1) throw new GuaritaError('view-not-granted');
+      return page(name, request);
+    };
+    t.match(await s.run(), { outcome: 'failed' });
+    t.equal(await marked(s), 4);
+    s.source.page = page;
+    t.match(await s.run(), { outcome: 'needs-attention' });
+    t.equal(await marked(s), 4);
+    t.strictSame(asked(s), ['16']);
+    s.state.attentions.decide(s.name, null, 'accepted');
+    t.match(await s.run(), { outcome: 'complete' });
+    t.equal(s.state.views.find(s.name, 'custodiado')?.marked, 0, 'and the next loss is judged by itself');
+  });
+
   await t.test(
     'C8 rows in quarantine that are gone by the dozen are for a comparison to weigh',
     async (t) => {

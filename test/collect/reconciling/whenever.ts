@@ -19,17 +19,19 @@ const circumstances = fc.record({
   /** Keys that one lookup answers, rows that one listing may have. */
   mostAnswered: fc.constantFrom(2, 5, 100),
   rowsPerListing: fc.constantFrom(6, 100_000),
+  mostListed: fc.constantFrom(9, 100),
 });
 
 /** Whenever a source loses rows, in the midst of being asked or not, none beyond the limit is marked unasked. */
 export async function lossesWhenever(t: Test, scene: MakeScene, cases: number): Promise<void> {
-  const property = fc.asyncProperty(circumstances, async ({ mode, losses, mostAnswered, rowsPerListing }) => {
+  const property = fc.asyncProperty(circumstances, async (circumstance) => {
+    const { mode, losses, mostAnswered, rowsPerListing, mostListed } = circumstance;
     const changes = mode === 'snapshot' ? { mode, watermark: null } : {};
     const s = scene(t, [view('custodiado', people(1, 35), changes)]);
     await s.run();
     const rows = s.source.views[0]?.rows ?? [];
     rows.splice(0, 20, ...people(1, 20, 2));
-    s.source.mostAnswered = mostAnswered;
+    Object.assign(s.source, { mostAnswered, mostListed });
     const answers = new Map<string, number>();
     const lose = (what: string) => {
       const count = (answers.get(what) ?? 0) + 1;

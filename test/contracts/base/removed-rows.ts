@@ -1,7 +1,8 @@
 import type { Test } from 'tap';
+import { goneOf } from '../../../central/base/source-layer/load-page.ts';
 import { people, type Row } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
-import { Loader } from '../../support/loader.ts';
+import { Loader, markedLine } from '../../support/loader.ts';
 
 const gone = (...ids: number[]): Row[] => ids.map((id) => [String(id).padStart(6, '0'), null, null]);
 
@@ -77,6 +78,23 @@ export async function removedRows(t: Test, bases: TestBases): Promise<void> {
       'they are marked already',
     );
   });
+
+  await t.test(
+    'C8: rows that are to be named are not marked, whatever else the page has is loaded',
+    async (t) => {
+      const loader = await Loader.on(base, 'RH');
+      await loader.load(people(1, 4));
+      await loader.lookup([], gone(4));
+      const gonePage = { namesGone: true, mostRemoved: 0 };
+      const named = await loader.lookup(people(11, 12), gone(1, 2, 4, 77), gonePage);
+      t.match(named, { new: 2, removed: 0, gone: Array });
+      t.strictSame(named.gone?.toSorted(), [['000001'], ['000002']]);
+      t.strictSame(await loader.rows(), { counter: 5, counted: 5 });
+      const page = { lines: markedLine('{-1}', gone(3)[0] ?? []), rows: 1 };
+      t.strictSame(await goneOf(base, loader.target, page), [['000003']]);
+      t.strictSame(await loader.rows(), { counter: 5, counted: 5 });
+    },
+  );
 
   await t.test('a key of several columns, in which only the whole counts', async (t) => {
     const loader = await Loader.on(base, 'RF', ['id', 'nome', 'em'], { key: ['nome', 'id'] });
