@@ -19,6 +19,7 @@ export const checkNames = {
   watermarks: 'marca d’água',
   order: 'índice',
   text: 'textos',
+  steady: 'valores estáveis',
   'first-load': 'primeira carga',
   'state-folder': 'pasta do agente',
   key: 'chave do agente',

@@ -19,6 +19,7 @@ import { checkFirstLoad } from './check-first-load.ts';
 import { checkOwn } from './check-own.ts';
 import { checkReplica } from './check-replica.ts';
 import { checkKeys, checkLog, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
+import { checkSteady } from './check-steady.ts';
 import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
 import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';
 
@@ -42,6 +43,7 @@ const viewChecks: readonly ((view: ViewFacts, facts: Facts) => readonly AgentChe
   checkWatermarks,
   checkOrder,
   checkText,
+  checkSteady,
 ];
 const overallChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [checkOtherViews, checkFirstLoad];
 
@@ -73,7 +75,8 @@ async function examineConfigured(
   engine: Engine,
   { context, clock = Date.now, onStep = () => undefined }: ExamineOptions,
 ): Promise<AgentCheck[]> {
-  const facts = await gatherFacts({ config, engine, clock, signal: context.stop, onStep });
+  const pause = context.pause === undefined ? {} : { pause: context.pause };
+  const facts = await gatherFacts({ config, engine, clock, signal: context.stop, onStep, ...pause });
   await attempt(() => engine.close());
   return [
     ...databaseChecks.flatMap((check) => check(facts)),

@@ -1,7 +1,8 @@
 import { GuaritaError } from '../../shared/errors.ts';
+import { type Pause, pause } from '../../shared/pause.ts';
 import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
 import { allowsWritable } from '../../shared/sources/open-engine.ts';
-import type { QueryPlan, ViewSurvey } from '../../shared/sources/reading/view-snapshot.ts';
+import type { QueryPlan, Steadiness, ViewSurvey } from '../../shared/sources/reading/view-snapshot.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
 import type { AgentConfig } from '../config/config.ts';
@@ -31,6 +32,8 @@ export interface ViewFacts {
   readonly config: ViewConfig;
   readonly description: Attempt<ViewDescription>;
   readonly look: Attempt<ViewLook>;
+  /** What had changed in rows of it a moment later. */
+  readonly steadiness: Attempt<Steadiness>;
 }
 
 /** What a look at the rows of a view found. */
@@ -50,12 +53,18 @@ export interface PageFacts {
   readonly milliseconds: number;
 }
 
+/** A view, and rows of it for the next look. */
+interface FirstLook extends Omit<ViewFacts, 'steadiness'> {
+  readonly kept: Buffer;
+}
+
 interface GatherOptions {
   readonly config: AgentConfig;
   readonly engine: Engine;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly signal: AbortSignal;
+  readonly pause?: Pause;
   /** Told what comes next, and how much of all is done. */
   readonly onStep: (step: string, done: number, total: number) => void;
 }
@@ -67,7 +76,7 @@ interface GatherOptions {
 export async function gatherFacts(options: GatherOptions): Promise<Facts> {
   const { config, engine, clock, signal } = options;
   const { address } = engine;
-  const total = config.views.length + 4;
+  const total = config.views.length + 5;
   let done = 0;
   const step = (name: string) => options.onStep(name, done++, total);
 
@@ -79,11 +88,13 @@ export async function gatherFacts(options: GatherOptions): Promise<Facts> {
   const proof = await after(session, 'login', () => engine.proveReadOnly());
   step('visões');
   const description = await after(provenOrAllowed(proof, config), 'read-only', () => engine.describe());
-  const views: ViewFacts[] = [];
+  const looks: FirstLook[] = [];
   for (const view of config.views) {
     step(view.name);
-    views.push(await lookAtView(view, description, engine, { clock, signal }));
+    looks.push(await lookAtView(view, description, engine, { clock, signal }));
   }
+  step('valores estáveis');
+  const views = await lookAgain(looks, engine, options);
   return { config, address, route, session, proof, description, views };
 }
 
@@ -106,15 +117,17 @@ async function lookAtView(
   source: Attempt<SourceDescription>,
   engine: Engine,
   { clock, signal }: Pick<GatherOptions, 'clock' | 'signal'>,
-): Promise<ViewFacts> {
+): Promise<FirstLook> {
   const description = await after(source, 'view', ({ views, broken }) => {
     const found = views.find(({ name }) => name === config.name);
     if (found !== undefined) return found;
     const why = broken.find(({ name }) => name === config.name);
     throw new GuaritaError(why?.problem ?? 'view-missing', why?.detail);
   });
+  let rows: Buffer = Buffer.alloc(0);
   const look = await after(description, 'view', async (view): Promise<ViewLook> => {
-    const { plans, sample, ...survey } = await engine.examine(config.name, { signal });
+    const { plans, sample, kept, ...survey } = await engine.examine(config.name, { signal });
+    rows = kept;
     const begun = clock();
     const page = await engine.page(config.name, { after: null, until: null, signal });
     return {
@@ -124,7 +137,25 @@ async function lookAtView(
       page: { rows: page.rows, bytes: page.lines.length, milliseconds: clock() - begun },
     };
   });
-  return { config, description, look };
+  return { config, description, look, kept: rows };
+}
+
+/** Clocks of databases tell whole seconds in many views: after more than one, `now()` is another instant. */
+const apartMilliseconds = 1050;
+
+/** Rows that were seen, once more: what only a look changes in them is no data of the state. */
+async function lookAgain(
+  looks: readonly FirstLook[],
+  engine: Engine,
+  { signal, pause: wait = pause }: Pick<GatherOptions, 'signal' | 'pause'>,
+): Promise<ViewFacts[]> {
+  if (looks.some(({ kept }) => kept.length > 0)) await wait(apartMilliseconds, signal);
+  const views: ViewFacts[] = [];
+  for (const { kept, ...first } of looks) {
+    const again = () => engine.examineAgain(first.config.name, kept, { signal });
+    views.push({ ...first, steadiness: await after(first.look, 'rows', again) });
+  }
+  return views;
 }
 
 function orderOf(plans: readonly QueryPlan[]): OrderFacts {

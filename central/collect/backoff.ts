@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Failures in a row after which a view is given up until its next turn. */
 export const maxFailures = 5;
 
@@ -18,9 +16,3 @@ export function backoffSeconds(failures: number, atLeastSeconds: number, random:
   const doubled = Math.min(mostSeconds, firstSeconds * 2 ** (failures - 1));
   return Math.max(Math.min(mostAskedSeconds, atLeastSeconds), doubled * (0.5 + random / 2));
 }
-
-/** Lets time pass; ends early, and without an error, when the signal is aborted. A test may give one that does not. */
-export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
-
-export const pause: Pause = (milliseconds, signal) =>
-  sleep(milliseconds, undefined, { signal }).catch(() => undefined);

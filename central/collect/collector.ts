@@ -1,10 +1,10 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import type { Pause } from '../../shared/pause.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import type { CentralState } from '../state/state.ts';
-import type { Pause } from './backoff.ts';
 import { collectSource, type SourceProgress, type SourceResult } from './collect-source.ts';
 import type { ShrinkLimits } from './view/removal-judge.ts';
 

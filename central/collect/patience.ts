@@ -1,5 +1,6 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
-import { backoffSeconds, maxFailures, type Pause, pause } from './backoff.ts';
+import { type Pause, pause } from '../../shared/pause.ts';
+import { backoffSeconds, maxFailures } from './backoff.ts';
 
 export interface Patience {
   readonly stop: AbortSignal;

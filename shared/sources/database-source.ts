@@ -4,7 +4,8 @@ import { readLookup } from './reading/answer-keys.ts';
 import { examineView, type ViewExamination } from './reading/examine-view.ts';
 import { readDigests, readListing } from './reading/read-digests.ts';
 import { readPage } from './reading/read-page.ts';
-import type { ViewSnapshot } from './reading/view-snapshot.ts';
+import { rereadSample } from './reading/reread-sample.ts';
+import type { Steadiness, ViewSnapshot } from './reading/view-snapshot.ts';
 import type { Patience } from './sessions.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { ViewConfig } from './view-config.ts';
@@ -77,6 +78,14 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
 
   examine(name: string, request: { readonly signal?: AbortSignal } = {}): Promise<ViewExamination> {
     return this.#read(name, this.#scanning(request), examineView);
+  }
+
+  examineAgain(
+    name: string,
+    sample: Buffer,
+    request: { readonly signal?: AbortSignal } = {},
+  ): Promise<Steadiness> {
+    return this.#read(name, this.#scanning(request), (view) => rereadSample(view, sample));
   }
 
   /** A pass over a whole view takes as long as the view is large: millions of rows, more than any page. */

@@ -1,5 +1,6 @@
 import type { ViewExamination } from './reading/examine-view.ts';
 import type { PageLimits } from './reading/read-page.ts';
+import type { Steadiness } from './reading/view-snapshot.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { ViewConfig } from './view-config.ts';
 import type { ViewSource } from './view-source.ts';
@@ -35,6 +36,12 @@ export interface Engine extends ViewSource {
    * Throws the errors of `digests`.
    */
   examine(view: string, request?: { readonly signal?: AbortSignal }): Promise<ViewExamination>;
+
+  /**
+   * Looks once more, in a transaction of its own, at rows that an examination kept, and says in what they have changed.
+   * Throws the errors of `lookup`.
+   */
+  examineAgain(view: string, kept: Buffer, request?: { readonly signal?: AbortSignal }): Promise<Steadiness>;
 }
 
 export interface DatabaseAddress {

@@ -200,7 +200,7 @@ void t.test('a view that is missing, beside one that is there', async (t) => {
   });
   t.strictSame(
     uncheckedOf(examined),
-    ['dictionary', 'rows', 'keys', 'order', 'text'].map(
+    ['dictionary', 'rows', 'keys', 'order', 'text', 'steady'].map(
       (name) => `${name}: não verificado (depende de: visão)`,
     ),
   );

@@ -9,7 +9,10 @@ if (server !== null) {
   // Only where they run: the contract takes longer to read than to skip.
   const { viewSourceContract } = await import('../contracts/view-source.ts');
   const { firebirdHarness } = await import('../support/firebird-harness.ts');
+  const { secondLook } = await import('../contracts/view-source/second-look.ts');
   await t.test('contract', async (t) => {
-    await viewSourceContract(t, await firebirdHarness(t, server, { undecodable }));
+    const harness = await firebirdHarness(t, server, { undecodable });
+    await viewSourceContract(t, harness);
+    await t.test('a second look', (t) => secondLook(t, harness));
   });
 }

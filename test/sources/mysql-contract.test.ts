@@ -8,5 +8,10 @@ if (server !== null) {
   // Only where they run: the contract takes longer to read than to skip.
   const { viewSourceContract } = await import('../contracts/view-source.ts');
   const { mysqlHarness } = await import('../support/mysql-harness.ts');
-  await t.test('contract', async (t) => viewSourceContract(t, await mysqlHarness(t, server)));
+  const { secondLook } = await import('../contracts/view-source/second-look.ts');
+  await t.test('contract', async (t) => {
+    const harness = await mysqlHarness(t, server);
+    await viewSourceContract(t, harness);
+    await t.test('a second look', (t) => secondLook(t, harness));
+  });
 }

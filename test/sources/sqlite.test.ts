@@ -9,6 +9,7 @@ import { SqliteLines } from '../../shared/sources/sqlite/lines.ts';
 import { SqliteSnapshot } from '../../shared/sources/sqlite/snapshot.ts';
 import { SqliteSource } from '../../shared/sources/sqlite/source.ts';
 import { positionOf, quoteIdentifier } from '../../shared/sources/sqlite/values.ts';
+import { secondLook } from '../contracts/view-source/second-look.ts';
 import { viewSourceContract } from '../contracts/view-source.ts';
 import { digestsIn, digestsOf, lookUp, parted, sumsOf } from '../support/read-answers.ts';
 import { column, readCycle, readPage } from '../support/read-cycle.ts';
@@ -19,6 +20,7 @@ import { sqliteDefaults } from '../support/sqlite-views.ts';
 const start = { after: null, until: null };
 
 await t.test('contract', (t) => viewSourceContract(t, sqliteHarness(t)));
+await t.test('a second look', (t) => secondLook(t, sqliteHarness(t)));
 
 await t.test('I1: the file is not written, whatever is tried', async (t) => {
   const harness = sqliteHarness(t);

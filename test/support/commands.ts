@@ -29,7 +29,9 @@ export async function runCommand(
     output.push(line);
     onOutput?.(line);
   };
-  const command = create({ environment, print, stop });
+  // Of central, what is tried again is waited for as it is.
+  const pause = program === 'agent' ? { pause: () => Promise.resolve() } : {};
+  const command = create({ environment, print, stop, ...pause });
   const quiet = { writeOut: print, writeErr: (text: string) => void errors.push(text) };
   for (const each of [command, ...command.commands]) each.configureOutput(quiet);
   const code = await runProgram(command, ['node', program, ...args], (line) => void errors.push(line));

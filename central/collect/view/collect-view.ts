@@ -1,9 +1,10 @@
 import { asGuaritaError, type GuaritaError } from '../../../shared/errors.ts';
+import { pause } from '../../../shared/pause.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
 import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
-import { backoffSeconds, pause } from '../backoff.ts';
+import { backoffSeconds } from '../backoff.ts';
 import { isForItsSize, PageSize } from './page-size.ts';
 import { PageTrail } from './page-trail.ts';
 import {

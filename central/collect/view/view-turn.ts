@@ -1,5 +1,6 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
+import type { Pause } from '../../../shared/pause.ts';
 import type { ViewDescription, ViewSource } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../../base/base.ts';
 import {
@@ -11,7 +12,6 @@ import {
 import type { ViewCounts } from '../../state/runs.ts';
 import type { CentralState } from '../../state/state.ts';
 import type { Owed } from '../../state/view-states.ts';
-import type { Pause } from '../backoff.ts';
 import type { Patience } from '../patience.ts';
 import { RemovalJudge, type ShrinkLimits } from './removal-judge.ts';
 

@@ -1,6 +1,7 @@
 import type { Position } from './cursor.ts';
 import { byWatermark, type Stretch, wholeByKey } from './keyset.ts';
 import { PageBuilder } from './page-builder.ts';
+import { partOfSample } from './reread-sample.ts';
 import type { QueryPlan, RowsRead, ViewSnapshot, ViewSurvey } from './view-snapshot.ts';
 
 /** What `doctor` learns of a view that can be read. */
@@ -9,6 +10,8 @@ export interface ViewExamination extends ViewSurvey {
   readonly plans: readonly QueryPlan[];
   /** The lines of the first rows, at most `sampleRows` and a MiB of them. */
   readonly sample: Buffer;
+  /** Some of these, a copy: what `examineAgain` is given. */
+  readonly kept: Buffer;
 }
 
 const sampleRows = 1000;
@@ -17,16 +20,31 @@ const sampleBytes = 1024 * 1024;
 /** Looks a view through in one snapshot, the same on every engine. */
 export async function examineView(snapshot: ViewSnapshot): Promise<ViewExamination> {
   const survey = await snapshot.survey();
+  const { plans, sample } = await readFirst(snapshot);
+  // Of a view whose watermarks all lie ahead of their bound there are rows all the same.
+  const rows = sample.length > 0 ? sample : (await firstRows(snapshot)).sample;
+  return { ...survey, plans, sample: rows, kept: partOfSample(rows) };
+}
+
+async function readFirst(snapshot: ViewSnapshot): Promise<Pick<ViewExamination, 'plans' | 'sample'>> {
   const stretch = await longestStretch(snapshot);
-  if (stretch === null) return { ...survey, plans: [], sample: Buffer.alloc(0) };
-  const page = new PageBuilder(sampleBytes, sampleRows);
+  if (stretch === null) return { plans: [], sample: Buffer.alloc(0) };
   const first = stretch.where(null);
-  const read = await snapshot.rows(first, stretch.orderBy, sampleRows, page);
+  const { sample, read } = await firstRows(snapshot, stretch);
   const last = await lastOf(read);
   const later = last === null ? [] : [stretch.where(last)];
   const plans: QueryPlan[] = [];
   for (const where of [first, ...later]) plans.push(await snapshot.plan(where, stretch.orderBy, sampleRows));
-  return { ...survey, plans, sample: page.finish() };
+  return { plans, sample };
+}
+
+async function firstRows(
+  snapshot: ViewSnapshot,
+  stretch: Stretch = wholeByKey(snapshot.keyset),
+): Promise<{ readonly sample: Buffer; readonly read: RowsRead }> {
+  const page = new PageBuilder(sampleBytes, sampleRows);
+  const read = await snapshot.rows(stretch.where(null), stretch.orderBy, sampleRows, page);
+  return { sample: page.finish(), read };
 }
 
 async function lastOf(read: RowsRead): Promise<Position | null> {

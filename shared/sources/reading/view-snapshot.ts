@@ -58,6 +58,14 @@ export interface ViewSurvey {
   readonly nullWatermarks: number;
 }
 
+/** What became of some rows between two looks at them. */
+export interface Steadiness {
+  /** How many were compared. */
+  readonly rows: number;
+  /** Columns in which there was another value, and in how many rows. */
+  readonly changed: readonly { readonly column: string; readonly rows: number }[];
+}
+
 /** What came of reading rows into a page. */
 export interface RowsRead {
   /** How many the database gave. */

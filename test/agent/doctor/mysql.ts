@@ -41,6 +41,15 @@ export async function doctorOnMysql(t: Test, server: TestMysql): Promise<void> {
   t.strictSame([small.code, small.troubles], [0, []]);
   t.equal(checkOf(small, 'order', 'custodiado')?.message, 'pequena, dispensa índice');
 
+  await admin.query(`CREATE VIEW lidos AS SELECT *, NOW() AS lido_em, RAND() AS sorteio FROM custodiado`);
+  await admin.query(`GRANT SELECT ON lidos TO ${user}`);
+  const read = { name: 'custodiado', relation: 'lidos', key: ['id'], watermark: 'atualizado_em' };
+  const unsteady = await examine(t, writeConfig(temporaryFolder(t), { ...config, views: [read] }), {
+    waits: true,
+  });
+  t.strictSame(unsteady.troubles, ['steady custodiado warning']);
+  t.match(checkOf(unsteady, 'steady', 'custodiado')?.message, /: lido_em, sorteio\.$/);
+
   await admin.query('DELETE FROM custodiado');
   await insert(5001);
   const large = await examine(t, path);

@@ -1,10 +1,13 @@
 import type { Test } from 'tap';
 import { readAgentConfig } from '../../../agent/config/read-config.ts';
 import { checkOrder } from '../../../agent/doctor/check-rows.ts';
+import { checkSteady } from '../../../agent/doctor/check-steady.ts';
 import { gatherFacts } from '../../../agent/doctor/facts.ts';
+import { openConfigured } from '../../../shared/sources/open-engine.ts';
 import type { ViewExamination } from '../../../shared/sources/reading/examine-view.ts';
 import type { SqliteConfig } from '../../../shared/sources/source-config.ts';
 import { SqliteSource } from '../../../shared/sources/sqlite/source.ts';
+import { createSqlite } from '../../support/sqlite-views.ts';
 import { checkOf, day, examine, people, person, sqliteScene, sqliteTypes, standardTable } from './scene.ts';
 
 const table = standardTable('custodiado', sqliteTypes);
@@ -106,6 +109,60 @@ export async function rows(t: Test): Promise<void> {
     });
   });
 
+  await t.test('columns that change by being read', async (t) => {
+    const seen = `ALTER TABLE custodiado RENAME TO pessoa; CREATE VIEW custodiado AS SELECT *,
+      datetime('now') AS consultado_em, abs(random()) AS sorteio, nome || sexo AS texto FROM pessoa;`;
+    const { path } = sqliteScene(t, table + people([1, 2, 3].map((id) => [id, day(id)])) + seen);
+    const examined = await examine(t, path, { waits: true });
+    t.strictSame([examined.code, examined.troubles], [1, ['steady custodiado warning']]);
+    t.match(checkOf(examined, 'steady', 'custodiado'), {
+      message: 'Mudam a cada leitura, sem que nada mude no banco: consultado_em, sorteio.',
+      next: /now\(\)/,
+    });
+  });
+
+  await t.test('a watermark that is the time of reading, which no cycle comes to', async (t) => {
+    const seen = `ALTER TABLE custodiado RENAME COLUMN atualizado_em TO antes;
+      ALTER TABLE custodiado RENAME TO pessoa; CREATE VIEW custodiado AS SELECT *,
+      strftime('%Y-%m-%d %H:%M:%f', 'now') AS atualizado_em FROM pessoa;`;
+    const { path } = sqliteScene(t, table + people([[1, day(1)]]) + seen);
+    const examined = await examine(t, path, { waits: true });
+    t.match(checkOf(examined, 'steady', 'custodiado')?.message, /: atualizado_em\.$/);
+  });
+
+  await t.test('a key that is another with each reading', async (t) => {
+    const seen = `ALTER TABLE custodiado RENAME COLUMN id TO numero;
+      ALTER TABLE custodiado RENAME TO pessoa; CREATE VIEW custodiado AS SELECT *, abs(random()) AS id FROM pessoa;`;
+    const { path } = sqliteScene(
+      t,
+      table +
+        people([
+          [1, day(1)],
+          [2, day(2)],
+        ]) +
+        seen,
+    );
+    t.match(checkOf(await examine(t, path), 'steady', 'custodiado')?.message, /: id\.$/);
+  });
+
+  await t.test('a row that the state changes meanwhile is no such column', async (t) => {
+    const { path, file } = sqliteScene(t, table + many(20));
+    const change = (id: number) => () => {
+      createSqlite(file, `UPDATE custodiado SET rg = 'outro' WHERE id = ${id};`);
+      return Promise.resolve();
+    };
+    const config = readAgentConfig(path, {});
+    const engine = await openConfigured(config, { environment: {} });
+    const { signal } = new AbortController();
+    const facts = await gatherFacts({
+      ...{ config, engine, clock: Date.now, signal, onStep: () => undefined },
+      pause: change(7),
+    });
+    await engine.close();
+    t.match(facts.views[0]?.steadiness, { value: { rows: 20, changed: [{ column: 'rg', rows: 1 }] } });
+    t.match(facts.views.flatMap(checkSteady), [{ health: 'ok' }]);
+  });
+
   await t.test('an order that no index serves', async (t) => {
     const unserved = await examineRows(many(5001));
     t.strictSame([unserved.code, unserved.troubles], [1, ['order custodiado warning']]);
@@ -131,8 +188,9 @@ export async function rows(t: Test): Promise<void> {
       const { views, pages } = config;
       const source = config.source as SqliteConfig;
       const engine = new Veiled({ source, views, pages, password: null }, hide);
-      const signal = new AbortController().signal;
-      const facts = await gatherFacts({ config, engine, clock: Date.now, signal, onStep: () => undefined });
+      const { signal } = new AbortController();
+      const [onStep, pause] = [() => undefined, () => Promise.resolve()];
+      const facts = await gatherFacts({ config, engine, clock: Date.now, signal, onStep, pause });
       return facts.views.flatMap(checkOrder);
     };
     const hidden = (plans: Plans) => plans.map(({ text }) => ({ text, isServed: null }));

@@ -29,18 +29,21 @@ export interface Examined {
 export interface ExamineOptions {
   readonly clock?: () => number;
   readonly environment?: Environment;
+  /** Lets as much time pass between two looks as the command does. */
+  readonly waits?: boolean;
 }
 
 /** Runs the command, for programs and for people, and holds both to what every report promises. */
 export async function examine(
   t: Test,
   config: string,
-  { clock, environment = { SENHA: password } }: ExamineOptions = {},
+  { clock, environment = { SENHA: password }, waits = false }: ExamineOptions = {},
 ): Promise<Examined> {
   const run = async (json: boolean) => {
     const lines: string[] = [];
     const print = (line: string) => void lines.push(line);
-    const context = { environment, print, stop: new AbortController().signal };
+    const pause = waits ? {} : { pause: () => Promise.resolve() };
+    const context = { environment, print, stop: new AbortController().signal, ...pause };
     let code = 0;
     try {
       await doctor({ config, json }, context, clock);

@@ -139,6 +139,22 @@ export async function onServer(t: Test, server: TestPostgres): Promise<void> {
     t.strictSame([served.code, served.troubles], [0, []]);
   });
 
+  await t.test('columns that change by being read', async (t) => {
+    await server.admin('CREATE DATABASE instavel');
+    await server.admin(
+      `${standardTable('custodiado', postgresTypes)} ${people([
+        [1, day(1)],
+        [2, day(2)],
+      ])}
+       CREATE VIEW vista AS SELECT *, now() AS lido_em, random() < 2 AS sempre, random() AS sorteio FROM custodiado;
+       GRANT SELECT ON vista TO leitor;`,
+      'instavel',
+    );
+    const examined = await examineAs(t, { database: 'instavel', view: { relation: 'vista' } });
+    t.strictSame([examined.code, examined.troubles], [1, ['steady custodiado warning']]);
+    t.match(checkOf(examined, 'steady', 'custodiado')?.message, /: lido_em, sorteio\.$/);
+  });
+
   await t.test('the clock', async (t) => {
     const examined = await examineAs(t, { clock: () => Date.now() + 3_600_000 });
     t.strictSame([examined.code, examined.troubles], [2, ['clock critical']]);
