@@ -7,10 +7,17 @@ import type { Facts } from './facts.ts';
 /** Seconds. Every replica is behind by moments; what is behind by a day is not what the state has today. */
 const behind = { warning: 300, critical: 86_400 } as const;
 
-/** How far a replica follows its primary. Only PostgreSQL tells that it is one. */
+/** How far a replica follows its primary. Only PostgreSQL tells that; of MySQL it is seen that it takes no writes. */
 export function checkReplica({ session }: Pick<Facts, 'session'>): readonly AgentCheck[] {
   return toldAfter(session, 'login', 'replica', null, ({ replica }) => {
     if (replica === undefined) return ok('replica', null, 'o banco não diz ser uma');
+    if (replica === 'possible') {
+      const message =
+        'O banco só aceita leitura, como uma réplica; se for uma, o agente não vê o atraso dela.';
+      const next =
+        'Confirme com o DBA. De uma réplica, o que chegar mais tarde que "overlapSeconds" só se acha na conferência completa: vigie o atraso, ou aponte o agente para o primário.';
+      return trouble('replica', null, 'warning', message, next);
+    }
     const { replayed, isConnected, behindSeconds } = replica;
     const last =
       replayed === null ? 'nada aplicado desde que iniciou' : `aplicado até ${writtenInstant(replayed)}`;

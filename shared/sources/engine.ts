@@ -60,8 +60,8 @@ export interface SessionFacts {
   readonly characterSet: string;
   /** The clock of the database, as an ISO 8601 instant with zone. */
   readonly clock: string;
-  /** How far it follows its primary, where it is known to be a replica. */
-  readonly replica?: ReplicaFacts;
+  /** How far it follows its primary, where it is known to be a replica; `possible` where it may be one, and cannot tell. */
+  readonly replica?: ReplicaFacts | 'possible';
 }
 
 export interface ReplicaFacts {

@@ -14,7 +14,8 @@ import type { MysqlColumn } from './types.ts';
 export { mysqlDba } from './dba.ts';
 
 const sessionStatement = `
-  SELECT VERSION(), IF(@@GLOBAL.time_zone = 'SYSTEM', @@system_time_zone, @@GLOBAL.time_zone), @@character_set_database`;
+  SELECT VERSION(), IF(@@GLOBAL.time_zone = 'SYSTEM', @@system_time_zone, @@GLOBAL.time_zone), @@character_set_database,
+         @@GLOBAL.read_only`;
 
 /**
  * MySQL 5.7 or newer, MariaDB 10.3 or newer. Each answer is one read-only repeatable-read transaction: bound, columns
@@ -38,7 +39,7 @@ export class MysqlSource extends SqlSource<MysqlConfig, MysqlColumn> {
   async session(): Promise<SessionFacts> {
     try {
       return await this.#within(async (transaction) => {
-        const [[version, timeZone, characterSet] = []] = await transaction.rows(sessionStatement);
+        const [[version, timeZone, characterSet, readOnly] = []] = await transaction.rows(sessionStatement);
         const status = new Map(
           (await transaction.rows(`SHOW SESSION STATUS LIKE 'Ssl\\_%'`)).map(([name, value]) => [
             name,
@@ -52,6 +53,8 @@ export class MysqlSource extends SqlSource<MysqlConfig, MysqlColumn> {
           timeZone: timeZone ?? '',
           characterSet: characterSet ?? '',
           clock: await new MysqlSnapshot(transaction, this.options.source).clock(),
+          // Whether it follows another server, and how far, is shown only to who may watch replication.
+          ...(isOff(readOnly) ? {} : { replica: 'possible' as const }),
         };
       }, {});
     } catch (error) {
@@ -88,4 +91,9 @@ export class MysqlSource extends SqlSource<MysqlConfig, MysqlColumn> {
       return result;
     }, patience);
   }
+}
+
+/** Of a variable that is a number, or a word in newer versions. */
+function isOff(variable: string | null | undefined): boolean {
+  return ['0', 'OFF'].includes(variable ?? '0');
 }

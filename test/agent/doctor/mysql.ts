@@ -41,6 +41,15 @@ export async function doctorOnMysql(t: Test, server: TestMysql): Promise<void> {
   t.strictSame([small.code, small.troubles], [0, []]);
   t.equal(checkOf(small, 'order', 'custodiado')?.message, 'pequena, dispensa índice');
 
+  const [[before]] = (await admin.query('SELECT @@GLOBAL.read_only AS value')) as unknown as [
+    [{ value: number }],
+  ];
+  t.teardown(() => admin.query(`SET GLOBAL read_only = ${before.value}`));
+  await admin.query('SET GLOBAL read_only = 1');
+  const following = await examine(t, path);
+  t.strictSame(following.troubles, ['replica warning']);
+  await admin.query(`SET GLOBAL read_only = ${before.value}`);
+
   await admin.query(`CREATE VIEW lidos AS SELECT *, NOW() AS lido_em, RAND() AS sorteio FROM custodiado`);
   await admin.query(`GRANT SELECT ON lidos TO ${user}`);
   const read = { name: 'custodiado', relation: 'lidos', key: ['id'], watermark: 'atualizado_em' };

@@ -5,7 +5,7 @@ import type { ReplicaFacts } from '../../../shared/sources/engine.ts';
 const session = { product: 'PostgreSQL 15', encryption: null, timeZone: 'UTC', characterSet: 'UTF8' };
 const clock = { clock: '2026-05-04T03:00:00Z', machineClock: 0 };
 
-function told(replica?: ReplicaFacts) {
+function told(replica?: ReplicaFacts | 'possible') {
   const value = { ...session, ...clock, ...(replica === undefined ? {} : { replica }) };
   return checkReplica({ session: { kind: 'done', value } });
 }
@@ -14,6 +14,7 @@ function told(replica?: ReplicaFacts) {
 export async function replica(t: Test): Promise<void> {
   const replayed = '2026-05-04T01:59:59.123456Z';
   t.match(told(), [{ health: 'ok', message: 'o banco não diz ser uma' }]);
+  t.match(told('possible'), [{ health: 'warning', next: /overlapSeconds/ }]);
   t.match(told({ replayed, isConnected: true, behindSeconds: 0 }), [
     { health: 'ok', message: /recebe do primário; aplicado até 03\/05\/2026, 22:59:59$/ },
   ]);
