@@ -1,6 +1,18 @@
 import Table from 'cli-table3';
 import type { Health } from '../../shared/doctor/health.ts';
+import type { Owed } from '../state/view-states.ts';
 import type { Finding, FindingCode, StatusRow } from './row.ts';
+
+/** Why a view is to be reconciled. */
+const owedWords: Readonly<Record<Owed, string>> = {
+  asked: 'pedida',
+  'epoch-changed': 'o histórico do banco mudou',
+  'schema-changed': 'as colunas mudaram',
+  'checkpoint-lost': 'a marca d’água se perdeu',
+  'base-changed': 'a base foi trocada ou restaurada',
+  'rows-gone': 'sumiram linhas que estavam em quarentena',
+  'log-gap': 'o log de mudanças do estado perdeu registros',
+};
 
 const healths: Readonly<Record<Health, string>> = { ok: '✓ ok', warning: '! atenção', critical: '✗ crítico' };
 
@@ -20,7 +32,7 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow) => string>> = {
       ? `mudança recusada (${attention.code})`
       : `decidida, falta a próxima coleta`,
   'quarantine-open': () => 'há linhas em quarentena',
-  'reconciliation-owed': ({ owed }) => `falta conferir (${owed ?? ''})`,
+  'reconciliation-owed': ({ owed }) => `falta conferir (${owed === null ? '' : owedWords[owed]})`,
   'reconciliation-old': () => 'conferida há tempo demais',
 };
 
