@@ -6,4 +6,4 @@ import { lossesWhenever } from './reconciling/whenever.ts';
 
 const scene = scenesOn(await pgliteBases(t));
 
-await t.test('C8 losses at any time', (t) => lossesWhenever(t, scene, 60));
+await t.test('C8 losses at any time', (t) => lossesWhenever(t, scene, 30));
