@@ -20,7 +20,8 @@ export function readSample(lines: Buffer, columns: readonly ColumnDescription[])
   let tooLarge = 0;
   let undecodable = 0;
   for (let start = 0; start < lines.length; ) {
-    const end = lines.indexOf(10, start);
+    const newline = lines.indexOf(10, start);
+    const end = newline === -1 ? lines.length : newline;
     const [, mark] = splitFields(lines.subarray(start, end));
     const marks = marksOf(String(mark));
     const places = marks.filter((place) => place > 0);

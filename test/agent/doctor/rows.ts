@@ -3,6 +3,7 @@ import { readAgentConfig } from '../../../agent/config/read-config.ts';
 import { checkOrder } from '../../../agent/doctor/check-rows.ts';
 import { checkSteady } from '../../../agent/doctor/check-steady.ts';
 import { gatherFacts } from '../../../agent/doctor/facts.ts';
+import { readSample } from '../../../agent/doctor/sample.ts';
 import { openConfigured } from '../../../shared/sources/open-engine.ts';
 import type { ViewExamination } from '../../../shared/sources/reading/examine-view.ts';
 import type { SqliteConfig } from '../../../shared/sources/source-config.ts';
@@ -21,6 +22,12 @@ const many = (rows: number) =>
 /** What is wrong with the rows of a view whose columns are as they should be. */
 export async function rows(t: Test): Promise<void> {
   const examineRows = (sql: string) => examine(t, sqliteScene(t, table + sql).path);
+
+  await t.test('a sample that was cut in its last line comes to an end', (t) => {
+    const columns = [{ name: 'nome', type: 'text', nullable: true }];
+    t.match(readSample(Buffer.from('1\t\\N\tANA\n2\t{1}\t\\xff'), columns), { rows: 2, undecodable: 1 });
+    t.end();
+  });
 
   await t.test('none', async (t) => {
     const examined = await examineRows('');
