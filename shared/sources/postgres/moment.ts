@@ -29,7 +29,7 @@ export async function readMoment(
 ): Promise<PostgresMoment> {
   const look = await lookAtServer(client);
   const epoch = await readEpoch(client, look);
-  const settled = earlier(look.clock, settleSeconds);
+  const settled = plus(look.clock, -settleSeconds);
   if (!look.isReplica) return { epoch, clock: look.clock, until: settled, settled: null, replica: null };
   const replica = await readReplica(client, look);
   const { replayed, isCurrent } = replica;
@@ -37,10 +37,20 @@ export async function readMoment(
   return {
     epoch,
     clock: look.clock,
-    until: isCurrent ? later(replayed, settled) : (replayed ?? settled),
-    settled: replayed === null ? '-infinity' : earlier(replayed, settleSeconds),
+    until: untilOf(replica, settled),
+    settled: replayed === null ? '-infinity' : plus(replayed, -settleSeconds),
     replica,
   };
+}
+
+/**
+ * All that is replayed counts as seen. A second more than the last commit, whose own instant need not be the greatest:
+ * rows may be dated in whole seconds, a checkpoint is, and commits that are at work together may change places.
+ */
+function untilOf({ replayed, isCurrent }: ReplicaState, settled: string): string {
+  if (replayed === null) return settled;
+  const seen = plus(replayed, 1);
+  return isCurrent && Temporal.Instant.compare(settled, seen) > 0 ? settled : seen;
 }
 
 /** What a replica cannot answer yet; the next try may find that it has caught up. */
@@ -50,11 +60,6 @@ export function replicaBehind(url: string, why: string): GuaritaError {
   return new GuaritaError('replica-behind', `Replica ${name}: ${why}.`);
 }
 
-function earlier(instant: string, seconds: number): string {
-  return Temporal.Instant.from(instant).subtract({ seconds }).toString({ fractionalSecondDigits: 6 });
-}
-
-function later(one: string | null, other: string): string {
-  if (one === null) return other;
-  return Temporal.Instant.compare(one, other) > 0 ? one : other;
+function plus(instant: string, seconds: number): string {
+  return Temporal.Instant.from(instant).add({ seconds }).toString({ fractionalSecondDigits: 6 });
 }

@@ -12,8 +12,8 @@ export interface ReplicaState extends ReplicaFacts {
 /**
  * Without `pg_read_all_stats` only that there is a receiver can be seen, and not up to where the primary has written:
  * while a replica makes up for a long break it may then look current. So no more than freshness is told by that; where
- * the next cycle begins is told by what was replayed. A checkpoint's own second is cut off, hence one more: when nothing
- * was replayed since the start, all commits lie before the checkpoint that it started from.
+ * the next cycle begins is told by what was replayed. When nothing was replayed since the start, all commits lie before
+ * the checkpoint that it started from.
  */
 const statement = (started: string) => `
   SELECT coalesce(${instantText('pg_last_xact_replay_timestamp()')}, ${started}) AS replayed,
@@ -29,7 +29,7 @@ interface Row {
   readonly current: boolean;
 }
 
-const checkpoint = `(SELECT ${instantText(`checkpoint_time + interval '1 second'`)} FROM pg_control_checkpoint())`;
+const checkpoint = `(SELECT ${instantText('checkpoint_time')} FROM pg_control_checkpoint())`;
 
 export async function readReplica(
   client: ClientBase,
