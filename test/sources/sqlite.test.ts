@@ -116,6 +116,29 @@ await t.test('the page query is served by an index on (watermark, key)', async (
   }
 });
 
+await t.test('P4: a key that all rows have is one tie, larger than any page', async (t) => {
+  const harness = sqliteHarness(t);
+  harness.db.exec(`CREATE TABLE v (id TEXT, n INTEGER, mark TEXT);
+    INSERT INTO v WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+      SELECT 'x', i, '2020-01-01 00:00:00.000' FROM n;
+    INSERT INTO v VALUES ('y', 0, '2020-01-01 00:00:00.000')`);
+  for (const watermark of [{}, { watermark: 'mark' }]) {
+    const source = await harness.open(t, { views: [{ name: 'v', key: ['id'], ...watermark }] });
+    const { rows, pages } = await readCycle(source, 'v', { limit: 700 });
+    t.equal(rows.length, 9001);
+    t.equal(new Set(column(rows, 1)).size, 9001, 'each once');
+    t.equal(pages.length, 13);
+  }
+  harness.db.exec('UPDATE v SET n = 1');
+  const alike = await harness.open(t, { views: [{ name: 'v', key: ['id'] }] });
+  const { rows } = await readCycle(alike, 'v', { limit: 700 });
+  t.ok(
+    rows.length > 700,
+    'rows that are alike to the last byte: as many as a page holds say all that there is to say',
+  );
+  t.equal(column(rows, 0).at(-1), 'y', 'and what comes after them comes');
+});
+
 await t.test('T12: values of several kinds in one column keep their place', async (t) => {
   const harness = sqliteHarness(t);
   const kinds = [

@@ -27,6 +27,7 @@ export async function fillPage(
   for (const stretch of stretches) {
     if (at?.within !== undefined && stretch.holds(at)) {
       at = await continueTie(page, snapshot, { position: at, where: stretch.equal(at) });
+      if (page.rows > 0) lineBytes.set(name, page.meanLineBytes);
       if (at.within !== undefined) return ended(at);
     }
     // Grows where all the rows that were asked for have keys that no page can end at.

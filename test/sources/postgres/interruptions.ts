@@ -101,4 +101,16 @@ export async function interruptions(t: Test, server: TestPostgres): Promise<void
     t.equal(rows.length, 3060, 'each once');
     t.ok(pages.length >= 62, 'the large ones have a page each');
   });
+
+  await t.test(
+    'P4, I8: where it gives up the connection between two equal keys, the other one comes',
+    async (t) => {
+      await harness.execute(`CREATE TABLE iguais AS SELECT CASE WHEN n = 3001 THEN 3000.0 ELSE n END AS id, n,
+      repeat('x', CASE WHEN n <= 3000 THEN 50 ELSE 300000 END) AS body FROM generate_series(1, 3020) n`);
+      const source = await harness.open(t, { views: [{ name: 'iguais', key: ['id'] }], bytes: 100_000 });
+      const { rows } = await readCycle(source, 'iguais');
+      t.equal(new Set(column(rows, 1)).size, 3020);
+      t.equal(rows.length, 3020, 'each once');
+    },
+  );
 }

@@ -123,8 +123,13 @@ export function peopleRows(count: number, first = 1): (readonly TdsValue[])[] {
   return Array.from({ length: count }, (_, index) => [String(first + index), `nome ${first + index}`]);
 }
 
-/** What a batch that reads people asks for, of so many as there are: behind its cursor, and no more than its TOP. */
+/**
+ * What a batch that reads people asks for, of so many as there are: one, or those behind its cursor, and no more than its
+ * TOP.
+ */
 export function peopleAsked(batch: string, count: number): TdsAnswer {
+  const [, same] = /\[id\] = CAST\(N'(\d+)' AS int\)/.exec(batch) ?? [];
+  if (same !== undefined) return lines(peopleRows(1, Number(same)), peopleTypes);
   const after = Number(/\[id\] > CAST\(N'(\d+)' AS int\)/.exec(batch)?.[1] ?? 0);
   const most = Number(/TOP \((\d+)\)/.exec(batch)?.[1] ?? count);
   return lines(peopleRows(Math.max(Math.min(most, count - after), 0), after + 1), peopleTypes);
