@@ -26,6 +26,9 @@ export async function revokeUser(config: AgentConfig, login: DbaLogin): Promise<
   return done;
 }
 
+/** What an engine's error is when it reads views; here none is read. */
+const ofStatement: ReadonlySet<string> = new Set(['source-failed', 'view-failing', 'view-missing']);
+
 /**
  * Says of an error in what it was met. What a DBA's login may not do is no view of the agent's that is missing.
  * @param what a statement of the script, which holds no secret
@@ -35,7 +38,7 @@ async function naming<T>(what: string, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     const { code, detail, cause } = asGuaritaError(error);
-    if (code !== 'view-missing' && code !== 'source-failed') throw error;
+    if (!ofStatement.has(code)) throw error;
     throw new GuaritaError('source-failed', `${detail} ${what.replaceAll(/\s+/g, ' ')}`, { cause });
   }
 }

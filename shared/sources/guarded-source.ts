@@ -101,6 +101,7 @@ const doubtful: ReadonlySet<string> = new Set([
   'source-login-refused',
   'source-writable',
   'source-failed',
+  'view-failing',
   'source-timeout',
   'view-missing',
 ]);
