@@ -116,6 +116,27 @@ await t.test('the page query is served by an index on (watermark, key)', async (
   }
 });
 
+await t.test('P7, M4: a cursor of an earlier release, which says nothing of the log, goes on', async (t) => {
+  const harness = sqliteHarness(t);
+  harness.db.exec(`CREATE TABLE v (id INTEGER); INSERT INTO v VALUES (1), (2);
+    CREATE TABLE log (seq INTEGER, chave INTEGER); INSERT INTO log VALUES (10, 1), (20, 1), (30, 1)`);
+  const changelog = { relation: 'log', watermark: 'seq', key: ['chave'] };
+  const source = await harness.open(t, { views: [{ name: 'v', key: ['id'], changelog }], overlapCount: 1 });
+  const { next } = await readCycle(source, 'v');
+  const parts = JSON.parse(Buffer.from(next, 'base64url').toString()) as unknown[];
+  const earlier = Buffer.from(JSON.stringify([2, ...parts.slice(1, 6)])).toString('base64url');
+  harness.db.exec('INSERT INTO log VALUES (40, 2)');
+  const cycle = await readCycle(source, 'v', { after: earlier });
+  t.same(column(cycle.rows, 0), ['1', '2']);
+  t.notOk(cycle.pages.some(({ gap }) => gap));
+  harness.db.exec('DELETE FROM log WHERE seq <= 20');
+  t.equal((await readPage(source, 'v', { after: earlier, until: null })).gap, true, 'as of its begin');
+  for (const more of [[[]], [['x'], []], [[null, 1], []], [[], [1]], 5, null]) {
+    const wrong = Buffer.from(JSON.stringify([3, ...parts.slice(1, 6), more])).toString('base64url');
+    await t.rejects(source.page('v', { after: wrong, until: null }), { code: 'cursor-invalid' });
+  }
+});
+
 await t.test('P4: a key that all rows have is one tie, larger than any page', async (t) => {
   const harness = sqliteHarness(t);
   harness.db.exec(`CREATE TABLE v (id TEXT, n INTEGER, mark TEXT);
