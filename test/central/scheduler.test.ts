@@ -98,6 +98,18 @@ void t.test('serve collects again and again; a source that is down holds up no o
   t.match(output, /RO: (interrompida|falhou) \(agent-unreachable\)/, 'the broken one says why');
 });
 
+void t.test('serve reconciles a view at its own times, where the state has it', async (t) => {
+  const central = centralFolder(t);
+  await central.enrol('AL', arraySource());
+  const never = '0 3 1 1 *';
+  const views = ['custodiado', 'nenhuma'].map((view) => ({ view, schedule: everySecond }));
+  const service = await central.serve({ schedule: never, reconcile: { schedule: never, views } }, '--now');
+  await until('it was collected, and reconciled twice', () => service.said('AL: completa') >= 3);
+  const { code, output } = await service.stop();
+  t.equal(code, 0);
+  t.notMatch(output, 'view-unknown');
+});
+
 void t.test('a run that failed for what may pass is tried again before its next time', async (t) => {
   const central = centralFolder(t);
   const source = arraySource();

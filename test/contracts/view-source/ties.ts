@@ -117,7 +117,7 @@ async function tiedKeys(t: Test, harness: SourceHarness, tied: TiedKeys, name: s
       } of whole)
         if (!isLeft(key)) ok(keysGone.has(key ?? null), 'named as gone');
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 }
 
