@@ -67,7 +67,8 @@ export class AgentSource implements ViewSource {
     const described = await this.#checked(views, viewsSchema, 'views');
     return {
       databaseClock: agent.databaseClock,
-      behindSeconds: agent.behindSeconds ?? 0,
+      // Version 1 tells nothing of it.
+      behindSeconds: 'behindSeconds' in agent ? agent.behindSeconds : 0,
       views: described.views,
       broken: described.broken.map(brokenView),
     };

@@ -27,7 +27,7 @@ import { agentSchemaOf1 } from '../../shared/protocol/version-1.ts';
  */
 const wires: Readonly<Record<ProtocolVersion, string>> = {
   1: 'ff64ba8ea2d67f30085ea5fe9874c62e8ce9ed2ec571f8c5951b4d0053821eae',
-  2: 'ea4dde1bf8d40a216308a398e2ddf30a243716b71bd70be2af67b810152720c4',
+  2: '4ff00aa10910a1b67ba5d7e024d97755827e724ff75c0f98a8d5ce5d8165cfd9',
 };
 
 const { problemMediaType, ...schemas } = messages;
