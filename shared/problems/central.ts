@@ -82,6 +82,16 @@ export const centralProblems = {
       hint: 'O estado deve dividir a visão em duas com a mesma chave, ou deixar colunas de fora.',
     },
   },
+  'view-unusable': {
+    status: 500,
+    retry: 'no',
+    title: 'A view has a name that the national base cannot hold.',
+    hint: 'The state must give it a name of at most 63 bytes in its configuration.',
+    pt: {
+      title: 'Uma visão tem um nome que a base nacional não comporta.',
+      hint: 'O estado deve dar a ela, na configuração, um nome de até 63 bytes (um acento conta dois).',
+    },
+  },
   'view-too-wide': {
     status: 500,
     retry: 'no',

@@ -43,7 +43,7 @@ const lock = 487_126_632;
  *
  * @param believe asked for each doubt before anything is changed. Where it says no, that doubt is thrown and the base
  *   is left as it was; the same when it throws.
- * Throws `view-too-wide`, `key-changed` for another key, `epoch-changed` and `column-lost` for a doubt, and the errors of Base.
+ * Throws `view-unusable`, `view-too-wide`, `key-changed` for another key, `epoch-changed` and `column-lost` for a doubt, and the errors of Base.
  */
 export async function prepareView(
   base: Base,
@@ -115,7 +115,14 @@ async function findView(
   return known;
 }
 
+/** PostgreSQL cuts a longer name, and two views that are alike up to there would be one table. */
+const mostNameBytes = 63;
+
 function requireRoom({ name, columns }: ViewDescription): void {
+  const bytes = Buffer.byteLength(name);
+  if (bytes > mostNameBytes) {
+    throw new GuaritaError('view-unusable', `View "${name}": ${bytes} bytes, of at most ${mostNameBytes}.`);
+  }
   if (columns.length <= mostColumns) return;
   throw new GuaritaError(
     'view-too-wide',

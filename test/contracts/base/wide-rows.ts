@@ -12,7 +12,7 @@ const row = (id: string, filled: number): Row =>
     place === 0 ? id : place <= filled ? `resposta de ${id} ao campo ${place}` : null,
   );
 
-/** Rows that a table of the base has no room for. */
+/** Rows and names that a table of the base has no room for. */
 export async function wideRows(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
   const ids = async ({ target }: Loader) =>
@@ -75,4 +75,12 @@ export async function wideRows(t: Test, bases: TestBases): Promise<void> {
       });
     },
   );
+
+  await t.test('views whose names are alike in their first 63 bytes never become one table', async (t) => {
+    for (const name of [`${'v'.repeat(63)}a`, 'ã'.repeat(32)]) {
+      const refused = Loader.on(base, 'WI', columns, { name });
+      await t.rejects(refused, { code: 'view-unusable', detail: /64 bytes, of at most 63/ });
+    }
+    await Loader.on(base, 'WI', columns, { name: 'v'.repeat(63) });
+  });
 }
