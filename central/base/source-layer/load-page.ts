@@ -20,7 +20,7 @@ import {
   touchesQuarantine,
 } from './quarantine-page.ts';
 import type { ViewTarget } from './source-schema.ts';
-import { type Lines, longLines, stagePage } from './staging.ts';
+import { type Lines, linesOf, longLines, stagePage } from './staging.ts';
 import { stubTooWide } from './too-wide.ts';
 
 /** What a page is and what may be done with it. */
@@ -63,7 +63,8 @@ export interface LoadResult {
  * key tells absent, differing and equal rows apart; only the first two are written, so loading a page again writes
  * nothing (invariant 4). The same look-up counts the rows that break the contract. Only where there are any, or where
  * a key of the page is in quarantine, is it looked at closely: they go to quarantine, the others are loaded
- * (invariant 9); a row that is too wide for a table of the base is there as its stub. Of a key whose row is in quarantine the table keeps what it had.
+ * (invariant 9); a row that is too wide for a table of the base is there as its stub. Of a key whose row is in
+ * quarantine the table keeps what it had.
  *
  * Throws `source-busy` when the base has loaded another number of pages than this collector knows of: another one is
  * at work. Throws `view-shrank`, `page-invalid`, `base-unavailable`, `base-failed`. Nothing is loaded then.
@@ -101,9 +102,7 @@ export async function loadPage(
 /** The page with stubs of the rows that are too wide for the base; tried out, and nothing of that stays. */
 function narrowed(base: Base, target: ViewTarget, page: Lines, options: LoadOptions): Promise<Lines> {
   const trial = { ...options, mostRemoved: Number.POSITIVE_INFINITY };
-  return base.transaction((tx) =>
-    stubTooWide(tx, target.view, page, (part) => loadOnce(tx, target, part, trial, true)),
-  );
+  return stubTooWide(base, target, page, (tx, part) => loadOnce(tx, target, part, trial, true));
 }
 
 /** @param closely even when nothing is seen at the first look */
@@ -146,10 +145,19 @@ export async function goneOf(
   page: Lines,
 ): Promise<readonly (readonly KeyText[])[]> {
   return base.transaction(async (tx) => {
-    const staging = await stagePage(tx, target, page);
+    // The others need not be such as the base could hold.
+    const lines = linesOf(page.lines);
+    if (lines.length !== page.rows) throw new GuaritaError('page-invalid', 'It has another number of rows.');
+    const gone = lines.filter(saysGone);
+    const staging = await stagePage(tx, target, { lines: Buffer.concat(gone), rows: gone.length });
     await tx.execute(lookUpByKey);
     return goneRows(tx, target, staging);
   });
+}
+
+function saysGone(line: Buffer): boolean {
+  const mark = line.indexOf(9) + 1;
+  return line.toString('latin1', mark, mark + 5) === '{-1}\t';
 }
 
 interface Turn {

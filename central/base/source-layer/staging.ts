@@ -68,3 +68,15 @@ export function* longLines(lines: Buffer, limit: number): Generator<string> {
     start = end === -1 ? lines.length : end + 1;
   }
 }
+
+/** The lines of a page, each with its newline: within a line, it is escaped. */
+export function linesOf(lines: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  for (let start = 0; start < lines.length; ) {
+    const newline = lines.indexOf(10, start);
+    const end = newline === -1 ? lines.length : newline + 1;
+    parts.push(lines.subarray(start, end));
+    start = end;
+  }
+  return parts;
+}

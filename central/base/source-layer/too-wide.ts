@@ -1,36 +1,38 @@
+import { GuaritaError } from '../../../shared/errors.ts';
 import { keptPlaces, stubOf } from '../../../shared/sources/reading/stub-line.ts';
-import type { ViewDescription } from '../../../shared/sources/view-source.ts';
-import type { Transaction } from '../base.ts';
-import { baseError } from '../errors.ts';
-import type { Lines } from './staging.ts';
+import type { Base, Transaction } from '../base.ts';
+import type { ViewTarget } from './source-schema.ts';
+import { type Lines, linesOf } from './staging.ts';
+
+/** Ends the transaction of a trial: nothing of it stays. */
+const fitted = new GuaritaError('stopped', 'A trial.');
 
 /**
  * A page with the rows in it that the base has no room for as their stubs. A row of a table has 8 kB, in which each long
  * value still takes 18 bytes: several hundred columns with something in them are too many. Only the base knows which
- * rows these are, so it is asked, for the halves of what it refuses. Nothing of that stays.
+ * rows these are, so it is asked, for the halves of what it refuses, each in a transaction that is taken back. Rows that
+ * are in quarantine for that already are known.
  * @param load loads a page; what it throws for one that has such a row is `row-too-wide`
  */
 export async function stubTooWide(
-  tx: Transaction,
-  view: ViewDescription,
+  base: Base,
+  target: ViewTarget,
   page: Lines,
-  load: (part: Lines) => Promise<unknown>,
+  load: (tx: Transaction, part: Lines) => Promise<unknown>,
 ): Promise<Lines> {
-  const lines = linesOf(page.lines);
   const fits = async (part: readonly Buffer[]): Promise<boolean> => {
-    await tx.execute('SAVEPOINT fits');
     try {
-      await load({ lines: Buffer.concat(part), rows: part.length });
-      return true;
+      return await base.transaction(async (tx) => {
+        await load(tx, { lines: Buffer.concat(part), rows: part.length });
+        throw fitted;
+      });
     } catch (error) {
-      const known = baseError(error);
-      if (known.code !== 'row-too-wide') throw known;
-      return false;
-    } finally {
-      await tx.execute('ROLLBACK TO SAVEPOINT fits');
+      if (error === fitted) return true;
+      if (error instanceof GuaritaError && error.code === 'row-too-wide') return false;
+      throw error;
     }
   };
-  const kept = keptPlaces(view);
+  const kept = keptPlaces(target.view);
   const stubbed = async (part: readonly Buffer[]): Promise<readonly Buffer[]> => {
     if (part.length === 0 || (await fits(part))) return part;
     const [line] = part;
@@ -38,19 +40,29 @@ export async function stubTooWide(
     const middle = part.length >> 1;
     return [...(await stubbed(part.slice(0, middle))), ...(await stubbed(part.slice(middle)))];
   };
-  return { lines: Buffer.concat(await stubbed(lines)), rows: page.rows };
+  const lines = linesOf(page.lines);
+  const known = await knownAsTooLarge(base, target, lines.map(digestOf));
+  const rest = lines.map((line) => (known.has(digestOf(line)) ? stubOfLine(line, kept) : line));
+  return { lines: Buffer.concat(await stubbed(rest)), rows: page.rows };
 }
 
-/** Each with its newline: within a line, it is escaped. */
-function linesOf(lines: Buffer): Buffer[] {
-  const parts: Buffer[] = [];
-  for (let start = 0; start < lines.length; ) {
-    const newline = lines.indexOf(10, start);
-    const end = newline === -1 ? lines.length : newline + 1;
-    parts.push(lines.subarray(start, end));
-    start = end;
-  }
-  return parts;
+async function knownAsTooLarge(
+  base: Base,
+  { source, view }: ViewTarget,
+  digests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await base.transaction((tx) =>
+    tx.query<{ digest: string }>(
+      `SELECT digest::text FROM guarita.quarantine
+        WHERE source = $1 AND view = $2 AND resolved IS NULL AND code = 'row-too-large' AND digest = ANY ($3::bigint[])`,
+      [source, view.name, digests],
+    ),
+  );
+  return new Set(rows.map(({ digest }) => digest));
+}
+
+function digestOf(line: Buffer): string {
+  return line.toString('latin1', 0, line.indexOf(9));
 }
 
 /** It keeps the digest of the whole row, by which a comparison with the source knows it. */

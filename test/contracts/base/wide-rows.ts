@@ -1,7 +1,8 @@
 import type { Test } from 'tap';
-import type { Row } from '../../support/array-source.ts';
+import { goneOf } from '../../../central/base/source-layer/load-page.ts';
+import { linesOf, type Row } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
-import { Loader } from '../../support/loader.ts';
+import { Loader, markedLine } from '../../support/loader.ts';
 
 /** 462 columns, as a survey form has them. */
 const columns = ['id', ...Array.from({ length: 460 }, (_, index) => `resposta_${index}`), 'nome'];
@@ -55,6 +56,17 @@ export async function wideRows(t: Test, bases: TestBases): Promise<void> {
       t.strictSame(await loader.open(), []);
     },
   );
+
+  await t.test('C8: what such a page says is gone is still counted', async (t) => {
+    const loader = await Loader.on(base, 'WJ', columns);
+    await loader.load([row('1', 10), row('2', 10), row('3', 10)]);
+    const gone = ['1', '2'].map((id) => markedLine('{-1}', row(id, 0)));
+    const lines = Buffer.concat([gone[0] ?? Buffer.of(), linesOf([row('3', 461)]), gone[1] ?? Buffer.of()]);
+    const page = { lines, rows: 3 };
+    t.strictSame(await goneOf(base, loader.target, page), [['1'], ['2']]);
+    await t.rejects(loader.lines(lines, 3, { mostRemoved: 1 }), { code: 'view-shrank' });
+    await t.rejects(goneOf(base, loader.target, { lines, rows: 4 }), { code: 'page-invalid' });
+  });
 
   await t.test('a key that stands twice in such a page', async (t) => {
     const loader = await Loader.on(base, 'WG', columns);
