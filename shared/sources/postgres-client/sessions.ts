@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ClientBase, Pool, type PoolClient, type QueryResult } from 'pg';
+import { GuaritaError } from '../../errors.ts';
 import { type Patience, Sessions, type Spoil } from '../sessions.ts';
 import { withPassword } from './address.ts';
+
+type ProofRow = Readonly<Record<string, unknown>>;
 
 interface SessionOptions {
   readonly url: string;
@@ -11,11 +15,11 @@ interface SessionOptions {
   readonly timeoutSeconds: number;
   /** Parameters of the server by name, as SQL. */
   readonly settings: Readonly<Record<string, string>>;
-  /** A last statement of each begin, when it has taken the settings; and what is to be thought of its one row. */
-  readonly proof?: {
-    readonly statement: string;
-    readonly check: (row: Readonly<Record<string, unknown>>) => void;
-  };
+  /**
+   * A last statement of each begin, when it has taken the settings, and what is to be thought of its one row: the same for
+   * the same server.
+   */
+  readonly proof?: { readonly statement: string; readonly check: (row: ProofRow) => void };
 }
 
 /**
@@ -75,12 +79,17 @@ export class PostgresSessions {
     return this.#sessions.session(
       async (client, spoil) => {
         let looked: L | null = null;
+        let proven: ProofRow | null = null;
         if (look !== null) {
-          await this.#begin(client, begin, timeoutSeconds);
+          proven = await this.#begin(client, begin, timeoutSeconds);
           looked = await look(client);
           await client.query('COMMIT');
         }
-        await this.#begin(client, begin, timeoutSeconds);
+        const here = await this.#begin(client, begin, timeoutSeconds);
+        // What was seen of one server says nothing of another one's rows.
+        if (proven !== null && !isDeepStrictEqual(proven, here)) {
+          throw new GuaritaError('source-unsettled', 'Two servers answer at one address.');
+        }
         let spoilt = false;
         const ending = () => {
           spoilt = true;
@@ -95,7 +104,7 @@ export class PostgresSessions {
   }
 
   /** All in one message. A silent server would hold it for as long as the work may take: it has a time of its own. */
-  async #begin(client: ClientBase, begin: string, timeoutSeconds: number): Promise<void> {
+  async #begin(client: ClientBase, begin: string, timeoutSeconds: number): Promise<ProofRow> {
     const { settings, proof } = this.#options;
     const patience = patienceOf(this.#options.timeoutSeconds);
     const all = {
@@ -108,7 +117,9 @@ export class PostgresSessions {
     const text = [begin, ...set, ...(proof === undefined ? [] : [proof.statement])].join(';\n');
     const query: { text: string; query_timeout: number } = { text, query_timeout: patience };
     const answers = (await client.query(query)) as unknown as readonly QueryResult[];
-    proof?.check(answers.at(-1)?.rows[0] ?? {});
+    const row = (answers.at(-1)?.rows[0] ?? {}) as ProofRow;
+    proof?.check(row);
+    return row;
   }
 
   close(): Promise<void> {

@@ -42,7 +42,8 @@ const samples: readonly (readonly [name: string, expression: string, text: strin
 
 /** Proves, in the transaction, that the settings have their effect there. */
 export const renderingProof = {
-  statement: `SELECT ${samples.map(([name, expression]) => `${expression} AS "${name}"`).join(', ')}`,
+  statement: `SELECT ${samples.map(([name, expression]) => `${expression} AS "${name}"`).join(', ')},
+    pg_postmaster_start_time()::text AS server, pg_is_in_recovery() AS "isReplica"`,
   /** Throws `source-unsettled` with the names of those that do not. */
   check: (row: Readonly<Record<string, unknown>>): void => {
     const others = samples.filter(([name, , text]) => row[name] !== text).map(([name]) => name);

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/describe-error.ts';
+import { PostgresSessions } from '../../../shared/sources/postgres-client/sessions.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness, userSource } from '../../support/postgres-harness.ts';
 import { silentServer } from '../../support/silent-server.ts';
@@ -53,6 +54,33 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
       t.equal(await lines('valores'), before);
     },
   );
+
+  await t.test('two servers at one address: what was seen of one is not believed of the other', async (t) => {
+    const sessionsOf = (expression: string) => {
+      const sessions = new PostgresSessions({
+        ...{
+          url: server.readerUrl('leitor', 'postgres'),
+          password: 'leitura',
+          connections: 1,
+          timeoutSeconds: 10,
+          settings: {},
+        },
+        proof: { statement: `SELECT ${expression} AS server`, check: () => undefined },
+      });
+      t.teardown(() => sessions.close());
+      return sessions;
+    };
+    const look = () => Promise.resolve('seen');
+    const work = (_client: unknown, _spoil: unknown, seen: string) => Promise.resolve(seen);
+    const [same, other] = [sessionsOf('1'), sessionsOf('clock_timestamp()')];
+    t.equal(await same.transactionAfter(look, 'BEGIN', work), 'seen');
+    await t.rejects(other.transactionAfter(look, 'BEGIN', work), { code: 'source-unsettled' });
+    t.equal(
+      await other.transaction('BEGIN', () => Promise.resolve(1)),
+      1,
+      'one transaction is of one server',
+    );
+  });
 
   await t.test('a server that is down', async (t) => {
     const source = userSource(t, `postgres://leitor@127.0.0.1:${await freePort()}/estado`, 'leitura', [
