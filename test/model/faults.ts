@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import { sourcesOf } from '../support/deployment.ts';
+import type { PostgresPair } from '../support/postgres-standby.ts';
 import { sameAsSource, Witness } from './checks.ts';
 import { type Change, views } from './state-database.ts';
 import { type Fault, World } from './world.ts';
@@ -22,7 +23,7 @@ type Action =
         | 'kill-agent'
         | 'replace-sessions';
     }
-  | { readonly do: 'down-over-schedules' }
+  | { readonly do: 'down-over-schedules' | 'restart-replica' }
   | { readonly do: 'set-clock'; readonly hours: number }
   | { readonly do: 'restore'; readonly said: boolean }
   | { readonly do: 'collect' | 'reconcile'; readonly fault: Fault | null };
@@ -60,36 +61,38 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   }),
 );
 
-const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('write'), changes }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('write-late'), changes }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constantFrom(
-        'commit-late',
-        'roll-back-late',
-        'save',
-        'lose-checkpoints',
-        'kill-agent',
-        'replace-sessions',
-      ),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('set-clock'), hours: fc.integer({ min: -40, max: 40 }) }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), said: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('down-over-schedules') }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constantFrom('collect', 'collect', 'reconcile'),
-      fault: fc.option(fault, { freq: 3 }),
-    }),
-  },
-);
+const actionsOn = (replica: PostgresPair | null): fc.Arbitrary<Action> =>
+  fc.oneof(
+    { weight: replica === null ? 0 : 3, arbitrary: fc.record({ do: fc.constant('restart-replica') }) },
+    { weight: 8, arbitrary: fc.record({ do: fc.constant('write'), changes }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('write-late'), changes }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constantFrom(
+          'commit-late',
+          'roll-back-late',
+          'save',
+          'lose-checkpoints',
+          'kill-agent',
+          'replace-sessions',
+        ),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('set-clock'), hours: fc.integer({ min: -40, max: 40 }) }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), said: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('down-over-schedules') }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constantFrom('collect', 'collect', 'reconcile'),
+        fault: fc.option(fault, { freq: 3 }),
+      }),
+    },
+  );
 
 async function act(world: World, action: Action, witness: Witness): Promise<void> {
   const { state } = world;
@@ -111,6 +114,8 @@ async function act(world: World, action: Action, witness: Witness): Promise<void
       return;
     case 'kill-agent':
       return world.killAgent();
+    case 'restart-replica':
+      return world.restartReplica();
     case 'replace-sessions':
       return world.replaceSessions();
     case 'down-over-schedules':
@@ -157,17 +162,18 @@ async function scenario(world: World, actions: readonly Action[]): Promise<void>
 
 /**
  * Anything may happen to a state, its agent, its line and central, in any order: once the dust has settled the base
- * equals the source, row by row. `npm run test:soak` runs many more cases (`GUARITA_SOAK_RUNS`, `GUARITA_SEED`).
+ * equals the source, row by row; the same where the agent reads a replica, which may begin anew. `npm run test:soak` runs many more cases (`GUARITA_SOAK_RUNS`, `GUARITA_SEED`).
  */
-export async function faults(t: Test, numRuns: number): Promise<void> {
+export async function faults(t: Test, numRuns: number, replica: PostgresPair | null = null): Promise<void> {
   t.setTimeout(1_800_000);
-  const world = await World.create(t);
+  const world = await World.create(t, replica);
   await t.test(
     `I3, I4, I5, C6, C7 whatever happens, the base ends equal to the source: ${numRuns} cases`,
     async (t) => {
       t.comment(`GUARITA_SEED=${seed}`);
-      const cases = fc.asyncProperty(fc.array(action, { minLength: 4, maxLength: 12 }), (actions) =>
-        scenario(world, actions),
+      const cases = fc.asyncProperty(
+        fc.array(actionsOn(replica), { minLength: 4, maxLength: 12 }),
+        (actions) => scenario(world, actions),
       );
       await fc.assert(cases, {
         numRuns,

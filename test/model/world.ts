@@ -10,6 +10,7 @@ import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
 import { pgbouncer } from '../support/pgbouncer.ts';
 import { testPostgres } from '../support/postgres.ts';
+import type { PairedServer, PostgresPair } from '../support/postgres-standby.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 import { type Finished, type WarmProcess, WarmProcesses } from '../support/warm-process.ts';
 import { isMadeUpFor, shiftJobs } from './past-jobs.ts';
@@ -72,18 +73,21 @@ export class World {
     this.#processes = parts.processes;
   }
 
-  static async create(t: Test): Promise<World> {
+  /** @param replica a pair of servers: the state's system writes to the primary, and its agent reads the other one */
+  static async create(t: Test, replica: PostgresPair | null = null): Promise<World> {
     const processes = new WarmProcesses(t, environment);
     const folder = testFolder(t);
     const server = await testPostgres(t);
-    await server.createReader('leitor');
-    for (const name of ['estado', 'nacional']) await server.admin(`CREATE DATABASE ${name}`);
-    await server.admin('REVOKE CREATE ON SCHEMA public FROM PUBLIC', 'estado');
+    await server.admin('CREATE DATABASE nacional');
+    const writer = replica?.primary ?? server;
+    await writer.admin('CREATE DATABASE estado');
+    await writer.admin(`CREATE ROLE leitor LOGIN PASSWORD 'leitura'`);
     const base = openPostgresBase(server, 'nacional');
     await migrateBase(base);
     await base.close();
     const connect = async (database: string) => {
-      const client = new Client({ connectionString: server.url(database) });
+      const on = database === 'estado' ? writer : server;
+      const client = new Client({ connectionString: on.url(database) });
       client.on('error', () => undefined);
       await client.connect();
       await client.query(`SET TimeZone = 'UTC'; SET client_min_messages = warning`);
@@ -100,8 +104,11 @@ export class World {
       baseLine: await tcpProxy(t, server.port),
     });
     const pooler = process.env['GUARITA_TEST_PGBOUNCER'];
-    world.#isPooled = pooler !== undefined;
-    await world.#enrol(pooler === undefined ? server.port : await pgbouncer(t, pooler, server, 3));
+    world.#replica = replica;
+    world.#isPooled = replica === null && pooler !== undefined;
+    world.#source = replica?.standby ?? server;
+    const isDirect = pooler === undefined || replica !== null;
+    await world.#enrol(isDirect ? world.#source.port : await pgbouncer(t, pooler, server, 3));
     return world;
   }
 
@@ -134,6 +141,7 @@ export class World {
   async central(argv: readonly string[], fault: Fault | null = null): Promise<Finished> {
     await this.startAgent();
     if (this.#central === null || this.#central.isGone) this.#central = this.#processes.take();
+    await this.#sourceIsCurrent();
     if (fault !== null) this.#arm(fault);
     const url = `postgres://postgres@127.0.0.1:${this.#baseLine.port}/nacional`;
     const config = ['-c', join(this.#folder, 'central.yaml'), '--base', url];
@@ -151,6 +159,7 @@ export class World {
   async downOverSchedules(): Promise<void> {
     await this.startAgent();
     const file = join(this.centralFolder, 'central.sqlite');
+    await this.#sourceIsCurrent();
     const missed = existsSync(file) && shiftJobs(file, 8);
     if (this.#central === null || this.#central.isGone) this.#central = this.#processes.take();
     const url = `postgres://postgres@127.0.0.1:${this.#baseLine.port}/nacional`;
@@ -173,10 +182,21 @@ export class World {
    * likes; where there is a pooler, the agent does not even notice.
    */
   async replaceSessions(): Promise<void> {
-    await this.base.query(
+    await this.#source?.admin(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'leitor' AND datname = 'estado'`,
     );
     await this.#leaveSettings();
+  }
+
+  /** The replica begins anew, with nothing to replay: what it has it had from the start. */
+  async restartReplica(): Promise<void> {
+    if (this.#replica === null) return;
+    const { primary, standby } = this.#replica;
+    await primary.admin('CHECKPOINT');
+    await this.#sourceIsCurrent();
+    await standby.admin('CHECKPOINT');
+    standby.stop();
+    standby.start();
   }
 
   async killAgent(): Promise<void> {
@@ -270,6 +290,15 @@ export class World {
 
   #sourcePort = 0;
   #isPooled = false;
+  #replica: PostgresPair | null = null;
+  /** The server that the agent reads. */
+  #source: Pick<PairedServer, 'port' | 'admin'> | null = null;
+
+  /** A replica has what the state's system has written. */
+  async #sourceIsCurrent(): Promise<void> {
+    await this.#replica?.connected(true);
+    await this.#replica?.caughtUp();
+  }
 
   /** In the next session that the agent is given. */
   async #leaveSettings(): Promise<void> {

@@ -12,6 +12,8 @@ import { temporaryParent } from './temporary-parent.ts';
 /** A server of a pair. */
 export interface PairedServer {
   readonly port: number;
+  /** Address of a database as the superuser. */
+  url(database: string): string;
   /** As the superuser; whoever asks ends it. */
   connect(): Promise<Client>;
   /** Runs statements so, one simple query each call. */
@@ -61,9 +63,9 @@ export async function postgresPair(t: Test): Promise<PostgresPair | null> {
     const start = () =>
       void run('pg_ctl', ['start', '-w', '-D', data, '-l', join(folder, `${name}.log`), '-o', `-p ${port}`]);
     const stop = () => void run('pg_ctl', ['stop', '-w', '-m', 'fast', '-D', data]);
-    const connectionString = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+    const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
     const connect = async () => {
-      const client = new Client({ connectionString });
+      const client = new Client({ connectionString: url('postgres') });
       await client.connect();
       return client;
     };
@@ -75,7 +77,7 @@ export async function postgresPair(t: Test): Promise<PostgresPair | null> {
         await client.end();
       }
     };
-    return { port, start, stop, connect, admin };
+    return { port, url, start, stop, connect, admin };
   };
   const primary = server('primary', await freePort());
   const standby = server('standby', await freePort());
