@@ -36,25 +36,17 @@ export async function readPage(
   const scope: CursorScope = { ...view, view: view.name, keyLength: view.key.length };
   const cursor = request.after === null ? startCursor : decodeCursor(scope, request.after);
   const until = await boundOf(snapshot.bound, request.until);
-  const look = await lookOf(snapshot, cursor, request.until === null, until);
-  const from = look?.from ?? cursor.from;
+  const look = await lookOf(snapshot, cursor, request.until === null ? until : undefined);
+  const { from, at: begin } = look ?? cursor;
   const resume =
-    cursor.at === null
-      ? await beginCycle({ from, hasLog: look !== null }, until, snapshot.bound)
-      : cursor.resume;
+    begin === null ? await beginCycle({ from, hasLog: look !== null }, until, snapshot.bound) : cursor.resume;
   const page = new PageBuilder(limits.bytes, Math.min(limits.rows, request.limit ?? limits.rows));
   // Without a begin in the log, nothing of the view has been read yet: it comes first, as a whole.
   const { at, exhausted, again } =
     log === null || from === null
-      ? await fillPage(
-          page,
-          stretchesFrom(snapshot, { from, at: cursor.at }, until),
-          cursor.at,
-          snapshot,
-          lineBytes,
-        )
+      ? await fillPage(page, stretchesFrom(snapshot, { from, at: begin }, until), begin, snapshot, lineBytes)
       : await readLog(snapshot, log, page, {
-          ...{ from, until, at: cursor.at, lineBytes: lineBytes.get(view.name) ?? 0 },
+          ...{ from, until, at: begin, lineBytes: lineBytes.get(view.name) ?? 0 },
         });
   if (again !== undefined) return again;
   const next: Cursor = exhausted ? { from: resume, at: null, resume: null } : { from, at, resume };
@@ -71,18 +63,20 @@ export async function readPage(
   };
 }
 
-/** What is known of the view's log; looked at anew where a bound is fixed. Null for a view without one. */
+/**
+ * What is known of the view's log, looked at anew by each page of it. Null for a view without one.
+ * @param until the bound that is fixed now; undefined within a cycle
+ */
 async function lookOf(
   { log, bound }: ViewSnapshot,
   cursor: Cursor,
-  isFixed: boolean,
-  until: string | null,
+  until: string | null | undefined,
 ): Promise<(Omit<LogLook, 'from'> & { readonly from: string | null }) | null> {
-  const { from } = cursor;
+  const { from, at } = cursor;
   if (log === null || bound === null) return null;
-  if (from !== null && isFixed) return lookAtLog(bound, { ...cursor, from }, until);
-  if (cursor.log !== undefined) return { gap: false, from, place: cursor.log };
-  return { gap: false, from, place: { stopped: from, oldest: await bound.least() } };
+  if (from !== null) return lookAtLog(bound, { ...cursor, from }, until);
+  if (cursor.log !== undefined) return { gap: false, from, at, place: cursor.log };
+  return { gap: false, from, at, place: { stopped: from, oldest: await bound.least() } };
 }
 
 /** What the next page is told of the log. @param read up to where the cycle has read it, at its end; else null */

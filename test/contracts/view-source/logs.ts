@@ -125,6 +125,73 @@ export async function logs(t: Test, harness: SourceHarness): Promise<void> {
     },
   );
 
+  await t.test(
+    'M4: one that is emptied between two pages further than they have come has a gap',
+    async (t) => {
+      const { source, log, empty, first } = await begun(t, 'entre páginas', 'seq', [1]);
+      for (const seq of [2, 3, 4, 5, 6, 7, 8, 9]) await log([seq], 'entre páginas', seq);
+      let at: { after: string; until: string | null } = { after: first.next, until: null };
+      const page = async () => {
+        const {
+          next,
+          until,
+          gap = false,
+          complete,
+        } = await source.page('entre páginas', { ...at, limit: 1 });
+        at = { after: next, until };
+        return { gap, complete, until };
+      };
+      const begin = await page();
+      for (let pages = 0; pages < 3; pages++) t.same(await page(), { ...begin, gap: false });
+      await empty(`${quote('seq')} <= 3`);
+      t.same(await page(), { ...begin, gap: false }, 'what is gone was given');
+      await empty(`${quote('seq')} <= 7`);
+      const asked = at;
+      for (const time of ['once', 'and again']) {
+        at = asked;
+        t.same(await page(), { ...begin, gap: true }, `what is gone was not: it is said ${time}`);
+      }
+      t.same(await page(), { ...begin, gap: false, complete: true }, 'on one page alone');
+      at = { ...at, until: null };
+      t.notOk((await page()).gap, 'and once');
+    },
+  );
+
+  await t.test('M4: one that is emptied whole, or begins anew, between two pages has a gap', async (t) => {
+    for (const anew of [[], [1]]) {
+      const relation = `de novo ${anew.length}`;
+      const { source, log, empty, next, first } = await begun(t, relation, 'seq', [101]);
+      for (const seq of [102, 103, 104, 105]) await log([seq], relation, seq - 100);
+      const second = await readCycle(source, relation, {
+        ...{ after: first.next, limit: 1 },
+        between: async (pages) => {
+          if (pages > 1) return;
+          await empty();
+          await log(anew, relation, 6);
+        },
+      });
+      t.equal(gaps(second)[0], false);
+      await log([2], relation, 7);
+      const third = await next(second);
+      t.equal(gaps(third)[0], true);
+      t.ok(column(third.rows, 0).includes('7'), 'and is read from its start');
+      await log([3], relation, 8);
+      t.ok(column((await next(third)).rows, 0).includes('8'), 'and on from there');
+    }
+  });
+
+  await t.test('M4: one that began anew while its reading was cut is read from its start', async (t) => {
+    const { source, log, empty, next, first } = await begun(t, 'cortada e nova', 'seq', [101]);
+    for (const seq of [102, 103, 104, 105]) await log([seq], 'cortada e nova', seq - 100);
+    const cut = await source.page('cortada e nova', { after: first.next, until: null, limit: 1 });
+    await empty();
+    await log([1], 'cortada e nova', 5);
+    const second = await readCycle(source, 'cortada e nova', { after: cut.next });
+    t.same([gaps(second)[0], column(second.rows, 0)], [true, ['5']]);
+    await log([2], 'cortada e nova', 6);
+    t.ok(column((await next(second)).rows, 0).includes('6'));
+  });
+
   await t.test('P8: one that ends before what was read, and has what it had, was restored', async (t) => {
     const { empty, log, next, source, first } = await begun(t, 'restaurada', 'seq', [1, 2, 3, 4, 5, 6, 7, 8]);
     await log([9, 10, 11]);
