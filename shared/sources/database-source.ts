@@ -76,8 +76,12 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
     );
   }
 
-  examine(name: string, request: { readonly signal?: AbortSignal } = {}): Promise<ViewExamination> {
-    return this.#read(name, this.#scanning(request), examineView);
+  async examine(name: string, request: { readonly signal?: AbortSignal } = {}): Promise<ViewExamination> {
+    const look = (rows?: number) =>
+      this.#read(name, this.#scanning(request), (view) => examineView(view, rows));
+    let examined = await look();
+    while (typeof examined === 'number') examined = await look(examined);
+    return examined;
   }
 
   examineAgain(

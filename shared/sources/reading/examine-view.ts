@@ -17,20 +17,34 @@ export interface ViewExamination extends ViewSurvey {
 const sampleRows = 1000;
 const sampleBytes = 1024 * 1024;
 
-/** Looks a view through in one snapshot, the same on every engine. */
-export async function examineView(snapshot: ViewSnapshot): Promise<ViewExamination> {
-  const survey = await snapshot.survey();
-  const { plans, sample } = await readFirst(snapshot);
+/**
+ * Looks a view through in one snapshot, the same on every engine.
+ * A number instead: the snapshot was lost, and so many rows are surely read by another try.
+ * @param limit most rows of the sample
+ */
+export async function examineView(
+  snapshot: ViewSnapshot,
+  limit = sampleRows,
+): Promise<ViewExamination | number> {
+  // Before the survey, which takes long: it is not to be made twice.
+  const first = await readFirst(snapshot, limit);
+  if (typeof first === 'number') return first;
   // Of a view whose watermarks all lie ahead of their bound there are rows all the same.
-  const rows = sample.length > 0 ? sample : (await firstRows(snapshot)).sample;
-  return { ...survey, plans, sample: rows, kept: partOfSample(rows) };
+  const { sample, read } =
+    first.sample.length > 0 ? { ...first, read: null } : await firstRows(snapshot, limit);
+  if (read?.isUsable === false) return read.taken;
+  return { ...(await snapshot.survey()), plans: first.plans, sample, kept: partOfSample(sample) };
 }
 
-async function readFirst(snapshot: ViewSnapshot): Promise<Pick<ViewExamination, 'plans' | 'sample'>> {
+async function readFirst(
+  snapshot: ViewSnapshot,
+  limit: number,
+): Promise<Pick<ViewExamination, 'plans' | 'sample'> | number> {
   const stretch = await longestStretch(snapshot);
   if (stretch === null) return { plans: [], sample: Buffer.alloc(0) };
   const first = stretch.where(null);
-  const { sample, read } = await firstRows(snapshot, stretch);
+  const { sample, read } = await firstRows(snapshot, limit, stretch);
+  if (!read.isUsable) return read.taken;
   const last = await lastOf(read);
   const later = last === null ? [] : [stretch.where(last)];
   const plans: QueryPlan[] = [];
@@ -40,10 +54,11 @@ async function readFirst(snapshot: ViewSnapshot): Promise<Pick<ViewExamination, 
 
 async function firstRows(
   snapshot: ViewSnapshot,
+  limit: number,
   stretch: Stretch = wholeByKey(snapshot.keyset),
 ): Promise<{ readonly sample: Buffer; readonly read: RowsRead }> {
-  const page = new PageBuilder(sampleBytes, sampleRows);
-  const read = await snapshot.rows(stretch.where(null), stretch.orderBy, sampleRows, page);
+  const page = new PageBuilder(sampleBytes, limit);
+  const read = await snapshot.rows(stretch.where(null), stretch.orderBy, limit, page);
   return { sample: page.finish(), read };
 }
 

@@ -102,6 +102,31 @@ export async function interruptions(t: Test, server: TestPostgres): Promise<void
     t.ok(pages.length >= 62, 'the large ones have a page each');
   });
 
+  await t.test('I8: doctor looks at rows that its sample cannot hold', async (t) => {
+    await harness.execute(
+      `CREATE TABLE largas AS SELECT n AS id, repeat('x', 5000) AS body FROM generate_series(1, 1500) n`,
+    );
+    await harness.execute(
+      `CREATE VIEW adiantadas AS SELECT id, timestamptz '2999-01-01' AS mark, body FROM largas`,
+    );
+    const views = [
+      { name: 'largas', key: ['id'] },
+      { name: 'adiantadas', key: ['id'], watermark: 'mark' },
+    ];
+    const source = harness.openEngine({ views });
+    t.teardown(() => source.close());
+    for (const [view, plans] of [
+      ['largas', 2],
+      ['adiantadas', 1],
+    ] as const) {
+      const examined = await source.examine(view);
+      t.equal(examined.rows, 1500);
+      t.equal(examined.plans.length, plans, 'and how its pages are served');
+      const lines = examined.sample.toString().trimEnd().split('\n');
+      t.ok(lines.length > 100 && lines.every((line) => line.endsWith('x')), 'whole rows, near a MiB of them');
+    }
+  });
+
   await t.test(
     'P4, I8: where it gives up the connection between two equal keys, the other one comes',
     async (t) => {
