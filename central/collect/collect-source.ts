@@ -34,12 +34,14 @@ export interface SourceResult {
   readonly views: readonly ViewResult[];
 }
 
-/** After these the other views of the source would fail alike: nothing more is asked of it in this run. */
+/**
+ * After these the other views of the source would fail alike: nothing more is asked of it in this run. `replica-behind`
+ * is none of them: it may concern one view alone, of which more was read before than the replica has.
+ */
 const endsSource: ReadonlySet<ProblemCode> = new Set([
   'agent-unreachable',
   'agent-timeout',
   'source-unavailable',
-  'replica-behind',
   'source-login-refused',
   'source-writable',
   'grant-missing',

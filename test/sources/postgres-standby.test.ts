@@ -1,13 +1,21 @@
 // Tier: quick. A replica of PostgreSQL and its primary, of this test's own. Needs its programs: GUARITA_TEST_POSTGRES_BIN.
 import t, { type Test } from 'tap';
 import { PostgresSource } from '../../shared/sources/postgres/source.ts';
+import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import { until } from '../support/deferred.ts';
 import { type PairedServer, postgresPair } from '../support/postgres-standby.ts';
 import { column, readCycle } from '../support/read-cycle.ts';
 import { commonSettings, pageLimits, type SourceSettings } from '../support/source-harness.ts';
 
 const pair = await postgresPair(t);
-const views = [{ name: 'v', key: ['id'], watermark: 'mark' }];
+const views: ViewConfig[] = [
+  { name: 'v', key: ['id'], watermark: 'mark' },
+  { name: 'numerada', key: ['id'], watermark: 'id' },
+  {
+    ...{ name: 'registrada', key: ['id'] },
+    changelog: { relation: ['registro'], watermark: 'seq', key: ['chave'] },
+  },
+];
 
 /** A server as the agent reads it. */
 function reader(t: Test, { port }: PairedServer, settings: Partial<SourceSettings> = {}): PostgresSource {
@@ -53,7 +61,10 @@ if (pair !== null) {
   };
 
   await primary.admin(`CREATE ROLE leitor LOGIN PASSWORD 'leitura'; REVOKE CREATE ON SCHEMA public FROM PUBLIC;
-    CREATE TABLE v (id int PRIMARY KEY, mark timestamptz); GRANT SELECT ON v TO leitor;
+    CREATE TABLE v (id int PRIMARY KEY, mark timestamptz); CREATE TABLE numerada (id int PRIMARY KEY);
+    CREATE TABLE registrada (id int PRIMARY KEY); CREATE TABLE registro (seq int PRIMARY KEY, chave int);
+    GRANT SELECT ON v, numerada, registrada, registro TO leitor; INSERT INTO registrada VALUES (1);
+    INSERT INTO numerada SELECT generate_series(1, 10); INSERT INTO registro SELECT n, 1 FROM generate_series(1, 10) n;
     INSERT INTO v SELECT n, now() FROM generate_series(1, 902) n`);
   await caughtUp();
   let next = '';
@@ -156,6 +167,37 @@ if (pair !== null) {
     await current(source);
     ({ next } = await readCycle(source, 'v', { after: ofPrimary }));
   });
+
+  await t.test(
+    'numbers that a replica has yet to replay are no other history; on a current one they are',
+    async (t) => {
+      const numbered = ['numerada', 'registrada'];
+      const settings = { overlapCount: 1 };
+      await primary.admin(`INSERT INTO numerada VALUES (11), (12), (13), (14);
+      INSERT INTO registro VALUES (11, 1), (12, 1), (13, 1), (14, 1)`);
+      await caughtUp();
+      const followed = reader(t, standby, settings);
+      const cursors = new Map<string, string>();
+      for (const view of numbered) cursors.set(view, (await readCycle(followed, view)).next);
+      const refusals = (code: string) =>
+        Promise.all(
+          numbered.map((view) =>
+            t.rejects(followed.page(view, { after: cursors.get(view) ?? null, until: null }), { code }, view),
+          ),
+        );
+      // As if they had been read of the primary, before the replica had them.
+      await primary.admin('DELETE FROM numerada WHERE id > 10; DELETE FROM registro WHERE seq > 10');
+      await caughtUp();
+      primary.stop();
+      await connected(false);
+      await refusals('replica-behind');
+      primary.start();
+      await connected(true);
+      await current(followed);
+      await refusals('epoch-changed');
+      t.ok((await readCycle(followed, 'v')).rows.length > 0, 'other views are given');
+    },
+  );
 
   await t.test('a replica of which nothing is known says so, and passes when it receives', async (t) => {
     await primary.admin('REVOKE EXECUTE ON FUNCTION pg_control_checkpoint() FROM PUBLIC');

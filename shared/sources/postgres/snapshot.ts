@@ -59,9 +59,13 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
     return this.#moment.replica?.behindSeconds ?? 0;
   }
 
-  /** A replica that is behind what was read of another server, or of itself before it started anew, catches up. */
-  goneBack(): GuaritaError | null {
-    if (this.#moment.replica === null) return null;
+  /**
+   * A replica that is behind what was read of another server, or of itself before it started anew, catches up. A clock
+   * goes on by itself; numbers on a replica that has nothing left to replay do not.
+   */
+  goneBack({ now }: WatermarkKind): GuaritaError | null {
+    const { replica } = this.#moment;
+    if (replica === null || (now === null && replica.isCurrent)) return null;
     return replicaBehind(this.#config.url, 'it has not replayed yet what was read before');
   }
 

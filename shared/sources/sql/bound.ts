@@ -66,7 +66,7 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
 
   goneBack(): GuaritaError {
     return (
-      this.#snapshot.goneBack?.() ??
+      this.#snapshot.goneBack?.(this.#kind) ??
       new GuaritaError('epoch-changed', 'Its greatest watermark is before what was read already.')
     );
   }

@@ -33,7 +33,7 @@ export interface SqlSnapshot<C extends ColumnDescription> {
   /** By how much the data may be older than that clock: of a replica; without it, 0. */
   readonly behindSeconds?: number;
   /** The error of a bound that lies before what was read already; null or without it, that of another history. */
-  goneBack?(): GuaritaError | null;
+  goneBack?(watermark: WatermarkKind): GuaritaError | null;
   /** Ways in which this user could change the state's data; empty when there is none. */
   writePrivileges(): Promise<readonly string[]>;
   /** Throws `view-missing`, also where the user may not read it. @param what names it in errors */

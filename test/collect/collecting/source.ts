@@ -35,6 +35,19 @@ export async function source(t: Test, scene: MakeScene): Promise<void> {
     }
   });
 
+  await t.test('a view of which a replica has less than was read does not stop the next one', async (t) => {
+    const s = scene(t, [view('advogado'), view('custodiado')]);
+    s.source.beforePage = ({ view }) => {
+      if (view === 'advogado') throw new GuaritaError('replica-behind');
+    };
+    const { outcome, error, views } = await s.run();
+    t.match({ outcome, code: error?.code }, { outcome: 'failed', code: 'replica-behind' });
+    t.match(views, [
+      { view: 'advogado', outcome: 'failed', problem: 'replica-behind' },
+      { view: 'custodiado', outcome: 'complete', rows: 35 },
+    ]);
+  });
+
   await t.test('a view that fails does not stop the next one', async (t) => {
     const s = scene(t, [view('advogado'), view('custodiado')]);
     s.source.beforePage = ({ view }) => {
