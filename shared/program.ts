@@ -10,6 +10,8 @@ export interface ProgramContext {
   readonly environment: Environment;
   /** Prints a line of a command's own output. */
   readonly print: (text: string) => void;
+  /** That output is a terminal: what is printed is read by a person, as far as a program can tell. */
+  readonly isTerminal?: boolean;
   /** Aborted by the first SIGINT or SIGTERM: finish what is in hand and end. */
   readonly stop: AbortSignal;
   /** For tests: what lets time pass before something that failed is tried again. */

@@ -16,25 +16,40 @@ export function listAttentions(options: AttentionOptions, context: ProgramContex
   withState(readCentralConfig(options, context), ({ attentions }) => {
     const entries = attentions.all();
     context.print(options.json === true ? JSON.stringify(entries) : attentionTable(entries));
-    attentions.show(entries);
+    if (isForPerson(options, context)) attentions.show(entries);
   });
 }
 
-/** What waits for a decision in these sources, to be shown by whoever asks. */
+/** What waits for a decision in these sources. */
 export function waitingIn(config: CentralConfig, sources: readonly string[]): Attention[] {
   if (sources.length === 0) return [];
-  return withState(config, ({ attentions }) => {
-    const waiting = attentions
-      .all()
-      .filter(({ source, decision }) => decision === null && sources.includes(source));
-    attentions.show(waiting);
-    return waiting;
-  });
+  return withState(config, ({ attentions }) =>
+    attentions.all().filter(({ source, decision }) => decision === null && sources.includes(source)),
+  );
+}
+
+/** Prints what waits, for a person to decide about. */
+export function showWaiting(
+  config: CentralConfig,
+  waiting: readonly Attention[],
+  context: ProgramContext,
+): void {
+  if (waiting.length === 0) return;
+  context.print(attentionTable(waiting));
+  if (isForPerson({}, context)) withState(config, ({ attentions }) => attentions.show(waiting));
+}
+
+/** Else nobody was shown what may be accepted without naming it: a schedule's mail or a program's input is no look. */
+function isForPerson(
+  { json = false }: Pick<AttentionOptions, 'json'>,
+  { isTerminal = false }: ProgramContext,
+): boolean {
+  return isTerminal && !json;
 }
 
 /**
  * Decides, for one view of a source or for all of them that wait, what a person was shown: the doubts that are named,
- * or those that were shown last. What was accepted holds from the next run on.
+ * or those that were shown last at a terminal. What was accepted holds from the next run on.
  */
 export function decideAttention(
   name: string,
@@ -69,7 +84,7 @@ function withState<T>(config: CentralConfig, work: (state: CentralState) => T): 
   }
 }
 
-export function attentionTable(entries: readonly Attention[]): string {
+function attentionTable(entries: readonly Attention[]): string {
   if (entries.length === 0) return 'Nenhuma visão aguarda decisão.';
   const table = new Table({
     head: ['UF', 'visão', 'motivo', 'detalhe', 'desde', 'decisão', 'referência'],

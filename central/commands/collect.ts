@@ -4,8 +4,7 @@ import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central
 import type { SourceResult } from '../collect/collect-source.ts';
 import { atCentral } from '../service/at-central.ts';
 import { type RunJobs, resultTold } from '../service/operations.ts';
-import type { Attention } from '../state/attentions.ts';
-import { attentionTable, waitingIn } from './attention.ts';
+import { showWaiting, waitingIn } from './attention.ts';
 import { createProgress } from './progress.ts';
 import { resultsJson, resultsTable } from './results.ts';
 
@@ -38,7 +37,10 @@ export async function collect(
     results.filter(waits).map(({ source }) => source),
   );
   if (options.json === true) context.print(resultsJson(results, waiting));
-  else print(context, results, waiting);
+  else {
+    print(context, results);
+    showWaiting(config, waiting, context);
+  }
   // An agreement that is over is told, and no failure: it would be one every day from now on.
   if (results.some(({ outcome }) => outcome !== 'complete' && outcome !== 'ended')) throw new ExitCode(1);
 }
@@ -47,14 +49,9 @@ function waits({ views }: SourceResult): boolean {
   return views.some(({ outcome }) => outcome === 'needs-attention');
 }
 
-function print(
-  context: ProgramContext,
-  results: readonly SourceResult[],
-  waiting: readonly Attention[],
-): void {
+function print(context: ProgramContext, results: readonly SourceResult[]): void {
   context.print(resultsTable(results));
   for (const { source, error } of results) {
     if (error !== null) context.print(`${source}: ${explain(error)}`);
   }
-  if (waiting.length > 0) context.print(attentionTable(waiting));
 }

@@ -2,7 +2,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { openCentralState } from '../../central/state/state.ts';
 import { people } from '../support/array-source.ts';
 import { arraySource, centralFolder } from '../support/central-folder.ts';
 import { runCommand } from '../support/commands.ts';
@@ -13,7 +12,8 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
   const source = arraySource(people(1, 200));
   await central.enrol('AL', source);
   const file = await central.configure({ schedule: '0 3 * * *' });
-  const run = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
+  const run = (...args: string[]) => runCommand('central', ['-c', file, ...args], { isTerminal: true });
+  const scheduled = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
   const json = async (...args: string[]) => {
     const { code, output } = await run(...args, '--json');
     return { code, told: JSON.parse(output) as unknown };
@@ -53,18 +53,16 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
     told: [{ source: 'AL', view: 'custodiado', code: 'view-shrank', decision: null }],
   });
   t.match(await json('status'), { code: 2, told: { health: 'critical' } });
-  // A scheduled run comes in between and finds more.
-  const state = openCentralState(central.folder);
-  state.attentions.open(1, {
-    source: 'AL',
-    view: 'custodiado',
-    code: 'view-shrank',
-    detail: '',
-    subject: '99',
-  });
-  state.close();
+  // More is gone, and only programs are told, and what prints to no person.
+  taken.push(...rows.splice(0, 10));
+  t.match(await scheduled('collect'), { code: 1, output: /custodiado/ });
+  t.match(await scheduled('reconcile'), { code: 1 });
+  t.match(await scheduled('attention'), { code: 0, output: /view-shrank/ });
+  t.match(await json('collect'), { told: [{ attention: [{ subject: '159' }] }] });
+  t.match(await json('attention'), { told: [{ subject: '159', decision: null }] });
   t.match(await run('attention', 'accept', 'AL'), { code: 1, errors: /\[attention-changed\]/ });
-  t.match(await json('attention'), { told: [{ subject: '99', decision: null }] });
+  t.match(await json('attention'), { told: [{ subject: '159', decision: null }] });
+  t.match(await run('collect'), { code: 1, output: /view-shrank/ });
   t.match(await run('attention', 'refuse', 'AL', 'abcdef'), { code: 1, errors: /\[attention-changed\]/ });
   t.match(await run('attention', 'refuse', 'AL'), { code: 0, output: /view-shrank.*recusado/ });
   t.match(

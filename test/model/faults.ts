@@ -141,7 +141,8 @@ async function settle(world: World, witness: Witness): Promise<void> {
     await witness.look();
     if (code === 0) return;
     if (!output.includes('needs-attention')) throw new Error(`central failed: ${errors}${output}`);
-    await world.central(['attention', 'accept', 'AL']);
+    const refs = sourcesOf(output).flatMap(({ attention }) => attention.map(({ ref }) => ref));
+    await world.central(['attention', 'accept', 'AL', ...refs]);
     witness.believeNext();
   }
   throw new Error('doubts without end');

@@ -13,6 +13,8 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly environment?: Environment;
   readonly stop?: AbortSignal;
+  /** Whether a person reads what it prints; without this, as where a schedule runs it. */
+  readonly isTerminal?: boolean;
   readonly onOutput?: (line: string) => void;
 }
 
@@ -20,7 +22,12 @@ export interface CommandOptions {
 export async function runCommand(
   program: 'agent' | 'central',
   args: readonly string[],
-  { environment = {}, stop = new AbortController().signal, onOutput }: CommandOptions = {},
+  {
+    environment = {},
+    stop = new AbortController().signal,
+    isTerminal = false,
+    onOutput,
+  }: CommandOptions = {},
 ): Promise<CommandResult> {
   const output: string[] = [];
   const errors: string[] = [];
@@ -31,7 +38,7 @@ export async function runCommand(
   };
   // Of central, what is tried again is waited for as it is.
   const pause = program === 'agent' ? { pause: () => Promise.resolve() } : {};
-  const command = create({ environment, print, stop, ...pause });
+  const command = create({ environment, print, stop, isTerminal, ...pause });
   const quiet = { writeOut: print, writeErr: (text: string) => void errors.push(text) };
   for (const each of [command, ...command.commands]) each.configureOutput(quiet);
   const code = await runProgram(command, ['node', program, ...args], (line) => void errors.push(line));

@@ -151,6 +151,7 @@ export interface CollectedSource {
   readonly outcome: string;
   readonly problem: string | null;
   readonly views: readonly CollectedView[];
+  readonly attention: readonly { readonly ref: string }[];
 }
 
 export interface TestCentralOptions {
