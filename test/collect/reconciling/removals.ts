@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
-import { people, peopleColumns, type Row, viewOf } from '../../support/array-source.ts';
+import { linesOf, people, peopleColumns, type Row, viewOf } from '../../support/array-source.ts';
 import { type MakeScene, type Scene, sameRows, view } from '../../support/collect-scene.ts';
 
 const snapshot = (name: string, rows?: Row[]) => view(name, rows, { mode: 'snapshot', watermark: null });
@@ -16,16 +16,23 @@ const marked = async (s: Scene, view = 'custodiado') =>
 /** What a person is asked: how many rows. */
 const asked = (s: Scene) => s.state.attentions.all().map(({ subject }) => subject);
 
-/** The log names rows as gone, so many a page, whatever else the view has. Returns from which place it was read. */
-function logSays(s: Scene, gone: () => readonly Row[], perPage = 100) {
+/** The log names rows as gone, and then others as they are, so many a page, whatever else the view has. */
+function logSays(
+  s: Scene,
+  gone: () => readonly Row[],
+  perPage = 100,
+  given: () => readonly Row[] = () => [],
+) {
   const { fingerprint, epoch } = s.source.views[0]?.description ?? viewOf('custodiado', peopleColumns);
   s.source.page = (_view, { after }): Promise<Page> => {
     const from = Number((JSON.parse(after ?? '[]') as unknown[])[3] ?? 0);
     s.source.asked.push({ view: 'custodiado', after, until: null });
-    const lines = gone()
-      .slice(from, from + perPage)
-      .map(([id]) => `0\t{-1}\t${id}\t\\N\t\\N\n`);
-    const complete = from + lines.length >= gone().length;
+    const all = [
+      ...gone().map(([id]) => `0\t{-1}\t${id}\t\\N\t\\N\n`),
+      ...given().map((row) => linesOf([row]).toString()),
+    ];
+    const lines = all.slice(from, from + perPage);
+    const complete = from + lines.length >= all.length;
     const next = JSON.stringify([epoch, fingerprint, 35, from + lines.length]);
     const info = { rows: lines.length, next, until: 'x', complete, fingerprint, epoch };
     return Promise.resolve({ ...info, lines: Buffer.from(lines.join('')) });
@@ -123,6 +130,20 @@ export async function removals(t: Test, scene: MakeScene): Promise<void> {
     s.state.attentions.decide(s.name, null, 'accepted');
     t.match(await s.run(), { outcome: 'complete' });
     t.equal(await marked(s), 14);
+  });
+
+  await t.test('C8 a row that a later page of a change log gives again is no loss', async (t) => {
+    const s = scene(t, [changelog()]);
+    await s.run();
+    let gone = people(1, 20);
+    const back = () => people(1, 8);
+    logSays(s, () => gone, 20, back);
+    t.match(await s.run(), { outcome: 'needs-attention' });
+    t.strictSame(asked(s), ['12']);
+    s.state.attentions.decide(s.name, null, 'accepted');
+    gone = people(9, 20);
+    t.match(await s.run(), { outcome: 'complete' });
+    t.equal(await marked(s), 12);
   });
 
   await t.test('C8 a loss of a change log that became small while it waited is no loss', async (t) => {
