@@ -115,13 +115,11 @@ function parseMore(more: unknown): More {
   const [within]: unknown[] = tie;
   const [stopped, oldest]: unknown[] = place;
   const isDigest = within === null || (isText(within) && /^-?\d{1,19}$/.test(within));
-  const isPlace = isTextOrNull(stopped) && isTextOrNull(oldest);
-  if ((tie.length > 0 && !isDigest) || (place.length > 0 && !isPlace))
+  const hasTie = tie.length === 1 && isDigest;
+  const hasPlace = place.length === 2 && isTextOrNull(stopped) && isTextOrNull(oldest);
+  if ((tie.length > 0 && !hasTie) || (place.length > 0 && !hasPlace))
     throw new GuaritaError('cursor-invalid');
-  return {
-    ...(tie.length > 0 && isDigest ? { within } : {}),
-    ...(place.length > 0 && isPlace ? { log: { stopped, oldest } } : {}),
-  };
+  return { ...(hasTie ? { within } : {}), ...(hasPlace ? { log: { stopped, oldest } } : {}) };
 }
 
 function parseParts(text: string): unknown[] {
