@@ -1,5 +1,5 @@
 // Tier: quick. Without I/O.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import t from 'tap';
 import { keysGiven } from '../../central/collect/view/keys-given.ts';
 import { linesOf, viewOf } from '../support/array-source.ts';

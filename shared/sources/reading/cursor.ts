@@ -110,8 +110,7 @@ function moreOf(within: string | null | undefined, log: LogPlace | undefined): u
 
 function parseMore(more: unknown): More {
   const [tie, place]: unknown[] = Array.isArray(more) ? more : [];
-  if (!Array.isArray(tie) || !Array.isArray(place) || tie.length > 1)
-    throw new GuaritaError('cursor-invalid');
+  if (!Array.isArray(tie) || !Array.isArray(place)) throw new GuaritaError('cursor-invalid');
   const [within]: unknown[] = tie;
   const [stopped, oldest]: unknown[] = place;
   const isDigest = within === null || (isText(within) && /^-?\d{1,19}$/.test(within));
