@@ -29,7 +29,7 @@ export async function main(load: () => Promise<(context: ProgramContext) => Comm
   const program = createProgram({
     environment: process.env,
     print: (text) => void process.stdout.write(`${text}\n`),
-    isTerminal: process.stdout.isTTY === true,
+    isTerminal: process.stdout.isTTY,
     stop: stopping.signal,
   });
   process.exitCode = await runProgram(
