@@ -5,6 +5,7 @@ import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.
 import type { CentralConfig } from '../config.ts';
 import type { Attention, Decision } from '../state/attentions.ts';
 import { type CentralState, openCentralState } from '../state/state.ts';
+import { doubtInWords } from './doubt-words.ts';
 
 export interface AttentionOptions extends CentralOptions {
   readonly json?: boolean;
@@ -13,9 +14,10 @@ export interface AttentionOptions extends CentralOptions {
 
 /** Lists the views that wait for a decision. Works also while central collects. */
 export function listAttentions(options: AttentionOptions, context: ProgramContext): void {
-  withState(readCentralConfig(options, context), ({ attentions }) => {
+  withState(readCentralConfig(options, context), (state) => {
+    const { attentions } = state;
     const entries = attentions.all();
-    context.print(options.json === true ? JSON.stringify(entries) : attentionTable(entries));
+    context.print(options.json === true ? JSON.stringify(entries) : attentionTable(entries, state));
     if (isForPerson(options, context)) attentions.show(entries);
   });
 }
@@ -35,8 +37,10 @@ export function showWaiting(
   context: ProgramContext,
 ): void {
   if (waiting.length === 0) return;
-  context.print(attentionTable(waiting));
-  if (isForPerson({}, context)) withState(config, ({ attentions }) => attentions.show(waiting));
+  withState(config, (state) => {
+    context.print(attentionTable(waiting, state));
+    if (isForPerson({}, context)) state.attentions.show(waiting);
+  });
 }
 
 /** Else nobody was shown what may be accepted without naming it: a schedule's mail or a program's input is no look. */
@@ -61,11 +65,12 @@ export function decideAttention(
   const config = readCentralConfig(options, context);
   const { uf } = sourceNamed(config, name);
   const view = options.view ?? null;
-  withState(config, ({ attentions }) => {
+  withState(config, (state) => {
+    const { attentions } = state;
     const meant = refs.length > 0 ? refs : attentions.shown(uf, view).map(({ ref }) => ref);
     for (const decided of attentions.decide(uf, view, decision, meant)) {
-      const { view, code, detail } = decided;
-      context.print(`${uf} ${view} (${code}: ${detail}): ${decisions[decision]}`);
+      const { view, code } = decided;
+      context.print(`${uf} ${view} (${code}: ${wordsOf(decided, state)}): ${decisions[decision]}`);
     }
   });
 }
@@ -84,15 +89,21 @@ function withState<T>(config: CentralConfig, work: (state: CentralState) => T): 
   }
 }
 
-function attentionTable(entries: readonly Attention[]): string {
+function wordsOf(entry: Attention, { views }: CentralState): string {
+  return doubtInWords(entry, views.find(entry.source, entry.view)?.rows ?? null);
+}
+
+function attentionTable(entries: readonly Attention[], state: CentralState): string {
   if (entries.length === 0) return 'Nenhuma visão aguarda decisão.';
   const table = new Table({
     head: ['UF', 'visão', 'motivo', 'detalhe', 'desde', 'decisão', 'referência'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { source, view, code, detail, since, decision, ref } of entries) {
+  for (const entry of entries) {
+    const { source, view, code, since, decision, ref } = entry;
     const decided = decision === null ? 'aguarda' : decision === 'accepted' ? 'aceito' : 'recusado';
-    table.push([source, view, `${problemOf(code).pt.title} [${code}]`, detail, since, decided, ref]);
+    const why = `${problemOf(code).pt.title} [${code}]`;
+    table.push([source, view, why, wordsOf(entry, state), since, decided, ref]);
   }
   return table.toString();
 }

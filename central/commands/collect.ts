@@ -1,9 +1,11 @@
+import { GuaritaError } from '../../shared/errors.ts';
 import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import { atCentral } from '../service/at-central.ts';
 import { type RunJobs, resultTold } from '../service/operations.ts';
+import { isDoubt } from '../state/attentions.ts';
 import { showWaiting, waitingIn } from './attention.ts';
 import { createProgress } from './progress.ts';
 import { resultsJson, resultsTable } from './results.ts';
@@ -52,6 +54,8 @@ function waits({ views }: SourceResult): boolean {
 function print(context: ProgramContext, results: readonly SourceResult[]): void {
   context.print(resultsTable(results));
   for (const { source, error } of results) {
-    if (error !== null) context.print(`${source}: ${explain(error)}`);
+    if (error === null) continue;
+    // What exactly is in doubt is told by the table of what waits, in the words of people.
+    context.print(`${source}: ${explain(isDoubt(error.code) ? new GuaritaError(error.code) : error)}`);
   }
 }

@@ -47,7 +47,9 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
 
   const taken = rows.splice(0, 150);
   t.match(await run('reconcile'), { code: 1, output: /aguarda decisão \(view-shrank\)/ });
-  t.match((await run('collect')).output, /149 of 196 rows are gone\./, 'it tells what waits');
+  const told = (await run('collect')).output;
+  t.match(told, /linhas que sumiram: 149 de 196/, 'it tells what waits');
+  t.notMatch(told, 'rows', 'in Portuguese');
   t.match(await json('collect'), { told: [{ attention: [{ subject: '149' }] }] });
   t.match(await json('attention'), {
     told: [{ source: 'AL', view: 'custodiado', code: 'view-shrank', decision: null }],
@@ -64,7 +66,10 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
   t.match(await json('attention'), { told: [{ subject: '159', decision: null }] });
   t.match(await run('collect'), { code: 1, output: /view-shrank/ });
   t.match(await run('attention', 'refuse', 'AL', 'abcdef'), { code: 1, errors: /\[attention-changed\]/ });
-  t.match(await run('attention', 'refuse', 'AL'), { code: 0, output: /view-shrank.*recusado/ });
+  t.match(await run('attention', 'refuse', 'AL'), {
+    code: 0,
+    output: /view-shrank: linhas que sumiram: 159 de 196\): recusado/,
+  });
   t.match(
     await run('attention', 'accept', 'AL'),
     { code: 1, errors: /\[attention-unknown\]/ },

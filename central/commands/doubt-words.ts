@@ -1,0 +1,30 @@
+import { problemOf } from '../../shared/problems/catalogue.ts';
+import type { Attention, DoubtCode } from '../state/attentions.ts';
+
+const count = new Intl.NumberFormat('pt-BR');
+
+type Doubt = Pick<Attention, 'detail' | 'subject'>;
+
+/** From what is in doubt; the detail is for programs and the log, in English. */
+const words: Readonly<Record<DoubtCode, (doubt: Doubt, held: number | null) => string>> = {
+  'epoch-changed': () => 'o banco do estado tem outro histórico do que antes',
+  'column-lost': ({ detail }) => {
+    // The names are nowhere else; that of the view comes first.
+    const lost = (detail.match(/"[^"]+"/g) ?? []).slice(1).join(', ');
+    return lost === '' ? problemOf('column-lost').pt.title : `não vieram mais: ${lost}`;
+  },
+  'view-shrank': ({ subject }, held) => {
+    if (!/^\d+$/.test(subject)) return problemOf('view-shrank').pt.title;
+    const lost = Number(subject);
+    const of = held === null || held < lost ? '' : ` de ${count.format(held)}`;
+    return `linhas que sumiram: ${count.format(lost)}${of}`;
+  },
+};
+
+/**
+ * What a person decides about, in a short sentence.
+ * @param held rows that the base has of the view, as far as it is known
+ */
+export function doubtInWords(doubt: Doubt & Pick<Attention, 'code'>, held: number | null): string {
+  return words[doubt.code](doubt, held);
+}
