@@ -1,7 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { isSea } from 'node:sea';
-import { isatty } from 'node:tty';
 import type { Command } from 'commander';
 import type { ProgramContext } from './program.ts';
 
