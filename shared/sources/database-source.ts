@@ -46,13 +46,18 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
     work: (view: ViewSnapshot) => Promise<T>,
   ): Promise<T>;
 
-  async page(name: string, request: PageRequest): Promise<Page> {
-    const { signal } = request;
-    const page = await this.#read(name, { signal }, (view) =>
-      readPage(view, request, this.options.pages, this.#lineBytes),
+  page(name: string, request: PageRequest): Promise<Page> {
+    const { signal, limit } = request;
+    return untilRead(limit, (rows) =>
+      this.#read(name, { signal }, (view) =>
+        readPage(
+          view,
+          rows === undefined ? request : { ...request, limit: rows },
+          this.options.pages,
+          this.#lineBytes,
+        ),
+      ),
     );
-    // Fewer each time: of one row, none is refused.
-    return typeof page === 'number' ? this.page(name, { ...request, limit: page }) : page;
   }
 
   digests(name: string, request: DigestsRequest): Promise<ViewDigests> {
@@ -76,12 +81,10 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
     );
   }
 
-  async examine(name: string, request: { readonly signal?: AbortSignal } = {}): Promise<ViewExamination> {
-    const look = (rows?: number) =>
-      this.#read(name, this.#scanning(request), (view) => examineView(view, rows));
-    let examined = await look();
-    while (typeof examined === 'number') examined = await look(examined);
-    return examined;
+  examine(name: string, request: { readonly signal?: AbortSignal } = {}): Promise<ViewExamination> {
+    return untilRead(undefined, (rows) =>
+      this.#read(name, this.#scanning(request), (view) => examineView(view, rows)),
+    );
   }
 
   examineAgain(
@@ -102,4 +105,18 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
     if (config === undefined) throw new GuaritaError('view-unknown', `View "${name}".`);
     return this.read(config, patience, work);
   }
+}
+
+/**
+ * Reads, and reads anew where the snapshot was lost for what was refused: then `read` gives how many rows it took, and of
+ * so many none is refused. Throws `source-failed` for a database that gives more than it is asked for.
+ */
+async function untilRead<T>(
+  limit: number | undefined,
+  read: (rows: number | undefined) => Promise<T | number>,
+): Promise<T> {
+  const found = await read(limit);
+  if (typeof found !== 'number') return found;
+  if (found < (limit ?? Number.POSITIVE_INFINITY)) return untilRead(found, read);
+  throw new GuaritaError('source-failed', 'It gives more rows than it is asked for.');
 }

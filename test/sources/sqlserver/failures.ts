@@ -124,21 +124,27 @@ export async function failures(t: Test): Promise<void> {
   });
 
   await t.test('I8: rows that grow stop the server where a page is full', async (t) => {
+    let ignoresLimit = false;
     const body = 'x'.repeat(3000);
     const columns = [people.columns[0], columnOfType('nvarchar(4000)', { name: 'corpo' })];
     const scene = await sqlServerScene(t, {
       views: { [people.relation]: columns },
       answer: (batch) => {
         if (!readsView(batch)) return undefined;
-        // Every row at once, whatever limit was asked for, and no end of it.
-        const rows = peopleRows(1000).map(([id]) => [id ?? null, body]);
-        return { tokens: lines(rows, peopleTypes).tokens, afterwards: 'silence' };
+        if (batch.includes('[id] = CAST')) return lines([['3', body]], peopleTypes);
+        const limit = ignoresLimit ? 1000 : Number(/TOP \((\d+)\)/.exec(batch)?.[1]);
+        const rows = peopleRows(limit).map(([id]) => [id ?? null, body]);
+        const { tokens } = lines(rows, peopleTypes);
+        // Of so many there is no end.
+        return limit < 1000 ? { tokens } : { tokens, afterwards: 'silence' };
       },
     });
     const source = scene.open(t, { views, bytes: 10_000 });
     const page = await source.page('pessoas', start);
     t.equal(page.rows, 3, 'what fits');
     t.equal(page.complete, false);
+    ignoresLimit = true;
+    await t.rejects(source.page('pessoas', start), { code: 'source-failed' }, 'more than it was asked for');
   });
 
   await t.test('P8: the type of a column changes between two pages', async (t) => {
