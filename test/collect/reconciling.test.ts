@@ -14,6 +14,6 @@ const scene = scenesOn(await pgliteBases(t));
 await t.test('views', (t) => reconciledViews(t, scene));
 await t.test('doubts', (t) => doubts(t, scene));
 await t.test('removals', (t) => removals(t, scene));
-await t.test('C8 losses at any time', (t) => lossesWhenever(t, scene, 5));
+await t.test('C8 losses at any time', (t) => lossesWhenever(t, scene, 4));
 await t.test('decisions', (t) => decisions(t, scene));
 await t.test('another base', (t) => anotherBase(t, scene));

@@ -78,7 +78,7 @@ export async function removals(t: Test, scene: MakeScene): Promise<void> {
     for (const limits of [
       { rowsPerListing: 200_000, mostListings: 4 },
       { rowsPerListing: 4, mostListings: 1 },
-      { rowsPerListing: 4, mostListings: 99 },
+      { rowsPerListing: 12, mostListings: 99 },
     ]) {
       const s = scene(t, [snapshot('custodiado')]);
       await s.run();

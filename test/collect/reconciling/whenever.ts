@@ -18,7 +18,7 @@ const circumstances = fc.record({
   losses: fc.array(loss, { minLength: 1, maxLength: 3 }),
   /** Keys that one lookup answers, rows that one listing may have. */
   mostAnswered: fc.constantFrom(2, 5, 100),
-  rowsPerListing: fc.constantFrom(6, 100_000),
+  rowsPerListing: fc.constantFrom(12, 100_000),
   mostListed: fc.constantFrom(9, 100),
 });
 
