@@ -47,6 +47,15 @@ export interface Questions {
 export interface Transaction extends Questions {
   /** Several statements at once, without parameters. */
   execute(sql: string): Promise<void>;
-  /** Copies lines in COPY text format into a table, as bytes; returns the number of rows. */
+  /**
+   * A part of the transaction, taken back by itself when it comes to null or when a row is refused: one that breaks a
+   * constraint of its table, or does not fit it. That comes to null, too. One at a time; whatever else it throws ends
+   * the transaction.
+   */
+  attempt<T>(part: () => Promise<T | null>): Promise<T | null>;
+  /**
+   * Copies lines in COPY text format into a table, as bytes; returns the number of rows.
+   * @param table its name as SQL takes it, with the list of columns where the lines have not all of them
+   */
   copyIn(table: string, lines: Buffer): Promise<number>;
 }

@@ -33,6 +33,11 @@ export function baseError(error: unknown): GuaritaError {
   return new GuaritaError('base-unavailable', '', { cause: faultOf(error, wordsOfDriver(error)) });
 }
 
+/** Whether a row was refused: it breaks a constraint of its table, or does not fit it. */
+export function isRefusedRow(error: unknown): boolean {
+  return isReport(error) && (error.code.startsWith('23') || error.code === '54000');
+}
+
 /** Whether it is the server's, by whichever of the two drivers. */
 function isReport(error: unknown): error is PostgresReport & { readonly code: string } {
   const { code } = error as { code?: unknown };

@@ -4,6 +4,7 @@ import { isSea } from 'node:sea';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { GuaritaError } from '../../shared/errors.ts';
+import { attempt } from './attempt.ts';
 import type { Base, Questions, Transaction, TransactionOptions } from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
@@ -133,6 +134,7 @@ function transactionOn(tx: PGliteTransaction, stop: AbortSignal): Transaction {
       await turn();
       await tx.exec(sql);
     },
+    attempt: (part) => attempt((sql) => tx.exec(sql), part),
     async copyIn(table, lines) {
       await turn();
       const blob = new Blob([new Uint8Array(lines)]);

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { PostgresSessions } from '../../shared/sources/postgres-client/sessions.ts';
+import { attempt } from './attempt.ts';
 import type { Base, Questions, Transaction, TransactionOptions, Use } from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
@@ -92,6 +93,7 @@ function transactionOn(client: ClientBase): Transaction {
     async execute(sql) {
       await client.query(sql);
     },
+    attempt: (part) => attempt((sql) => client.query(sql), part),
     async copyIn(table, lines) {
       const copy = client.query(copyFrom(`COPY ${table} FROM STDIN`));
       await pipeline([lines], copy);

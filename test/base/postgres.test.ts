@@ -85,6 +85,7 @@ await t.test('a server that is too old is refused before anything is done to it'
           throw new Error('nothing is read of it');
         },
         execute: (sql) => Promise.resolve(void statements.push(sql)),
+        attempt: (part) => part(),
         copyIn: () => Promise.resolve(0),
       }),
     close: () => Promise.resolve(),

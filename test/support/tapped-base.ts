@@ -26,6 +26,7 @@ export class TappedBase implements Base {
           query: (sql, parameters) => tx.query(sql, parameters),
           rows: (sql, parameters, options) => tx.rows(sql, parameters, options),
           execute: (sql) => tx.execute(sql),
+          attempt: (part) => tx.attempt(part),
           copyIn: async (table, lines) => {
             copy = ++this.#copies;
             await this.beforeCopy(copy);
