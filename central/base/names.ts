@@ -24,3 +24,13 @@ export function sourceSchema(source: string): string {
 export function sourceTable(source: string, view: string): string {
   return `${quoteName(sourceSchema(source))}.${quoteName(view)}`;
 }
+
+/** Schema of what the rows of a source were before they changed: `fonte_al_versao`. */
+export function versionsSchema(source: string): string {
+  return `${sourceSchema(source)}_versao`;
+}
+
+/** Table of what the rows of a view were before, quoted: `"fonte_al_versao"."custodiado"`. */
+export function versionsTable(source: string, view: string): string {
+  return `${quoteName(versionsSchema(source))}.${quoteName(view)}`;
+}

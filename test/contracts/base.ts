@@ -12,6 +12,7 @@ import { snapshot } from './base/snapshot.ts';
 import { sourceSchemas } from './base/source-schema.ts';
 import { steps } from './base/steps.ts';
 import { baseUses } from './base/uses.ts';
+import { versions } from './base/versions.ts';
 import { wideRows } from './base/wide-rows.ts';
 
 /** How the base does what is asked of it, whatever is loaded. */
@@ -20,7 +21,7 @@ const mechanisms = { migrate, snapshot, cursor, cancellation, uses: baseUses, st
 /** What becomes of the rows of the sources. */
 const loading = {
   ...{ 'source schema': sourceSchemas, 'load page': loadedPages, 'removed rows': removedRows },
-  ...{ 'quarantine page': quarantinePage, quarantine, 'wide rows': wideRows, reconcile },
+  ...{ 'quarantine page': quarantinePage, quarantine, 'wide rows': wideRows, versions, reconcile },
 };
 
 type Parts = Readonly<Record<string, (t: Test, bases: TestBases) => Promise<void>>>;

@@ -22,20 +22,11 @@ export interface Flaws {
 
 /** @param longKeys whether a key of the page may be too long; looking at it costs a little for every row */
 export function flawsOf(view: ViewDescription, longKeys: boolean): Flaws {
-  const required = requiredColumns(view);
   const named = view.columns.map(({ name }, index) => ({ name, place: index + 1, column: columnOf(name) }));
-  const isKey = (name: string) => view.key.includes(name);
-  const emptyKey = named
-    .filter(({ name }) => isKey(name))
-    .map(({ name, column }) => ({ name, when: required.has(name) ? isEmpty(column) : `${column} IS NULL` }));
-  const empty = named
-    .filter(({ name }) => required.has(name) && !isKey(name))
-    .map(({ name, column }) => ({ name, when: isEmpty(column) }));
-  const keyBytes = view.key.map((name) => `coalesce(octet_length(${columnOf(name)}), 0)`).join(' + ');
-  const longKey = longKeys ? `${keyBytes} > ${maxKeyBytes}` : 'false';
+  const { emptyKey, empty, longKey, suspect } = conditionsOf(view, columnOf, longKeys);
   const keyIsEmpty = any(emptyKey);
   return {
-    suspect: `(s._mark IS NOT NULL OR ${keyIsEmpty} OR ${any(empty)} OR ${longKey})`,
+    suspect,
     code: (repeated, tooLarge) => `CASE
       WHEN ${keyIsEmpty} THEN ${code('key-empty')}
       WHEN ${repeated} THEN ${code('key-repeated')}
@@ -51,6 +42,31 @@ export function flawsOf(view: ViewDescription, longKeys: boolean): Flaws {
         ${names(named.map(({ name, place }) => ({ name, when: `${place} = ANY (s._mark)` })))}
       WHEN ${code('column-empty')} THEN ${names(empty)} END`,
   };
+}
+
+/**
+ * The condition, on a row of the view's own table, that nothing is wrong with it by itself: what `suspect` looks for, so
+ * that a page whose rows are copied there directly is looked at as closely.
+ */
+export function soundRow(view: ViewDescription): string {
+  return `NOT ${conditionsOf(view, quoteName, true).suspect}`;
+}
+
+/** @param columnOf a column of the row as SQL */
+function conditionsOf(view: ViewDescription, columnOf: (name: string) => string, longKeys: boolean) {
+  const required = requiredColumns(view);
+  const isKey = (name: string) => view.key.includes(name);
+  const named = view.columns.map(({ name }) => ({ name, column: columnOf(name) }));
+  const emptyKey = named
+    .filter(({ name }) => isKey(name))
+    .map(({ name, column }) => ({ name, when: required.has(name) ? isEmpty(column) : `${column} IS NULL` }));
+  const empty = named
+    .filter(({ name }) => required.has(name) && !isKey(name))
+    .map(({ name, column }) => ({ name, when: isEmpty(column) }));
+  const keyBytes = view.key.map((name) => `coalesce(octet_length(${columnOf(name)}), 0)`).join(' + ');
+  const longKey = longKeys ? `${keyBytes} > ${maxKeyBytes}` : 'false';
+  const suspect = `(${columnOf('_mark')} IS NOT NULL OR ${any(emptyKey)} OR ${any(empty)} OR ${longKey})`;
+  return { emptyKey, empty, longKey, suspect };
 }
 
 /** The key of a row `s`, and the whole of it as text. */

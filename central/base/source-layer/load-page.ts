@@ -1,6 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
+import { copyNew } from './copy-new.ts';
 import { flawsOf, maxKeyBytes } from './flaws.ts';
 import {
   type Comparison,
@@ -39,6 +40,8 @@ export interface LoadOptions {
   readonly namesGone?: boolean;
   /** A row whose line is longer than this is quarantined. */
   readonly maxRowBytes: number;
+  /** Every row of it is likely to be new: it is copied at once, and only compared where that was wrong. */
+  readonly likelyNew?: boolean;
   /** Told how long the transaction took, in milliseconds, without waiting for others', once it is committed. */
   readonly onLoaded?: (milliseconds: number) => void;
 }
@@ -59,7 +62,8 @@ export interface LoadResult {
 }
 
 /**
- * Loads one page in one transaction: its bytes by COPY into a staging table, then a merge from there. One look-up by
+ * Loads one page in one transaction: its bytes by COPY, into the view's table where all of it is new (`copy-new.ts`),
+ * else into a staging table, and a merge from there. One look-up by
  * key tells absent, differing and equal rows apart; only the first two are written, so loading a page again writes
  * nothing (invariant 4). The same look-up counts the rows that break the contract. Only where there are any, or where
  * a key of the page is in quarantine, is it looked at closely: they go to quarantine, the others are loaded
@@ -113,14 +117,21 @@ async function loadOnce(
   options: LoadOptions,
   closely: boolean,
 ): Promise<LoadResult> {
-  const { run, wholeKeys, maxRowBytes } = options;
+  const { run, wholeKeys, maxRowBytes, likelyNew = false } = options;
   const turn = await takeTurn(tx, target, options);
   const loads = Number(turn.loads);
   if (page.rows === 0) return { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
-  const staging = await stagePage(tx, target, page);
   const long = [...longLines(page.lines, maxRowBytes)];
+  if (likelyNew && !closely && long.length === 0 && turn.quarantine <= fewEntries) {
+    const quarantine = turn.quarantine > 0;
+    if (await copyNew(tx, target, page, { lastChange: turn.lastChange, quarantine })) {
+      await countRows(tx, target, page.rows);
+      return { new: page.rows, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
+    }
+  }
+  const staging = await stagePage(tx, target, page);
   const flaws = flawsOf(target.view, longLines(page.lines, maxKeyBytes).next().done === false);
-  const touched = turn.quarantine && (await touchesQuarantine(tx, target, staging));
+  const touched = turn.quarantine > 0 && (await touchesQuarantine(tx, target, staging));
   await tx.execute(lookUpByKey);
   let seen = await compare(tx, target, staging, flaws.suspect);
   let close: CloseLook = { lines: 0, removed: 0, quarantined: 0, gone: [] };
@@ -164,9 +175,14 @@ interface Turn {
   readonly loads: string;
   /** Rows of the view that the source still has. */
   readonly rows: string;
-  /** The view has rows in quarantine. */
-  readonly quarantine: boolean;
+  /** Open entries of quarantine, counted up to one more than `fewEntries`. */
+  readonly quarantine: number;
+  /** The last number of a change that the view may have. */
+  readonly lastChange: string;
 }
+
+/** So many keys are looked for one by one in a moment: 2 µs each. */
+const fewEntries = 1000;
 
 /**
  * Takes the view's row lock, so that pages commit one after the other and `_change` grows in commit order, and keeps
@@ -181,8 +197,10 @@ async function takeTurn(
     `UPDATE guarita.view SET loads = loads + 1, last_loaded = now(),
         cursor = coalesce($4, cursor), cycle_complete = coalesce($5, cycle_complete)
       WHERE source = $1 AND view = $2 AND loads = $3
-      RETURNING loads::text, rows::text, EXISTS (
-        SELECT FROM guarita.quarantine WHERE source = $1 AND view = $2 AND resolved IS NULL) AS quarantine`,
+      RETURNING loads::text, rows::text, (SELECT count(*)::int FROM (
+          SELECT FROM guarita.quarantine WHERE source = $1 AND view = $2 AND resolved IS NULL
+           LIMIT ${fewEntries + 1}) q) AS quarantine,
+        (SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text FROM guarita.change) AS "lastChange"`,
     [target.source, target.view.name, expectedLoads, cursor?.next ?? null, cursor?.complete ?? null],
   );
   if (turn === undefined) throw new GuaritaError('source-busy', `View "${target.view.name}".`);
@@ -208,7 +226,7 @@ async function lookClosely(
   await tx.execute(lookUpByHash);
   const lines = seen.flawed === 0 ? 0 : await countGone(page);
   const entries = await quarantineRows(page);
-  if (turn.quarantine) await closeEntries(page);
+  if (turn.quarantine > 0) await closeEntries(page);
   await tx.execute(lookUpByKey);
   const gone = namesGone && lines > 0 ? await goneRows(tx, target, staging) : [];
   const removed = namesGone || lines === 0 ? 0 : await markRemoved(tx, target, staging, run);

@@ -64,19 +64,17 @@ export async function merge(
   const { sameKey, differs, data } = terms;
   // Changed rows first: to the other statement they are rows that are there.
   if (differing > 0) {
-    const assignments = terms.changing.map((name) => `${name} = s.${name}`);
-    const [updated] = await tx.query<{ rows: number }>(`
-      WITH updated AS (
-        UPDATE ${target.table} t
-           SET _change = nextval('guarita.change'), _last_changed = now(), _removed = NULL, _removed_run = NULL,
-               ${assignments.join(', ')}
-          FROM ${staging} s
-         WHERE ${sameKey} AND ${differs}
-        RETURNING 1)
-      SELECT count(*)::int AS rows FROM updated`);
+    const updated = await change(tx, target, {
+      of: `${staging} s JOIN ${target.table} t ON ${sameKey} WHERE ${differs}`,
+      needs: terms.changing.map((name) => `s.${name}`),
+      sets: [
+        ...['_last_changed = now()', '_removed = NULL', '_removed_run = NULL'],
+        ...terms.changing.map((name) => `${name} = c.${name}`),
+      ],
+    });
     // Twice the same row would be written once, two different ones again by each load.
     const after = await compare(tx, target, staging, 'false');
-    if (updated?.rows !== differing || after.differing !== 0) {
+    if (updated !== differing || after.differing !== 0) {
       throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
     }
   }
@@ -97,17 +95,13 @@ export async function markRemoved(
   staging: string,
   run: number,
 ): Promise<number> {
-  const [marked] = await tx.query<{ rows: number }>(
-    `WITH marked AS (
-       UPDATE ${target.table} t
-          SET _change = nextval('guarita.change'), _removed = now(), _removed_run = $1
-         FROM ${staging} s
-        WHERE s._mark = '{-1}' AND ${mergeTerms(target).sameKey} AND t._removed IS NULL
-       RETURNING 1)
-     SELECT count(*)::int AS rows FROM marked`,
-    [run],
-  );
-  return marked?.rows ?? 0;
+  const { sameKey } = mergeTerms(target);
+  return change(tx, target, {
+    of: `${staging} s JOIN ${target.table} t ON ${sameKey} WHERE s._mark = '{-1}' AND t._removed IS NULL`,
+    needs: [],
+    sets: ['_removed = now()', '_removed_run = $1'],
+    parameters: [run],
+  });
 }
 
 /** Keys of the rows that the page says are gone and that are not marked. */
@@ -123,6 +117,44 @@ export async function goneRows(
       WHERE s._mark = '{-1}' AND t._removed IS NULL`,
   );
   return rows.map((row) => row.key);
+}
+
+interface Change {
+  /** The rows `t` of the view's table that change, from FROM on, and what they change by. */
+  readonly of: string;
+  /** What `sets` needs of it, as columns of `c`. */
+  readonly needs: readonly string[];
+  readonly sets: readonly string[];
+  readonly parameters?: readonly unknown[];
+}
+
+/**
+ * Changes rows, keeps what each of them was, and returns how many they were: of a row that is found twice, once.
+ * All in one statement: it sees the table as it was, and a row's number of change is also where its version ends.
+ */
+async function change(
+  tx: Transaction,
+  target: ViewTarget,
+  { of, needs, sets, parameters = [] }: Change,
+): Promise<number> {
+  const columns = target.view.columns.map(({ name }) => quoteName(name));
+  const kept = ['_digest', '_last_changed', '_removed', '_removed_run', ...columns];
+  const sql = `
+    WITH found AS (
+      SELECT DISTINCT ON (t.ctid) t.ctid AS _row${needs.map((name) => `, ${name}`).join('')} FROM ${of}
+    ), changes AS MATERIALIZED (
+      SELECT *, nextval('guarita.change') AS _to FROM found
+    ), versions AS (
+      INSERT INTO ${target.versions} (_from, _to, ${kept.join(', ')})
+      SELECT t._change, c._to, ${kept.map((name) => `t.${name}`).join(', ')}
+        FROM changes c JOIN ${target.table} t ON t.ctid = c._row
+    ), changed AS (
+      UPDATE ${target.table} t SET _change = c._to, ${sets.join(', ')}
+        FROM changes c WHERE t.ctid = c._row
+      RETURNING 1)
+    SELECT count(*)::int AS rows FROM changed`;
+  const [changed] = await tx.query<{ rows: number }>(sql, parameters);
+  return changed?.rows ?? 0;
 }
 
 function mergeTerms({ view }: ViewTarget) {

@@ -90,3 +90,48 @@ export const publishedJobs = `-- What central does and will do, as its own file 
      rows bigint
    );
    CREATE INDEX job_open ON guarita.job (id) WHERE ended IS NULL;`;
+
+export const tracing = `-- Which answer of the source rows came with: those of the view whose "_change" is over "after_change" and not over
+ -- "last_change". "digests" are of all rows of the answer, 8 bytes each, in its order; their SHA-256 is signed, with
+ -- what else "signature_base" says, by the key whose public half is "public_key". All five are null where the source is
+ -- no agent, or an agent that does not sign digests. Answers that changed nothing have no row.
+ CREATE TABLE guarita.pagina (
+   source text NOT NULL,
+   view text NOT NULL,
+   last_change bigint NOT NULL,
+   after_change bigint NOT NULL,
+   load bigint NOT NULL,
+   run bigint NOT NULL,
+   loaded timestamptz NOT NULL DEFAULT now(),
+   fingerprint text NOT NULL,
+   digests bytea,
+   keyid text,
+   public_key bytea,
+   signature_base text,
+   signature bytea,
+   PRIMARY KEY (source, view, last_change)
+ );
+ -- Digests are as random as can be: what is spent on making them smaller is lost.
+ ALTER TABLE guarita.pagina ALTER COLUMN digests SET STORAGE EXTERNAL;
+
+ -- The columns that a view had, by its fingerprint: what the digests of its rows are made of.
+ CREATE TABLE guarita.shape (
+   source text NOT NULL,
+   view text NOT NULL,
+   fingerprint text NOT NULL,
+   columns text[] NOT NULL,
+   key text[] NOT NULL,
+   first_described timestamptz NOT NULL DEFAULT now()
+ );
+ -- Not by fingerprint as well: a source may make it as long as it likes.
+ CREATE INDEX shape_of_view ON guarita.shape (source, view);
+ INSERT INTO guarita.shape (source, view, fingerprint, columns, key)
+   SELECT v.source, v.view, v.fingerprint, ARRAY(
+            SELECT c ->> 'name' FROM jsonb_array_elements(v.columns) WITH ORDINALITY AS all_columns (c, n) ORDER BY n),
+          v.key
+     FROM guarita.view v;
+
+ -- What the rows of a view's table are held to, as its constraint says it; null where the table is still as version
+ -- 0.1.0 made it. And the last change that is told from nothing, where it is not 0: what changed before is not kept.
+ ALTER TABLE guarita.view ADD COLUMN sound_row text, ADD COLUMN kept_since bigint NOT NULL DEFAULT 0;
+ UPDATE guarita.view SET kept_since = (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM guarita.change);`;

@@ -1,8 +1,9 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
-import { quoteName, sourceSchema, sourceTable } from '../names.ts';
+import { sourceTable, versionsTable } from '../names.ts';
 import { type Doubt, differences, doubtsAbout, type KnownView } from './view-changes.ts';
+import { addColumns, completeTable, createTable, holdToSound, mostColumns } from './view-tables.ts';
 
 export type { Doubt } from './view-changes.ts';
 
@@ -12,6 +13,8 @@ export interface ViewTarget {
   readonly view: ViewDescription;
   /** `fonte_al."custodiado"` */
   readonly table: string;
+  /** `fonte_al_versao."custodiado"`: what its rows were before. */
+  readonly versions: string;
   /** Pages ever loaded into it. */
   readonly loads: number;
   /** Rows that the source still has, as far as the base knows. */
@@ -30,8 +33,10 @@ export interface ViewTarget {
   readonly notices: readonly string[];
 }
 
-/** Columns that a table of PostgreSQL may have, less our own. */
-const mostColumns = 1600 - 6;
+interface StoredView extends KnownView {
+  /** What the rows of its table are held to; null where the table is as version 0.1.0 made it. */
+  readonly soundRow: string | null;
+}
 
 /** Any fixed number: one preparation of a source at a time, whoever starts it. */
 const lock = 487_126_632;
@@ -55,14 +60,14 @@ export async function prepareView(
   return base.transaction(async (tx) => {
     // Two collectors may meet a new view at the same time; of a row that is not there yet there is nothing to lock.
     await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
-    const table = sourceTable(source, view.name);
+    const tables = { table: sourceTable(source, view.name), versions: versionsTable(source, view.name) };
     const known = await findView(tx, source, view.name, 'FOR UPDATE');
     if (known === undefined) {
-      await createTable(tx, source, table, view);
-      await remember(tx, source, view, true);
+      await createTable(tx, source, view);
+      await remember(tx, source, view, { anew: true, sound: await holdToSound(tx, source, view, null) });
       const place = { loads: 0, rows: 0, cursor: null, cycleComplete: false };
       const changes = { epochChanged: false, schemaChanged: false, isNew: true };
-      return { source, view, table, ...place, ...changes, notices: [] };
+      return { source, view, ...tables, ...place, ...changes, notices: [] };
     }
     requireSameKey(known, view);
     for (const doubt of doubtsAbout(known, view)) {
@@ -71,15 +76,16 @@ export async function prepareView(
     const epochChanged = known.epoch !== view.epoch;
     const schemaChanged = known.fingerprint !== view.fingerprint;
     const anew = epochChanged || schemaChanged;
-    await addColumns(tx, table, view, known);
-    await remember(tx, source, view, anew);
+    if (known.soundRow === null) await completeTable(tx, source, view);
+    await addColumns(tx, source, view, gainedColumns(known, view));
+    await remember(tx, source, view, { anew, sound: await holdToSound(tx, source, view, known.soundRow) });
     const loads = Number(known.loads);
     const rows = Number(known.rows);
     const place = anew ? { cursor: null, cycleComplete: false } : known;
     const { cursor, cycleComplete } = place;
     const changes = { epochChanged, schemaChanged, isNew: false };
     const notices = differences(known, view);
-    return { source, view, table, loads, rows, cursor, cycleComplete, ...changes, notices };
+    return { source, view, ...tables, loads, rows, cursor, cycleComplete, ...changes, notices };
   });
 }
 
@@ -106,9 +112,10 @@ async function findView(
   source: string,
   view: string,
   lock: 'FOR UPDATE' | '' = '',
-): Promise<KnownView | undefined> {
-  const [known] = await tx.query<KnownView>(
-    `SELECT key, columns, fingerprint, epoch, loads::text, rows::text, cursor, cycle_complete AS "cycleComplete"
+): Promise<StoredView | undefined> {
+  const [known] = await tx.query<StoredView>(
+    `SELECT key, columns, fingerprint, epoch, loads::text, rows::text, cursor, cycle_complete AS "cycleComplete",
+            sound_row AS "soundRow"
        FROM guarita.view WHERE source = $1 AND view = $2 ${lock}`,
     [source, view],
   );
@@ -136,53 +143,37 @@ function requireSameKey(known: KnownView, view: ViewDescription): void {
   throw new GuaritaError('key-changed', `View "${view.name}": ${keys}.`);
 }
 
-/** Fixed-width columns first, which saves their padding; text compares fastest, and alike everywhere, by "C". */
-async function createTable(
+function gainedColumns(known: KnownView, view: ViewDescription): string[] {
+  const there = new Set(known.columns.map((column) => column.name));
+  return view.columns.map(({ name }) => name).filter((name) => !there.has(name));
+}
+
+interface Remembered {
+  /** The cursor that the base keeps is of another history or shape. */
+  readonly anew: boolean;
+  /** What the rows of its table are held to. */
+  readonly sound: string;
+}
+
+async function remember(
   tx: Transaction,
   source: string,
-  table: string,
   view: ViewDescription,
+  { anew, sound }: Remembered,
 ): Promise<void> {
-  const columns = view.columns.map(({ name }) =>
-    view.key.includes(name) ? `${quoteName(name)} text COLLATE "C" NOT NULL` : `${quoteName(name)} text`,
-  );
-  const key = view.key.map(quoteName).join(', ');
-  await tx.execute(`
-    CREATE SCHEMA IF NOT EXISTS ${quoteName(sourceSchema(source))};
-    CREATE TABLE ${table} (
-      _digest bigint NOT NULL,
-      _change bigint NOT NULL,
-      _first_seen timestamptz NOT NULL,
-      _last_changed timestamptz NOT NULL,
-      _removed timestamptz,
-      _removed_run bigint,
-      ${columns.join(',\n      ')},
-      PRIMARY KEY (${key})
-    );
-    CREATE INDEX ON ${table} USING brin (_change);`);
-}
-
-async function addColumns(
-  tx: Transaction,
-  table: string,
-  view: ViewDescription,
-  known: KnownView,
-): Promise<void> {
-  const there = new Set(known.columns.map((column) => column.name));
-  for (const { name } of view.columns) {
-    if (there.has(name)) continue;
-    // It may be there all the same, from before the source dropped it once.
-    await tx.execute(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${quoteName(name)} text`);
-  }
-}
-
-/** @param anew the cursor that the base keeps is of another history or shape */
-async function remember(tx: Transaction, source: string, view: ViewDescription, anew: boolean) {
+  const { name, key, columns, fingerprint, epoch } = view;
   await tx.query(
-    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch, sound_row)
+       VALUES ($1, $2, $3, $4, $5, $6, $8)
      ON CONFLICT (source, view) DO UPDATE SET columns = excluded.columns, fingerprint = excluded.fingerprint,
-       epoch = excluded.epoch, last_described = now(),
+       epoch = excluded.epoch, last_described = now(), sound_row = excluded.sound_row,
        cursor = CASE WHEN NOT $7 THEN v.cursor END, cycle_complete = v.cycle_complete AND NOT $7`,
-    [source, view.name, view.key, JSON.stringify(view.columns), view.fingerprint, view.epoch, anew],
+    [source, name, key, JSON.stringify(columns), fingerprint, epoch, anew, sound],
+  );
+  await tx.query(
+    `INSERT INTO guarita.shape (source, view, fingerprint, columns, key)
+     SELECT $1, $2, $3, $4, $5
+      WHERE NOT EXISTS (SELECT FROM guarita.shape WHERE source = $1 AND view = $2 AND fingerprint = $3)`,
+    [source, name, fingerprint, columns.map((column) => column.name), key],
   );
 }

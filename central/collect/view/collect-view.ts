@@ -47,6 +47,8 @@ class ViewLoop {
   #loads: number;
   /** A load failed, perhaps only on its way back: how many pages the base has is asked before the next one. */
   #loadsInDoubt = false;
+  /** The view has no rows yet, or all of the last page were new: so are probably those of the next. */
+  #likelyNew: boolean;
   #counts = noCounts;
   readonly #size: PageSize;
   readonly #trail: PageTrail;
@@ -59,6 +61,7 @@ class ViewLoop {
     this.#movesCursor = movesCursor;
     this.#state = startRun(turn.cursor);
     this.#loads = turn.target.loads;
+    this.#likelyNew = turn.target.rows === 0;
     this.#size = new PageSize(turn.base.stepMilliseconds);
     this.#trail = new PageTrail(turn.target);
   }
@@ -157,9 +160,11 @@ class ViewLoop {
         ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: judge.left },
         cursor: this.#movesCursor ? { next: page.next, complete: page.complete } : null,
         wholeKeys: false,
+        likelyNew: this.#likelyNew,
         onLoaded: (milliseconds) => this.#size.loaded(page.rows, milliseconds),
       });
       this.#loads = result.loads;
+      if (page.rows > 0) this.#likelyNew = result.new === page.rows;
       judge.spend(result.removed);
       if (this.#movesCursor) checkpoint(page.next, result.loads, page.complete);
       this.#trail.pass(this.#state.at.committed);
@@ -176,6 +181,7 @@ class ViewLoop {
       this.#send({ name: 'loaded' });
     } catch (error) {
       this.#loadsInDoubt = true;
+      this.#likelyNew = false;
       this.#send({ name: 'load-failed', trouble: this.#trouble(error) });
     }
   }

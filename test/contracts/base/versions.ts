@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import { standardViews } from '../../../shared/dictionary.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Row } from '../../support/array-source.ts';
+import { query, type TestBases } from '../../support/bases.ts';
+import { Loader } from '../../support/loader.ts';
+
+/** A view of the dictionary, so that there are columns which must not be empty. */
+const view = 'unidade';
+const required = standardViews
+  .find(({ name }) => name === view)
+  ?.columns.filter((column) => column.required)
+  .map(({ name }) => name);
+const columns = ['id', ...(required ?? []).filter((name) => name !== 'id'), 'observacao'];
+
+/** What the source gives at once: a page of rows, or the answer to a lookup, with keys that no row has any more. */
+interface Answer {
+  readonly rows: readonly Row[];
+  readonly gone: readonly string[];
+  readonly isLookup: boolean;
+}
+
+const key = fc.integer({ min: 1, max: 9 }).map(String);
+const row = fc
+  .record({
+    id: key,
+    required: fc.constantFrom('a', 'a', 'a', 'b', '', null),
+    other: fc.constantFrom('x', 'y', null),
+  })
+  .map(
+    ({ id, required, other }): Row =>
+      columns.map((name) => (name === 'id' ? id : name === 'observacao' ? other : required)),
+  );
+const distinct = fc.uniqueArray(row, { selector: ([id]) => id, maxLength: 9 });
+const answer: fc.Arbitrary<Answer> = fc.oneof(
+  { weight: 3, arbitrary: distinct.map((rows) => ({ rows, gone: [], isLookup: false })) },
+  {
+    weight: 1,
+    arbitrary: fc.array(row, { maxLength: 6 }).map((rows) => ({ rows, gone: [], isLookup: false })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ rows: distinct, gone: fc.uniqueArray(key), isLookup: fc.constant(true) })
+      .map((answer) => ({
+        ...answer,
+        gone: answer.gone.filter((id) => answer.rows.every(([other]) => other !== id)),
+      })),
+  },
+);
+
+/** Both ways of loading come to the same, and all that the base ever committed can be read back. */
+export async function versions(t: Test, { shared: base }: TestBases): Promise<void> {
+  let runs = 0;
+  const loaders = async (): Promise<[Loader, Loader]> => {
+    const letter = String.fromCharCode(65 + Math.floor(runs / 26), 65 + (runs++ % 26));
+    const on = (source: string) => Loader.on(base, source, columns, { name: view, key: ['id'] });
+    return [await on(`${letter}1`), await on(`${letter}2`)];
+  };
+
+  await t.test('the way of new rows and the way of all rows come to the same', async (t) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(answer, { minLength: 2, maxLength: 8 }), async (answers) => {
+        const [straight, compared] = await loaders();
+        const history: (readonly [Loader, string, unknown])[] = [];
+        for (const answer of answers) {
+          assert.deepEqual(await give(straight, answer, true), await give(compared, answer, false));
+          for (const loader of [straight, compared]) {
+            history.push([loader, await lastChange(base), await live(loader)]);
+          }
+        }
+        assert.deepEqual(await stored(straight), await stored(compared));
+        assert.deepEqual(await straight.entries(), await compared.entries());
+        const { counter, counted } = await straight.rows();
+        assert.equal(counter, counted);
+        for (const [loader, change, then] of history) assert.deepEqual(await asOf(loader, change), then);
+      }),
+      { numRuns: 12 },
+    );
+    t.pass('rows, versions, quarantine, counts, and each state that was committed');
+  });
+
+  await t.test('rows that are new or unchanged have no versions', async (t) => {
+    const [loader] = await loaders();
+    const rows = ['1', '2', '3'].map((id) => columns.map((name) => (name === 'id' ? id : 'a')));
+    t.match(await loader.load(rows, { likelyNew: true }), { new: 3 });
+    t.match(await loader.load(rows), { unchanged: 3 });
+    t.strictSame(await query(base, `SELECT count(*)::int AS n FROM ${loader.target.versions}`), [{ n: 0 }]);
+  });
+
+  await t.test('a copy that the table refused leaves nothing but the page as it was compared', async (t) => {
+    const [loader] = await loaders();
+    const of = (id: string, value: string | null) => columns.map((name) => (name === 'id' ? id : value));
+    t.match(await loader.load([of('1', 'a'), of('2', null)], { likelyNew: true }), {
+      new: 1,
+      quarantined: 1,
+    });
+    t.match(await loader.load([of('3', 'a'), of('2', 'a')], { likelyNew: true }), { new: 2, quarantined: 0 });
+    t.strictSame(await loader.open(), [], 'a row that was mended is no longer in quarantine');
+    t.match(await loader.load([of('4', 'a'), of('4', 'b')], { likelyNew: true }), { new: 0, quarantined: 2 });
+    t.match(await loader.load([of('5', 'a'), of('1', 'b')], { likelyNew: true }), { new: 1, changed: 1 });
+    t.match(await loader.load([of('6', 'a'), of('4', 'c')], { likelyNew: true }), { new: 1, quarantined: 1 });
+    t.strictSame(await loader.rows(), { counter: 5, counted: 5 });
+  });
+}
+
+async function give(loader: Loader, { rows, gone, isLookup }: Answer, likelyNew: boolean): Promise<unknown> {
+  const lines = gone.map((id): Row => columns.map((name) => (name === 'id' ? id : null)));
+  try {
+    return isLookup
+      ? await loader.lookup(rows, lines, { likelyNew })
+      : await loader.load(rows, { likelyNew });
+  } catch (error) {
+    return error instanceof GuaritaError ? error.code : error;
+  }
+}
+
+const of = columns.map((name) => `"${name}"`).join(', ');
+
+const lastChange = async (base: Base): Promise<string> =>
+  (
+    await query<{ n: string }>(
+      base,
+      'SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS n FROM guarita.change',
+    )
+  )[0]?.n ?? '';
+
+const live = ({ base, target }: Loader) =>
+  query(
+    base,
+    `SELECT ${of}, _digest::text, _removed IS NOT NULL AS removed FROM ${target.table} ORDER BY id`,
+  );
+
+/** The same as it was when that number was the last one. */
+const asOf = ({ base, target }: Loader, change: string) =>
+  query(
+    base,
+    `SELECT ${of}, _digest::text, _removed IS NOT NULL AS removed FROM (
+       SELECT ${of}, _digest, _removed, _change AS _from, NULL AS _to FROM ${target.table}
+       UNION ALL SELECT ${of}, _digest, _removed, _from, _to FROM ${target.versions}) s
+      WHERE _from <= $1 AND coalesce(_to > $1, true) ORDER BY id`,
+    [change],
+  );
+
+const stored = async (loader: Loader) => ({
+  live: await live(loader),
+  versions: await query(
+    loader.base,
+    `SELECT ${of}, _removed IS NOT NULL AS removed FROM ${loader.target.versions} ORDER BY id, _to`,
+  ),
+});
