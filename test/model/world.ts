@@ -131,7 +131,8 @@ export class World {
     this.#writeCentralConfig();
     await this.#baseIsQuiet();
     await this.base.query(
-      `DROP SCHEMA IF EXISTS ${schema} CASCADE; TRUNCATE guarita.view, guarita.quarantine`,
+      `DROP SCHEMA IF EXISTS ${schema}, ${schema}_versao CASCADE;
+       TRUNCATE guarita.view, guarita.quarantine, guarita.pagina, guarita.shape`,
     );
     await this.state.reset(rows);
     await this.startAgent();

@@ -85,7 +85,8 @@ export async function addColumns(
 }
 
 /**
- * Holds the rows that are written from now on to what a sound row of the view is, where they are not yet.
+ * Holds the rows that are written from now on to what a sound row of the view is, where they are not yet; but not those
+ * that are marked as removed, which stay what they were.
  * @param held what they are held to so far, null for nothing
  * @returns what they are held to
  */
@@ -95,7 +96,7 @@ export async function holdToSound(
   view: ViewDescription,
   held: string | null,
 ): Promise<string> {
-  const sound = soundRow(view);
+  const sound = `_removed IS NOT NULL OR ${soundRow(view)}`;
   if (sound === held) return sound;
   // What is there was loaded as what was sound then, and stays.
   await tx.execute(`ALTER TABLE ${sourceTable(source, view.name)} DROP CONSTRAINT IF EXISTS sound_row,
