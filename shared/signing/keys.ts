@@ -33,6 +33,8 @@ export interface PublicKey {
   readonly jwk: PublicJwk;
   /** JWK thumbprint (RFC 7638): names the key in `keyid` and in a grant's `cnf.jkt`. */
   readonly thumbprint: string;
+  /** The key itself, 32 bytes: `x` of the JWK. */
+  readonly bytes: Buffer;
   verify(data: Uint8Array, signature: Uint8Array): boolean;
   readonly keyObject: KeyObject;
 }
@@ -54,6 +56,11 @@ export function publicKey(jwk: unknown): PublicKey {
   } catch (error) {
     throw new GuaritaError('key-unreadable', '', { cause: error });
   }
+}
+
+/** A key of which the 32 bytes alone were kept. Throws `key-unreadable`. */
+export function publicKeyOf(bytes: Uint8Array): PublicKey {
+  return publicKey({ kty: 'OKP', crv: 'Ed25519', x: Buffer.from(bytes).toString('base64url') });
 }
 
 export function generateKeyPair(): KeyPair {
@@ -127,6 +134,7 @@ function withPublic(jwk: PublicJwk, keyObject: KeyObject): PublicKey {
   return {
     jwk,
     thumbprint,
+    bytes: Buffer.from(jwk.x, 'base64url'),
     keyObject,
     verify: (data, signature) => verify(null, data, keyObject, signature),
   };

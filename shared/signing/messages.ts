@@ -50,8 +50,10 @@ export interface SignatureHeaders {
 /** A verified response as it can be verified again offline: what was signed, by which key, and the signature. */
 export interface SignedReceipt {
   readonly keyid: string;
+  /** The key itself, 32 bytes. */
+  readonly publicKey: Buffer;
   readonly signatureBase: string;
-  readonly signature: Uint8Array;
+  readonly signature: Buffer;
 }
 
 /** A message whose signature does not hold; why is in `cause`, for the log. */
@@ -113,7 +115,12 @@ export async function verifyResponse(
   const witness: PublicKey = {
     ...key,
     verify(data, signature) {
-      receipt = { keyid: key.thumbprint, signatureBase: Buffer.from(data).toString('utf8'), signature };
+      receipt = {
+        keyid: key.thumbprint,
+        publicKey: key.bytes,
+        signatureBase: Buffer.from(data).toString('utf8'),
+        signature: Buffer.from(signature),
+      };
       return key.verify(data, signature);
     },
   };

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../problems/catalogue.ts';
+import type { SignedReceipt } from '../signing/messages.ts';
 
 /**
  * The one contract for "something that has views of prison data". A database engine implements it
@@ -122,6 +123,20 @@ export interface PageInfo {
 export interface Page extends PageInfo {
   /** The rows as lines, see `lines.ts`. Passed on as bytes, never made into objects; the caller's own to use up. */
   readonly lines: Buffer;
+  /** Absent where nobody signed the page: an engine's own. */
+  readonly proof?: PageProof;
+}
+
+/**
+ * The verified receipt of the very answer that brought some rows. With the digests of its rows, and nothing else, it
+ * shows anybody that the agent gave each of them: `verifyPage` of `shared/protocol/page-proof.ts`.
+ */
+export interface PageProof extends SignedReceipt {
+  /**
+   * As signed: SHA-256 over the digests of the rows, 8 bytes each, in the order of the lines. Whether it is that of
+   * these lines is not compared yet: `provenDigests` does. Null where the agent speaks version 1: not traceable.
+   */
+  readonly digests: Buffer | null;
 }
 
 export interface DigestsRequest {
@@ -168,6 +183,8 @@ export interface Lookup extends SourceState {
    * the answer is of this key only, `answered` is 1, and no question gives the rows that are cut.
    */
   readonly cut: number;
+  /** As of a page. */
+  readonly proof?: PageProof;
 }
 
 /** Which shape and which history of the view an answer is of. */

@@ -21,7 +21,8 @@ export function fillState(folder: string, sources: readonly string[], runs: numb
       const part = { view: 'custodiado', kind: 'collect', outcome: 'complete', problem: null } as const;
       state.runs.saveView(run, { ...part, ...noCounts, rows: index });
       const base = `"@status": 200 ${source} ${index} ${'x'.repeat(400)}`;
-      const receipt = { keyid: 'agent', signatureBase: base, signature: Buffer.alloc(64, index) };
+      const signature = Buffer.alloc(64, index);
+      const receipt = { keyid: 'agent', publicKey: Buffer.alloc(32), signatureBase: base, signature };
       state.runs.saveReceipt(run, source, 'custodiado', receipt);
       state.runs.end(run, 'complete', null);
     }
