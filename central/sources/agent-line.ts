@@ -35,6 +35,11 @@ export interface Question {
   readonly timeoutSeconds?: number | undefined;
 }
 
+/** A verified answer, whatever its status, and the receipt of it. */
+export interface SignedAnswer extends RawResponse {
+  readonly receipt: SignedReceipt;
+}
+
 /** The line to an agent: every request is signed, and an answer is one that the agent signed for this very request. */
 export class AgentLine {
   readonly #options: AgentLineOptions;
@@ -51,13 +56,13 @@ export class AgentLine {
     });
   }
 
-  /** A verified answer, whatever its status; it is a receipt before anything is made of it. */
-  async ask(target: string, question: Question): Promise<RawResponse> {
+  /** The receipt is handed on before anything is made of the answer. */
+  async ask(target: string, question: Question): Promise<SignedAnswer> {
     const request = this.#sign(target, question.body);
     const response = await this.#send(target, request, question);
     const receipt = await verifiedReceipt(response, request, this.#options.agentKeys);
     this.#options.onReceipt?.(question.view ?? null, receipt);
-    return response;
+    return { ...response, receipt };
   }
 
   async close(): Promise<void> {

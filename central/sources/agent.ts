@@ -14,6 +14,7 @@ import {
   type AnswerInfo,
   pageHeaderName,
   parseAnswerInfo,
+  parseDigests,
   parsePageInfo,
   rowsMediaType,
 } from '../../shared/protocol/page-header.ts';
@@ -28,12 +29,13 @@ import type {
   Lookup,
   LookupRequest,
   Page,
+  PageProof,
   PageRequest,
   SourceDescription,
   ViewDigests,
   ViewSource,
 } from '../../shared/sources/view-source.ts';
-import { AgentLine, type AgentLineOptions, type Question } from './agent-line.ts';
+import { AgentLine, type AgentLineOptions, type Question, type SignedAnswer } from './agent-line.ts';
 import { Negotiation } from './negotiation.ts';
 import { openBody, problemOfResponse, type RawResponse, readJson } from './responses.ts';
 
@@ -84,8 +86,9 @@ export class AgentSource implements ViewSource {
     const response = await this.#ask(target, { view, signal: request.signal });
     requireLines(response);
     const info = parsePageInfo(response.headers[pageHeaderName]);
+    const proof = proofOf(response);
     const lines = await openBody(response, this.#options.maxBytes);
-    return { ...info, lines };
+    return { ...info, lines, proof };
   }
 
   async digests(view: string, { buckets, signal }: DigestsRequest): Promise<ViewDigests> {
@@ -113,9 +116,10 @@ export class AgentSource implements ViewSource {
   async lookup(view: string, { keys, signal }: LookupRequest): Promise<Lookup> {
     const isAnswer = ({ answered = 0, cut = 0 }: AnswerInfo) =>
       answered >= 1 && answered <= (cut > 0 ? 1 : keys.length);
-    const { lines, info } = await this.#lines('lookup', view, { body: bodyOf({ keys }), signal }, isAnswer);
+    const question = { body: bodyOf({ keys }), signal };
+    const { lines, info, answer } = await this.#lines('lookup', view, question, isAnswer);
     const { rows, fingerprint, epoch, answered = 0, cut = 0 } = info;
-    return { lines, rows, fingerprint, epoch, answered, cut };
+    return { lines, rows, fingerprint, epoch, answered, cut, proof: proofOf(answer) };
   }
 
   /**
@@ -148,14 +152,14 @@ export class AgentSource implements ViewSource {
     view: string,
     question: Question,
     isAnswer: (info: AnswerInfo) => boolean = () => true,
-  ): Promise<{ lines: Buffer; info: AnswerInfo }> {
+  ): Promise<{ lines: Buffer; info: AnswerInfo; answer: Answer }> {
     const target: Target = (version) => viewPath(resource, view, version);
-    const response = await this.#ask(target, { ...question, view });
-    requireLines(response);
-    const info = parseAnswerInfo(response.headers[pageHeaderName]);
+    const answer = await this.#ask(target, { ...question, view });
+    requireLines(answer);
+    const info = parseAnswerInfo(answer.headers[pageHeaderName]);
     if (!isAnswer(info)) throw new GuaritaError('page-invalid', 'It does not say which keys it answers.');
-    const lines = await openBody(response, this.#options.maxBytes);
-    return { lines, info };
+    const lines = await openBody(answer, this.#options.maxBytes);
+    return { lines, info, answer };
   }
 
   async #checked<T extends TSchema>(response: RawResponse, schema: T, what: string): Promise<Static<T>> {
@@ -178,7 +182,7 @@ export class AgentSource implements ViewSource {
 type Target = (version: ProtocolVersion) => string;
 
 /** An answer, and the version that it was asked in. */
-interface Answer extends RawResponse {
+interface Answer extends SignedAnswer {
   readonly version: ProtocolVersion;
 }
 
@@ -191,6 +195,11 @@ function bodyOf(question: unknown): Buffer {
 function requireLines(response: RawResponse): void {
   if (response.headers['content-type'] === rowsMediaType) return;
   throw new GuaritaError('page-invalid', 'It is not of the media type of a page.');
+}
+
+/** What shows later that the agent gave the rows of this answer. Throws `page-invalid` where it must say, and does not. */
+function proofOf({ receipt, headers, version }: Answer): PageProof {
+  return { ...receipt, digests: version === 1 ? null : parseDigests(headers[pageHeaderName]) };
 }
 
 /** A problem that this version does not know is still a problem of that view. */

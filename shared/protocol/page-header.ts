@@ -6,8 +6,14 @@ import type { PageInfo, SourceState } from '../sources/view-source.ts';
 export const rowsMediaType = 'application/vnd.guarita.rows';
 export const pageHeaderName = 'guarita-page';
 
-/** `Guarita-Page`: a dictionary (RFC 9651) that says what the page is; the response's signature covers it. */
-export function serializePageInfo(page: PageInfo): string {
+/** SHA-256. */
+const digestsBytes = 32;
+
+/**
+ * `Guarita-Page`: a dictionary (RFC 9651) that says what the page is; the response's signature covers it.
+ * @param digests the sum of the rows' digests (`pageDigest`), which version 1 does not have
+ */
+export function serializePageInfo(page: PageInfo, digests?: Buffer): string {
   return serializeDictionary({
     rows: page.rows,
     next: page.next,
@@ -16,6 +22,7 @@ export function serializePageInfo(page: PageInfo): string {
     fingerprint: page.fingerprint,
     epoch: page.epoch,
     ...(page.gap === true ? { gap: true } : {}),
+    ...(digests === undefined ? {} : { digests }),
   });
 }
 
@@ -27,11 +34,16 @@ export interface AnswerInfo extends SourceState {
   readonly cut?: number;
 }
 
-export function serializeAnswerInfo({ rows, fingerprint, epoch, answered, cut = 0 }: AnswerInfo): string {
+/** @param digests as of a page; a listing has none, since its rows are not loaded */
+export function serializeAnswerInfo(
+  { rows, fingerprint, epoch, answered, cut = 0 }: AnswerInfo,
+  digests?: Buffer,
+): string {
   return serializeDictionary({
     ...{ rows, fingerprint, epoch },
     ...(answered === undefined ? {} : { answered }),
     ...(cut === 0 ? {} : { cut }),
+    ...(digests === undefined ? {} : { digests }),
   });
 }
 
@@ -78,6 +90,13 @@ export function parsePageInfo(header: string | undefined): PageInfo {
     ...{ rows, next, complete, fingerprint, epoch, until: until === null ? null : until.toString() },
     ...(value('gap') === true ? { gap: true } : {}),
   };
+}
+
+/** The signed sum of the digests of an answer's rows (`pageDigest`). Throws `page-invalid` where there is none. */
+export function parseDigests(header: string | undefined): Buffer {
+  const digests = parseFields(header).get('digests')?.[0];
+  if (digests instanceof ArrayBuffer && digests.byteLength === digestsBytes) return Buffer.from(digests);
+  throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks the digests of its rows.');
 }
 
 function isCount(value: unknown): value is number {

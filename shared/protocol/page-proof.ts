@@ -1,6 +1,6 @@
 import { GuaritaError } from '../errors.ts';
 import type { PageProof } from '../sources/view-source.ts';
-import { rowDigests, sumOfDigests } from './row-digests.ts';
+import { pageDigest, rowDigests } from './row-digests.ts';
 
 /**
  * The digests of an answer's lines, 8 bytes each, once they are those that the agent signed; null where it signed none
@@ -12,6 +12,6 @@ import { rowDigests, sumOfDigests } from './row-digests.ts';
 export function provenDigests(lines: Buffer, rows: number, proof: PageProof): Buffer | null {
   if (proof.digests === null) return null;
   const digests = rowDigests(lines, rows);
-  if (sumOfDigests(digests).equals(proof.digests)) return digests;
+  if (pageDigest(digests).equals(proof.digests)) return digests;
   throw new GuaritaError('page-invalid', 'The digests of its rows are not those that were signed.');
 }

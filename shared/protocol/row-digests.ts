@@ -54,8 +54,13 @@ export function rowDigests(lines: Buffer, rows: number): Buffer {
   return digests;
 }
 
+/** The sum of the digests of an answer that is to be signed. */
+export function pageDigestOf(lines: Buffer, rows: number): Buffer {
+  return pageDigest(rowDigests(lines, rows));
+}
+
 /** What the signed header carries of the digests of a page: SHA-256 over them, 32 bytes. */
-export function sumOfDigests(digests: Uint8Array): Buffer {
+export function pageDigest(digests: Uint8Array): Buffer {
   return hash('sha256', digests, 'buffer');
 }
 

@@ -27,7 +27,7 @@ import { agentSchemaOf1 } from '../../shared/protocol/version-1.ts';
  */
 const wires: Readonly<Record<ProtocolVersion, string>> = {
   1: 'ff64ba8ea2d67f30085ea5fe9874c62e8ce9ed2ec571f8c5951b4d0053821eae',
-  2: '4ff00aa10910a1b67ba5d7e024d97755827e724ff75c0f98a8d5ce5d8165cfd9',
+  2: '0c1ab1e34402e0f8f033dad9d5158b63e7c8756050d5593f436d84ec05a790e4',
 };
 
 const { problemMediaType, ...schemas } = messages;
@@ -36,17 +36,21 @@ const schemasOf = { 1: { ...schemas, agentSchema: agentSchemaOf1 }, 2: schemas }
 const page = { rows: 2, next: 'abc', until: 'é', complete: false, fingerprint: 'f', epoch: 'e' };
 const answer = { rows: 2, fingerprint: 'f', epoch: 'e' };
 
+/** Of version 2 on the answers that bring rows say which (P10). */
+const digestsOf = { 1: undefined, 2: Buffer.alloc(32, 7) };
+
 for (const version of spokenVersions) {
+  const digests = digestsOf[version];
   await t.test(`V5 the wire of version ${version} is what it was`, (t) => {
     const wire = {
       schemas: schemasOf[version],
       paths: pathsOf(version),
       mediaTypes: [problemMediaType, rowsMediaType],
-      pageHeader: [serializePageInfo(page), serializePageInfo({ ...page, until: null })],
+      pageHeader: [serializePageInfo(page, digests), serializePageInfo({ ...page, until: null }, digests)],
       answerHeader: [
         serializeAnswerInfo(answer),
-        serializeAnswerInfo({ ...answer, answered: 2 }),
-        serializeAnswerInfo({ ...answer, answered: 1, cut: 3 }),
+        serializeAnswerInfo({ ...answer, answered: 2 }, digests),
+        serializeAnswerInfo({ ...answer, answered: 1, cut: 3 }, digests),
       ],
     };
     const text = JSON.stringify(wire, (key, value: unknown) => (key === 'description' ? undefined : value));

@@ -1,9 +1,16 @@
 // Tier: quick. Stand-ins for agents of other versions, in this process.
 import t, { type Test } from 'tap';
 import { AgentSource } from '../../central/sources/agent.ts';
+import { serializeAnswerInfo, serializePageInfo } from '../../shared/protocol/page-header.ts';
+import { pageDigestOf } from '../../shared/protocol/row-digests.ts';
 import { versionOfPath } from '../../shared/protocol/version.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
-import { type StandInAnswer, type VersionedAgent, versionedAgent } from '../support/versioned-agent.ts';
+import {
+  LinesAnswer,
+  type StandInAnswer,
+  type VersionedAgent,
+  versionedAgent,
+} from '../support/versioned-agent.ts';
 
 // V2, V3: central asks in the newest version, and in the one before only where the agent itself says that it must.
 
@@ -157,6 +164,45 @@ await t.test('T3 a grant that is past its dates is renewed by an agent of versio
     t.same(over.asked, ['/v2/renewal', '/v1/renewal', '/v2/agent']);
   });
 });
+
+await t.test(
+  'P10 rows of version 1 come without digests that are signed; those of version 2 never do',
+  async (t) => {
+    const lines = Buffer.from('7\t\\N\t1\tMARIA\n');
+    const page = { rows: 1, next: 'n', until: null, complete: true, fingerprint: 'f', epoch: 'e' };
+    const answer = { rows: 1, answered: 1, fingerprint: 'f', epoch: 'e' };
+    const digests = pageDigestOf(lines, 1);
+    const rowsOf = (signed?: Buffer) => (path: string) =>
+      new LinesAnswer(
+        path.includes('/rows') ? serializePageInfo(page, signed) : serializeAnswerInfo(answer, signed),
+        lines,
+      );
+    const agent = await versionedAgent(t, (path) =>
+      path.startsWith('/v1/') ? rowsOf()(path) : 'route-unknown',
+    );
+    const ask = async () => {
+      const { source } = central(t, agent);
+      const asked = [
+        source.page('unidade', { after: null, until: null }),
+        source.lookup('unidade', { keys: [['1']] }),
+      ];
+      return (await Promise.all(asked)).map(({ proof }) => proof);
+    };
+    const { thumbprint: keyid, bytes: publicKey } = agent.key;
+    for (const proof of await ask())
+      t.match(proof, { keyid, publicKey, digests: null, signatureBase: '/v1/' });
+    agent.answer = rowsOf(digests);
+    for (const proof of await ask()) t.match(proof, { keyid, publicKey, digests, signatureBase: '/v2/' });
+
+    for (const signed of [undefined, Buffer.alloc(0), digests.subarray(1), Buffer.alloc(33)]) {
+      agent.answer = rowsOf(signed);
+      const { source } = central(t, agent);
+      const refusal = { code: 'page-invalid' };
+      await t.rejects(source.page('unidade', { after: null, until: null }), refusal, `${signed?.length}`);
+      await t.rejects(source.lookup('unidade', { keys: [['1']] }), refusal, `${signed?.length}`);
+    }
+  },
+);
 
 await t.test(
   'V5 members that are not known are passed over; those that are known must be there',

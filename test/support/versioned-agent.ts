@@ -3,12 +3,24 @@ import type { AddressInfo } from 'node:net';
 import type { Test } from 'tap';
 import { type ProblemCode, problemOf, problemType } from '../../shared/problems/catalogue.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
+import { pageHeaderName, rowsMediaType } from '../../shared/protocol/page-header.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import { generateKeyPair, type KeyPair } from '../../shared/signing/keys.ts';
 import { signResponse } from '../../shared/signing/messages.ts';
 
-/** What a stand-in answers with: JSON, or the code of a problem. */
-export type StandInAnswer = object | ProblemCode;
+/** Lines of rows, and the header that says what they are. */
+export class LinesAnswer {
+  readonly header: string;
+  readonly lines: Buffer;
+
+  constructor(header: string, lines: Buffer) {
+    this.header = header;
+    this.lines = lines;
+  }
+}
+
+/** What a stand-in answers with: JSON, lines, or the code of a problem. */
+export type StandInAnswer = object | LinesAnswer | ProblemCode;
 
 export interface VersionedAgent {
   readonly url: string;
@@ -47,14 +59,21 @@ function reply(agent: VersionedAgent, request: IncomingMessage, response: Server
   agent.asked.push(url);
   const answer = agent.answer(url);
   const status = typeof answer === 'string' ? problemOf(answer).status : 200;
-  const body = Buffer.from(JSON.stringify(typeof answer === 'string' ? documentOf(answer) : answer));
-  const headers = {
-    'content-type': typeof answer === 'string' ? problemMediaType : 'application/json; charset=utf-8',
-    'content-digest': contentDigest(body),
-  };
+  const { body, ...described } = contentOf(answer);
+  const headers = { ...described, 'content-digest': contentDigest(body) };
   const asked = { method, targetUri: agent.url + url, headers: request.headers as Record<string, string> };
   const signature = agent.signed ? signResponse({ status, headers }, asked, agent.key) : {};
   response.writeHead(status, { ...headers, ...signature }).end(body);
+}
+
+function contentOf(answer: StandInAnswer): { body: Buffer; 'content-type': string } {
+  if (typeof answer === 'string')
+    return { 'content-type': problemMediaType, body: Buffer.from(JSON.stringify(documentOf(answer))) };
+  if (answer instanceof LinesAnswer) {
+    const page = { [pageHeaderName]: answer.header };
+    return { 'content-type': rowsMediaType, ...page, body: answer.lines };
+  }
+  return { 'content-type': 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(answer)) };
 }
 
 function documentOf(code: ProblemCode): object {

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { lookupBodySchema, rowsParamsSchema } from '../../../shared/protocol/messages.ts';
 import { pageHeaderName, rowsMediaType, serializeAnswerInfo } from '../../../shared/protocol/page-header.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
+import { pageDigestOf } from '../../../shared/protocol/row-digests.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import { asItIs } from '../bodies.ts';
 import { hangUp } from '../hang-up.ts';
@@ -32,7 +33,7 @@ export function lookupRoute(app: FastifyInstance, source: ViewSource): void {
       const { keys } = request.body;
       const lookup = await source.lookup(request.params.view, { keys, signal: hangUp(reply) });
       reply.rows = lookup.rows;
-      const info = serializeAnswerInfo(lookup);
+      const info = serializeAnswerInfo(lookup, pageDigestOf(lookup.lines, lookup.rows));
       return reply.type(rowsMediaType).header(pageHeaderName, info).send(lookup.lines);
     },
   );

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { rowsParamsSchema, rowsQuerySchema } from '../../../shared/protocol/messages.ts';
 import { pageHeaderName, rowsMediaType, serializePageInfo } from '../../../shared/protocol/page-header.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
+import { pageDigestOf } from '../../../shared/protocol/row-digests.ts';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import type { CursorSeal } from '../../state/cursor-seal.ts';
 import { hangUp } from '../hang-up.ts';
@@ -30,7 +31,8 @@ export function rowsRoute(app: FastifyInstance, source: ViewSource, cursors: Cur
       const limits = limit === undefined ? {} : { limit };
       const page = await source.page(request.params.view, { after, until, ...limits, signal: hangUp(reply) });
       reply.rows = page.rows;
-      const info = serializePageInfo({ ...page, next: cursors.seal(page.next) });
+      const digests = pageDigestOf(page.lines, page.rows);
+      const info = serializePageInfo({ ...page, next: cursors.seal(page.next) }, digests);
       return reply.type(rowsMediaType).header(pageHeaderName, info).send(page.lines);
     },
   );

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import {
   parseAnswerInfo,
+  parseDigests,
   parsePageInfo,
   serializeAnswerInfo,
   serializePageInfo,
@@ -30,6 +31,28 @@ export async function pageHeader(t: Test): Promise<void> {
       }),
       { numRuns: 300 },
     );
+  });
+
+  await t.test('P10 the digests of the rows come back beside it, and must be as many bytes', async (t) => {
+    const digests = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes));
+    fc.assert(
+      fc.property(pages, digests, (page, digests) => {
+        const header = serializePageInfo(page, digests);
+        t.match(header, /^[\u0020-\u007e]*$/, 'fits a header');
+        t.same(parsePageInfo(header), page);
+        t.ok(parseDigests(header).equals(digests));
+        const { rows, fingerprint, epoch } = page;
+        t.ok(parseDigests(serializeAnswerInfo({ rows, fingerprint, epoch }, digests)).equals(digests));
+      }),
+    );
+    const sum = Buffer.alloc(32).toString('base64');
+    for (const wrong of [
+      ...['rows=1', 'digests', 'digests=1', `digests="${sum}"`, 'digests=::', `digests=(:${sum}:)`],
+      ...[`digests=:${Buffer.alloc(31).toString('base64')}:`, `digests=:${sum}`],
+    ]) {
+      t.throws(() => parseDigests(wrong), invalid, wrong);
+    }
+    t.throws(() => parseDigests(undefined), invalid);
   });
 
   await t.test('members that a later version adds are passed over', async (t) => {

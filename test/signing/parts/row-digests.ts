@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import { provenDigests } from '../../../shared/protocol/page-proof.ts';
-import { rowDigests, sumOfDigests } from '../../../shared/protocol/row-digests.ts';
+import { pageDigest, rowDigests } from '../../../shared/protocol/row-digests.ts';
 import { rowDigest } from '../../../shared/sources/reading/row-digest.ts';
 
 const invalid = { code: 'page-invalid' };
@@ -88,7 +88,7 @@ export async function rowDigestsOfPages(t: Test): Promise<void> {
       fc.property(lines, lines, (one, two) => {
         const digests = bytesOf(one.map(({ digest }) => digest));
         const proof = { ...receipt, digests: hash('sha256', digests, 'buffer') };
-        t.ok(sumOfDigests(digests).equals(proof.digests));
+        t.ok(pageDigest(digests).equals(proof.digests));
         t.ok(provenDigests(pageOf(one), one.length, proof)?.equals(digests));
         fc.pre(!digests.equals(bytesOf(two.map(({ digest }) => digest))));
         t.throws(() => provenDigests(pageOf(two), two.length, proof), invalid);
