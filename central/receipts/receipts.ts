@@ -1,5 +1,5 @@
+import { componentsOf } from '../../shared/signing/signature-base.ts';
 import type { StateFile } from '../../shared/state-file.ts';
-import { componentsOf } from '../state/signature-base.ts';
 
 /** A signed answer as central kept it. */
 export interface Receipt {

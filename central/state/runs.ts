@@ -1,6 +1,6 @@
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
+import { requestOf } from '../../shared/signing/signature-base.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
-import { requestOf } from './signature-base.ts';
 
 /** What a view's collection or reconciliation came to, in rows. */
 export interface ViewCounts {

@@ -129,7 +129,7 @@ export interface Page extends PageInfo {
 
 /**
  * The verified receipt of the very answer that brought some rows. With the digests of its rows, and nothing else, it
- * shows anybody that the agent gave each of them: `verifyPage` of `shared/protocol/page-proof.ts`.
+ * shows anybody that the agent gave each of them: `shared/protocol/verify-page.ts`.
  */
 export interface PageProof extends SignedReceipt {
   /**

@@ -4,7 +4,9 @@ import { AgentSource, type AgentSourceOptions } from '../../central/sources/agen
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { Listing, Lookup, ViewDigests, ViewSource } from '../../shared/sources/view-source.ts';
 import { type TestAgent, testAgent } from '../support/agent.ts';
+import { decodeLines } from '../support/copy-lines.ts';
 import { requestsOf } from '../support/journal.ts';
+import { checkProof } from '../support/proven.ts';
 import { peopleSource } from '../support/sqlite-views.ts';
 
 const view = 'custodiado';
@@ -45,6 +47,26 @@ await t.test(
     t.match(receipts[2]?.signatureBase, '"@method";req: POST');
     const rows = requestsOf(agent).map((request) => request.rows);
     t.same(rows, [30, 30, 2]);
+  },
+);
+
+await t.test(
+  'P10 pages and lookups come with their proof, for rows that are gone too; listings have none',
+  async (t) => {
+    const engine = peopleSource(t, 30);
+    const agent = await testAgent(t, { source: engine, views: [view] });
+    const { source, receipts } = central(t, agent);
+    const { publicKey, keyid } = { publicKey: agent.key.bytes, keyid: agent.key.thumbprint };
+    const page = await source.page(view, { after: null, until: null, limit: 20 });
+    const lookup = await source.lookup(view, { keys: [['1'], ['31']] });
+    for (const [index, answer] of [page, lookup].entries()) {
+      t.match(answer.proof, { keyid, publicKey, signatureBase: receipts[index]?.signatureBase });
+      checkProof(view, answer, decodeLines(answer.lines));
+    }
+    t.match(decodeLines(lookup.lines), [{ mark: '\\N' }, { mark: '{-1}' }]);
+    await source.list(view, { buckets: 1, wanted: [0] });
+    t.notMatch(receipts[2]?.signatureBase, /digests=/);
+    t.notOk('proof' in (await engine.page(view, { after: null, until: null })), 'nobody signed for it');
   },
 );
 

@@ -1,5 +1,6 @@
 import type { KeyText, ViewSource } from '../../shared/sources/view-source.ts';
 import { decodeLines, type PageRow } from './copy-lines.ts';
+import { checkProof } from './proven.ts';
 
 /** Count and sum by bucket, computed here from the digests of rows. */
 export function sumsOf(digests: readonly string[], buckets: number): { counts: number[]; digests: string[] } {
@@ -61,6 +62,7 @@ export async function lookUp(
       if (row.digest !== row.computedDigest)
         throw new Error(`digest ${row.digest} is not ${row.computedDigest}`);
     }
+    checkProof(view, answer, decoded);
     rows.push(...decoded);
     answered.push(answer.answered);
     bytes.push(answer.lines.length);

@@ -1,5 +1,6 @@
 import type { Page, ViewSource } from '../../shared/sources/view-source.ts';
 import { decodeLines, type PageRow } from './copy-lines.ts';
+import { checkProof } from './proven.ts';
 
 export interface ReadPage extends Page {
   readonly decoded: readonly PageRow[];
@@ -47,7 +48,7 @@ export async function readCycle(
   return { pages, rows: pages.flatMap((page) => page.decoded), next: after, until };
 }
 
-/** One page, checked: its count, its digests, and that it is not empty unless it is the last. */
+/** One page, checked: its count, its digests, the proof of them where it has one, and that it is not empty unless it is the last. */
 export async function readPage(
   source: ViewSource,
   view: string,
@@ -62,6 +63,7 @@ export async function readPage(
     if (row.digest !== row.computedDigest)
       throw new Error(`digest ${row.digest} is not ${row.computedDigest}`);
   }
+  checkProof(view, page, decoded);
   return { ...page, decoded };
 }
 
