@@ -25,7 +25,7 @@ export function lookupRoute(app: FastifyInstance, source: ViewSource): void {
         params: rowsParamsSchema,
         body: lookupBodySchema,
         response: linesResponse(
-          'Lines of rows, one with mark {-1} for a key without a row; the header Guarita-Page says how many keys, from the first on, are answered, and how many lines of a single key were cut.',
+          'Lines of rows, one with mark {-1} for a key without a row; the header Guarita-Page says how many keys, from the first on, are answered, how many lines of a single key were cut, and the SHA-256 over the digests of the lines.',
         ),
       },
     },

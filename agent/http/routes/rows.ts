@@ -22,7 +22,9 @@ export function rowsRoute(app: FastifyInstance, source: ViewSource, cursors: Cur
         summary: 'A page of a view, in (watermark, key) order.',
         params: rowsParamsSchema,
         querystring: rowsQuerySchema,
-        response: linesResponse('Lines of rows; the header Guarita-Page says what the page is.'),
+        response: linesResponse(
+          'Lines of rows; the header Guarita-Page says what the page is, and the SHA-256 over the digests of its rows.',
+        ),
       },
     },
     async (request, reply) => {
