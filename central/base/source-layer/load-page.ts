@@ -20,6 +20,7 @@ import {
   takeOut,
   touchesQuarantine,
 } from './quarantine-page.ts';
+import { type Answer, recordPage } from './record-page.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, linesOf, longLines, stagePage } from './staging.ts';
 import { stubTooWide } from './too-wide.ts';
@@ -76,14 +77,14 @@ export interface LoadResult {
 export async function loadPage(
   base: Base,
   target: ViewTarget,
-  page: Lines,
+  page: Answer,
   options: LoadOptions,
 ): Promise<LoadResult> {
   const load = async (lines: Lines, closely: boolean) => {
     let began = 0;
-    const result = await base.transaction((tx) => {
+    const result = await base.transaction(async (tx) => {
       began = performance.now();
-      return loadOnce(tx, target, lines, options, closely);
+      return loadOnce(tx, target, lines, options, closely, page);
     });
     options.onLoaded?.(performance.now() - began);
     return result;
@@ -106,27 +107,46 @@ export async function loadPage(
 /** The page with stubs of the rows that are too wide for the base; tried out, and nothing of that stays. */
 function narrowed(base: Base, target: ViewTarget, page: Lines, options: LoadOptions): Promise<Lines> {
   const trial = { ...options, mostRemoved: Number.POSITIVE_INFINITY };
-  return stubTooWide(base, target, page, (tx, part) => loadOnce(tx, target, part, trial, true));
+  return stubTooWide(base, target, page, (tx, part) => loadOnce(tx, target, part, trial, true, part));
 }
 
-/** @param closely even when nothing is seen at the first look */
+/**
+ * @param closely even when nothing is seen at the first look
+ * @param answer what the lines are of
+ */
 async function loadOnce(
   tx: Transaction,
   target: ViewTarget,
   page: Lines,
   options: LoadOptions,
   closely: boolean,
+  answer: Answer,
 ): Promise<LoadResult> {
-  const { run, wholeKeys, maxRowBytes, likelyNew = false } = options;
   const turn = await takeTurn(tx, target, options);
   const loads = Number(turn.loads);
   if (page.rows === 0) return { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
+  const { gone, ...written } = await writePage(tx, target, page, options, { ...turn, loads, closely });
+  if (written.new + written.changed + written.removed > 0) {
+    await recordPage(tx, target, answer, { load: loads, run: options.run, afterChange: turn.lastChange });
+  }
+  return options.namesGone === true ? { ...written, gone, loads } : { ...written, loads };
+}
+
+async function writePage(
+  tx: Transaction,
+  target: ViewTarget,
+  page: Lines,
+  options: LoadOptions,
+  turn: Omit<Turn, 'loads'> & { readonly loads: number; readonly closely: boolean },
+): Promise<Omit<LoadResult, 'loads' | 'gone'> & Pick<CloseLook, 'gone'>> {
+  const { run, wholeKeys, maxRowBytes, likelyNew = false } = options;
+  const { closely, loads: load } = turn;
   const long = [...longLines(page.lines, maxRowBytes)];
   if (likelyNew && !closely && long.length === 0 && turn.quarantine <= fewEntries) {
     const quarantine = turn.quarantine > 0;
     if (await copyNew(tx, target, page, { lastChange: turn.lastChange, quarantine })) {
       await countRows(tx, target, page.rows);
-      return { new: page.rows, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
+      return { new: page.rows, changed: 0, unchanged: 0, removed: 0, quarantined: 0, gone: [] };
     }
   }
   const staging = await stagePage(tx, target, page);
@@ -136,7 +156,7 @@ async function loadOnce(
   let seen = await compare(tx, target, staging, flaws.suspect);
   let close: CloseLook = { lines: 0, removed: 0, quarantined: 0, gone: [] };
   if (closely || seen.flawed > 0 || long.length > 0 || touched) {
-    const staged = { tx, target, staging, flaws, run, load: loads, wholeKeys, long, maxRowBytes };
+    const staged = { tx, target, staging, flaws, run, load, wholeKeys, long, maxRowBytes };
     close = await lookClosely(staged, seen, turn, options);
     if (close.lines + close.quarantined > 0) seen = await compare(tx, target, staging, 'false');
   }
@@ -145,8 +165,7 @@ async function loadOnce(
   await merge(tx, target, staging, rows, seen);
   await countRows(tx, target, seen.absent + seen.back - removed);
   const unchanged = rows - seen.absent - seen.differing;
-  const result = { new: seen.absent, changed: seen.differing, unchanged, removed, quarantined, loads };
-  return options.namesGone === true ? { ...result, gone } : result;
+  return { new: seen.absent, changed: seen.differing, unchanged, removed, quarantined, gone };
 }
 
 /** The same keys of a page of which nothing is loaded. Throws `page-invalid` and the errors of Base. */
@@ -219,7 +238,7 @@ interface CloseLook {
 async function lookClosely(
   page: StagedPage,
   seen: Comparison,
-  turn: Turn,
+  turn: Pick<Turn, 'rows' | 'quarantine'>,
   { mostRemoved, namesGone = false }: LoadOptions,
 ): Promise<CloseLook> {
   const { tx, target, staging, run } = page;

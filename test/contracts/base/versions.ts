@@ -77,6 +77,7 @@ export async function versions(t: Test, { shared: base }: TestBases): Promise<vo
         const { counter, counted } = await straight.rows();
         assert.equal(counter, counted);
         for (const [loader, change, then] of history) assert.deepEqual(await asOf(loader, change), then);
+        assert.deepEqual([...(await pagesOf(straight)), ...(await pagesOf(compared))], []);
       }),
       { numRuns: 12 },
     );
@@ -152,3 +153,16 @@ const stored = async (loader: Loader) => ({
     `SELECT ${of}, _removed IS NOT NULL AS removed FROM ${loader.target.versions} ORDER BY id, _to`,
   ),
 });
+
+/** Changes, of rows and of versions, that are not of exactly one page. */
+const pagesOf = ({ base, target }: Loader) =>
+  query(
+    base,
+    `SELECT s.change::text, count(p.*)::int AS pages
+       FROM (SELECT _change AS change FROM ${target.table}
+             UNION ALL SELECT unnest(ARRAY[_from, _to]) FROM ${target.versions}) s
+       LEFT JOIN guarita.pagina p ON p.source = $1 AND p.view = $2
+        AND s.change > p.after_change AND s.change <= p.last_change
+      GROUP BY s.change HAVING count(DISTINCT p.last_change) <> 1`,
+    [target.source, target.view.name],
+  );
