@@ -11,7 +11,7 @@ const digestsBytes = 32;
 
 /**
  * `Guarita-Page`: a dictionary (RFC 9651) that says what the page is; the response's signature covers it.
- * @param digests the sum of the rows' digests (`pageDigest`), which version 1 does not have
+ * @param digests `pageDigest` of the rows, which version 1 does not have
  */
 export function serializePageInfo(page: PageInfo, digests?: Buffer): string {
   return serializeDictionary({
@@ -92,7 +92,7 @@ export function parsePageInfo(header: string | undefined): PageInfo {
   };
 }
 
-/** The signed sum of the digests of an answer's rows (`pageDigest`). Throws `page-invalid` where there is none. */
+/** The signed `pageDigest` of an answer's rows. Throws `page-invalid` where there is none. */
 export function parseDigests(header: string | undefined): Buffer {
   const digests = parseFields(header).get('digests')?.[0];
   if (digests instanceof ArrayBuffer && digests.byteLength === digestsBytes) return Buffer.from(digests);

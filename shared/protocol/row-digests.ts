@@ -54,7 +54,7 @@ export function rowDigests(lines: Buffer, rows: number): Buffer {
   return digests;
 }
 
-/** The sum of the digests of an answer that is to be signed. */
+/** The page digest of an answer that is to be signed. */
 export function pageDigestOf(lines: Buffer, rows: number): Buffer {
   return pageDigest(rowDigests(lines, rows));
 }

@@ -38,7 +38,7 @@ function bytesOf(digests: readonly bigint[]): Buffer {
   return bytes;
 }
 
-/** The digests of a page's rows as bytes, and the one sum of them that is signed. */
+/** The digests of a page's rows as bytes, and the one hash of them that is signed. */
 export async function rowDigestsOfPages(t: Test): Promise<void> {
   await t.test('D1 of any page the digests of its lines, in their order', async (t) => {
     fc.assert(
@@ -82,7 +82,7 @@ export async function rowDigestsOfPages(t: Test): Promise<void> {
     t.throws(() => rowDigests(Buffer.from('1\n2\t\\N\n'), 2), invalid, 'a line without a field behind it');
   });
 
-  await t.test('any page is proven by the sum of its digests, and by no other', async (t) => {
+  await t.test('any page is proven by the hash of its digests, and by no other', async (t) => {
     const receipt = { keyid: '', publicKey: Buffer.of(), signatureBase: '', signature: Buffer.of() };
     fc.assert(
       fc.property(lines, lines, (one, two) => {
