@@ -21,6 +21,7 @@ import {
   touchesQuarantine,
 } from './quarantine-page.ts';
 import { type Answer, recordPage } from './record-page.ts';
+import { breaksSifted, hasChangeIndex, type Sifted, siftUnchanged } from './sift.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, linesOf, longLines, stagePage } from './staging.ts';
 import { stubTooWide } from './too-wide.ts';
@@ -41,10 +42,29 @@ export interface LoadOptions {
   readonly namesGone?: boolean;
   /** A row whose line is longer than this is quarantined. */
   readonly maxRowBytes: number;
-  /** Every row of it is likely to be new: it is copied at once, and only compared where that was wrong. */
-  readonly likelyNew?: boolean;
+  /**
+   * What its rows are likely to be: all of them new, and it is copied at once, or nearly all of them unchanged, and they
+   * are sifted out first. Where that was wrong it costs a little time and is done as without it.
+   */
+  readonly likely?: Likely | undefined;
   /** Told how long the transaction took, in milliseconds, without waiting for others', once it is committed. */
   readonly onLoaded?: (milliseconds: number) => void;
+}
+
+export type Likely = 'new' | 'unchanged';
+
+/** What the rows of the page after one are likely to be. */
+export function likelyAfter({
+  new: news,
+  changed,
+  unchanged,
+  removed,
+  quarantined,
+}: LoadResult): Likely | undefined {
+  const rows = news + changed + unchanged + removed + quarantined;
+  if (rows === 0) return undefined;
+  if (news === rows) return 'new';
+  return unchanged > rows / 2 ? 'unchanged' : undefined;
 }
 
 /** What loading a page did to the base. */
@@ -132,28 +152,59 @@ async function loadOnce(
   return options.namesGone === true ? { ...written, gone, loads } : { ...written, loads };
 }
 
+/** What is known of the view and its page before anything of it is written. */
+interface PageTurn extends Omit<Turn, 'loads'> {
+  readonly loads: number;
+  readonly closely: boolean;
+}
+
+type Written = Omit<LoadResult, 'loads' | 'gone'> & Pick<CloseLook, 'gone'>;
+
 async function writePage(
   tx: Transaction,
   target: ViewTarget,
   page: Lines,
   options: LoadOptions,
-  turn: Omit<Turn, 'loads'> & { readonly loads: number; readonly closely: boolean },
-): Promise<Omit<LoadResult, 'loads' | 'gone'> & Pick<CloseLook, 'gone'>> {
-  const { run, wholeKeys, maxRowBytes, likelyNew = false } = options;
-  const { closely, loads: load } = turn;
+  turn: PageTurn,
+): Promise<Written> {
+  const { maxRowBytes } = options;
+  const likely = turn.closely || turn.quarantine > fewEntries ? undefined : options.likely;
   const long = [...longLines(page.lines, maxRowBytes)];
-  if (likelyNew && !closely && long.length === 0 && turn.quarantine <= fewEntries) {
-    const quarantine = turn.quarantine > 0;
+  const quarantine = turn.quarantine > 0;
+  if (likely === 'new' && long.length === 0) {
     if (await copyNew(tx, target, page, { lastChange: turn.lastChange, quarantine })) {
       await countRows(tx, target, page.rows);
       return { new: page.rows, changed: 0, unchanged: 0, removed: 0, quarantined: 0, gone: [] };
     }
   }
+  if (likely === 'unchanged' && long.length === 0 && (await hasChangeIndex(tx, target))) {
+    const sifted = await siftUnchanged(tx, target, page, quarantine);
+    if (sifted !== null) {
+      const written = await compareAndWrite(tx, target, sifted.rest, options, { ...turn, long, sifted });
+      return { ...written, unchanged: written.unchanged + sifted.unchanged };
+    }
+  }
+  return compareAndWrite(tx, target, page, options, { ...turn, long, sifted: null });
+}
+
+async function compareAndWrite(
+  tx: Transaction,
+  target: ViewTarget,
+  page: Lines,
+  options: LoadOptions,
+  turn: PageTurn & { readonly long: readonly string[]; readonly sifted: Sifted | null },
+): Promise<Written> {
+  if (page.rows === 0) return { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, gone: [] };
+  const { run, wholeKeys, maxRowBytes } = options;
+  const { closely, loads: load, long, sifted } = turn;
   const staging = await stagePage(tx, target, page);
   const flaws = flawsOf(target.view, longLines(page.lines, maxKeyBytes).next().done === false);
   const touched = turn.quarantine > 0 && (await touchesQuarantine(tx, target, staging));
   await tx.execute(lookUpByKey);
   let seen = await compare(tx, target, staging, flaws.suspect);
+  if (sifted !== null && seen.differing > 0 && (await breaksSifted(tx, target, staging, sifted.digests))) {
+    throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
+  }
   let close: CloseLook = { lines: 0, removed: 0, quarantined: 0, gone: [] };
   if (closely || seen.flawed > 0 || long.length > 0 || touched) {
     const staged = { tx, target, staging, flaws, run, load, wholeKeys, long, maxRowBytes };

@@ -157,14 +157,20 @@ async function change(
   return changed?.rows ?? 0;
 }
 
-function mergeTerms({ view }: ViewTarget) {
+/** A row `t` of the view's table has the key of a row `s` of a staging table. */
+export function sameKey({ view }: ViewTarget): string {
+  return view.key.map((name) => `t.${quoteName(name)} = s.${quoteName(name)}`).join(' AND ');
+}
+
+function mergeTerms(target: ViewTarget) {
+  const { view } = target;
   const key = view.key.map(quoteName);
   const columns = view.columns.map(({ name }) => quoteName(name));
   return {
     data: ['_digest', ...columns],
     /** What an update sets: of rows of one key all but the key. */
     changing: ['_digest', ...columns.filter((name) => !key.includes(name))],
-    sameKey: key.map((name) => `t.${name} = s.${name}`).join(' AND '),
+    sameKey: sameKey(target),
     absent: 't._digest IS NULL',
     differs: '(t._digest <> s._digest OR t._removed IS NOT NULL)',
   };

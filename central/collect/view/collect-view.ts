@@ -1,7 +1,7 @@
 import { asGuaritaError, type GuaritaError } from '../../../shared/errors.ts';
 import { pause } from '../../../shared/pause.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
-import { loadPage } from '../../base/source-layer/load-page.ts';
+import { type Likely, likelyAfter, loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
 import { backoffSeconds } from '../backoff.ts';
@@ -47,8 +47,8 @@ class ViewLoop {
   #loads: number;
   /** A load failed, perhaps only on its way back: how many pages the base has is asked before the next one. */
   #loadsInDoubt = false;
-  /** The view has no rows yet, or all of the last page were new: so are probably those of the next. */
-  #likelyNew: boolean;
+  /** What the rows of the next page are likely to be, by those of the last one. */
+  #likely: Likely | undefined;
   #counts = noCounts;
   readonly #size: PageSize;
   readonly #trail: PageTrail;
@@ -61,7 +61,7 @@ class ViewLoop {
     this.#movesCursor = movesCursor;
     this.#state = startRun(turn.cursor);
     this.#loads = turn.target.loads;
-    this.#likelyNew = turn.target.rows === 0;
+    this.#likely = turn.target.rows === 0 ? 'new' : undefined;
     this.#size = new PageSize(turn.base.stepMilliseconds);
     this.#trail = new PageTrail(turn.target);
   }
@@ -160,11 +160,11 @@ class ViewLoop {
         ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: judge.left },
         cursor: this.#movesCursor ? { next: page.next, complete: page.complete } : null,
         wholeKeys: false,
-        likelyNew: this.#likelyNew,
+        likely: this.#likely,
         onLoaded: (milliseconds) => this.#size.loaded(page.rows, milliseconds),
       });
       this.#loads = result.loads;
-      if (page.rows > 0) this.#likelyNew = result.new === page.rows;
+      if (page.rows > 0) this.#likely = likelyAfter(result);
       judge.spend(result.removed);
       if (this.#movesCursor) checkpoint(page.next, result.loads, page.complete);
       this.#trail.pass(this.#state.at.committed);
@@ -181,7 +181,7 @@ class ViewLoop {
       this.#send({ name: 'loaded' });
     } catch (error) {
       this.#loadsInDoubt = true;
-      this.#likelyNew = false;
+      this.#likely = undefined;
       this.#send({ name: 'load-failed', trouble: this.#trouble(error) });
     }
   }

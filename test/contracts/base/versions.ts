@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
+import type { Likely } from '../../../central/base/source-layer/load-page.ts';
 import { standardViews } from '../../../shared/dictionary.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Row } from '../../support/array-source.ts';
@@ -55,29 +56,35 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 /** Both ways of loading come to the same, and all that the base ever committed can be read back. */
 export async function versions(t: Test, { shared: base }: TestBases): Promise<void> {
   let runs = 0;
-  const loaders = async (): Promise<[Loader, Loader]> => {
+  const loaders = async (): Promise<[Loader, Loader, Loader]> => {
     const letter = String.fromCharCode(65 + Math.floor(runs / 26), 65 + (runs++ % 26));
     const on = (source: string) => Loader.on(base, source, columns, { name: view, key: ['id'] });
-    return [await on(`${letter}1`), await on(`${letter}2`)];
+    const sifted = await on(`${letter}3`);
+    await query(base, `CREATE INDEX ON ${sifted.target.table} (_change)`);
+    return [await on(`${letter}1`), await on(`${letter}2`), sifted];
   };
 
-  await t.test('the way of new rows and the way of all rows come to the same', async (t) => {
+  await t.test('the ways of new, of unchanged and of any rows come to the same', async (t) => {
     await fc.assert(
       fc.asyncProperty(fc.array(answer, { minLength: 2, maxLength: 8 }), async (answers) => {
-        const [straight, compared] = await loaders();
+        const [straight, compared, sifted] = await loaders();
         const history: (readonly [Loader, string, unknown])[] = [];
         for (const answer of answers) {
-          assert.deepEqual(await give(straight, answer, true), await give(compared, answer, false));
-          for (const loader of [straight, compared]) {
+          const result = await give(compared, answer);
+          assert.deepEqual(await give(straight, answer, 'new'), result);
+          assert.deepEqual(await give(sifted, answer, 'unchanged'), result);
+          for (const loader of [straight, compared, sifted]) {
             history.push([loader, await lastChange(base), await live(loader)]);
           }
         }
-        assert.deepEqual(await stored(straight), await stored(compared));
-        assert.deepEqual(await straight.entries(), await compared.entries());
-        const { counter, counted } = await straight.rows();
-        assert.equal(counter, counted);
+        for (const loader of [straight, sifted]) {
+          assert.deepEqual(await stored(loader), await stored(compared));
+          assert.deepEqual(await loader.entries(), await compared.entries());
+          const { counter, counted } = await loader.rows();
+          assert.equal(counter, counted);
+          assert.deepEqual(await pagesOf(loader), []);
+        }
         for (const [loader, change, then] of history) assert.deepEqual(await asOf(loader, change), then);
-        assert.deepEqual([...(await pagesOf(straight)), ...(await pagesOf(compared))], []);
       }),
       { numRuns: 12 },
     );
@@ -87,7 +94,7 @@ export async function versions(t: Test, { shared: base }: TestBases): Promise<vo
   await t.test('rows that are new or unchanged have no versions', async (t) => {
     const [loader] = await loaders();
     const rows = ['1', '2', '3'].map((id) => columns.map((name) => (name === 'id' ? id : 'a')));
-    t.match(await loader.load(rows, { likelyNew: true }), { new: 3 });
+    t.match(await loader.load(rows, { likely: 'new' }), { new: 3 });
     t.match(await loader.load(rows), { unchanged: 3 });
     t.strictSame(await query(base, `SELECT count(*)::int AS n FROM ${loader.target.versions}`), [{ n: 0 }]);
   });
@@ -95,25 +102,23 @@ export async function versions(t: Test, { shared: base }: TestBases): Promise<vo
   await t.test('a copy that the table refused leaves nothing but the page as it was compared', async (t) => {
     const [loader] = await loaders();
     const of = (id: string, value: string | null) => columns.map((name) => (name === 'id' ? id : value));
-    t.match(await loader.load([of('1', 'a'), of('2', null)], { likelyNew: true }), {
+    t.match(await loader.load([of('1', 'a'), of('2', null)], { likely: 'new' }), {
       new: 1,
       quarantined: 1,
     });
-    t.match(await loader.load([of('3', 'a'), of('2', 'a')], { likelyNew: true }), { new: 2, quarantined: 0 });
+    t.match(await loader.load([of('3', 'a'), of('2', 'a')], { likely: 'new' }), { new: 2, quarantined: 0 });
     t.strictSame(await loader.open(), [], 'a row that was mended is no longer in quarantine');
-    t.match(await loader.load([of('4', 'a'), of('4', 'b')], { likelyNew: true }), { new: 0, quarantined: 2 });
-    t.match(await loader.load([of('5', 'a'), of('1', 'b')], { likelyNew: true }), { new: 1, changed: 1 });
-    t.match(await loader.load([of('6', 'a'), of('4', 'c')], { likelyNew: true }), { new: 1, quarantined: 1 });
+    t.match(await loader.load([of('4', 'a'), of('4', 'b')], { likely: 'new' }), { new: 0, quarantined: 2 });
+    t.match(await loader.load([of('5', 'a'), of('1', 'b')], { likely: 'new' }), { new: 1, changed: 1 });
+    t.match(await loader.load([of('6', 'a'), of('4', 'c')], { likely: 'new' }), { new: 1, quarantined: 1 });
     t.strictSame(await loader.rows(), { counter: 5, counted: 5 });
   });
 }
 
-async function give(loader: Loader, { rows, gone, isLookup }: Answer, likelyNew: boolean): Promise<unknown> {
+async function give(loader: Loader, { rows, gone, isLookup }: Answer, likely?: Likely): Promise<unknown> {
   const lines = gone.map((id): Row => columns.map((name) => (name === 'id' ? id : null)));
   try {
-    return isLookup
-      ? await loader.lookup(rows, lines, { likelyNew })
-      : await loader.load(rows, { likelyNew });
+    return isLookup ? await loader.lookup(rows, lines, { likely }) : await loader.load(rows, { likely });
   } catch (error) {
     return error instanceof GuaritaError ? error.code : error;
   }
