@@ -2,6 +2,7 @@
 import t from 'tap';
 import { pgliteBases } from '../support/bases.ts';
 import { scenesOn } from '../support/collect-scene.ts';
+import { changeIndex } from './collecting/change-index.ts';
 import { collector } from './collecting/collector.ts';
 import { describedAnew } from './collecting/described-anew.ts';
 import { noProgress } from './collecting/no-progress.ts';
@@ -22,3 +23,4 @@ await t.test('source stopped', (t) => stopped(t, scene));
 await t.test('described anew', (t) => describedAnew(t, scene));
 await t.test('quarantine', (t) => quarantine(t, scene));
 await t.test('collector', (t) => collector(t, scene));
+await t.test('change index', (t) => changeIndex(t, scene));

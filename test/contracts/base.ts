@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { TestBases } from '../support/bases.ts';
 import { cancellation } from './base/cancellation.ts';
+import { changes } from './base/changes.ts';
 import { cursor } from './base/cursor.ts';
 import { loadedPages } from './base/load-page.ts';
 import { migrate } from './base/migrate.ts';
@@ -21,7 +22,7 @@ const mechanisms = { migrate, snapshot, cursor, cancellation, uses: baseUses, st
 /** What becomes of the rows of the sources. */
 const loading = {
   ...{ 'source schema': sourceSchemas, 'load page': loadedPages, 'removed rows': removedRows },
-  ...{ 'quarantine page': quarantinePage, quarantine, 'wide rows': wideRows, versions, reconcile },
+  ...{ 'quarantine page': quarantinePage, quarantine, 'wide rows': wideRows, versions, changes, reconcile },
 };
 
 type Parts = Readonly<Record<string, (t: Test, bases: TestBases) => Promise<void>>>;

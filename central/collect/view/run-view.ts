@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
+import { ensureChangeIndex } from '../../base/source-layer/change-index.ts';
 import { countOpen, openKeys } from '../../base/source-layer/quarantine.ts';
 import { readFacts } from '../../base/source-layer/source-schema.ts';
 import { isDoubt } from '../../state/attentions.ts';
@@ -55,6 +56,10 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
     report.onOutcome(await outcomeOf(of, turn, cycle));
     if (cycle.outcome.kind !== 'complete') return;
     state.views.save(name, view, { mode, collected: asOf });
+  }
+  // Not before: a first load would pay for it row by row.
+  if (!(await ensureChangeIndex(of.base, turn.target, of.stop))) {
+    of.log.info({ source: name, view }, 'the index over changes is left to the next run');
   }
   if (isIncrement || (state.views.find(name, view)?.owed ?? null) !== null) {
     report.onPart('reconcile');
