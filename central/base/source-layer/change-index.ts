@@ -11,6 +11,15 @@ interface ChangeIndexes {
   readonly others: readonly string[];
 }
 
+/**
+ * Has the planner read by the index, or leaves it the choice again. Of a table that was never analysed, or changed since,
+ * it would rather read all and sort.
+ */
+export function byIndex(only: 'on' | 'off'): string {
+  const others = ['seqscan', 'bitmapscan', 'sort'];
+  return others.map((name) => `SET LOCAL enable_${name} TO ${only === 'on' ? 'off' : 'DEFAULT'}`).join('; ');
+}
+
 /** One look into the catalog. @param table its name as SQL takes it; one that is not there has none */
 export async function changeIndexes(questions: Questions, table: string): Promise<ChangeIndexes> {
   const indexes = await questions.query<{ name: string; ordered: boolean }>(

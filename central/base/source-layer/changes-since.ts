@@ -1,6 +1,6 @@
 import type { Transaction } from '../base.ts';
 import { quoteName, sourceTable } from '../names.ts';
-import { changeIndexes } from './change-index.ts';
+import { byIndex, changeIndexes } from './change-index.ts';
 
 /** What is asked of a view. */
 export interface ChangesQuestion {
@@ -46,14 +46,13 @@ export async function changesSince(
   const { ready } = await changeIndexes(tx, table);
   if (!ready) return null;
   const names = columns.map((name) => `, t.${quoteName(name)}`).join('');
-  // Of a table that was never analysed, or changed since, the planner would rather read all of it and sort.
-  await tx.execute(byIndex('off'));
+  await tx.execute(byIndex('on'));
   const found = await tx.query<{ _change: string; _removed: string | null }>(
     `SELECT t._change::text, t._removed::text${names}
        FROM ${table} t WHERE t._change > $1 ORDER BY t._change LIMIT $2`,
     [after, most],
   );
-  await tx.execute(byIndex('DEFAULT'));
+  await tx.execute(byIndex('off'));
   const rows = found.map(({ _change: change, _removed: removed, ...values }) => ({
     change,
     removed,
@@ -61,6 +60,3 @@ export async function changesSince(
   }));
   return { rows, last: rows.at(-1)?.change ?? after };
 }
-
-const byIndex = (others: 'off' | 'DEFAULT') =>
-  ['seqscan', 'bitmapscan', 'sort'].map((name) => `SET LOCAL enable_${name} TO ${others}`).join('; ');

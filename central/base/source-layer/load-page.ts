@@ -1,6 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
+import { changeIndexes } from './change-index.ts';
 import { copyNew } from './copy-new.ts';
 import { flawsOf, maxKeyBytes } from './flaws.ts';
 import {
@@ -21,7 +22,7 @@ import {
   touchesQuarantine,
 } from './quarantine-page.ts';
 import { type Answer, recordPage } from './record-page.ts';
-import { breaksSifted, hasChangeIndex, type Sifted, siftUnchanged } from './sift.ts';
+import { breaksSifted, type Sifted, siftUnchanged } from './sift.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, linesOf, longLines, stagePage } from './staging.ts';
 import { stubTooWide } from './too-wide.ts';
@@ -177,7 +178,7 @@ async function writePage(
       return { new: page.rows, changed: 0, unchanged: 0, removed: 0, quarantined: 0, gone: [] };
     }
   }
-  if (likely === 'unchanged' && long.length === 0 && (await hasChangeIndex(tx, target))) {
+  if (likely === 'unchanged' && long.length === 0 && (await changeIndexes(tx, target.table)).ready) {
     const sifted = await siftUnchanged(tx, target, page, quarantine);
     if (sifted !== null) {
       const written = await compareAndWrite(tx, target, sifted.rest, options, { ...turn, long, sifted });

@@ -1,9 +1,10 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
+import { byIndex } from './change-index.ts';
 import { sameStoredKey } from './key-sql.ts';
 import { lookUpByHash, lookUpByKey, sameKey } from './merge.ts';
 import type { ViewTarget } from './source-schema.ts';
-import { type Lines, linesOf, stagePage } from './staging.ts';
+import { type Lines, stagePage } from './staging.ts';
 
 /** What is left of a page without the rows that the view's table has as they are. */
 export interface Sifted {
@@ -37,25 +38,24 @@ export async function siftUnchanged(
   page: Lines,
   quarantine: boolean,
 ): Promise<Sifted | null> {
-  const lines = linesOf(page.lines);
-  if (lines.length !== page.rows) {
-    throw new GuaritaError('page-invalid', `It says ${page.rows} rows and has ${lines.length}.`);
-  }
-  const digests = `{${lines.map(digestOf).join(',')}}`;
-  const place = await placeOf(tx, target, lines);
+  const { digests, starts } = digestsOf(page);
+  const lines = (places: readonly number[]) =>
+    places.map((place) => page.lines.subarray(starts[place], starts[place + 1]));
+  const place = await placeOf(tx, target, lines(evenly(page.rows)));
   if (place === null) return null;
   if (quarantine && (await touchesQuarantine(tx, target, digests))) return null;
   const side = (which: string, order: string) =>
     `(SELECT _digest FROM ${target.table} WHERE _change ${which} $2 AND _removed IS NULL
-       ORDER BY _change ${order} LIMIT ${lines.length})`;
-  await tx.execute(lookUpByHash);
+       ORDER BY _change ${order} LIMIT ${page.rows})`;
+  await tx.execute(`${lookUpByHash}; ${byIndex('on')}`);
   const rest = await tx.query<{ n: number }>(
     `SELECT s.n::int AS n FROM unnest($1::bigint[]) WITH ORDINALITY AS s (digest, n)
        LEFT JOIN (${side('>=', 'ASC')} UNION ALL ${side('<', 'DESC')}) t ON t._digest = s.digest
-      WHERE t._digest IS NULL ORDER BY s.n`,
+      WHERE t._digest IS NULL`,
     [digests, place],
   );
-  const left = rest.flatMap(({ n }) => lines[n - 1] ?? []);
+  await tx.execute(byIndex('off'));
+  const left = lines(rest.map(({ n }) => n - 1).toSorted((a, b) => a - b));
   return {
     rest: { lines: Buffer.concat(left), rows: left.length },
     unchanged: page.rows - left.length,
@@ -63,20 +63,50 @@ export async function siftUnchanged(
   };
 }
 
-function digestOf(line: Buffer): string {
-  const digest = line.toString('latin1', 0, line.indexOf(9));
-  if (/^-?\d{1,19}$/.test(digest)) return digest;
-  throw new GuaritaError('page-invalid', 'A line has no digest.');
+/**
+ * The digests of a page as an array of PostgreSQL's, and where its lines begin, its end included. As bytes: a text or a
+ * buffer a line would be several megabytes a page.
+ */
+function digestsOf({ lines, rows }: Lines): { digests: string; starts: Uint32Array } {
+  // A line is never shorter: a number of rows that cannot be is not made room for.
+  if (rows > lines.length) throw new GuaritaError('page-invalid', `It has not ${rows} lines.`);
+  const starts = new Uint32Array(rows + 1);
+  const array = Buffer.allocUnsafe(rows * (mostDigestBytes + 1));
+  let length = 0;
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    starts[row] = at;
+    const tab = lines.indexOf(0x09, at);
+    const newline = lines.indexOf(0x0a, at);
+    const isDigest = tab > at && tab - at <= mostDigestBytes;
+    if (!isDigest || newline === -1) throw new GuaritaError('page-invalid', `Line ${row + 1} has no digest.`);
+    for (; at < tab; at++) {
+      const byte = lines[at] ?? 0;
+      const isDigit = byte >= 0x30 && byte <= 0x39;
+      if (!isDigit && byte !== 0x2d) throw new GuaritaError('page-invalid', `Line ${row + 1} has no digest.`);
+      array[length++] = byte;
+    }
+    array[length++] = 0x2c;
+    at = newline + 1;
+  }
+  if (at !== lines.length) throw new GuaritaError('page-invalid', `It has not ${rows} lines.`);
+  starts[rows] = at;
+  return { digests: `{${array.toString('latin1', 0, length - 1)}}`, starts };
+}
+
+/** Of a signed 64-bit number in decimal. */
+const mostDigestBytes = 20;
+
+/** Places of rows all over a page. */
+function evenly(rows: number): number[] {
+  const step = Math.ceil(rows / samples);
+  return Array.from({ length: Math.ceil(rows / step) }, (_, index) =>
+    Math.min(rows - 1, index * step + (step >> 1)),
+  );
 }
 
 /** The number of change of a row in the middle of the page, by when its rows were changed. */
-async function placeOf(
-  tx: Transaction,
-  target: ViewTarget,
-  lines: readonly Buffer[],
-): Promise<string | null> {
-  const step = Math.max(1, Math.ceil(lines.length / samples));
-  const some = lines.filter((_, index) => index % step === step >> 1);
+async function placeOf(tx: Transaction, target: ViewTarget, some: readonly Buffer[]): Promise<string | null> {
   const staging = await stagePage(tx, target, { lines: Buffer.concat(some), rows: some.length });
   await tx.execute(lookUpByKey);
   const [found] = await tx.query<{ place: string | null }>(
@@ -113,16 +143,4 @@ export async function breaksSifted(
     [digests],
   );
   return twice?.some ?? true;
-}
-
-/** Whether the view's table has an index in the order of its changes. */
-export async function hasChangeIndex(tx: Transaction, { table }: ViewTarget): Promise<boolean> {
-  const [index] = await tx.query<{ there: boolean }>(
-    `SELECT EXISTS (
-       SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
-         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-        WHERE i.indrelid = $1::regclass AND i.indisvalid AND m.amname = 'btree' AND a.attname = '_change') AS there`,
-    [table],
-  );
-  return index?.there ?? false;
 }

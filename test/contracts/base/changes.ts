@@ -46,7 +46,7 @@ export async function changes(t: Test, bases: TestBases): Promise<void> {
     'a view that was not read to its end is not ready, nor is one that is not there',
     async (t) => {
       const loader = await Loader.on(base, 'CA');
-      await loader.load(people(1, 3), { likelyNew: true });
+      await loader.load(people(1, 3), { likely: 'new' });
       t.equal(await since(loader, '0'), null);
       t.equal(
         await base.transaction((tx) =>
@@ -64,7 +64,7 @@ export async function changes(t: Test, bases: TestBases): Promise<void> {
 
   await t.test('in the order of the changes, each row once as it is now, removed ones too', async (t) => {
     const loader = await Loader.on(base, 'CB');
-    await loader.load(people(1, 40), { likelyNew: true });
+    await loader.load(people(1, 40), { likely: 'new' });
     await ensureChangeIndex(base, loader.target);
     const first = await follow(loader);
     t.strictSame(
@@ -101,7 +101,7 @@ export async function changes(t: Test, bases: TestBases): Promise<void> {
     'by the index, and no more rows than it gives, after updates all over the table',
     async (t) => {
       const loader = await Loader.on(base, 'CC');
-      await loader.load(people(1, 4000), { likelyNew: true });
+      await loader.load(people(1, 4000), { likely: 'new' });
       await ensureChangeIndex(base, loader.target);
       await query(base, `ALTER TABLE ${loader.target.table} SET (autovacuum_enabled = false)`);
       await query(base, `ANALYZE ${loader.target.table}`);
