@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import { CursorSeal } from '../../agent/state/cursor-seal.ts';
+import { type KeptPage, verifyPage } from '../../shared/protocol/verify-page.ts';
 import { columns, type ViewName, views } from './state-database.ts';
 import { shrink, type World } from './world.ts';
 
@@ -16,13 +17,43 @@ type Stored = ReadonlyMap<string, StoredRow>;
 
 const noRows: Stored = new Map();
 
-/** What the base holds of a view, by id. */
-async function storedRows({ base }: World, view: ViewName): Promise<Stored> {
+async function lastChange({ base }: World): Promise<string> {
+  const { rows } = await base.query<{ n: string }>(
+    'SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text AS n FROM guarita.change',
+  );
+  return rows[0]?.n ?? '';
+}
+
+/** Rows as they were when that number of change was the last one, of the rows and of their versions. */
+function asOf(view: ViewName, change: string): string {
+  const of = [...columns, '_removed', '_removed_run'].join(', ');
+  return `(SELECT ${of}, _from AS _change FROM (
+      SELECT ${of}, _change AS _from, NULL AS _to FROM fonte_al.${view}
+      UNION ALL SELECT ${of}, _from, _to FROM fonte_al_versao.${view}) all_versions
+    WHERE _from <= ${change} AND coalesce(_to > ${change}, true))`;
+}
+
+/** Changes that are not of exactly one page, with digests that are as many as were signed. */
+function unpaged(view: ViewName): string {
+  return `SELECT s.change::text AS change FROM (
+      SELECT _change AS change, _digest AS digest, _removed IS NULL AS live FROM fonte_al.${view}
+      UNION ALL SELECT _from, _digest, _removed IS NULL FROM fonte_al_versao.${view}
+      UNION ALL SELECT _to, NULL, false FROM fonte_al_versao.${view}) s
+    LEFT JOIN guarita.pagina p ON p.source = 'AL' AND p.view = $1
+     AND s.change > p.after_change AND s.change <= p.last_change
+    GROUP BY s.change
+    HAVING count(DISTINCT p.last_change) <> 1 OR bool_or(p.signature IS NULL)
+        OR bool_or(live AND position(int8send(s.digest) IN p.digests) = 0)`;
+}
+
+/** What the base holds of a view, by id. @param change as it was when that was the last change */
+async function storedRows({ base }: World, view: ViewName, change?: string): Promise<Stored> {
   const table = `fonte_al.${view}`;
   const there = await base.query<{ found: string | null }>('SELECT to_regclass($1)::text AS found', [table]);
   if ((there.rows[0]?.found ?? null) === null) return noRows;
   const { rows } = await base.query<(string | null)[]>({
-    text: `SELECT ${columns.join(', ')}, _change::text, (_removed IS NOT NULL)::text, _removed_run::text FROM ${table}`,
+    text: `SELECT ${columns.join(', ')}, _change::text, (_removed IS NOT NULL)::text, _removed_run::text
+             FROM ${change === undefined ? table : asOf(view, change)} rows`,
     rowMode: 'array',
   });
   return new Map(
@@ -63,6 +94,7 @@ export class Witness {
   readonly #world: World;
   #stored = new Map<ViewName, Stored>();
   #isBelieved = false;
+  readonly #seen = new Map<ViewName, { change: string; rows: Stored }[]>();
   #begins = new Map<string, { epoch: string; from: string | null }>();
 
   constructor(world: World) {
@@ -95,7 +127,26 @@ export class Witness {
       }
     }
     this.#isNoGreatLoss(view, before, after);
+    await this.#pastIsKept(view, after);
     this.#stored.set(view, after);
+  }
+
+  /** Of what is kept of earlier runs each state that was seen then can be read back, and each change has its page. */
+  async #pastIsKept(view: ViewName, now: Stored): Promise<void> {
+    if (now.size === 0) return;
+    const seen = [...(this.#seen.get(view) ?? []), { change: await lastChange(this.#world), rows: now }];
+    this.#seen.set(view, seen);
+    for (const { change, rows } of seen) {
+      const then = await storedRows(this.#world, view, change);
+      for (const [id, row] of rows) {
+        const kept = then.get(id);
+        const same = isDeepStrictEqual(kept?.values, row.values) && kept?.removed === row.removed;
+        if (!same) fail('what a row was is not kept', { view, id, change, row, kept });
+      }
+      if (then.size !== rows.size) fail('rows were there that were not', { view, change });
+    }
+    const { rows } = await this.#world.base.query<{ change: string }>(unpaged(view), [view]);
+    if (rows.length > 0) fail('changes without the page that they came with', { view, rows });
   }
 
   /** What a run may mark as removed without being told that it is meant, whenever the view was empty for a moment. */
@@ -144,8 +195,21 @@ export class Witness {
   }
 }
 
+/** Each page that wrote something is shown to be the agent's by what the base keeps of it. */
+async function pagesAreProven({ base }: World): Promise<void> {
+  const { rows } = await base.query<KeptPage>(
+    `SELECT view, signature_base AS "signatureBase", signature, public_key AS "publicKey", digests
+       FROM guarita.pagina`,
+  );
+  for (const page of rows) {
+    const verdict = verifyPage(page);
+    if ('flaw' in verdict) fail('a page is not proven', { view: page.view, verdict });
+  }
+}
+
 /** The dust has settled: the base has what the source has (invariant 3), or says of a row why not (9). */
 export async function sameAsSource(world: World): Promise<void> {
+  await pagesAreProven(world);
   const open = await quarantined(world);
   for (const view of views) {
     const stored = await storedRows(world, view);
