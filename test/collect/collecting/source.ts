@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { maxFailures } from '../../../central/collect/backoff.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { people } from '../../support/array-source.ts';
+import { query } from '../../support/bases.ts';
 import { afters, type MakeScene, sameRows, view } from '../../support/collect-scene.ts';
 
 /** A run of a source: all its views, each from where the last run came to. */
@@ -22,6 +23,23 @@ export async function source(t: Test, scene: MakeScene): Promise<void> {
     await s.run();
     t.strictSame(afters(s), [40]);
   });
+
+  await t.test(
+    'views of the same columns share what pages are read into: a commit empties it all',
+    async (t) => {
+      const staged = async () => {
+        const tables = `SELECT relname FROM pg_class WHERE relpersistence = 't' AND relkind = 'r'`;
+        return (await query(first.base, tables)).length;
+      };
+      const first = scene(t);
+      await first.run({ reconcile: true });
+      const before = await staged();
+      const second = scene(t, [view('custodiado'), view('visitante')]);
+      t.match(await second.run({ reconcile: true }), { outcome: 'complete' });
+      t.equal(await staged(), before);
+      t.ok(before > 0);
+    },
+  );
 
   await t.test('of a replica that is behind, the base has what the state did until then', async (t) => {
     const whole = { mode: 'snapshot', watermark: null } as const;
