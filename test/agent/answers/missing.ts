@@ -6,17 +6,26 @@ import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { testAgent } from '../../support/agent.ts';
 import { GatedSource } from '../../support/gate.ts';
+import type { Passing } from '../../support/line.ts';
 import { peopleSource } from '../../support/sqlite-views.ts';
 import { central, overTamperedLine, refused, view, wholeView } from '../../support/tampered-answers.ts';
 
-/** Writes so many pieces, one after the other, with so many milliseconds between them. */
-async function trickle(response: ServerResponse, body: Buffer, pieces: number, milliseconds: number) {
-  const length = Math.ceil(body.length / pieces);
-  for (let start = 0; start < body.length && !response.destroyed; start += length) {
-    await sleep(milliseconds);
-    response.write(body.subarray(start, start + length));
+/** What central waits for in these tests: the beginning of an answer, or more of it. */
+const seconds = 0.2;
+
+/**
+ * Writes the answer byte by byte, as far apart as goes on while a byte is waited for, and after so many seconds at once
+ * what is left. Both ends are in this process: where the machine lets it stand, it does so for both.
+ */
+async function trickle(response: ServerResponse, { status, headers, body }: Passing, during: number) {
+  response.writeHead(status, headers);
+  const enough = performance.now() + during * 1000;
+  let sent = 0;
+  while (sent < body.length && performance.now() < enough && !response.destroyed) {
+    response.write(body.subarray(sent, ++sent));
+    await sleep(10);
   }
-  response.end();
+  response.end(body.subarray(sent));
 }
 
 /** Answers that do not come, or not whole. */
@@ -25,14 +34,14 @@ export async function missing(t: Test): Promise<void> {
     await t.test('never', async (t) => {
       const { agent, line } = await overTamperedLine(t);
       line.tamper = () => null;
-      const { source } = central(t, agent, line.url, { timeoutSeconds: 0.2 });
+      const { source } = central(t, agent, line.url, { timeoutSeconds: seconds });
       await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: 'No answer came.' });
     });
     await t.test('an agent that is slow', async (t) => {
       const source = new GatedSource(peopleSource(t, 20));
       const agent = await testAgent(t, { source, views: [view] });
       t.teardown(() => source.release());
-      await refused(t, central(t, agent, agent.url, { timeoutSeconds: 0.2 }), 'agent-timeout');
+      await refused(t, central(t, agent, agent.url, { timeoutSeconds: seconds }), 'agent-timeout');
       source.release();
     });
     await t.test('its head comes, its body does not', async (t) => {
@@ -41,26 +50,24 @@ export async function missing(t: Test): Promise<void> {
         response.writeHead(answer.status, answer.headers).write(answer.body.subarray(0, 100));
         return null;
       };
-      await refused(t, central(t, agent, line.url, { timeoutSeconds: 0.5 }), 'agent-timeout');
+      await refused(t, central(t, agent, line.url, { timeoutSeconds: seconds }), 'agent-timeout');
     });
     await t.test('its body comes slowly: not late, as long as it does not stand still', async (t) => {
       const { agent, line } = await overTamperedLine(t);
       line.tamper = (answer, response) => {
-        response.writeHead(answer.status, answer.headers);
-        void trickle(response, answer.body, 20, 150);
+        void trickle(response, answer, 3 * seconds);
         return null;
       };
-      const { source } = central(t, agent, line.url, { timeoutSeconds: 1.5 });
+      const { source } = central(t, agent, line.url, { timeoutSeconds: seconds });
       t.match(await source.page(view, wholeView), { rows: 200 });
     });
     await t.test('slowly, where a few kilobytes are all there is to come', async (t) => {
       const { agent, line } = await overTamperedLine(t);
       line.tamper = (answer, response) => {
-        response.writeHead(answer.status, answer.headers);
-        void trickle(response, answer.body, 1000, 50);
+        void trickle(response, answer, Number.POSITIVE_INFINITY);
         return null;
       };
-      const { source } = central(t, agent, line.url, { timeoutSeconds: 0.5 });
+      const { source } = central(t, agent, line.url, { timeoutSeconds: seconds });
       await t.rejects(source.describe(), { code: 'agent-timeout' });
     });
     await t.test('it stands still, though longer would have been waited for it to begin', async (t) => {
@@ -69,7 +76,7 @@ export async function missing(t: Test): Promise<void> {
         response.writeHead(answer.status, answer.headers).write(answer.body.subarray(0, 100));
         return null;
       };
-      const { source } = central(t, agent, line.url, { timeoutSeconds: 0.5, scanTimeoutSeconds: 3600 });
+      const { source } = central(t, agent, line.url, { timeoutSeconds: seconds, scanTimeoutSeconds: 3600 });
       await t.rejects(source.digests(view, { buckets: 1024 }), {
         code: 'agent-timeout',
         detail: 'Nothing more came after 100 bytes.',

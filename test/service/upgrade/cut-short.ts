@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import type { UpgradeStep } from '../../../agent/service/upgrade.ts';
+import { until } from '../../support/deferred.ts';
 import { hurry, type ServiceScene } from '../../support/service-scene.ts';
 
 const steps: readonly UpgradeStep[] = ['staged', 'kept', 'begun', 'placed', 'restarted'];
@@ -17,7 +18,7 @@ export async function cutShort(t: Test, scene: ServiceScene, serves?: string): P
   t.equal(await answers('/healthz'), '200');
   const answering = async () => {
     // Of a version that is taken back, another start may be under way.
-    while ((await property('ActiveState')) !== 'active');
+    await until('it runs', async () => (await property('ActiveState')) === 'active');
     return (await answers('/healthz')) === '200' && (await answers('/v2/views')) === '401';
   };
 
