@@ -12,6 +12,7 @@ import type { SqlView } from '../../shared/sources/sql/relation.ts';
 import type { SqlSnapshot } from '../../shared/sources/sql/snapshot.ts';
 import { literalOf as sqlServerLiteral } from '../../shared/sources/sqlserver/literals.ts';
 import type { ColumnDescription } from '../../shared/sources/view-source.ts';
+import { anyText } from '../support/any-text.ts';
 import { columnOfType, everyType } from './sqlserver/columns.ts';
 
 /** The conditions of what is asked for when these keys are looked up. */
@@ -47,7 +48,7 @@ function firebirdColumn(code: number): FirebirdColumn {
 }
 
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  anyText(12),
   fc.constantFrom('7', '-1', '2020-01-31', '2020-01-31 10:00:00', '\\x00', '\\N', '0', '1.5', 'TRUE'),
 );
 const raw = fc

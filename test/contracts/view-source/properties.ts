@@ -2,6 +2,7 @@ import { deepStrictEqual, ok } from 'node:assert';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { ViewSource } from '../../../shared/sources/view-source.ts';
+import { anyText } from '../../support/any-text.ts';
 import { digestsIn, digestsOf, listRows, lookUp, parted, sumsOf } from '../../support/read-answers.ts';
 import { readCycle } from '../../support/read-cycle.ts';
 import { createTable, insert, type SourceHarness, sorted } from '../../support/source-harness.ts';
@@ -28,7 +29,7 @@ const snippets = [
 ];
 const text = fc.oneof(
   fc.array(fc.constantFrom(...snippets), { maxLength: 6 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 12 }).map((value) => value.replaceAll('\0', '')),
+  anyText(12).map((value) => value.replaceAll('\0', '')),
 );
 const row = fc.record({
   name: text,

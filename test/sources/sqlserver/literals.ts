@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import { literalOf } from '../../../shared/sources/sqlserver/literals.ts';
 import { quoteName, textLiteral } from '../../../shared/sources/sqlserver/text.ts';
+import { anyText } from '../../support/any-text.ts';
 import { literalIn, parseBatch } from '../../support/t-sql.ts';
 import { columnOfType, everyType } from './columns.ts';
 
@@ -27,7 +28,7 @@ const delicate = [
 ];
 const text = fc.oneof(
   fc.array(fc.constantFrom(...delicate), { maxLength: 8 }).map((parts) => parts.join('')),
-  fc.string({ unit: 'binary', maxLength: 20 }),
+  anyText(20),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
 );
 
