@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
@@ -49,11 +49,12 @@ export async function pgliteBases(t: Test): Promise<TestBases> {
 
 /**
  * A PGlite folder as it is after its first start, made once and copied from then on: making it takes seconds, and
- * it is the same every time.
+ * it is the same every time. Its 128 MB of buffers would be cleared at each start, which takes more than half of that.
  */
 export function pgliteTemplate(): Promise<string> {
-  return cachedFolder(`pglite-${project.dependencies['@electric-sql/pglite']}`, async (made) => {
+  return cachedFolder(`pglite-16MB-${project.dependencies['@electric-sql/pglite']}`, async (made) => {
     await (await PGliteBase.open(made)).close();
+    appendFileSync(join(made, 'postgresql.conf'), 'shared_buffers = 16MB\n');
   });
 }
 
