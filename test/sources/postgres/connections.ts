@@ -72,7 +72,7 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
     };
     const look = () => Promise.resolve('seen');
     const work = (_client: unknown, _spoil: unknown, seen: string) => Promise.resolve(seen);
-    const [same, other] = [sessionsOf('1'), sessionsOf('clock_timestamp()')];
+    const [same, other] = [sessionsOf('1'), sessionsOf('random()')];
     t.equal(await same.transactionAfter(look, 'BEGIN', work), 'seen');
     await t.rejects(other.transactionAfter(look, 'BEGIN', work), { code: 'source-unsettled' });
     t.equal(
