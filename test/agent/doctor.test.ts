@@ -51,17 +51,20 @@ void t.test('all is well', async (t) => {
   t.notMatch(text, /^[!✗–]/m);
 });
 
-void t.test('as a process: exit codes 0, 1 and 2, and nothing on standard error', async (t) => {
-  const { path, folder, config } = sqliteScene(t, good);
-  const run = (...args: string[]) => runAgent(t, ['doctor', '--config', path, ...args]);
-  t.match(await run(), { code: 0, stderr: '', stdout: /^✓ configuração: / });
-  writeConfig(folder, { ...config, views: [{ name: 'custodiado', key: ['cpf'] }] });
-  t.match(await run(), { code: 2, stderr: '', stdout: /^✗ chaves custodiado: /m });
-  writeConfig(folder, { ...config, state: join(folder, 'nenhuma') });
-  const { code, stdout } = await run('--json');
-  t.match([code, JSON.parse(stdout)], [1, { health: 'warning' }]);
-  t.match(await runCommand('agent', ['doctor']), { code: 2, errors: /--config/ });
-});
+void t.test(
+  'exit codes 0, 1 and 2, and nothing on standard error, as a process and in this one',
+  async (t) => {
+    const { path, folder, config } = sqliteScene(t, good);
+    const command = ['doctor', '--config', path];
+    t.match(await runCommand('agent', command), { code: 0, errors: '', output: /^✓ configuração: / });
+    writeConfig(folder, { ...config, views: [{ name: 'custodiado', key: ['cpf'] }] });
+    t.match(await runAgent(t, command), { code: 2, stderr: '', stdout: /^✗ chaves custodiado: /m });
+    writeConfig(folder, { ...config, state: join(folder, 'nenhuma') });
+    const { code, output } = await runCommand('agent', [...command, '--json']);
+    t.match([code, JSON.parse(output)], [1, { health: 'warning' }]);
+    t.match(await runCommand('agent', ['doctor']), { code: 2, errors: /--config/ });
+  },
+);
 
 void t.test('the configuration', async (t) => {
   const folder = temporaryFolder(t);

@@ -6,8 +6,9 @@ import { createLogger } from '../../shared/log.ts';
 import { listenForMetrics } from '../../shared/metrics-listener.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { testAgent } from '../support/agent.ts';
-import { runAgent, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
+import { sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
 import { ArraySource, people, peopleColumns, viewOf } from '../support/array-source.ts';
+import { runCommand } from '../support/commands.ts';
 import { badNames, scrape } from '../support/exposition.ts';
 import { ask } from '../support/signed-requests.ts';
 import { temporaryFolder } from '../support/sqlite-views.ts';
@@ -126,9 +127,9 @@ void t.test('what cannot be told is an error to the monitor', async (t) => {
 void t.test('the configuration turns them on, and takes no address that others can reach', async (t) => {
   const folder = temporaryFolder(t);
   const wrong = writeConfig(folder, { ...sampleConfig(folder), metrics: { host: '10.0.0.1', port: 0 } });
-  const refused = await runAgent(t, ['serve', '--config', wrong]);
+  const refused = await runCommand('agent', ['serve', '--config', wrong]);
   t.equal(refused.code, 2);
-  t.match(refused.stderr, 'metrics.host');
+  t.match(refused.errors, 'metrics.host');
   const config = writeConfig(folder, { ...sampleConfig(folder), metrics: { port: 0 } });
   const agent = await serveAgent(t, config);
   agent.child.kill('SIGTERM');

@@ -9,6 +9,7 @@ import { environmentHelp, scalarOptions } from '../../../shared/options/declared
 import type { Environment } from '../../../shared/options/environment.ts';
 import { readConfig } from '../../../shared/options/read-config.ts';
 import { runAgent, sampleConfig, writeConfig } from '../../support/agent-process.ts';
+import { runCommand } from '../../support/commands.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 /** The environment before the file; the sample and the schema that the program itself gives. */
@@ -57,21 +58,21 @@ export async function environment(t: Test): Promise<void> {
 
   await t.test('sample and schema', async (t) => {
     const folder = temporaryFolder(t);
-    const [sample, schema, help] = await Promise.all([
-      runAgent(t, ['config', 'sample']),
-      runAgent(t, ['config', 'schema']),
-      runAgent(t, ['serve', '--help']),
-    ]);
+    // As a process, whose standard output is written to a file by whoever begins.
+    const sample = await runAgent(t, ['config', 'sample']);
+    const schema = await runCommand('agent', ['config', 'schema']);
+    const help = await runCommand('agent', ['serve', '--help']);
     t.same([sample.code, schema.code, help.code], [0, 0, 0]);
-    t.match(help.stdout, 'Variáveis de ambiente');
+    t.match(help.output, 'Variáveis de ambiente');
     const file = join(folder, 'sample.yaml');
     writeFileSync(file, sample.stdout);
     const config = readConfig(agentConfigSchema, file, {}, agentEnvironmentPrefix);
     t.match(config, { id: 'AL', source: { engine: 'postgres' }, views: [{ name: 'custodiado' }] });
-    const published = JSON.parse(schema.stdout) as TSchema;
+    const published = JSON.parse(schema.output) as TSchema;
     t.ok(Value.Check(published, parse(sample.stdout)), 'the published schema accepts the sample');
     t.notOk(Value.Check(published, { ...config, porta: 1 }), 'and refuses what it does not know');
-    const key = await runAgent(t, ['key', '--config', file], { GUARITA_AGENT_STATE: join(folder, 'state') });
-    t.match(JSON.parse(key.stdout), { kty: 'OKP', crv: 'Ed25519' }, 'it can be used as it is');
+    const environment = { GUARITA_AGENT_STATE: join(folder, 'state') };
+    const key = await runCommand('agent', ['key', '--config', file], { environment });
+    t.match(JSON.parse(key.output), { kty: 'OKP', crv: 'Ed25519' }, 'it can be used as it is');
   });
 }
