@@ -1,5 +1,6 @@
 // Tier: quick. What real processes and drivers write, once each.
 
+import { cpSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -14,6 +15,7 @@ import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { paths, viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../shared/signing/keys.ts';
 import { enrol, sampleConfig, serveAgent, writeConfig } from '../support/agent-process.ts';
+import { pgliteTemplate, testFolder } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { type Answer, type Ask, send, signedRequest } from '../support/signed-requests.ts';
 import { createSqlite, peopleSql, temporaryFolder } from '../support/sqlite-views.ts';
@@ -105,7 +107,9 @@ void t.test('redaction of what an object carries', async (t) => {
 });
 
 void t.test('errors of the drivers about data', async (t) => {
-  const db = await PGlite.create();
+  const folder = join(testFolder(t), 'base');
+  cpSync(await pgliteTemplate(), folder, { recursive: true });
+  const db = await PGlite.create(folder);
   t.teardown(() => db.close());
   await db.exec(`CREATE TABLE pessoa (nome text PRIMARY KEY, idade int CHECK (idade > 0))`);
   await db.exec(`INSERT INTO pessoa VALUES ('Maria', 30)`);
