@@ -1,4 +1,5 @@
 // Tier: quick. The real agent, in this process.
+import { strictEqual as equal, ok } from 'node:assert';
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
 import type { AgreementChange } from '../../agent/agreement/agreement.ts';
@@ -170,12 +171,12 @@ void t.test('state and days left, at every instant', (t) => {
       const [begin, end] = [new Date(Math.min(a, b)), new Date(Math.max(a, b) + 1)];
       const state = agreementState({ begin, end, declared: said }, now);
       const within = now >= begin.getTime() && now < end.getTime();
-      t.equal(state === 'active', said === 'active' && within);
-      t.equal(state === 'revoked', said === 'revoked');
+      equal(state === 'active', said === 'active' && within);
+      equal(state === 'revoked', said === 'revoked');
       const { days, warning } = daysUntil(end, now);
-      t.ok(days * day <= Math.max(0, end.getTime() - now));
-      t.equal(warning === null, days > 90);
-      if (warning !== null) t.ok(days <= warning && [90, 60, 30, 7].includes(warning));
+      ok(days * day <= Math.max(0, end.getTime() - now));
+      equal(warning === null, days > 90);
+      if (warning !== null) ok(days <= warning && [90, 60, 30, 7].includes(warning));
     }),
     { numRuns: 300 },
   );

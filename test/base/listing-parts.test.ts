@@ -1,4 +1,5 @@
 // Tier: quick. Nothing but bytes.
+import { strictEqual as equal, ok, deepStrictEqual as same } from 'node:assert';
 import * as fc from 'fast-check';
 import t from 'tap';
 import { partsOf } from '../../central/base/source-layer/listing-parts.ts';
@@ -22,18 +23,18 @@ void t.test('each row of both sides is in one part, that of its bucket, and part
         const found: string[] = [];
         for (const part of parts) {
           const lines = part.listed.lines.toString().split('\n').slice(0, -1);
-          t.equal(lines.length, part.listed.rows);
+          equal(lines.length, part.listed.rows);
           const digests = [
             ...lines.map((line) => line.split('\t', 1)[0] ?? ''),
             ...part.held.map((row) => row.digest),
           ];
-          t.ok(digests.every((text) => part.buckets.includes(bucketOf(BigInt(text), buckets))));
-          t.ok(digests.length <= most || part.buckets.length === 1);
+          ok(digests.every((text) => part.buckets.includes(bucketOf(BigInt(text), buckets))));
+          ok(digests.length <= most || part.buckets.length === 1);
           found.push(...lines);
         }
-        t.strictSame(found.sort(), texts.map((text) => text.slice(0, -1)).sort());
-        t.strictSame(parts.flatMap((part) => part.held).length, rows.length);
-        t.strictSame(
+        same(found.sort(), texts.map((text) => text.slice(0, -1)).sort());
+        same(parts.flatMap((part) => part.held).length, rows.length);
+        same(
           parts.flatMap((part) => part.buckets),
           wanted,
         );

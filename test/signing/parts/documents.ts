@@ -1,3 +1,4 @@
+import { strictEqual as equal } from 'node:assert';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import Type from 'typebox';
@@ -10,12 +11,12 @@ const key = generateKeyPair();
 
 /** Signed documents. */
 export async function documents(t: Test): Promise<void> {
-  await t.test('a document is read back, with the key that signed it', async (t) => {
+  await t.test('a document is read back, with the key that signed it', async () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         const read = readDocument(signDocument({ kind: 'note', text }, key), schema, 'note');
-        t.equal(read.document.text, text.toWellFormed());
-        t.equal(read.key.thumbprint, key.thumbprint);
+        equal(read.document.text, text.toWellFormed());
+        equal(read.key.thumbprint, key.thumbprint);
       }),
       { numRuns: 200 },
     );

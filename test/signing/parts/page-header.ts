@@ -1,3 +1,4 @@
+import { match, deepStrictEqual as same } from 'node:assert';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import {
@@ -11,23 +12,26 @@ import {
 const invalid = { code: 'page-invalid' };
 const base64url = fc.stringMatching(/^[A-Za-z0-9_-]{1,200}$/);
 
-const pages = fc.record({
-  rows: fc.integer({ min: 0, max: 1_000_000 }),
-  next: base64url,
-  until: fc.option(fc.string({ unit: 'grapheme' })),
-  complete: fc.boolean(),
-  fingerprint: base64url,
-  epoch: base64url,
-});
+const pages = fc.record(
+  {
+    rows: fc.integer({ min: 0, max: 1_000_000 }),
+    next: base64url,
+    until: fc.option(fc.string({ unit: 'grapheme' })),
+    complete: fc.boolean(),
+    fingerprint: base64url,
+    epoch: base64url,
+  },
+  { noNullPrototype: true },
+);
 
 /** What a page says of itself in its header, which is signed. */
 export async function pageHeader(t: Test): Promise<void> {
-  await t.test('P3 any page info comes back as it was', async (t) => {
+  await t.test('P3 any page info comes back as it was', async () => {
     fc.assert(
       fc.property(pages, (page) => {
         const header = serializePageInfo(page);
-        t.match(header, /^[\u0020-\u007e]*$/, 'fits a header');
-        t.same(parsePageInfo(header), page);
+        match(header, /^[\u0020-\u007e]*$/, 'fits a header');
+        same(parsePageInfo(header), page);
       }),
       { numRuns: 300 },
     );
