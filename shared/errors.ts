@@ -1,12 +1,15 @@
 import { type ProblemCode, problemOf } from './problems/catalogue.ts';
 
+/** Members of a problem: names and numbers. No secrets, no personal data. */
+export type Members = Readonly<Record<string, string | number | readonly string[]>>;
+
 interface Details {
   /** The error beneath. Logged by the edge, never sent to the other side. */
   readonly cause?: unknown;
   /** Seconds after which a retry makes sense, when the thrower knows. */
   readonly retryAfterSeconds?: number;
   /** Further members of the problem document (RFC 9457 section 3.2), e.g. `skewSeconds`. No secrets, no personal data. */
-  readonly members?: Readonly<Record<string, string | number>>;
+  readonly members?: Members;
   /** It was met by another process, which told of it: what lies beneath is in the log of that one. */
   readonly elsewhere?: boolean;
 }
@@ -19,7 +22,7 @@ export class GuaritaError extends Error {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly retryAfterSeconds: number | undefined;
-  readonly members: Readonly<Record<string, string | number>>;
+  readonly members: Members;
   readonly elsewhere: boolean;
 
   /** @param detail which thing, in words that hold no secret and no personal data; empty when the title says all. */

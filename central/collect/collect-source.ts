@@ -195,8 +195,11 @@ function unsuccessful(
     return { result: { ...result, problem: null, outcome: 'stopped' }, error: null };
   }
   if (!isDoubt(error.code)) return { result: { ...result, outcome: 'failed' }, error };
-  const subject = String(error.members['subject'] ?? '');
-  state.attentions.open(run, { source: name, view, code: error.code, detail: error.detail, subject });
+  const { subject = '', columns } = error.members;
+  state.attentions.open(run, {
+    ...{ source: name, view, code: error.code, detail: error.detail, subject: String(subject) },
+    columns: Array.isArray(columns) ? columns : null,
+  });
   return { result: { ...result, outcome: 'needs-attention' }, error };
 }
 

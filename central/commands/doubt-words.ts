@@ -3,16 +3,15 @@ import type { Attention, DoubtCode } from '../state/attentions.ts';
 
 const count = new Intl.NumberFormat('pt-BR');
 
-type Doubt = Pick<Attention, 'detail' | 'subject'>;
+type Doubt = Pick<Attention, 'subject' | 'columns'>;
 
-/** From what is in doubt; the detail is for programs and the log, in English. */
 const words: Readonly<Record<DoubtCode, (doubt: Doubt, held: number | null) => string>> = {
   'epoch-changed': () => 'o banco do estado tem outro histórico do que antes',
-  'column-lost': ({ detail }) => {
-    // The names are nowhere else; that of the view comes first.
-    const lost = (detail.match(/"[^"]+"/g) ?? []).slice(1).join(', ');
-    return lost === '' ? problemOf('column-lost').pt.title : `não vieram mais: ${lost}`;
-  },
+  'column-lost': ({ columns }) =>
+    // One of before the names were kept.
+    columns === null
+      ? problemOf('column-lost').pt.title
+      : `não vieram mais: ${columns.map((name) => `"${name}"`).join(', ')}`,
   'view-shrank': ({ subject }, held) => {
     if (!/^\d+$/.test(subject)) return problemOf('view-shrank').pt.title;
     const lost = Number(subject);

@@ -20,6 +20,8 @@ export interface Attention {
   readonly detail: string;
   /** What exactly is in doubt, such as the new epoch: a decision holds for nothing else. */
   readonly subject: string;
+  /** Names of the columns that it is about; null where it is about none, or was opened before they were kept. */
+  readonly columns: readonly string[] | null;
   readonly since: string;
   readonly decision: Decision | null;
   /** Names this very doubt: one of another subject, or of another time, has another. */
@@ -27,6 +29,10 @@ export interface Attention {
 }
 
 export type Decision = 'accepted' | 'refused';
+
+/** What a run says of a doubt that it meets. */
+export type Opened = Pick<Attention, 'source' | 'view' | 'code' | 'detail' | 'subject'> &
+  Partial<Pick<Attention, 'columns'>>;
 
 /** A row of the table; `shown` is what the doubt was named when a person was last shown it. */
 type Entry = Attention & { readonly shown: string | null };
@@ -50,11 +56,15 @@ export class Attentions {
   #entries(): Entry[] {
     const rows: unknown[] = this.#db
       .prepare(
-        `SELECT source, view, code, detail, subject, since, decision, shown FROM attention
+        `SELECT source, view, code, detail, subject, columns, since, decision, shown FROM attention
           ORDER BY source, view, code`,
       )
       .all();
-    return (rows as Omit<Entry, 'ref'>[]).map((entry) => ({ ...entry, ref: refOf(entry) }));
+    return (rows as (Omit<Entry, 'ref' | 'columns'> & { columns: string | null })[]).map((entry) => ({
+      ...entry,
+      columns: namesIn(entry.columns),
+      ref: refOf(entry),
+    }));
   }
 
   /** What a view waits for: of several doubts one that nobody has decided yet. */
@@ -75,17 +85,20 @@ export class Attentions {
   }
 
   /** Opens a doubt; the very same one, already there, keeps its begin and what was decided. */
-  open(run: number, entry: Omit<Attention, 'since' | 'decision' | 'ref'>): void {
+  open(run: number, { columns = null, ...entry }: Opened): void {
     writeState(
       this.#db,
-      `INSERT INTO attention (source, view, code, detail, subject, since, run)
-       VALUES (@source, @view, @code, @detail, @subject, @since, @run)
+      `INSERT INTO attention (source, view, code, detail, subject, columns, since, run)
+       VALUES (@source, @view, @code, @detail, @subject, @columns, @since, @run)
        ON CONFLICT (source, view, code) DO UPDATE SET
-         detail = excluded.detail, subject = excluded.subject, run = excluded.run,
+         detail = excluded.detail, subject = excluded.subject, columns = excluded.columns, run = excluded.run,
          since = CASE WHEN subject = excluded.subject THEN since ELSE excluded.since END,
          decision = CASE WHEN subject = excluded.subject THEN decision END,
          decided = CASE WHEN subject = excluded.subject THEN decided END`,
-      { ...entry, run, since: new Date().toISOString() },
+      {
+        ...{ ...entry, run, since: new Date().toISOString() },
+        columns: columns === null ? null : JSON.stringify(columns),
+      },
     );
   }
 
@@ -172,8 +185,19 @@ export class Attentions {
   }
 }
 
+/** Null for what is no list of names: of a damaged file that was salvaged, a byte may have changed. */
+function namesIn(text: string | null): readonly string[] | null {
+  try {
+    const names: unknown = JSON.parse(text ?? 'null');
+    return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Short enough to be typed; a name must only not fit another doubt of the same source. */
-function refOf({ source, view, code, subject, since }: Omit<Entry, 'ref'>): string {
+function refOf(entry: Pick<Entry, 'source' | 'view' | 'code' | 'subject' | 'since'>): string {
+  const { source, view, code, subject, since } = entry;
   return hash('sha256', JSON.stringify([source, view, code, subject, since]), 'hex').slice(0, 6);
 }
 

@@ -147,6 +147,9 @@ const migrations = [
    ALTER TABLE attention ADD COLUMN shown TEXT;
    -- Rows that were marked as removed since a run did all that was to be done.
    ALTER TABLE view_state ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;`,
+
+  `-- The columns that a doubt is about, as JSON; null where it is about none.
+   ALTER TABLE attention ADD COLUMN columns TEXT;`,
 ];
 
 /** Version of the file that these migrations lead to. */

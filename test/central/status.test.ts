@@ -62,6 +62,8 @@ function finds(t: Test, row: ReturnType<typeof rowOf>, health: string, ...codes:
   t.strictSame([row.health, ...row.findings.map(({ code }) => code)], [health, ...codes]);
 }
 
+const doubt = { source: 'AL', view: 'custodiado', detail: '', subject: '', columns: null, ref: '' };
+
 void t.test('a view that is well', async (t) => {
   const row = rowOf(wellView());
   finds(t, row, 'ok');
@@ -87,7 +89,7 @@ void t.test('what is critical', async (t) => {
   finds(t, rowOf(wellView({ collected: days(5) }), {}, workdays), 'ok');
   const hourly = '0 * * * *';
   finds(t, rowOf(wellView({ collected: hours(47) }), {}, hourly), 'ok');
-  const attention = { source: 'AL', view: 'custodiado', detail: '', subject: '', since: hours(5), ref: '' };
+  const attention = { ...doubt, since: hours(5) };
   const open = { ...attention, code: 'view-shrank', decision: null } as const;
   finds(t, rowOf({ ...well, attention: open }), 'critical', 'attention-open');
   finds(t, rowOf(well, { grant: null }), 'critical', 'grant-unreadable');
@@ -111,7 +113,7 @@ void t.test('what is worth a warning', async (t) => {
   finds(t, rowOf(well, { grant: grantUntil(500, hours(-1)) }), 'warning', 'act-not-begun');
   const never = { view: 'custodiado', state: null, attention: null, lastRun: null, firstRun: null };
   finds(t, rowOf(never), 'warning', 'never-collected');
-  const attention = { source: 'AL', view: 'custodiado', detail: '', subject: '', since: hours(5), ref: '' };
+  const attention = { ...doubt, since: hours(5) };
   const decided = { ...attention, code: 'view-shrank', decision: 'refused' } as const;
   finds(t, rowOf({ ...well, attention: decided }), 'warning', 'attention-decided');
   const worse = rowOf(wellView({ quarantined: 2, collected: days(9) }));

@@ -18,6 +18,8 @@ export interface Doubt {
   readonly detail: string;
   /** What exactly is in doubt, the new epoch or the new fingerprint: a decision holds for nothing else. */
   readonly subject: string;
+  /** Names of the columns that it is about. */
+  readonly columns?: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export function doubtsAbout(known: KnownView, view: ViewDescription): Doubt[] {
   if (lost.length > 0) {
     const names = lost.map((name) => `"${name}"`).join(', ');
     const detail = `View "${view.name}": ${names}.`;
-    doubts.push({ code: 'column-lost', detail, subject: view.fingerprint });
+    doubts.push({ code: 'column-lost', detail, subject: view.fingerprint, columns: lost });
   }
   return doubts;
 }

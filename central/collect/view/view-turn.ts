@@ -94,9 +94,12 @@ export function owe({ name, state, log }: SourceRun, view: string, owed: Owed): 
 }
 
 /** True for what a person has accepted; throws the doubt otherwise, with what exactly is in doubt. */
-export function believe({ name, state }: SourceRun, view: string, { code, detail, subject }: Doubt): true {
+export function believe({ name, state }: SourceRun, view: string, doubt: Doubt): true {
+  const { code, detail, subject, columns } = doubt;
   if (state.attentions.accepted(name, view, code) === subject) return true;
-  throw new GuaritaError(code, detail, { members: { subject } });
+  throw new GuaritaError(code, detail, {
+    members: columns === undefined ? { subject } : { subject, columns },
+  });
 }
 
 function turnOf(of: SourceRun, target: ViewTarget): Omit<ViewTurn, 'cursor' | 'complete' | 'onProgress'> {

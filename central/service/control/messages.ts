@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { GuaritaError } from '../../../shared/errors.ts';
+import { GuaritaError, type Members } from '../../../shared/errors.ts';
 import { type ProblemCode, problems } from '../../../shared/problems/catalogue.ts';
 
 /** Version of what travels here. Both ends are one program, but it may have been upgraded under a service at work. */
@@ -20,7 +20,7 @@ export type Answer =
 export interface ToldError {
   readonly code: string;
   readonly detail: string;
-  readonly members: Readonly<Record<string, string | number>>;
+  readonly members: Members;
 }
 
 export function tell({ code, detail, members }: GuaritaError): ToldError {

@@ -91,9 +91,10 @@ export async function doubts(t: Test, scene: MakeScene): Promise<void> {
         outcome: 'needs-attention',
         error: { code: 'column-lost', detail: /nome/ },
       });
+      t.match(s.state.attentions.all(), [{ columns: ['nome'] }], 'which ones, is no matter of words');
       s.state.attentions.decide(s.name, null, 'refused');
       t.match(await s.run(), { outcome: 'needs-attention' });
-      t.match(s.state.attentions.all(), [{ decision: 'refused' }], 'the decision stands');
+      t.match(s.state.attentions.all(), [{ decision: 'refused', columns: ['nome'] }], 'the decision stands');
       s.source.views[0] = whole;
       t.match(await s.run(), { outcome: 'complete' });
       t.strictSame(s.state.attentions.all(), []);
