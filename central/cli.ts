@@ -3,7 +3,12 @@ import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
-import { type AttentionOptions, decideAttention, listAttentions } from './commands/attention.ts';
+import {
+  type AttentionOptions,
+  type DecideOptions,
+  decideAttention,
+  listAttentions,
+} from './commands/attention.ts';
 import { type CollectOptions, collect } from './commands/collect.ts';
 import { type DoctorOptions, doctor, doctorHelp } from './commands/doctor.ts';
 import { cancelJob, type JobsOptions, listJobs } from './commands/jobs.ts';
@@ -193,8 +198,9 @@ function addAttention(program: Command, context: ProgramContext): void {
       .argument('<uf>', 'sigla da fonte')
       .argument('[referências...]', 'as que "attention" mostra; sem isto, as que aguardam, se não mudaram')
       .option('--view <visão>', 'só esta visão')
+      .option('--reason <texto>', 'por quê; fica na base, com o nome do usuário')
       .action((uf: string, refs: string[], _options: unknown, command: Command) =>
-        decideAttention(uf, refs, decision, command.optsWithGlobals<AttentionOptions>(), context),
+        decideAttention(uf, refs, decision, command.optsWithGlobals<DecideOptions>(), context),
       );
   }
 }

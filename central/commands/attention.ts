@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import Table from 'cli-table3';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -10,6 +11,11 @@ import { doubtInWords } from './doubt-words.ts';
 export interface AttentionOptions extends CentralOptions {
   readonly json?: boolean;
   readonly view?: string;
+}
+
+export interface DecideOptions extends AttentionOptions {
+  /** Why, in a person's own words. */
+  readonly reason?: string;
 }
 
 /** Lists the views that wait for a decision. Works also while central collects. */
@@ -53,22 +59,24 @@ function isForPerson(
 
 /**
  * Decides, for one view of a source or for all of them that wait, what a person was shown: the doubts that are named,
- * or those that were shown last at a terminal. What was accepted holds from the next run on.
+ * or those that were shown last at a terminal. What was accepted holds from the next run on. Who decided is kept, and
+ * recorded in the base by the service.
  */
 export function decideAttention(
   name: string,
   refs: readonly string[],
   decision: Decision,
-  options: AttentionOptions,
+  options: DecideOptions,
   context: ProgramContext,
 ): void {
   const config = readCentralConfig(options, context);
   const { uf } = sourceNamed(config, name);
   const view = options.view ?? null;
   withState(config, (state) => {
-    const { attentions } = state;
+    const { attentions, answers } = state;
+    const said = { who: whoCommands(), reason: options.reason ?? null };
     const meant = refs.length > 0 ? refs : attentions.shown(uf, view).map(({ ref }) => ref);
-    for (const decided of attentions.decide(uf, view, decision, meant)) {
+    for (const decided of answers.decide(uf, view, decision, { ...said, refs: meant })) {
       const { view, code } = decided;
       context.print(`${uf} ${view} (${code}: ${wordsOf(decided, state)}): ${decisions[decision]}`);
     }
@@ -79,6 +87,16 @@ const decisions = {
   accepted: 'aceito só isto; a próxima coleta o faz. Se mudar até lá, ela pergunta de novo.',
   refused: 'recusado; a visão fica como está até a fonte voltar ao que era.',
 } as const;
+
+/** Whose command it is, by the system. */
+function whoCommands(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // It has no name for this user.
+    return String(process.getuid?.() ?? '?');
+  }
+}
 
 function withState<T>(config: CentralConfig, work: (state: CentralState) => T): T {
   const state = openCentralState(config.state);

@@ -10,6 +10,7 @@ export const reasonNames: Readonly<Record<JobReason, string>> = {
   enrolled: 'estado novo',
   retry: 'nova tentativa',
   interrupted: 'interrompida',
+  decided: 'decidida',
 };
 
 export const outcomeNames: Readonly<Record<JobOutcome, string>> = {

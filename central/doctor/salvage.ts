@@ -31,6 +31,7 @@ const tables: readonly Table[] = [
   { name: 'receipt', order: ['id'], pieces: (_to, after, before) => between(after, before) },
   { name: 'view_state', order: ['source', 'view'] },
   { name: 'attention', order: ['source', 'view', 'code'] },
+  { name: 'answer', order: ['number'], pieces: (_to, after, before) => between(after, before) },
 ];
 
 type Row = Record<string, unknown>;

@@ -5,7 +5,8 @@ import type { Job, JobKind, JobReason, JobRequest } from '../state/jobs.ts';
  *
  * - Q1 No two jobs of one source are under way at once.
  * - Q2 Never more are under way than the limits say, together and of a kind.
- * - Q3 Whatever is asked for is done by a job that covers it, and that had not ended when it was asked for.
+ * - Q3 Whatever is asked for is done by a job that covers it, and that had not ended when it was asked for; what a person
+ *   decided, by one that had not begun: one under way may have passed the view already.
  * - Q4 Of those that may begin, the one with the lowest rank does. Ranks are fixed when a job is due, and grow with
  *   time: whoever waits is passed by those only that became due within the hour after it.
  */
@@ -41,6 +42,7 @@ export function limitsFor(parallel: number): QueueLimits {
 const headStart: Readonly<Record<JobReason, number>> = {
   // A person waits for it.
   asked: 3_600_000,
+  decided: 3_600_000,
   enrolled: 1_800_000,
   schedule: 0,
   missed: 0,
@@ -72,7 +74,8 @@ export interface Place {
 
 export function placeOf(request: JobRequest, open: readonly Job[]): Place {
   // One under way first: to wait for another would be to do it twice.
-  const covering = open.filter((job) => covers(job, request));
+  const mayHaveBegun = request.reason !== 'decided';
+  const covering = open.filter((job) => covers(job, request) && (mayHaveBegun || job.begun === null));
   const joins = covering.find(({ begun }) => begun !== null) ?? covering[0];
   if (joins !== undefined) return { joins, takesOver: [], ...soonest([request, joins]) };
   const takesOver = open.filter((job) => job.begun === null && covers(request, job));

@@ -1,6 +1,7 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import { softwareVersion } from '../../shared/version.ts';
 import { enrolledEntries, withFolder, withOpenBase } from '../central.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import { Collector, type RunOptions } from '../collect/collector.ts';
@@ -8,9 +9,11 @@ import type { CentralConfig, SourceEntry } from '../config.ts';
 import { centralIdentities } from '../identities.ts';
 import type { Job } from '../state/jobs.ts';
 import { type CentralState, openCentralState } from '../state/state.ts';
+import { AnswerWatch } from './answer-watch.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { collectEntry } from './collect-entry.ts';
 import { limitsFor } from './job-queue.ts';
+import { shownParts } from './published/parts.ts';
 import { Publisher } from './publisher.ts';
 import { interruptKilled } from './recover.ts';
 import { type JobControls, Runner, type RunnerOptions } from './runner.ts';
@@ -54,10 +57,18 @@ export async function withCentral<T>(
         const { shrink, maxRowBytes, retryMinutes } = config;
         const pause = context.pause === undefined ? {} : { pause: context.pause };
         const collector = new Collector({ base, baseId, state, log, shrink, maxRowBytes, ...pause });
-        // What a single command does is seen by who gave it.
-        const publisher = options.isService ? new Publisher(base, state.jobs, clock, log) : null;
+        // What a single command does is seen by who gave it; the next service shows it in the base.
+        const publisher = options.isService
+          ? new Publisher(
+              base,
+              shownParts(state, config, sources, clock),
+              { central: state.id, version: softwareVersion },
+              { clock, log },
+            )
+          : null;
+        const onChange = () => publisher?.changed();
         const runner = new Runner({
-          onChange: () => publisher?.changed(),
+          onChange,
           ...{ ...options, jobs: state.jobs, clock, limits: limitsFor(config.parallel), retryMinutes, log },
           execute: async (job, { stop, onProgress }): Promise<SourceResult> => {
             const known = (entries: readonly SourceEntry[]) => entries.find(({ uf }) => uf === job.source);
@@ -70,10 +81,14 @@ export async function withCentral<T>(
             );
           },
         });
+        const isKnown = (source: string) => sources().some(({ uf }) => uf === source);
+        const answers = new AnswerWatch({ base, state, runner, clock, log, isKnown, onChange });
         try {
           publisher?.changed();
+          if (options.isService) answers.start();
           return await work({ config, log, state, runner, clock });
         } finally {
+          await answers.stop();
           await runner.stop();
           await publisher?.close();
         }

@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import type { JobKind } from '../state/jobs.ts';
 import type { CentralState } from '../state/state.ts';
+import type { ViewState } from '../state/view-states.ts';
 import type { ScheduledSource } from './scheduler.ts';
 
 type Schedules = Pick<CentralConfig, 'schedule' | 'reconcile' | 'timeZone'>;
@@ -12,6 +13,7 @@ export interface Planned {
   readonly kind: JobKind;
   /** Only this view; all without it. */
   readonly view?: string;
+  readonly schedule: string;
   /** The last of its times that has passed; null when there is none. */
   readonly previous: number | null;
   /** Begin of the last one that was done, by whatever is known of it; null when it never was. */
@@ -36,14 +38,16 @@ export function plannedOf(
   state: Pick<CentralState, 'jobs' | 'views'>,
   now: number,
 ): Planned[] {
+  const views = state.views.all();
   return schedulesOf(sources, config).map(({ name: source, kind, schedule, view }) => {
     const [previous] = new Cron(schedule, { timezone: config.timeZone }).previousRuns(1, new Date(now));
     return {
       source,
       kind,
+      schedule,
       ...(view === undefined ? {} : { view }),
       previous: previous?.getTime() ?? null,
-      lastDone: lastDone({ source, kind, view }, state, now),
+      lastDone: lastDone({ source, kind, view }, { jobs: state.jobs, views }, now),
     };
   });
 }
@@ -54,10 +58,10 @@ export function plannedOf(
  */
 function lastDone(
   { source, kind, view: own }: { source: string; kind: JobKind; view: string | undefined },
-  { jobs, views }: Pick<CentralState, 'jobs' | 'views'>,
+  { jobs, views }: Pick<CentralState, 'jobs'> & { readonly views: readonly ViewState[] },
   now: number,
 ): number | null {
-  const known = views.all().filter((view) => view.source === source);
+  const known = views.filter((view) => view.source === source);
   if (own !== undefined && !known.some(({ view }) => view === own)) return null;
   const doing: readonly JobKind[] = kind === 'collect' ? ['collect', 'reconcile'] : ['reconcile'];
   const ended = doing.flatMap((each) => jobs.lastEnded(source, each)?.begun ?? []);

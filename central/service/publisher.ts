@@ -1,41 +1,51 @@
 import type { Logger } from '../../shared/log.ts';
 import type { Base } from '../base/base.ts';
-import { publishJobs } from '../base/source-layer/publish-jobs.ts';
-import type { Jobs } from '../state/jobs.ts';
+import { type Mark, publish } from '../base/published-layer/publish.ts';
 import type { Clock } from './clock.ts';
+import type { Part } from './published/part.ts';
 
-/** Jobs of the past that are shown at a start: of 28 states collected daily, a month. */
-const mostAtStart = 1000;
 /** Changes within this are shown together. */
 const togetherMilliseconds = 2000;
-/** After this the base is tried again, when it could not be had. */
-const againMilliseconds = 60_000;
+/**
+ * So often at least the base is told that the service is at work: what changed without its knowing is shown then, and a
+ * base that could not be had is tried again.
+ */
+const leastOftenMilliseconds = 60_000;
 
 /**
- * Shows in the base what the service does and will do, for the console: soon after it changed, and once more at the
- * end. A base that cannot be had holds up nothing.
+ * Shows in the base what central's own file knows and others must see, for the console: soon after it changed, and once
+ * more at the end. A base that cannot be had holds up nothing. All is shown anew when the service begins, and whenever
+ * the base does not show what it was thought to: it was restored, exchanged, or another service has written there.
  */
 export class Publisher {
   readonly #base: Base;
-  readonly #jobs: Jobs;
+  readonly #parts: readonly Part[];
+  readonly #mark: Omit<Mark, 'ends' | 'began'>;
   readonly #clock: Clock;
   readonly #log: Logger;
-  #cancel: (() => void) | null = null;
+  readonly #began: string;
+  #soon: (() => void) | null = null;
+  #later: (() => void) | null = null;
   #publishing: Promise<void> = Promise.resolve();
-  /** The last job that is shown; null before the first time. */
-  #last: number | null = null;
-  /** Jobs that are shown as open. */
-  #open: readonly number[] = [];
+  /** Of what is shown; null when all is to be shown anew. */
+  #serial: number | null = null;
 
-  constructor(base: Base, jobs: Jobs, clock: Clock, log: Logger) {
+  constructor(
+    base: Base,
+    parts: readonly Part[],
+    mark: Omit<Mark, 'ends' | 'began'>,
+    { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  ) {
     this.#base = base;
-    this.#jobs = jobs;
+    this.#parts = parts;
+    this.#mark = mark;
     this.#clock = clock;
     this.#log = log;
+    this.#began = new Date(clock.now()).toISOString();
   }
 
   changed(): void {
-    this.#cancel ??= this.#clock.after(togetherMilliseconds, () => this.#publish());
+    this.#soon ??= this.#clock.after(togetherMilliseconds, () => this.#publish());
   }
 
   /** Resolves when what was begun to be shown is, or could not be. */
@@ -45,32 +55,46 @@ export class Publisher {
 
   /** Shows how all ended, and nothing more. */
   async close(): Promise<void> {
-    this.#publish();
+    this.#publish(true);
     await this.#publishing;
-    this.#cancel?.();
+    this.#wait();
   }
 
-  #publish(): void {
-    this.#cancel?.();
-    this.#cancel = null;
-    this.#publishing = this.#publishing.then(() => this.#publishOnce());
+  #publish(ends = false): void {
+    this.#wait();
+    this.#publishing = this.#publishing.then(() => this.#publishAll(ends));
   }
 
-  /** By their numbers, not by when they ended: clocks are set back. */
-  async #publishOnce(): Promise<void> {
-    const last = this.#last;
+  /** Forgets what was to be done later. */
+  #wait(): void {
+    this.#soon?.();
+    this.#later?.();
+    this.#soon = null;
+    this.#later = null;
+  }
+
+  async #publishAll(ends: boolean): Promise<void> {
     try {
-      const open = this.#jobs.open();
-      const jobs =
-        last === null
-          ? [...this.#jobs.last(mostAtStart), ...open]
-          : [...this.#open.flatMap((id) => this.#jobs.find(id) ?? []), ...this.#jobs.after(last)];
-      await publishJobs(this.#base, jobs, last === null);
-      this.#last = Math.max(last ?? 0, ...jobs.map(({ id }) => id));
-      this.#open = jobs.filter(({ ended }) => ended === null).map(({ id }) => id);
+      while (await this.#publishSome(ends));
+      this.#later ??= this.#clock.after(leastOftenMilliseconds, () => this.#publish());
     } catch (error) {
-      this.#log.warn({ err: error }, 'jobs cannot be shown in the base');
-      this.#cancel ??= this.#clock.after(againMilliseconds, () => this.#publish());
+      // Whether it was committed is not known.
+      this.#serial = null;
+      this.#log.warn({ err: error }, 'what central does cannot be shown in the base');
+      this.#soon ??= this.#clock.after(leastOftenMilliseconds, () => this.#publish());
     }
+  }
+
+  /** One transaction; true when there is more. */
+  async #publishSome(ends: boolean): Promise<boolean> {
+    const all = this.#serial === null;
+    const showing = this.#parts.flatMap((part) => part.next(all) ?? []);
+    const mark = { ...this.#mark, began: this.#began, ends };
+    this.#serial = await publish(this.#base, mark, this.#serial, async (tx) => {
+      for (const each of showing) await each.write(tx);
+    });
+    if (this.#serial === null) return true;
+    for (const each of showing) each.shown();
+    return showing.some(({ more }) => more);
   }
 }

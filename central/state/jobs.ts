@@ -5,9 +5,10 @@ export type JobKind = 'collect' | 'reconcile';
 
 /**
  * Why a job is owed: its time came (`schedule`) or passed while nobody was at work (`missed`), a person asked for it,
- * a state was enrolled, what may pass failed before (`retry`), or the service ended before it had (`interrupted`).
+ * a state was enrolled, what may pass failed before (`retry`), the service ended before it had (`interrupted`), or a
+ * person decided what a view waited for (`decided`).
  */
-export type JobReason = 'schedule' | 'missed' | 'asked' | 'enrolled' | 'retry' | 'interrupted';
+export type JobReason = 'schedule' | 'missed' | 'asked' | 'enrolled' | 'retry' | 'interrupted' | 'decided';
 
 /** `joined`: another job did what this one was to do. */
 export type JobOutcome = 'complete' | 'failed' | 'needs-attention' | 'ended' | 'cancelled' | 'joined';
@@ -77,9 +78,14 @@ export class Jobs {
     return this.#jobs('ended IS NOT NULL ORDER BY ended DESC, id DESC LIMIT @most', { most });
   }
 
-  /** Those that were asked for after that one. */
-  after(id: number): Job[] {
-    return this.#jobs('id > @id ORDER BY id', { id });
+  /** The number of the last one that was asked for; 0 without any. */
+  lastId(): number {
+    return Number(this.#db.prepare('SELECT max(id) FROM job').pluck().get() ?? 0);
+  }
+
+  /** The first ones that were asked for after that one. */
+  after(id: number, most: number): Job[] {
+    return this.#jobs('id > @id ORDER BY id LIMIT @most', { id, most });
   }
 
   /** The last one of a kind for a source that came to its end, whatever it came to; those cancelled or joined did not. */

@@ -33,12 +33,63 @@ export interface ViewResult extends ViewCounts {
   readonly problem: string | null;
 }
 
+/** A run as it is remembered. Instants are ISO 8601 in UTC. */
+export interface Run {
+  readonly id: number;
+  readonly source: string;
+  readonly started: string;
+  readonly ended: string | null;
+  readonly outcome: string | null;
+  readonly problem: string | null;
+}
+
 /** What was done: each run of a source, what it came to for each view, and the signed answers that it was given. */
 export class Runs {
   readonly #db: StateFile;
 
   constructor(db: StateFile) {
     this.#db = db;
+  }
+
+  /** The number of the last one; 0 without any. */
+  lastId(): number {
+    return Number(this.#db.prepare('SELECT max(id) FROM run').pluck().get() ?? 0);
+  }
+
+  find(id: number): Run | undefined {
+    return this.#runs('id = @id', { id })[0];
+  }
+
+  /** The first ones that began after that one. */
+  after(id: number, most: number): Run[] {
+    return this.#runs('id > @id ORDER BY id LIMIT @most', { id, most });
+  }
+
+  /** The number of the last one of a source; 0 without any. */
+  lastOf(source: string): number {
+    return this.#runs('source = @source ORDER BY id DESC LIMIT 1', { source })[0]?.id ?? 0;
+  }
+
+  /** The number of the last one of a source that ended; 0 without any. */
+  lastEnded(source: string): number {
+    const [last] = this.#runs('source = @source AND ended IS NOT NULL ORDER BY id DESC LIMIT 1', { source });
+    return last?.id ?? 0;
+  }
+
+  /** What a run came to so far, for each view. */
+  views(run: number): ViewResult[] {
+    const rows: unknown[] = this.#db
+      .prepare(
+        `SELECT view, kind, rows, new, changed, unchanged, removed, quarantined, seconds, outcome, problem
+           FROM run_view WHERE run = ? ORDER BY view, kind`,
+      )
+      .all(run);
+    return rows as ViewResult[];
+  }
+
+  #runs(where: string, values: Record<string, unknown>): Run[] {
+    const sql = `SELECT id, source, started, ended, outcome, problem FROM run WHERE ${where}`;
+    return this.#db.prepare(sql).all(values) as Run[];
   }
 
   begin(source: string): number {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openStateFile } from '../../shared/state-file.ts';
+import { Answers } from './answers.ts';
 import { Attentions } from './attentions.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Jobs } from './jobs.ts';
@@ -150,6 +151,27 @@ const migrations = [
 
   `-- The columns that a doubt is about, as JSON; null where it is about none.
    ALTER TABLE attention ADD COLUMN columns TEXT;`,
+
+  `-- What people answered to doubts and what became of it. The number is the order in which they were carried out.
+   CREATE TABLE answer (
+     number INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
+     source TEXT NOT NULL,
+     view TEXT NOT NULL,
+     code TEXT NOT NULL,
+     subject TEXT NOT NULL,
+     ref TEXT NOT NULL,
+     decision TEXT NOT NULL,
+     who TEXT NOT NULL,
+     through TEXT NOT NULL,
+     reason TEXT,
+     at TEXT NOT NULL,
+     outcome TEXT NOT NULL,
+     done TEXT NOT NULL
+   );
+   -- Which file this is, for whoever sees what it shows of itself.
+   CREATE TABLE central (id TEXT NOT NULL);
+   INSERT INTO central VALUES (lower(hex(randomblob(16))));`,
 ];
 
 /** Version of the file that these migrations lead to. */
@@ -161,7 +183,12 @@ export interface CentralState {
   readonly runs: Runs;
   readonly views: ViewStates;
   readonly attentions: Attentions;
+  readonly answers: Answers;
   readonly jobs: Jobs;
+  /** Names this very file: another one, or one that was made anew, has another. */
+  readonly id: string;
+  /** Whether another process has written into it since this was asked last. */
+  changedElsewhere(): boolean;
   close(): void;
 }
 
@@ -172,12 +199,21 @@ export function centralStateFile(folder: string): string {
 /** Throws `state-unwritable`, `state-newer`, and `checkpoints-damaged` when the file is no sound database. */
 export function openCentralState(folder: string): CentralState {
   const db = openStateFile(centralStateFile(folder), migrations, 'checkpoints-damaged');
+  const attentions = new Attentions(db);
+  let version: unknown = null;
   return {
     checkpoints: new Checkpoints(db),
     runs: new Runs(db),
     views: new ViewStates(db),
-    attentions: new Attentions(db),
+    attentions,
+    answers: new Answers(db, attentions),
     jobs: new Jobs(db),
+    id: String(db.prepare('SELECT id FROM central').pluck().get()),
+    changedElsewhere() {
+      const before = version;
+      version = db.pragma('data_version', { simple: true });
+      return version !== before;
+    },
     close: () => void db.close(),
   };
 }

@@ -65,9 +65,9 @@ function restored(t: Test, folder: string): void {
   t.equal(statSync(centralStateFile(folder)).mode & 0o077, 0);
 }
 
-const filled = (t: Test) => {
+const filled = (t: Test, runs = 60) => {
   const folder = testFolder(t);
-  fillState(folder, ['AL', 'MS', 'RO'], 60);
+  fillState(folder, ['AL', 'MS', 'RO'], runs);
   return { folder, file: centralStateFile(folder), before: rowsOfState(centralStateFile(folder)) };
 };
 
@@ -144,7 +144,7 @@ void t.test('the rows on both sides of what cannot be read are saved', async (t)
 void t.test('the file is cut, empty, something else, or gone', async (t) => {
   for (const kind of ['truncate', 'empty', 'foreign', 'remove'] as const) {
     await t.test(kind, async (t) => {
-      const { folder, file, before } = filled(t);
+      const { folder, file, before } = filled(t, 120);
       damages[kind](file);
       t.match(examineState(folder), { kind: kind === 'remove' ? 'absent' : 'damaged' });
       const left = existsSync(file) ? readFileSync(file) : null;

@@ -18,8 +18,10 @@ const sources = ['AL', 'RO', 'MS'] as const;
 const minute = 60_000;
 
 /** What is asked for and has not been done, nor given up by a person. */
-interface Wish extends Pick<JobRequest, 'kind' | 'source' | 'view'> {
+interface Wish extends Pick<JobRequest, 'kind' | 'source' | 'view' | 'reason'> {
   readonly asked: number;
+  /** So many jobs had begun. */
+  readonly begunBefore: number;
 }
 
 interface Doing {
@@ -86,6 +88,7 @@ class World {
     const planned = sources.map((source) => ({
       source,
       kind: 'collect' as const,
+      schedule: '',
       previous: null,
       lastDone: null,
     }));
@@ -124,7 +127,7 @@ class World {
   }
 
   ask(request: JobRequest): void {
-    const wish = { ...request, asked: this.clock.now() };
+    const wish = { ...request, asked: this.clock.now(), begunBefore: this.begun.length };
     if (request.reason !== 'asked') {
       this.wishes.push(wish);
       return this.#running.owe(request);
@@ -174,14 +177,19 @@ class World {
     const stopped = doing.controls.stop.aborted ? 'stopped' : outcome;
     // What failed and may pass is tried again by itself: the wish stays until it was done.
     if (stopped === 'failed') this.#owe(job);
-    else if (stopped !== 'stopped') this.#fulfil(job);
+    else if (stopped !== 'stopped') this.#fulfil(job, this.begun.lastIndexOf(job.id));
     doing.end({ source: job.source, outcome: stopped, error, views: [] });
     await settle();
   }
 
-  /** It was done; or a person cancelled it, and what it was to do is not wanted. */
-  #fulfil(job: Job): void {
-    this.wishes = this.wishes.filter((wish) => !covers(job, wish));
+  /**
+   * It was done; or a person cancelled it, and what it was to do is not wanted.
+   * @param place of its begin: what was decided after that, it may have passed already
+   */
+  #fulfil(job: Job, place = Number.POSITIVE_INFINITY): void {
+    this.wishes = this.wishes.filter(
+      (wish) => !covers(job, wish) || (wish.reason === 'decided' && place < wish.begunBefore),
+    );
   }
 
   /** What a reconciliation did not come to is owed by its views, and done by whatever collects the source next. */
@@ -263,7 +271,7 @@ function fillable(jobs: Jobs, isFull: () => boolean): void {
 
 /** By when a job goes, as `job-queue.ts` states it. */
 function rank({ due, reason }: Job): number {
-  const hours = reason === 'asked' ? 1 : reason === 'enrolled' ? 0.5 : 0;
+  const hours = reason === 'asked' || reason === 'decided' ? 1 : reason === 'enrolled' ? 0.5 : 0;
   return due - hours * 60 * minute;
 }
 
@@ -282,7 +290,7 @@ const request = fc.record({
   kind: fc.constantFrom('collect' as const, 'reconcile' as const),
   source: fc.constantFrom(...sources),
   view: fc.constantFrom(null, null, 'custodiado'),
-  reason: fc.constantFrom('schedule' as const, 'asked' as const, 'enrolled' as const),
+  reason: fc.constantFrom('schedule' as const, 'asked' as const, 'enrolled' as const, 'decided' as const),
   wait: fc.constantFrom(0, 0, 0, 5 * minute),
 });
 

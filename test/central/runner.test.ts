@@ -63,6 +63,23 @@ function scene(t: Test, changes: Partial<RunnerOptions> = {}, parallel = 4) {
   return { state, clock, doing, runner, ask, underWay, open };
 }
 
+void t.test(
+  'what a person decided is not done by a run that has begun: it may have passed the view',
+  async (t) => {
+    const s = scene(t);
+    s.ask('AL');
+    await s.underWay('collect AL');
+    const decided = { source: 'AL', kind: 'collect', view: 'custodiado', reason: 'decided' } as const;
+    s.runner.owe({ ...decided, due: s.clock.now() });
+    s.runner.owe({ ...decided, due: s.clock.now() });
+    t.strictSame(s.open(), ['collect AL *', 'collect AL'], 'one of its own, for both');
+    s.doing[0]?.end('complete');
+    const [run] = await s.underWay('collect AL');
+    t.match(run?.job, { view: 'custodiado', reason: 'decided' });
+    run?.end('complete');
+  },
+);
+
 void t.test('two of one kind for one source join, under way or not; both are told the end', async (t) => {
   const s = scene(t);
   const first = s.ask('AL');

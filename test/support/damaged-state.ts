@@ -40,6 +40,7 @@ export function fillState(folder: string, sources: readonly string[], runs: numb
       subject: '',
     };
     state.attentions.open(1, doubt);
+    state.answers.decide(source, null, 'refused', { who: 'ana', reason: null });
   }
   state.close();
 }
@@ -47,14 +48,16 @@ export function fillState(folder: string, sources: readonly string[], runs: numb
 /** Every row of the tables that are salvaged, as text, by table. */
 export function rowsOfState(file: string): Map<string, string[]> {
   const db = new Database(file, { readonly: true });
-  const rows = ['run', 'run_view', 'receipt', 'view_state', 'attention'].map((table): [string, string[]] => [
-    table,
-    db
-      .prepare(`SELECT * FROM ${table}`)
-      .raw()
-      .all()
-      .map((row) => JSON.stringify(row)),
-  ]);
+  const rows = ['run', 'run_view', 'receipt', 'view_state', 'attention', 'answer'].map(
+    (table): [string, string[]] => [
+      table,
+      db
+        .prepare(`SELECT * FROM ${table}`)
+        .raw()
+        .all()
+        .map((row) => JSON.stringify(row)),
+    ],
+  );
   db.close();
   return new Map(rows);
 }

@@ -38,6 +38,11 @@ export class HandClock implements Clock {
     this.#now = end;
   }
 
+  /** The process is no more, and nothing that it waited for happens. */
+  forget(): void {
+    this.#timers.clear();
+  }
+
   /** Set by somebody, forward or back: no timer notices. */
   set(now: number): void {
     this.#now = now;
