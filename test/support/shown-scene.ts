@@ -56,12 +56,12 @@ export class UnsureBase implements Base {
 
 /** Central's folder, and a service that shows it in a base: it may be killed and begun again. */
 export class ShownScene {
-  readonly base: UnsureBase;
+  base: UnsureBase;
   readonly folder: string;
   readonly clock: HandClock;
   state: CentralState;
   publisher: Publisher;
-  readonly #base: Base;
+  #base: Base;
 
   constructor(t: Test, base: Base, clock = new HandClock(1_800_000_000_123)) {
     this.#base = base;
@@ -87,12 +87,19 @@ export class ShownScene {
     await this.publisher.settled();
   }
 
-  /** The process is killed, and begun again. */
-  kill(): void {
+  /** The process is killed, and begun again, perhaps on another base. */
+  kill(base = this.#base): void {
     this.state.close();
     this.clock.forget();
+    this.#base = base;
+    this.base = new UnsureBase(base);
     this.state = openCentralState(this.folder);
     this.publisher = this.#begin();
+  }
+
+  /** Another process looks into the same folder. */
+  elsewhere(): CentralState {
+    return openCentralState(this.folder);
   }
 
   /** All that the base shows, but for when it was and how often. */
