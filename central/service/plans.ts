@@ -13,7 +13,6 @@ export interface Planned {
   readonly kind: JobKind;
   /** Only this view; all without it. */
   readonly view?: string;
-  readonly schedule: string;
   /** The last of its times that has passed; null when there is none. */
   readonly previous: number | null;
   /** Begin of the last one that was done, by whatever is known of it; null when it never was. */
@@ -39,25 +38,25 @@ export function plannedOf(
   now: number,
 ): Planned[] {
   const views = state.views.all();
-  return schedulesOf(sources, config).map(({ name: source, kind, schedule, view }) => {
+  return schedulesOf(sources, config).map((scheduled) => {
+    const { name: source, kind, schedule, view } = scheduled;
     const [previous] = new Cron(schedule, { timezone: config.timeZone }).previousRuns(1, new Date(now));
     return {
       source,
       kind,
-      schedule,
       ...(view === undefined ? {} : { view }),
       previous: previous?.getTime() ?? null,
-      lastDone: lastDone({ source, kind, view }, { jobs: state.jobs, views }, now),
+      lastDone: lastDone(scheduled, { jobs: state.jobs, views }, now),
     };
   });
 }
 
 /**
  * Begin of the last run that did it: as the jobs say, or, of an earlier version that kept none, as its views do. A run
- * that failed counts: where another try makes sense, that one is a job by now.
+ * that failed counts: where another try makes sense, that one is a job by now. Null when it never was.
  */
-function lastDone(
-  { source, kind, view: own }: { source: string; kind: JobKind; view: string | undefined },
+export function lastDone(
+  { name: source, kind, view: own }: ScheduledSource,
   { jobs, views }: Pick<CentralState, 'jobs'> & { readonly views: readonly ViewState[] },
   now: number,
 ): number | null {

@@ -1,7 +1,9 @@
 // Tier: quick. In this process, on a PGlite base.
 import { readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
+import { openCentralState } from '../../central/state/state.ts';
 import { people } from '../support/array-source.ts';
 import { arraySource, centralFolder } from '../support/central-folder.ts';
 import { runCommand } from '../support/commands.ts';
@@ -66,10 +68,17 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
   t.match(await json('attention'), { told: [{ subject: '159', decision: null }] });
   t.match(await run('collect'), { code: 1, output: /view-shrank/ });
   t.match(await run('attention', 'refuse', 'AL', 'abcdef'), { code: 1, errors: /\[attention-changed\]/ });
-  t.match(await run('attention', 'refuse', 'AL'), {
+  t.match(await run('attention', 'refuse', 'AL', '--reason', 'o estado negou'), {
     code: 0,
     output: /view-shrank: linhas que sumiram: 159 de 196\): recusado/,
   });
+  const state = openCentralState(central.folder);
+  t.match(
+    state.answers.after(0, 9),
+    [{ decision: 'refused', subject: '159', who: userInfo().username, reason: 'o estado negou' }],
+    'who decided, and why, is kept; what was not decided is no decision',
+  );
+  state.close();
   t.match(
     await run('attention', 'accept', 'AL'),
     { code: 1, errors: /\[attention-unknown\]/ },

@@ -88,7 +88,6 @@ class World {
     const planned = sources.map((source) => ({
       source,
       kind: 'collect' as const,
-      schedule: '',
       previous: null,
       lastDone: null,
     }));

@@ -176,23 +176,39 @@ rule(
   ],
 );
 
+/** The layers of the base, each above those before it. */
+const layers = ['source', 'published', 'decided', 'national', 'access'].map(
+  (name) => `central/base/${name}-layer/`,
+);
+
 rule(
   'the base and what central remembers know nothing of who uses them; no layer of the base knows one above it',
   all(
     only('central/base/', 'central/'),
     only('central/state/', 'central/'),
-    never('central/base/source-layer/', 'central/base/national-layer/', 'central/base/access-layer/'),
-    never('central/base/national-layer/', 'central/base/access-layer/'),
+    ...layers.map((layer, place) => never(layer, ...layers.slice(place + 1))),
     only('agent/state/', 'agent/'),
   ),
   [
     made('central/base/x.ts', { files: ['central/state/state.ts'] }),
     made('central/state/x.ts', { files: ['central/collect/collector.ts'] }),
     made('central/base/source-layer/x.ts', { files: ['central/base/national-layer/persons.ts'] }),
+    made('central/base/source-layer/y.ts', { files: ['central/base/published-layer/tables.ts'] }),
+    made('central/base/published-layer/x.ts', { files: ['central/base/decided-layer/answers.ts'] }),
+    made('central/base/decided-layer/x.ts', { files: ['central/base/national-layer/persons.ts'] }),
     made('central/base/national-layer/x.ts', { files: ['central/base/access-layer/audit.ts'] }),
     made('agent/state/x.ts', { files: ['agent/home.ts'] }),
   ],
 );
+
+void t.test('every layer has its place among them', (t) => {
+  const found = production.flatMap(({ name }) => /^central\/base\/[a-z]+-layer\//.exec(name) ?? []);
+  t.strictSame(
+    [...new Set(found)].filter((layer) => !layers.includes(layer)),
+    [],
+  );
+  t.end();
+});
 
 rule(
   'the collector cannot tell how the data reach it',

@@ -20,7 +20,7 @@ export interface Log<E extends Entry> {
 /** Of the past, so many are shown: of 28 states collected daily, a month. */
 const mostShown = 1000;
 /** In one transaction, so that in process none is long. */
-const atOnce = 200;
+const atOnce = 50;
 
 /** A table that shows the last of a log: what is new in it, and what changed of what had not ended. */
 export class ShownLog<E extends Entry> implements Part {
