@@ -4,7 +4,10 @@ import { onEachBase } from '../support/bases.ts';
 import { appendOnly } from './answers/append-only.ts';
 import { carriedOut } from './answers/carried-out.ts';
 import { cutShort } from './answers/cut-short.ts';
+import { ofBefore } from './answers/of-before.ts';
 import { recorded } from './answers/recorded.ts';
+
+void t.test('a file of before answers were kept', ofBefore);
 
 onEachBase(t, async (t, bases) => {
   await t.test('only ever added to', (t) => appendOnly(t, bases));

@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3';
+import type { Test } from 'tap';
+import { doubtInWords } from '../../../central/commands/doubt-words.ts';
+import { centralStateFile, openCentralState } from '../../../central/state/state.ts';
+import { loss } from '../../support/answer-scene.ts';
+import { testFolder } from '../../support/bases.ts';
+
+/** A file of before answers were kept, with a doubt that waits in it. */
+export function ofBefore(t: Test): void {
+  const folder = testFolder(t);
+  const before = openCentralState(folder);
+  before.attentions.open(1, { ...loss, code: 'column-lost', detail: 'View "custodiado": "nome".' });
+  const [waited] = before.attentions.all();
+  before.close();
+  const db = new Database(centralStateFile(folder));
+  db.exec('DROP TABLE answer; DROP TABLE central; ALTER TABLE attention DROP COLUMN columns');
+  db.pragma('user_version = 5');
+  db.close();
+
+  const state = openCentralState(folder);
+  t.teardown(() => state.close());
+  const [waits] = state.attentions.all();
+  t.strictSame(waits, waited, 'it is the same doubt, of the same name');
+  t.equal(waits === undefined ? '' : doubtInWords(waits, null).includes('"'), false);
+  state.answers.decide('AL', null, 'accepted', { who: 'ana', reason: null, refs: [waits?.ref ?? ''] });
+  t.match(state.answers.after(0, 9), [{ decision: 'accepted', ref: waited?.ref }]);
+  t.match(state.id, /^[0-9a-f]{32}$/);
+  t.end();
+}
