@@ -74,7 +74,7 @@ export function decideAttention(
   const view = options.view ?? null;
   withState(config, (state) => {
     const { attentions, answers } = state;
-    const said = { who: whoCommands(), reason: options.reason ?? null };
+    const said = { who: whoCommands(context), reason: options.reason ?? null };
     const meant = refs.length > 0 ? refs : attentions.shown(uf, view).map(({ ref }) => ref);
     for (const decided of answers.decide(uf, view, decision, { ...said, refs: meant })) {
       const { view, code } = decided;
@@ -88,8 +88,10 @@ const decisions = {
   refused: 'recusado; a visão fica como está até a fonte voltar ao que era.',
 } as const;
 
-/** Whose command it is, by the system. */
-function whoCommands(): string {
+/** Whose command it is, by the system: of those who share the service's account, whoever took it by sudo. */
+function whoCommands({ environment }: ProgramContext): string {
+  const person = environment['SUDO_USER'] ?? '';
+  if (person !== '') return person;
   try {
     return userInfo().username;
   } catch {

@@ -14,7 +14,9 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
   const source = arraySource(people(1, 200));
   await central.enrol('AL', source);
   const file = await central.configure({ schedule: '0 3 * * *' });
-  const run = (...args: string[]) => runCommand('central', ['-c', file, ...args], { isTerminal: true });
+  const environment: Record<string, string> = {};
+  const run = (...args: string[]) =>
+    runCommand('central', ['-c', file, ...args], { isTerminal: true, environment });
   const scheduled = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
   const json = async (...args: string[]) => {
     const { code, output } = await run(...args, '--json');
@@ -72,19 +74,26 @@ void t.test('collect, reconcile, quarantine, attention, status, doctor', async (
     code: 0,
     output: /view-shrank: linhas que sumiram: 159 de 196\): recusado/,
   });
-  const state = openCentralState(central.folder);
+  const answers = () => {
+    const state = openCentralState(central.folder);
+    const all = state.answers.after(0, 9);
+    state.close();
+    return all;
+  };
   t.match(
-    state.answers.after(0, 9),
+    answers(),
     [{ decision: 'refused', subject: '159', who: userInfo().username, reason: 'o estado negou' }],
     'who decided, and why, is kept; what was not decided is no decision',
   );
-  state.close();
   t.match(
     await run('attention', 'accept', 'AL'),
     { code: 1, errors: /\[attention-unknown\]/ },
     'refused stays',
   );
   t.match((await run('attention')).output, 'recusado');
+  environment['SUDO_USER'] = 'carla';
+  t.match(await run('attention', 'refuse', 'AL', '--view', 'custodiado'), { code: 0 });
+  t.match(answers(), [{}, { who: 'carla', reason: null }], 'many share the account of the service');
   rows.unshift(...taken);
   t.match(await run('collect'), { code: 0 }, 'it came back: what was owed is done');
   t.match((await run('attention')).output, 'Nenhuma visão aguarda decisão.');
