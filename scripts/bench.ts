@@ -5,10 +5,14 @@ import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { type Bench, openBench } from './bench/setup.ts';
 import { benchEngines } from './bench/sources/registry.ts';
+import { upgradePart } from './bench/upgrade.ts';
 import { usePackaged } from './demo/processes.ts';
 
 /** `npm run bench`: what docs/performance.md quotes, measured on this machine, as ratios within one run. */
-const parts = { load: loadPart, reconcile: reconcilePart, engines: enginesPart } as const;
+const parts = {
+  ...{ load: loadPart, reconcile: reconcilePart, engines: enginesPart },
+  upgrade: upgradePart,
+} as const;
 
 const command = new Command('npm run bench --')
   .option('--json <file>', 'write the figures to this file as well')
