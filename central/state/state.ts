@@ -200,7 +200,9 @@ export function centralStateFile(folder: string): string {
 export function openCentralState(folder: string): CentralState {
   const db = openStateFile(centralStateFile(folder), migrations, 'checkpoints-damaged');
   const attentions = new Attentions(db);
-  let version: unknown = null;
+  // Of what others have written, as SQLite counts it.
+  const versionNow = (): unknown => db.pragma('data_version', { simple: true });
+  let version = versionNow();
   return {
     checkpoints: new Checkpoints(db),
     runs: new Runs(db),
@@ -211,7 +213,7 @@ export function openCentralState(folder: string): CentralState {
     id: String(db.prepare('SELECT id FROM central').pluck().get()),
     changedElsewhere() {
       const before = version;
-      version = db.pragma('data_version', { simple: true });
+      version = versionNow();
       return version !== before;
     },
     close: () => void db.close(),

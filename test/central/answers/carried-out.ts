@@ -25,7 +25,12 @@ export async function carriedOut(t: Test, { shared: base }: TestBases): Promise<
   await t.test('what is refused is decided, and nothing is collected', async (t) => {
     const s = new AnswerScene(t, base);
     const id = await answerInBase(base, s.opens(), 'refused');
-    await s.looks();
+    const watch = s.watch();
+    watch.start();
+    await watch.settled();
+    s.clock.pass(2000);
+    await s.publisher.settled();
+    await watch.stop();
     t.match(s.doubt(), { decision: 'refused' });
     t.strictSame(s.owed, []);
     t.strictSame(await endsOf(base, id), ['carried-out']);

@@ -29,10 +29,15 @@ export async function recorded(t: Test, bases: TestBases): Promise<void> {
       { resposta: 'refused', quem: 'ana', por_meio: 'command', motivo: 'telefonei', outcome: 'carried-out' },
     ]);
     t.equal((await said()).length, 1);
+    const copy = await s.copy();
     decide('accepted', null);
     await s.looks();
     const both = await said();
     t.match(both, [{ resposta: 'refused' }, { resposta: 'accepted', motivo: null }]);
+
+    await s.restore(copy);
+    await s.looks();
+    t.strictSame(await said(), both, 'what became of them is shown again');
 
     const fresh = await bases.open('exchanged');
     t.teardown(() => fresh.close());
