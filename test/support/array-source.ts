@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuaritaError } from '../../shared/errors.ts';
 import { encodeField, encodeRawFields } from '../../shared/sources/reading/lines.ts';
-import { PageBuilder } from '../../shared/sources/reading/page-builder.ts';
+import { lineOverhead, PageBuilder } from '../../shared/sources/reading/page-builder.ts';
 import { rowDigest } from '../../shared/sources/reading/row-digest.ts';
 import type {
   BrokenView,
@@ -37,9 +37,15 @@ export function viewOf(name: string, columns: readonly string[], changes: Partia
 
 /** The lines of a page, made by the builder that every engine uses. */
 export function linesOf(rows: readonly Row[]): Buffer {
-  const page = new PageBuilder(16 * 1024 * 1024, rows.length + 1);
-  for (const row of rows) page.push(lineOf(row));
-  return Buffer.from(page.finish());
+  return pageOf(rows.map(lineOf));
+}
+
+/** A builder takes the memory of its whole budget at once: of as much as these lines need, not of any page. */
+function pageOf(lines: readonly Buffer[]): Buffer {
+  const needed = lines.reduce((sum, line) => sum + line.length + lineOverhead, 0);
+  const page = new PageBuilder(needed, lines.length);
+  for (const line of lines) page.push(line);
+  return page.finish();
 }
 
 export interface ArrayView {
@@ -139,13 +145,13 @@ export class ArraySource implements ViewSource {
   async lookup(name: string, { keys }: LookupRequest): Promise<Lookup> {
     const { rows, state, description } = await this.#read(name, 'lookup');
     const asked = keys.slice(0, this.mostAnswered);
-    const page = new PageBuilder(16 * 1024 * 1024, 1_000_000);
-    for (const key of asked) {
+    const lines = asked.flatMap((key) => {
       const found = rows.filter((row) => isDeepStrictEqual(row.key, key));
-      for (const { fields } of found) page.push(lineOf(fields));
-      if (found.length === 0) page.push(Buffer.from(goneLine(description, key)));
-    }
-    return { lines: Buffer.from(page.finish()), rows: page.rows, answered: asked.length, cut: 0, ...state };
+      return found.length === 0
+        ? [Buffer.from(goneLine(description, key))]
+        : found.map(({ fields }) => lineOf(fields));
+    });
+    return { lines: pageOf(lines), rows: lines.length, answered: asked.length, cut: 0, ...state };
   }
 
   async #read(name: string, what: string) {

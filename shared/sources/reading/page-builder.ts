@@ -9,7 +9,7 @@ const fullEnough = 0.9;
 /** Longest signed 64-bit decimal, and the tab after it. */
 const digestRoom = 21;
 /** Most bytes that a line is longer in the page than by itself: digest, tab, newline. */
-const lineOverhead = digestRoom + 1;
+export const lineOverhead = digestRoom + 1;
 /** Digest, mark, a column, and what parts them. */
 const leastLineBytes = 8;
 
