@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { changesPart } from './bench/changes.ts';
 import { measureEngine } from './bench/engine.ts';
 import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
@@ -10,8 +11,11 @@ import { usePackaged } from './demo/processes.ts';
 
 /** `npm run bench`: what docs/performance.md quotes, measured on this machine, as ratios within one run. */
 const parts = {
-  ...{ load: loadPart, reconcile: reconcilePart, engines: enginesPart },
+  load: loadPart,
+  reconcile: reconcilePart,
+  changes: changesPart,
   upgrade: upgradePart,
+  engines: enginesPart,
 } as const;
 
 const command = new Command('npm run bench --')
