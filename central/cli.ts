@@ -27,6 +27,8 @@ import {
   renewSources,
 } from './commands/source.ts';
 import { type StatusOptions, status, statusHelp } from './commands/status.ts';
+import { type TraceOptions, trace, traceHelp } from './commands/trace.ts';
+import { listVersions, type VersionsOptions, versionsHelp } from './commands/versions.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from './config.ts';
 
 /** The commands of central; each is one file under `commands/`. */
@@ -58,6 +60,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addSource(program, context);
   addKeys(program, context);
   addReceipts(program, context);
+  addTrace(program, context);
   addAttention(program, context);
   addQuarantine(program, context);
   addJobs(program, context);
@@ -139,6 +142,36 @@ function addSource(program: Command, context: ProgramContext): void {
     .option('--json', 'em JSON')
     .action((_options: unknown, command: Command) =>
       listSources(command.optsWithGlobals<CentralOptions & { json?: boolean }>(), context),
+    );
+  source
+    .command('versions')
+    .description('mostra o que uma linha foi, da mais antiga para a atual')
+    .argument('<uf>', 'sigla da fonte')
+    .argument('<visão>', 'nome da visão')
+    .argument('<chave...>', 'a chave da linha')
+    .option('--reveal', 'mostra chave e valores por inteiro (dados pessoais)')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', versionsHelp)
+    .action((uf: string, view: string, key: string[], _options: unknown, command: Command) =>
+      listVersions(uf, view, key, command.optsWithGlobals<VersionsOptions>(), context),
+    );
+}
+
+/** From a row of the base to the signature of its agent. */
+function addTrace(program: Command, context: ProgramContext): void {
+  program
+    .command('trace')
+    .description('prova, só pela base, que o agente entregou uma linha')
+    .argument('<uf>', 'sigla da fonte')
+    .argument('<visão>', 'nome da visão')
+    .argument('<chave...>', 'a chave da linha; de várias colunas, um argumento para cada')
+    .option('--number <n>', 'versão, como "source versions" as numera; sem isto, a atual')
+    .option('--key <arquivo>', 'chave pública do agente (o que "guarita-agent key" mostra)')
+    .option('--reveal', 'mostra chave e valores por inteiro (dados pessoais)')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', traceHelp)
+    .action((uf: string, view: string, key: string[], _options: unknown, command: Command) =>
+      trace(uf, view, key, command.optsWithGlobals<TraceOptions>(), context),
     );
 }
 

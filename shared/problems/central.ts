@@ -220,6 +220,16 @@ export const centralProblems = {
     hint: 'Name one of the sources that the configuration lists.',
     pt: { title: 'Esta fonte não está na configuração.', hint: 'Cite uma das fontes da configuração.' },
   },
+  'row-unknown': {
+    status: 404,
+    retry: 'no',
+    title: 'The base has no row of this key.',
+    hint: 'Give the key as the state writes it. A row that breaks the contract is in quarantine.',
+    pt: {
+      title: 'A base não tem linha com esta chave.',
+      hint: 'Dê a chave como o estado a escreve. Linha fora do acordado fica na quarentena.',
+    },
+  },
   'central-running': {
     status: 500,
     retry: 'no',

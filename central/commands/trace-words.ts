@@ -1,0 +1,99 @@
+import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
+import type { Flaw, Missing, Statement, Trace } from '../trace/trace-row.ts';
+import { keyText } from './mask.ts';
+
+/** A state of a row with what was found of it. */
+export interface TracedRow {
+  readonly of: StoredView;
+  /** How many states of the row are kept. */
+  readonly states: number;
+  readonly state: RowState;
+  readonly trace: Trace;
+}
+
+const missingWords: Readonly<Record<Missing, string>> = {
+  'before-tracing': 'de antes do rastreamento: nada foi guardado que a prove',
+  unsigned:
+    'não rastreável: a fonte não assina as linhas (agente da versão 1 do protocolo, ou nenhum agente)',
+  lost: 'a base deveria ter guardado a resposta que a trouxe, e não a tem',
+};
+
+const flawWords: Readonly<Record<Flaw, string>> = {
+  key: 'a chave guardada não é a da assinatura',
+  signature: 'a assinatura não confere',
+  answer: 'o que foi assinado não é uma página desta visão',
+  digests: 'os resumos das linhas da página não são os assinados',
+  shape: 'foi assinada para outras colunas',
+};
+
+const results: Readonly<Record<Trace['result'], string>> = {
+  proved: '✓ Provado.',
+  failed: '✗ Não confere.',
+  unproved: '– Nada falhou, mas nem tudo pôde ser provado.',
+};
+
+/** What a trace came to, for people. */
+export function traceLines(
+  { of, states, state, trace }: TracedRow,
+  key: readonly string[],
+  { reveal, compared }: { readonly reveal: boolean; readonly compared: boolean },
+): string[] {
+  const { number, since, removed, values } = state;
+  const what = removed ? 'removida' : 'carregada';
+  return [
+    `${of.source} ${of.view}, ${keyText(key, reveal)}: versão ${number} de ${states}, ${what} em ${since}`,
+    ...(reveal ? Object.entries(values).map(([name, value]) => `  ${name}: ${keyText([value], true)}`) : []),
+    ...trace.statements.flatMap((statement) => statementLines(statement, compared)),
+    results[trace.result],
+  ];
+}
+
+function statementLines({ of, missing, checks, flaw, signed }: Statement, compared: boolean): string[] {
+  const title = of === 'row' ? 'A linha' : 'A remoção';
+  if (checks === null) {
+    return [`${title}:`, `  ${missing === 'lost' ? '✗' : '–'} ${missingWords[missing ?? 'lost']}`];
+  }
+  const { values, among, signature, key } = checks;
+  const signer = `a chave (impressão ${signed?.keyid})`;
+  return [
+    `${title}:`,
+    ...(of === 'row'
+      ? [line(values, 'os valores dão o resumo guardado com a linha', 'os valores não dão o resumo guardado')]
+      : []),
+    of === 'row'
+      ? line(among, 'o resumo é um dos da página', 'o resumo não é nenhum dos da página')
+      : line(
+          among,
+          'a página diz que a chave não existe mais',
+          'a página não diz que a chave não existe mais',
+        ),
+    signed === null
+      ? line(signature, '', `a página: ${flawWords[flaw ?? 'signature']}`)
+      : line(
+          true,
+          `a página, de ${signed.rows} linha(s), foi assinada em ${signed.created.toISOString()}`,
+          '',
+        ),
+    ...(key === null
+      ? compared
+        ? []
+        : [`  – ${signed === null ? 'a chave' : signer} não foi comparada: veja "guarita-agent keys show"`]
+      : [line(key, `${signer} é do agente`, `${signer} não é nenhuma conhecida do agente`)]),
+  ];
+}
+
+const line = (holds: boolean, yes: string, no: string) => `  ${holds ? `✓ ${yes}` : `✗ ${no}`}`;
+
+/** The same for programs: names stay as they are. */
+export function traceJson({ of, states, state, trace }: TracedRow, key: readonly string[], reveal: boolean) {
+  const { number, from, since, removed, run, values } = state;
+  return {
+    ...{ source: of.source, view: of.view, key: keyText(key, reveal), number, states, change: from, since },
+    ...{ removed, run, result: trace.result },
+    statements: trace.statements.map(({ of, missing, checks, flaw, signed }) => ({
+      ...{ of, missing, checks, flaw },
+      signed: signed === null ? null : { ...signed, created: signed.created.toISOString() },
+    })),
+    ...(reveal ? { values } : {}),
+  };
+}
