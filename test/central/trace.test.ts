@@ -90,30 +90,13 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
       statements: [{ of: 'row' }, { of: 'removal', signed: { resource: 'lookup' } }],
     });
     t.equal(told.values, undefined);
-    t.match((await e.central(['trace', 'AL', 'unidade', '5'])).output, 'que a chave não existe mais');
   });
 
   await t.test('its versions, and no value unless asked for', async (t) => {
     const { code, output } = await e.central(['source', 'versions', 'AL', 'unidade', '3']);
     t.equal(code, 0);
-    t.match(output, /nova.*mudou.*nome: Un… → No…/s);
-    t.match(output, /Vista pela primeira vez em \S+Z\.$/);
+    t.match(output, /nova.*mudou.*nome: Un… → No….*Vista pela primeira vez em \S+Z\.$/s);
     t.notMatch(output, /Unidade 3|Nome novo/);
-    const all = await e.central(['source', 'versions', 'AL', 'unidade', '3', '--json', '--reveal']);
-    const told = JSON.parse(all.output) as { versions: { until: string; since: string }[] };
-    t.match(told, {
-      ...{ states: 2, key: '3', keptSince: '0' },
-      versions: [
-        { event: 'new', changed: [] },
-        {
-          ...{ event: 'changed', to: null, until: null, removed: false },
-          changed: [{ column: 'nome', before: 'Unidade 3', after: 'Nome novo' }],
-        },
-      ],
-    });
-    t.equal(told.versions[0]?.until, told.versions[1]?.since);
-    const gone = await e.central(['source', 'versions', 'AL', 'unidade', '5', '--json']);
-    t.match(JSON.parse(gone.output), { versions: [{}, { event: 'removed', removed: true, changed: [] }] });
   });
 
   await t.test('what is not there is told, and no trace of it', async (t) => {
@@ -122,8 +105,6 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
       return [code, /\[([a-z-]+)\]/.exec(errors)?.[1]];
     };
     t.strictSame(await said('trace', 'AL', 'unidade', '99'), [1, 'row-unknown']);
-    t.strictSame(await said('trace', 'AL', 'unidade', '1', '2'), [2, 'option-invalid']);
-    t.strictSame(await said('source', 'versions', 'AL', 'outra', '1'), [2, 'option-invalid']);
     t.strictSame(await said('source', 'versions', 'RO', 'unidade', '1'), [2, 'option-invalid']);
     t.strictSame(await said('trace', 'AL', 'unidade', '1', '--number', '2'), [2, 'option-invalid']);
     t.strictSame(await said('trace', 'AL', 'unidade', '1', '--number', 'x'), [2, 'option-invalid']);
@@ -138,6 +119,7 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
       runCommand('central', ['-c', config, 'trace', 'AL', 'unidade', '5', ...more]);
     const alone = await trace();
     t.equal(alone.code, 3);
+    t.match(alone.output, '✓ a página diz que a chave não existe mais');
     t.match(alone.output, /– a chave \(impressão \S+\) não foi comparada: veja "guarita-agent keys show"/);
     t.equal((await trace('--key', key)).code, 0, 'with the key that the state gives');
     const other = join(folder, 'other.jwk');

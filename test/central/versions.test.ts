@@ -66,7 +66,16 @@ await t.test('what a row was, from one change to the next', async (t) => {
   t.equal(code, 0);
   t.match(output, /MA… → \(nulo\).*removida na origem.*voltou/s);
   t.notMatch(output, 'MARIA');
-  t.match((await central('source', 'versions', 'AL', 'pessoa', '7')).errors, 'id, atualizado_em');
+  for (const command of [['trace'], ['source', 'versions']]) {
+    for (const [view, told] of [
+      ['pessoa', 'A chave de "pessoa" é: id, atualizado_em.'],
+      ['outra', 'A base não tem a visão "outra" de "AL"; há: pessoa.'],
+    ] as const) {
+      const { code, errors } = await central(...command, 'AL', view, '7');
+      t.equal(code, 2);
+      t.match(errors, told);
+    }
+  }
 });
 
 await t.test('of very many, the latest', async (t) => {

@@ -9,6 +9,7 @@ import { quarantine } from './base/quarantine.ts';
 import { quarantinePage } from './base/quarantine-page.ts';
 import { reconcile } from './base/reconcile.ts';
 import { removedRows } from './base/removed-rows.ts';
+import { rowHistory } from './base/row-history.ts';
 import { snapshot } from './base/snapshot.ts';
 import { sourceSchemas } from './base/source-schema.ts';
 import { steps } from './base/steps.ts';
@@ -22,7 +23,15 @@ const mechanisms = { migrate, snapshot, cursor, cancellation, uses: baseUses, st
 /** What becomes of the rows of the sources. */
 const loading = {
   ...{ 'source schema': sourceSchemas, 'load page': loadedPages, 'removed rows': removedRows },
-  ...{ 'quarantine page': quarantinePage, quarantine, 'wide rows': wideRows, versions, changes, reconcile },
+  ...{
+    'quarantine page': quarantinePage,
+    quarantine,
+    'wide rows': wideRows,
+    versions,
+    'row history': rowHistory,
+    changes,
+    reconcile,
+  },
 };
 
 type Parts = Readonly<Record<string, (t: Test, bases: TestBases) => Promise<void>>>;
