@@ -206,6 +206,13 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
       });
     });
   });
+
+  await t.test('what was signed by a key that the agent has exchanged since', async (t) => {
+    must(await e.agent(['keys', 'rotate']));
+    must(await e.central(['collect']));
+    t.not(must(await e.agent(['keys', 'show'])).output.includes(readPublicKey(key).thumbprint), true);
+    t.equal((await e.central(['trace', 'AL', 'unidade', '1'])).code, 0);
+  });
 });
 
 await t.test('a base of version 0.1.0: what was there before is told as such', async (t) => {
