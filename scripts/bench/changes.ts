@@ -3,7 +3,7 @@ import { migrateBase } from '../../central/base/migrate.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
 import { ensureChangeIndex } from '../../central/base/source-layer/change-index.ts';
 import { changesSince } from '../../central/base/source-layer/changes-since.ts';
-import { loadPage } from '../../central/base/source-layer/load-page.ts';
+import { type Likely, loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, type ViewTarget } from '../../central/base/source-layer/source-schema.ts';
 import { pageDigestOf } from '../../shared/protocol/row-digests.ts';
 import { encodeField, nullField } from '../../shared/sources/reading/lines.ts';
@@ -39,7 +39,8 @@ export async function changesPart(bench: Bench): Promise<Record<string, object>>
     const target = await prepareView(base, 'AL', description, () => true);
     const load = loader(base, target);
     const ids = Array.from({ length: bench.rows }, (_, index) => index + 1);
-    for (let at = 0; at < ids.length; at += rowsPerPage) await load(ids.slice(at, at + rowsPerPage), 0, true);
+    for (let at = 0; at < ids.length; at += rowsPerPage)
+      await load(ids.slice(at, at + rowsPerPage), 0, 'new');
     const build = await seconds(() => ensureChangeIndex(base, target));
     const first = await sizes(client, target);
     say('sizes after the first load, MB', first);
@@ -47,7 +48,7 @@ export async function changesPart(bench: Bench): Promise<Record<string, object>>
       // Each hundredth once, in an order that follows no part of the table.
       const changed = ids.filter((id) => id % 100 === (day * 37) % 100);
       for (let at = 0; at < changed.length; at += rowsPerPage) {
-        await load(changed.slice(at, at + rowsPerPage), day, false);
+        await load(changed.slice(at, at + rowsPerPage), day);
       }
       await client.query(`VACUUM (ANALYZE) ${target.table}`);
     }
@@ -110,12 +111,12 @@ function loader(base: PostgresBase, target: ViewTarget) {
     ...{ keyid: 'k'.repeat(43), signatureBase: 'x'.repeat(900) },
     ...{ signature: randomBytes(64), publicKey: randomBytes(32) },
   };
-  return async (ids: readonly number[], day: number, likelyNew: boolean) => {
+  return async (ids: readonly number[], day: number, likely?: Likely) => {
     const lines = Buffer.from(ids.map((id) => lineOf(id, day)).join(''));
     const digests = pageDigestOf(lines, ids.length);
     const page = { lines, rows: ids.length, proof: { ...proof, digests } };
     const options = { run: 1, mostRemoved: 0, maxRowBytes: 1024 * 1024, wholeKeys: false, cursor: null };
-    ({ loads } = await loadPage(base, target, page, { ...options, expectedLoads: loads, likelyNew }));
+    ({ loads } = await loadPage(base, target, page, { ...options, expectedLoads: loads, likely }));
   };
 }
 

@@ -23,7 +23,7 @@ export class WarmProcess {
     // What it writes by itself is its log, which these tests have turned off, or the reason of a crash.
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     this.#child = fork(host, [], {
-      execArgv: ['--max-semi-space-size=2'],
+      execArgv: ['--max-semi-space-size=2', '--heap-growing-percent=50'],
       env: { ...programEnvironment(), ...environment },
       stdio: [...stdio],
     });
