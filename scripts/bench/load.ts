@@ -8,7 +8,7 @@ import { say } from './say.ts';
 import { type Bench, connect } from './setup.ts';
 import { type PostgresBenchSource, postgresSource } from './sources/postgres.ts';
 
-/** The initial load, the same again with nothing changed, and a poll that finds 1,000 changes. */
+/** The initial load, the same again with nothing changed, a poll that finds 1,000 changes, and one of a hundredth. */
 export async function loadPart(bench: Bench): Promise<Record<string, object>> {
   const source = await postgresSource(bench, 'estado');
   const base = await bench.createDatabase('nacional');
@@ -50,6 +50,7 @@ async function measure(scene: Scene): Promise<Record<string, object>> {
     'limit rows/s': limitRowsPerSecond,
     ratio: rowsPerSecond / limitRowsPerSecond,
     'whole command s': load.seconds,
+    'WAL MB': load.walMb,
     ...usageOf(load),
   });
   // A cycle would begin at the last one's bound: nothing changed, and everything read, is a new state folder's case.
@@ -59,6 +60,7 @@ async function measure(scene: Scene): Promise<Record<string, object>> {
     ratio: rows / again.viewSeconds / (rows / limit.again),
     'limit rows/s': rows / limit.again,
     unchanged: again.view.unchanged,
+    'WAL MB': again.walMb,
     ...usageOf(again),
   });
   await source.execute(`UPDATE tb_custodiado SET alcunhas = 'mudou', atualizado_em = now() - interval '2 minutes'
@@ -68,6 +70,15 @@ async function measure(scene: Scene): Promise<Record<string, object>> {
     seconds: poll.viewSeconds,
     changed: poll.view.changed,
     read: poll.view.rows,
+  });
+  await source.execute(`UPDATE tb_custodiado SET alcunhas = 'mudou', atualizado_em = now() - interval '1 minute'
+    WHERE id % 100 = 2`);
+  const hundredth = await collected(scene);
+  say('1 % changed', {
+    seconds: hundredth.viewSeconds,
+    changed: hundredth.view.changed,
+    read: hundredth.view.rows,
+    'WAL MB': hundredth.walMb,
   });
   return {
     load: {
@@ -79,11 +90,13 @@ async function measure(scene: Scene): Promise<Record<string, object>> {
       agentCpuSeconds: load.agent.cpuSeconds,
       centralCpuSeconds: load.central.cpuSeconds,
       commandSeconds: load.seconds,
+      walMb: load.walMb,
     },
     reload: {
       rowsPerSecond: rows / again.viewSeconds,
       limitRowsPerSecond: rows / limit.again,
       unchanged: again.view.unchanged,
+      walMb: again.walMb,
     },
     poll: {
       seconds: poll.viewSeconds,
@@ -91,6 +104,7 @@ async function measure(scene: Scene): Promise<Record<string, object>> {
       changed: poll.view.changed,
       rowsRead: poll.view.rows,
     },
+    hundredth: { seconds: hundredth.viewSeconds, changed: hundredth.view.changed, walMb: hundredth.walMb },
   };
 }
 
@@ -107,6 +121,8 @@ interface Collected {
   readonly viewSeconds: number;
   readonly seconds: number;
   readonly view: ViewFigures;
+  /** Written by the base. */
+  readonly walMb: number;
   readonly agent: Usage;
   readonly central: Usage;
 }
@@ -117,6 +133,7 @@ async function collected(
 ): Promise<Collected> {
   // Another loads count than the checkpoint's makes central read anew, as it does with a base that was restored.
   if (options.fromStart === true) await base.query('UPDATE guarita.view SET loads = 0, cursor = NULL');
+  const wal = await walOf(base);
   const meter = new UsageMeter(service.process);
   const before = meter.stop().cpuSeconds;
   const agent = new UsageMeter(service.process);
@@ -129,9 +146,18 @@ async function collected(
     viewSeconds: view.seconds,
     seconds: central.seconds,
     view,
+    walMb: (await walOf(base)) - wal,
     agent: { ...usage, cpuSeconds: usage.cpuSeconds - before },
     central,
   };
+}
+
+/** Megabytes that the server of the base has ever written to its log. */
+async function walOf(base: Client): Promise<number> {
+  const { rows } = await base.query<{ mb: number }>(
+    `SELECT (pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') / 1048576)::float8 AS mb`,
+  );
+  return rows[0]?.mb ?? 0;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
-import { type LoadOptions, type LoadResult, loadPage } from '../../central/base/source-layer/load-page.ts';
+import type { LoadOptions, LoadResult } from '../../central/base/source-layer/load-options.ts';
+import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, type ViewTarget } from '../../central/base/source-layer/source-schema.ts';
 import { encodeField } from '../../shared/sources/reading/lines.ts';
 import { rowDigest } from '../../shared/sources/reading/row-digest.ts';

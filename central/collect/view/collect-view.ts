@@ -1,7 +1,8 @@
 import { asGuaritaError, type GuaritaError } from '../../../shared/errors.ts';
 import { pause } from '../../../shared/pause.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
-import { type Likely, likelyAfter, loadPage } from '../../base/source-layer/load-page.ts';
+import { type Likely, likelyAfter } from '../../base/source-layer/load-options.ts';
+import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
 import { backoffSeconds } from '../backoff.ts';

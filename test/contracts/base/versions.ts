@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
-import type { Likely } from '../../../central/base/source-layer/load-page.ts';
+import type { Likely } from '../../../central/base/source-layer/load-options.ts';
 import { standardViews } from '../../../shared/dictionary.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Row } from '../../support/array-source.ts';
