@@ -1,4 +1,4 @@
-import { isRefusedRow } from './errors.ts';
+import { isRefused } from './errors.ts';
 
 /** See `Transaction.attempt`. @param execute runs a statement of the transaction */
 export async function attempt<T>(
@@ -10,7 +10,7 @@ export async function attempt<T>(
   try {
     result = await part();
   } catch (error) {
-    if (!isRefusedRow(error)) throw error;
+    if (!isRefused(error)) throw error;
     result = null;
   }
   await execute(

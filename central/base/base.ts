@@ -48,9 +48,9 @@ export interface Transaction extends Questions {
   /** Several statements at once, without parameters. */
   execute(sql: string): Promise<void>;
   /**
-   * A part of the transaction, taken back by itself when it comes to null or when a row is refused: one that breaks a
-   * constraint of its table, or does not fit it. That comes to null, too. One at a time; whatever else it throws ends
-   * the transaction.
+   * A part of the transaction, taken back by itself when it comes to null, when a row is refused (one that breaks a
+   * constraint of its table, or does not fit it), or when a lock cannot be had in its time. That comes to null, too. One
+   * at a time; whatever else it throws ends the transaction.
    */
   attempt<T>(part: () => Promise<T | null>): Promise<T | null>;
   /**

@@ -33,9 +33,9 @@ export function baseError(error: unknown): GuaritaError {
   return new GuaritaError('base-unavailable', '', { cause: faultOf(error, wordsOfDriver(error)) });
 }
 
-/** Whether a row was refused: it breaks a constraint of its table, or does not fit it. */
-export function isRefusedRow(error: unknown): boolean {
-  return isReport(error) && (error.code.startsWith('23') || error.code === '54000');
+/** Whether a row was refused, since it breaks a constraint of its table or does not fit it, or a lock. */
+export function isRefused(error: unknown): boolean {
+  return isReport(error) && (error.code.startsWith('23') || ['54000', '55P03'].includes(error.code));
 }
 
 /** Whether it is the server's, by whichever of the two drivers. */

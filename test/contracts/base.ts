@@ -3,6 +3,7 @@ import type { TestBases } from '../support/bases.ts';
 import { cancellation } from './base/cancellation.ts';
 import { changes } from './base/changes.ts';
 import { cursor } from './base/cursor.ts';
+import { cuts } from './base/cuts.ts';
 import { loadedPages } from './base/load-page.ts';
 import { migrate } from './base/migrate.ts';
 import { quarantine } from './base/quarantine.ts';
@@ -10,6 +11,7 @@ import { quarantinePage } from './base/quarantine-page.ts';
 import { reconcile } from './base/reconcile.ts';
 import { removedRows } from './base/removed-rows.ts';
 import { rowHistory } from './base/row-history.ts';
+import { shapes } from './base/shapes.ts';
 import { snapshot } from './base/snapshot.ts';
 import { sourceSchemas } from './base/source-schema.ts';
 import { steps } from './base/steps.ts';
@@ -23,15 +25,8 @@ const mechanisms = { migrate, snapshot, cursor, cancellation, uses: baseUses, st
 /** What becomes of the rows of the sources. */
 const loading = {
   ...{ 'source schema': sourceSchemas, 'load page': loadedPages, 'removed rows': removedRows },
-  ...{
-    'quarantine page': quarantinePage,
-    quarantine,
-    'wide rows': wideRows,
-    versions,
-    'row history': rowHistory,
-    changes,
-    reconcile,
-  },
+  ...{ 'quarantine page': quarantinePage, quarantine, 'wide rows': wideRows, reconcile },
+  ...{ versions, shapes, cuts, 'row history': rowHistory, changes },
 };
 
 type Parts = Readonly<Record<string, (t: Test, bases: TestBases) => Promise<void>>>;

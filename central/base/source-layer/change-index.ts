@@ -22,8 +22,9 @@ export function byIndex(only: 'on' | 'off'): string {
 
 /** One look into the catalog. @param table its name as SQL takes it; one that is not there has none */
 export async function changeIndexes(questions: Questions, table: string): Promise<ChangeIndexes> {
-  const indexes = await questions.query<{ name: string; ordered: boolean }>(
-    `SELECT i.indexrelid::regclass::text AS name, a.amname = 'btree' AND i.indisvalid AS ordered
+  const indexes = await questions.query<{ name: string; ordered: boolean; old: boolean }>(
+    `SELECT i.indexrelid::regclass::text AS name, a.amname = 'btree' AND i.indisvalid AS ordered,
+            a.amname = 'brin' AND i.indnkeyatts = 1 AS old
        FROM pg_index i
        JOIN pg_class c ON c.oid = i.indexrelid
        JOIN pg_am a ON a.oid = c.relam
@@ -33,7 +34,7 @@ export async function changeIndexes(questions: Questions, table: string): Promis
   );
   return {
     ready: indexes.some(({ ordered }) => ordered),
-    others: indexes.filter(({ ordered }) => !ordered).map(({ name }) => name),
+    others: indexes.filter(({ old }) => old).map(({ name }) => name),
   };
 }
 

@@ -2,6 +2,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
 import { quoteName } from '../names.ts';
 import { sameStoredKey } from './key-sql.ts';
+import { lookUpByKey } from './merge.ts';
 import type { ViewTarget } from './source-schema.ts';
 import type { Lines } from './staging.ts';
 
@@ -39,6 +40,7 @@ export async function copyNew(
 
 /** Each open entry is looked for by its key in the view's table: they are few (`fewEntries`). */
 async function touchesQuarantine(tx: Transaction, { table, source, view }: ViewTarget, lastChange: string) {
+  await tx.execute(lookUpByKey);
   const [touch] = await tx.query<{ some: boolean }>(
     `SELECT EXISTS (SELECT FROM guarita.quarantine q JOIN ${table} t ON ${sameStoredKey(view, 't', 'q')}
         WHERE q.source = $1 AND q.view = $2 AND q.resolved IS NULL AND t._change > $3) AS some`,

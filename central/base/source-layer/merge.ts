@@ -137,8 +137,7 @@ async function change(
   target: ViewTarget,
   { of, needs, sets, parameters = [] }: Change,
 ): Promise<number> {
-  const columns = target.view.columns.map(({ name }) => quoteName(name));
-  const kept = ['_digest', '_last_changed', '_removed', '_removed_run', ...columns];
+  const kept = ['_digest', '_last_changed', '_removed', '_removed_run', ...target.kept.map(quoteName)];
   const sql = `
     WITH found AS (
       SELECT DISTINCT ON (t.ctid) t.ctid AS _row${needs.map((name) => `, ${name}`).join('')} FROM ${of}
@@ -172,6 +171,12 @@ function mergeTerms(target: ViewTarget) {
     changing: ['_digest', ...columns.filter((name) => !key.includes(name))],
     sameKey: sameKey(target),
     absent: 't._digest IS NULL',
-    differs: '(t._digest <> s._digest OR t._removed IS NOT NULL)',
+    differs: `(t._digest <> s._digest OR t._removed IS NOT NULL ${target.namesMoved ? orByName(columns) : ''})`,
   };
+}
+
+/** The digest says nothing of the names that values have. */
+function orByName(columns: readonly string[]): string {
+  const of = (alias: string) => columns.map((name) => `${alias}.${name}`).join(', ');
+  return `OR t._digest IS NOT NULL AND ROW(${of('t')}) IS DISTINCT FROM ROW(${of('s')})`;
 }

@@ -131,7 +131,11 @@ export const tracing = `-- Which answer of the source rows came with: those of t
           v.key
      FROM guarita.view v;
 
- -- What the rows of a view's table are held to, as its constraint says it; null where the table is still as version
- -- 0.1.0 made it. And the last change that is told from nothing, where it is not 0: what changed before is not kept.
- ALTER TABLE guarita.view ADD COLUMN sound_row text, ADD COLUMN kept_since bigint NOT NULL DEFAULT 0;
+ -- What the rows of a view's table are held to, as its constraint says it; null where it has none yet, as version 0.1.0
+ -- made it. The last change that is told from nothing, where it is not 0: what changed before is not kept. And whether,
+ -- since the view was last read to its end, a column has had another name than the one that stood in its place.
+ ALTER TABLE guarita.view
+   ADD COLUMN sound_row text,
+   ADD COLUMN kept_since bigint NOT NULL DEFAULT 0,
+   ADD COLUMN names_moved boolean NOT NULL DEFAULT false;
  UPDATE guarita.view SET kept_since = (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM guarita.change);`;

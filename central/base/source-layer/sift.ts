@@ -45,8 +45,8 @@ export async function siftUnchanged(
   if (place === null) return null;
   if (quarantine && (await touchesQuarantine(tx, target, digests))) return null;
   const side = (which: string, order: string) =>
-    `(SELECT _digest FROM ${target.table} WHERE _change ${which} $2 AND _removed IS NULL
-       ORDER BY _change ${order} LIMIT ${page.rows})`;
+    `(SELECT _digest FROM (SELECT _digest, _removed FROM ${target.table} WHERE _change ${which} $2
+         ORDER BY _change ${order} LIMIT ${page.rows}) beside WHERE _removed IS NULL)`;
   await tx.execute(`${lookUpByHash}; ${byIndex('on')}`);
   const rest = await tx.query<{ n: number }>(
     `SELECT s.n::int AS n FROM unnest($1::bigint[]) WITH ORDINALITY AS s (digest, n)

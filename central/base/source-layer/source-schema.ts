@@ -3,7 +3,7 @@ import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
 import { sourceTable, versionsTable } from '../names.ts';
 import { type Doubt, differences, doubtsAbout, type KnownView } from './view-changes.ts';
-import { addColumns, completeTable, createTable, holdToSound, mostColumns } from './view-tables.ts';
+import { addColumns, addVersions, columnsIn, createTables, holdToSound, mostColumns } from './view-tables.ts';
 
 export type { Doubt } from './view-changes.ts';
 
@@ -15,6 +15,15 @@ export interface ViewTarget {
   readonly table: string;
   /** `fonte_al_versao."custodiado"`: what its rows were before. */
   readonly versions: string;
+  /** Columns that both have, also those that the source has no more: they stay with what they last held. */
+  readonly kept: readonly string[];
+  /** Pages of new rows can be copied into it. */
+  readonly takesCopies: boolean;
+  /**
+   * Since the view was last read to its end, a column has another name than the one that stood in its place: rows whose
+   * values are the same, and so their digest, may differ by name.
+   */
+  readonly namesMoved: boolean;
   /** Pages ever loaded into it. */
   readonly loads: number;
   /** Rows that the source still has, as far as the base knows. */
@@ -34,8 +43,9 @@ export interface ViewTarget {
 }
 
 interface StoredView extends KnownView {
-  /** What the rows of its table are held to; null where the table is as version 0.1.0 made it. */
+  /** What the rows of its table are held to; null for nothing yet, in one that version 0.1.0 made. */
   readonly soundRow: string | null;
+  readonly namesMoved: boolean;
 }
 
 /** Any fixed number: one preparation of a source at a time, whoever starts it. */
@@ -63,11 +73,13 @@ export async function prepareView(
     const tables = { table: sourceTable(source, view.name), versions: versionsTable(source, view.name) };
     const known = await findView(tx, source, view.name, 'FOR UPDATE');
     if (known === undefined) {
-      await createTable(tx, source, view);
-      await remember(tx, source, view, { anew: true, sound: await holdToSound(tx, source, view, null) });
+      await createTables(tx, source, view);
+      const sound = await holdToSound(tx, source, view, null);
+      await remember(tx, source, view, { anew: true, namesMoved: false, sound });
       const place = { loads: 0, rows: 0, cursor: null, cycleComplete: false };
-      const changes = { epochChanged: false, schemaChanged: false, isNew: true };
-      return { source, view, ...tables, ...place, ...changes, notices: [] };
+      const changes = { epochChanged: false, schemaChanged: false, namesMoved: false, isNew: true };
+      const kept = view.columns.map(({ name }) => name);
+      return { source, view, ...tables, kept, takesCopies: true, ...place, ...changes, notices: [] };
     }
     requireSameKey(known, view);
     for (const doubt of doubtsAbout(known, view)) {
@@ -76,16 +88,32 @@ export async function prepareView(
     const epochChanged = known.epoch !== view.epoch;
     const schemaChanged = known.fingerprint !== view.fingerprint;
     const anew = epochChanged || schemaChanged;
-    if (known.soundRow === null) await completeTable(tx, source, view);
+    const namesMoved = known.namesMoved || haveMoved(known, view);
+    if (known.soundRow === null) await addVersions(tx, source, view);
     await addColumns(tx, source, view, gainedColumns(known, view));
-    await remember(tx, source, view, { anew, sound: await holdToSound(tx, source, view, known.soundRow) });
+    const sound = await holdToSound(tx, source, view, known.soundRow);
+    await remember(tx, source, view, { anew, namesMoved, sound });
+    const kept = await columnsIn(tx, tables.versions);
+    const takesCopies = sound !== null;
     const loads = Number(known.loads);
     const rows = Number(known.rows);
     const place = anew ? { cursor: null, cycleComplete: false } : known;
     const { cursor, cycleComplete } = place;
-    const changes = { epochChanged, schemaChanged, isNew: false };
+    const changes = { epochChanged, schemaChanged, namesMoved, isNew: false };
     const notices = differences(known, view);
-    return { source, view, ...tables, loads, rows, cursor, cycleComplete, ...changes, notices };
+    return {
+      source,
+      view,
+      ...tables,
+      kept,
+      takesCopies,
+      loads,
+      rows,
+      cursor,
+      cycleComplete,
+      ...changes,
+      notices,
+    };
   });
 }
 
@@ -115,7 +143,7 @@ async function findView(
 ): Promise<StoredView | undefined> {
   const [known] = await tx.query<StoredView>(
     `SELECT key, columns, fingerprint, epoch, loads::text, rows::text, cursor, cycle_complete AS "cycleComplete",
-            sound_row AS "soundRow"
+            sound_row AS "soundRow", names_moved AS "namesMoved"
        FROM guarita.view WHERE source = $1 AND view = $2 ${lock}`,
     [source, view],
   );
@@ -148,27 +176,34 @@ function gainedColumns(known: KnownView, view: ViewDescription): string[] {
   return view.columns.map(({ name }) => name).filter((name) => !there.has(name));
 }
 
+/** Values are given by their place: what is gained or lost at the end of the line changes every digest, this need not. */
+function haveMoved({ columns }: KnownView, view: ViewDescription): boolean {
+  return columns.some(({ name }, place) => (view.columns[place]?.name ?? name) !== name);
+}
+
 interface Remembered {
   /** The cursor that the base keeps is of another history or shape. */
   readonly anew: boolean;
+  readonly namesMoved: boolean;
   /** What the rows of its table are held to. */
-  readonly sound: string;
+  readonly sound: string | null;
 }
 
 async function remember(
   tx: Transaction,
   source: string,
   view: ViewDescription,
-  { anew, sound }: Remembered,
+  { anew, namesMoved, sound }: Remembered,
 ): Promise<void> {
   const { name, key, columns, fingerprint, epoch } = view;
   await tx.query(
-    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch, sound_row)
-       VALUES ($1, $2, $3, $4, $5, $6, $8)
+    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch, sound_row, names_moved)
+       VALUES ($1, $2, $3, $4, $5, $6, $8, $9)
      ON CONFLICT (source, view) DO UPDATE SET columns = excluded.columns, fingerprint = excluded.fingerprint,
        epoch = excluded.epoch, last_described = now(), sound_row = excluded.sound_row,
+       names_moved = excluded.names_moved,
        cursor = CASE WHEN NOT $7 THEN v.cursor END, cycle_complete = v.cycle_complete AND NOT $7`,
-    [source, name, key, JSON.stringify(columns), fingerprint, epoch, anew, sound],
+    [source, name, key, JSON.stringify(columns), fingerprint, epoch, anew, sound, namesMoved],
   );
   await tx.query(
     `INSERT INTO guarita.shape (source, view, fingerprint, columns, key)

@@ -28,7 +28,8 @@ export async function takeTurn(
 ): Promise<Turn> {
   const [turn] = await tx.query<Turn>(
     `UPDATE guarita.view SET loads = loads + 1, last_loaded = now(),
-        cursor = coalesce($4, cursor), cycle_complete = coalesce($5, cycle_complete)
+        cursor = coalesce($4, cursor), cycle_complete = coalesce($5, cycle_complete),
+        names_moved = names_moved AND NOT coalesce($5, false)
       WHERE source = $1 AND view = $2 AND loads = $3
       RETURNING loads::text, rows::text, (SELECT count(*)::int FROM (
           SELECT FROM guarita.quarantine WHERE source = $1 AND view = $2 AND resolved IS NULL

@@ -47,14 +47,15 @@ export async function writePage(
   const likely = turn.closely || turn.quarantine > fewEntries ? undefined : options.likely;
   const long = [...longLines(page.lines, maxRowBytes)];
   const quarantine = turn.quarantine > 0;
-  if (likely === 'new' && long.length === 0) {
+  if (likely === 'new' && target.takesCopies && long.length === 0) {
     if (await copyNew(tx, target, page, { lastChange: turn.lastChange, quarantine })) {
       await countRows(tx, target, page.rows);
       return { new: page.rows, changed: 0, unchanged: 0, removed: 0, quarantined: 0, gone: [] };
     }
   }
-  if (likely === 'unchanged' && long.length === 0 && (await changeIndexes(tx, target.table)).ready) {
-    const sifted = await siftUnchanged(tx, target, page, quarantine);
+  if (likely === 'unchanged' && !target.namesMoved && long.length === 0) {
+    const { ready } = await changeIndexes(tx, target.table);
+    const sifted = ready ? await siftUnchanged(tx, target, page, quarantine) : null;
     if (sifted !== null) {
       const written = await compareAndWrite(tx, target, sifted.rest, options, { ...turn, long, sifted });
       return { ...written, unchanged: written.unchanged + sifted.unchanged };

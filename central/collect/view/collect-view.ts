@@ -1,7 +1,7 @@
 import { asGuaritaError, type GuaritaError } from '../../../shared/errors.ts';
 import { pause } from '../../../shared/pause.ts';
 import type { Page } from '../../../shared/sources/view-source.ts';
-import { type Likely, likelyAfter } from '../../base/source-layer/load-options.ts';
+import { type Likely, type LoadResult, likelyAfter } from '../../base/source-layer/load-options.ts';
 import { loadPage } from '../../base/source-layer/load-page.ts';
 import { readLoads } from '../../base/source-layer/source-schema.ts';
 import { noCounts, type ViewCounts } from '../../state/runs.ts';
@@ -38,6 +38,9 @@ export function collectView(turn: ViewTurn, movesCursor = true): Promise<Collect
   return new ViewLoop(turn, movesCursor).run();
 }
 
+/** So many, and no page of the cycle is believed to be new any more. */
+const mostNotNew = 2;
+
 class ViewLoop {
   readonly #turn: ViewTurn;
   readonly #movesCursor: boolean;
@@ -50,6 +53,8 @@ class ViewLoop {
   #loadsInDoubt = false;
   /** What the rows of the next page are likely to be, by those of the last one. */
   #likely: Likely | undefined;
+  /** Pages that were not new, though likely to be: each leaves as many dead rows as were copied until it was seen. */
+  #notNew = 0;
   #counts = noCounts;
   readonly #size: PageSize;
   readonly #trail: PageTrail;
@@ -165,7 +170,7 @@ class ViewLoop {
         onLoaded: (milliseconds) => this.#size.loaded(page.rows, milliseconds),
       });
       this.#loads = result.loads;
-      if (page.rows > 0) this.#likely = likelyAfter(result);
+      this.#guess(page, result);
       judge.spend(result.removed);
       if (this.#movesCursor) checkpoint(page.next, result.loads, page.complete);
       this.#trail.pass(this.#state.at.committed);
@@ -185,6 +190,13 @@ class ViewLoop {
       this.#likely = undefined;
       this.#send({ name: 'load-failed', trouble: this.#trouble(error) });
     }
+  }
+
+  #guess(page: Page, result: LoadResult): void {
+    if (page.rows === 0) return;
+    const likely = likelyAfter(result);
+    if (this.#likely === 'new' && likely !== 'new') this.#notNew++;
+    this.#likely = likely === 'new' && this.#notNew >= mostNotNew ? undefined : likely;
   }
 
   async #wait(failures: number, atLeastSeconds: number): Promise<void> {

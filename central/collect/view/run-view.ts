@@ -57,10 +57,7 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
     if (cycle.outcome.kind !== 'complete') return;
     state.views.save(name, view, { mode, collected: asOf });
   }
-  // Not before: a first load would pay for it row by row.
-  if (!(await ensureChangeIndex(of.base, turn.target, of.stop))) {
-    of.log.info({ source: name, view }, 'the index over changes is left to the next run');
-  }
+  await indexChanges(of, turn);
   if (isIncrement || (state.views.find(name, view)?.owed ?? null) !== null) {
     report.onPart('reconcile');
     const counts = await reconcile(of, await refreshTurn(of, turn));
@@ -73,6 +70,20 @@ export async function runView(of: SourceRun, described: ViewDescription, report:
   }
   state.views.save(name, view, { marked: 0 });
   state.attentions.forget(name, view);
+}
+
+/**
+ * Not before the view was read to its end: a first load would pay for it row by row. What keeps it from being made keeps
+ * nothing else from being done: what reads by it says that it is not there.
+ */
+async function indexChanges({ name, base, stop, log }: SourceRun, { target }: ViewTurn): Promise<void> {
+  const view = target.view.name;
+  try {
+    if (await ensureChangeIndex(base, target, stop)) return;
+    log.info({ source: name, view }, 'the index over changes is left to the next run');
+  } catch (error) {
+    log.warn({ source: name, view, err: error }, 'the index over changes cannot be made');
+  }
 }
 
 /** Keeps what the status tells of a view, after a run that may have failed. */
