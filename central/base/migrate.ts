@@ -16,14 +16,13 @@ const oldestServer = 150_000;
 export async function migrateBase(base: Base): Promise<string> {
   return base.transaction(async (tx) => {
     await requireSuitable(tx);
+    // Nothing is written where nothing is to be done: who may only read can, and from a replica as well.
+    if ((await versionOf(tx)) === migrations.length) return idOf(tx);
     await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
     await tx.execute(`CREATE SCHEMA IF NOT EXISTS guarita;
       CREATE TABLE IF NOT EXISTS guarita.migration (
         version integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now());`);
-    const [row] = await tx.query<{ version: number | null }>(
-      'SELECT max(version) AS version FROM guarita.migration',
-    );
-    const version = row?.version ?? 0;
+    const version = await versionOf(tx);
     if (version > migrations.length) {
       throw new GuaritaError(
         'base-newer',
@@ -35,9 +34,24 @@ export async function migrateBase(base: Base): Promise<string> {
       await tx.execute(sql);
       await tx.query('INSERT INTO guarita.migration (version) VALUES ($1)', [index + 1]);
     }
-    const [base] = await tx.query<{ id: string }>('SELECT id FROM guarita.base');
-    return base?.id ?? '';
+    return idOf(tx);
   });
+}
+
+async function versionOf(tx: Transaction): Promise<number> {
+  const [table] = await tx.query<{ there: boolean }>(
+    `SELECT to_regclass('guarita.migration') IS NOT NULL AS there`,
+  );
+  if (table?.there !== true) return 0;
+  const [row] = await tx.query<{ version: number | null }>(
+    'SELECT max(version) AS version FROM guarita.migration',
+  );
+  return row?.version ?? 0;
+}
+
+async function idOf(tx: Transaction): Promise<string> {
+  const [base] = await tx.query<{ id: string }>('SELECT id FROM guarita.base');
+  return base?.id ?? '';
 }
 
 /** In any other encoding there are characters that the base could not hold: pages would fail one by one, much later. */

@@ -75,7 +75,11 @@ export class Publisher {
 
   async #publishAll(ends: boolean): Promise<void> {
     try {
-      while (await this.#publishSome(ends));
+      let anew = 0;
+      while (await this.#publishSome(ends)) {
+        // Somebody else shows in this base, too: to begin anew at once would be for ever, for both.
+        if (this.#serial === null && ++anew > 1) break;
+      }
       this.#later ??= this.#clock.after(leastOftenMilliseconds, () => this.#publish());
     } catch (error) {
       // Whether it was committed is not known.

@@ -24,7 +24,7 @@ export const answers = `CREATE SCHEMA IF NOT EXISTS decidido;
    quem text NOT NULL CHECK (quem <> ''),
    por_meio text NOT NULL,
    motivo text,
-   quando timestamptz NOT NULL
+   quando timestamptz NOT NULL CHECK (isfinite(quando))
  );
  CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.resposta
    FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();

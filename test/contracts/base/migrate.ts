@@ -127,6 +127,18 @@ export async function migrate(t: Test, bases: TestBases): Promise<void> {
 
   const { server } = bases;
   if (server === null) return;
+  await t.test('one that may only be read is opened, when there is nothing to migrate', async (t) => {
+    const base = await bases.open('read_only');
+    const id = await migrateBase(base);
+    const [name] = await query<{ name: string }>(base, 'SELECT current_database() AS name');
+    await query(base, `ALTER DATABASE "${name?.name}" SET default_transaction_read_only TO on`);
+    await base.close();
+    const reader = await bases.open('read_only');
+    await t.rejects(query(reader, 'CREATE TABLE guarita.x (y int)'), { code: 'base-failed' });
+    t.equal(await migrateBase(reader), id);
+    await reader.close();
+  });
+
   await t.test('a database that is not in UTF-8 is refused and left alone', async (t) => {
     await server.admin(`CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
     const base = openPostgresBase(server, 'latin');
