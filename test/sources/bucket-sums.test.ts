@@ -3,11 +3,21 @@ import { deepStrictEqual } from 'node:assert';
 import * as fc from 'fast-check';
 import t from 'tap';
 import { BucketSums } from '../../shared/sources/reading/bucket-sums.ts';
-import { DigestWords, rowDigest, signedDecimal } from '../../shared/sources/reading/row-digest.ts';
+import {
+  DigestWords,
+  rowDigest,
+  signedDecimal,
+  writeSignedDecimal,
+} from '../../shared/sources/reading/row-digest.ts';
 import { sumsOf } from '../support/read-answers.ts';
 
+const word = fc.oneof(
+  fc.nat(0xffff_ffff),
+  fc.nat(0xffff),
+  fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff),
+);
+
 await t.test('D1, D2: sums in words of 32 bits are sums modulo 2^64', (t) => {
-  const word = fc.oneof(fc.nat(0xffff_ffff), fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff));
   fc.assert(
     fc.property(
       fc.array(fc.record({ high: word, low: word })),
@@ -33,6 +43,28 @@ await t.test('D1: the words of a digest are the digest', (t) => {
       words.read(line);
       return signedDecimal(words.high, words.low) === rowDigest(Buffer.from(line));
     }),
+  );
+  t.end();
+});
+
+await t.test('D1: written into a page it is the same decimal, and nothing beside it is touched', (t) => {
+  fc.assert(
+    fc.property(word, word, fc.nat(3), (high, low, at) => {
+      const page = Buffer.alloc(30, 0xee);
+      const end = writeSignedDecimal(high, low, page, at);
+      const written = page.toString('latin1', at, end);
+      const untouched = [...page.subarray(0, at), ...page.subarray(end)].every((byte) => byte === 0xee);
+      return written === signedDecimal(high, low) && untouched;
+    }),
+    {
+      numRuns: 2000,
+      examples: [
+        [0x8000_0000, 0, 0],
+        [0x7fff_ffff, 0xffff_ffff, 0],
+        [0xffff_ffff, 0xffff_d8f0, 1],
+        [0, 10_000, 2],
+      ],
+    },
   );
   t.end();
 });

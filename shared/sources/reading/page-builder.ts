@@ -1,5 +1,5 @@
 import type { Line } from './lines.ts';
-import { rowDigest } from './row-digest.ts';
+import { DigestWords, writeSignedDecimal } from './row-digest.ts';
 
 /** Rows asked for while the size of a view's lines is not known. */
 const firstGuess = 1000;
@@ -25,6 +25,7 @@ export interface PageMark {
 export class PageBuilder {
   readonly #budget: number;
   readonly #maxRows: number;
+  readonly #words = new DigestWords();
   #bytes: Buffer;
   #length = 0;
   #rows = 0;
@@ -74,7 +75,9 @@ export class PageBuilder {
       return false;
     }
     this.#reserve(size);
-    this.#length += this.#bytes.write(`${rowDigest(line)}\t`, this.#length, 'latin1');
+    this.#words.read(line);
+    this.#length = writeSignedDecimal(this.#words.high, this.#words.low, this.#bytes, this.#length);
+    this.#bytes[this.#length++] = 0x09;
     if (typeof line === 'string') this.#bytes.write(line, this.#length, 'utf8');
     else line.copy(this.#bytes, this.#length);
     this.#length += bytes;
