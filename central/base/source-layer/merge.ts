@@ -95,9 +95,10 @@ export async function markRemoved(
   staging: string,
   run: number,
 ): Promise<number> {
-  const { sameKey } = mergeTerms(target);
+  const key = target.view.key.map(quoteName).join(', ');
+  const gone = `(SELECT DISTINCT ${key} FROM ${staging} WHERE _mark = '{-1}') s`;
   return change(tx, target, {
-    of: `${staging} s JOIN ${target.table} t ON ${sameKey} WHERE s._mark = '{-1}' AND t._removed IS NULL`,
+    of: `${gone} JOIN ${target.table} t ON ${sameKey(target)} WHERE t._removed IS NULL`,
     needs: [],
     sets: ['_removed = now()', '_removed_run = $1'],
     parameters: [run],
@@ -129,8 +130,9 @@ interface Change {
 }
 
 /**
- * Changes rows, keeps what each of them was, and returns how many they were: of a row that is found twice, once.
- * All in one statement: it sees the table as it was, and a row's number of change is also where its version ends.
+ * Changes rows, keeps what each of them was, and returns how many they were: of a row that is found twice, once, and
+ * that must not stay so. All in one statement: it sees the table as it was, and a row's number of change is also where
+ * its version ends.
  */
 async function change(
   tx: Transaction,
@@ -139,14 +141,12 @@ async function change(
 ): Promise<number> {
   const kept = ['_digest', '_last_changed', '_removed', '_removed_run', ...target.kept.map(quoteName)];
   const sql = `
-    WITH found AS (
-      SELECT DISTINCT ON (t.ctid) t.ctid AS _row${needs.map((name) => `, ${name}`).join('')} FROM ${of}
-    ), changes AS MATERIALIZED (
-      SELECT *, nextval('guarita.change') AS _to FROM found
+    WITH changes AS MATERIALIZED (
+      SELECT t AS _was, t.ctid AS _row, nextval('guarita.change') AS _to${needs.map((name) => `, ${name}`).join('')}
+        FROM ${of}
     ), versions AS (
       INSERT INTO ${target.versions} (_from, _to, ${kept.join(', ')})
-      SELECT t._change, c._to, ${kept.map((name) => `t.${name}`).join(', ')}
-        FROM changes c JOIN ${target.table} t ON t.ctid = c._row
+      SELECT (_was)._change, _to, ${kept.map((name) => `(_was).${name}`).join(', ')} FROM changes
     ), changed AS (
       UPDATE ${target.table} t SET _change = c._to, ${sets.join(', ')}
         FROM changes c WHERE t.ctid = c._row
