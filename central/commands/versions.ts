@@ -100,15 +100,16 @@ const eventWords: Readonly<Record<NonNullable<ShownState['event']>, string>> = {
   back: 'voltou',
 };
 
+/** Each lasts until the next one begins: said once, it fits 80 columns. */
 function tableOf(states: readonly ShownState[]): string {
   const table = new Table({
-    head: ['nº', 'desde', 'até', 'mudança', 'execução', 'o que houve'],
+    head: ['nº', 'desde', 'mudança', 'execução', 'o que houve'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { number, since, until, from, run, event, changed, removed } of states) {
+  for (const { number, since, from, run, event, changed, removed } of states) {
     const what = event === null ? (removed ? 'já removida' : 'já carregada') : eventWords[event];
     const columns = changed.map(({ column, before, after }) => `  ${column}: ${before} → ${after}`);
-    table.push([number, since, until ?? '', from, run ?? '', [what, ...columns].join('\n')]);
+    table.push([number, since, from, run ?? '', [what, ...columns].join('\n')]);
   }
   return table.toString();
 }

@@ -11,7 +11,7 @@ import { maxFailures } from '../backoff.ts';
  *                 ▲            └────────► settling ─► waiting ─┐
  *                 └────────────────────────────────────────────┘
  *
- * Invariants, each held by `test/collect/view-run.test.ts` under random events:
+ * Invariants, each held by `test/collect/parts/view-run.ts` under random events:
  * - R1 `committed` becomes a cursor only by `loaded`, which the loop sends after the base has committed;
  * - R2 a fetch follows the page that was loaded or is being loaded, never one that was dropped;
  * - R3 at most one fetch and one load are under way, and at most one page is held;
