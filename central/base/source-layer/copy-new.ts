@@ -1,8 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
 import { quoteName } from '../names.ts';
-import { sameStoredKey } from './key-sql.ts';
-import { lookUpByKey } from './merge.ts';
+import { someInQuarantine } from './quarantine-page.ts';
 import type { ViewTarget } from './source-schema.ts';
 import type { Lines } from './staging.ts';
 
@@ -30,21 +29,11 @@ export async function copyNew(
   const names = ['_digest', '_mark', ...target.view.columns.map(({ name }) => quoteName(name))];
   const copied = await tx.attempt(async () => {
     const count = await tx.copyIn(`${target.table} (${names.join(', ')})`, lines);
-    return quarantine && (await touchesQuarantine(tx, target, lastChange)) ? null : count;
+    const touched = quarantine && (await someInQuarantine(tx, target, 't._change > $3', lastChange));
+    return touched ? null : count;
   });
   if (copied !== null && copied !== rows) {
     throw new GuaritaError('page-invalid', `It says ${rows} rows and has ${copied}.`);
   }
   return copied !== null;
-}
-
-/** Each open entry is looked for by its key in the view's table: they are few (`fewEntries`). */
-async function touchesQuarantine(tx: Transaction, { table, source, view }: ViewTarget, lastChange: string) {
-  await tx.execute(lookUpByKey);
-  const [touch] = await tx.query<{ some: boolean }>(
-    `SELECT EXISTS (SELECT FROM guarita.quarantine q JOIN ${table} t ON ${sameStoredKey(view, 't', 'q')}
-        WHERE q.source = $1 AND q.view = $2 AND q.resolved IS NULL AND t._change > $3) AS some`,
-    [source, view.name, lastChange],
-  );
-  return touch?.some ?? true;
 }

@@ -2,7 +2,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
 import { type Flaws, wholeRow } from './flaws.ts';
 import { sameStoredKey, stagedKey } from './key-sql.ts';
-import { lookUpByHash } from './merge.ts';
+import { lookUpByHash, lookUpByKey } from './merge.ts';
 import type { ViewTarget } from './source-schema.ts';
 
 /** A page in its staging table, and what is known of it. */
@@ -35,6 +35,26 @@ export async function touchesQuarantine(
     `SELECT EXISTS (SELECT FROM guarita.quarantine q JOIN ${staging} s ON ${sameStoredKey(target.view, 's', 'q')}
         WHERE q.source = $1 AND q.view = $2 AND q.resolved IS NULL) AS some`,
     [target.source, target.view.name],
+  );
+  return touch?.some ?? true;
+}
+
+/**
+ * Whether a row `t` of the view's own table has the key of an open entry, each of which is looked for by itself: they are
+ * to be few (`fewEntries`).
+ * @param which rows, by `$3`
+ */
+export async function someInQuarantine(
+  tx: Transaction,
+  { table, source, view }: ViewTarget,
+  which: string,
+  parameter: string,
+): Promise<boolean> {
+  await tx.execute(lookUpByKey);
+  const [touch] = await tx.query<{ some: boolean }>(
+    `SELECT EXISTS (SELECT FROM guarita.quarantine q JOIN ${table} t ON ${sameStoredKey(view, 't', 'q')}
+        WHERE q.source = $1 AND q.view = $2 AND q.resolved IS NULL AND ${which}) AS some`,
+    [source, view.name, parameter],
   );
   return touch?.some ?? true;
 }

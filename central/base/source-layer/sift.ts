@@ -1,8 +1,8 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
 import { byIndex } from './change-index.ts';
-import { sameStoredKey } from './key-sql.ts';
 import { lookUpByHash, lookUpByKey, sameKey } from './merge.ts';
+import { someInQuarantine } from './quarantine-page.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, stagePage } from './staging.ts';
 
@@ -43,7 +43,8 @@ export async function siftUnchanged(
     places.map((place) => page.lines.subarray(starts[place], starts[place + 1]));
   const place = await placeOf(tx, target, lines(evenly(page.rows)));
   if (place === null) return null;
-  if (quarantine && (await touchesQuarantine(tx, target, digests))) return null;
+  const which = 't._digest = ANY ($3::bigint[])';
+  if (quarantine && (await someInQuarantine(tx, target, which, digests))) return null;
   const side = (which: string, order: string) =>
     `(SELECT _digest FROM (SELECT _digest, _removed FROM ${target.table} WHERE _change ${which} $2
          ORDER BY _change ${order} LIMIT ${page.rows}) beside WHERE _removed IS NULL)`;
@@ -115,16 +116,6 @@ async function placeOf(tx: Transaction, target: ViewTarget, some: readonly Buffe
   );
   await tx.execute(`DELETE FROM ${staging}`);
   return found?.place ?? null;
-}
-
-async function touchesQuarantine(tx: Transaction, { table, source, view }: ViewTarget, digests: string) {
-  await tx.execute(lookUpByKey);
-  const [touch] = await tx.query<{ some: boolean }>(
-    `SELECT EXISTS (SELECT FROM guarita.quarantine q JOIN ${table} t ON ${sameStoredKey(view, 't', 'q')}
-        WHERE q.source = $1 AND q.view = $2 AND q.resolved IS NULL AND t._digest = ANY ($3::bigint[])) AS some`,
-    [source, view.name, digests],
-  );
-  return touch?.some ?? true;
 }
 
 /**
