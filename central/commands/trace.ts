@@ -22,10 +22,17 @@ export interface TraceOptions extends CentralOptions {
 
 /** Told by `--help`. */
 export const traceHelp = `
-Só lê a base: serve também em outra máquina, sem estado cadastrado. Sem servidor (PGlite), com o serviço parado.
-Código de saída: 0 tudo provado; 1 algo não confere, ou a linha não existe; 2 comando ou configuração errados;
-3 nada falhou, mas falta com que provar: linha de antes do rastreamento, fonte que não assina as linhas (agente da
-versão 1 do protocolo, ou nenhum), ou chave que ninguém comparou (dê --key, ou compare a impressão com "guarita-agent keys show").`;
+Só lê a base: serve também em outra máquina, sem estado cadastrado. Sem servidor
+(PGlite), com o serviço parado.
+
+Código de saída:
+  0  tudo provado
+  1  algo não confere, ou a linha não existe
+  2  comando ou configuração errados
+  3  nada falhou, mas falta com que provar: linha de antes do rastreamento, fonte
+     que não assina as linhas (agente da versão 1 do protocolo, ou nenhum), ou
+     chave que ninguém comparou (dê --key, ou compare a impressão com
+     "guarita-agent keys show")`;
 
 const exitCodes = { proved: 0, failed: 1, unproved: 3 } as const;
 

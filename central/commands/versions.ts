@@ -13,7 +13,8 @@ export interface VersionsOptions extends CentralOptions {
 
 /** Told by `--help`. */
 export const versionsHelp = `
-Só lê a base. Sem servidor (PGlite), com o serviço parado. Chave de várias colunas: um argumento para cada.`;
+Só lê a base. Sem servidor (PGlite), com o serviço parado.
+Chave de várias colunas: um argumento para cada.`;
 
 /** States that are shown, the latest; a row may have changed every day for years. */
 const mostShown = 100;
