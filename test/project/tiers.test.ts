@@ -58,3 +58,10 @@ await t.test('docs/testing.md has every switch of the tests', async (t) => {
     .map(([name]) => name);
   for (const name of new Set(names)) t.ok(guide.includes(`\`${name}\``), name);
 });
+
+await t.test('no process of a test is recorded for coverage, which takes a quarter of a second each', (t) => {
+  const recorder = Symbol.for('@tapjs/processinfo.ProcessInfoNodeData');
+  t.notOk(recorder in globalThis, 'test/support/unrecorded.ts knows the recorder by its path');
+  t.notOk(process.env.NODE_OPTIONS);
+  t.end();
+});
