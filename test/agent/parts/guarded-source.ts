@@ -1,0 +1,47 @@
+import type { Test } from 'tap';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { createLogger } from '../../../shared/log.ts';
+import type { Engine } from '../../../shared/sources/engine.ts';
+import { GuardedSource } from '../../../shared/sources/guarded-source.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
+
+export async function guardedSources(t: Test): Promise<void> {
+  await t.test(
+    'A4: the database is opened under the agreement, and let go of when that is over',
+    async (t) => {
+      let agreed = false;
+      let opened = 0;
+      let closed = 0;
+      const open = (): Promise<Engine> => {
+        opened++;
+        const engine = peopleSource(t, 3);
+        const close = engine.close.bind(engine);
+        engine.close = () => {
+          closed++;
+          return close();
+        };
+        return Promise.resolve(engine);
+      };
+      const source = new GuardedSource({
+        ...{ open, allowWritable: false, log: createLogger('silent', 'test') },
+        requireAgreement: () => {
+          if (!agreed) throw new GuaritaError('grant-expired');
+        },
+      });
+      await t.rejects(source.describe(), { code: 'grant-expired' });
+      t.same([opened, closed], [0, 0], 'not even opened');
+      agreed = true;
+      t.ok((await source.describe()).views.length);
+      await source.closeUnlessAgreed();
+      t.same([opened, closed], [1, 0], 'kept while the agreement lasts');
+      agreed = false;
+      await t.rejects(source.page('custodiado', { after: null, until: null }), { code: 'grant-expired' });
+      await source.closeUnlessAgreed();
+      t.same([opened, closed], [1, 1], 'let go of');
+      agreed = true;
+      t.ok((await source.describe()).views.length, 'an extension brings it back');
+      t.equal(opened, 2);
+      await source.close();
+    },
+  );
+}

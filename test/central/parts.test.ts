@@ -1,0 +1,15 @@
+// Tier: quick. In this process, without a server or a base.
+import t from 'tap';
+import { configuration } from './parts/config.ts';
+import { doubtsInWords } from './parts/doubt-words.ts';
+import { metricsOfCentral } from './parts/metrics.ts';
+import { recovers } from './parts/recover.ts';
+import { runs } from './parts/runner.ts';
+import { statusOfCentral } from './parts/status.ts';
+
+await t.test('config', configuration);
+await t.test('doubt words', doubtsInWords);
+await t.test('metrics', metricsOfCentral);
+await t.test('recover', recovers);
+await t.test('runner', runs);
+await t.test('status', statusOfCentral);

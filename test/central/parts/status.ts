@@ -1,0 +1,285 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { status } from '../../../central/commands/status.ts';
+import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
+import { openCentralState } from '../../../central/state/state.ts';
+import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
+import { type StatusConfig, type StatusReport, statusReport } from '../../../central/status/report.ts';
+import { ExitCode } from '../../../shared/program.ts';
+import { lockFolder, readStateFile } from '../../../shared/state-file.ts';
+import { testFolder } from '../../support/bases.ts';
+import { type GrantClaims, grantToken } from '../../support/grants.ts';
+
+const now = new Date('2026-06-10T12:00:00Z');
+const hours = (count: number) => new Date(now.getTime() - count * 3_600_000).toISOString();
+const days = (count: number) => hours(count * 24);
+
+const config = {
+  schedule: '0 3 * * *',
+  reconcile: { schedule: '0 5 * * 0', views: [] },
+  timeZone: 'America/Sao_Paulo',
+  sources: [{ uf: 'AL', url: 'http://127.0.0.1:1', agentKey: 'k', grant: 'g' }],
+};
+
+/** A view as it is when all is well, but for what a test changes. */
+function wellView(changes: Partial<NonNullable<ViewFacts['state']>> = {}): ViewFacts {
+  const state = {
+    ...{ source: 'AL', view: 'custodiado', mode: 'watermark' as const, rows: 12_345, quarantined: 0 },
+    ...{ collected: hours(9), reconciled: days(3), owed: null, marked: 0 },
+    ...changes,
+  };
+  const lastRun = { started: hours(9), outcome: 'complete', problem: null };
+  return { view: 'custodiado', state, attention: null, lastRun, firstRun: days(100) };
+}
+
+function grantUntil(daysLeft: number, begin = days(300)): SourceFacts['grant'] {
+  const end = new Date(now.getTime() + daysLeft * 86_400_000);
+  return { act: '1/2026', begin: new Date(begin), end, views: ['custodiado'], keyThumbprint: 'x' };
+}
+
+function rowOf(
+  view: ViewFacts,
+  changes: Partial<SourceFacts> = {},
+  schedule = config.schedule,
+  reconcile: StatusConfig['reconcile'] = config.reconcile,
+) {
+  const source = {
+    source: 'AL',
+    grant: grantUntil(500),
+    ended: null,
+    lastRun: null,
+    views: [view],
+    ...changes,
+  };
+  const [row] = statusReport([source], { ...config, schedule, reconcile }, now).rows;
+  if (row === undefined) throw new Error('no row');
+  return row;
+}
+
+function finds(t: Test, row: ReturnType<typeof rowOf>, health: string, ...codes: string[]): void {
+  t.strictSame([row.health, ...row.findings.map(({ code }) => code)], [health, ...codes]);
+}
+
+const doubt = { source: 'AL', view: 'custodiado', detail: '', subject: '', columns: null, ref: '' };
+
+/** Central's folder with two sources, and the command over it, as it is printed. */
+function scene(t: Test, claims: Partial<GrantClaims> = {}) {
+  const folder = testFolder(t);
+  const sources = ['AL', 'RO'].map((uf) => {
+    const grant = join(folder, `${uf}.grant`);
+    writeFileSync(grant, `${grantToken({ views: ['custodiado'], ...claims })}\n`);
+    return { uf, url: 'http://127.0.0.1:1', agentKey: join(folder, `${uf}.jwk`), grant };
+  });
+  const file = join(folder, 'central.yaml');
+  writeFileSync(file, JSON.stringify({ state: join(folder, 'state'), sources, log: { level: 'silent' } }));
+  const run = (names: string[] = [], json = true) => {
+    const lines: string[] = [];
+    const context = {
+      environment: {},
+      print: (line: string) => void lines.push(line),
+      stop: new AbortController().signal,
+    };
+    let code = 0;
+    try {
+      status(names, { config: file, json }, context);
+    } catch (error) {
+      if (!(error instanceof ExitCode)) throw error;
+      code = error.code;
+    }
+    return { code, output: lines.join('\n') };
+  };
+  const report = (names: string[] = []) => {
+    const { code, output } = run(names);
+    return { code, ...(JSON.parse(output) as StatusReport & { problem?: string }) };
+  };
+  const state = () => {
+    const opened = openCentralState(join(folder, 'state'));
+    t.teardown(() => opened.close());
+    return opened;
+  };
+  return { folder, file, run, report, state };
+}
+
+const part = (view: string, changes: Partial<ViewResult> = {}): ViewResult => ({
+  ...{ view, kind: 'collect', outcome: 'complete', problem: null, ...noCounts },
+  ...changes,
+});
+
+export async function statusOfCentral(t: Test): Promise<void> {
+  await t.test('a view that is well', async (t) => {
+    const row = rowOf(wellView());
+    finds(t, row, 'ok');
+    t.match(row, {
+      ...{ source: 'AL', view: 'custodiado', mode: 'watermark', rows: 12_345, quarantined: 0 },
+      ...{ lastSuccess: hours(9), lagSeconds: 9 * 3600, lastReconciliation: days(3), owed: null },
+      nextRun: '2026-06-11T06:00:00.000Z',
+      act: { number: '1/2026', daysLeft: 500, secondsLeft: 500 * 86_400 },
+      attention: null,
+    });
+  });
+
+  await t.test('what is critical', async (t) => {
+    const well = wellView();
+    const failed = { started: hours(1), outcome: 'failed', problem: 'agent-unreachable' };
+    finds(t, rowOf({ ...well, lastRun: failed }), 'critical', 'run-failed');
+    finds(t, rowOf(wellView({ collected: hours(48) })), 'ok');
+    finds(t, rowOf(wellView({ collected: hours(49) })), 'critical', 'stale');
+    const weekly = '0 3 * * 1';
+    finds(t, rowOf(wellView({ collected: days(13) }), {}, weekly), 'ok');
+    finds(t, rowOf(wellView({ collected: days(15) }), {}, weekly), 'critical', 'stale');
+    const workdays = '0 3 * * 1-5';
+    finds(t, rowOf(wellView({ collected: days(5) }), {}, workdays), 'ok');
+    const hourly = '0 * * * *';
+    finds(t, rowOf(wellView({ collected: hours(47) }), {}, hourly), 'ok');
+    const attention = { ...doubt, since: hours(5) };
+    const open = { ...attention, code: 'view-shrank', decision: null } as const;
+    finds(t, rowOf({ ...well, attention: open }), 'critical', 'attention-open');
+    finds(t, rowOf(well, { grant: null }), 'critical', 'grant-unreadable');
+    finds(t, rowOf(well, { grant: grantUntil(0) }), 'critical', 'act-ended');
+    finds(t, rowOf(well, { grant: grantUntil(7) }), 'critical', 'act-ends-soon');
+  });
+
+  await t.test('what is worth a warning', async (t) => {
+    const well = wellView();
+    finds(t, rowOf(wellView({ quarantined: 2 })), 'warning', 'quarantine-open');
+    finds(t, rowOf(wellView({ owed: 'base-changed' })), 'warning', 'reconciliation-owed');
+    finds(t, rowOf(wellView({ reconciled: days(15) })), 'warning', 'reconciliation-old');
+    const own = { view: 'custodiado', schedule: '0 22 * * *' };
+    const daily = (...views: (typeof own & { uf?: string })[]) => ({ ...config.reconcile, views });
+    finds(t, rowOf(well, {}, config.schedule, daily(own)), 'warning', 'reconciliation-old');
+    finds(t, rowOf(well, {}, config.schedule, daily({ ...own, uf: 'RO' }, { ...own, view: 'visita' })), 'ok');
+    finds(t, rowOf({ ...wellView({ reconciled: null }), firstRun: days(13) }), 'ok');
+    finds(
+      t,
+      rowOf({ ...wellView({ reconciled: null }), firstRun: days(15) }),
+      'warning',
+      'reconciliation-old',
+    );
+    finds(t, rowOf(well, { grant: grantUntil(90) }), 'warning', 'act-ends-soon');
+    finds(t, rowOf(well, { grant: grantUntil(91) }), 'ok');
+    finds(t, rowOf(well, { grant: grantUntil(500, hours(-1)) }), 'warning', 'act-not-begun');
+    const never = { view: 'custodiado', state: null, attention: null, lastRun: null, firstRun: null };
+    finds(t, rowOf(never), 'warning', 'never-collected');
+    const attention = { ...doubt, since: hours(5) };
+    const decided = { ...attention, code: 'view-shrank', decision: 'refused' } as const;
+    finds(t, rowOf({ ...well, attention: decided }), 'warning', 'attention-decided');
+    const worse = rowOf(wellView({ quarantined: 2, collected: days(9) }));
+    finds(t, worse, 'critical', 'stale', 'quarantine-open');
+  });
+
+  await t.test('a source without any view, and a schedule of its own', async (t) => {
+    const sources = [{ ...config.sources[0], uf: 'AL', schedule: '30 4 * * *' }];
+    const facts = { source: 'AL', grant: null, ended: null, lastRun: null, views: [] };
+    const report = statusReport([facts], { ...config, sources } as typeof config, now);
+    t.match(report, {
+      health: 'critical',
+      rows: [{ source: 'AL', view: null, nextRun: '2026-06-11T07:30:00.000Z' }],
+    });
+    t.throws(() => statusReport([facts], { ...config, schedule: 'daily' }, now), { code: 'config-invalid' });
+    t.throws(() => statusReport([facts], { ...config, timeZone: 'Mars' }, now), { code: 'config-invalid' });
+  });
+
+  await t.test(
+    'nothing was ever collected: every view of each grant is shown, and nothing is made',
+    async (t) => {
+      const s = scene(t);
+      t.match(s.report(), {
+        code: 1,
+        health: 'warning',
+        rows: [
+          { source: 'AL', view: 'custodiado', findings: [{ code: 'never-collected' }] },
+          { source: 'RO', view: 'custodiado' },
+        ],
+      });
+      t.equal(readStateFile(join(s.folder, 'state', 'central.sqlite')), null);
+    },
+  );
+
+  await t.test('it reads while central is at work, and holds the folder', async (t) => {
+    const s = scene(t);
+    const lock = lockFolder(join(s.folder, 'state'), 'central');
+    t.teardown(() => lock?.release());
+    const { runs, views } = s.state();
+    for (const source of ['AL', 'RO']) {
+      const run = runs.begin(source);
+      runs.saveView(run, part('custodiado'));
+      const at = new Date().toISOString();
+      views.save(source, 'custodiado', { mode: 'watermark', rows: 7, quarantined: 0, collected: at });
+      runs.end(run, 'complete', null);
+    }
+    t.match(s.report(), { code: 0, health: 'ok', rows: [{ rows: 7, mode: 'watermark' }, { rows: 7 }] });
+    t.match(s.report(['ro']).rows, [{ source: 'RO' }]);
+    const table = s.run([], false);
+    t.equal(table.code, 0);
+    t.match(table.output, /UF.+visão.+última coleta.+situação/);
+    t.match(table.output, /AL.+custodiado.+watermark.+✓ ok/);
+
+    views.save('RO', 'custodiado', { quarantined: 3 });
+    t.equal(s.report().code, 1);
+    t.match(s.run([], false).output, 'há linhas em quarentena');
+  });
+
+  await t.test('which run tells of a view', async (t) => {
+    const s = scene(t, { views: ['advogado', 'custodiado'] });
+    const { runs } = s.state();
+    const outcomes = () => s.report(['AL']).rows.map(({ view, lastRun }) => [view, lastRun?.outcome ?? null]);
+    const first = runs.begin('AL');
+    runs.saveView(first, part('advogado'));
+    runs.saveView(first, part('custodiado'));
+    runs.saveView(
+      first,
+      part('custodiado', { kind: 'reconcile', outcome: 'failed', problem: 'page-invalid' }),
+    );
+    runs.end(first, 'failed', 'page-invalid');
+    const expected = [
+      ['advogado', 'complete'],
+      ['custodiado', 'failed'],
+    ];
+    t.strictSame(outcomes(), expected, 'of two parts of one run the worse');
+
+    const under = runs.begin('AL');
+    t.strictSame(outcomes(), expected, 'one that has not ended tells nothing');
+    runs.end(under, 'failed', 'agent-unreachable');
+    t.strictSame(outcomes(), [
+      ['advogado', 'failed'],
+      ['custodiado', 'failed'],
+    ]);
+
+    const only = runs.begin('AL');
+    runs.saveView(only, part('custodiado'));
+    runs.end(only, 'complete', null);
+    t.strictSame(outcomes(), [
+      ['advogado', 'complete'],
+      ['custodiado', 'complete'],
+    ]);
+    runs.end(runs.begin('AL'), 'failed', 'view-unknown');
+    t.match(outcomes()[1], ['custodiado', 'complete'], 'a mistaken name says nothing of the others');
+
+    const later = runs.begin('AL');
+    runs.saveView(later, part('novo', { outcome: 'failed', problem: 'view-missing' }));
+    runs.end(later, 'failed', 'view-missing');
+    t.match(outcomes()[2], ['novo', 'failed'], 'one that the grant does not name');
+  });
+
+  await t.test('a grant that cannot be read, and one that holds something else', async (t) => {
+    const s = scene(t);
+    rmSync(join(s.folder, 'AL.grant'));
+    writeFileSync(join(s.folder, 'RO.grant'), 'eyJhbGciOiJFZERTQSJ9.e30.x');
+    const { code, rows } = s.report();
+    t.equal(code, 2);
+    for (const row of rows) t.match(row, { view: null, act: null, findings: [{ code: 'grant-unreadable' }] });
+  });
+
+  await t.test('a state that cannot be read is critical, and said so', async (t) => {
+    const s = scene(t);
+    s.state().close();
+    const file = join(s.folder, 'state', 'central.sqlite');
+    for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    writeFileSync(file, 'this is no database, whatever its name says');
+    t.match(s.report(), { code: 2, health: 'critical', problem: 'checkpoints-damaged', rows: [] });
+    t.match(s.run([], false).output, /✗ .+\[checkpoints-damaged\]/s);
+    writeFileSync(file, '');
+    t.match(s.report(), { code: 2, problem: 'state-older' });
+  });
+}
