@@ -7,7 +7,7 @@ import { pgliteTemplate, testFolder } from '../support/bases.ts';
 import { testCentral, testState } from '../support/deployment.ts';
 import { type Look, survives } from '../support/survives.ts';
 
-/** As `crash.test.ts`, with the base in the very process that is killed. */
+/** As `killed/crash.ts`, with the base in the very process that is killed. */
 void t.test('central is killed at random, and its base with it', async (t) => {
   const folder = testFolder(t);
   const state = await testState(t, folder, 'AL', 8000);

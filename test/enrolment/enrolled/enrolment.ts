@@ -1,0 +1,154 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
+import { signDocument } from '../../../shared/signing/documents.ts';
+import { generateKeyPair } from '../../../shared/signing/keys.ts';
+import { timeZoneFault } from '../../../shared/time-zone.ts';
+import { altered, codeIn, type Enrolment, enrolment, must } from '../../support/enrolled.ts';
+import { refused } from '../../support/refused-command.ts';
+
+/** Changes a document and signs it anew, as somebody could who has a key, but not the one that was meant. */
+function signedAnew(file: string, change: (document: Record<string, unknown>) => void): void {
+  const { document } = JSON.parse(readFileSync(file, 'utf8')) as {
+    document: Record<string, unknown> & { kind: string };
+  };
+  change(document);
+  writeFileSync(file, signDocument(document, generateKeyPair()));
+}
+
+export async function enrolments(t: Test): Promise<void> {
+  await t.test('E1, E5: a state is enrolled by two files, and collected over mutual TLS', async (t) => {
+    const e = await enrolment(t);
+    const invited = must(await e.invite());
+    t.match(invited.output, /guarita-agent init --invite/);
+    const inited = await e.init();
+    t.equal(inited.code, 0, inited.output + inited.errors);
+    t.match(inited.output, /✓ unidade: \d+ colunas, todas as do dicionário/);
+    const serving = await e.serve();
+    t.match(serving.url, /^https:/);
+    const accepted = await e.accept('--code', codeIn(inited));
+    t.equal(accepted.code, 0, accepted.output + accepted.errors);
+    t.equal(codeIn(accepted), codeIn(inited), 'both see the same code');
+    t.match(accepted.output, /leu uma página de unidade: 20 linhas/);
+    const collected = await e.central(['collect', '--json']);
+    t.match(JSON.parse(collected.output), [{ source: 'AL', outcome: 'complete', views: [{ rows: 20 }] }]);
+    t.notMatch(readFileSync(e.agentConfig, 'utf8'), /senha|password/i);
+
+    await t.test('E2: each file is good for one use', async (t) => {
+      refused(t, await e.accept('--code', codeIn(inited)), 'document-used');
+      refused(t, await e.init(), 'document-used');
+      must(await e.invite());
+      refused(t, await e.accept('--code', codeIn(inited)), 'document-used');
+    });
+    await t.test('a state that is enrolled is enrolled anew only when that is said', async (t) => {
+      const again = codeIn(must(await e.init()));
+      refused(t, await e.accept('--code', again), 'already-enrolled');
+      must(await e.accept('--code', again, '--again'));
+      t.equal((await e.central(['collect'])).code, 0);
+    });
+  });
+
+  await t.test('the federal prison system is a source like a state, by the name of BR', async (t) => {
+    const e = await enrolment(t, { uf: 'BR' });
+    await e.enrol();
+    t.match(await e.central(['source', 'list']), { code: 0, output: /^BR {2}https:/ });
+    const collected = await e.central(['collect', 'br', '--json']);
+    t.match(JSON.parse(collected.output), [{ source: 'BR', outcome: 'complete', views: [{ rows: 20 }] }]);
+    t.match(await e.central(['collect', 'AL']), { code: 2, errors: '[source-unknown]' }, 'and the only one');
+    const typed = await e.central(['source', 'invite', 'xx', '--act', '1', '--begin', '2026-01-01']);
+    t.equal(typed.code, 2, 'two letters that are nobody’s');
+    refused(t, typed, 'option-invalid');
+  });
+
+  await t.test('a zone that could mean two things is refused before the database is asked', async (t) => {
+    const e = await enrolment(t);
+    must(await e.invite());
+    const result = await e.init('--time-zone', 'UTC-3');
+    refused(t, result, 'option-invalid');
+    t.match(result.errors, `"UTC-3" ${timeZoneFault}`);
+    t.notOk(existsSync(e.agentConfig));
+    must(await e.init('--time-zone', '-03:00'));
+  });
+
+  await t.test('E3: an invitation that was changed, is old, or is for another state', async (t) => {
+    const cases: [what: string, change: (e: Enrolment) => void, problem: ProblemCode][] = [
+      ['no file', ({ invitation }) => writeFileSync(invitation, 'oi'), 'document-unreadable'],
+      [
+        'changed',
+        ({ invitation }) => altered(invitation, (d) => (d['views'] = ['custodiado'])),
+        'document-altered',
+      ],
+      [
+        'signed by another key than that of its certificate',
+        ({ invitation }) => signedAnew(invitation, () => undefined),
+        'document-foreign',
+      ],
+      [
+        'a reply in its place',
+        ({ invitation }) => altered(invitation, (d) => (d['kind'] = 'x')),
+        'document-altered',
+      ],
+    ];
+    for (const [what, change, problem] of cases) {
+      await t.test(what, async (t) => {
+        const e = await enrolment(t);
+        must(await e.invite());
+        change(e);
+        refused(t, await e.init(), problem);
+        t.notOk(existsSync(e.reply));
+      });
+    }
+  });
+
+  await t.test('E3: a reply that was changed, or is not to the invitation that is open', async (t) => {
+    const e = await enrolment(t);
+    must(await e.invite());
+    const code = codeIn(must(await e.init()));
+    const good = readFileSync(e.reply, 'utf8');
+    const cases: [what: string, change: () => void, problem: ProblemCode][] = [
+      ['changed', () => altered(e.reply, (d) => (d['url'] = 'https://10.0.0.1:8443')), 'document-altered'],
+      [
+        'by another key',
+        () => signedAnew(e.reply, (d) => (d['url'] = 'https://10.0.0.1:1')),
+        'document-foreign',
+      ],
+      [
+        'the invitation itself',
+        () => writeFileSync(e.reply, readFileSync(e.invitation)),
+        'document-unreadable',
+      ],
+    ];
+    for (const [what, change, problem] of cases) {
+      await t.test(what, async (t) => {
+        writeFileSync(e.reply, good);
+        change();
+        refused(t, await e.accept('--code', code), problem);
+      });
+    }
+    writeFileSync(e.reply, good);
+    await t.test('E4: another code than the state sees', async (t) => {
+      refused(t, await e.accept('--code', code.replace(/\d/g, '0')), 'document-foreign');
+    });
+    await t.test('E5: an agent that is not there', async (t) => {
+      refused(t, await e.accept('--code', code), 'agent-unreachable');
+      t.notOk(
+        existsSync(join(e.centralState, 'sources/AL/source.json')),
+        'not enrolled, and may be tried again',
+      );
+    });
+    await e.serve();
+    must(await e.accept('--code', code));
+  });
+
+  await t.test('init refuses every address at once unless told twice, and what doctor finds', async (t) => {
+    const e = await enrolment(t);
+    must(await e.invite());
+    refused(t, await e.init('--listen', '0.0.0.0:8443'), 'option-invalid');
+    t.notOk(existsSync(e.agentConfig), 'nothing was written');
+    refused(t, await e.init('--schema', 'nenhum'), 'view-missing');
+    const told = await e.init('--listen', '0.0.0.0:0', '--listen-anywhere');
+    refused(t, told, 'option-invalid');
+    t.match(told.errors, '--address');
+  });
+}
