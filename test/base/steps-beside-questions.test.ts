@@ -5,17 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import t from 'tap';
 import type { Base } from '../../central/base/base.ts';
-import { migrateBase } from '../../central/base/migrate.ts';
 import { bucketDigests, differingKeys } from '../../central/base/source-layer/reconcile.ts';
-import { pgliteBases } from '../support/bases.ts';
+import { pgliteBases, query } from '../support/bases.ts';
 import { askBeside, TreatmentLike } from './treatment-like.ts';
 
-const bases = await pgliteBases(t);
+const { shared: base } = await pgliteBases(t);
 const rows = 20_000;
+const treatment = await TreatmentLike.of(base, rows);
 
 void t.test('each question is answered before the step after next begins', async (t) => {
-  const base = bases.shared;
-  const treatment = await TreatmentLike.of(base, rows);
   let running = true;
   const waits: number[] = [];
   const job = treatment.run().finally(() => (running = false));
@@ -38,9 +36,7 @@ void t.test('each question is answered before the step after next begins', async
 });
 
 void t.test('a question that comes over the network is heard between two steps', async (t) => {
-  const base = await bases.open('network');
-  await migrateBase(base);
-  const treatment = await TreatmentLike.of(base, rows);
+  await query(base, 'TRUNCATE registro');
   const count = 'SELECT count(*)::int AS rows FROM registro';
   const server = createServer((_request, response) => {
     base
@@ -50,7 +46,7 @@ void t.test('a question that comes over the network is heard between two steps',
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const job = treatment.run();
+  const job = treatment.again();
   const seen = new Set<number>();
   for (let last = 0; last < rows; seen.add(last)) {
     const answer = await fetch(`http://127.0.0.1:${port}/`);
@@ -58,15 +54,12 @@ void t.test('a question that comes over the network is heard between two steps',
   }
   await job;
   server.close();
-  await base.close();
   // Nothing yet, and all of it, it would be told in any case.
   t.ok(seen.size > 3, `at ${seen.size} places on its way`);
 });
 
 void t.test('the picture of a view for a reconciliation is made in steps, too', async (t) => {
-  const base = await bases.open('reconcile');
-  await migrateBase(base);
-  const { target } = await TreatmentLike.of(base, rows);
+  const { target } = treatment;
   let begun = 0;
   const counted: Base = {
     // Shorter than on a real one, so that few rows are many steps.
@@ -109,5 +102,4 @@ void t.test('the picture of a view for a reconciliation is made in steps, too', 
       `${what}: none waits for more than the step under way and, at most, the next`,
     );
   }
-  await base.close();
 });
