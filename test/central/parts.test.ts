@@ -6,6 +6,7 @@ import { metricsOfCentral } from './parts/metrics.ts';
 import { recovers } from './parts/recover.ts';
 import { runs } from './parts/runner.ts';
 import { statusOfCentral } from './parts/status.ts';
+import { holdsQueueRules } from './runner-model.ts';
 
 await t.test('config', configuration);
 await t.test('doubt words', doubtsInWords);
@@ -13,3 +14,6 @@ await t.test('metrics', metricsOfCentral);
 await t.test('recover', recovers);
 await t.test('runner', runs);
 await t.test('status', statusOfCentral);
+await t.test('Q1–Q4 nothing due is lost, nothing runs twice at once, nothing starves', (t) =>
+  holdsQueueRules(t, 100),
+);

@@ -1,15 +1,14 @@
-// Tier: quick. Reads the files of the project, nothing else.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import t from 'tap';
-import { createAgentProgram } from '../../agent/cli.ts';
-import { createCentralProgram } from '../../central/cli.ts';
-import { problems } from '../../shared/problems/catalogue.ts';
+import type { Test } from 'tap';
+import { createAgentProgram } from '../../../agent/cli.ts';
+import { createCentralProgram } from '../../../central/cli.ts';
+import { problems } from '../../../shared/problems/catalogue.ts';
 
 // What the documents tell people to type is what the programs take.
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..');
 const context = { environment: {}, print: () => undefined, stop: new AbortController().signal };
 const programs = { agent: createAgentProgram(context), central: createCentralProgram(context) };
 const guides = ['docs/guia-do-estado.md', 'docs/operacao-central.md'];
@@ -19,59 +18,6 @@ const documents = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
-
-await t.test('each command line in the documents is one that the programs take', (t) => {
-  for (const name of documents) {
-    for (const line of linesOf(textOf(name))) t.same(resolve(line).faults, [], `${name}: ${line}`);
-  }
-  t.end();
-});
-
-await t.test('a command or an option that does not exist is noticed', (t) => {
-  t.same(resolve('guarita-agent act stop').faults, ['stop']);
-  t.same(resolve('sudo ./guarita-agent-linux-x64 doctor --wrong').faults, ['--wrong']);
-  t.same(resolve('guarita-central -c x --base y source accept AL.resposta.json --again').faults, []);
-  t.same(
-    linesOf(
-      '`guarita-agent um` and "guarita-central dois"\n\n$ sudo guarita-agent três > x\n$ guarita-agent quatro # cinco\n',
-    ),
-    ['guarita-agent um', 'guarita-central dois', 'guarita-agent três ', 'guarita-agent quatro'],
-  );
-  t.end();
-});
-
-await t.test('each command of both programs is in a guide', (t) => {
-  const told = new Set(guides.flatMap((name) => linesOf(textOf(name)).map((line) => resolve(line).path)));
-  const all = Object.entries(programs).flatMap(([name, program]) => leavesOf(program, name));
-  t.ok(all.length > 40);
-  t.same(
-    all.filter((path) => !told.has(path)),
-    [],
-  );
-  t.end();
-});
-
-await t.test('each code in brackets in the guides is one of the catalogue', (t) => {
-  for (const name of [...guides, 'docs/windows.md']) {
-    const codes = [...textOf(name).matchAll(/\[([a-z]+(?:-[a-z]+)+)\](?!\()/g)].map(([, code = '']) => code);
-    t.ok(codes.length > 0, name);
-    t.same(
-      codes.filter((code) => !Object.hasOwn(problems, code)),
-      [],
-      name,
-    );
-  }
-  t.end();
-});
-
-await t.test('links in the guides lead somewhere', (t) => {
-  for (const name of [...guides, 'docs/windows.md']) {
-    for (const [, link = ''] of textOf(name).matchAll(/\]\(([^)#:]+)\)/g)) {
-      t.ok(existsSync(join(root, name, '..', link)), `${name}: ${link}`);
-    }
-  }
-  t.end();
-});
 
 function textOf(name: string): string {
   return readFileSync(join(root, name), 'utf8');
@@ -125,4 +71,61 @@ function leavesOf(command: Command, path: string): string[] {
     .filter((child) => child.name() !== 'help');
   if (children.length === 0) return [path];
   return children.flatMap((child) => leavesOf(child, `${path} ${child.name()}`));
+}
+
+export async function guidesOfBoth(t: Test): Promise<void> {
+  await t.test('each command line in the documents is one that the programs take', (t) => {
+    for (const name of documents) {
+      for (const line of linesOf(textOf(name))) t.same(resolve(line).faults, [], `${name}: ${line}`);
+    }
+    t.end();
+  });
+
+  await t.test('a command or an option that does not exist is noticed', (t) => {
+    t.same(resolve('guarita-agent act stop').faults, ['stop']);
+    t.same(resolve('sudo ./guarita-agent-linux-x64 doctor --wrong').faults, ['--wrong']);
+    t.same(resolve('guarita-central -c x --base y source accept AL.resposta.json --again').faults, []);
+    t.same(
+      linesOf(
+        '`guarita-agent um` and "guarita-central dois"\n\n$ sudo guarita-agent três > x\n$ guarita-agent quatro # cinco\n',
+      ),
+      ['guarita-agent um', 'guarita-central dois', 'guarita-agent três ', 'guarita-agent quatro'],
+    );
+    t.end();
+  });
+
+  await t.test('each command of both programs is in a guide', (t) => {
+    const told = new Set(guides.flatMap((name) => linesOf(textOf(name)).map((line) => resolve(line).path)));
+    const all = Object.entries(programs).flatMap(([name, program]) => leavesOf(program, name));
+    t.ok(all.length > 40);
+    t.same(
+      all.filter((path) => !told.has(path)),
+      [],
+    );
+    t.end();
+  });
+
+  await t.test('each code in brackets in the guides is one of the catalogue', (t) => {
+    for (const name of [...guides, 'docs/windows.md']) {
+      const codes = [...textOf(name).matchAll(/\[([a-z]+(?:-[a-z]+)+)\](?!\()/g)].map(
+        ([, code = '']) => code,
+      );
+      t.ok(codes.length > 0, name);
+      t.same(
+        codes.filter((code) => !Object.hasOwn(problems, code)),
+        [],
+        name,
+      );
+    }
+    t.end();
+  });
+
+  await t.test('links in the guides lead somewhere', (t) => {
+    for (const name of [...guides, 'docs/windows.md']) {
+      for (const [, link = ''] of textOf(name).matchAll(/\]\(([^)#:]+)\)/g)) {
+        t.ok(existsSync(join(root, name, '..', link)), `${name}: ${link}`);
+      }
+    }
+    t.end();
+  });
 }
