@@ -1,4 +1,4 @@
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { postgresLogin } from '../../shared/sources/postgres-client/address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { relationParts } from '../../shared/sources/view-config.ts';

@@ -1,4 +1,4 @@
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { databaseScript, type ScriptEngine, type ScriptPart } from '../database-scripts/script.ts';

@@ -1,4 +1,5 @@
-import type { ColumnType, StandardView } from '../../shared/dictionary.ts';
+import type { StandardView } from '../../shared/dictionary/columns.ts';
+import type { ColumnType } from '../../shared/dictionary/kinds.ts';
 
 /** What a script is made for. Names are plain (`nameRule`), so that they need no quotes in any dialect. */
 export interface ScriptNames {

@@ -1,4 +1,4 @@
-import type { StandardView } from '../../shared/dictionary.ts';
+import type { StandardView } from '../../shared/dictionary/columns.ts';
 
 /** A table of a made-up prison system, from which the skeleton of a view reads. */
 export interface ExampleTable {
@@ -26,12 +26,15 @@ const joined = (
 const examples: Readonly<Record<string, readonly [string, string, ...ExampleTable[]]>> = {
   custodiado: [
     ...(['pessoa', 'p'] as const),
-    joined('documento', 'd', 'pessoa_id', ['cpf', 'rg', 'rg_uf', 'rji']),
+    joined('documento', 'd', 'pessoa_id', ['cpf', 'rg', 'rg_orgao', 'rg_uf', 'rji']),
     joined('qualificacao', 'q', 'pessoa_id', ['genero', 'cor_raca', 'estado_civil', 'escolaridade']),
   ],
   custodia: ['prisao', 'p', joined('alojamento', 'a', 'prisao_id', ['unidade_id', 'ala', 'cela'])],
-  pena: ['condenacao', 'c', joined('remicao', 'r', 'condenacao_id', ['dias_remidos'])],
-  visitante: ['visitante', 'v', joined('documento', 'd', 'visitante_id', ['cpf', 'rg', 'rg_uf'])],
+  pena: [
+    ...(['condenacao', 'c'] as const),
+    joined('calculo', 'k', 'condenacao_id', ['dias_remidos', 'dias_detracao', 'dias_interrupcao']),
+  ],
+  visitante: ['visitante', 'v', joined('documento', 'd', 'visitante_id', ['cpf', 'rg', 'rg_orgao', 'rg_uf'])],
 };
 
 /** The tables of a view's skeleton, the one that has its key first. */

@@ -7,6 +7,7 @@ export const firebird: Dialect = {
   types: {
     text: 'VARCHAR(200)',
     integer: 'BIGINT',
+    decimal: 'DECIMAL(12, 2)',
     date: 'DATE',
     timestamp: 'TIMESTAMP',
     // Firebird 2.5 has no BOOLEAN.

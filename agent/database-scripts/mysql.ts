@@ -6,6 +6,7 @@ export const mysql: Dialect = {
   types: {
     text: 'CHAR(200)',
     integer: 'SIGNED',
+    decimal: 'DECIMAL(12, 2)',
     date: 'DATE',
     timestamp: 'DATETIME(6)',
     boolean: 'SIGNED',

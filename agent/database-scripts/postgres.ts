@@ -9,6 +9,7 @@ export const postgres: Dialect = {
   types: {
     text: 'text',
     integer: 'bigint',
+    decimal: 'numeric',
     date: 'date',
     timestamp: 'timestamptz',
     boolean: 'boolean',

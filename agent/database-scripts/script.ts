@@ -44,6 +44,7 @@ function viewsPart(dialect: Dialect, names: ScriptNames): string[] {
         `Cada visão roda como está: tem as colunas do dicionário e nenhuma linha. Para completá-la, troque cada par de\n` +
         `parênteses do FROM pela tabela do seu sistema, e cada expressão pela coluna certa. Não altere os nomes depois\n` +
         `de AS. Coluna opcional que o sistema não tem: apague a linha. Pode haver outras colunas.\n` +
+        `O que cada coluna é, e os valores das listas: docs/dicionario.md.\n` +
         `Não converta (CAST) a chave nem a marca d’água: convertidas, índice nenhum as serve.`,
     ),
     ...dialect.beforeViews(names),

@@ -6,6 +6,7 @@ export const sqlite: Dialect = {
   types: {
     text: 'TEXT',
     integer: 'INTEGER',
+    decimal: 'NUMERIC',
     date: 'TEXT',
     timestamp: 'TEXT',
     boolean: 'INTEGER',

@@ -9,6 +9,7 @@ export const sqlserver: Dialect = {
   types: {
     text: 'nvarchar(200)',
     integer: 'bigint',
+    decimal: 'decimal(12, 2)',
     date: 'date',
     timestamp: 'datetime2(7)',
     boolean: 'bit',

@@ -1,9 +1,5 @@
-import {
-  type ColumnType,
-  columnTypeNames,
-  type StandardColumn,
-  type StandardView,
-} from '../../shared/dictionary.ts';
+import type { StandardColumn, StandardView } from '../../shared/dictionary/columns.ts';
+import { type ColumnType, columnTypeNames } from '../../shared/dictionary/kinds.ts';
 import { comment, type Dialect, type ScriptNames } from './dialect.ts';
 import { changedColumn, type ExampleTable, exampleTables } from './example-tables.ts';
 
@@ -25,7 +21,7 @@ export function viewSkeleton(view: StandardView, dialect: Dialect, names: Script
     ...fromLines(view, tables, dialect),
   ];
   return [
-    comment(`Visão ${view.name}`),
+    comment(`Visão ${view.name}: ${view.about}`),
     dialect.createView(name, select.join('\n')),
     indexAdvice(view, tables),
   ];
@@ -42,7 +38,9 @@ function columnLines(view: StandardView, tables: readonly ExampleTable[], dialec
       ...(column.name === changed ? ['a maior data-hora de TODAS as tabelas juntadas'] : []),
     ];
     const expression = expressionOf(column, tables, dialect);
-    return `  ${expression} AS ${dialect.columnName(column.name)}${comma} -- ${notes.join(', ')}`;
+    // Its first clause alone: some clients end a statement at a semicolon in a comment.
+    const [meaning] = column.about.split(/[.;:]/);
+    return `  ${expression} AS ${dialect.columnName(column.name)}${comma} -- ${notes.join(', ')}: ${meaning}`;
   });
 }
 

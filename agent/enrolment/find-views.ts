@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { completed } from '../../shared/options/read-config.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';

@@ -1,7 +1,7 @@
 // Tier: quick. What the DBA runs, once, on SQLite.
 import t from 'tap';
 import { scriptEngines, scriptParts } from '../../agent/database-scripts/script.ts';
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { runCommand } from '../support/commands.ts';
 import { scriptTests } from './sql/script-tests.ts';
 import { sqliteScripts } from './sql/sqlite.ts';
@@ -32,7 +32,15 @@ for (const engine of scriptEngines) {
             `name: ${name}, .*key: \\[id\\]${watermark === null ? ' ' : `, watermark: ${watermark}`}`,
           ),
         );
-        for (const column of columns) t.match(output, new RegExp(` AS "?${column.name}"?,? -- `));
+        for (const { name: column, about } of columns) {
+          const [meaning = ''] = about.split(/[.;:]/);
+          const isTold = (line: string) => line.includes(' AS ') && line.endsWith(`: ${meaning}`);
+          const isIt = (line: string) => new RegExp(` AS "?${column}"?,? -- `).test(line);
+          t.ok(
+            output.split('\n').some((line) => isIt(line) && isTold(line)),
+            `${name}.${column}, with what it means`,
+          );
+        }
       }
       t.notMatch(output, /REVOKE .* FROM guarita_leitura/i, 'revocation only when it is asked for');
     },

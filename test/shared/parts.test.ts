@@ -1,11 +1,15 @@
 // Tier: quick. In this process, without a server.
 import t from 'tap';
 import { agreements } from './parts/act.ts';
+import { codes } from './parts/codes.ts';
 import { describedErrors } from './parts/describe-error.ts';
+import { dictionary } from './parts/dictionary.ts';
 import { explained } from './parts/explain.ts';
 import { timeZones } from './parts/time-zone.ts';
 
 await t.test('act', agreements);
+await t.test('codes', codes);
 await t.test('describe error', describedErrors);
+await t.test('dictionary', dictionary);
 await t.test('explain', explained);
 await t.test('time zone', timeZones);

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { standardViews } from '../../../shared/dictionary.ts';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import type { ScriptDatabase, UserSession } from './script-database.ts';
 import {
   configuredViews,
@@ -87,7 +87,9 @@ async function takeGreatest(t: Test, { engine, database, views }: ScriptScene): 
   for (const [table, id, changed] of rows) {
     const instant = changed === null ? 'NULL' : day(changed);
     const own =
-      table === 'pessoa' ? ['id, nome, sexo', `${id}, 'Pessoa ${id}', 'F'`] : ['pessoa_id', `${id}`];
+      table === 'pessoa'
+        ? ['id, nome, nome_mae, sexo, data_nascimento', `${id}, 'Ana ${id}', 'Rita', 'F', '1990-05-21'`]
+        : ['pessoa_id', `${id}`];
     await database.run(
       `INSERT INTO ${database.table(table)} (${own[0]}, alterado_em) VALUES (${own[1]}, ${instant})`,
     );
