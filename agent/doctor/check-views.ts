@@ -1,4 +1,6 @@
-import { columnTypeNames, type StandardView, standardViews } from '../../shared/dictionary.ts';
+import type { StandardView } from '../../shared/dictionary/columns.ts';
+import { columnTypeNames } from '../../shared/dictionary/kinds.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import type { ColumnDescription, ViewDescription } from '../../shared/sources/view-source.ts';
 import { told, toldAfter } from './attempt.ts';

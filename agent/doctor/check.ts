@@ -19,6 +19,7 @@ export const checkNames = {
   watermarks: 'marca d’água',
   order: 'índice',
   text: 'textos',
+  values: 'valores',
   steady: 'valores estáveis',
   'first-load': 'primeira carga',
   'state-folder': 'pasta do agente',

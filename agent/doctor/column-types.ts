@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../shared/dictionary.ts';
+import type { ColumnType } from '../../shared/dictionary/kinds.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 
 /** What an engine's type is good for. `any`: it says nothing of the values. */
@@ -60,6 +60,7 @@ const families: Readonly<Record<SourceConfig['engine'], Partial<Record<Family, s
 const fitness: Readonly<Record<ColumnType, Readonly<Record<'fit' | 'doubtful', readonly Family[]>>>> = {
   text: { fit: ['text'], doubtful: ['integer', 'decimal', 'date', 'timestamp', 'boolean'] },
   integer: { fit: ['integer', 'decimal'], doubtful: ['text', 'boolean'] },
+  decimal: { fit: ['decimal', 'integer'], doubtful: ['text', 'boolean'] },
   date: { fit: ['date', 'timestamp'], doubtful: ['text', 'integer'] },
   timestamp: { fit: ['timestamp'], doubtful: ['date', 'text', 'integer'] },
   // 0 and 1, S and N: most systems have no type of their own for it.

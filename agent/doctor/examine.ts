@@ -20,6 +20,7 @@ import { checkOwn } from './check-own.ts';
 import { checkReplica } from './check-replica.ts';
 import { checkKeys, checkLog, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
 import { checkSteady } from './check-steady.ts';
+import { checkValues } from './check-values.ts';
 import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
 import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';
 
@@ -43,6 +44,7 @@ const viewChecks: readonly ((view: ViewFacts, facts: Facts) => readonly AgentChe
   checkWatermarks,
   checkOrder,
   checkText,
+  checkValues,
   checkSteady,
 ];
 const overallChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [checkOtherViews, checkFirstLoad];

@@ -1,3 +1,4 @@
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type Pause, pause } from '../../shared/pause.ts';
 import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
@@ -9,6 +10,7 @@ import type { AgentConfig } from '../config/config.ts';
 import { type Attempt, after, attempt } from './attempt.ts';
 import { connectTo, type Route } from './route.ts';
 import { readSample, type Sample } from './sample.ts';
+import { examineValues, type ValueFacts } from './sample-values.ts';
 
 /** All that `doctor` finds out about the state database; the checks are made of it, and of the configuration. */
 export interface Facts {
@@ -40,6 +42,8 @@ export interface ViewFacts {
 export interface ViewLook extends ViewSurvey {
   readonly order: OrderFacts;
   readonly sample: Sample;
+  /** Null of a view that the dictionary does not know. */
+  readonly values: ValueFacts | null;
   readonly page: PageFacts;
 }
 
@@ -74,7 +78,7 @@ interface GatherOptions {
  * is read before the user is proved unable to write (invariant 1). Never throws.
  */
 export async function gatherFacts(options: GatherOptions): Promise<Facts> {
-  const { config, engine, clock, signal } = options;
+  const { config, engine, clock } = options;
   const { address } = engine;
   const total = config.views.length + 5;
   let done = 0;
@@ -91,7 +95,7 @@ export async function gatherFacts(options: GatherOptions): Promise<Facts> {
   const looks: FirstLook[] = [];
   for (const view of config.views) {
     step(view.name);
-    looks.push(await lookAtView(view, description, engine, { clock, signal }));
+    looks.push(await lookAtView(view, description, engine, options));
   }
   step('valores estáveis');
   const views = await lookAgain(looks, engine, options);
@@ -116,7 +120,7 @@ async function lookAtView(
   config: ViewConfig,
   source: Attempt<SourceDescription>,
   engine: Engine,
-  { clock, signal }: Pick<GatherOptions, 'clock' | 'signal'>,
+  { clock, signal, config: { source: database } }: Pick<GatherOptions, 'clock' | 'signal' | 'config'>,
 ): Promise<FirstLook> {
   const description = await after(source, 'view', ({ views, broken }) => {
     const found = views.find(({ name }) => name === config.name);
@@ -128,12 +132,18 @@ async function lookAtView(
   const look = await after(description, 'view', async (view): Promise<ViewLook> => {
     const { plans, sample, kept, ...survey } = await engine.examine(config.name, { signal });
     rows = kept;
+    const standard = standardViews.find(({ name }) => name === config.name);
+    const values =
+      standard === undefined
+        ? null
+        : examineValues(sample, view.columns, standard, database.timeZone ?? 'UTC', clock());
     const begun = clock();
     const page = await engine.page(config.name, { after: null, until: null, signal });
     return {
       ...survey,
       order: orderOf(plans),
       sample: readSample(sample, view.columns),
+      values,
       page: { rows: page.rows, bytes: page.lines.length, milliseconds: clock() - begun },
     };
   });

@@ -25,6 +25,7 @@ import {
   standardTable,
   uncheckedOf,
 } from './doctor/scene.ts';
+import { values } from './doctor/values.ts';
 
 // Invariant 10: errors help. Each finding of `doctor` has a mark, a sentence, and what to do next (`scene.ts` asks that
 // of every report); nothing of a row and no password is in it.
@@ -47,7 +48,7 @@ void t.test('all is well', async (t) => {
   );
   t.equal(checkOf(examined, 'rows', 'custodiado')?.message, '3 linhas');
   t.match(text, /^✓ Tudo em ordem: pode servir\.$/m);
-  t.match(text, /^✓ visão custodiado: 19 colunas; .*; 3 linhas; chave id sem repetidas nem nulas; /m);
+  t.match(text, /^✓ visão custodiado: 22 colunas; .*; 3 linhas; chave id sem repetidas nem nulas; /m);
   t.notMatch(text, /^[!✗–]/m);
 });
 
@@ -203,7 +204,7 @@ void t.test('a view that is missing, beside one that is there', async (t) => {
   });
   t.strictSame(
     uncheckedOf(examined),
-    ['dictionary', 'rows', 'keys', 'order', 'text', 'steady'].map(
+    ['dictionary', 'rows', 'keys', 'order', 'text', 'values', 'steady'].map(
       (name) => `${name}: não verificado (depende de: visão)`,
     ),
   );
@@ -214,6 +215,8 @@ void t.test('a view that is missing, beside one that is there', async (t) => {
 void t.test('columns beside the dictionary', dictionary);
 
 void t.test('rows', rows);
+
+void t.test('values', values);
 
 void t.test('a replica', replica);
 

@@ -22,6 +22,14 @@ export async function dictionary(t: Test): Promise<void> {
       }).path,
     );
 
+  const examineCustody = (changes: Changes) =>
+    examine(
+      t,
+      sqliteScene(t, standardTable('custodia', sqliteTypes, changes), {
+        views: [{ ...custodiado, name: 'custodia' }],
+      }).path,
+    );
+
   await t.test('one more is the state’s own affair', async (t) => {
     const examined = await examineColumns({ cela_atual: 'TEXT' }, people([[1, day(1)]]));
     t.strictSame([examined.code, examined.troubles], [0, []]);
@@ -38,14 +46,14 @@ export async function dictionary(t: Test): Promise<void> {
       message: 'Faltam colunas opcionais: rji, alcunhas.',
       next: /acrescente-as à visão; se não, nada a fazer\.$/,
     });
-    const required = await examineColumns({ sexo: null, rji: null });
+    const required = await examineCustody({ custodiado_id: null, cela: null });
     t.strictSame(
       [required.code, required.troubles],
-      [2, ['dictionary custodiado critical', 'dictionary custodiado warning']],
+      [2, ['dictionary custodia critical', 'dictionary custodia warning']],
     );
-    t.match(checkOf(required, 'dictionary', 'custodiado'), {
-      message: 'Faltam colunas obrigatórias: sexo.',
-      next: /"guarita-agent sql --part views --views custodiado"/,
+    t.match(checkOf(required, 'dictionary', 'custodia'), {
+      message: 'Faltam colunas obrigatórias: custodiado_id.',
+      next: /"guarita-agent sql --part views --views custodia"/,
     });
     const key = await examineColumns({ id: null });
     t.strictSame(key.troubles, ['view custodiado critical']);
@@ -53,18 +61,23 @@ export async function dictionary(t: Test): Promise<void> {
   });
 
   await t.test('one in capitals, and others that are missing all the same', async (t) => {
-    const { code, report } = await examineColumns({ nome: null, NOME: 'TEXT', sexo: null, rji: null });
+    const { code, report } = await examineCustody({
+      ala: null,
+      ALA: 'TEXT',
+      custodiado_id: null,
+      cela: null,
+    });
     t.equal(code, 2);
     t.match(
       report.checks.filter(({ check, subject }) => check === 'dictionary' && subject !== null),
       [
         {
           health: 'critical',
-          message: 'Colunas com maiúsculas: NOME; o dicionário usa minúsculas.',
-          next: /: AS "nome"\.$/,
+          message: 'Colunas com maiúsculas: ALA; o dicionário usa minúsculas.',
+          next: /: AS "ala"\.$/,
         },
-        { health: 'critical', message: 'Faltam colunas obrigatórias: sexo.' },
-        { health: 'warning', message: 'Faltam colunas opcionais: rji.' },
+        { health: 'critical', message: 'Faltam colunas obrigatórias: custodiado_id.' },
+        { health: 'warning', message: 'Faltam colunas opcionais: cela.' },
       ],
     );
   });
@@ -82,6 +95,19 @@ export async function dictionary(t: Test): Promise<void> {
       message: 'A coluna "nome" é BLOB; no dicionário, texto.',
       next: 'Corrija a expressão desta coluna na visão.',
     });
+  });
+
+  await t.test('a view made for the dictionary of 0.1.0 goes on working', async (t) => {
+    const since = { dias_detracao: null, dias_interrupcao: null, dias_remidos: 'INTEGER' };
+    const { path } = sqliteScene(t, standardTable('pena', sqliteTypes, since), {
+      views: [{ ...custodiado, name: 'pena' }],
+    });
+    const examined = await examine(t, path);
+    t.strictSame([examined.code, examined.troubles], [1, ['dictionary pena warning']]);
+    t.equal(
+      checkOf(examined, 'dictionary', 'pena')?.message,
+      'Faltam colunas opcionais: dias_detracao, dias_interrupcao.',
+    );
   });
 
   await t.test('another key', async (t) => {

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../support/sqlite-views.ts';
 import { agentConfig, checkOf, day, examine, password, people, standardTable } from './scene.ts';
 
 const types = {
-  ...{ text: 'VARCHAR(100)', integer: 'BIGINT', date: 'DATE' },
+  ...{ text: 'VARCHAR(100)', integer: 'BIGINT', decimal: 'DECIMAL(12, 2)', date: 'DATE' },
   ...{ timestamp: 'DATETIME(6)', boolean: 'BOOLEAN', bytes: 'LONGBLOB' },
 } as const;
 

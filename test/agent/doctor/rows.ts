@@ -15,9 +15,9 @@ const table = standardTable('custodiado', sqliteTypes);
 const index = 'CREATE INDEX por_marca ON custodiado (atualizado_em, id);';
 
 const many = (rows: number) =>
-  `INSERT INTO custodiado (id, nome, sexo, atualizado_em)
+  `INSERT INTO custodiado (id, nome, nome_mae, sexo, data_nascimento, atualizado_em)
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
-     SELECT i, '${person}', 'F', '${day(1)}' FROM n;`;
+     SELECT i, '${person}', '${person}', 'F', '1990-05-21', '${day(1)}' FROM n;`;
 
 /** What is wrong with the rows of a view whose columns are as they should be. */
 export async function rows(t: Test): Promise<void> {

@@ -4,7 +4,8 @@ import type { Test } from 'tap';
 import { doctor } from '../../../agent/commands/doctor.ts';
 import { type AgentCheck, checkNames } from '../../../agent/doctor/check.ts';
 import type { DoctorReport } from '../../../agent/doctor/report.ts';
-import { type ColumnType, standardViews } from '../../../shared/dictionary.ts';
+import type { ColumnType } from '../../../shared/dictionary/kinds.ts';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import type { Environment } from '../../../shared/options/environment.ts';
 import { ExitCode } from '../../../shared/program.ts';
 import { sampleConfig, writeConfig } from '../../support/agent-process.ts';
@@ -149,7 +150,7 @@ export function sqliteScene(t: Test, sql: string, changes: Config = {}) {
 export type Types = Readonly<Record<ColumnType, string>>;
 
 export const sqliteTypes: Types = {
-  ...{ text: 'TEXT', integer: 'INTEGER', date: 'DATE' },
+  ...{ text: 'TEXT', integer: 'INTEGER', decimal: 'NUMERIC', date: 'DATE' },
   ...{ timestamp: 'DATETIME', boolean: 'BOOLEAN', bytes: 'BLOB' },
 };
 
@@ -169,9 +170,10 @@ export function standardTable(
 /** INSERT of people in custody, with these watermarks. */
 export function people(rows: readonly (readonly [id: number | null, watermark: string | null])[]): string {
   const values = rows.map(
-    ([id, mark]) => `(${id ?? 'NULL'}, '${person}', 'F', ${mark === null ? 'NULL' : `'${mark}'`})`,
+    ([id, mark]) =>
+      `(${id ?? 'NULL'}, '${person}', '${person}', 'F', '1990-05-21', ${mark === null ? 'NULL' : `'${mark}'`})`,
   );
-  return `INSERT INTO custodiado (id, nome, sexo, atualizado_em) VALUES ${values.join(', ')};`;
+  return `INSERT INTO custodiado (id, nome, nome_mae, sexo, data_nascimento, atualizado_em) VALUES ${values.join(', ')};`;
 }
 
 export const day = (number: number) => `2026-01-0${number} 10:00:00.000`;

@@ -19,7 +19,7 @@ import {
 } from './scene.ts';
 
 export const postgresTypes: Types = {
-  ...{ text: 'text', integer: 'bigint', date: 'date' },
+  ...{ text: 'text', integer: 'bigint', decimal: 'numeric', date: 'date' },
   ...{ timestamp: 'timestamptz', boolean: 'boolean', bytes: 'bytea' },
 };
 
@@ -75,7 +75,6 @@ export async function onServer(t: Test, server: TestPostgres): Promise<void> {
       cpf: 'numeric(11)',
       rg: 'bytea',
       alcunhas: 'text[]',
-      sexo: null,
     };
     await server.admin('CREATE DATABASE tipos');
     await server.admin(
@@ -88,7 +87,6 @@ export async function onServer(t: Test, server: TestPostgres): Promise<void> {
       report.checks.filter(({ check, subject }) => check === 'dictionary' && subject !== null),
       [
         { health: 'critical', message: 'Colunas com maiúsculas: NOME; o dicionário usa minúsculas.' },
-        { health: 'critical', message: 'Faltam colunas obrigatórias: sexo.' },
         { health: 'warning', message: /^A coluna "cpf" é numeric\(11,0\); no dicionário, texto\.$/ },
         { health: 'critical', message: 'A coluna "rg" é bytea; no dicionário, texto.' },
       ],
@@ -123,12 +121,41 @@ export async function onServer(t: Test, server: TestPostgres): Promise<void> {
     t.notMatch(examined.text, /Concei/);
   });
 
+  await t.test(
+    'values that treatment will have something to say of, in the words of this engine',
+    async (t) => {
+      await server.admin('CREATE DATABASE valores');
+      await server.admin(
+        `${standardTable('custodia', postgresTypes)} GRANT SELECT ON custodia TO leitor;
+       INSERT INTO custodia (id, custodiado_id, unidade_id, entrada, saida, regime, monitoracao, so_atual, atualizado_em)
+         VALUES (1, 7, 1, '2026-01-05', '1900-01-01', 'Semi-Aberto', true, false, '${day(1)}'),
+           (2, 7, NULL, 'infinity', NULL, '${person}', NULL, NULL, '${day(2)}'),
+           (3, NULL, 1, '2026-01-05', '2200-06-15', NULL, false, NULL, '${day(3)}')`,
+        'valores',
+      );
+      const examined = await examineAs(t, { database: 'valores', view: { name: 'custodia' } });
+      t.equal(examined.code, 1);
+      t.match(
+        examined.report.checks.filter(({ check }) => check === 'values'),
+        [
+          {
+            message:
+              'Vazias, e toda linha deveria ter: unidade_id (1), custodiado_id (1); amostra de 3 linhas.',
+          },
+          { message: /^Datas que o sistema escreve quando não sabe .*: saida \(1\), entrada \(1\); amostra/ },
+          { message: /^Datas no futuro: saida \(1\); amostra de 3 linhas\.$/ },
+          { message: 'Fora da lista nacional: regime (1); amostra de 3 linhas.' },
+        ],
+      );
+    },
+  );
+
   await t.test('an order that no index serves', async (t) => {
     await server.admin('CREATE DATABASE ordem');
     await server.admin(
       `${standardTable('custodiado', postgresTypes)} GRANT SELECT ON custodiado TO leitor;
-       INSERT INTO custodiado (id, nome, sexo, atualizado_em)
-         SELECT i, '${person}', 'F', '${day(1)}' FROM generate_series(1, 5001) i;
+       INSERT INTO custodiado (id, nome, nome_mae, sexo, data_nascimento, atualizado_em)
+         SELECT i, '${person}', '${person}', 'F', '1990-05-21', '${day(1)}' FROM generate_series(1, 5001) i;
        ANALYZE custodiado`,
       'ordem',
     );
