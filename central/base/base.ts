@@ -5,6 +5,8 @@
 export interface Base {
   /** How long a step of a long job should take, see `steps.ts`. */
   readonly stepMilliseconds: number;
+  /** How many parts of a long job do well at once: beside each other they are read, worked on and written. */
+  readonly atOnce: number;
   /**
    * Runs in one transaction: commits what `work` did when it returns, takes it back when it throws or is stopped.
    * `work` waits for nothing but its transaction, and for no other one: in process nobody else is answered until then.

@@ -1,6 +1,13 @@
-import { answers } from './decided-layer/migrations.ts';
-import { published } from './published-layer/migrations.ts';
-import { bookkeeping, copiesAndQuarantine, publishedJobs, tracing } from './source-layer/migrations.ts';
+import { answers, codeMaps, orders } from './decided-layer/migrations.ts';
+import { national } from './national-layer/migrations.ts';
+import { forgottenRows, published } from './published-layer/migrations.ts';
+import {
+  bookkeeping,
+  copiesAndQuarantine,
+  forgetting,
+  publishedJobs,
+  tracing,
+} from './source-layer/migrations.ts';
 
 /**
  * The migrations of all layers, in the one order in which every base has had them: the place of one, from 1 on, is the
@@ -9,4 +16,6 @@ import { bookkeeping, copiesAndQuarantine, publishedJobs, tracing } from './sour
 export const migrations: readonly string[] = [
   ...[bookkeeping, copiesAndQuarantine, publishedJobs],
   ...[tracing, published, answers],
+  ...[codeMaps, national],
+  ...[forgetting, orders, forgottenRows],
 ];

@@ -22,6 +22,7 @@ import { ownLimits } from './uses.ts';
 export class PGliteBase implements Base {
   /** Somebody may come while a step is at work and wait for that one and the next: 200 ms. */
   readonly stepMilliseconds = 100;
+  readonly atOnce = 1;
   readonly #db: PGlite;
   readonly #within = new AsyncLocalStorage<{ open: boolean }>();
 

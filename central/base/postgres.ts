@@ -27,11 +27,12 @@ const noticeEnds = `SELECT set_config('client_connection_check_interval', '1s', 
 export class PostgresBase implements Base {
   /** A step costs a commit and what is lost when it is stopped; nobody waits for it. */
   readonly stepMilliseconds = 1000;
+  readonly atOnce = 2;
   readonly #sessions: Readonly<Record<Use, PostgresSessions>>;
 
   constructor(options: PostgresBaseOptions) {
     const limits = limitsOf(options);
-    const sessions = (use: Use, name: string) =>
+    const sessions = (use: Use, name: string, own: Readonly<Record<string, string>> = {}) =>
       new PostgresSessions({
         ...options,
         ...limits[use],
@@ -49,11 +50,13 @@ export class PostgresBase implements Base {
             role: 'DEFAULT',
           },
           ...cursorSettings,
+          ...own,
         },
       });
     this.#sessions = {
       loading: sessions('loading', 'guarita-central'),
-      treating: sessions('treating', 'guarita-central treating'),
+      // What it writes can be made again, and what it notes of how far it came is lost with it: it need not wait for the disk.
+      treating: sessions('treating', 'guarita-central treating', { synchronous_commit: 'off' }),
       pages: sessions('pages', 'guarita-central pages'),
     };
   }

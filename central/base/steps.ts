@@ -24,6 +24,8 @@ export interface StepsOptions extends TransactionOptions {
   readonly onStep?: (progress: StepsProgress) => void;
   /** What the first step may do, for a job that knows something of its cost. */
   readonly first?: number;
+  /** The most that a step may do, for a job that holds what it does in memory. */
+  readonly largest?: number;
   /** A clock in milliseconds. */
   readonly now?: () => number;
 }
@@ -35,7 +37,7 @@ export interface StepsOptions extends TransactionOptions {
  * any transaction; what was committed stays.
  */
 export async function inSteps(base: Base, step: Step, options: StepsOptions = {}): Promise<StepsProgress> {
-  const { onStep, first = firstAmount, now = () => performance.now(), ...limits } = options;
+  const { onStep, first = firstAmount, largest, now = () => performance.now(), ...limits } = options;
   let progress: StepsProgress = { steps: 0, done: 0, next: first };
   for (;;) {
     const { steps, done, next } = progress;
@@ -49,7 +51,10 @@ export async function inSteps(base: Base, step: Step, options: StepsOptions = {}
       { use: 'treating', ...limits },
     );
     if (found === 0) return progress;
-    const amount = nextAmount(next, found, now() - began, base.stepMilliseconds);
+    const amount = Math.min(
+      nextAmount(next, found, now() - began, base.stepMilliseconds),
+      largest ?? Number.POSITIVE_INFINITY,
+    );
     progress = { steps: steps + 1, done: done + found, next: amount };
     onStep?.(progress);
   }

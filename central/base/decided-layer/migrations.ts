@@ -29,3 +29,55 @@ export const answers = `CREATE SCHEMA IF NOT EXISTS decidido;
  CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.resposta
    FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
  ALTER TABLE decidido.resposta ENABLE ALWAYS TRIGGER somente_acrescenta;`;
+
+/** What people make of the words of a state: by column (`custodia.regime`) and its form (`wordForm`), the last one holds. */
+export const codeMaps = `CREATE TABLE decidido.de_para (
+   id uuid PRIMARY KEY,
+   numero bigint NOT NULL GENERATED ALWAYS AS IDENTITY UNIQUE,
+   fonte text NOT NULL,
+   campo text NOT NULL,
+   valor text NOT NULL,
+   codigo text,
+   quem text NOT NULL CHECK (quem <> ''),
+   por_meio text NOT NULL,
+   motivo text,
+   quando timestamptz NOT NULL CHECK (isfinite(quando))
+ );
+ CREATE INDEX de_para_fonte ON decidido.de_para (fonte, numero);
+ CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.de_para
+   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
+ ALTER TABLE decidido.de_para ENABLE ALWAYS TRIGGER somente_acrescenta;`;
+
+/**
+ * That somebody was forgotten, by whose order: proof without a value of theirs. "lapide" is their tombstone
+ * (guarita.tombstone), "natal" that of their national id, which stays reserved. What went is told row by row of
+ * "esquecido", as it went: how many of which table; the last one is "fim", when nothing was left.
+ */
+export const orders = `CREATE TABLE decidido.esquecimento (
+   id uuid PRIMARY KEY,
+   numero bigint NOT NULL GENERATED ALWAYS AS IDENTITY UNIQUE,
+   fonte text NOT NULL,
+   visao text NOT NULL,
+   lapide bytea NOT NULL,
+   natal bytea NOT NULL,
+   ordem text NOT NULL CHECK (ordem <> ''),
+   quem text NOT NULL CHECK (quem <> ''),
+   por_meio text NOT NULL,
+   quando timestamptz NOT NULL DEFAULT now(),
+   UNIQUE (fonte, lapide)
+ );
+ CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.esquecimento
+   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
+ ALTER TABLE decidido.esquecimento ENABLE ALWAYS TRIGGER somente_acrescenta;
+
+ CREATE TABLE decidido.esquecido (
+   numero bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+   esquecimento uuid NOT NULL REFERENCES decidido.esquecimento,
+   tabela text NOT NULL,
+   linhas bigint NOT NULL,
+   quando timestamptz NOT NULL DEFAULT now()
+ );
+ CREATE INDEX esquecido_de ON decidido.esquecido (esquecimento);
+ CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.esquecido
+   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
+ ALTER TABLE decidido.esquecido ENABLE ALWAYS TRIGGER somente_acrescenta;`;

@@ -1,0 +1,104 @@
+import { encodeField } from '../../../shared/sources/reading/lines.ts';
+import type { Transaction } from '../base.ts';
+import { inScope, type Scope } from './queue.ts';
+
+/** What a rule found, and by looking at what. */
+export interface Finding {
+  readonly rule: string;
+  readonly source: string;
+  readonly view: string;
+  readonly id: string;
+  /** Empty where a rule finds a row but once. */
+  readonly item: string;
+  /** The key of the subject that was looked at. */
+  readonly key: string;
+}
+
+/** A rule that could not look at something: its findings stay as they were. */
+export interface Failure {
+  readonly rule: string;
+  readonly key: string;
+}
+
+/** What replacing the findings of a scope came to. */
+export interface Replaced {
+  readonly opened: number;
+  readonly resolved: number;
+}
+
+/** Sets findings down for `replaceFindings` of the same transaction: of one key there may be any number. */
+export async function stageFindings(tx: Transaction, findings: readonly Finding[]): Promise<void> {
+  await tx.execute(
+    `CREATE TEMP TABLE IF NOT EXISTS found (regra text COLLATE "C", fonte text COLLATE "C", visao text COLLATE "C",
+       id text COLLATE "C", item text COLLATE "C", chave text COLLATE "C") ON COMMIT DROP`,
+  );
+  if (findings.length > 0) await tx.copyIn('found', linesOf(findings));
+}
+
+/**
+ * Replaces what is open of a scope by what is found now: what is not found any more is resolved, what is found again is
+ * open again since it was first found. Where a rule could not look, what it had found stays.
+ *
+ * @param findings besides those that were staged before
+ */
+export async function replaceFindings(
+  tx: Transaction,
+  scope: Scope,
+  findings: readonly Finding[],
+  failures: readonly Failure[],
+): Promise<Replaced> {
+  const { subject, under } = scope;
+  await replaceFailures(tx, scope, failures);
+  const parameters: unknown[] = [subject, under];
+  const condition = inScope('a.chave', scope, parameters);
+  await stageFindings(tx, findings);
+  const resolved = await tx.query<{ count: number }>(
+    `WITH over AS (
+       UPDATE nacional.achado a SET resolvido = now()
+        WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${condition}
+          AND NOT EXISTS (SELECT FROM nacional.falha l WHERE l.assunto = a.assunto AND l.fonte = a.fonte_assunto
+                             AND l.chave = a.chave AND l.regra = a.regra)
+          AND NOT EXISTS (SELECT FROM found f WHERE f.fonte = a.fonte AND f.visao = a.visao AND f.id = a.id
+                             AND f.regra = a.regra AND f.item = a.item)
+       RETURNING 1)
+     SELECT count(*)::int AS count FROM over`,
+    parameters,
+  );
+  const opened = await tx.query<{ count: number }>(
+    `WITH now_open AS (
+       INSERT INTO nacional.achado AS a
+         (regra, fonte, visao, id, item, assunto, fonte_assunto, chave, desde, visto)
+       SELECT regra, fonte, visao, id, item, $1, $2, min(chave), now(), now() FROM found
+        GROUP BY regra, fonte, visao, id, item
+       ON CONFLICT (fonte, visao, id, regra, item) DO UPDATE SET
+         assunto = excluded.assunto, fonte_assunto = excluded.fonte_assunto, chave = excluded.chave,
+         visto = excluded.visto, resolvido = NULL
+        WHERE a.resolvido IS NOT NULL OR a.visto::date < excluded.visto::date
+           OR (a.assunto, a.fonte_assunto, a.chave)
+              IS DISTINCT FROM (excluded.assunto, excluded.fonte_assunto, excluded.chave)
+       RETURNING desde = now() AS fresh)
+     SELECT count(*) FILTER (WHERE fresh)::int AS count FROM now_open`,
+    [subject, under],
+  );
+  return { opened: opened[0]?.count ?? 0, resolved: resolved[0]?.count ?? 0 };
+}
+
+async function replaceFailures(tx: Transaction, scope: Scope, failures: readonly Failure[]): Promise<void> {
+  const { subject, under } = scope;
+  const parameters: unknown[] = [subject, under];
+  const condition = inScope('chave', scope, parameters);
+  await tx.query(`DELETE FROM nacional.falha WHERE assunto = $1 AND fonte = $2 AND ${condition}`, parameters);
+  if (failures.length === 0) return;
+  await tx.query(
+    `INSERT INTO nacional.falha (regra, assunto, fonte, chave)
+     SELECT regra, $1, $2, chave FROM unnest($3::text[], $4::text[]) AS f (regra, chave) ON CONFLICT DO NOTHING`,
+    [subject, under, failures.map(({ rule }) => rule), failures.map(({ key }) => key)],
+  );
+}
+
+function linesOf(findings: readonly Finding[]): Buffer {
+  const lines = findings.map(({ rule, source, view, id, item, key }) =>
+    [rule, source, view, id, item, key].map(encodeField).join('\t'),
+  );
+  return Buffer.from(`${lines.join('\n')}\n`);
+}

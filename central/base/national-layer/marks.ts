@@ -1,0 +1,62 @@
+import type { Questions, Transaction } from '../base.ts';
+
+/** A step of treatment with a view of a source, in one version of the step. */
+export interface Mark {
+  readonly source: string;
+  readonly view: string;
+  readonly step: string;
+  readonly version: string;
+}
+
+export interface Reached {
+  /** The last change that the step took in, `0` where it has not begun in this version. */
+  readonly change: string;
+  /** It came to the end of the changes once, in this version. */
+  readonly complete: boolean;
+}
+
+/**
+ * How far a step has come. Held until the transaction ends: of two who do the same step of the same view, one goes on
+ * where the other was. What another version of it did no longer counts, in whichever order they come.
+ */
+export async function holdMark(tx: Transaction, { source, view, step, version }: Mark): Promise<Reached> {
+  const [mark] = await tx.query<Reached>(
+    `INSERT INTO nacional.marca AS m (fonte, visao, passo, versao, mudanca, completa)
+       VALUES ($1, $2, $3, $4, 0, false)
+     ON CONFLICT (fonte, visao, passo) DO UPDATE SET versao = excluded.versao,
+       mudanca = CASE WHEN m.versao = excluded.versao THEN m.mudanca ELSE 0 END,
+       completa = m.completa AND m.versao = excluded.versao
+     RETURNING mudanca::text AS change, completa AS complete`,
+    [source, view, step, version],
+  );
+  return mark ?? { change: '0', complete: false };
+}
+
+export async function moveMark(
+  tx: Transaction,
+  { source, view, step }: Mark,
+  { change, complete }: Reached,
+): Promise<void> {
+  await tx.query(
+    `UPDATE nacional.marca SET mudanca = $4, completa = $5 WHERE fonte = $1 AND visao = $2 AND passo = $3`,
+    [source, view, step, change, complete],
+  );
+}
+
+/** Views of a source with which a step came to the end once. */
+export async function completeViews(
+  questions: Questions,
+  source: string,
+  step: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await questions.query<{ view: string }>(
+    'SELECT visao AS view FROM nacional.marca WHERE fonte = $1 AND passo = $2 AND completa',
+    [source, step],
+  );
+  return new Set(rows.map(({ view }) => view));
+}
+
+/** Has all steps begin anew with all views of a source. */
+export async function forgetMarks(tx: Transaction, source: string): Promise<void> {
+  await tx.query(`DELETE FROM nacional.marca WHERE fonte = $1`, [source]);
+}

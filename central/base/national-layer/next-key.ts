@@ -1,0 +1,76 @@
+import type { Questions } from '../base.ts';
+import type { Subject } from './subject.ts';
+
+/** What registers that share something share, as SQL on `nacional.registro`. */
+export const sharedBy = {
+  cpf: 'cpf',
+  rji: 'rji',
+  oab: `(oab_uf || ' ' || oab_numero)`,
+  identidade: 'identidade',
+} as const satisfies Partial<Record<Subject, string>>;
+
+const register = (role: string) => ({
+  key: 'id',
+  from: `nacional.registro WHERE fonte = $1 AND papel = '${role}'`,
+});
+const shared = (key: string) => ({ key, from: `nacional.registro WHERE $1 = '' AND removido IS NULL` });
+
+interface Keys {
+  readonly key: string;
+  readonly from: string;
+  /** What comes before all of them, where that is not the empty text. */
+  readonly before?: string;
+}
+
+/** Where the keys of a subject are found in their order; others may lie between them. */
+const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {
+  custodiado: register('custodiado'),
+  visitante: register('visitante'),
+  advogado: register('advogado'),
+  unidade: { key: 'id', from: 'nacional.unidade WHERE fonte = $1' },
+  pessoa: {
+    ...{ key: 'pessoa_id', from: 'nacional.registro WHERE fonte = $1' },
+    before: '00000000-0000-0000-0000-000000000000',
+  },
+  identidade: shared(sharedBy.identidade),
+  cpf: shared(sharedBy.cpf),
+  rji: shared(sharedBy.rji),
+  oab: shared(sharedBy.oab),
+};
+
+/**
+ * Tables of which all rows are read that name a person of a range: any number of them may name persons who are not there,
+ * whom `registro` does not count. Visits are read some at a time.
+ */
+const namingPersons = [
+  ...['outro_nome', 'custodia', 'movimentacao', 'processo', 'pena', 'remicao', 'trabalho_estudo'],
+  ...['falta_disciplinar', 'saude', 'vinculo', 'foto'],
+];
+/** Rows of each of them in a range, besides those of its last key. */
+const mostRows = 20_000;
+
+/**
+ * The key that lies `skip` keys beyond the next one after `after` (null: beyond the first), or one before it where there
+ * are very many rows up to there; null where there are fewer.
+ */
+export async function nextKey(
+  questions: Questions,
+  subject: Exclude<Subject, 'visao'>,
+  under: string,
+  after: string | null,
+  skip: number,
+): Promise<string | null> {
+  const { key, from, before = '' } = keys[subject];
+  const far = [`(SELECT ${key} AS key FROM ${from} AND ${key} > $2 ORDER BY ${key} OFFSET $3 LIMIT 1)`];
+  if (subject === 'custodiado') {
+    for (const table of namingPersons) {
+      far.push(`(SELECT custodiado_id FROM nacional.${table} WHERE fonte = $1 AND custodiado_id > $2
+                  ORDER BY custodiado_id OFFSET ${mostRows} LIMIT 1)`);
+    }
+  }
+  const [found] = await questions.query<{ key: string | null }>(
+    `SELECT key FROM (${far.join(' UNION ALL ')}) f ORDER BY key LIMIT 1`,
+    [under, after ?? before, skip],
+  );
+  return found?.key ?? null;
+}

@@ -1,0 +1,93 @@
+import type { Questions, Transaction } from '../base.ts';
+import { jsonRows } from '../json-rows.ts';
+
+/** What became of a rule at a source. */
+export interface RuleOutcome {
+  readonly rule: string;
+  readonly view: string;
+  readonly outcome: 'passed' | 'found' | 'not-applicable' | 'failed';
+  readonly found: number;
+}
+
+/** How good a view of a source is. */
+export interface ViewScore {
+  readonly view: string;
+  readonly rows: number;
+  /** Rows with an open finding. */
+  readonly touched: number;
+  /** 0 to 100, see docs/decisions/0028-treatment.md; null for a view without rows. */
+  readonly score: number | null;
+}
+
+/** Open findings of a source by rule and view. */
+export function openFindings(
+  questions: Questions,
+  source: string,
+): Promise<{ rule: string; view: string; found: number }[]> {
+  return questions.query(
+    `SELECT regra AS rule, visao AS view, count(*)::int AS found FROM nacional.achado
+      WHERE fonte = $1 AND resolvido IS NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+    [source],
+  );
+}
+
+/** Rules that could not look at something of a source. */
+export async function failedRules(questions: Questions, source: string): Promise<ReadonlySet<string>> {
+  const rows = await questions.query<{ rule: string }>(
+    `SELECT DISTINCT regra AS rule FROM nacional.falha WHERE fonte IN ($1, '')`,
+    [source],
+  );
+  return new Set(rows.map(({ rule }) => rule));
+}
+
+/**
+ * What the worst finding of each row takes of it, summed up by view, and how many rows have one.
+ * @param weights by rule
+ */
+export function weightOfFindings(
+  questions: Questions,
+  source: string,
+  weights: Readonly<Record<string, number>>,
+): Promise<{ view: string; touched: number; weight: number }[]> {
+  return questions.query(
+    `SELECT view, count(*)::int AS touched, sum(weight)::float8 AS weight FROM (
+       SELECT a.visao AS view, max(w.value::float8) AS weight
+         FROM nacional.achado a JOIN jsonb_each_text($2::jsonb) w ON w.key = a.regra
+        WHERE a.fonte = $1 AND a.resolvido IS NULL AND a.id <> '' GROUP BY a.visao, a.id) worst
+      GROUP BY view ORDER BY view`,
+    [source, JSON.stringify(weights)],
+  );
+}
+
+/** Records what a check of a source came to: each rule's outcome, and the figures of the day. */
+export async function recordOutcomes(
+  tx: Transaction,
+  source: string,
+  today: string,
+  outcomes: readonly RuleOutcome[],
+  scores: readonly ViewScore[],
+): Promise<void> {
+  // Of two who record at once, the second would not see what the first has put there, and put it there again.
+  await tx.execute('LOCK TABLE nacional.conferencia IN SHARE ROW EXCLUSIVE MODE');
+  await tx.query('DELETE FROM nacional.conferencia WHERE fonte = $1', [source]);
+  await tx.query(
+    `INSERT INTO nacional.conferencia (fonte, regra, visao, situacao, achados, quando)
+     SELECT $1, rule, view, outcome, found, now()
+       FROM jsonb_to_recordset($2::jsonb) AS o (rule text, view text, outcome text, found bigint)`,
+    [source, jsonRows(outcomes)],
+  );
+  await tx.query('DELETE FROM nacional.achado_resumo WHERE fonte = $1 AND dia = $2', [source, today]);
+  await tx.query(
+    `INSERT INTO nacional.achado_resumo (dia, fonte, visao, regra, abertos)
+     SELECT $2, $1, view, rule, found
+       FROM jsonb_to_recordset($3::jsonb) AS o (rule text, view text, found bigint) WHERE found > 0`,
+    [source, today, jsonRows(outcomes)],
+  );
+  await tx.query('DELETE FROM nacional.qualidade WHERE fonte = $1 AND dia = $2', [source, today]);
+  await tx.query(
+    `INSERT INTO nacional.qualidade (dia, fonte, visao, linhas, com_achados, nota)
+     SELECT $2, $1, view, rows, touched, score
+       FROM jsonb_to_recordset($3::jsonb) AS s (view text, rows bigint, touched bigint, score numeric)`,
+    [source, today, jsonRows(scores)],
+  );
+}

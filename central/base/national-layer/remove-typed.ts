@@ -1,0 +1,124 @@
+import type { Transaction } from '../base.ts';
+import { quoteText } from '../names.ts';
+import { holdNational } from './beside-forgetting.ts';
+import { sharedBy } from './next-key.ts';
+import { enqueue } from './touched-subjects.ts';
+import { typedView } from './typed-views.ts';
+
+interface ViewOf {
+  readonly view: string;
+  readonly key: readonly string[];
+}
+
+/**
+ * Takes away what treatment made of rows of a view, with their past and what was found in them, and has looked at again
+ * what looked at them. Returns how many rows of which table.
+ * @param again the rows are still there: they are treated again, from all that they were
+ */
+export async function removeTyped(
+  tx: Transaction,
+  source: string,
+  { view: name, key }: ViewOf,
+  ids: readonly string[],
+  again?: 'again',
+): Promise<Record<string, number>> {
+  const view = typedView(name);
+  if (view === undefined || key.join() !== view.view.key.join() || ids.length === 0) return {};
+  await holdNational(tx);
+  const role = view.role === null ? '' : `AND papel = ${quoteText(view.role)}`;
+  const which = `fonte = ${quoteText(source)} ${role} AND id = ANY (ARRAY[${ids.map(quoteText).join(', ')}])`;
+  await enqueue(tx, source, name, `(SELECT * FROM ${view.table} WHERE ${which})`);
+  const shared = view.role === null ? [] : await sharedKeys(tx, which);
+  const removed: Record<string, number> = {
+    [view.history]: await remove(tx, view.history, which),
+    'nacional.achado': await remove(
+      tx,
+      'nacional.achado',
+      `visao = ${quoteText(name)} AND ${idsOf(source, ids)}`,
+    ),
+  };
+  if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, which);
+  removed[view.table] = await remove(tx, view.table, which);
+  await forgetShared(tx, shared);
+  await remove(tx, 'nacional.retratar', `visao = ${quoteText(name)} AND ${idsOf(source, ids)}`);
+  if (again !== undefined) {
+    await tx.query(`INSERT INTO nacional.retratar (fonte, visao, id) SELECT $1, $2, unnest($3::text[])`, [
+      ...[source, name, ids],
+    ]);
+  }
+  return removed;
+}
+
+const idsOf = (source: string, ids: readonly string[]) =>
+  `fonte = ${quoteText(source)} AND id = ANY (ARRAY[${ids.map(quoteText).join(', ')}])`;
+
+export async function remove(tx: Transaction, table: string, which: string): Promise<number> {
+  const [gone] = await tx.query<{ rows: number }>(
+    `WITH gone AS (DELETE FROM ${table} WHERE ${which} RETURNING 1) SELECT count(*)::int AS rows FROM gone`,
+  );
+  return gone?.rows ?? 0;
+}
+
+/** Persons of the nation that have no other register. */
+function removePersons(tx: Transaction, which: string): Promise<number> {
+  return remove(
+    tx,
+    'nacional.pessoa',
+    `id IN (SELECT pessoa_id FROM nacional.registro WHERE ${which})
+       AND NOT EXISTS (SELECT FROM nacional.registro r WHERE r.pessoa_id = nacional.pessoa.id AND NOT (${which}))`,
+  );
+}
+
+interface SharedKey {
+  readonly subject: keyof typeof sharedBy;
+  readonly key: string;
+}
+
+/** What registers have that others may share, now and before. */
+async function sharedKeys(tx: Transaction, which: string): Promise<SharedKey[]> {
+  const now = Object.entries(sharedBy).map(
+    ([subject, key]) => `SELECT '${subject}' AS subject, ${key} AS key FROM nacional.registro WHERE ${which}`,
+  );
+  const past = Object.entries(sharedBy)
+    .filter(([subject]) => subject !== 'identidade')
+    .map(([subject, key]) => `SELECT '${subject}', ${key} FROM nacional.historico_registro WHERE ${which}`);
+  return tx.query<SharedKey>(
+    `SELECT DISTINCT subject, key FROM (${[...now, ...past].join(' UNION ALL ')}) k WHERE key IS NOT NULL`,
+  );
+}
+
+/**
+ * A document that waits to be looked at is somebody's: where nobody else has it, and nothing was found of it, there is
+ * nothing to be looked at.
+ */
+async function forgetShared(tx: Transaction, keys: readonly SharedKey[]): Promise<void> {
+  for (const { subject, key } of keys) {
+    const [other] = await tx.query<{ is: boolean }>(
+      `SELECT EXISTS (SELECT FROM nacional.registro WHERE ${sharedBy[subject]} = $1)
+           OR EXISTS (SELECT FROM nacional.achado WHERE assunto = $2 AND chave = $1 AND resolvido IS NULL) AS is`,
+      [key, subject],
+    );
+    await forgetSubject(tx, subject, '', key, other?.is === true);
+  }
+}
+
+/** Nothing waits for this key any more. @param waits it may: only where a sweep has come to is no longer told by it */
+export async function forgetSubject(
+  tx: Transaction,
+  subject: string,
+  source: string,
+  key: string,
+  waits: boolean,
+): Promise<void> {
+  const of = [subject, source, key];
+  if (!waits) {
+    for (const table of ['fila', 'agenda', 'falha']) {
+      await tx.query(`DELETE FROM nacional.${table} WHERE assunto = $1 AND fonte = $2 AND chave = $3`, of);
+    }
+  }
+  // The sweep begins anew: what is looked at twice comes to the same.
+  await tx.query(
+    'UPDATE nacional.varredura SET apos = NULL WHERE assunto = $1 AND fonte = $2 AND apos = $3',
+    of,
+  );
+}

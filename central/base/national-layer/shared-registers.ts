@@ -1,0 +1,50 @@
+import type { Questions } from '../base.ts';
+import { sharedBy } from './next-key.ts';
+import { surelyOpen } from './open-custody.ts';
+import { inScope, type Scope } from './queue.ts';
+import type { Role } from './typed-views.ts';
+
+/** A register of several that have the same document, or the same name, mother and birth. */
+export interface SharedRegister {
+  readonly key: string;
+  /** How many share it; of more than `mostSharing` one is given, for all of them. */
+  readonly sharing: number;
+  readonly source: string;
+  readonly role: Role;
+  readonly id: string;
+  readonly person: string;
+  readonly nome: string | null;
+  readonly nome_mae: string | null;
+  readonly data_nascimento: string | null;
+  readonly cpf: string | null;
+  readonly rji: string | null;
+  /** Units where a custody of it is surely open, home custody left out. */
+  readonly openIn: readonly string[];
+}
+
+/** So many people do not share a document: it is not one, and to compare all of them would be for nothing. */
+export const mostSharing = 10_000;
+
+/** Registers in a scope that share their key with another one, in its order; each is one that the source still has. */
+export function sharedRegisters(
+  questions: Questions,
+  scope: Scope & { readonly subject: keyof typeof sharedBy },
+): Promise<SharedRegister[]> {
+  const key = sharedBy[scope.subject];
+  const parameters: unknown[] = [];
+  const condition = `removido IS NULL AND ${key} IS NOT NULL AND ${inScope(key, scope, parameters)}`;
+  // Counted in the one pass that reads them: a planner that knows nothing of the table yet would look them up one by one.
+  return questions.query(
+    `SELECT key, sharing, fonte AS source, papel AS role, id, pessoa_id AS person, nome, nome_mae, data_nascimento::text,
+            cpf, rji,
+            CASE WHEN papel = 'custodiado' THEN ARRAY(
+              SELECT coalesce(c.unidade_id, '') FROM nacional.custodia c
+               WHERE c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}
+                 AND c.regime IS DISTINCT FROM 'domiciliar' ORDER BY c.id) ELSE '{}' END AS "openIn"
+       FROM (SELECT ${key} AS key, count(*) OVER (PARTITION BY ${key})::int AS sharing,
+                     row_number() OVER (PARTITION BY ${key}) AS place, t.*
+               FROM nacional.registro t WHERE ${condition}) r
+      WHERE sharing > 1 AND (sharing <= ${mostSharing} OR place = 1) ORDER BY 1, 2, 3, 4`,
+    parameters,
+  );
+}

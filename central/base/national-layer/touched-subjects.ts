@@ -1,0 +1,130 @@
+import type { Transaction } from '../base.ts';
+import { quoteText } from '../names.ts';
+import { setDownAlone } from './queue.ts';
+import { keptUnder, type Subject } from './subject.ts';
+
+/** Which subjects look at the rows of a view, and by which keys: a FROM on rows `r` of its table, and the key. */
+interface Looks {
+  readonly subject: Subject;
+  readonly key: string;
+  /** What else is joined. */
+  readonly from?: string;
+}
+
+const register: readonly Looks[] = [
+  { subject: 'pessoa', key: 'r.pessoa_id::text' },
+  { subject: 'cpf', key: 'r.cpf' },
+];
+const ofPerson: Looks = { subject: 'custodiado', key: 'r.custodiado_id' };
+/** Whose link leads to this visitor or lawyer. */
+const linked = (role: string): Looks => ({
+  subject: 'custodiado',
+  key: 'v.custodiado_id',
+  from: `JOIN nacional.vinculo v ON v.fonte = r.fonte AND v.pessoa_id = r.id AND v.pessoa_tipo = '${role}'`,
+});
+/** Those of whom a row names this unit. */
+const inUnit = (table: string, column: string): Looks => ({
+  subject: 'custodiado',
+  key: 'u.custodiado_id',
+  from: `JOIN nacional.${table} u ON u.fonte = r.fonte AND u.${column} = r.id`,
+});
+const registerOf = `JOIN nacional.registro p ON p.fonte = r.fonte AND p.papel = 'custodiado' AND p.id = r.custodiado_id`;
+
+const looks: Readonly<Record<string, readonly Looks[]>> = {
+  unidade: [{ subject: 'unidade', key: 'r.id' }, inUnit('custodia', 'unidade_id')],
+  custodiado: [
+    ...[{ subject: 'custodiado', key: 'r.id' } as const, ...register],
+    ...[{ subject: 'rji', key: 'r.rji' } as const, { subject: 'identidade', key: 'r.identidade' } as const],
+  ],
+  visitante: [
+    ...[{ subject: 'visitante', key: 'r.id' } as const, ...register, linked('visitante')],
+    { subject: 'identidade', key: 'r.identidade' },
+  ],
+  advogado: [
+    ...[{ subject: 'advogado', key: 'r.id' } as const, ...register, linked('advogado')],
+    { subject: 'oab', key: `r.oab_uf || ' ' || r.oab_numero` },
+  ],
+  custodia: [
+    ...[ofPerson, { subject: 'unidade', key: 'r.unidade_id' } as const],
+    { subject: 'cpf', key: 'p.cpf', from: registerOf },
+    { subject: 'identidade', key: 'p.identidade', from: registerOf },
+  ],
+  visita: [ofPerson, { subject: 'visitante', key: 'r.visitante_id' }],
+};
+
+/**
+ * Which subjects look only at whether a row is there. There are few units, which seldom come or go, and no index by them on
+ * what is many rows: they are read as a whole then.
+ */
+const looksForPresence: Readonly<Record<string, readonly Looks[]>> = {
+  unidade: [
+    ...[inUnit('movimentacao', 'unidade_origem_id'), inUnit('movimentacao', 'unidade_destino_id')],
+    inUnit('visita', 'unidade_id'),
+  ],
+};
+
+function looksAt(view: string): readonly Looks[] {
+  return looks[view] ?? [ofPerson];
+}
+
+export function subjectsOf(view: string): readonly Subject[] {
+  return [...new Set(looksAt(view).map(({ subject }) => subject))];
+}
+
+/** Has all subjects looked at again that look at these rows. @param rows a relation with the columns of the view's table */
+export async function enqueue(tx: Transaction, source: string, view: string, rows: string): Promise<void> {
+  await setDown(tx, source, looksAt(view), rows);
+}
+
+/** The same of those that only look whether rows are there. @param rows those that come or go */
+export async function enqueuePresence(
+  tx: Transaction,
+  source: string,
+  view: string,
+  rows: string,
+): Promise<void> {
+  const looking = looksForPresence[view] ?? [];
+  if (looking.length === 0) return;
+  const some = await tx.query(`SELECT FROM ${rows} r LIMIT 1`);
+  if (some.length > 0) await setDown(tx, source, looking, rows);
+}
+
+async function setDown(
+  tx: Transaction,
+  source: string,
+  looking: readonly Looks[],
+  rows: string,
+): Promise<void> {
+  await setDownAlone(tx);
+  for (const { subject, key, from = '' } of looking) {
+    const under = quoteText(keptUnder(subject, source));
+    await tx.execute(
+      `INSERT INTO nacional.fila (assunto, fonte, chave)
+       SELECT DISTINCT '${subject}', ${under}, ${key} FROM ${rows} r ${from} WHERE ${key} IS NOT NULL
+       ON CONFLICT DO NOTHING`,
+    );
+  }
+}
+
+/**
+ * Has every key of these subjects looked at again, in their order, instead of each key that a row was written for. A sweep
+ * that has not begun stays so until the transaction ends; those who ask for the same do not wait for each other.
+ */
+export async function sweepAll(tx: Transaction, source: string, which: readonly Subject[]): Promise<void> {
+  const wanted = which.map((subject) => ({ subject, under: keptUnder(subject, source) }));
+  const [subjects, unders] = [wanted.map(({ subject }) => subject), wanted.map(({ under }) => under)];
+  const held = await tx.query<{ subject: Subject }>(
+    `SELECT assunto AS subject FROM nacional.varredura
+      WHERE (assunto, fonte) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND apos IS NULL
+      ORDER BY assunto, fonte FOR KEY SHARE`,
+    [subjects, unders],
+  );
+  const others = wanted.filter(({ subject }) => !held.some((each) => each.subject === subject));
+  if (others.length === 0) return;
+  await setDownAlone(tx);
+  await tx.query(
+    `INSERT INTO nacional.varredura (assunto, fonte) SELECT * FROM unnest($1::text[], $2::text[])
+     ON CONFLICT (assunto, fonte) DO UPDATE SET apos = NULL`,
+    [others.map(({ subject }) => subject), others.map(({ under }) => under)],
+  );
+}
