@@ -1,0 +1,143 @@
+import type { Case } from './case.ts';
+
+const cpf = '52998224725';
+const held = (source: string, ...openIn: string[]) => ({ source, cpf, openIn });
+
+export const sharedCases: readonly Case[] = [
+  {
+    rule: 'P13',
+    breaks: {
+      registers: [
+        { cpf, nome: 'ANA LIMA' },
+        { cpf, nome: 'RUI LIMA', source: 'RO' },
+        { cpf, role: 'visitante' },
+      ],
+    },
+    finds: ['AL 1', 'RO 2'],
+    nearly: [
+      {
+        registers: [
+          { cpf, nome: 'ANA LIMA', person: 'a' },
+          { cpf, nome: 'RUI LIMA', person: 'a', source: 'RO' },
+        ],
+      },
+      // Registers of one person in two states, not linked yet.
+      {
+        registers: [
+          { cpf, nome: 'ANA LIMA', data_nascimento: '1990-05-17' },
+          { cpf, nome: 'Ana Souza', data_nascimento: '1990-05-17', source: 'RO' },
+        ],
+      },
+      { registers: [{ cpf }, { cpf, role: 'visitante' }] },
+    ],
+  },
+  {
+    rule: 'P14',
+    breaks: { registers: [{ cpf }, { cpf: '11144477735', source: 'RO' }, {}] },
+    finds: ['AL 1', 'RO 2'],
+    nearly: [{ registers: [{ cpf }, { cpf }, {}] }, { registers: [{ cpf }, { cpf: '1', role: 'advogado' }] }],
+  },
+  {
+    rule: 'P16a',
+    breaks: {
+      registers: [
+        { rji: '1', data_nascimento: '1990-05-17' },
+        { rji: '1', data_nascimento: '1991-05-17' },
+      ],
+    },
+    finds: ['AL 1', 'AL 2'],
+    nearly: [
+      {
+        registers: [
+          { rji: '1', data_nascimento: '1990-05-17', person: 'a' },
+          { rji: '1', data_nascimento: '1991-05-17', person: 'a' },
+        ],
+      },
+      { registers: [{ rji: '1' }, { rji: '1' }] },
+    ],
+  },
+  {
+    rule: 'P16b',
+    breaks: { registers: [{ rji: '1' }, { rji: '2' }] },
+    finds: ['AL 1', 'AL 2'],
+    nearly: [{ registers: [{ rji: '1' }, { rji: '1' }, {}] }],
+  },
+  {
+    rule: 'P19',
+    breaks: { registers: [{}, {}, { source: 'RO' }] },
+    finds: ['AL 1', 'AL 2'],
+    nearly: [{ registers: [{}, { source: 'RO' }, { role: 'visitante' }] }],
+  },
+  {
+    rule: 'C07a',
+    breaks: { registers: [held('AL', '1'), held('RO', '7'), held('MS')] },
+    finds: ['AL 1', 'RO 2'],
+    nearly: [
+      { registers: [held('AL', '1'), held('RO')] },
+      { registers: [held('AL', '1'), held('AL', '2')] },
+      { registers: [held('AL', '1'), { ...held('RO', '1'), role: 'visitante' }] },
+    ],
+  },
+  {
+    rule: 'C07b',
+    breaks: { registers: [held('AL', '1'), { ...held('RO', '7'), cpf: null }] },
+    finds: ['AL 1', 'RO 2'],
+    // The first has one CPF in both: C07a.
+    nearly: [
+      { registers: [held('AL', '1'), held('RO', '7')] },
+      { registers: [held('AL', '1'), { ...held('RO'), cpf: null }] },
+    ],
+  },
+  ...(['visitante', 'advogado'] as const).map(
+    (role): Case => ({
+      rule: 'V05a',
+      view: role,
+      breaks: { registers: [held('RO', '1'), { cpf, role }] },
+      finds: ['AL 2'],
+      nearly: [
+        { registers: [held('RO'), { cpf, role }] },
+        {
+          registers: [
+            { cpf, role },
+            { cpf, role, openIn: ['1'] },
+          ],
+        },
+      ],
+    }),
+  ),
+  {
+    rule: 'V05b',
+    breaks: { registers: [held('RO', '1'), { role: 'visitante' }] },
+    finds: ['AL 2'],
+    nearly: [
+      { registers: [held('RO', '1'), { role: 'visitante', cpf }] },
+      { registers: [held('RO', '1'), { role: 'visitante', cpf: '11144477735' }] },
+      { registers: [held('RO'), { role: 'visitante' }] },
+    ],
+  },
+  {
+    rule: 'A02',
+    breaks: {
+      registers: [
+        { role: 'advogado', nome: 'Ana Lima' },
+        { role: 'advogado', nome: 'Rui Lima' },
+      ],
+    },
+    finds: ['AL 1', 'AL 2'],
+    nearly: [
+      {
+        registers: [
+          { role: 'advogado', nome: 'ANA LIMA' },
+          { role: 'advogado', nome: 'Ana Lima Souza' },
+        ],
+      },
+      {
+        registers: [
+          { role: 'advogado', nome: 'Ana Lima', person: 'a' },
+          { role: 'advogado', nome: 'Rui Lima', person: 'a' },
+        ],
+      },
+      { registers: [{ role: 'advogado', nome: 'Ana Lima' }, { role: 'advogado' }] },
+    ],
+  },
+];
