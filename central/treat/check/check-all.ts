@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+import pLimit from 'p-limit';
+import type { Base } from '../../base/base.ts';
+import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
+import { keptUnder, nationwide } from '../../base/national-layer/subject.ts';
+import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
+import type { StepsOptions } from '../../base/steps.ts';
+import { withEach } from '../problem.ts';
+import { type Checked, checkSubject } from './check-subject.ts';
+import { type RuleBook } from './rule-book.ts';
+
+/** The version of how rules are asked and what they come to: one more whenever that changes; then all is checked again. */
+const checkingVersion = '1';
+
+/** The longest first. */
+const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado'] as const;
+type CheckedSubject = (typeof sourceSubjects | typeof nationwide)[number];
+
+export interface CheckAllOptions {
+  readonly today: string;
+  readonly signal: AbortSignal | undefined;
+  /** How the steps of a subject are done. */
+  readonly steps: (subject: string) => StepsOptions;
+}
+
+/**
+ * Checks what waits for it of a source, or of the nation (`source` is empty), by the rules of a book. Where these are
+ * others than the last time, or look at other columns, all is checked again.
+ */
+export async function checkAll(
+  base: Base,
+  source: string,
+  book: RuleBook,
+  { today, signal, steps }: CheckAllOptions,
+): Promise<Checked> {
+  const which: readonly CheckedSubject[] = source === '' ? nationwide : sourceSubjects;
+  const version = hash('sha256', [checkingVersion, book.fingerprint].join(), 'hex');
+  const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
+    await base.transaction(
+      async (tx) => {
+        const mark = { source: keptUnder(subject, source), view: subject, step: 'regras', version };
+        const { complete } = await holdMark(tx, mark);
+        if (complete) return;
+        await sweepAll(tx, source, [subject]);
+        await moveMark(tx, mark, { change: '0', complete: true });
+      },
+      { use: 'treating', signal },
+    );
+    return checkSubject(base, { source, subject, book, today, ...steps(subject) });
+  });
+  const sum = (of: keyof Checked) => checked.reduce((total, each) => total + each[of], 0);
+  return { looked: sum('looked'), opened: sum('opened'), resolved: sum('resolved') };
+}

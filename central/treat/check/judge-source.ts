@@ -1,0 +1,80 @@
+import type { Base } from '../../base/base.ts';
+import { completeViews } from '../../base/national-layer/marks.ts';
+import {
+  failedRules,
+  openFindings,
+  type RuleOutcome,
+  recordOutcomes,
+  type ViewScore,
+  weightOfFindings,
+} from '../../base/national-layer/outcomes.ts';
+import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { TypedViewResult } from '../type/type-source.ts';
+import { checkViews } from './check-views.ts';
+import { isApplicable, weights } from './rule-book.ts';
+
+export interface Judged {
+  readonly outcomes: readonly RuleOutcome[];
+  readonly scores: readonly ViewScore[];
+}
+
+/**
+ * What the check of a source came to, rule by rule and view by view, and records it. A rule that needs what the source
+ * does not have, or looks at a view without rows, has not passed: it is not applicable. One that needs a view which
+ * failed, or that failed itself anywhere, has failed.
+ */
+export function judgeSource(
+  base: Base,
+  source: string,
+  views: readonly ViewToTreat[],
+  typed: readonly TypedViewResult[],
+  rules: readonly Rule[],
+  today: string,
+): Promise<Judged> {
+  const rowsOf = new Map(views.map(({ view, rows }) => [view, rows]));
+  const columns = new Set(views.flatMap(({ view, described }) => described.map((name) => `${view}.${name}`)));
+  const failedNow = new Set(typed.filter(({ outcome }) => outcome !== 'typed').map(({ view }) => view));
+  const weightOf = Object.fromEntries(rules.map(({ code, severity }) => [code, weights[severity]]));
+  return base.transaction(
+    async (tx) => {
+      // Also where nothing is typed this time: what was typed before is what is judged.
+      const complete = await completeViews(tx, source, 'tipo');
+      const isTyped = (view: string) => complete.has(view) && !failedNow.has(view);
+      await checkViews(
+        tx,
+        source,
+        views,
+        rules.filter((rule) => rule.scope === 'view'),
+        today,
+      );
+      const failed = await failedRules(tx, source);
+      const open = new Map(
+        (await openFindings(tx, source)).map(({ rule, view, found }) => [`${rule} ${view}`, found]),
+      );
+      const outcomes = rules.map((rule): RuleOutcome => {
+        const { code, view, needs } = rule;
+        const found = open.get(`${code} ${view}`) ?? 0;
+        const needed = [view, ...needs.map((column) => column.split('.')[0] ?? '')];
+        const applicable =
+          rule.scope !== 'person' &&
+          isApplicable(rule, (column) => columns.has(column)) &&
+          ((rowsOf.get(view) ?? 0) > 0 || rule.scope === 'view');
+        const broken = failed.has(code) || needed.some((name) => rowsOf.has(name) && !isTyped(name));
+        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : found > 0 ? 'found' : 'passed';
+        return { rule: code, view, outcome, found };
+      });
+      const taken = new Map((await weightOfFindings(tx, source, weightOf)).map((each) => [each.view, each]));
+      const scores = views
+        .filter(({ view }) => isTyped(view))
+        .map(({ view, rows }): ViewScore => {
+          const { touched = 0, weight = 0 } = taken.get(view) ?? {};
+          const score = rows === 0 ? null : Math.max(0, Math.round((1 - weight / rows) * 1000) / 10);
+          return { view, rows, touched, score };
+        });
+      await recordOutcomes(tx, source, today, outcomes, scores);
+      return { outcomes, scores };
+    },
+    { use: 'treating' },
+  );
+}

@@ -1,0 +1,173 @@
+import type { Questions } from '../../base/base.ts';
+import { peopleInside } from '../../base/national-layer/open-custody.ts';
+import type { Scope } from '../../base/national-layer/queue.ts';
+import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
+import { mostSharing, sharedRegisters } from '../../base/national-layer/shared-registers.ts';
+import type { Subject } from '../../base/national-layer/subject.ts';
+import { type PlaceColumn, placeOf } from '../rules/places.ts';
+import type { Rows, Unidade, ViewName, Visita } from '../rules/rows.ts';
+import type { Dossier, Hit, Item, RowRule } from '../rules/rule.ts';
+import { dossierViews, emptyDossier, loadDossiers } from './dossiers.ts';
+import type { RuleBook } from './rule-book.ts';
+import type { Verdicts } from './verdicts.ts';
+
+/** Looks at all keys of a scope by all rules that are for it. Returns how many keys there were. */
+export type Look = (
+  questions: Questions,
+  scope: Scope,
+  source: string,
+  book: RuleBook,
+  verdicts: Verdicts,
+) => Promise<number>;
+
+/** Visits in memory at once: one person may have any number. */
+const visitsAtOnce = 5000;
+
+const hits = (view: ViewName, id: string, items: readonly Item[]): Hit[] =>
+  items.map((item) => ({ view, id, ...(item === null ? {} : { item }) }));
+
+function lookAtRow(view: ViewName, row: TreatedRow, key: string, book: RuleBook, verdicts: Verdicts): void {
+  const rules = row.notes.length === 0 ? book.ofClean.get(view) : book.rows.get(view);
+  const shown = book.shown.get(view);
+  if (rules === undefined || shown === undefined) return;
+  for (const rule of rules) verdicts.addRow(rule, key, row, shown);
+}
+
+/** Views of which each row is a subject of its own. */
+const lookAtRows =
+  (view: ViewName): Look =>
+  async (questions, scope, source, book, verdicts) => {
+    const rows = await rowsInScope(questions, view, 'id', scope, { source, order: 't.id' });
+    for (const row of rows) {
+      lookAtRow(view, row, row.id, book, verdicts);
+      verdicts.end(row.id);
+    }
+    return rows.length;
+  };
+
+const lookAtDossiers: Look = async (questions, scope, source, book, verdicts) => {
+  const all = { subject: 'unidade', under: source, after: null, upTo: null } as const;
+  const found = await rowsInScope(questions, 'unidade', 'id', all, { source, order: 't.id' });
+  const units = new Map(found.map((row) => [row.id, row as unknown as Unidade]));
+  const unidade = (id: string | null) => (id === null ? undefined : units.get(id));
+  const { dossiers, tooMany } = await loadDossiers(questions, scope, source, unidade);
+  for (const dossier of dossiers.values()) {
+    lookAtDossier(dossier, book, verdicts);
+    await verdicts.hand();
+  }
+  for (const key of tooMany)
+    verdicts.fail([...book.dossier, ...book.visit, ...rowRulesOfDossiers(book)], key);
+  if (book.visit.length === 0 && !book.rows.has('visita')) return dossiers.size + tooMany.size;
+  const options = { source, order: 't.instante NULLS FIRST, t.id', atOnce: visitsAtOnce };
+  let others = 0;
+  let dossier: Dossier | undefined;
+  for await (const visits of eachInScope(questions, 'visita', 'custodiado_id', scope, options)) {
+    for (const visit of visits) {
+      const key = visit.custodiado_id as string;
+      if (dossier?.key !== key) {
+        if (!dossiers.has(key) && !tooMany.has(key)) others++;
+        dossier = dossiers.get(key) ?? emptyDossier(source, key, unidade);
+      }
+      if (!tooMany.has(key)) lookAtVisit(visit, dossier, book, verdicts);
+    }
+    await verdicts.hand();
+  }
+  return dossiers.size + tooMany.size + others;
+};
+
+function rowRulesOfDossiers({ rows }: RuleBook): readonly RowRule[] {
+  return ['custodiado', 'visita', ...dossierViews].flatMap((view) => rows.get(view) ?? []);
+}
+
+function lookAtDossier(dossier: Dossier, book: RuleBook, verdicts: Verdicts): void {
+  const { key, custodiado } = dossier;
+  if (custodiado !== null) lookAtRow('custodiado', custodiado as unknown as TreatedRow, key, book, verdicts);
+  for (const view of dossierViews) {
+    for (const row of dossier[view]) lookAtRow(view, row as unknown as TreatedRow, key, book, verdicts);
+  }
+  for (const rule of book.dossier) verdicts.add(rule, key, () => rule.find(dossier, verdicts.calendar));
+  verdicts.end(key);
+}
+
+const none: readonly Hit[] = [];
+const hitOf = ({ id }: TreatedRow): Hit => ({ view: 'visita', id });
+
+function lookAtVisit(row: TreatedRow, dossier: Dossier, book: RuleBook, verdicts: Verdicts): void {
+  const { key } = dossier;
+  lookAtRow('visita', row, key, book, verdicts);
+  const visit = row as unknown as Visita;
+  for (const rule of book.visit) {
+    verdicts.add(rule, key, () => (rule.broken(visit, dossier, verdicts.calendar) ? [hitOf(row)] : none));
+  }
+  verdicts.end(key);
+}
+
+const lookAtVisitors: Look = async (questions, scope, source, book, verdicts) => {
+  const seen = await lookAtRows('visitante')(questions, scope, source, book, verdicts);
+  if (book.visitor.length === 0) return seen;
+  const options = { source, order: 't.instante NULLS FIRST, t.id', atOnce: visitsAtOnce };
+  let before: Visita | undefined;
+  for await (const visits of eachInScope(questions, 'visita', 'visitante_id', scope, options)) {
+    for (const visit of visits as unknown as Visita[]) {
+      const key = visit.visitante_id;
+      if (before !== undefined && key !== null && before.visitante_id === key) {
+        const pair = [before, visit] as const;
+        for (const rule of book.visitor) {
+          verdicts.add(rule, key, () => (rule.broken(...pair) ? [{ view: 'visita', id: visit.id }] : []));
+        }
+      }
+      before = visit;
+    }
+    await verdicts.hand();
+  }
+  return seen;
+};
+
+const lookAtUnits: Look = async (questions, scope, source, book, verdicts) => {
+  const rows = await rowsInScope(questions, 'unidade', 'id', scope, { source, order: 't.id' });
+  const inside = new Map<string, Map<PlaceColumn, number>>();
+  for (const { unit, people, ...custody } of await peopleInside(questions, scope, source)) {
+    const place = placeOf(custody as Rows['custodia']);
+    if (place === null) continue;
+    const places = inside.get(unit) ?? new Map<PlaceColumn, number>();
+    inside.set(unit, places.set(place, (places.get(place) ?? 0) + people));
+  }
+  for (const row of rows) {
+    const { id } = row;
+    lookAtRow('unidade', row, id, book, verdicts);
+    for (const rule of book.unit) {
+      const unit = row as unknown as Unidade;
+      verdicts.add(rule, id, () => hits('unidade', id, rule.find(unit, inside.get(id) ?? new Map())));
+    }
+    verdicts.end(id);
+  }
+  return rows.length;
+};
+
+/** By which subject rules of the scope `shared` look. */
+const sharedRules = { cpf: 'cpf', rji: 'rji', oab: 'oab', identidade: 'identity' } as const;
+
+const lookAtShared =
+  (subject: keyof typeof sharedRules): Look =>
+  async (questions, scope, _source, book, verdicts) => {
+    const rules = book.shared.filter(({ by }) => by === sharedRules[subject]);
+    const registers = await sharedRegisters(questions, { ...scope, subject });
+    const groups = Map.groupBy(registers, ({ key }) => key);
+    for (const [key, group] of groups) {
+      if (group.some(({ sharing }) => sharing > mostSharing)) verdicts.fail(rules, key);
+      else for (const rule of rules) verdicts.add(rule, key, () => rule.find(group));
+    }
+    return groups.size;
+  };
+
+/** How each subject is looked at. What is made of registers, national persons, is no matter of rules. */
+export const looks: Readonly<Record<Exclude<Subject, 'pessoa' | 'visao'>, Look>> = {
+  custodiado: lookAtDossiers,
+  visitante: lookAtVisitors,
+  advogado: lookAtRows('advogado'),
+  unidade: lookAtUnits,
+  identidade: lookAtShared('identidade'),
+  cpf: lookAtShared('cpf'),
+  rji: lookAtShared('rji'),
+  oab: lookAtShared('oab'),
+};

@@ -1,0 +1,45 @@
+import type { RowRule, Rule, Severity, Shown } from '../rules/rule.ts';
+
+type Scoped = { readonly [scope in Rule['scope']]: Extract<Rule, { scope: scope }>[] };
+
+/** The rules that are applicable to a source, as they are asked. */
+export interface RuleBook extends Scoped {
+  /** Those that look at one row, by view. */
+  readonly rows: ReadonlyMap<string, readonly RowRule[]>;
+  /** The same without those that find nothing in a row of which cleaning had nothing to say. */
+  readonly ofClean: ReadonlyMap<string, readonly RowRule[]>;
+  /** The standard columns that the source shows, by view. */
+  readonly shown: ReadonlyMap<string, Shown>;
+  /** What findings depend on besides what is looked at: which rules there are, and which columns. */
+  readonly fingerprint: string;
+}
+
+/** Whether a source has all that a rule needs. @param has whether it has a column, `custodia.saida` */
+export function isApplicable({ needs, needsOne = [] }: Rule, has: (column: string) => boolean): boolean {
+  return needs.every(has) && (needsOne.length === 0 || needsOne.some(has));
+}
+
+export function ruleBook(rules: readonly Rule[], shown: RuleBook['shown']): RuleBook {
+  const of = <S extends Rule['scope']>(scope: S) =>
+    rules.filter((rule): rule is Extract<Rule, { scope: S }> => rule.scope === scope);
+  const rows = Map.groupBy(of('row'), ({ view }): string => view);
+  const ofClean = Map.groupBy(
+    of('row').filter(({ ofNotes }) => ofNotes !== true),
+    ({ view }): string => view,
+  );
+  const asked = rules.map(({ code, view }) => `${code} ${view}`);
+  const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
+  return {
+    fingerprint: [...asked.toSorted(), ...columns.toSorted()].join('\n'),
+    ...{ rows, ofClean, row: of('row'), dossier: of('dossier'), visit: of('visit'), visitor: of('visitor') },
+    ...{ unit: of('unit'), shared: of('shared'), person: of('person'), view: of('view'), shown },
+  };
+}
+
+/** How much of a row a finding takes, for the score of a view. */
+export const weights: Readonly<Record<Severity, number>> = {
+  critical: 1,
+  grave: 0.5,
+  medium: 0.2,
+  low: 0.05,
+};

@@ -1,0 +1,195 @@
+import type { Base } from '../base/base.ts';
+import { besideForgetting } from '../base/national-layer/beside-forgetting.ts';
+import { forgetMarks } from '../base/national-layer/marks.ts';
+import { enqueueDue } from '../base/national-layer/queue.ts';
+import { sourcesHeld, type ViewToTreat, viewsToTreat } from '../base/national-layer/treated-sources.ts';
+import type { StepsOptions, StepsProgress } from '../base/steps.ts';
+import { checkAll } from './check/check-all.ts';
+import type { Checked } from './check/check-subject.ts';
+import { type Judged, judgeSource } from './check/judge-source.ts';
+import { isApplicable, ruleBook } from './check/rule-book.ts';
+import { consolidate } from './consolidate.ts';
+import { problemOf } from './problem.ts';
+import type { Rule } from './rules/rule.ts';
+import { type TypedViewResult, typeSource } from './type/type-source.ts';
+
+/** The steps of a treatment, in their order. Cleaning and typing are one: a value is cleaned as what it is. */
+export const treatSteps = ['type', 'check', 'consolidate'] as const;
+export type TreatStep = (typeof treatSteps)[number];
+
+/** What is under way. */
+export interface TreatProgress {
+  /** Empty for what is of the nation. */
+  readonly source: string;
+  readonly step: TreatStep;
+  /** A view that is typed, a subject that is checked. */
+  readonly part: string;
+  readonly steps: StepsProgress;
+}
+
+export interface TreatOptions {
+  /** All that the base holds, where nothing is said. */
+  readonly sources?: readonly string[];
+  /** Everything again, from the first row. */
+  readonly full?: boolean;
+  /** This one alone. */
+  readonly step?: TreatStep;
+  readonly rules: readonly Rule[];
+  /** The day on which things are judged, `2026-01-31`. */
+  readonly today: string;
+  /** What the first step of each part takes on, where that is known better than by itself. */
+  readonly first?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: TreatProgress) => void;
+}
+
+export interface TreatedSource {
+  readonly source: string;
+  /** What became of its views; empty where typing was not asked for. */
+  readonly typed: readonly TypedViewResult[];
+  /** Null where nothing was checked. */
+  readonly checked: Checked | null;
+  readonly judged: Judged | null;
+  /** What the dictionary does not know, by view: it stays in the source layer. A view of its own has all its columns. */
+  readonly beyond: Readonly<Record<string, readonly string[]>>;
+  /** Code of the problem that ended its treatment, or the check of what is of the nation; null where it came to its end. */
+  readonly problem: string | null;
+}
+
+/**
+ * Treats what moved since the last time: cleans and types it, checks what that touches, makes the national persons.
+ * Stopped or killed anywhere, it goes on the next time; done twice at once, each does a part of it. What fails of one
+ * source or view is told of it, and stops no other.
+ *
+ * Throws the signal's reason, and the errors of Base where none of it can begin.
+ */
+export async function treat(whole: Base, options: TreatOptions): Promise<TreatedSource[]> {
+  const base = besideForgetting(whole);
+  const { today, signal, rules } = options;
+  const limits = { use: 'treating', signal } as const;
+  const sources = options.sources ?? (await base.snapshot((questions) => sourcesHeld(questions), limits));
+  const does = (step: TreatStep) => options.step === undefined || options.step === step;
+  const each = new Map(sources.map((source) => [source, new Treatment(base, source, options)]));
+  let ofNation: string | null = null;
+  if (does('type')) for (const treatment of each.values()) await treatment.type();
+  if (does('check')) {
+    await base.transaction((tx) => enqueueDue(tx, today), limits);
+    for (const treatment of each.values()) await treatment.check();
+    const steps = (part: string) => stepsOptions(options, '', 'check', part);
+    try {
+      await checkAll(base, '', ruleBook(rules, new Map()), { today, signal, steps });
+    } catch (error) {
+      ofNation = problemOf(error, signal);
+    }
+  }
+  if (does('consolidate')) for (const treatment of each.values()) await treatment.consolidate();
+  if (does('check')) for (const treatment of each.values()) await treatment.judge();
+  return [...each.values()].map(({ result }) => ({ ...result, problem: result.problem ?? ofNation }));
+}
+
+function stepsOptions(
+  { signal, onProgress, first }: TreatOptions,
+  source: string,
+  step: TreatStep,
+  part: string,
+): StepsOptions {
+  const onStep = (steps: StepsProgress) => onProgress?.({ source, step, part, steps });
+  return { signal, onStep, ...(first === undefined ? {} : { first }) };
+}
+
+/** One source, step by step. After a problem it does nothing more. */
+class Treatment {
+  readonly #base: Base;
+  readonly #source: string;
+  readonly #options: TreatOptions;
+  #views: readonly ViewToTreat[] = [];
+  #typed: readonly TypedViewResult[] = [];
+  #checked: Checked | null = null;
+  #judged: Judged | null = null;
+  #problem: string | null = null;
+
+  constructor(base: Base, source: string, options: TreatOptions) {
+    this.#base = base;
+    this.#source = source;
+    this.#options = options;
+  }
+
+  type(): Promise<void> {
+    return this.#unlessFailed(async () => {
+      const { full = false, signal } = this.#options;
+      if (full) {
+        await this.#base.transaction((tx) => forgetMarks(tx, this.#source), { use: 'treating', signal });
+      }
+      await this.#look();
+      const steps = (part: string) => stepsOptions(this.#options, this.#source, 'type', part);
+      this.#typed = await typeSource(this.#base, this.#source, this.#views, { steps, signal });
+    });
+  }
+
+  check(): Promise<void> {
+    return this.#unlessFailed(async () => {
+      await this.#look();
+      const has = new Set(
+        this.#views.flatMap(({ view, described }) => described.map((name) => `${view}.${name}`)),
+      );
+      const applicable = this.#options.rules.filter((rule) =>
+        isApplicable(rule, (column) => has.has(column)),
+      );
+      const shown = this.#views.map(({ view, described, beyond }) => {
+        const columns = new Set(described.filter((name) => !beyond.includes(name)));
+        return [view, { source: this.#source, columns }] as const;
+      });
+      const book = ruleBook(applicable, new Map(shown));
+      const { today } = this.#options;
+      const steps = (part: string) => stepsOptions(this.#options, this.#source, 'check', part);
+      this.#checked = await checkAll(this.#base, this.#source, book, {
+        today,
+        steps,
+        signal: this.#options.signal,
+      });
+    });
+  }
+
+  consolidate(): Promise<void> {
+    return this.#unlessFailed(async () => {
+      await consolidate(
+        this.#base,
+        this.#source,
+        stepsOptions(this.#options, this.#source, 'consolidate', 'pessoa'),
+      );
+    });
+  }
+
+  judge(): Promise<void> {
+    return this.#unlessFailed(async () => {
+      const { rules, today } = this.#options;
+      this.#judged = await judgeSource(this.#base, this.#source, this.#views, this.#typed, rules, today);
+    });
+  }
+
+  get result(): TreatedSource {
+    const beyond = this.#views
+      .filter((view) => view.beyond.length > 0)
+      .map(({ view, beyond }) => [view, beyond]);
+    return {
+      ...{ source: this.#source, typed: this.#typed, checked: this.#checked, judged: this.#judged },
+      ...{ beyond: Object.fromEntries(beyond), problem: this.#problem },
+    };
+  }
+
+  async #look(): Promise<void> {
+    this.#views = await this.#base.snapshot((questions) => viewsToTreat(questions, this.#source), {
+      use: 'treating',
+      signal: this.#options.signal,
+    });
+  }
+
+  async #unlessFailed(work: () => Promise<void>): Promise<void> {
+    if (this.#problem !== null) return;
+    try {
+      await work();
+    } catch (error) {
+      this.#problem = problemOf(error, this.#options.signal);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
+import type { Base, Transaction } from '../../base/base.ts';
+import { holdMark, type Mark, moveMark } from '../../base/national-layer/marks.ts';
+import type { TypedView } from '../../base/national-layer/typed-views.ts';
+import { storedSince, writeRows } from '../../base/national-layer/write-rows.ts';
+import { changedStates } from '../../base/source-layer/changed-states.ts';
+import { inSteps, type StepsOptions } from '../../base/steps.ts';
+import { rowTyper } from './typed-rows.ts';
+
+/** The version of cleaning and typing: one more whenever what they come to changes; then everything is treated again. */
+export const typingVersion = '1';
+
+/** What a first step takes on: little for any table, and more than the least that there is (`step-size.ts`). */
+const firstRows = 1000;
+/** And the most: what a step has read, cleaned and not yet written is in memory. */
+const mostRows = 10_000;
+
+export interface TypeOptions extends StepsOptions {
+  readonly source: string;
+  readonly view: TypedView;
+  /** Columns of the dictionary that the view's table has, its key among them. */
+  readonly columns: readonly string[];
+  readonly context: CleaningContext;
+}
+
+/** What became of a view. */
+export interface Typed {
+  /** Rows of the source layer that were read. */
+  readonly rows: number;
+  /** False where the view was not read to its end once: it is treated when it was. */
+  readonly ready: boolean;
+}
+
+/** Who holds it is the one who writes the rows of the view. */
+export function markOf(source: string, { view }: TypedView): Mark {
+  return { source, view: view.name, step: 'tipo', version: typingVersion };
+}
+
+/**
+ * Cleans and types what moved in a view since the last time, in steps. Where it never came to the end in this version,
+ * rows are made from all that they ever were; after that, from what they were since.
+ */
+export async function typeView(
+  base: Base,
+  { source, view, columns, context, ...steps }: TypeOptions,
+): Promise<Typed> {
+  const mark = markOf(source, view);
+  const typeRows = rowTyper(source, view, columns, context);
+  let ready = true;
+  let likelyNew = true;
+  const step = async (tx: Transaction, most: number): Promise<number> => {
+    const { change: after, complete } = await holdMark(tx, mark);
+    const from = complete ? after : '0';
+    const changed = await changedStates(tx, { source, view: mark.view, columns, after, from, most });
+    ready = changed !== null;
+    if (changed === null) return 0;
+    const { rows, last } = changed;
+    const moved = rows.filter(({ states }) => states.length > 1).map(({ id }) => id);
+    const stored = complete ? await storedSince(tx, view, source, moved) : null;
+    const options = { source, fromNothing: !complete, likelyNew };
+    likelyNew = await writeRows(tx, view, typeRows(rows, stored), options);
+    const ends = rows.length < most;
+    // Until then nothing is known of what was written from nothing, and what reads it next would be planned for that.
+    if (ends && !complete) await tx.execute(`ANALYZE ${view.table}`);
+    await moveMark(tx, mark, { change: last, complete: complete || ends });
+    return rows.length;
+  };
+  const { done } = await inSteps(base, step, {
+    first: firstRows,
+    largest: mostRows,
+    ...steps,
+  });
+  return { rows: done, ready };
+}
