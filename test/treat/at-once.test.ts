@@ -1,0 +1,63 @@
+// Tier: quick. Treatments of one base at once, beside loading, and of a process that is killed, on PostgreSQL.
+import { array, asyncProperty, assert as check } from 'fast-check';
+import t from 'tap';
+import { rules } from '../../central/treat/rules/all.ts';
+import { openPostgresBase, postgresBases } from '../support/bases.ts';
+import { testPostgres } from '../support/postgres.ts';
+import { requireAsFromNothing } from './incremental.ts';
+import { treatedAndKilled } from './killed/kill.ts';
+import { write } from './small-state/events.ts';
+import { SmallState } from './small-state/small-state.ts';
+
+t.setTimeout(600_000);
+const server = await testPostgres(t);
+const { shared: base } = await postgresBases(t, server);
+const other = openPostgresBase(server, 'base_shared');
+t.teardown(() => other.close());
+
+const writes = array(write, { minLength: 6, maxLength: 12 });
+
+await t.test(
+  'two treatments of the same sources end without error, and come to the same as one',
+  async () => {
+    const property = asyncProperty(array(writes, { minLength: 2, maxLength: 3 }), async (rounds) => {
+      const state = await SmallState.on(base, rules);
+      const both = (full: boolean) =>
+        Promise.all([
+          state.treat({ first: 1, full }),
+          state.treat({ first: 2 }, other),
+          state.treat({ first: 1 }, other),
+        ]);
+      await both(false);
+      for (const [at, round] of rounds.entries()) {
+        for (const each of round) await state.happens(each);
+        await state.happens({ kind: 'assign', code: at === 0 ? 'semiaberto' : 'aberto' });
+        await both(at === 1);
+      }
+      await requireAsFromNothing(base, state);
+    });
+    await check(property, { numRuns: 3, endOnFailure: true });
+  },
+);
+
+await t.test('nothing is lost of pages that load while two treat', async () => {
+  const property = asyncProperty(writes, writes, async (before, meanwhile) => {
+    const state = await SmallState.on(base, rules);
+    await state.treat();
+    for (const each of before) await state.happens(each);
+    const load = async () => {
+      for (const each of meanwhile) await state.happens(each);
+    };
+    await Promise.all([load(), state.treat({ first: 1 }), state.treat({ first: 1, full: true }, other)]);
+    await requireAsFromNothing(base, state);
+  });
+  await check(property, { numRuns: 4, endOnFailure: true });
+});
+
+await t.test('a process that is killed while it treats leaves what can be gone on with', async (t) => {
+  const state = await SmallState.on(base, rules);
+  for (const id of ['1', '2']) await state.happens({ kind: 'write', view: 'custodia', id, picks: [[0, 3]] });
+  const killed = await treatedAndKilled(`postgres://postgres@127.0.0.1:${server.port}/base_shared`, 9);
+  t.ok(killed, 'before it came to its end');
+  await requireAsFromNothing(base, state);
+});

@@ -1,0 +1,29 @@
+// Tier: quick. What no state should give, treated: no view and no rule fails of it, on PGlite and on PostgreSQL.
+import t from 'tap';
+import { pgliteBases, postgresBases } from '../support/bases.ts';
+import { testPostgres } from '../support/postgres.ts';
+import { oddKeys } from './bad-input/keys.ts';
+import { manyCodes, otherShapes } from './bad-input/shapes.ts';
+import { nastyEverywhere } from './bad-input/values.ts';
+import { endlessDossier, everybodysDocument, longDossiers } from './bad-input/volumes.ts';
+import { withoutMoments } from './settled.ts';
+
+t.setTimeout(600_000);
+const { shared: pglite } = await pgliteBases(t);
+const { shared: postgres } = await postgresBases(t, await testPostgres(t));
+
+await t.test('nothing of what a column should be: alike on both bases', async (t) => {
+  const [one, other] = [await nastyEverywhere(t, pglite, 'AC'), await nastyEverywhere(t, postgres, 'AC')];
+  t.strictSame(withoutMoments(one), withoutMoments(other));
+});
+for (const [name, base] of [
+  ['PGlite', pglite],
+  ['PostgreSQL', postgres],
+] as const) {
+  await t.test(`keys of any text, on ${name}`, (t) => oddKeys(t, base, 'AL'));
+}
+await t.test('views of other shapes', (t) => otherShapes(t, pglite, 'AM'));
+await t.test('ten thousand codes', (t) => manyCodes(t, pglite, 'AP'));
+await t.test('very many rows of one person', (t) => longDossiers(t, postgres, 'BA'));
+await t.test('more rows than a person has', (t) => endlessDossier(t, postgres, 'CE'));
+await t.test('a document of everybody', (t) => everybodysDocument(t, postgres, 'DF'));
