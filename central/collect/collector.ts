@@ -4,6 +4,7 @@ import type { Pause } from '../../shared/pause.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
+import type { FindTombstoneKey } from '../base/source-layer/tombstones.ts';
 import type { CentralState } from '../state/state.ts';
 import { collectSource, type SourceProgress, type SourceResult } from './collect-source.ts';
 import type { ShrinkLimits } from './view/removal-judge.ts';
@@ -15,6 +16,7 @@ export interface CollectorOptions {
   readonly log: Logger;
   readonly shrink: ShrinkLimits;
   readonly maxRowBytes: number;
+  readonly findTombstoneKey?: FindTombstoneKey;
   readonly pause?: Pause;
 }
 

@@ -123,7 +123,7 @@ export class CentralMetrics {
   runEnded({ source, outcome, views }: SourceResult): void {
     this.#runs.inc({ source, outcome });
     for (const { view, ...counts } of views) {
-      for (const result of ['new', 'changed', 'unchanged', 'removed', 'quarantined'] as const) {
+      for (const result of ['new', 'changed', 'unchanged', 'removed', 'quarantined', 'forgotten'] as const) {
         this.#rows.inc({ source, view, result }, counts[result]);
       }
     }

@@ -230,6 +230,18 @@ export const centralProblems = {
       hint: 'Dê a chave como o estado a escreve. Linha fora do acordado fica na quarentena.',
     },
   },
+  'tombstone-key-missing': {
+    status: 500,
+    retry: 'no',
+    title:
+      'Somebody was forgotten by order, and the secret by which their rows are known is not in the state folder.',
+    hint: 'Put "forget.key" back into the folder from its backup: until then no page of this source is loaded.',
+    pt: {
+      title:
+        'Alguém foi esquecido por ordem, e o segredo que reconhece suas linhas não está na pasta de estado.',
+      hint: 'Devolva "forget.key" à pasta, da cópia de segurança: até lá nada desta fonte é carregado.',
+    },
+  },
   'central-running': {
     status: 500,
     retry: 'no',

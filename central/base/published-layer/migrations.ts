@@ -106,3 +106,5 @@ export const published = `-- Whose picture this is, and of when. "at" and "ended
    outcome text NOT NULL,
    at timestamptz NOT NULL
  );`;
+
+export const forgottenRows = 'ALTER TABLE guarita.run_view ADD COLUMN forgotten bigint NOT NULL DEFAULT 0;';

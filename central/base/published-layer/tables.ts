@@ -39,6 +39,7 @@ export interface PublishedRunView {
   readonly unchanged: number;
   readonly removed: number;
   readonly quarantined: number;
+  readonly forgotten: number;
   readonly seconds: number;
   readonly outcome: string;
   readonly problem: string | null;
@@ -110,7 +111,16 @@ interface Table<T extends TableName> {
   readonly others: readonly (keyof PublishedRows[T] & string)[];
 }
 
-const counts = ['rows', 'new', 'changed', 'unchanged', 'removed', 'quarantined', 'seconds'] as const;
+const counts = [
+  'rows',
+  'new',
+  'changed',
+  'unchanged',
+  'removed',
+  'quarantined',
+  'forgotten',
+  'seconds',
+] as const;
 const lastRun = ['last_started', 'last_outcome', 'last_problem'] as const;
 const ending = ['ended', 'outcome', 'problem'] as const;
 

@@ -1,4 +1,4 @@
-import { standardViews } from '../../../shared/dictionary.ts';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import { quoteName, quoteText } from '../names.ts';
 import { stagedKey } from './key-sql.ts';

@@ -1,4 +1,5 @@
 import type { KeyText } from '../../../shared/sources/view-source.ts';
+import type { FindTombstoneKey } from './tombstones.ts';
 
 /** What a page is and what may be done with it. */
 export interface LoadOptions {
@@ -21,6 +22,8 @@ export interface LoadOptions {
    * are sifted out first. Where that was wrong it costs a little time and is done as without it.
    */
   readonly likely?: Likely | undefined;
+  /** Finds the secret of tombstones: without it no page is loaded of a source of which somebody was forgotten. */
+  readonly findTombstoneKey?: FindTombstoneKey | undefined;
   /** Told how long the transaction took, in milliseconds, without waiting for others', once it is committed. */
   readonly onLoaded?: (milliseconds: number) => void;
 }
@@ -52,6 +55,8 @@ export interface LoadResult {
   readonly gone?: readonly (readonly KeyText[])[];
   /** Rows of the page that break the contract and were put in quarantine, or were there already. */
   readonly quarantined: number;
+  /** Rows of the page that name somebody who was forgotten: nothing is kept of them. */
+  readonly forgotten: number;
   /** Pages loaded into the view, this one included. */
   readonly loads: number;
 }

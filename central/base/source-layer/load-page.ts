@@ -6,8 +6,10 @@ import { goneRows, lookUpByKey } from './merge.ts';
 import { type Answer, recordPage } from './record-page.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, linesOf, stagePage } from './staging.ts';
+import { forgottenOf } from './tombstones.ts';
 import { stubTooWide } from './too-wide.ts';
 import { takeTurn } from './turn.ts';
+import { withoutForgotten } from './without-forgotten.ts';
 import { writePage } from './write-page.ts';
 
 /**
@@ -17,9 +19,10 @@ import { writePage } from './write-page.ts';
  * (invariant 4). The same look-up counts the rows that break the contract. Only where there are any, or where a key of
  * the page is in quarantine, is it looked at closely: they go to quarantine, the others are loaded (invariant 9); a row
  * that is too wide for a table of the base is there as its stub. Of a key whose row is in quarantine the table keeps what
- * it had. What each row was is kept, and which answer it came with (docs/decisions/0027).
+ * it had. What each row was is kept, and which answer it came with (docs/decisions/0027). Of rows that name somebody
+ * who was forgotten nothing is (docs/decisions/0029).
  *
- * Throws `source-busy` when the base has loaded another number of pages than this collector knows of: another one is
+ * Throws `tombstone-key-missing`, and `source-busy` when the base has loaded another number of pages than this collector knows of: another one is
  * at work. Throws `view-shrank`, `page-invalid`, `base-unavailable`, `base-failed`. Nothing is loaded then.
  */
 export async function loadPage(
@@ -72,12 +75,36 @@ async function loadOnce(
 ): Promise<LoadResult> {
   const turn = await takeTurn(tx, target, options);
   const loads = Number(turn.loads);
-  if (page.rows === 0) return { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
-  const { gone, ...written } = await writePage(tx, target, page, options, { ...turn, loads, closely });
+  const none = { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, loads };
+  const { lines, forgotten } = turn.forgets
+    ? await leaveOutForgotten(tx, target, page, options)
+    : { lines: page, forgotten: 0 };
+  if (lines.rows === 0) return { ...none, forgotten };
+  // A page with lines that say that a row is gone is neither all new nor nearly all unchanged.
+  const likely = forgotten === 0 ? options.likely : undefined;
+  const { gone, ...written } = await writePage(
+    tx,
+    target,
+    lines,
+    { ...options, likely },
+    { ...turn, loads, closely },
+  );
   if (written.new + written.changed + written.removed > 0) {
     await recordPage(tx, target, answer, { load: loads, run: options.run, afterChange: turn.lastChange });
   }
-  return options.namesGone === true ? { ...written, gone, loads } : { ...written, loads };
+  const result = { ...written, forgotten, loads };
+  return options.namesGone === true ? { ...result, gone } : result;
+}
+
+async function leaveOutForgotten(
+  tx: Transaction,
+  target: ViewTarget,
+  page: Lines,
+  { findTombstoneKey }: LoadOptions,
+): Promise<{ lines: Lines; forgotten: number }> {
+  const isForgotten = await forgottenOf(tx, target.source, findTombstoneKey);
+  const { page: lines, forgotten } = withoutForgotten(target.view, page, isForgotten);
+  return { lines, forgotten };
 }
 
 /** The same keys of a page of which nothing is loaded. Throws `page-invalid` and the errors of Base. */

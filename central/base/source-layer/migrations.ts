@@ -139,3 +139,16 @@ export const tracing = `-- Which answer of the source rows came with: those of t
    ADD COLUMN kept_since bigint NOT NULL DEFAULT 0,
    ADD COLUMN names_moved boolean NOT NULL DEFAULT false;
  UPDATE guarita.view SET kept_since = (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM guarita.change);`;
+
+export const forgetting = `-- Whom nobody is to load again: the HMAC-SHA-256 of source, view and key, by a secret that is not here; "secret"
+ -- names it. A source that has any has "forgets" in each of its views, which each page reads under the view's lock.
+ CREATE TABLE guarita.tombstone (
+   source text NOT NULL,
+   hash bytea NOT NULL,
+   secret text NOT NULL,
+   PRIMARY KEY (source, hash)
+ );
+ CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON guarita.tombstone
+   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
+ ALTER TABLE guarita.tombstone ENABLE ALWAYS TRIGGER somente_acrescenta;
+ ALTER TABLE guarita.view ADD COLUMN forgets boolean NOT NULL DEFAULT false;`;

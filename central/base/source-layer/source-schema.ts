@@ -51,6 +51,11 @@ interface StoredView extends KnownView {
 /** Any fixed number: one preparation of a source at a time, whoever starts it. */
 const lock = 487_126_632;
 
+/** Until the transaction ends, no view of the source is made room for. */
+export async function holdSource(tx: Transaction, source: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
+}
+
 /**
  * Makes room for a view as its source describes it: its table on the first time, added columns later. A column that
  * the source no longer has stays, with what it last held. Where the history or the shape changed, the cursor that the
@@ -69,7 +74,7 @@ export async function prepareView(
   requireRoom(view);
   return base.transaction(async (tx) => {
     // Two collectors may meet a new view at the same time; of a row that is not there yet there is nothing to lock.
-    await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
+    await holdSource(tx, source);
     const tables = { table: sourceTable(source, view.name), versions: versionsTable(source, view.name) };
     const known = await findView(tx, source, view.name, 'FOR UPDATE');
     if (known === undefined) {
@@ -197,8 +202,8 @@ async function remember(
 ): Promise<void> {
   const { name, key, columns, fingerprint, epoch } = view;
   await tx.query(
-    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch, sound_row, names_moved)
-       VALUES ($1, $2, $3, $4, $5, $6, $8, $9)
+    `INSERT INTO guarita.view AS v (source, view, key, columns, fingerprint, epoch, sound_row, names_moved, forgets)
+       VALUES ($1, $2, $3, $4, $5, $6, $8, $9, EXISTS (SELECT FROM guarita.tombstone WHERE source = $1))
      ON CONFLICT (source, view) DO UPDATE SET columns = excluded.columns, fingerprint = excluded.fingerprint,
        epoch = excluded.epoch, last_described = now(), sound_row = excluded.sound_row,
        names_moved = excluded.names_moved,

@@ -12,6 +12,8 @@ export interface Turn {
   readonly quarantine: number;
   /** The last number of a change that the view may have. */
   readonly lastChange: string;
+  /** Somebody of the source was forgotten; read under the view's lock, which who forgets takes as well. */
+  readonly forgets: boolean;
 }
 
 /** So many keys are looked for one by one in a moment: 2 µs each. */
@@ -34,7 +36,7 @@ export async function takeTurn(
       RETURNING loads::text, rows::text, (SELECT count(*)::int FROM (
           SELECT FROM guarita.quarantine WHERE source = $1 AND view = $2 AND resolved IS NULL
            LIMIT ${fewEntries + 1}) q) AS quarantine,
-        (SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text FROM guarita.change) AS "lastChange"`,
+        (SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text FROM guarita.change) AS "lastChange", forgets`,
     [target.source, target.view.name, expectedLoads, cursor?.next ?? null, cursor?.complete ?? null],
   );
   if (turn === undefined) throw new GuaritaError('source-busy', `View "${target.view.name}".`);

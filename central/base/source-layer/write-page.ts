@@ -33,7 +33,7 @@ export interface PageTurn extends Omit<Turn, 'loads'> {
   readonly closely: boolean;
 }
 
-type Written = Omit<LoadResult, 'loads' | 'gone'> & Pick<CloseLook, 'gone'>;
+type Written = Omit<LoadResult, 'loads' | 'gone' | 'forgotten'> & Pick<CloseLook, 'gone'>;
 
 /** Writes what a page brings, the way that it is likely to be fastest. */
 export async function writePage(

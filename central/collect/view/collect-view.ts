@@ -160,10 +160,10 @@ class ViewLoop {
 
   /** Invariant 5: first the base commits, then the checkpoint is written, then the machine is told. */
   async #load(page: Page): Promise<void> {
-    const { base, target, run, judge, maxRowBytes, checkpoint, onProgress } = this.#turn;
+    const { base, target, run, judge, maxRowBytes, findTombstoneKey, checkpoint, onProgress } = this.#turn;
     try {
       const result = await loadPage(base, target, page, {
-        ...{ run, maxRowBytes, expectedLoads: this.#loads, mostRemoved: judge.left },
+        ...{ run, maxRowBytes, findTombstoneKey, expectedLoads: this.#loads, mostRemoved: judge.left },
         cursor: this.#movesCursor ? { next: page.next, complete: page.complete } : null,
         wholeKeys: false,
         likely: this.#likely,
@@ -182,6 +182,7 @@ class ViewLoop {
         unchanged: this.#counts.unchanged + result.unchanged,
         removed: this.#counts.removed + result.removed,
         quarantined: this.#counts.quarantined + result.quarantined,
+        forgotten: this.#counts.forgotten + result.forgotten,
       };
       onProgress(this.#countsNow());
       this.#send({ name: 'loaded' });

@@ -33,11 +33,11 @@ export async function lookUp(
   counts: ViewCounts,
   onGone?: (keys: Keys) => void,
 ): Promise<ViewCounts> {
-  const { base, target, run, judge, maxRowBytes } = turn;
+  const { base, target, run, judge, maxRowBytes, findTombstoneKey } = turn;
   let sum = counts;
   await askInParts(turn, keys, async (answer, expectedLoads) => {
     const loaded = await loadPage(base, target, answer, {
-      ...{ expectedLoads, run, maxRowBytes, cursor: null },
+      ...{ expectedLoads, run, maxRowBytes, findTombstoneKey, cursor: null },
       // Of a key whose rows did not all fit, what is not in the answer may be there still.
       wholeKeys: answer.cut === 0,
       mostRemoved: judge.left,
@@ -52,6 +52,7 @@ export async function lookUp(
         changed: sum.changed + loaded.changed,
         removed: sum.removed + loaded.removed,
         quarantined: sum.quarantined + loaded.quarantined,
+        forgotten: sum.forgotten + loaded.forgotten,
       };
     };
   });

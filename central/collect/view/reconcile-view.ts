@@ -44,7 +44,7 @@ export async function reconcileView(turn: ViewTurn, always = false): Promise<Rec
   const counts = (): ViewCounts => ({
     ...found,
     rows,
-    unchanged: Math.max(0, rows - found.new - found.changed - found.quarantined),
+    unchanged: Math.max(0, rows - found.new - found.changed - found.quarantined - found.forgotten),
     seconds: (performance.now() - started) / 1000,
   });
   const eachOf = async (places: Iterable<[number, number[]]>, work: Work): Promise<boolean> => {
@@ -73,10 +73,10 @@ export async function reconcileView(turn: ViewTurn, always = false): Promise<Rec
   });
   if (!mended) return stopped();
   judge.weigh(gone.count, ours.rows);
-  const { quarantined } = found;
+  const { quarantined, forgotten } = found;
   const mark = async (keys: Keys) => {
-    // Those that are bad still were counted above.
-    found = { ...(await lookUp(turn, keys, found)), quarantined };
+    // Those that are bad still, and those that name whom we must not know, were counted above.
+    found = { ...(await lookUp(turn, keys, found)), quarantined, forgotten };
     turn.onProgress(counts());
   };
   await mark(gone.kept());

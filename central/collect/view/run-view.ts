@@ -177,9 +177,10 @@ async function recheckQuarantine(of: SourceRun, turn: ViewTurn, counts: ViewCoun
     for (const key of named) gone.push(key);
   };
   // Those that are bad still were counted by the run that met them.
-  const { quarantined } = counts;
-  const seen = { ...(await lookUp(turn, keys, counts, onGone)), quarantined };
-  if (gone.length <= turn.judge.left) return { ...(await lookUp(turn, gone, seen)), quarantined };
+  const { quarantined, forgotten } = counts;
+  const known = { quarantined, forgotten };
+  const seen = { ...(await lookUp(turn, keys, counts, onGone)), ...known };
+  if (gone.length <= turn.judge.left) return { ...(await lookUp(turn, gone, seen)), ...known };
   owe(of, turn.target.view.name, 'rows-gone');
   return seen;
 }

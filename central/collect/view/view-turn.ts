@@ -9,6 +9,7 @@ import {
   refreshTarget,
   type ViewTarget,
 } from '../../base/source-layer/source-schema.ts';
+import type { FindTombstoneKey } from '../../base/source-layer/tombstones.ts';
 import type { ViewCounts } from '../../state/runs.ts';
 import type { CentralState } from '../../state/state.ts';
 import type { Owed } from '../../state/view-states.ts';
@@ -31,6 +32,7 @@ export interface SourceRun {
   readonly reconcile: boolean;
   readonly shrink: ShrinkLimits;
   readonly maxRowBytes: number;
+  readonly findTombstoneKey?: FindTombstoneKey;
   readonly limits?: ReconcileLimits;
 }
 
@@ -47,6 +49,7 @@ export interface ViewTurn extends Patience {
   readonly base: Base;
   readonly run: number;
   readonly maxRowBytes: number;
+  readonly findTombstoneKey?: FindTombstoneKey;
   readonly limits?: ReconcileLimits;
   readonly target: ViewTarget;
   readonly judge: RemovalJudge;

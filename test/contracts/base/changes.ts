@@ -284,6 +284,7 @@ export async function changes(t: Test, bases: TestBases): Promise<void> {
 /** What of a base a test leaves as it is. */
 const rest = (base: Base): Omit<Base, 'transaction'> => ({
   stepMilliseconds: base.stepMilliseconds,
+  atOnce: base.atOnce,
   snapshot: (work, options) => base.snapshot(work, options),
   close: () => Promise.resolve(),
 });

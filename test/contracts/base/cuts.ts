@@ -12,6 +12,7 @@ function cutBefore(base: Base, n: number): Base & { wasCut: boolean } {
   const cut = {
     wasCut: false,
     stepMilliseconds: base.stepMilliseconds,
+    atOnce: base.atOnce,
     snapshot: base.snapshot.bind(base),
     close: () => Promise.resolve(),
     transaction: <T>(work: (tx: Transaction) => Promise<T>) =>

@@ -7,7 +7,7 @@ import { query, type TestBases } from '../../support/bases.ts';
 import { Loader, ordinary } from '../../support/loader.ts';
 import { TappedBase } from '../../support/tapped-base.ts';
 
-const nothing = { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0 };
+const nothing = { new: 0, changed: 0, unchanged: 0, removed: 0, quarantined: 0, forgotten: 0 };
 
 const lastChange = async (base: Base): Promise<number> => {
   const [row] = await query<{ n: string }>(base, 'SELECT last_value::text AS n FROM guarita.change');
@@ -239,6 +239,7 @@ export async function loadedPages(t: Test, bases: TestBases): Promise<void> {
     await loader.load(people(1, 1));
     const slow = new TappedBase({
       stepMilliseconds: base.stepMilliseconds,
+      atOnce: base.atOnce,
       close: () => Promise.resolve(),
       snapshot: (work) => base.snapshot(work),
       transaction: (work) =>

@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
 import type { Likely } from '../../../central/base/source-layer/load-options.ts';
-import { standardViews } from '../../../shared/dictionary.ts';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Row } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';
 
 /** A view of the dictionary, so that there are columns which must not be empty. */
-const view = 'unidade';
+const view = 'custodia';
 const required = standardViews
   .find(({ name }) => name === view)
   ?.columns.filter((column) => column.required)

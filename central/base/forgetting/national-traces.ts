@@ -1,0 +1,56 @@
+import type { Questions } from '../base.ts';
+import { quoteName } from '../names.ts';
+import { holdNational } from '../national-layer/beside-forgetting.ts';
+import { natalId } from '../national-layer/natal-id.ts';
+import { forgetSubject } from '../national-layer/remove-typed.ts';
+import { typedViews } from '../national-layer/typed-views.ts';
+import { namingOf } from '../source-layer/naming.ts';
+import { type Counts, type Holder, type Person, sumOf } from './holder.ts';
+
+/**
+ * What treatment holds of the person beside what it made of rows, which goes with them: what was looked at through them,
+ * what was found by that, what waits.
+ */
+export const nationalTraces: Holder = {
+  held: (base, person) => base.snapshot((questions) => countOf(questions, person)),
+
+  async remove(base, person, note) {
+    const { source, register } = person;
+    const [key, ...more] = register.key;
+    if (key === undefined || more.length > 0) return;
+    await base.transaction(
+      async (tx) => {
+        await holdNational(tx);
+        const gone = await tx.query(
+          'DELETE FROM nacional.achado WHERE assunto = $1 AND fonte_assunto = $2 AND chave = $3 RETURNING 1',
+          [register.role, source, key],
+        );
+        await forgetSubject(tx, register.role, source, key, false);
+        await forgetSubject(tx, 'pessoa', source, natalId(source, register.role, key), false);
+        if (gone.length > 0) await note(tx, { 'nacional.achado': gone.length });
+      },
+      { use: 'treating' },
+    );
+  },
+};
+
+async function countOf(questions: Questions, { source, register }: Person): Promise<Counts> {
+  const [key, ...more] = register.key;
+  if (key === undefined || more.length > 0) return {};
+  const count = async (table: string, which: string, parameters: readonly unknown[]) => {
+    const sql = `SELECT count(*)::int AS rows FROM ${table} t WHERE ${which}`;
+    const [found] = await questions.query<{ rows: number }>(sql, parameters);
+    return { [table]: found?.rows ?? 0 };
+  };
+  const all: Counts[] = [];
+  for (const { view, role, table } of typedViews) {
+    const columns = view.columns.map(({ name }) => name);
+    for (const [column = ''] of namingOf(view.name, view.key, columns).of(register.role)) {
+      const ofRole = role === null ? '' : ` AND t.papel = '${role}'`;
+      all.push(await count(table, `t.fonte = $1${ofRole} AND t.${quoteName(column)} = $2`, [source, key]));
+    }
+  }
+  const found = 't.fonte_assunto = $1 AND t.chave = $2 AND t.assunto = $3';
+  all.push(await count('nacional.achado', found, [source, key, register.role]));
+  return sumOf(...all);
+}

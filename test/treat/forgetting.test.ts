@@ -1,0 +1,15 @@
+// Tier: quick. Seconds, on PGlite and on a PostgreSQL of its own.
+import t from 'tap';
+import { onEachBase } from '../support/bases.ts';
+import { cutShort } from './forgetting/cut-short.ts';
+import { forGood } from './forgetting/for-good.ts';
+import { meanwhile } from './forgetting/meanwhile.ts';
+import { naming } from './forgetting/naming.ts';
+
+await t.test('naming', naming);
+onEachBase(t, async (t, bases) => {
+  await t.test('for good', (t) => forGood(t, bases));
+  if (bases.server === null) return;
+  await t.test('cut short', (t) => cutShort(t, bases));
+  await t.test('meanwhile', (t) => meanwhile(t, bases));
+});
