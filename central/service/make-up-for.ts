@@ -2,6 +2,7 @@ import type { SourceEntry } from '../config.ts';
 import type { Central } from './open-central.ts';
 import { plannedOf } from './plans.ts';
 import { catchUp } from './recover.ts';
+import { isTreatable } from './treatable.ts';
 
 /**
  * Asks for what a service makes up for when it starts: what was due or under way meanwhile, each at a moment of its own
@@ -19,6 +20,7 @@ export function makeUpFor(
   for (const { id } of dropped) runner.cancel(id);
   for (const { id, ...when } of spread) state.jobs.postpone(id, when);
   for (const request of missed) {
+    if (request.kind === 'treat' && !isTreatable(state, request.source)) continue;
     if (request.kind === 'reconcile') state.views.owe(request.source, request.view, 'asked');
     runner.owe(request);
   }

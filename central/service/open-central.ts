@@ -2,25 +2,30 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { softwareVersion } from '../../shared/version.ts';
+import type { Base } from '../base/base.ts';
 import { enrolledEntries, withFolder, withOpenBase } from '../central.ts';
-import type { SourceResult } from '../collect/collect-source.ts';
 import { Collector, type RunOptions } from '../collect/collector.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { centralIdentities } from '../identities.ts';
-import type { Job } from '../state/jobs.ts';
+import { isTreatKind, type Job } from '../state/jobs.ts';
 import { type CentralState, openCentralState } from '../state/state.ts';
+import { findTombstoneKey } from '../tombstone-key.ts';
 import { AnswerWatch } from './answer-watch.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { collectEntry } from './collect-entry.ts';
 import { limitsFor } from './job-queue.ts';
+import type { JobResult } from './job-result.ts';
 import { shownParts } from './published/parts.ts';
 import { Publisher } from './publisher.ts';
 import { interruptKilled } from './recover.ts';
 import { type JobControls, Runner, type RunnerOptions } from './runner.ts';
+import { treatSource } from './treat-source.ts';
+import { isTreatable } from './treatable.ts';
 
 /** Central at work: the one process that has the folder, and so state, base and runner. */
 export interface Central {
   readonly config: CentralConfig;
+  readonly base: Base;
   readonly log: Logger;
   readonly state: CentralState;
   readonly runner: Runner;
@@ -56,7 +61,10 @@ export async function withCentral<T>(
       return await withOpenBase(config, context, async (base, baseId) => {
         const { shrink, maxRowBytes, retryMinutes } = config;
         const pause = context.pause === undefined ? {} : { pause: context.pause };
-        const collector = new Collector({ base, baseId, state, log, shrink, maxRowBytes, ...pause });
+        const collector = new Collector({
+          ...{ base, baseId, state, log, shrink, maxRowBytes, ...pause },
+          findTombstoneKey: () => findTombstoneKey(config.state),
+        });
         // What a single command does is seen by who gave it; the next service shows it in the base.
         const publisher = options.isService
           ? new Publisher(
@@ -70,7 +78,18 @@ export async function withCentral<T>(
         const runner = new Runner({
           onChange,
           ...{ ...options, jobs: state.jobs, clock, limits: limitsFor(config.parallel), retryMinutes, log },
-          execute: async (job, { stop, onProgress }): Promise<SourceResult> => {
+          onEnded: (job, result) => {
+            // Whatever came of it is treated: what it loaded before it failed as well.
+            if (options.isService && !isTreatKind(job.kind) && isTreatable(state, job.source)) {
+              const { source } = job;
+              runner.owe({ source, kind: 'treat', view: null, reason: 'collected', due: clock.now() });
+            }
+            options.onEnded?.(job, result);
+          },
+          execute: async (job, { stop, onProgress }): Promise<JobResult> => {
+            if (isTreatKind(job.kind)) {
+              return treatSource(job.source, job.kind, { base, clock, log }, { stop, onProgress });
+            }
             const known = (entries: readonly SourceEntry[]) => entries.find(({ uf }) => uf === job.source);
             // One that was enrolled a moment ago is not among them yet.
             const source = known(sources()) ?? known(enrolledEntries(config.state));
@@ -86,7 +105,7 @@ export async function withCentral<T>(
         try {
           publisher?.changed();
           if (options.isService) answers.start();
-          return await work({ config, log, state, runner, clock });
+          return await work({ config, base, log, state, runner, clock });
         } finally {
           await answers.stop();
           await runner.stop();

@@ -2,9 +2,12 @@ import Type, { type Static, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { SourceProgress, SourceResult } from '../collect/collect-source.ts';
+import { type JobKind, treatKinds } from '../state/jobs.ts';
 import { type ToldError, tell, told } from './control/messages.ts';
+import { type ForgetInput, type Forgotten, forgetPerson, forgetSchema } from './forget-person.ts';
+import { heldSources } from './held-sources.ts';
+import { isTreatResult, type JobResult, type TreatResult } from './job-result.ts';
 import type { Central } from './open-central.ts';
-import type { Ticket } from './waiters.ts';
 
 /** What an operation is given beside its input. */
 export interface OperationControls {
@@ -20,6 +23,10 @@ const runSchema = Type.Object({
 });
 export type RunJobs = Static<typeof runSchema>;
 
+/** Sources to treat, once; all that the base holds, for none. */
+const treatSchema = Type.Object({ sources: Type.Array(Type.String()), kind: Type.Enum([...treatKinds]) });
+export type TreatJobs = Static<typeof treatSchema>;
+
 const cancelSchema = Type.Object({ job: Type.Integer() });
 
 /** A result as it travels: its error without what lies beneath it. */
@@ -27,9 +34,15 @@ export interface ToldResult extends Omit<SourceResult, 'error'> {
   readonly error: ToldError | null;
 }
 
+export interface ToldTreatment extends Omit<TreatResult, 'error'> {
+  readonly error: ToldError | null;
+}
+
 /** By name: what it takes, and what it comes to. Both are JSON. */
 export interface Operations {
   readonly run: { readonly input: RunJobs; readonly output: readonly ToldResult[] };
+  readonly treat: { readonly input: TreatJobs; readonly output: readonly ToldTreatment[] };
+  readonly forget: { readonly input: ForgetInput; readonly output: Forgotten };
   readonly cancel: { readonly input: Static<typeof cancelSchema>; readonly output: null };
 }
 
@@ -44,24 +57,28 @@ type Perform<N extends keyof Operations> = (
  * work, else in the service's (`at-central.ts`).
  */
 export const operations: { readonly [N in keyof Operations]: Perform<N> } = {
-  async run(central, { sources, kind, view }, { stop, onProgress }) {
-    const { runner, clock } = central;
-    const tickets = sources.map((source) =>
-      runner.ask({ source, kind, view, reason: 'asked', due: clock.now() }, ({ view, done, total, rows }) =>
-        onProgress({ source, view, viewsDone: done, views: total, rows }),
-      ),
-    );
-    const cancel = () => {
-      for (const ticket of tickets) ticket.cancel();
-    };
-    if (stop.aborted) cancel();
-    stop.addEventListener('abort', cancel);
-    try {
-      return await Promise.all(tickets.map((ticket, index) => resultOf(ticket, sources[index] ?? '')));
-    } finally {
-      stop.removeEventListener('abort', cancel);
-    }
+  async run(central, { sources, kind, view }, controls) {
+    const results = await askAll(central, sources, kind, view, controls);
+    return results.map((result, index): ToldResult => {
+      const source = sources[index] ?? '';
+      if (result === null || isTreatResult(result))
+        return { source, outcome: 'stopped', error: null, views: [] };
+      return { ...result, error: toldError(result) };
+    });
   },
+
+  async treat(central, { sources: named, kind }, controls) {
+    const sources = await heldSources(central.base, named);
+    const results = await askAll(central, sources, kind, null, controls);
+    return results.map((result, index): ToldTreatment => {
+      const source = sources[index] ?? '';
+      if (result === null) return { source, outcome: 'stopped', error: null, treated: null };
+      if (isTreatResult(result)) return { ...result, error: toldError(result) };
+      return { source, outcome: 'failed', error: toldError(result), treated: null };
+    });
+  },
+
+  forget: forgetPerson,
 
   async cancel({ runner }, { job: id }) {
     if (!runner.cancel(id)) throw new GuaritaError('job-unknown', `${id}.`);
@@ -69,16 +86,48 @@ export const operations: { readonly [N in keyof Operations]: Perform<N> } = {
   },
 };
 
-async function resultOf({ ended }: Ticket, source: string): Promise<ToldResult> {
-  const result = (await ended) ?? { source, outcome: 'stopped', error: null, views: [] };
-  return { ...result, error: result.error === null ? null : tell(result.error) };
+/** Has a job done for each of these, and waits for all of them; what each came to, null for one that was not done. */
+async function askAll(
+  { runner, clock }: Central,
+  sources: readonly string[],
+  kind: JobKind,
+  view: string | null,
+  { stop, onProgress }: OperationControls,
+): Promise<(JobResult | null)[]> {
+  const tickets = sources.map((source) =>
+    runner.ask({ source, kind, view, reason: 'asked', due: clock.now() }, ({ view, done, total, rows }) =>
+      onProgress({ source, view, viewsDone: done, views: total, rows }),
+    ),
+  );
+  const cancel = () => {
+    for (const ticket of tickets) ticket.cancel();
+  };
+  if (stop.aborted) cancel();
+  stop.addEventListener('abort', cancel);
+  try {
+    return await Promise.all(tickets.map(({ ended }) => ended));
+  } finally {
+    stop.removeEventListener('abort', cancel);
+  }
 }
 
-export function resultTold({ error, ...result }: ToldResult): SourceResult {
+function toldError({ error }: JobResult): ToldError | null {
+  return error === null ? null : tell(error);
+}
+
+export function resultTold<R extends ToldResult | ToldTreatment>({
+  error,
+  ...result
+}: R): Omit<R, 'error'> & { readonly error: GuaritaError | null } {
   return { ...result, error: error === null ? null : told(error) };
 }
 
-const schemas: { readonly [N in keyof Operations]: TSchema } = { run: runSchema, cancel: cancelSchema };
+const schemas: { readonly [N in keyof Operations]: TSchema } = {
+  run: runSchema,
+  treat: treatSchema,
+  forget: forgetSchema,
+  cancel: cancelSchema,
+};
 
 /** The same for what a command of another process asks for. Throws `request-invalid` for what is no operation. */
 export function performTold(

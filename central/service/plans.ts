@@ -19,6 +19,12 @@ export interface Planned {
   readonly lastDone: number | null;
 }
 
+/**
+ * When what falls due by its date is treated, though nothing was collected: long after midnight in Brasília, whatever
+ * the zone of the schedules is, and after the night's collections.
+ */
+const treatSchedule = '0 6 * * *';
+
 /** When what is due of each source. */
 export function schedulesOf(sources: readonly SourceEntry[], config: Schedules): ScheduledSource[] {
   return sources.flatMap(({ uf, schedule }) => [
@@ -27,6 +33,7 @@ export function schedulesOf(sources: readonly SourceEntry[], config: Schedules):
     ...config.reconcile.views
       .filter((own) => own.uf === undefined || own.uf === uf)
       .map((own) => ({ name: uf, kind: 'reconcile' as const, schedule: own.schedule, view: own.view })),
+    { name: uf, kind: 'treat' as const, schedule: treatSchedule },
   ]);
 }
 
@@ -62,11 +69,15 @@ export function lastDone(
 ): number | null {
   const known = views.filter((view) => view.source === source);
   if (own !== undefined && !known.some(({ view }) => view === own)) return null;
-  const doing: readonly JobKind[] = kind === 'collect' ? ['collect', 'reconcile'] : ['reconcile'];
-  const ended = doing.flatMap((each) => jobs.lastEnded(source, each)?.begun ?? []);
-  const column = kind === 'collect' ? 'collected' : 'reconciled';
+  const doing: Partial<Record<JobKind, readonly JobKind[]>> = {
+    collect: ['collect', 'reconcile'],
+    treat: ['treat', 'treat-full'],
+  };
+  const ended = (doing[kind] ?? [kind]).flatMap((each) => jobs.lastEnded(source, each)?.begun ?? []);
+  const columns = { collect: 'collected', reconcile: 'reconciled' } as const;
+  const column = kind === 'collect' || kind === 'reconcile' ? columns[kind] : null;
   const seen = known.flatMap((view) => {
-    const instant = view.view === (own ?? view.view) ? view[column] : null;
+    const instant = column !== null && view.view === (own ?? view.view) ? view[column] : null;
     return instant === null ? [] : [Date.parse(instant)];
   });
   // What lies ahead is of before the clock was set back.

@@ -1,9 +1,9 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { SourceResult } from '../collect/collect-source.ts';
 import type { Job, JobOutcome, JobRequest, Jobs } from '../state/jobs.ts';
 import type { Clock } from './clock.ts';
-import { covers, nextDue, placeOf, type QueueLimits, startable } from './job-queue.ts';
+import { againOf, covers, nextDue, placeOf, type QueueLimits, startable } from './job-queue.ts';
+import type { JobResult } from './job-result.ts';
 import { LateWrites } from './late-writes.ts';
 import { type OnProgress, type Ticket, type Waiter, Waiters } from './waiters.ts';
 
@@ -22,11 +22,11 @@ export interface RunnerOptions {
   readonly retryMinutes: number;
   readonly log: Logger;
   /** Does a job. What it throws counts as its failure. */
-  readonly execute: (job: Job, controls: JobControls) => Promise<SourceResult>;
+  readonly execute: (job: Job, controls: JobControls) => Promise<JobResult>;
   /** Whether to do also what was left by earlier processes; a single command does only what it is asked. */
   readonly isService: boolean;
   /** Told of every run as it ends. */
-  readonly onEnded?: (job: Job, result: SourceResult) => void;
+  readonly onEnded?: (job: Job, result: JobResult) => void;
   /** Told whenever a job changed. */
   readonly onChange?: () => void;
 }
@@ -192,7 +192,7 @@ export class Runner {
 
   async #run(job: Job, controller: AbortController): Promise<void> {
     const { execute, log, onEnded } = this.#options;
-    let result: SourceResult;
+    let result: JobResult;
     try {
       result = await execute(job, { stop: controller.signal, onProgress: this.#progressOf(job.id) });
     } catch (error) {
@@ -212,7 +212,7 @@ export class Runner {
   }
 
   /** Writes down how a job ended, and what it makes due. */
-  #end(job: Job, result: SourceResult, { aborted, reason }: AbortSignal): void {
+  #end(job: Job, result: JobResult, { aborted, reason }: AbortSignal): void {
     const { clock, retryMinutes } = this.#options;
     const problem = result.error?.code ?? null;
     const { outcome } = result;
@@ -222,10 +222,9 @@ export class Runner {
     }
     this.#close(job.id, outcome === 'stopped' ? 'cancelled' : outcome, problem);
     if (outcome !== 'failed' || result.error?.retry !== 'later') return;
-    // What a reconciliation did not come to is owed by its views: to collect again does that as well. After a single
-    // command it is the next service that does.
+    // After a single command it is the next service that does it.
     const due = clock.now() + retryMinutes * 60_000;
-    this.owe({ source: job.source, view: job.view, kind: 'collect', reason: 'retry', due });
+    this.owe({ source: job.source, view: job.view, kind: againOf(job.kind), reason: 'retry', due });
   }
 
   #close(id: number, outcome: JobOutcome, problem: string | null): void {
@@ -274,7 +273,7 @@ export class Runner {
   }
 
   /** A job is open no more. */
-  #settle(id: number, result: SourceResult | null): void {
+  #settle(id: number, result: JobResult | null): void {
     this.#personal.delete(id);
     this.#waiters.end(id, result);
   }

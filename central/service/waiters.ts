@@ -1,5 +1,5 @@
-import type { SourceResult } from '../collect/collect-source.ts';
 import type { JobProgress } from '../state/jobs.ts';
+import type { JobResult } from './job-result.ts';
 
 export type OnProgress = (progress: JobProgress & { readonly view: string }) => void;
 
@@ -7,7 +7,7 @@ export type OnProgress = (progress: JobProgress & { readonly view: string }) => 
 export interface Ticket {
   readonly job: number;
   /** What the job came to; null when it was cancelled before it had begun. */
-  readonly ended: Promise<SourceResult | null>;
+  readonly ended: Promise<JobResult | null>;
   /** Gives the interest up, and the job with it when nobody else has one and nothing else made it due. */
   cancel(): void;
 }
@@ -17,9 +17,9 @@ export interface Waiter {
   /** The job that does what was asked for by now: it may have been taken over. */
   job: number;
   /** What it came to; null when it was not done. */
-  readonly ended: Promise<SourceResult | null>;
+  readonly ended: Promise<JobResult | null>;
   readonly onProgress: OnProgress;
-  readonly end: (result: SourceResult | null) => void;
+  readonly end: (result: JobResult | null) => void;
 }
 
 /** Who waits for which job, to be told how far it is and how it ended. */
@@ -27,7 +27,7 @@ export class Waiters {
   readonly #waiting = new Set<Waiter>();
 
   add(job: number, onProgress: OnProgress): Waiter {
-    const { promise: ended, resolve: end } = Promise.withResolvers<SourceResult | null>();
+    const { promise: ended, resolve: end } = Promise.withResolvers<JobResult | null>();
     const waiter = { job, ended, onProgress, end };
     this.#waiting.add(waiter);
     return waiter;
@@ -42,7 +42,7 @@ export class Waiters {
     for (const { onProgress } of this.#of(job)) onProgress(progress);
   }
 
-  end(job: number, result: SourceResult | null): void {
+  end(job: number, result: JobResult | null): void {
     for (const waiter of this.#of(job)) this.leave(waiter, result);
   }
 
@@ -50,7 +50,7 @@ export class Waiters {
     for (const waiter of this.#waiting) this.leave(waiter, null);
   }
 
-  leave(waiter: Waiter, result: SourceResult | null): void {
+  leave(waiter: Waiter, result: JobResult | null): void {
     this.#waiting.delete(waiter);
     waiter.end(result);
   }

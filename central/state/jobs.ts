@@ -1,14 +1,34 @@
 import { type StateFile, writeState } from '../../shared/state-file.ts';
 
-/** What a job does. More will come: to treat, to link, to export, to fetch photos. */
-export type JobKind = 'collect' | 'reconcile';
+/**
+ * What a job does: collects, collects and compares, or treats what was collected; that from the first row on (`full`), or
+ * one of its steps alone. More will come: to link, to export, to fetch photos.
+ */
+export type JobKind = 'collect' | 'reconcile' | TreatKind;
+export const treatKinds = [
+  ...(['treat', 'treat-full'] as const),
+  ...(['treat-type', 'treat-check', 'treat-consolidate'] as const),
+] as const;
+export type TreatKind = (typeof treatKinds)[number];
+
+export function isTreatKind(kind: JobKind): kind is TreatKind {
+  return (treatKinds as readonly JobKind[]).includes(kind);
+}
 
 /**
  * Why a job is owed: its time came (`schedule`) or passed while nobody was at work (`missed`), a person asked for it,
- * a state was enrolled, what may pass failed before (`retry`), the service ended before it had (`interrupted`), or a
- * person decided what a view waited for (`decided`).
+ * a state was enrolled, what may pass failed before (`retry`), the service ended before it had (`interrupted`), a
+ * person decided what a view waited for (`decided`), or the source was collected (`collected`).
  */
-export type JobReason = 'schedule' | 'missed' | 'asked' | 'enrolled' | 'retry' | 'interrupted' | 'decided';
+export type JobReason =
+  | 'schedule'
+  | 'missed'
+  | 'asked'
+  | 'enrolled'
+  | 'retry'
+  | 'interrupted'
+  | 'decided'
+  | 'collected';
 
 /** `joined`: another job did what this one was to do. */
 export type JobOutcome = 'complete' | 'failed' | 'needs-attention' | 'ended' | 'cancelled' | 'joined';
@@ -27,7 +47,7 @@ export interface JobRequest {
 
 /** How far a job is. */
 export interface JobProgress {
-  /** Parts done, of so many; parts are views. */
+  /** Parts done, of so many; parts are views, and of a treatment also what is checked, and national persons. */
   readonly done: number;
   readonly total: number;
   readonly rows: number;

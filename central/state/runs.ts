@@ -13,6 +13,8 @@ export interface ViewCounts {
   readonly removed: number;
   /** Rows that break the contract, put in quarantine or there already. */
   readonly quarantined: number;
+  /** Rows that name somebody who was forgotten: nothing is kept of them. */
+  readonly forgotten: number;
   readonly seconds: number;
 }
 
@@ -23,6 +25,7 @@ export const noCounts: ViewCounts = {
   unchanged: 0,
   removed: 0,
   quarantined: 0,
+  forgotten: 0,
   seconds: 0,
 };
 
@@ -80,8 +83,8 @@ export class Runs {
   views(run: number): ViewResult[] {
     const rows: unknown[] = this.#db
       .prepare(
-        `SELECT view, kind, rows, new, changed, unchanged, removed, quarantined, seconds, outcome, problem
-           FROM run_view WHERE run = ? ORDER BY view, kind`,
+        `SELECT view, kind, rows, new, changed, unchanged, removed, quarantined, forgotten, seconds, outcome,
+                problem FROM run_view WHERE run = ? ORDER BY view, kind`,
       )
       .all(run);
     return rows as ViewResult[];
@@ -106,9 +109,10 @@ export class Runs {
     writeState(
       this.#db,
       `INSERT OR REPLACE INTO run_view
-         (run, view, kind, rows, new, changed, unchanged, removed, quarantined, seconds, outcome, problem)
-       VALUES (@run, @view, @kind, @rows, @new, @changed, @unchanged, @removed, @quarantined, @seconds, @outcome,
-         @problem)`,
+         (run, view, kind, rows, new, changed, unchanged, removed, quarantined, forgotten, seconds, outcome,
+          problem)
+       VALUES (@run, @view, @kind, @rows, @new, @changed, @unchanged, @removed, @quarantined, @forgotten, @seconds,
+         @outcome, @problem)`,
       { ...result, run },
     );
   }

@@ -172,6 +172,8 @@ const migrations = [
    -- Which file this is, for whoever sees what it shows of itself.
    CREATE TABLE central (id TEXT NOT NULL);
    INSERT INTO central VALUES (lower(hex(randomblob(16))));`,
+
+  'ALTER TABLE run_view ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;',
 ];
 
 /** Version of the file that these migrations lead to. */

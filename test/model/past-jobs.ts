@@ -15,11 +15,11 @@ export function shiftJobs(file: string, days: number): boolean {
   }
 }
 
-/** Whether a job was done by now, since those of before are old, and no other is under way or waits for its turn. */
+/** Whether the state was collected by now, since what was before is old, and nothing else is under way or waits for its turn. */
 export function isMadeUpFor(file: string): boolean {
   const db = new Database(file, { readonly: true });
   try {
-    const done = `EXISTS (SELECT 1 FROM job WHERE ended > ${Date.now() - day})`;
+    const done = `EXISTS (SELECT 1 FROM job WHERE ended > ${Date.now() - day} AND kind IN ('collect', 'reconcile'))`;
     const open = `EXISTS (SELECT 1 FROM job WHERE ended IS NULL AND due <= ${Date.now()})`;
     return db.prepare(`SELECT ${done} AND NOT ${open}`).pluck().get() === 1;
   } finally {

@@ -63,6 +63,28 @@ function scene(t: Test, changes: Partial<RunnerOptions> = {}, parallel = 4) {
 }
 
 export async function runs(t: Test): Promise<void> {
+  await t.test('treatments hold up no collection, and are one at a time', async (t) => {
+    const s = scene(t, {}, 1);
+    s.ask('AL');
+    await s.underWay('collect AL');
+    s.ask('AL', { kind: 'treat' });
+    s.ask('RO', { kind: 'treat' });
+    await s.underWay('collect AL', 'treat AL');
+    s.ask('AL', { kind: 'treat-full', reason: 'asked' });
+    s.ask('AL', { kind: 'treat', reason: 'collected' });
+    t.strictSame(
+      s.open(),
+      ['collect AL *', 'treat AL *', 'treat RO', 'treat-full AL'],
+      'joined to what is to begin',
+    );
+    s.doing.find(({ job }) => job.kind === 'treat')?.end('failed', 'base-failed');
+    await s.underWay('collect AL', 'treat-full AL');
+    s.doing.find(({ job }) => job.kind === 'treat-full')?.end('complete');
+    await s.underWay('collect AL', 'treat RO');
+    s.clock.pass(15 * minute);
+    t.strictSame(s.open(), ['collect AL *', 'treat RO *'], 'what was done meanwhile is not tried again');
+  });
+
   await t.test(
     'what a person decided is not done by a run that has begun: it may have passed the view',
     async (t) => {

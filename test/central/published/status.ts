@@ -56,6 +56,7 @@ export async function asTheStatus(t: Test, { shared: base }: TestBases): Promise
     { kind: 'collect', view: null, expression: '0 3 * * *', zone: 'America/Sao_Paulo' },
     { kind: 'reconcile', view: null, expression: '0 4 * * 0', last: null },
     { kind: 'reconcile', view: 'custodiado', expression: '0 5 * * *', last: null },
+    { kind: 'treat', view: null, expression: '0 6 * * *', last: null },
   ]);
   t.equal(schedule[0]?.next.toISOString(), told.rows[0]?.nextRun);
   t.equal(schedule[0]?.last?.getTime(), s.clock.now() - 62_000);

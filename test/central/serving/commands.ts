@@ -33,14 +33,14 @@ export async function commandsOfADay(t: Test): Promise<void> {
       told: { health: 'ok', rows: [{ view: 'custodiado', rows: 200, quarantined: 0, health: 'ok' }] },
     });
 
-    rows.splice(7, 1, ['000008', '  ', '2026-01-01 00:00:00']);
-    rows.splice(20, 3);
+    rows.splice(7, 1, ...['A', 'B'].map((nome) => ['000008', nome, '2026-01-01 00:00:00']));
+    rows.splice(21, 3);
     const reconciled = await run('reconcile', 'al', '--view', 'custodiado');
     t.equal(reconciled.code, 0);
-    t.match(reconciled.output, /custodiado \(conferência\) +│ +197 │ +0 │ +0 │ +196 │ +3 │ +1 │/);
+    t.match(reconciled.output, /custodiado \(conferência\) +│ +198 │ +0 │ +0 │ +196 │ +3 │ +2 │/);
 
     const listed = await run('quarantine', 'list', 'AL');
-    t.match(listed.output, /column-empty .*\(nome\)/);
+    t.match(listed.output, /key-repeated .*\(id\)/);
     t.notMatch(listed.output, '000008', 'keys are masked');
     t.match((await run('quarantine', 'list', '--reveal')).output, '000008');
     const report = join(central.folder, 'AL.csv');
@@ -48,9 +48,9 @@ export async function commandsOfADay(t: Test): Promise<void> {
     t.equal(statSync(report).mode & 0o777, 0o600);
     t.match(readFileSync(report, 'utf8'), /^\uFEFF"?visao"?;/);
     t.notMatch(readFileSync(report, 'utf8'), '000008');
-    t.match(await json('status'), { code: 1, told: { rows: [{ quarantined: 1, health: 'warning' }] } });
+    t.match(await json('status'), { code: 1, told: { rows: [{ quarantined: 2, health: 'warning' }] } });
 
-    const taken = rows.splice(0, 150);
+    const taken = rows.splice(0, 151);
     t.match(await run('reconcile'), { code: 1, output: /aguarda decisão \(view-shrank\)/ });
     const told = (await run('collect')).output;
     t.match(told, /linhas que sumiram: 149 de 196/, 'it tells what waits');
@@ -101,7 +101,7 @@ export async function commandsOfADay(t: Test): Promise<void> {
     t.match(await run('attention', 'accept', 'AL'), { code: 1, errors: /\[attention-unknown\]/ });
     t.match(await run('attention', 'accept', 'XX'), { code: 2, errors: /\[source-unknown\]/ });
 
-    rows.splice(7, 1, ...people(8, 8));
+    rows.splice(7, 2, ...people(8, 8));
     t.match(await run('collect'), { code: 0 });
     t.match((await run('quarantine', 'list')).output, 'Nenhuma linha em quarentena.');
     t.match(await json('status'), { code: 0, told: { health: 'ok' } });

@@ -1,0 +1,70 @@
+import { zone } from '../../shared/day.ts';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/log.ts';
+import { type ProblemCode, problems } from '../../shared/problems/catalogue.ts';
+import type { Base } from '../base/base.ts';
+import type { TreatKind } from '../state/jobs.ts';
+import { rules } from '../treat/rules/all.ts';
+import { type TreatedSource, type TreatOptions, treat } from '../treat/treat.ts';
+import type { Clock } from './clock.ts';
+import type { TreatResult } from './job-result.ts';
+import type { JobControls } from './runner.ts';
+import { TreatedParts } from './treated-parts.ts';
+
+export interface TreatSourceOptions {
+  readonly base: Base;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Logger;
+}
+
+const what: Readonly<Record<TreatKind, Pick<TreatOptions, 'full' | 'step'>>> = {
+  treat: {},
+  'treat-full': { full: true },
+  'treat-type': { step: 'type' },
+  'treat-check': { step: 'check' },
+  'treat-consolidate': { step: 'consolidate' },
+};
+
+/** Treats a source. What fails is logged by its code: an error of the base may quote what it was given. */
+export async function treatSource(
+  source: string,
+  kind: TreatKind,
+  { base, clock, log }: TreatSourceOptions,
+  { stop, onProgress }: JobControls,
+): Promise<TreatResult> {
+  const parts = new TreatedParts();
+  try {
+    const [treated] = await treat(base, {
+      ...{ ...what[kind], sources: [source], rules, signal: stop, today: treatedDay(clock.now()) },
+      onProgress: (progress) => onProgress(parts.at(progress)),
+    });
+    if (treated === undefined) return { source, outcome: 'complete', error: null, treated: null };
+    const code = problemOfTreated(treated, (view, problem) =>
+      log.error({ source, view, code: problem }, 'a view could not be treated'),
+    );
+    if (code !== null) log.error({ source, code }, 'treatment failed');
+    const error = code === null ? null : new GuaritaError(code);
+    return { source, outcome: code === null ? 'complete' : 'failed', error, treated };
+  } catch (thrown) {
+    if (stop.aborted) return { source, outcome: 'stopped', error: null, treated: null };
+    const { code } = asGuaritaError(thrown);
+    log.error({ source, code }, 'treatment failed');
+    return { source, outcome: 'failed', error: new GuaritaError(code), treated: null };
+  }
+}
+
+/** The day by which things are judged: Brasília's. `2026-01-31` */
+export function treatedDay(now: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now);
+}
+
+function problemOfTreated(
+  { problem, typed }: TreatedSource,
+  onFailed: (view: string, code: string) => void,
+): ProblemCode | null {
+  const failed = typed.filter(({ outcome }) => outcome === 'failed');
+  for (const view of failed) onFailed(view.view, view.problem ?? 'internal');
+  const code = problem ?? failed[0]?.problem ?? null;
+  if (code === null) return failed.length === 0 ? null : 'internal';
+  return Object.hasOwn(problems, code) ? (code as ProblemCode) : 'internal';
+}
