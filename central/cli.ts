@@ -9,8 +9,18 @@ import {
   decideAttention,
   listAttentions,
 } from './commands/attention.ts';
+import {
+  type CodesOptions,
+  codesHelp,
+  listCodes,
+  type MapCodeOptions,
+  mapCode,
+  mapCodeHelp,
+} from './commands/codes.ts';
 import { type CollectOptions, collect } from './commands/collect.ts';
 import { type DoctorOptions, doctor, doctorHelp } from './commands/doctor.ts';
+import { exportFindings, type FindingsOptions, findingsHelp, listFindings } from './commands/findings.ts';
+import { type ForgetOptions, forgetByOrder, forgetHelp } from './commands/forget.ts';
 import { cancelJob, type JobsOptions, listJobs } from './commands/jobs.ts';
 import { key } from './commands/key.ts';
 import { rotateKeys, showKeys } from './commands/keys.ts';
@@ -28,6 +38,7 @@ import {
 } from './commands/source.ts';
 import { type StatusOptions, status, statusHelp } from './commands/status.ts';
 import { type TraceOptions, trace, traceHelp } from './commands/trace.ts';
+import { type TreatOptions, treat, treatHelp } from './commands/treat.ts';
 import { listVersions, type VersionsOptions, versionsHelp } from './commands/versions.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from './config.ts';
 
@@ -57,6 +68,9 @@ export function createCentralProgram(context: ProgramContext): Command {
     .action((names: string[], _options: unknown, command: Command) =>
       reconcile(names, command.optsWithGlobals<ReconcileOptions>(), context),
     );
+  addTreatment(program, context);
+  addFindings(program, context);
+  addCodes(program, context);
   addSource(program, context);
   addKeys(program, context);
   addReceipts(program, context);
@@ -64,6 +78,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addAttention(program, context);
   addQuarantine(program, context);
   addJobs(program, context);
+  addForget(program, context);
   program
     .command('status')
     .description('mostra a situação de cada estado e visão')
@@ -101,6 +116,73 @@ export function createCentralProgram(context: ProgramContext): Command {
     .description('mostra o JSON Schema da configuração')
     .action(() => context.print(JSON.stringify(centralConfigSchema, null, 2)));
   return program;
+}
+
+/** From each state's words to the national record, and what the rules find in it. */
+function addTreatment(program: Command, context: ProgramContext): void {
+  program
+    .command('treat')
+    .description('trata o que mudou: limpa, tipa, confere e consolida na base nacional')
+    .argument('[uf...]', 'siglas; sem isto, todos de que a base tem algo')
+    .option('--full', 'trata tudo de novo, desde a primeira linha')
+    .option('--step <passo>', 'só este passo: type, check ou consolidate')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', treatHelp)
+    .action((names: string[], _options: unknown, command: Command) =>
+      treat(names, command.optsWithGlobals<TreatOptions>(), context),
+    );
+}
+
+/** What the rules found: to look at it is the command itself, to send it to the state its subcommand. */
+function addFindings(program: Command, context: ProgramContext): void {
+  const findings = program
+    .command('findings')
+    .description('mostra o que as regras acharam e está aberto')
+    .argument('[uf]', 'sigla; sem isto, todos')
+    .option('--rule <código>', 'as linhas que esta regra achou')
+    .option('--reveal', 'mostra os ids por inteiro (dado pessoal)')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', findingsHelp)
+    .action((uf: string | undefined, _options: unknown, command: Command) =>
+      listFindings(uf, command.optsWithGlobals<FindingsOptions>(), context),
+    );
+  findings
+    .command('export')
+    .description('grava os achados abertos para o estado (CSV)')
+    .argument('<uf>', 'sigla do estado')
+    .option('--out <arquivo>', 'arquivo a gravar; sem isto, mostra')
+    .option('--reveal', 'inclui ids e valores por inteiro (dados pessoais)')
+    .action((uf: string, _options: unknown, command: Command) =>
+      exportFindings(uf, command.optsWithGlobals<FindingsOptions>(), context),
+    );
+}
+
+/** Words without a national value: to list them is the command itself, to say what one means its subcommand. */
+function addCodes(program: Command, context: ProgramContext): void {
+  const codes = program
+    .command('codes')
+    .description('mostra o que os estados escrevem em colunas de códigos sem valor nacional')
+    .argument('[uf]', 'sigla; sem isto, todos')
+    .option('--json', 'mostra o resultado em JSON')
+    .addHelpText('after', codesHelp)
+    .action((uf: string | undefined, _options: unknown, command: Command) =>
+      listCodes(uf, command.optsWithGlobals<CodesOptions>(), context),
+    );
+  codes
+    .command('map')
+    .summary('dá valor a uma palavra')
+    .description('diz o que uma palavra de um estado significa')
+    .argument('<uf>', 'sigla do estado')
+    .argument('<coluna>', 'visão e coluna, como custodia.regime')
+    .argument('<palavra>', 'como o estado escreve')
+    .argument('[valor]', 'o valor nacional')
+    .option('--nothing', 'a palavra não diz nada: fica sem valor')
+    .option('--reason <texto>', 'por quê; fica na base, com o nome do usuário')
+    .addHelpText('after', mapCodeHelp)
+    .action(
+      (uf: string, column: string, word: string, value: string | undefined, _o: unknown, command: Command) =>
+        mapCode([uf, column, word, value], command.optsWithGlobals<MapCodeOptions>(), context),
+    );
 }
 
 /** States: to invite, to enrol, to follow. */
@@ -161,7 +243,7 @@ function addSource(program: Command, context: ProgramContext): void {
 function addTrace(program: Command, context: ProgramContext): void {
   program
     .command('trace')
-    .description('prova, só pela base, que o agente entregou uma linha')
+    .description('prova que o agente entregou uma linha, e diz o que o tratamento fez dela')
     .argument('<uf>', 'sigla da fonte')
     .argument('<visão>', 'nome da visão')
     .argument('<chave...>', 'a chave da linha; de várias colunas, um argumento para cada')
@@ -172,6 +254,23 @@ function addTrace(program: Command, context: ProgramContext): void {
     .addHelpText('after', traceHelp)
     .action((uf: string, view: string, key: string[], _options: unknown, command: Command) =>
       trace(uf, view, key, command.optsWithGlobals<TraceOptions>(), context),
+    );
+}
+
+/** A court's order about one person. */
+function addForget(program: Command, context: ProgramContext): void {
+  program
+    .command('forget')
+    .description('apaga, por ordem judicial, tudo o que um estado enviou sobre uma pessoa')
+    .argument('<uf>', 'sigla da fonte')
+    .argument('<visão>', 'custodiado, visitante ou advogado')
+    .argument('<chave...>', 'a chave da pessoa nessa visão')
+    .requiredOption('--order <texto>', 'processo e data da ordem')
+    .option('--yes', 'não pergunta')
+    .option('--json', 'mostra o resultado em JSON (com --yes)')
+    .addHelpText('after', forgetHelp)
+    .action((uf: string, view: string, key: string[], _options: unknown, command: Command) =>
+      forgetByOrder(uf, view, key, command.optsWithGlobals<ForgetOptions>(), context),
     );
 }
 

@@ -16,22 +16,25 @@ export function agenda(
   const { timeZone } = config;
   const format = shortInstant(timeZone);
   const table = new Table({
-    head: ['UF', 'coleta', 'conferência', 'antes disso'],
+    head: ['UF', 'coleta', 'conferência', 'tratamento', 'antes disso'],
     style: { head: [], border: [], compact: true },
   });
   for (const { uf } of sources) {
     const own = sources.filter((source) => source.uf === uf);
-    const [collect, reconcile] = schedulesOf(own, config).map(({ schedule }) => {
-      const { next } = scheduleFacts(schedule, timeZone, new Date(now));
+    const scheduled = schedulesOf(own, config);
+    const [collect, reconcile, treat] = (['collect', 'reconcile', 'treat'] as const).map((kind) => {
+      const schedule = scheduled.find((one) => one.kind === kind)?.schedule;
+      const next = schedule === undefined ? null : scheduleFacts(schedule, timeZone, new Date(now)).next;
       return next === null ? '–' : format.format(next);
     });
     const before = open
       .filter(({ source }) => source === uf)
       .map(({ kind, reason, due, begun }) => {
         const when = begun !== null || due <= now ? 'agora' : format.format(due);
-        return `${kindNames[kind]} ${when} (${reasonNames[reason]})`;
+        return `${kindNames[kind]} ${when}\n(${reasonNames[reason]})`;
       });
-    table.push([uf, collect ?? '–', reconcile ?? '–', before.length === 0 ? '–' : before.join('\n')]);
+    const soon = before.length === 0 ? '–' : before.join('\n');
+    table.push([uf, collect ?? '–', reconcile ?? '–', treat ?? '–', soon]);
   }
   return table.toString();
 }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import Table from 'cli-table3';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -7,6 +6,7 @@ import type { CentralConfig } from '../config.ts';
 import type { Attention, Decision } from '../state/attentions.ts';
 import { type CentralState, openCentralState } from '../state/state.ts';
 import { doubtInWords } from './doubt-words.ts';
+import { whoCommands } from './who-commands.ts';
 
 export interface AttentionOptions extends CentralOptions {
   readonly json?: boolean;
@@ -87,18 +87,6 @@ const decisions = {
   accepted: 'aceito só isto; a próxima coleta o faz. Se mudar até lá, ela pergunta de novo.',
   refused: 'recusado; a visão fica como está até a fonte voltar ao que era.',
 } as const;
-
-/** Whose command it is, by the system: of those who share the service's account, whoever took it by sudo. */
-function whoCommands({ environment }: ProgramContext): string {
-  const person = environment['SUDO_USER'] ?? '';
-  if (person !== '') return person;
-  try {
-    return userInfo().username;
-  } catch {
-    // It has no name for this user.
-    return String(process.getuid?.() ?? '?');
-  }
-}
 
 function withState<T>(config: CentralConfig, work: (state: CentralState) => T): T {
   const state = openCentralState(config.state);

@@ -1,7 +1,20 @@
-import type { JobKind, JobOutcome, JobReason } from '../state/jobs.ts';
+import { isTreatKind, type JobKind, type JobOutcome, type JobReason } from '../state/jobs.ts';
 
 /** What jobs are called where people read of them. */
-export const kindNames: Readonly<Record<JobKind, string>> = { collect: 'coleta', reconcile: 'conferência' };
+export const kindNames: Readonly<Record<JobKind, string>> = {
+  collect: 'coleta',
+  reconcile: 'conferência',
+  treat: 'tratamento',
+  'treat-full': 'tratamento de tudo',
+  'treat-type': 'tratamento: tipos',
+  'treat-check': 'tratamento: regras',
+  'treat-consolidate': 'tratamento: pessoas',
+};
+
+/** What of a job is counted as its parts. */
+export function partsOf(kind: JobKind): string {
+  return isTreatKind(kind) ? 'partes' : 'visões';
+}
 
 export const reasonNames: Readonly<Record<JobReason, string>> = {
   schedule: 'no horário',
@@ -11,6 +24,7 @@ export const reasonNames: Readonly<Record<JobReason, string>> = {
   retry: 'nova tentativa',
   interrupted: 'interrompida',
   decided: 'decidida',
+  collected: 'depois da coleta',
 };
 
 export const outcomeNames: Readonly<Record<JobOutcome, string>> = {

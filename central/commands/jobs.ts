@@ -5,7 +5,7 @@ import { type CentralOptions, readCentralConfig, withFolder } from '../central.t
 import { askService } from '../service/control/ask.ts';
 import { openCentralState } from '../state/state.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
-import { kindNames, outcomeNames, reasonNames, shortInstant } from './job-words.ts';
+import { kindNames, outcomeNames, partsOf, reasonNames, shortInstant } from './job-words.ts';
 
 export interface JobsOptions extends CentralOptions {
   readonly json?: boolean;
@@ -89,6 +89,6 @@ function situation(row: JobRow, told: (instant: string) => string): string {
   const far =
     progress === null
       ? []
-      : [`${progress.done} de ${progress.total} visões, ${count.format(progress.rows)} linhas`];
+      : [`${progress.done} de ${progress.total} ${partsOf(row.kind)}, ${count.format(progress.rows)} linhas`];
   return [`desde ${told(begun ?? due)}`, ...end, ...far].join('\n');
 }

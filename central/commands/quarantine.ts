@@ -1,8 +1,4 @@
-import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import Table from 'cli-table3';
-import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import {
   countOpen,
@@ -13,6 +9,7 @@ import {
 import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, withBase } from '../central.ts';
 import { keyText } from './mask.ts';
+import { printOrWrite } from './print-or-write.ts';
 import { quarantineCsv } from './quarantine-csv.ts';
 
 export interface QuarantineOptions extends CentralOptions {
@@ -64,26 +61,8 @@ export async function exportQuarantined(
   const { view, out, reveal = false } = options;
   await withBase(config, context, async (base) => {
     const lines = quarantineCsv(quarantinedRows(base, uf, view), reveal);
-    if (out !== undefined) {
-      await writePrivately(out, lines);
-      context.print(`✓ ${out}`);
-      return;
-    }
-    for await (const line of lines) context.print(line.trimEnd());
+    await printOrWrite(lines, out, context);
   });
-}
-
-/** Throws `config-invalid` when the file cannot be written. */
-async function writePrivately(file: string, lines: AsyncIterable<string>): Promise<void> {
-  try {
-    const handle = await open(file, 'w', 0o600);
-    // The mode above is of new files only.
-    await handle.chmod(0o600);
-    await pipeline(Readable.from(lines), handle.createWriteStream());
-  } catch (error) {
-    if (error instanceof GuaritaError) throw error;
-    throw new GuaritaError('config-invalid', `--out: não se pode gravar "${file}".`, { cause: error });
-  }
 }
 
 function shown(entry: QuarantineEntry, reveal: boolean) {

@@ -1,19 +1,21 @@
 import { once } from 'node:events';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, enrolledEntries, readCentralConfig } from '../central.ts';
-import type { SourceResult } from '../collect/collect-source.ts';
 import { type ServedMetrics, serveMetrics } from '../metrics/serve-metrics.ts';
 import { type Clock, systemClock } from '../service/clock.ts';
 import { listenForCommands } from '../service/control/listen.ts';
 import { EnrolledWatch } from '../service/enrolled-watch.ts';
+import { isTreatResult, type JobResult } from '../service/job-result.ts';
 import { makeUpFor } from '../service/make-up-for.ts';
 import { type Central, withCentral } from '../service/open-central.ts';
 import { performTold } from '../service/operations.ts';
 import { schedulesOf } from '../service/plans.ts';
 import { Scheduler } from '../service/scheduler.ts';
-import type { JobKind, JobReason } from '../state/jobs.ts';
+import { isTreatable } from '../service/treatable.ts';
+import { isTreatKind, type Job, type JobKind, type JobReason } from '../state/jobs.ts';
 import { agenda } from './agenda.ts';
 import { resultLine } from './results.ts';
+import { treatmentLine } from './treatment-words.ts';
 
 export interface ServeOptions extends CentralOptions {
   /** Collect every source at once when starting, not only at its next time. */
@@ -24,8 +26,8 @@ export interface ServeOptions extends CentralOptions {
 const catchUpMilliseconds = 120_000;
 
 /**
- * Collects each source by its schedule until told to stop, then finishes the pages in hand. A state that is enrolled
- * meanwhile is taken up, and collected at once. What was due or under way while nobody was at work is made up for.
+ * Collects each source by its schedule and treats what came, until told to stop, then finishes the pages in hand. A
+ * state that is enrolled meanwhile is taken up, and collected at once. What was due or under way while nobody was at work is made up for.
  * Commands for the same folder are done here, too.
  * @param clock for tests
  */
@@ -38,8 +40,9 @@ export async function serve(
   const byName = new Map(config.sources.map((source) => [source.uf, source]));
   const sources = () => [...byName.values()];
   let metrics: ServedMetrics | null = null;
-  const onEnded = (_job: unknown, result: SourceResult) => {
-    metrics?.runEnded(result);
+  const onEnded = (job: Job, result: JobResult) => {
+    if (isTreatResult(result)) return context.print(treatmentLine(result));
+    if (!isTreatKind(job.kind)) metrics?.runEnded(result);
     context.print(resultLine(result));
   };
   await withCentral(config, context, { isService: true, clock, sources, onEnded }, async (central) => {
@@ -60,6 +63,7 @@ export async function serve(
       const owe = (source: string, kind: JobKind, reason: JobReason, view: string | null = null) => {
         // A view that this state does not have, or that never came.
         if (view !== null && central.state.views.find(source, view) === undefined) return;
+        if (kind === 'treat' && !isTreatable(central.state, source)) return;
         // Also while a run is under way that does not do it: the status tells that it is owed.
         if (kind === 'reconcile') oweReconciliation(central, source, view);
         runner.owe({ source, kind, view, reason, due: clock.now() });

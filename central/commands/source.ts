@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';

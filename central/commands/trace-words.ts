@@ -1,6 +1,8 @@
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
 import type { Flaw, Missing, Statement, Trace } from '../trace/trace-row.ts';
+import type { TreatedTrace } from '../trace/treated-row.ts';
 import { keyText } from './mask.ts';
+import { treatedJson, treatedLines } from './treated-words.ts';
 
 /** A state of a row with what was found of it. */
 export interface TracedRow {
@@ -9,6 +11,7 @@ export interface TracedRow {
   readonly states: number;
   readonly state: RowState;
   readonly trace: Trace;
+  readonly treated: TreatedTrace;
 }
 
 const missingWords: Readonly<Record<Missing, string>> = {
@@ -34,7 +37,7 @@ const results: Readonly<Record<Trace['result'], string>> = {
 
 /** What a trace came to, for people. */
 export function traceLines(
-  { of, states, state, trace }: TracedRow,
+  { of, states, state, trace, treated }: TracedRow,
   key: readonly string[],
   { reveal, compared }: { readonly reveal: boolean; readonly compared: boolean },
 ): string[] {
@@ -45,6 +48,7 @@ export function traceLines(
     ...(reveal ? Object.entries(values).map(([name, value]) => `  ${name}: ${keyText([value], true)}`) : []),
     ...trace.statements.flatMap((statement) => statementLines(statement, compared)),
     results[trace.result],
+    ...treatedLines(treated, of.view, reveal),
   ];
 }
 
@@ -85,7 +89,11 @@ function statementLines({ of, missing, checks, flaw, signed }: Statement, compar
 const line = (holds: boolean, yes: string, no: string) => `  ${holds ? `✓ ${yes}` : `✗ ${no}`}`;
 
 /** The same for programs: names stay as they are. */
-export function traceJson({ of, states, state, trace }: TracedRow, key: readonly string[], reveal: boolean) {
+export function traceJson(
+  { of, states, state, trace, treated }: TracedRow,
+  key: readonly string[],
+  reveal: boolean,
+) {
   const { number, from, since, removed, run, values } = state;
   return {
     ...{ source: of.source, view: of.view, key: keyText(key, reveal), number, states, change: from, since },
@@ -95,5 +103,6 @@ export function traceJson({ of, states, state, trace }: TracedRow, key: readonly
       signed: signed === null ? null : { ...signed, created: signed.created.toISOString() },
     })),
     ...(reveal ? { values } : {}),
+    treated: treatedJson(treated, of.view, reveal),
   };
 }

@@ -7,6 +7,7 @@ import { type CentralOptions, readCentralConfig, withBase } from '../central.ts'
 import type { CentralConfig } from '../config.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { traceRow } from '../trace/trace-row.ts';
+import { treatedRow } from '../trace/treated-row.ts';
 import { namedRow } from './stored-row.ts';
 import { type TracedRow, traceJson, traceLines } from './trace-words.ts';
 
@@ -22,6 +23,9 @@ export interface TraceOptions extends CentralOptions {
 
 /** Told by `--help`. */
 export const traceHelp = `
+Depois da prova, o que o tratamento fez de cada valor, os achados na linha e o
+que ela foi antes.
+
 Só lê a base: serve também em outra máquina, sem estado cadastrado. Sem servidor
 (PGlite), com o serviço parado.
 
@@ -37,7 +41,8 @@ Código de saída:
 const exitCodes = { proved: 0, failed: 1, unproved: 3 } as const;
 
 /**
- * Shows by the base alone that the agent gave a row: from its values to a verified signature. Throws `option-invalid`,
+ * Shows by the base alone that the agent gave a row, from its values to a verified signature, and what treatment made of
+ * it. Throws `option-invalid`,
  * `row-unknown`, `key-unreadable`; ends with an exit code of its own where not all is proved.
  */
 export async function trace(
@@ -58,7 +63,11 @@ export async function trace(
       const { of, states } = await namedRow(questions, uf, view, key);
       const pair = await stateAndBefore(questions, of, key, Number(number ?? states));
       if (pair === null) throw new GuaritaError('option-invalid', `--number: há ${states} versão(ões).`);
-      return { of, states, state: pair.state, trace: await traceRow(questions, of, pair, known) };
+      return {
+        ...{ of, states, state: pair.state },
+        trace: await traceRow(questions, of, pair, known),
+        treated: await treatedRow(questions, of, key[0] ?? '', pair.state),
+      };
     }),
   );
   context.print(

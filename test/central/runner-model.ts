@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { SourceResult } from '../../central/collect/collect-source.ts';
-import { covers, limitsFor } from '../../central/service/job-queue.ts';
+import { againOf, covers, limitsFor } from '../../central/service/job-queue.ts';
 import { catchUp, interruptKilled } from '../../central/service/recover.ts';
 import { type JobControls, Runner } from '../../central/service/runner.ts';
 import type { Ticket } from '../../central/service/waiters.ts';
-import type { Job, JobRequest, Jobs } from '../../central/state/jobs.ts';
+import { isTreatKind, type Job, type JobRequest, type Jobs } from '../../central/state/jobs.ts';
 import { type CentralState, openCentralState } from '../../central/state/state.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { createLogger } from '../../shared/log.ts';
@@ -108,19 +108,22 @@ class World {
   }
 
   #checkBegun(job: Job, doing: readonly Doing[]): void {
-    const names = doing.map((one) => one.job.source);
+    const isBeside = (other: Job) => isTreatKind(other.kind) === isTreatKind(job.kind);
+    const names = doing.filter((one) => isBeside(one.job)).map((one) => one.job.source);
     this.#check(new Set(names).size === names.length, `one source twice at once: ${names.join()}`);
-    this.#check(doing.length <= this.#parallel, 'more than the limit');
+    const limit = isTreatKind(job.kind) ? 1 : this.#parallel;
+    this.#check(names.length <= limit, 'more than the limit');
     const most = Math.max(1, this.#parallel - 1);
     const reconciling = doing.filter((one) => one.job.kind === 'reconcile').length;
     this.#check(reconciling <= most, 'reconciliations leave no place');
     for (const other of this.#runner?.open() ?? []) {
       const mayBegin =
         other.begun === null &&
+        isBeside(other) &&
         // As it was when the job was chosen: this runs a moment later.
         Math.max(other.due, other.asked + 1) <= (job.begun ?? 0) &&
         !names.includes(other.source) &&
-        (other.kind === 'collect' || reconciling - Number(job.kind === 'reconcile') < most);
+        (other.kind !== 'reconcile' || reconciling - Number(job.kind === 'reconcile') < most);
       this.#check(!mayBegin || rank(other) >= rank(job), `${other.id} was passed by ${job.id}`);
     }
   }
@@ -187,13 +190,14 @@ class World {
    */
   #fulfil(job: Job, place = Number.POSITIVE_INFINITY): void {
     this.wishes = this.wishes.filter(
-      (wish) => !covers(job, wish) || (wish.reason === 'decided' && place < wish.begunBefore),
+      (wish) => !covers(job, wish) || (isOfNew(wish) && place < wish.begunBefore),
     );
   }
 
   /** What a reconciliation did not come to is owed by its views, and done by whatever collects the source next. */
   #owe(job: Job): void {
-    this.wishes = this.wishes.map((wish) => (covers(job, wish) ? { ...wish, kind: 'collect' } : wish));
+    const kind = againOf(job.kind);
+    this.wishes = this.wishes.map((wish) => (covers(job, wish) ? { ...wish, kind } : wish));
   }
 
   /** It is told to stop, and does so when its page in hand is done. */
@@ -268,6 +272,11 @@ function fillable(jobs: Jobs, isFull: () => boolean): void {
   }
 }
 
+/** What one that had begun may have passed already. */
+function isOfNew({ reason }: Pick<JobRequest, 'reason'>): boolean {
+  return reason === 'decided' || reason === 'collected';
+}
+
 /** By when a job goes, as `job-queue.ts` states it. */
 function rank({ due, reason }: Job): number {
   const hours = reason === 'asked' || reason === 'decided' ? 1 : reason === 'enrolled' ? 0.5 : 0;
@@ -286,10 +295,13 @@ async function settle(): Promise<void> {
 type Step = (world: World) => Promise<void> | void;
 
 const request = fc.record({
-  kind: fc.constantFrom('collect' as const, 'reconcile' as const),
+  kind: fc.constantFrom(
+    ...(['collect', 'collect', 'reconcile', 'reconcile'] as const),
+    ...(['treat', 'treat-full', 'treat-check'] as const),
+  ),
   source: fc.constantFrom(...sources),
   view: fc.constantFrom(null, null, 'custodiado'),
-  reason: fc.constantFrom('schedule' as const, 'asked' as const, 'enrolled' as const, 'decided' as const),
+  reason: fc.constantFrom(...(['schedule', 'asked', 'enrolled', 'decided', 'collected'] as const)),
   wait: fc.constantFrom(0, 0, 0, 5 * minute),
 });
 

@@ -10,7 +10,7 @@ import { type RowState, rowStates, storedViews } from '../../central/base/source
 import { type Checks, type Trace, traceRow } from '../../central/trace/trace-row.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { generateKeyPair, readPublicKey } from '../../shared/signing/keys.ts';
-import { pgliteTemplate, query, testFolder } from '../support/bases.ts';
+import { emptyPglite, query, testFolder } from '../support/bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { type Enrolment, enrolment, must } from '../support/enrolled.ts';
 
@@ -71,7 +71,7 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
     const loaded = await e.central(['trace', 'al', 'unidade', '1']);
     t.strictSame([loaded.code, loaded.errors], [0, '']);
     t.match(loaded.output, /^AL unidade, …: versão 1 de 1, carregada em /);
-    t.match(loaded.output, /✓ Provado\.$/);
+    t.match(loaded.output, /✓ Provado\.\nTratamento: ainda não foi feito/);
     t.notMatch(loaded.output, /Unidade|✗|–/);
     const changed = await e.central(['trace', 'AL', 'unidade', '3', '--reveal']);
     t.equal(changed.code, 0);
@@ -217,7 +217,7 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
 
 await t.test('a base of version 0.1.0: what was there before is told as such', async (t) => {
   const folder = testFolder(t);
-  cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
+  cpSync(await emptyPglite(), join(folder, 'base'), { recursive: true });
   const released = readFileSync(join(import.meta.dirname, '..', 'base', 'version-0.1.0.sql'), 'utf8');
   await onBase(folder, async (base) => {
     await base.transaction((tx) => tx.execute(released));

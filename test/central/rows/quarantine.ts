@@ -57,9 +57,16 @@ export async function quarantined(t: Test, server: TestPostgres): Promise<void> 
   });
 
   const row: QuarantinedRow = {
-    ...{ source: 'AL', view: 'custodiado', key: ['123456'], code: 'column-empty', reason: 'sexo', copies: 1 },
+    ...{
+      source: 'AL',
+      view: 'vinculo',
+      key: ['123456'],
+      code: 'column-empty',
+      reason: 'custodiado_id',
+      copies: 1,
+    },
     ...{ opened: '2026-06-01T03:00:00Z', lastSeen: '2026-06-02T03:00:00Z', resolved: null, digest: '7' },
-    columns: ['id', 'nome', 'sexo'],
+    columns: ['id', 'observacao', 'custodiado_id'],
     values: ['123456', 'FULANO; DE "TAL"', null],
   };
 
@@ -79,13 +86,13 @@ export async function quarantined(t: Test, server: TestPostgres): Promise<void> 
     t.equal(
       await csvOf([row], false),
       '\uFEFFvisao;chave;codigo;motivo;o_que_fazer;colunas;desde\r\n' +
-        'custodiado;12…;column-empty;Uma coluna obrigatória está vazia.;Preencha a coluna na origem.;sexo;' +
+        'vinculo;12…;column-empty;Uma coluna obrigatória está vazia.;Preencha a coluna na origem.;custodiado_id;' +
         '2026-06-01T03:00:00Z\r\n',
     );
     const revealed = await csvOf([row], true);
     t.match(revealed, /;desde;valores\r\n/);
     t.match(revealed, ';123456;', 'the key in full');
-    const cell = JSON.stringify({ id: '123456', nome: 'FULANO; DE "TAL"', sexo: null });
+    const cell = JSON.stringify({ id: '123456', observacao: 'FULANO; DE "TAL"', custodiado_id: null });
     t.ok(revealed.endsWith(`;"${cell.replaceAll('"', '""')}"\r\n`));
   });
 
