@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
+import { openBase } from '../central/base/open.ts';
 import { daysAgo } from '../shared/day.ts';
-import { standardViews } from '../shared/dictionary.ts';
+import { standardViews } from '../shared/dictionary/standard-views.ts';
+import { nationalFigures } from './demo/national-figures.ts';
 import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
 
@@ -50,21 +52,37 @@ async function demo(): Promise<number> {
     }
     say('\nSegunda coleta, só o que mudou:');
     const second = await runHere('central', ['--config', central, 'collect']);
-    say('\nApagando e corrigindo linhas nos estados sem deixar rastro, e esvaziando um nome obrigatório…');
+    say(
+      '\nApagando e corrigindo linhas nos estados sem deixar rastro, e tirando de um vínculo de quem ele é…',
+    );
     for (const state of states) await state.changeQuietly(Math.floor(Date.now() / 1000) % 1_000_000);
     say('\nConferência: acha o que a coleta não vê.');
     const third = await runHere('central', ['--config', central, 'reconcile']);
+    say('\nTratamento: limpa, tipa e confere o que foi coletado.');
+    const fourth = await runHere('central', ['--config', central, 'treat']);
     say('\nO que volta aos estados, para corrigir:');
     await runHere('central', ['--config', central, 'quarantine', 'list']);
     say('\nSituação:');
     await runHere('central', ['--config', central, 'status']);
-    if (options.once === true || stopping.signal.aborted) return Math.max(first, second, third);
+    if (!stopping.signal.aborted) await sayFigures();
+    const worst = Math.max(first, second, third, fourth);
+    if (options.once === true || stopping.signal.aborted) return worst;
     say('\nColetando a cada 15 segundos; Ctrl-C termina.');
     await runHere('central', ['--config', central, 'serve']);
     return 0;
   } finally {
     for (const agent of agents) await agent.stop();
     for (const state of states) await state.stop();
+  }
+}
+
+async function sayFigures(): Promise<void> {
+  const none = { url: null, password: null, connections: 1, timeoutSeconds: 60 };
+  const base = await openBase({ ...none, folder: file('central') });
+  try {
+    say(`\nO país:\n${await nationalFigures(base)}`);
+  } finally {
+    await base.close();
   }
 }
 

@@ -3,13 +3,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { ColumnType } from '../../shared/dictionary.ts';
+import type { ColumnType } from '../../shared/dictionary/kinds.ts';
 import { encodeField } from '../../shared/sources/reading/lines.ts';
 import { arrivals, type ChangeCounts, type NextIds, type SampleTable } from './sample-state.ts';
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
   text: 'text',
   integer: 'integer',
+  decimal: 'numeric',
   date: 'date',
   timestamp: 'timestamp(6) without time zone',
   boolean: 'boolean',

@@ -7,6 +7,7 @@ export function quietChanges(prefix: string, step: number): string[] {
   return [
     `DELETE FROM ${prefix}movimentacao WHERE id % 1000 = ${step % 1000}`,
     `UPDATE ${prefix}visitante SET rg = 'CORRIGIDO ${step}' WHERE id % 500 = ${step % 500}`,
-    `UPDATE ${prefix}advogado SET nome = ' ' WHERE id = (SELECT min(id) FROM ${prefix}advogado WHERE nome <> ' ')`,
+    `UPDATE ${prefix}vinculo SET custodiado_id = NULL
+      WHERE id = (SELECT min(id) FROM ${prefix}vinculo WHERE custodiado_id IS NOT NULL)`,
   ];
 }

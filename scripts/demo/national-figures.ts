@@ -1,0 +1,131 @@
+import Table from 'cli-table3';
+import type { Base } from '../../central/base/base.ts';
+import { rules } from '../../central/treat/rules/all.ts';
+import { custodia } from '../../shared/dictionary/standard-views.ts';
+
+const commonest = 10;
+const count = new Intl.NumberFormat('pt-BR');
+
+/** What treatment made of all states: the nation's figures, and what it finds most often in each state. 80 columns wide. */
+export async function nationalFigures(base: Base): Promise<string> {
+  const parts = [await figuresTable(base), await custodyTable(base)];
+  for (const state of await statesOf(base)) {
+    parts.push(`${state}: o que as regras mais acham`, await findingsTable(base, state));
+  }
+  return parts.join('\n');
+}
+
+const figures = [
+  ['pessoas em cadastro', `FROM nacional.registro r WHERE papel = 'custodiado'`],
+  [
+    'pessoas presas',
+    `FROM (SELECT DISTINCT r.fonte, r.custodiado_id, r.removido FROM nacional.custodia r WHERE ${open('r')}) r WHERE true`,
+  ],
+  ['visitantes', `FROM nacional.registro r WHERE papel = 'visitante'`],
+  ['advogados', `FROM nacional.registro r WHERE papel = 'advogado'`],
+  ['vínculos', 'FROM nacional.vinculo r WHERE true'],
+  ['unidades', 'FROM nacional.unidade r WHERE true'],
+  ['movimentações', 'FROM nacional.movimentacao r WHERE true'],
+  ['visitas', 'FROM nacional.visita r WHERE true'],
+  ['penas', 'FROM nacional.pena r WHERE true'],
+] as const;
+
+function open(alias: string): string {
+  return `${alias}.removido IS NULL AND ${alias}.saida IS NULL AND ${alias}.motivo_saida IS NULL`;
+}
+
+async function figuresTable(base: Base): Promise<string> {
+  const states = await statesOf(base);
+  const table = tableOf(['', ...states, 'Brasil']);
+  for (const [name, from] of figures) {
+    const rows = await ask<{ source: string; count: number }>(
+      base,
+      `SELECT fonte AS source, count(*)::int AS count ${from} AND r.removido IS NULL GROUP BY 1`,
+    );
+    table.push(rowOf(name, states, rows));
+  }
+  return table.toString();
+}
+
+/** People in custody by kind and regime. */
+async function custodyTable(base: Base): Promise<string> {
+  const states = await statesOf(base);
+  const rows = await ask<{ kind: string | null; regime: string | null; source: string; count: number }>(
+    base,
+    `SELECT natureza AS kind, nullif(regime, 'sem_regime') AS regime, fonte AS source,
+            count(DISTINCT custodiado_id)::int AS count
+       FROM nacional.custodia r WHERE ${open('r')} GROUP BY 1, 2, 3`,
+  );
+  const groups = Map.groupBy(rows, ({ kind, regime }) => {
+    const words = [
+      labelOf('natureza', kind),
+      ...(regime === null ? [] : [labelOf('regime', regime).toLowerCase()]),
+    ];
+    return words.join(', ');
+  });
+  const table = tableOf(['presos por natureza e regime', ...states, 'Brasil']);
+  const total = (each: readonly { readonly count: number }[]) =>
+    each.reduce((sum, { count }) => sum + count, 0);
+  for (const [name, each] of [...groups].sort(([, a], [, b]) => total(b) - total(a)))
+    table.push(rowOf(name, states, each));
+  return table.toString();
+}
+
+function labelOf(column: 'natureza' | 'regime', code: string | null): string {
+  const values = custodia.columns.find(({ name }) => name === column)?.codes?.values;
+  return values?.find((value) => value.code === code)?.label ?? 'Não informada';
+}
+
+async function findingsTable(base: Base, state: string): Promise<string> {
+  const rows = await ask<{ rule: string; view: string; count: number }>(
+    base,
+    `SELECT regra AS rule, visao AS view, count(*)::int AS count FROM nacional.achado
+      WHERE fonte = $1 AND resolvido IS NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $2`,
+    [state, commonest],
+  );
+  if (rows.length === 0) return 'Nada.';
+  const table = new Table({
+    head: ['regra', 'em', 'o que está errado', 'vezes'],
+    colWidths: [7, 14, 45, 9],
+    colAligns: ['left', 'left', 'left', 'right'],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { rule, view, count: times } of rows) {
+    const wrong = rules.find((each) => each.code === rule && each.view === view)?.wrong ?? '';
+    table.push([rule, view.slice(0, 12), wrong, count.format(times)]);
+  }
+  return table.toString();
+}
+
+async function statesOf(base: Base): Promise<string[]> {
+  const rows = await ask<{ source: string }>(
+    base,
+    'SELECT DISTINCT fonte AS source FROM nacional.registro ORDER BY 1',
+  );
+  return rows.map(({ source }) => source);
+}
+
+function tableOf(head: readonly string[]): Table.Table {
+  return new Table({
+    head: [...head],
+    colWidths: [38],
+    wordWrap: true,
+    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
+    style: { head: [], border: [], compact: true },
+  });
+}
+
+function rowOf(
+  name: string,
+  states: readonly string[],
+  rows: readonly { source: string; count: number }[],
+): string[] {
+  const of = (state: string) => rows.find(({ source }) => source === state)?.count ?? 0;
+  const all = rows.reduce((sum, row) => sum + row.count, 0);
+  return [name, ...states.map((state) => count.format(of(state))), count.format(all)];
+}
+
+function ask<R extends object>(base: Base, sql: string, parameters: readonly unknown[] = []): Promise<R[]> {
+  return base.snapshot((questions) => questions.query<R>(sql, parameters));
+}
