@@ -6,6 +6,7 @@ import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { type Bench, openBench } from './bench/setup.ts';
 import { benchEngines } from './bench/sources/registry.ts';
+import { treatPart } from './bench/treat.ts';
 import { upgradePart } from './bench/upgrade.ts';
 import { usePackaged } from './demo/processes.ts';
 
@@ -15,6 +16,7 @@ const parts = {
   reconcile: reconcilePart,
   changes: changesPart,
   upgrade: upgradePart,
+  treat: treatPart,
   engines: enginesPart,
 } as const;
 
@@ -22,7 +24,7 @@ const command = new Command('npm run bench --')
   .option('--json <file>', 'write the figures to this file as well')
   .option('--only <part>', `run one part: ${Object.keys(parts).join(', ')}`)
   .addOption(new Option('--engine <engine>', 'measure one engine').choices(Object.keys(benchEngines)))
-  .option('--rows <n>', 'rows of the view', '1000000')
+  .option('--rows <n>', 'rows of the view, people of a state', '1000000')
   .option('--binaries <folder>', 'measure the packaged programs of this folder (npm run package)')
   .parse();
 const options = command.opts<{

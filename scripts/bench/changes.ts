@@ -1,20 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { migrateBase } from '../../central/base/migrate.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
 import { ensureChangeIndex } from '../../central/base/source-layer/change-index.ts';
 import { changesSince } from '../../central/base/source-layer/changes-since.ts';
-import type { Likely } from '../../central/base/source-layer/load-options.ts';
-import { loadPage } from '../../central/base/source-layer/load-page.ts';
 import { prepareView, type ViewTarget } from '../../central/base/source-layer/source-schema.ts';
-import { pageDigestOf } from '../../shared/protocol/row-digests.ts';
-import { encodeField, nullField } from '../../shared/sources/reading/lines.ts';
-import { rowDigest } from '../../shared/sources/reading/row-digest.ts';
-import type { PageProof, ViewDescription } from '../../shared/sources/view-source.ts';
+import type { ViewDescription } from '../../shared/sources/view-source.ts';
+import { type PageRow, pageLoader, rowsPerPage } from './page-loader.ts';
 import { say } from './say.ts';
 import { type Bench, connect } from './setup.ts';
 
 const days = 30;
-const rowsPerPage = 20_000;
 const columns = [
   ...['id', 'nome', 'nome_mae', 'data_nascimento', 'sexo', 'cpf', 'rg', 'naturalidade_ibge', 'rji'],
   ...['estado_civil', 'alcunhas', 'atualizado_em'],
@@ -38,7 +32,12 @@ export async function changesPart(bench: Bench): Promise<Record<string, object>>
   try {
     await migrateBase(base);
     const target = await prepareView(base, 'AL', description, () => true);
-    const load = loader(base, target);
+    const loadRows = pageLoader(base, target);
+    const load = (ids: readonly number[], day: number, likely?: 'new') =>
+      loadRows(
+        ids.map((id) => rowOf(id, day)),
+        likely,
+      );
     const ids = Array.from({ length: bench.rows }, (_, index) => index + 1);
     for (let at = 0; at < ids.length; at += rowsPerPage)
       await load(ids.slice(at, at + rowsPerPage), 0, 'new');
@@ -105,31 +104,13 @@ async function sinceChanges(base: PostgresBase, client: Client, target: ViewTarg
   return { byIndex, byBrin };
 }
 
-/** Loads some rows as a page, as they are on a day, with a proof of the size of a real one. */
-function loader(base: PostgresBase, target: ViewTarget) {
-  let loads = 0;
-  const proof: Omit<PageProof, 'digests'> = {
-    ...{ keyid: 'k'.repeat(43), signatureBase: 'x'.repeat(900) },
-    ...{ signature: randomBytes(64), publicKey: randomBytes(32) },
-  };
-  return async (ids: readonly number[], day: number, likely?: Likely) => {
-    const lines = Buffer.from(ids.map((id) => lineOf(id, day)).join(''));
-    const digests = pageDigestOf(lines, ids.length);
-    const page = { lines, rows: ids.length, proof: { ...proof, digests } };
-    const options = { run: 1, mostRemoved: 0, maxRowBytes: 1024 * 1024, wholeKeys: false, cursor: null };
-    ({ loads } = await loadPage(base, target, page, { ...options, expectedLoads: loads, likely }));
-  };
-}
-
-function lineOf(id: number, day: number): string {
-  const row = [
+function rowOf(id: number, day: number): PageRow {
+  return [
     ...[String(id), `PESSOA INVENTADA DA SILVA ${id}`, `MAE INVENTADA DE SOUZA ${id}`, '1980-01-01'],
     ...[id % 10 === 0 ? 'F' : 'M', String((id * 7919) % 100_000_000_000).padStart(11, '0'), `RG${id}`],
     ...[String(2_700_000 + (id % 103)), `${id}`.padStart(32, 'a'), 'SOLTEIRO'],
     ...[id % 3 === 0 ? null : `alcunha ${id % 5000}`, `2026-01-${String(day + 1).padStart(2, '0')} 00:00:00`],
   ];
-  const line = [nullField, ...row.map(encodeField)].join('\t');
-  return `${rowDigest(line)}\t${line}\n`;
 }
 
 async function sizes(client: Client, { table, versions }: ViewTarget): Promise<Record<string, number>> {

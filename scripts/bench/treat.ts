@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { migrateBase } from '../../central/base/migrate.ts';
+import { PostgresBase } from '../../central/base/postgres.ts';
+import { nodeFlags } from '../demo/processes.ts';
+import { UsageMeter } from './measure.ts';
+import { say } from './say.ts';
+import { type Bench, connect } from './setup.ts';
+import { changeRows } from './treat/change-rows.ts';
+import { insertSelectSeconds } from './treat/insert-select.ts';
+import type { TreatFigures, TreatOrder } from './treat/process.ts';
+import { loadState } from './treat/source-layer.ts';
+
+const now = new Date('2026-11-01T12:00:00Z');
+const today = '2026-11-01';
+const days = 30;
+
+/**
+ * A full treatment of a made-up state beside `INSERT … SELECT` of its rows into the same tables; then of what changed:
+ * 1,000 rows, 10,000, and 10,000 after thirty days on each of which a thousandth of the rows changed, all over them. Of
+ * rule V01, over all visits: its own time in the full treatment, and that of a check of everything by it alone.
+ */
+export async function treatPart(bench: Bench): Promise<Record<string, object>> {
+  const url = await bench.createDatabase('tratamento');
+  const base = new PostgresBase({ url, password: 'bench', connections: 2, timeoutSeconds: 600 });
+  const client = await connect(bench.server.url('tratamento'));
+  const treated = (order: Partial<TreatOrder> = {}) =>
+    measured({ url, passwordFile: bench.passwordFile, today, ...order });
+  try {
+    await migrateBase(base);
+    const { views, rows } = await loadState(base, bench.rows, now);
+    await client.query('VACUUM ANALYZE');
+    const full = await treated({ timed: 'V01' });
+    const rowsPerSecond = full.rows / full.seconds;
+    say('treatment', { rows, 'rows/s': rowsPerSecond, ...usage(full), 'in rule V01 s': full.ruleSeconds });
+    say('of it, seconds', full.parts);
+    await client.query('VACUUM ANALYZE');
+    const limit = await insertSelectSeconds(client, [...views.keys()]);
+    const ratio = limit / full.seconds;
+    say('INSERT … SELECT into the same tables', { 'rows/s': rows / limit, seconds: limit, ratio });
+
+    const after = async (amount: number, step: number) => {
+      await changeRows(client, views, amount, step);
+      const figures = await treated();
+      say(`${amount.toLocaleString('en')} changed rows`, { 'rows read': figures.rows, ...usage(figures) });
+      return figures;
+    };
+    const incremental = await after(1000, 1);
+    const more = await after(10_000, 2);
+    for (let day = 1; day <= days; day++) await changeRows(client, views, Math.ceil(rows / 1000), 10 + day);
+    const caughtUp = await treated();
+    say(`${days} days of scattered changes`, { 'rows read': caughtUp.rows, ...usage(caughtUp) });
+    const later = await after(10_000, 3);
+    const idle = await treated();
+    say('nothing changed', usage(idle));
+    const alone = await treated({ step: 'check', rules: ['V01'] });
+    say('a check of all by rule V01 alone', usage(alone));
+    const figures = {
+      ...{ rows, rowsPerSecond, ratio, peakMb: full.peakMb },
+      ...{ fullSeconds: full.seconds, insertSelectSeconds: limit, parts: full.parts },
+      ...{ incrementalSeconds: incremental.seconds, tenTimesSeconds: more.seconds },
+      ...{
+        tenTimesLaterSeconds: later.seconds,
+        idleSeconds: idle.seconds,
+        v01Seconds: full.ruleSeconds,
+        v01AloneSeconds: alone.seconds,
+      },
+    };
+    return { treat: figures };
+  } finally {
+    await client.end();
+    await base.close();
+  }
+}
+
+interface Measured extends TreatFigures {
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+}
+
+/** A treatment in a process of its own. */
+async function measured(order: TreatOrder): Promise<Measured> {
+  const file = join(import.meta.dirname, 'treat', 'process.ts');
+  const args = [...nodeFlags, file, JSON.stringify(order)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const meter = new UsageMeter(child);
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  const { cpuSeconds, peakMb } = meter.stop();
+  if (code !== 0) throw new Error(`the treatment ended with ${code}`);
+  return { ...(JSON.parse(output) as TreatFigures), cpuSeconds, peakMb };
+}
+
+function usage({ seconds, cpuSeconds, peakMb }: Measured): Record<string, number> {
+  return { seconds, 'central CPU s': cpuSeconds, 'central peak MB': peakMb };
+}
