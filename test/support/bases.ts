@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
+import { migrations } from '../../central/base/migrations.ts';
 import { PGliteBase } from '../../central/base/pglite.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
 import project from '../../package.json' with { type: 'json' };
@@ -37,24 +39,36 @@ export function onEachBase(t: Test, test: (t: Test, bases: TestBases) => Promise
 
 export async function pgliteBases(t: Test): Promise<TestBases> {
   const folder = testFolder(t);
-  const open = async (name: string) => {
+  const copied = async (name: string, template: () => Promise<string>) => {
     const data = join(folder, name, 'base');
-    if (!existsSync(data)) cpSync(await pgliteTemplate(), data, { recursive: true });
+    if (!existsSync(data)) cpSync(await template(), data, { recursive: true });
     return PGliteBase.open(data);
   };
-  const shared = await open('shared');
+  const open = (name: string) => copied(name, emptyPglite);
+  const shared = await copied('shared', pgliteTemplate);
   t.teardown(() => shared.close());
   return { kind: 'PGlite', server: null, shared, baseId: await migrateBase(shared), open };
 }
 
 /**
- * A PGlite folder as it is after its first start, made once and copied from then on: making it takes seconds, and
- * it is the same every time. Its 128 MB of buffers would be cleared at each start, which takes more than half of that.
+ * A PGlite folder as it is after its first start, made once and copied from then on: making it takes seconds, and it is
+ * the same every time. Its 128 MB of buffers would be cleared at each start, which takes more than half of that.
  */
-export function pgliteTemplate(): Promise<string> {
+export function emptyPglite(): Promise<string> {
   return cachedFolder(`pglite-16MB-${project.dependencies['@electric-sql/pglite']}`, async (made) => {
     await (await PGliteBase.open(made)).close();
     appendFileSync(join(made, 'postgresql.conf'), 'shared_buffers = 16MB\n');
+  });
+}
+
+/** The same with a base as this program makes it: migrating takes a second of the processor. All copies have one id. */
+export function pgliteTemplate(): Promise<string> {
+  const version = hash('sha256', migrations.join(), 'hex').slice(0, 16);
+  return cachedFolder(`pglite-${project.dependencies['@electric-sql/pglite']}-${version}`, async (made) => {
+    cpSync(await emptyPglite(), made, { recursive: true });
+    const base = await PGliteBase.open(made);
+    await migrateBase(base);
+    await base.close();
   });
 }
 

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
 import { pgliteTemplate, testFolder } from './bases.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './commands.ts';

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { PGliteBase } from '../../central/base/pglite.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
-import { standardViews } from '../../shared/dictionary.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { query } from './bases.ts';
 import { type Enrolment, enrolment } from './enrolled.ts';
 import type { Ended } from './packaged.ts';

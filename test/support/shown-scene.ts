@@ -32,6 +32,10 @@ export class UnsureBase implements Base {
     this.#base = base;
   }
 
+  get atOnce(): number {
+    return this.#base.atOnce;
+  }
+
   get stepMilliseconds(): number {
     return this.#base.stepMilliseconds;
   }

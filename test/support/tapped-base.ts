@@ -14,6 +14,10 @@ export class TappedBase implements Base {
     this.#base = base;
   }
 
+  get atOnce(): number {
+    return this.#base.atOnce;
+  }
+
   get stepMilliseconds(): number {
     return this.#base.stepMilliseconds;
   }
