@@ -74,6 +74,7 @@ await t.test('a server that is too old is refused before anything is done to it'
   const statements: string[] = [];
   const old: Base = {
     stepMilliseconds: 1,
+    atOnce: 1,
     snapshot: () => Promise.reject(new Error('nothing is read of it')),
     transaction: (work) =>
       work({

@@ -64,6 +64,7 @@ void t.test('the picture of a view for a reconciliation is made in steps, too', 
   const counted: Base = {
     // Shorter than on a real one, so that few rows are many steps.
     stepMilliseconds: 5,
+    atOnce: 1,
     transaction: (work, options) =>
       base.transaction((tx) => {
         begun++;

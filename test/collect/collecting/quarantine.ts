@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { people, type Row } from '../../support/array-source.ts';
+import { type ArrayView, people, type Row, viewOf } from '../../support/array-source.ts';
 import { query } from '../../support/bases.ts';
 import { type MakeScene, type Scene, sameRows, view } from '../../support/collect-scene.ts';
 
@@ -10,33 +10,37 @@ const open = (s: Scene) =>
     [s.name],
   );
 
-/** `nome` is required of this standard view. */
-const nameless = (id: string, nome: string | null = null): Row => [id, nome, '2026-01-01 00:00:00'];
+/** Of this standard view a row must say whose it is. */
+const custodies = (...rows: Row[]): ArrayView => ({
+  description: viewOf('custodia', ['id', 'custodiado_id', 'atualizado_em']),
+  rows,
+});
+const nobodys = (id: string, whose: string | null = null): Row => [id, whose, '2026-01-01 00:00:00'];
 
 /** Bad rows: counted, kept apart, and asked for again. */
 export async function quarantine(t: Test, scene: MakeScene): Promise<void> {
   await t.test('Q1 a bad row is counted in the run, the others are loaded', async (t) => {
-    const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006'), ...people(7, 9)])]);
+    const s = scene(t, [custodies(...people(1, 5), nobodys('000006'), ...people(7, 9))]);
     t.match(await s.run(), { outcome: 'complete', views: [{ rows: 9, new: 8, quarantined: 1 }] });
     t.strictSame(await open(s), [{ code: 'column-empty' }]);
-    t.match(s.state.views.find(s.name, 'visitante'), { rows: 8, quarantined: 1 });
+    t.match(s.state.views.find(s.name, 'custodia'), { rows: 8, quarantined: 1 });
   });
 
   await t.test(
     'Q2 a row that is mended without its watermark moving is loaded by the next run',
     async (t) => {
-      const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006'), ...people(7, 9)])]);
+      const s = scene(t, [custodies(...people(1, 5), nobodys('000006'), ...people(7, 9))]);
       await s.run();
-      s.source.views[0]?.rows.splice(5, 1, nameless('000006', 'PESSOA 6'));
+      s.source.views[0]?.rows.splice(5, 1, nobodys('000006', 'PESSOA 6'));
       t.match(await s.run(), { outcome: 'complete', views: [{ rows: 0, new: 1, quarantined: 0 }] });
       t.strictSame(await open(s), []);
-      t.match(s.state.views.find(s.name, 'visitante'), { rows: 9, quarantined: 0 });
+      t.match(s.state.views.find(s.name, 'custodia'), { rows: 9, quarantined: 0 });
       await sameRows(t, s);
     },
   );
 
   await t.test('Q2 a bad row that the state deletes leaves quarantine', async (t) => {
-    const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006')])]);
+    const s = scene(t, [custodies(...people(1, 5), nobodys('000006'))]);
     await s.run();
     s.source.views[0]?.rows.splice(5, 1);
     await s.run();
@@ -44,7 +48,7 @@ export async function quarantine(t: Test, scene: MakeScene): Promise<void> {
   });
 
   await t.test('Q1, C6 a known bad row makes no bucket differ', async (t) => {
-    const s = scene(t, [view('visitante', [...people(1, 5), nameless('000006')])]);
+    const s = scene(t, [custodies(...people(1, 5), nobodys('000006'))]);
     await s.run();
     s.source.questions.length = 0;
     t.match(await s.run({ reconcile: true }), { views: [{}, { rows: 6, changed: 0 }] });

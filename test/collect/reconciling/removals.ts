@@ -7,6 +7,12 @@ import { type MakeScene, type Scene, sameRows, view } from '../../support/collec
 const snapshot = (name: string, rows?: Row[]) => view(name, rows, { mode: 'snapshot', watermark: null });
 const changelog = () => view('custodiado', people(1, 35), { mode: 'changelog', watermark: null });
 
+/** Of this standard view a row must say whose it is. */
+const custodies = () => ({
+  description: viewOf('custodia', ['id', 'custodiado_id', 'atualizado_em']),
+  rows: people(1, 35),
+});
+
 /** The rows of the first view, to be taken away. */
 const rowsOf = (s: Scene): Row[] => s.source.views[0]?.rows ?? [];
 
@@ -222,17 +228,17 @@ export async function removals(t: Test, scene: MakeScene): Promise<void> {
   await t.test(
     'C8 rows in quarantine that are gone by the dozen are for a comparison to weigh',
     async (t) => {
-      const s = scene(t, [view('visitante')]);
+      const s = scene(t, [custodies()]);
       await s.run();
       rowsOf(s).splice(0, 10, ...people(1, 10).map(([id = null, , at = null]): Row => [id, null, at]));
       t.match(await s.run({ reconcile: true }), { outcome: 'complete', views: [{}, { quarantined: 10 }] });
       rowsOf(s).splice(0, 10);
       t.match(await s.run(), { outcome: 'needs-attention', views: [{ outcome: 'complete' }, {}] });
-      t.equal(await marked(s, 'visitante'), 0);
+      t.equal(await marked(s, 'custodia'), 0);
       t.strictSame(asked(s), ['10']);
       s.state.attentions.decide(s.name, null, 'accepted');
       t.match(await s.run(), { outcome: 'complete' });
-      t.equal(await marked(s, 'visitante'), 10);
+      t.equal(await marked(s, 'custodia'), 10);
     },
   );
 }

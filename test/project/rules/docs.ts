@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { dictionaryPage } from '../../../scripts/docs/dictionary.ts';
 import { generatedDocs } from '../../../scripts/docs/generate.ts';
+import { custodiado } from '../../../shared/dictionary/standard-views.ts';
 import { softwareVersion } from '../../../shared/version.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -11,6 +13,30 @@ export async function documents(t: Test): Promise<void> {
     for (const [name, text] of Object.entries(await generatedDocs())) {
       t.equal(readFileSync(join(root, name), 'utf8'), text, name);
     }
+  });
+
+  await t.test('the dictionary tells of each column which rules look at it', (t) => {
+    const rule = {
+      code: 'P99',
+      severity: 'grave',
+      wrong: 'Falta o nome.',
+      todo: 'Preencha | corrija.',
+    } as const;
+    const needs = ['custodiado.nome', 'pena.cpf'];
+    // A code has a rule for each of several views.
+    const twice = [needs, needs].map((needs) => ({ ...rule, needs }));
+    const lines = dictionaryPage([custodiado], twice).split('\n');
+    const lineOf = (start: string) => lines.find((line) => line.startsWith(`| ${start} `)) ?? '';
+    t.match(
+      lineOf('`nome`'),
+      /\| esperada \| `JOSÉ DA SILVA SANTOS` \| Lei 12.714\/2012, .* \| \[P99\]\(#regras\) \|$/,
+    );
+    t.match(lineOf('`id`'), '**obrigatória**');
+    t.notMatch(lineOf('`cpf`'), 'P99', 'a column of another view');
+    t.equal(lineOf('P99'), '| P99 | grave | Falta o nome. | Preencha \\| corrija. |  |');
+    t.equal(lines.filter((line) => line.startsWith('| P99')).length, 1, 'once, of however many views');
+    t.match(lineOf('`feminino`'), '| Feminino | F · FEM');
+    t.end();
   });
 
   await t.test('package.json and the programs have one version', (t) => {
@@ -44,6 +70,7 @@ export async function documents(t: Test): Promise<void> {
       'CONTRIBUTING.md',
       'SECURITY.md',
       'docs/architecture.md',
+      'docs/dicionario.md',
       'docs/protocol.md',
     ];
     for (const name of documents) {

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { scriptParts } from '../../../agent/database-scripts/script.ts';
-import { standardViews } from '../../../shared/dictionary.ts';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { privilegeStatements } from '../../../shared/sources/sqlserver/privileges.ts';
 import { runCommand } from '../../support/commands.ts';
 import { parseBatch } from '../../support/t-sql.ts';
