@@ -6,11 +6,15 @@ import { buildApp } from '../../agent/app.ts';
 import { agentConfigSchema, agentEnvironmentPrefix } from '../../agent/config/config.ts';
 import { openHome } from '../../agent/home.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from '../../central/config.ts';
+import { rules } from '../../central/treat/rules/all.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { createLogger } from '../../shared/log.ts';
 import { scalarOptions } from '../../shared/options/declared.ts';
 import { sampleYaml } from '../../shared/options/sample.ts';
 import { type ProblemCode, problemOf, problems } from '../../shared/problems/catalogue.ts';
+import { dictionaryPage } from './dictionary.ts';
 import { picture } from './picture.ts';
+import { rulesPage } from './rules-page.ts';
 import { readSources } from './sources.ts';
 
 /** The documents that are made from the code, by their path. */
@@ -23,7 +27,9 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/central.sample.yaml': sampleYaml(centralConfigSchema, 'Configuração do guarita-central'),
     'docs/generated/options.md': optionsPage(),
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
+    'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),
+    'docs/regras.md': rulesPage(),
   };
 }
 
