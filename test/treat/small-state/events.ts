@@ -33,12 +33,12 @@ export type Event =
   | Treated;
 
 /** What much refers to, or what refers to much, the oftenest. */
-const often: readonly ViewName[] = ['custodia', 'custodia', 'custodiado', 'unidade'];
+const often: readonly ViewName[] = ['custodia', 'custodia', 'custodiado', 'unidade', 'visitante', 'advogado'];
 const at = { view: constantFrom(...viewNames, ...often), id: constantFrom(...ids) };
 const picks = array(tuple(nat(6), nat(20)), { minLength: 1, maxLength: 3 });
 export const write: Arbitrary<Write> = oneof(
   { weight: 5, arbitrary: record({ kind: constant('write'), ...at, picks }) },
-  { weight: 1, arbitrary: record({ kind: constant('remove'), ...at }) },
+  { weight: 2, arbitrary: record({ kind: constant('remove'), ...at }) },
 );
 
 /** Rules that a small state breaks more often than not. */

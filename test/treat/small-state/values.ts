@@ -26,8 +26,9 @@ export const values = {
     custodiado_id: [...ids, nobody],
     unidade_id: [...ids, nobody],
     entrada: days,
-    saida: days,
-    motivo_saida: ['Óbito', 'Alvará de soltura', ''],
+    // The first row is of one who is held.
+    saida: ['', ...days],
+    motivo_saida: ['Óbito', '', 'Alvará de soltura'],
     natureza: ['Condenação', 'Provisória', 'Temporária'],
     regime: ['Fechado', 'SEMI AB.', 'Aberto', 'Domiciliar'],
   },
@@ -46,9 +47,10 @@ export const values = {
   },
   vinculo: {
     custodiado_id: ids,
-    pessoa_tipo: ['Visitante', 'Advogado'],
+    // The first two rows lead to a visitor and to a lawyer.
     pessoa_id: [...ids, nobody],
     situacao: ['Ativo', 'Encerrado'],
+    pessoa_tipo: ['Visitante', 'Advogado'],
   },
   visita: {
     custodiado_id: [...ids, nobody],
