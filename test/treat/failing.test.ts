@@ -13,7 +13,7 @@ t.setTimeout(300_000);
 const { shared: base } = await pgliteBases(t);
 
 for (const source of ['AL', 'SE']) {
-  const people = [1, 2].map((at) => [`${secret} ${at}`, '1', cpf]);
+  const people = [1, 2].map((at) => [`${secret} ${at}`, at === 1 ? 'Ana Souza' : 'Rui Costa', cpf]);
   await given(base, source, 'custodiado', ['id', 'nome', 'cpf'], people);
   await given(base, source, 'unidade', ['id', 'nome', 'vagas_fechado'], [['1', 'A', '-1']]);
   const custody = [secret, `${secret} 1`, '2026-02-02', '2026-01-01', secret];
@@ -84,7 +84,7 @@ await t.test('a check that cannot be written', async (t) => {
 });
 
 await t.test('a check of the nation that cannot be written', async (t) => {
-  await refuse(t, 'nacional.achado', `NEW.assunto = 'cpf'`);
+  await refuse(t, 'nacional.achado', `NEW.fonte_assunto = ''`);
   await query(base, 'DELETE FROM nacional.achado');
   const { AL, SE } = await treated(t);
   for (const each of [AL, SE]) {

@@ -65,7 +65,7 @@ export async function endlessDossier(t: Test, base: Base, source: string): Promi
 export async function everybodysDocument(t: Test, base: Base, source: string): Promise<void> {
   const [all, two] = ['529.982.247-25', '168.995.350-09'];
   const people = numbered(mostSharing + 1, (at) => [`${at}`, 'Ana Souza', all]);
-  const pair = numbered(2, (at) => [`x${at}`, 'Ana Souza', two]);
+  const pair = numbered(2, (at) => [`x${at}`, at === 0 ? 'Ana Souza' : 'Rui Costa', two]);
   await given(base, source, 'custodiado', ['id', 'nome', 'cpf'], [...people, ...pair]);
   const result = await treated(base, source);
   t.equal(result.problem, null);
