@@ -14,6 +14,7 @@ export function ofBefore(t: Test): void {
   before.close();
   const db = new Database(centralStateFile(folder));
   db.exec('DROP TABLE answer; DROP TABLE central; ALTER TABLE attention DROP COLUMN columns');
+  db.exec('ALTER TABLE run_view DROP COLUMN forgotten');
   db.pragma('user_version = 5');
   db.close();
 
