@@ -1,7 +1,7 @@
 import type { Base, Transaction } from '../base.ts';
 
 /** Any fixed number. */
-const lock = 4_871_266_313;
+const lock = 4_871_266_314;
 
 /**
  * The base as treatment uses it: no transaction of it lasts while somebody is forgotten (`holdNational`). What it had read

@@ -15,7 +15,7 @@ export interface ViewScore {
   readonly rows: number;
   /** Rows with an open finding. */
   readonly touched: number;
-  /** 0 to 100, see docs/decisions/0028-treatment.md; null for a view without rows. */
+  /** 0 to 100, see docs/decisions/0030-treatment.md; null for a view without rows. */
   readonly score: number | null;
 }
 

@@ -2,6 +2,7 @@ import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import type { Questions } from '../base.ts';
 import { sourceTable } from '../names.ts';
 import { columnsIn } from '../source-layer/view-tables.ts';
+import { isTreated } from './typed-views.ts';
 
 /** A view of a source beside the dictionary. */
 export interface ViewToTreat {
@@ -9,7 +10,10 @@ export interface ViewToTreat {
   readonly key: readonly string[];
   /** Columns as the source describes them now. */
   readonly described: readonly string[];
-  /** Columns of the dictionary that its table has, also those that the source has no more: they keep what they held. */
+  /**
+   * Columns of the dictionary that its table has and that treatment reads, also those that the source has no more: they
+   * keep what they held.
+   */
   readonly columns: readonly string[];
   /** Those that the dictionary does not know: they stay in the source layer. */
   readonly beyond: readonly string[];
@@ -34,12 +38,12 @@ export async function viewsToTreat(questions: Questions, source: string): Promis
   );
   const views: ViewToTreat[] = [];
   for (const { view, key, described, rows } of held) {
-    const known = standardViews.find(({ name }) => name === view)?.columns.map(({ name }) => name) ?? [];
+    const standard = standardViews.find(({ name }) => name === view)?.columns ?? [];
     const there = new Set(await columnsIn(questions, sourceTable(source, view)));
     views.push({
       ...{ view, key, described, rows: Number(rows) },
-      columns: known.filter((name) => there.has(name)),
-      beyond: described.filter((name) => !known.includes(name)),
+      columns: standard.filter(isTreated).flatMap(({ name }) => (there.has(name) ? [name] : [])),
+      beyond: described.filter((name) => !standard.some((column) => column.name === name)),
     });
   }
   return views;

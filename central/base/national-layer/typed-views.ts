@@ -20,14 +20,19 @@ export interface TypedView {
 }
 
 /** The key is told apart; bytes of photos and the watermark of a view are not treated. */
-const notCarried: readonly Kind[] = ['key', 'bytes', 'changed'];
+const notTreated: readonly Kind[] = ['bytes', 'changed'];
+
+/** Whether treatment reads a column at all. */
+export function isTreated({ kind }: StandardColumn): boolean {
+  return !notTreated.includes(kind);
+}
 
 export const typedViews: readonly TypedView[] = standardViews.map((view) => {
   const role = roles.includes(view.name) ? (view.name as Role) : null;
   const name = role === null ? view.name : 'registro';
   return {
     ...{ view, role, table: `nacional.${name}`, history: `nacional.historico_${name}` },
-    columns: view.columns.filter(({ kind }) => !notCarried.includes(kind)),
+    columns: view.columns.filter((column) => column.kind !== 'key' && isTreated(column)),
   };
 });
 

@@ -32,7 +32,11 @@ const changes = fc.oneof(
     if (state.runs.find(run)?.ended === null)
       state.runs.saveView(run, { ...result, ...noCounts, rows: back });
   }),
-  step(source, ({ state }, name) => state.runs.end(state.runs.lastOf(name), 'complete', null)),
+  step(source, ({ state }, name) => {
+    const run = state.runs.lastOf(name);
+    // A run ends once.
+    if (state.runs.find(run)?.ended === null) state.runs.end(run, 'complete', null);
+  }),
   step(fc.tuple(source, view, fc.nat(9)), ({ state }, [name, of, rows]) =>
     state.views.save(name, of, { rows, owed: rows > 5 ? 'asked' : null }),
   ),
