@@ -49,7 +49,8 @@ export const dirtKinds = {
   'rg-without-state': kind(30, 'P17 custodiado'),
   'birthplace-unknown': kind(12, 'P18 custodiado'),
   'registered-twice': pair(6, 'P19 custodiado'),
-  'registered-twice-otherwise': pair(6, 'P13 custodiado'),
+  // Of one person, with other spellings: for linkage to find.
+  'registered-twice-otherwise': kind(6),
   'other-name-missing': kind(10, 'T05 outro_nome'),
 
   // Custodies: of each that could.

@@ -23,7 +23,7 @@ export interface SampleState {
   stop(): Promise<void>;
 }
 
-const custodiados: Readonly<Record<Uf, number>> = { AL: 3000, RO: 3500, MS: 3500 };
+const custodiados: Readonly<Record<Uf, number>> = { AL: 1000, RO: 1200, MS: 1200 };
 const seeds: Readonly<Record<Uf, number>> = { AL: 27, RO: 11, MS: 50 };
 
 /** Nothing else writes to these databases, so a change may be read at once: no settle time. */

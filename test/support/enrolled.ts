@@ -6,7 +6,7 @@ import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
-import { pgliteTemplate, testFolder } from './bases.ts';
+import { emptyPglite, pgliteTemplate, testFolder } from './bases.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './commands.ts';
 
 /** A central and a state that come to know each other as in the field: by invitation and reply, over mutual TLS. */
@@ -37,15 +37,18 @@ interface EnrolmentOptions {
   /** Where the agent keeps its state, if not in the test's folder. */
   readonly agentState?: string;
   readonly uf?: string;
+  /** Central's base has nothing in it: for programs of another release. */
+  readonly emptyBase?: boolean;
 }
 
 export async function enrolment(t: Test, options: EnrolmentOptions = {}): Promise<Enrolment> {
   const folder = testFolder(t);
   const file = (name: string) => join(folder, name);
-  const { agentState = file('agent'), uf = 'AL' } = options;
+  const { agentState = file('agent'), uf = 'AL', emptyBase = false } = options;
   const port = await freePort();
   mkdirSync(file('central'));
-  cpSync(await pgliteTemplate(), file('central/base'), { recursive: true });
+  const base = emptyBase ? await emptyPglite() : await pgliteTemplate();
+  cpSync(base, file('central/base'), { recursive: true });
   writeFileSync(file('central.yaml'), JSON.stringify({ state: file('central'), log: { level: 'silent' } }));
   createState(file('estado.sqlite'));
   const central: Enrolment['central'] = (args, options) =>

@@ -32,7 +32,7 @@ export const views = 'unidade,advogado';
 
 /** Two views, so that both ways of finding changes are gone: units by comparison, lawyers by their watermark. */
 export async function mixedPair(t: Test, previous: Previous): Promise<MixedPair> {
-  const e = await enrolment(t);
+  const e = await enrolment(t, { emptyBase: true });
   const database = join(e.folder, 'estado.sqlite');
   const change = (sql: string) => {
     const db = new Database(database);
