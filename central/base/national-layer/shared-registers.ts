@@ -12,6 +12,7 @@ export interface SharedRegister {
   readonly source: string;
   readonly role: Role;
   readonly id: string;
+  /** The national person that it belongs to. */
   readonly person: string;
   readonly nome: string | null;
   readonly nome_mae: string | null;

@@ -1,3 +1,4 @@
+import type { SharedRegister } from '../../base/national-layer/shared-registers.ts';
 import type { Calendar } from './calendar.ts';
 import type { PlaceColumn } from './places.ts';
 import type { Custodia, Custodiado, Rows, Unidade, ViewName, Vinculo, Visita } from './rows.ts';
@@ -31,21 +32,8 @@ export interface Dossier {
 /** The views of which a dossier has rows beside the person's own. */
 export type DossierView = Exclude<ViewName, 'custodiado' | 'unidade' | 'visitante' | 'advogado' | 'visita'>;
 
-/** Registers that share a document, of any source: what one of them is needed for. */
-export interface Register {
-  readonly source: string;
-  readonly role: 'custodiado' | 'visitante' | 'advogado';
-  readonly id: string;
-  /** The national person that it belongs to. */
-  readonly person: string;
-  readonly nome: string | null;
-  readonly nome_mae: string | null;
-  readonly data_nascimento: string | null;
-  readonly cpf: string | null;
-  readonly rji: string | null;
-  /** Where a custody of it is surely open (`isOpen`), home custody left out: the units' ids. */
-  readonly openIn: readonly string[];
-}
+/** One of several registers that share a document, or are of one national person (`person`), of any source. */
+export type Register = Omit<SharedRegister, 'key' | 'sharing'>;
 
 /** What a rule finds: which row, and which of several things about it where one row can break a rule more than once. */
 export interface Hit {
