@@ -1,4 +1,5 @@
 import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
+import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { holdMark, type Mark, moveMark } from '../../base/national-layer/marks.ts';
 import type { TypedView } from '../../base/national-layer/typed-views.ts';
@@ -7,8 +8,13 @@ import { changedStates } from '../../base/source-layer/changed-states.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
 import { rowTyper } from './typed-rows.ts';
 
-/** The version of cleaning and typing: one more whenever what they come to changes; then everything is treated again. */
-export const typingVersion = '1';
+/**
+ * The version of cleaning and typing: one more whenever what they come to changes, and another by itself with the kinds
+ * and lists of the dictionary; then everything is treated again.
+ */
+const typingVersion = `1 ${dictionaryMark()}`;
+/** As marks call the step. */
+export const typingStep = 'tipo';
 
 /** What a first step takes on: little for any table, and more than the least that there is (`step-size.ts`). */
 const firstRows = 1000;
@@ -33,7 +39,7 @@ export interface Typed {
 
 /** Who holds it is the one who writes the rows of the view. */
 export function markOf(source: string, { view }: TypedView): Mark {
-  return { source, view: view.name, step: 'tipo', version: typingVersion };
+  return { source, view: view.name, step: typingStep, version: typingVersion };
 }
 
 /**
