@@ -1,6 +1,7 @@
 import type { Base } from '../base/base.ts';
 import { besideForgetting } from '../base/national-layer/beside-forgetting.ts';
-import { forgetMarks } from '../base/national-layer/marks.ts';
+import { completeViews, forgetMarks } from '../base/national-layer/marks.ts';
+import { sourcesTellingOpen } from '../base/national-layer/open-custody.ts';
 import { enqueueDue } from '../base/national-layer/queue.ts';
 import { sourcesHeld, type ViewToTreat, viewsToTreat } from '../base/national-layer/treated-sources.ts';
 import type { StepsOptions, StepsProgress } from '../base/steps.ts';
@@ -12,6 +13,7 @@ import { consolidate } from './consolidate.ts';
 import { problemOf } from './problem.ts';
 import type { Rule } from './rules/rule.ts';
 import { type TypedViewResult, typeSource } from './type/type-source.ts';
+import { typingStep } from './type/type-view.ts';
 
 /** The steps of a treatment, in their order. Cleaning and typing are one: a value is cleaned as what it is. */
 export const treatSteps = ['type', 'check', 'consolidate'] as const;
@@ -77,7 +79,8 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
     for (const treatment of each.values()) await treatment.check();
     const steps = (part: string) => stepsOptions(options, '', 'check', part);
     try {
-      await checkAll(base, '', ruleBook(rules, new Map()), { today, signal, steps });
+      const openIn = await base.snapshot((questions) => sourcesTellingOpen(questions, typingStep), limits);
+      await checkAll(base, '', ruleBook(rules, { shown: new Map(), openIn }), { today, signal, steps });
     } catch (error) {
       ofNation = problemOf(error, signal);
     }
@@ -139,7 +142,7 @@ class Treatment {
         const columns = new Set(described.filter((name) => !beyond.includes(name)));
         return [view, { source: this.#source, columns }] as const;
       });
-      const book = ruleBook(applicable, new Map(shown));
+      const book = ruleBook(applicable, { shown: new Map(shown), untreated: await this.#untreated() });
       const { today } = this.#options;
       const steps = (part: string) => stepsOptions(this.#options, this.#source, 'check', part);
       this.#checked = await checkAll(this.#base, this.#source, book, {
@@ -175,6 +178,17 @@ class Treatment {
       ...{ source: this.#source, typed: this.#typed, checked: this.#checked, judged: this.#judged },
       ...{ beyond: Object.fromEntries(beyond), problem: this.#problem },
     };
+  }
+
+  /** Views of the dictionary that never came to their end, or failed now. */
+  async #untreated(): Promise<ReadonlySet<string>> {
+    const complete = await this.#base.snapshot(
+      (questions) => completeViews(questions, this.#source, typingStep),
+      { use: 'treating', signal: this.#options.signal },
+    );
+    const failed = new Set(this.#typed.filter(({ outcome }) => outcome !== 'typed').map(({ view }) => view));
+    const views = this.#views.map(({ view }) => view);
+    return new Set(views.filter((view) => !complete.has(view) || failed.has(view)));
   }
 
   async #look(): Promise<void> {

@@ -20,6 +20,12 @@ export interface Failure {
   readonly key: string;
 }
 
+/** A rule that was not asked at all: what it had found stays. */
+export interface NotAsked {
+  readonly code: string;
+  readonly view: string;
+}
+
 /** What replacing the findings of a scope came to. */
 export interface Replaced {
   readonly opened: number;
@@ -46,16 +52,19 @@ export async function replaceFindings(
   scope: Scope,
   findings: readonly Finding[],
   failures: readonly Failure[],
+  notAsked: readonly NotAsked[],
 ): Promise<Replaced> {
   const { subject, under } = scope;
   await replaceFailures(tx, scope, failures);
-  const parameters: unknown[] = [subject, under];
+  const [codes, views] = [notAsked.map(({ code }) => code), notAsked.map(({ view }) => view)];
+  const parameters: unknown[] = [subject, under, codes, views];
   const condition = inScope('a.chave', scope, parameters);
   await stageFindings(tx, findings);
   const resolved = await tx.query<{ count: number }>(
     `WITH over AS (
        UPDATE nacional.achado a SET resolvido = now()
         WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${condition}
+          AND (a.regra, a.visao) NOT IN (SELECT * FROM unnest($3::text[], $4::text[]))
           AND NOT EXISTS (SELECT FROM nacional.falha l WHERE l.assunto = a.assunto AND l.fonte = a.fonte_assunto
                              AND l.chave = a.chave AND l.regra = a.regra)
           AND NOT EXISTS (SELECT FROM found f WHERE f.fonte = a.fonte AND f.visao = a.visao AND f.id = a.id

@@ -17,6 +17,17 @@ export const surelyOpen = (() => {
       AND (c.notas IS NULL OR NOT c.notas && ARRAY[${noted.join(', ')}])`;
 })();
 
+/** Sources whose custodies are treated, and that tell when one ends. */
+export async function sourcesTellingOpen(questions: Questions, step: string): Promise<string[]> {
+  const rows = await questions.query<{ source: string }>(
+    `SELECT v.source FROM guarita.view v
+       JOIN nacional.marca m ON m.fonte = v.source AND m.visao = v.view AND m.passo = $1 AND m.completa
+      WHERE v.view = 'custodia' AND v.columns @> '[{"name": "saida"}]' ORDER BY v.source`,
+    [step],
+  );
+  return rows.map(({ source }) => source);
+}
+
 /** How many people are in a unit under one regime. */
 export interface Inside {
   readonly unit: string;

@@ -26,19 +26,23 @@ export interface SharedRegister {
 /** So many people do not share a document: it is not one, and to compare all of them would be for nothing. */
 export const mostSharing = 10_000;
 
-/** Registers in a scope that share their key with another one, in its order; each is one that the source still has. */
+/**
+ * Registers in a scope that share their key with another one, in its order; each is one that the source still has.
+ * @param openIn the sources of whose custodies it is known whether they are open
+ */
 export function sharedRegisters(
   questions: Questions,
   scope: Scope & { readonly subject: keyof typeof sharedBy },
+  openIn: readonly string[],
 ): Promise<SharedRegister[]> {
   const key = sharedBy[scope.subject];
-  const parameters: unknown[] = [];
+  const parameters: unknown[] = [openIn];
   const condition = `removido IS NULL AND ${key} IS NOT NULL AND ${inScope(key, scope, parameters)}`;
   // Counted in the one pass that reads them: a planner that knows nothing of the table yet would look them up one by one.
   return questions.query(
     `SELECT key, sharing, fonte AS source, papel AS role, id, pessoa_id AS person, nome, nome_mae, data_nascimento::text,
             cpf, rji,
-            CASE WHEN papel = 'custodiado' THEN ARRAY(
+            CASE WHEN papel = 'custodiado' AND fonte = ANY ($1) THEN ARRAY(
               SELECT coalesce(c.unidade_id, '') FROM nacional.custodia c
                WHERE c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}
                  AND c.regime IS DISTINCT FROM 'domiciliar' ORDER BY c.id) ELSE '{}' END AS "openIn"

@@ -39,7 +39,13 @@ export async function checkSubject(
     if (scope === null) return 0;
     const verdicts = new Verdicts(source, today, (findings) => stageFindings(tx, findings));
     const looked = await looks[subject](tx, scope, source, book, verdicts);
-    const { opened, resolved } = await replaceFindings(tx, scope, verdicts.findings, verdicts.failures);
+    const { opened, resolved } = await replaceFindings(
+      tx,
+      scope,
+      verdicts.findings,
+      verdicts.failures,
+      book.withheld,
+    );
     await setDue(tx, scope, verdicts.due);
     counts.opened += opened;
     counts.resolved += resolved;

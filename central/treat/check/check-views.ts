@@ -25,5 +25,5 @@ export async function checkViews(
     }
   }
   const scope = { subject: 'visao', under: source, after: null, upTo: null } as const;
-  await replaceFindings(tx, scope, verdicts.findings, verdicts.failures);
+  await replaceFindings(tx, scope, verdicts.findings, verdicts.failures, []);
 }

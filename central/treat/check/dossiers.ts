@@ -1,4 +1,5 @@
 import type { Questions } from '../../base/base.ts';
+import { quoteText } from '../../base/names.ts';
 import type { Scope } from '../../base/national-layer/queue.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
 import type { Unidade } from '../rules/rows.ts';
@@ -22,15 +23,19 @@ const parts = {
 /** The views of which a dossier has rows beside the person's own, but for visits. */
 export const dossierViews = Object.keys(parts) as DossierView[];
 
-/** Whether the visitor or lawyer that a link leads to is there, and is the person in custody itself. */
-const leadsTo = (() => {
+/**
+ * Whether the visitor or lawyer that a link leads to is there, and is the person in custody itself. Of a role whose view
+ * the source does not show nobody knows.
+ */
+function leadsTo(roles: readonly string[]): string {
   const reached = (more: string) =>
     `EXISTS (SELECT FROM nacional.registro p ${more}
               WHERE p.fonte = t.fonte AND p.papel = t.pessoa_tipo AND p.id = t.pessoa_id AND p.removido IS NULL)`;
   const same = `JOIN nacional.registro o ON o.fonte = p.fonte AND o.papel = 'custodiado' AND o.id = t.custodiado_id
                  AND o.cpf = p.cpf AND o.removido IS NULL`;
-  return `, ${reached('')} AS "pessoaExiste", ${reached(same)} AS "pessoaPropria"`;
-})();
+  const known = roles.length === 0 ? 'false' : `t.pessoa_tipo IN (${roles.map(quoteText).join(', ')})`;
+  return `, (${known}) IS NOT TRUE OR ${reached('')} AS "pessoaExiste", ${reached(same)} AS "pessoaPropria"`;
+}
 
 /** Rows of one view that one person may have. More of them are not of a person, and would not fit into memory. */
 export const mostRowsOfView = 20_000;
@@ -43,12 +48,18 @@ interface Dossiers {
   readonly tooMany: ReadonlySet<string>;
 }
 
+interface DossiersOf {
+  readonly source: string;
+  readonly unidade: (id: string | null) => Unidade | undefined;
+  /** Of visitors and lawyers, those that the source shows. */
+  readonly roles: readonly string[];
+}
+
 /** The dossiers of a scope, without their visits, by key; also of those of whom there is no more than what names them. */
 export async function loadDossiers(
   questions: Questions,
   scope: Scope,
-  source: string,
-  unidade: (id: string | null) => Unidade | undefined,
+  { source, unidade, roles }: DossiersOf,
 ): Promise<Dossiers> {
   const dossiers = new Map<string, Dossier>();
   const tooMany = new Set<string>();
@@ -61,7 +72,7 @@ export async function loadDossiers(
     of(row.id).custodiado = row as unknown as Dossier['custodiado'];
   }
   for (const view of dossierViews) {
-    const more = view === 'vinculo' ? { more: leadsTo } : {};
+    const more = view === 'vinculo' ? { more: leadsTo(roles) } : {};
     const options = { source, order: `t.${parts[view]}`, atOnce: rowsAtOnce, ...more };
     for await (const rows of eachInScope(questions, view, 'custodiado_id', scope, options)) {
       for (const row of rows) {

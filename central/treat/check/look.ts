@@ -50,7 +50,8 @@ const lookAtDossiers: Look = async (questions, scope, source, book, verdicts) =>
   const found = await rowsInScope(questions, 'unidade', 'id', all, { source, order: 't.id' });
   const units = new Map(found.map((row) => [row.id, row as unknown as Unidade]));
   const unidade = (id: string | null) => (id === null ? undefined : units.get(id));
-  const { dossiers, tooMany } = await loadDossiers(questions, scope, source, unidade);
+  const roles = ['visitante', 'advogado'].filter((role) => book.shown.has(role));
+  const { dossiers, tooMany } = await loadDossiers(questions, scope, { source, unidade, roles });
   for (const dossier of dossiers.values()) {
     lookAtDossier(dossier, book, verdicts);
     await verdicts.hand();
@@ -151,7 +152,7 @@ const lookAtShared =
   (subject: keyof typeof sharedRules): Look =>
   async (questions, scope, _source, book, verdicts) => {
     const rules = book.shared.filter(({ by }) => by === sharedRules[subject]);
-    const registers = await sharedRegisters(questions, { ...scope, subject });
+    const registers = await sharedRegisters(questions, { ...scope, subject }, book.openIn);
     const groups = Map.groupBy(registers, ({ key }) => key);
     for (const [key, group] of groups) {
       if (group.some(({ sharing }) => sharing > mostSharing)) verdicts.fail(rules, key);

@@ -1,4 +1,5 @@
 import type { RowRule, Rule, Severity, Shown } from '../rules/rule.ts';
+import { thresholds } from '../rules/thresholds.ts';
 
 type Scoped = { readonly [scope in Rule['scope']]: Extract<Rule, { scope: scope }>[] };
 
@@ -10,7 +11,11 @@ export interface RuleBook extends Scoped {
   readonly ofClean: ReadonlyMap<string, readonly RowRule[]>;
   /** The standard columns that the source shows, by view. */
   readonly shown: ReadonlyMap<string, Shown>;
-  /** What findings depend on besides what is looked at: which rules there are, and which columns. */
+  /** Sources that tell when a custody ends: of others nobody knows whether it is open. */
+  readonly openIn: readonly string[];
+  /** Rules that cannot be asked, since a view that they look at is not treated to its end: what they had found stays. */
+  readonly withheld: readonly Rule[];
+  /** What findings depend on besides what is looked at: which rules are asked, of which columns, within which limits. */
   readonly fingerprint: string;
 }
 
@@ -19,7 +24,27 @@ export function isApplicable({ needs, needsOne = [] }: Rule, has: (column: strin
   return needs.every(has) && (needsOne.length === 0 || needsOne.some(has));
 }
 
-export function ruleBook(rules: readonly Rule[], shown: RuleBook['shown']): RuleBook {
+/** The views that a rule looks at. */
+export function viewsOf({ view, needs, needsOne = [] }: Rule): ReadonlySet<string> {
+  return new Set([view, ...[...needs, ...needsOne].map((column) => column.split('.', 1)[0] ?? '')]);
+}
+
+/** What rules are asked of. */
+interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openIn'>> {
+  /**
+   * Views that the source shows and that are not treated to their end, or not now: what is in them is not what the source
+   * has.
+   */
+  readonly untreated?: ReadonlySet<string>;
+}
+
+export function ruleBook(
+  applicable: readonly Rule[],
+  { shown, openIn = [], untreated = new Set() }: AskedOf,
+): RuleBook {
+  const isWithheld = (rule: Rule) => [...viewsOf(rule)].some((view) => untreated.has(view));
+  const withheld = applicable.filter(isWithheld);
+  const rules = applicable.filter((rule) => !isWithheld(rule));
   const of = <S extends Rule['scope']>(scope: S) =>
     rules.filter((rule): rule is Extract<Rule, { scope: S }> => rule.scope === scope);
   const rows = Map.groupBy(of('row'), ({ view }): string => view);
@@ -30,7 +55,10 @@ export function ruleBook(rules: readonly Rule[], shown: RuleBook['shown']): Rule
   const asked = rules.map(({ code, view }) => `${code} ${view}`);
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    fingerprint: [...asked.toSorted(), ...columns.toSorted()].join('\n'),
+    ...{ withheld, openIn },
+    fingerprint: [...asked.toSorted(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)].join(
+      '\n',
+    ),
     ...{ rows, ofClean, row: of('row'), dossier: of('dossier'), visit: of('visit'), visitor: of('visitor') },
     ...{ unit: of('unit'), shared: of('shared'), person: of('person'), view: of('view'), shown },
   };
