@@ -41,6 +41,8 @@ function treatedText({ source, typed, judged, beyond }: TreatedSource): string[]
   const lines: string[] = [];
   const views = viewsOf(typed, judged);
   if (views.length > 0) lines.push(viewsTable(views));
+  const grade = judged?.score ?? null;
+  if (grade !== null) lines.push(`${source}, nota do estado: ${score.format(grade)} de 100`);
   for (const [view, names] of Object.entries(beyond)) {
     if (typed.some((each) => each.view === view && each.outcome === 'own')) continue;
     lines.push(`${source} ${view}, além do dicionário (fica só na camada da fonte): ${listed(names)}`);

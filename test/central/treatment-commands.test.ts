@@ -67,6 +67,7 @@ void t.test('from what a state gave to what is wrong with it, by the commands', 
     ]);
     const { output } = await s.command('treat', '--full');
     t.match(output, /^AL: tratado; linhas: 4, conferências: \d+, achados novos: 0, resolvidos: 0$/m);
+    t.match(output, /^AL, nota do estado: \d+,\d de 100$/m);
     t.match(output, /custodiado +│ +4 │ +4 │ +\d+ │ +\d+,\d │ tratada/);
     t.match(output, /além do dicionário.*: cor_olhos$/m);
     t.ok(

@@ -11,12 +11,15 @@ import {
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { TypedViewResult } from '../type/type-source.ts';
+import { typingStep } from '../type/type-view.ts';
 import { checkViews } from './check-views.ts';
-import { isApplicable, weights } from './rule-book.ts';
+import { isApplicable, viewsOf, weights } from './rule-book.ts';
 
 export interface Judged {
   readonly outcomes: readonly RuleOutcome[];
   readonly scores: readonly ViewScore[];
+  /** The same of all their rows; null where there are none. */
+  readonly score: number | null;
 }
 
 /**
@@ -39,7 +42,7 @@ export function judgeSource(
   return base.transaction(
     async (tx) => {
       // Also where nothing is typed this time: what was typed before is what is judged.
-      const complete = await completeViews(tx, source, 'tipo');
+      const complete = await completeViews(tx, source, typingStep);
       const isTyped = (view: string) => complete.has(view) && !failedNow.has(view);
       await checkViews(
         tx,
@@ -53,14 +56,14 @@ export function judgeSource(
         (await openFindings(tx, source)).map(({ rule, view, found }) => [`${rule} ${view}`, found]),
       );
       const outcomes = rules.map((rule): RuleOutcome => {
-        const { code, view, needs } = rule;
+        const { code, view } = rule;
         const found = open.get(`${code} ${view}`) ?? 0;
-        const needed = [view, ...needs.map((column) => column.split('.')[0] ?? '')];
         const applicable =
           rule.scope !== 'person' &&
           isApplicable(rule, (column) => columns.has(column)) &&
           ((rowsOf.get(view) ?? 0) > 0 || rule.scope === 'view');
-        const broken = failed.has(code) || needed.some((name) => rowsOf.has(name) && !isTyped(name));
+        const broken =
+          failed.has(code) || [...viewsOf(rule)].some((name) => rowsOf.has(name) && !isTyped(name));
         const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : found > 0 ? 'found' : 'passed';
         return { rule: code, view, outcome, found };
       });
@@ -69,12 +72,18 @@ export function judgeSource(
         .filter(({ view }) => isTyped(view))
         .map(({ view, rows }): ViewScore => {
           const { touched = 0, weight = 0 } = taken.get(view) ?? {};
-          const score = rows === 0 ? null : Math.max(0, Math.round((1 - weight / rows) * 1000) / 10);
-          return { view, rows, touched, score };
+          return { view, rows, touched, score: scoreOf(weight, rows) };
         });
       await recordOutcomes(tx, source, today, outcomes, scores);
-      return { outcomes, scores };
+      const weight = scores.reduce((sum, { view }) => sum + (taken.get(view)?.weight ?? 0), 0);
+      const rows = scores.reduce((sum, { rows }) => sum + rows, 0);
+      return { outcomes, scores, score: scoreOf(weight, rows) };
     },
     { use: 'treating' },
   );
+}
+
+/** Of 100, what is left when the worst finding of each row takes its weight of it. */
+function scoreOf(weight: number, rows: number): number | null {
+  return rows === 0 ? null : Math.max(0, Math.round((1 - weight / rows) * 1000) / 10);
 }
