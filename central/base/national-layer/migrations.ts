@@ -223,6 +223,8 @@ export const national = `CREATE SCHEMA nacional;
    PRIMARY KEY (assunto, fonte, chave, regra)
  );
 
+ CREATE INDEX achado_aberto ON nacional.achado (fonte, visao, regra, id) WHERE resolvido IS NULL;
+
  -- What became of a rule at a source when it was last checked: "passed", "found", "not-applicable", "failed".
  CREATE TABLE nacional.conferencia (
    fonte text COLLATE "C" NOT NULL, regra text COLLATE "C" NOT NULL, visao text COLLATE "C" NOT NULL,

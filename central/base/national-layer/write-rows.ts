@@ -1,5 +1,6 @@
 import type { Transaction } from '../base.ts';
 import { quoteText } from '../names.ts';
+import { lookUpByKey } from '../source-layer/merge.ts';
 import { enqueue, enqueuePresence, subjectsOf, sweepAll } from './touched-subjects.ts';
 import type { TypedView } from './typed-views.ts';
 
@@ -84,6 +85,7 @@ async function merge(
   source: string | null,
 ): Promise<void> {
   const columns = ownColumns(view);
+  await tx.execute(lookUpByKey);
   const stage = await stageRows(tx, view.table, columns, rows);
   const sameKey = keyOf(view)
     .map((name) => `t.${name} = s.${name}`)
