@@ -6,7 +6,8 @@ import { type Job, type JobKind, type JobReason, type JobRequest, treatKinds } f
  * - Q1 No two jobs of one source are under way at once in a lane.
  * - Q2 Never more are under way than the limits say, in a lane and of a kind.
  * - Q3 Whatever is asked for is done by a job that covers it, and that had not ended when it was asked for; what a person
- *   decided, and what was collected meanwhile, by one that had not begun: one under way may have passed the view already.
+ *   decided, and a treatment whatever it is asked for, by one that had not begun: one under way may have passed what it is
+ *   about already.
  * - Q4 Of those of a lane that may begin, the one with the lowest rank does. Ranks are fixed when a job is due, and grow with
  *   time: whoever waits is passed by those only that became due within the hour after it.
  */
@@ -93,7 +94,7 @@ export interface Place {
 
 export function placeOf(request: JobRequest, open: readonly Job[]): Place {
   // One under way first: to wait for another would be to do it twice.
-  const mayHaveBegun = request.reason !== 'decided' && request.reason !== 'collected';
+  const mayHaveBegun = request.reason !== 'decided' && kinds[request.kind].lane !== 'treating';
   const covering = open.filter((job) => covers(job, request) && (mayHaveBegun || job.begun === null));
   const joins = covering.find(({ begun }) => begun !== null) ?? covering[0];
   if (joins !== undefined) return { joins, takesOver: [], ...soonest([request, joins]) };

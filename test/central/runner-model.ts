@@ -273,8 +273,8 @@ function fillable(jobs: Jobs, isFull: () => boolean): void {
 }
 
 /** What one that had begun may have passed already. */
-function isOfNew({ reason }: Pick<JobRequest, 'reason'>): boolean {
-  return reason === 'decided' || reason === 'collected';
+function isOfNew({ kind, reason }: Pick<JobRequest, 'kind' | 'reason'>): boolean {
+  return reason === 'decided' || kind.startsWith('treat');
 }
 
 /** By when a job goes, as `job-queue.ts` states it. */
