@@ -49,9 +49,13 @@ const boundedReference: Cleaner = (given, note) => {
 /** People may assign values to what a state writes; and there are few different ones. */
 const fewValues = (cleaner: Cleaner, { assigned }: Place) => remembering(withAssigned(cleaner, assigned));
 
+/** A blank leads nowhere, and is told as what is missing; where the row is nothing without it, as what leads nowhere. */
+const optionalReference: Cleaner = (given, note) =>
+  given.trim() === '' ? null : boundedReference(given, note);
+
 const byKind: Readonly<Record<Kind, (place: Place) => Cleaner>> = {
   key: () => asGiven,
-  reference: () => boundedReference,
+  reference: ({ column }) => (column.required ? boundedReference : optionalReference),
   bytes: () => asGiven,
   name: () => cleanName,
   names: () => cleanNames,

@@ -39,6 +39,12 @@ export async function rows(t: Test): Promise<void> {
     t.equal(first.notes.length, 4, 'an earlier row is left as it was');
   });
 
+  await t.test('R4 a reference that is blank is none, but where the row is nothing without it', async (t) => {
+    const row = { id: ' ', custodiado_id: ' ', unidade_id: ' \t' };
+    t.strictSame(cleanedRow(custodia, row), { values: { id: ' ', custodiado_id: ' ' }, notes: [] });
+    t.match(cleanedRow(custodia, { ...row, unidade_id: ' 7' }), { values: { unidade_id: ' 7' } });
+  });
+
   await t.test('R3 a regime says the kind of a custody that does not say it itself', async (t) => {
     const row = { id: '1', regime: 'Provisório' };
     const implied = {
