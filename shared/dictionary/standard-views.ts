@@ -90,7 +90,7 @@ export const custodia = view(
     entrada: expected(column('date', 'Dia em que entrou na unidade.', infopen('4.5'))),
     saida: column('date', 'Dia em que saiu; vazia enquanto está na unidade.', infopen('4.5')),
     motivo_saida: code(custody.motivoSaida, 'Por que saiu.', infopen('4.5')),
-    natureza: code(custody.natureza, 'A que título está presa ou internada.', infopen('4.1')),
+    natureza: expected(code(custody.natureza, 'A que título está presa ou internada.', infopen('4.1'))),
     regime: code(custody.regime, 'Regime de cumprimento da pena.', infopen('4.1')),
     monitoracao: column('boolean', 'Se usa equipamento de monitoração eletrônica.', law('XI')),
     rdd: column('boolean', 'Se está em regime disciplinar diferenciado.', 'LEP, art. 52', '0'),

@@ -2,6 +2,7 @@ import { custodyRules } from './custody.ts';
 import { custodyBesideRules } from './custody-beside.ts';
 import { custodyTermRules } from './custody-terms.ts';
 import { episodeRules } from './episodes.ts';
+import { futureRules } from './future.ts';
 import { lawyerRules } from './lawyers.ts';
 import { linkRules } from './links.ts';
 import { movementRules } from './movements.ts';
@@ -23,5 +24,5 @@ export const rules: readonly Rule[] = [
   ...[...valueRules, ...referenceRules, ...personRules, ...personDocumentRules, ...sharedDocumentRules],
   ...[...custodyRules, ...custodyBesideRules, ...custodyTermRules, ...unitRules, ...movementRules],
   ...[...processRules, ...sentenceRules, ...episodeRules, ...visitRules, ...linkRules, ...lawyerRules],
-  ...[...photoRules, ...volumeRules],
+  ...[...photoRules, ...futureRules, ...volumeRules],
 ];

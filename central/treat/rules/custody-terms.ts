@@ -30,10 +30,12 @@ const heldForOther = remembered(({ custodia }: Dossier): boolean =>
   custodia.some((row) => isOpen(row) && !servesSentence(row)),
 );
 
-/** Whether nothing but temporary custody is open. */
-const onlyTemporary = remembered(({ custodia }: Dossier): boolean =>
-  custodia.every((row) => !isOpen(row) || row.natureza === 'temporaria'),
-);
+/** The kind of all custodies that are open, where it is one. */
+const onlyKind = remembered(({ custodia }: Dossier): string | null => {
+  const kinds = new Set(custodia.filter(isOpen).map(({ natureza }) => natureza));
+  const [kind = null] = kinds;
+  return kinds.size === 1 ? kind : null;
+});
 
 /**
  * Whether an open custody of a kind has lasted longer than so many days, the day of the arrest counted. Only its own days
@@ -45,7 +47,7 @@ function lastsBeyond(row: Custodia, kind: string, days: Threshold, today: Calend
   return begin !== null && today.reached(daysLater(begin, days.value));
 }
 
-const { temporary, temporaryHeinous, preventiveReview, provisionalLong } = thresholds;
+const { temporary, temporaryHeinous, civilArrest, preventiveReview, provisionalLong } = thresholds;
 const needsTerm = ['custodia.natureza', 'custodia.entrada', 'custodia.saida'] as const;
 
 /** How long a person is held, and for what. */
@@ -57,8 +59,8 @@ const rules: readonly DossierRule[] = [
     view: 'custodia',
     needs: ['pena.termino_previsto', 'custodia.saida', 'custodia.natureza'],
     wrong: 'A pessoa continua presa depois do término previsto de todas as suas penas.',
-    todo: 'Confira hoje o cálculo da pena com o juízo da execução; se terminou, cumpra-se a soltura.',
-    basis: 'CP art. 10; Lei 12.714/2012, art. 4',
+    todo: 'Confira hoje o cálculo da pena; se terminou, peça o alvará ao juízo da execução.',
+    basis: 'CP art. 10; LEP art. 109',
     find: eachRow('custodia', (row, dossier, today) => {
       if (!isOpen(row) || !servesSentence(row) || heldForOther(dossier)) return nothing;
       const end = lastEnd(dossier);
@@ -99,9 +101,22 @@ const rules: readonly DossierRule[] = [
     needs: needsTerm,
     wrong: 'A prisão temporária dura mais de 60 dias, o máximo para qualquer crime.',
     todo: 'Confira hoje se há outra ordem de prisão; se não há, cumpra-se a soltura.',
-    basis: temporaryHeinous.source,
+    basis: `${temporaryHeinous.source}; Lei 7.960/1989, art. 2, § 7`,
     find: eachRow('custodia', (row, dossier, today) =>
-      found(lastsBeyond(row, 'temporaria', temporaryHeinous, today) && onlyTemporary(dossier)),
+      found(lastsBeyond(row, 'temporaria', temporaryHeinous, today) && onlyKind(dossier) === 'temporaria'),
+    ),
+  },
+  {
+    code: 'C16e',
+    scope: 'dossier',
+    severity: 'critical',
+    view: 'custodia',
+    needs: needsTerm,
+    wrong: 'A prisão civil dura mais de três meses, o máximo que a lei permite.',
+    todo: 'Confira hoje se há outra ordem de prisão; se não há, peça o alvará ao juízo.',
+    basis: civilArrest.source,
+    find: eachRow('custodia', (row, dossier, today) =>
+      found(lastsBeyond(row, 'civil', civilArrest, today) && onlyKind(dossier) === 'civil'),
     ),
   },
   {
@@ -127,7 +142,7 @@ const rules: readonly DossierRule[] = [
     basis: `${temporary.source}; ${temporaryHeinous.source}`,
     find: eachRow('custodia', (row, dossier, today) =>
       found(
-        onlyTemporary(dossier) &&
+        onlyKind(dossier) === 'temporaria' &&
           lastsBeyond(row, 'temporaria', temporary, today) &&
           !lastsBeyond(row, 'temporaria', temporaryHeinous, today),
       ),

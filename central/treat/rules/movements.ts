@@ -71,7 +71,7 @@ const rules: readonly DossierRule[] = [
     severity: 'grave',
     view: 'movimentacao',
     needs: ['movimentacao.tipo', 'movimentacao.instante'],
-    wrong: 'Há duas entradas sem saída entre elas, ou uma saída sem entrada antes.',
+    wrong: 'Há duas entradas sem saída entre elas, ou duas saídas sem entrada entre elas.',
     todo: 'Registre a movimentação que falta, ou retire a que foi repetida.',
     find: ({ movimentacao }) => outOfTurn(movimentacao),
   },

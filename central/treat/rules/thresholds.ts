@@ -29,6 +29,11 @@ export const thresholds = {
     ...({ value: 180, unit: 'dias', what: 'prisão provisória longa' } as const),
     source: own('acompanhamento de quem aguarda sentença'),
   },
+  /** Three months, whichever they are. */
+  civilArrest: {
+    ...({ value: 92, unit: 'dias', what: 'prisão civil por alimentos (três meses)' } as const),
+    source: 'CPC art. 528, § 3',
+  },
   /** Either way. SEEU counts years of 365 and months of 30 days, the CP the calendar. */
   sentenceEnd: {
     ...({ value: 31, unit: 'dias', what: 'diferença no término da pena' } as const),

@@ -1,4 +1,5 @@
 import { expected } from '../../../central/treat/rules/expected.ts';
+import { pastColumns } from '../../../central/treat/rules/future.ts';
 import type { ViewName } from '../../../central/treat/rules/rows.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import type { Case } from './case.ts';
@@ -144,4 +145,18 @@ export const genericCases: readonly Case[] = [
       nearly: [{ volume: { rows: 100, still: 7 } }, { volume: { rows: 99, still: 8 } }],
     },
   ]),
+  ...views.flatMap((view): Case[] => {
+    const columns = pastColumns(view);
+    if (columns.length === 0) return [];
+    const all = (day: string) => Object.fromEntries(columns.map((column) => [column, `${day} 10:00:00`]));
+    return [
+      {
+        rule: 'T10',
+        view,
+        breaks: { today: '2026-11-30', [view]: [all('2026-12-01')] },
+        finds: columns.map((column) => `1 ${column}`),
+        nearly: [{ today: '2026-11-30', [view]: [all('2026-11-30'), {}] }],
+      },
+    ];
+  }),
 ];

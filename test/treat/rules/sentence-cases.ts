@@ -141,8 +141,15 @@ export const sentenceCases: readonly Case[] = [
     breaks: { remicao: [{ dias: 0.5 }] },
     nearly: [{ remicao: [{ dias: 12.5 }], trabalho_estudo: worked }, { remicao: [{ dias: 0 }, {}] }],
   },
-  ...(['trabalho_estudo', 'falta_disciplinar', 'saude'] as const).map(
-    (view): Case => ({
+  ...(
+    [
+      ['trabalho_estudo', ['1 fim', '2 inicio', '3 fim']],
+      // A sanction may be planned to last longer; an illness is older than custody, and goes on after it.
+      ['falta_disciplinar', ['1 fim', '2 inicio']],
+      ['saude', ['1 fim']],
+    ] as const
+  ).map(
+    ([view, finds]): Case => ({
       rule: 'E01',
       view,
       breaks: {
@@ -153,7 +160,7 @@ export const sentenceCases: readonly Case[] = [
           episode('2026-01-20', '2026-02-12'),
         ],
       },
-      finds: ['1 fim', '2 inicio', '3 fim'],
+      finds,
       nearly: [
         {
           custodia: [stayed],

@@ -63,6 +63,14 @@ export const termCases: readonly Case[] = [
     ],
   },
   {
+    rule: 'C16e',
+    breaks: { today: '2026-04-03', custodia: [begun('civil', '2026-01-01')] },
+    nearly: [
+      { today: '2026-04-02', custodia: [begun('civil', '2026-01-01')] },
+      { today: '2026-04-03', custodia: [begun('civil', '2026-01-01'), serving] },
+    ],
+  },
+  {
     rule: 'C16c',
     breaks: { today: '2026-06-30', custodia: [begun('provisoria', '2026-01-01')] },
     nearly: [{ today: '2026-06-29', custodia: [begun('provisoria', '2026-01-01')] }],
