@@ -1,9 +1,7 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Base, Transaction } from './base.ts';
+import { holdLock } from './locks.ts';
 import { migrations } from './migrations.ts';
-
-/** Any fixed number: one migration at a time, whoever starts it. */
-const lock = 4_871_266_310;
 
 /** The oldest server that is tested against, as `server_version_num` says it. */
 const oldestServer = 150_000;
@@ -18,7 +16,7 @@ export async function migrateBase(base: Base): Promise<string> {
     await requireSuitable(tx);
     // Nothing is written where nothing is to be done: who may only read can, and from a replica as well.
     if ((await versionOf(tx)) === migrations.length) return idOf(tx);
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+    await holdLock(tx, 'migrating');
     await tx.execute(`CREATE SCHEMA IF NOT EXISTS guarita;
       CREATE TABLE IF NOT EXISTS guarita.migration (
         version integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now());`);

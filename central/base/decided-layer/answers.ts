@@ -1,5 +1,6 @@
 import type { Base, Transaction } from '../base.ts';
 import { jsonRows } from '../json-rows.ts';
+import { holdLock } from '../locks.ts';
 
 /** What a person said to a doubt. */
 export interface Answer {
@@ -27,12 +28,9 @@ export interface AnswerEnd {
   readonly done: string;
 }
 
-/** Any fixed number: answers are numbered in the order in which they are committed. */
-const lock = 4_871_266_311;
-
 /** Records answers; those that are there already stay as they are. They count from the commit on. */
 export async function recordAnswers(tx: Transaction, answers: readonly Answer[]): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+  await holdLock(tx, 'answering');
   await tx.query(
     `INSERT INTO decidido.resposta
        (id, fonte, visao, codigo, assunto, referencia, resposta, quem, por_meio, motivo, quando)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../base.ts';
+import { holdLock } from '../locks.ts';
 
 /** What a person says that a word of a state means. */
 export interface CodeMap {
@@ -17,15 +18,12 @@ export interface CodeMap {
   readonly reason: string | null;
 }
 
-/** Any fixed number: what is recorded is numbered in the order in which it is committed, and treatment goes by that. */
-const lock = 4_871_266_313;
-
 /** Records it; of one word the last that was recorded holds. It counts from the commit on. */
 export async function recordCodeMap(
   tx: Transaction,
   { source, column, word, code, who, through, reason }: CodeMap,
 ): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+  await holdLock(tx, 'mapping');
   await tx.query(
     `INSERT INTO decidido.de_para (id, fonte, campo, valor, codigo, quem, por_meio, motivo, quando)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,

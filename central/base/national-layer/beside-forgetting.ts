@@ -1,7 +1,5 @@
 import type { Base, Transaction } from '../base.ts';
-
-/** Any fixed number. */
-const lock = 4_871_266_314;
+import { holdLock, shareLock } from '../locks.ts';
 
 /**
  * The base as treatment uses it: no transaction of it lasts while somebody is forgotten (`holdNational`). What it had read
@@ -13,7 +11,7 @@ export function besideForgetting(base: Base): Base {
     atOnce: base.atOnce,
     transaction: (work, options) =>
       base.transaction(async (tx) => {
-        await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [lock]);
+        await shareLock(tx, 'forgetting');
         return work(tx);
       }, options),
     snapshot: (work, options) => base.snapshot(work, options),
@@ -23,5 +21,5 @@ export function besideForgetting(base: Base): Base {
 
 /** Waits for what treatment has under way, and keeps it from going on until the transaction ends. */
 export async function holdNational(tx: Transaction): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+  await holdLock(tx, 'forgetting');
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../base.ts';
+import { holdLock, holdLockOf } from '../locks.ts';
 import type { Subject } from './subject.ts';
 
 /** Which keys of a subject a step looks at: some of them, or all in a range of their order. */
@@ -12,15 +13,10 @@ export type Scope = {
   | { readonly after: string | null; readonly upTo: string | null }
 );
 
-/** Any fixed number: who sets down what waits does so alone, so that no two wait for keys of each other. */
-const settingDown = 4_871_266_312;
-
+/** Whoever sets down what waits does so alone, until the transaction ends. */
 export async function setDownAlone(tx: Transaction): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [settingDown]);
+  await holdLock(tx, 'settingDown');
 }
-
-/** Any fixed number, with a subject and whose it is: of those who look at a subject, one does. */
-const looking = 487_126_631;
 
 /** How the next key after some others is found, for a sweep: a question with `$1` the source, `$2` the key before. */
 export type NextKey = (after: string | null, skip: number) => Promise<string | null>;
@@ -39,7 +35,7 @@ export async function takeScope(
   keyAfter: NextKey,
 ): Promise<Scope | null> {
   // Else one of two might look at a key by itself and the other within a sweep, and the first to read be the last to write.
-  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [looking, `${subject} ${under}`]);
+  await holdLockOf(tx, 'looking', `${subject} ${under}`);
   const [sweep] = await tx.query<{ after: string | null }>(
     'SELECT apos AS after FROM nacional.varredura WHERE assunto = $1 AND fonte = $2 FOR UPDATE',
     [subject, under],

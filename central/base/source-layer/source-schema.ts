@@ -1,6 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
+import { holdLockOf } from '../locks.ts';
 import { sourceTable, versionsTable } from '../names.ts';
 import { type Doubt, differences, doubtsAbout, type KnownView } from './view-changes.ts';
 import { addColumns, addVersions, columnsIn, createTables, holdToSound, mostColumns } from './view-tables.ts';
@@ -48,12 +49,9 @@ interface StoredView extends KnownView {
   readonly namesMoved: boolean;
 }
 
-/** Any fixed number: one preparation of a source at a time, whoever starts it. */
-const lock = 487_126_632;
-
 /** Until the transaction ends, no view of the source is made room for. */
 export async function holdSource(tx: Transaction, source: string): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lock, source]);
+  await holdLockOf(tx, 'preparing', source);
 }
 
 /**

@@ -266,6 +266,23 @@ export async function importRules(t: Test): Promise<void> {
   );
 
   rule(
+    'the locks of the base that belong to no row have their numbers in one place',
+    (among) =>
+      among
+        .filter(({ name, text }) => name !== 'central/base/locks.ts' && /pg_(try_)?advisory/.test(text))
+        .map(({ name }) => name),
+    [made('central/base/national-layer/x.ts', { text: "tx.query('SELECT pg_advisory_xact_lock(7)')" })],
+  );
+
+  void t.test('no two of them have one number', (t) => {
+    const text = sources.find(({ name }) => name === 'central/base/locks.ts')?.text ?? '';
+    const numbers = [...text.matchAll(/^ {2}\w+: ([\d_]+),$/gm)].map(([, number]) => number);
+    t.ok(numbers.length > 1, 'it finds them');
+    t.equal(new Set(numbers).size, numbers.length);
+    t.end();
+  });
+
+  rule(
     'no module finds others by scanning the disk: a packaged binary cannot',
     (among) => among.filter(({ text }) => /\breaddir|\bglob\(/.test(text)).map(({ name }) => name),
     [made('agent/x.ts', { text: 'readdirSync(here)' })],

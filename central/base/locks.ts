@@ -1,0 +1,41 @@
+import type { Transaction } from './base.ts';
+
+/** Locks of the base that belong to no row, each by any fixed number of its own; `pg_locks` shows it while it is held. */
+const locks = {
+  /** One migration at a time, whoever starts it. */
+  migrating: 4_871_266_310,
+  /** Answers are numbered in the order in which they are committed: who reads on by number misses none. */
+  answering: 4_871_266_311,
+  /** Who sets down what waits does so alone, so that no two wait for keys of each other. */
+  settingDown: 4_871_266_312,
+  /** The same as of answers, of what words of a state mean: treatment goes by their numbers. */
+  mapping: 4_871_266_313,
+  /** Treatment shares it, forgetting takes it alone: what was read of somebody is not written once they are forgotten. */
+  forgetting: 4_871_266_314,
+} as const;
+
+/** The same, of which there is one for each of several things; their numbers have a space of their own. */
+const eachLocks = {
+  /** Of those who look at a subject of a source, one does. */
+  looking: 487_126_631,
+  /** One preparation of a source at a time. */
+  preparing: 487_126_632,
+} as const;
+
+/** Waits for the lock, and has it alone until the transaction ends. */
+export async function holdLock(tx: Transaction, lock: keyof typeof locks): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [locks[lock]]);
+}
+
+/** The same, with others who share it. */
+export async function shareLock(tx: Transaction, lock: keyof typeof locks): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [locks[lock]]);
+}
+
+/**
+ * Waits for the lock of one thing, and has it alone until the transaction ends. Names are told apart by a hash of 32
+ * bits: two may wait for each other without need.
+ */
+export async function holdLockOf(tx: Transaction, lock: keyof typeof eachLocks, name: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [eachLocks[lock], name]);
+}
