@@ -1,4 +1,5 @@
 import type { Base, Transaction } from '../base.ts';
+import { instant } from '../instants.ts';
 import { jsonRows } from '../json-rows.ts';
 import { holdLock } from '../locks.ts';
 
@@ -62,7 +63,7 @@ export function openAnswers(base: Base, most: number, signal: AbortSignal): Prom
       questions.query<Answer>(
         `SELECT id, fonte AS source, visao AS view, codigo AS code, assunto AS subject, referencia AS ref,
               resposta AS decision, quem AS who, por_meio AS through, motivo AS reason,
-              to_char(quando AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+              ${instant('quando')} AS at
          FROM decidido.resposta answer
         WHERE NOT EXISTS (SELECT FROM guarita.answer ended WHERE ended.id = answer.id)
         ORDER BY numero LIMIT $1`,

@@ -1,4 +1,5 @@
 import type { Questions, Transaction } from '../base.ts';
+import { instantToSecond } from '../instants.ts';
 
 /** That somebody is to be forgotten. */
 export interface Order {
@@ -27,7 +28,6 @@ export interface RecordedOrder {
 
 /** What the last entry of an order is. */
 const end = 'fim';
-const instant = (of: string) => `to_char(${of} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /** Null for somebody of whom nobody ordered it. */
 export async function orderOf(
@@ -36,8 +36,8 @@ export async function orderOf(
   tombstone: Buffer,
 ): Promise<RecordedOrder | null> {
   const [order] = await questions.query<RecordedOrder>(
-    `SELECT id, ordem AS "order", quem AS who, ${instant('quando')} AS at,
-            (SELECT ${instant('max(g.quando)')} FROM decidido.esquecido g
+    `SELECT id, ordem AS "order", quem AS who, ${instantToSecond('quando')} AS at,
+            (SELECT ${instantToSecond('max(g.quando)')} FROM decidido.esquecido g
               WHERE g.esquecimento = o.id AND g.tabela = '${end}') AS done,
             coalesce((SELECT jsonb_object_agg(tabela, linhas) FROM (
               SELECT tabela, sum(linhas) AS linhas FROM decidido.esquecido g

@@ -1,4 +1,5 @@
 import type { Base, Questions } from '../base.ts';
+import { instantToSecond } from '../instants.ts';
 import { quoteName, sourceTable } from '../names.ts';
 import { columnsIn } from '../source-layer/view-tables.ts';
 
@@ -30,14 +31,13 @@ export interface ExportedFinding extends ListedFinding {
   readonly value: string | null | undefined;
 }
 
-const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-const listed = `fonte AS source, visao AS view, id, regra AS rule, item, ${instant('desde')} AS since`;
+const listed = `fonte AS source, visao AS view, id, regra AS rule, item, ${instantToSecond('desde')} AS since`;
 
 /** How many findings are open of these sources, by source, view and rule. */
 export function countFindings(questions: Questions, sources: readonly string[]): Promise<FindingCount[]> {
   return questions.query(
     `SELECT fonte AS source, visao AS view, regra AS rule, count(*)::int AS open,
-            ${instant('min(desde)')} AS oldest
+            ${instantToSecond('min(desde)')} AS oldest
        FROM nacional.achado WHERE fonte = ANY ($1) AND resolvido IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     [sources],
   );

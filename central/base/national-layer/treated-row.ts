@@ -1,4 +1,5 @@
 import type { Questions } from '../base.ts';
+import { instant } from '../instants.ts';
 import { quoteText } from '../names.ts';
 import type { TypedView } from './typed-views.ts';
 
@@ -16,8 +17,6 @@ export interface TypedRowState {
   /** What cleaning had to say, as `column:note`. */
   readonly notes: readonly string[];
 }
-
-const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The last states of a row, the latest first, and how many there are. */
 export async function typedStates(

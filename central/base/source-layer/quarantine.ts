@@ -1,5 +1,6 @@
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../base.ts';
+import { instantToSecond } from '../instants.ts';
 import { keyTexts, maxKeyText, type StoredKey } from './key-sql.ts';
 import type { QuarantineCode } from './quarantine-codes.ts';
 import type { ViewTarget } from './source-schema.ts';
@@ -115,10 +116,8 @@ export async function* quarantinedRows(
 
 type EntryRow = QuarantineEntry & Pick<StoredKey, 'mark'>;
 
-const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
-const entryColumns = `source, view, key, key_mark AS mark, code, reason, copies, ${instant('opened')} AS opened,
-  ${instant('last_seen')} AS "lastSeen", ${instant('resolved')} AS resolved`;
+const entryColumns = `source, view, key, key_mark AS mark, code, reason, copies, ${instantToSecond('opened')} AS opened,
+  ${instantToSecond('last_seen')} AS "lastSeen", ${instantToSecond('resolved')} AS resolved`;
 
 function withMarks(key: readonly (string | null)[] | null, mark: readonly number[]): KeyText[] | null {
   return key === null ? null : keyTexts({ key, mark });

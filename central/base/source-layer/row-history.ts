@@ -1,4 +1,5 @@
 import type { Questions } from '../base.ts';
+import { instant } from '../instants.ts';
 import { quoteName, sourceTable, versionsTable } from '../names.ts';
 
 /** A view of a source as the base holds it: what is needed to find a row in it, without the source. */
@@ -109,8 +110,6 @@ function stateOf(row: Stored): RowState {
 
 const hasKey = ({ key }: StoredView, alias: string) =>
   key.map((name, index) => `${alias}.${quoteName(name)} = $${index + 1}`).join(' AND ');
-
-const instant = (of: string) => `to_char(${of} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Null where the view has not been loaded since version 0.1.0. */
 async function versionsOf(questions: Questions, { source, view }: StoredView): Promise<string | null> {
