@@ -1,11 +1,12 @@
 import type { Rule } from '../../central/treat/rules/rule.ts';
-import { severityNames } from '../../central/treat/rules/severity-names.ts';
 import type { CodeList } from '../../shared/dictionary/codes/code-list.ts';
 import type { StandardColumn, StandardView } from '../../shared/dictionary/columns.ts';
 import { columnTypeNames } from '../../shared/dictionary/kinds.ts';
+import { ruleLink } from './rules-page.ts';
+import { tableRow, tableRule } from './table-row.ts';
 
-/** What is told of a rule. */
-type RuleLine = Pick<Rule, 'code' | 'severity' | 'wrong' | 'todo' | 'needs' | 'basis'>;
+/** Which rule it is, and what it looks at. */
+type RuleLooking = Pick<Rule, 'code' | 'needs' | 'needsOne'>;
 
 const preface = `# Dicionário de dados
 
@@ -20,14 +21,14 @@ Feito por \`npm run docs\` a partir de \`shared/dictionary/\`. Diz o que cada vi
 - **Listas**: escreva o valor nacional, ou o que o sistema já usa. Maiúsculas, acentos, espaços e pontuação não fazem diferença. O que a lista não conhece não se perde: é perguntado a uma pessoa, uma vez por estado.
 - Documentos (CPF, RG, processo) podem vir com ou sem pontos, como **texto**: um número perde os zeros da esquerda.
 
-Os exemplos são inventados.
+A coluna "regras" de cada tabela diz quais [regras](regras.md) da base nacional olham para a coluna. Os exemplos são inventados.
 `;
 
 /**
- * The dictionary as people read it: each view with its columns, the lists of values, and the rules.
- * @param rules those that look at columns; none are told of where there are none
+ * The dictionary as people read it: each view with its columns, and the lists of values. Of each column it names the
+ * rules that look at it; what these say stands on their own page.
  */
-export function dictionaryPage(views: readonly StandardView[], rules: readonly RuleLine[]): string {
+export function dictionaryPage(views: readonly StandardView[], rules: readonly RuleLooking[]): string {
   const lists = new Map(
     views.flatMap(({ columns }) =>
       columns.flatMap(({ codes }) => (codes === undefined ? [] : [[codes.name, codes]])),
@@ -36,33 +37,34 @@ export function dictionaryPage(views: readonly StandardView[], rules: readonly R
   return [
     preface,
     ...['## Visões', '', '| visão | o que é uma linha |', '|---|---|'],
-    ...views.map(({ name, about }) => row(`[${name}](#${name})`, about)),
+    ...views.map(({ name, about }) => tableRow(`[${name}](#${name})`, about)),
     ...views.flatMap((view) => viewSection(view, rules)),
     ...['', '## Listas'],
     ...[...lists.values()].flatMap(listSection),
-    ...(rules.length === 0 ? [] : rulesSection(rules)),
     '',
   ].join('\n');
 }
 
-function viewSection({ name, about, key, watermark, columns }: StandardView, rules: readonly RuleLine[]) {
+function viewSection({ name, about, key, watermark, columns }: StandardView, rules: readonly RuleLooking[]) {
   const changes =
     watermark === null
       ? 'não tem coluna de mudança, e o agente acha as mudanças por comparação'
       : `as mudanças se acham por \`${watermark}\``;
-  const headings = ['coluna', 'o que é', 'tipo', '', 'exemplo', 'por que se pede'];
-  if (rules.length > 0) headings.push('regras');
+  const headings = ['coluna', 'o que é', 'tipo', '', 'exemplo', 'por que se pede', 'regras'];
   return [
     ...['', `### ${name}`, ''],
     ...[`${about} Chave: \`${key.join('`, `')}\`; ${changes}.`, ''],
-    ...[row(...headings), `|${'---|'.repeat(headings.length)}`],
+    ...[tableRow(...headings), tableRule(headings.length)],
     ...columns.map((column) => {
-      const looking = rules.filter(({ needs }) => needs.includes(`${name}.${column.name}`));
+      const looking = rules.filter(({ needs, needsOne = [] }) =>
+        [...needs, ...needsOne].includes(`${name}.${column.name}`),
+      );
+      // A code may have a rule for each of several views.
       const codes = new Set(looking.map(({ code }) => code));
-      return row(
+      return tableRow(
         ...[`\`${column.name}\``, column.about, typeOf(column)],
         ...[presenceOf(column), `\`${column.example}\``, column.basis ?? ''],
-        ...(rules.length > 0 ? [[...codes].map((code) => `[${code}](#regras)`).join(' ')] : []),
+        [...codes].map((code) => `[${code}](${ruleLink(code)})`).join(' '),
       );
     }),
   ];
@@ -83,7 +85,7 @@ function listSection({ name, values, implies }: CodeList): string[] {
   return [
     ...['', `### Lista ${name}`, ''],
     ...['| valor nacional | o que é | também se entende |', '|---|---|---|'],
-    ...values.map(({ code, label, spellings }) => row(`\`${code}\``, label, spellings.join(' · '))),
+    ...values.map(({ code, label, spellings }) => tableRow(`\`${code}\``, label, spellings.join(' · '))),
     ...(implies.length === 0
       ? []
       : ['', 'Alguns dizem também o valor de outra coluna, se ela vier vazia:', '']),
@@ -92,27 +94,4 @@ function listSection({ name, values, implies }: CodeList): string[] {
       return `- ${spelling}: ${said.join(', ')}`;
     }),
   ];
-}
-
-/** A code may have a rule for each of several views, all of which say the same. */
-function rulesSection(rules: readonly RuleLine[]): string[] {
-  return [
-    ...[
-      '',
-      '## Regras',
-      '',
-      'O que a base nacional confere em cada linha, e devolve ao estado para corrigir.',
-      '',
-    ],
-    ...['| regra | gravidade | o que está errado | o que fazer | por quê |', '|---|---|---|---|---|'],
-    ...new Set(
-      rules.map(({ code, severity, wrong, todo, basis }) =>
-        row(code, severityNames[severity], wrong, todo, basis ?? ''),
-      ),
-    ),
-  ];
-}
-
-function row(...cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -16,6 +16,7 @@ import { dictionaryPage } from './dictionary.ts';
 import { picture } from './picture.ts';
 import { rulesPage } from './rules-page.ts';
 import { readSources } from './sources.ts';
+import { tableRow } from './table-row.ts';
 
 /** The documents that are made from the code, by their path. */
 export async function generatedDocs(): Promise<Record<string, string>> {
@@ -29,7 +30,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
     'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),
-    'docs/regras.md': rulesPage(),
+    'docs/regras.md': rulesPage(rules),
   };
 }
 
@@ -64,9 +65,11 @@ function optionsPage(): string {
 }
 
 function optionsTable(name: string, schema: TObject, prefix: string): string[] {
-  const rows = scalarOptions(schema, prefix).map(
-    (option) =>
-      `| \`${option.path}\` | \`${option.variable}\` | ${option.default ?? ''} | ${option.description} |`,
+  const rows = scalarOptions(schema, prefix).map((option) =>
+    tableRow(
+      ...[`\`${option.path}\``, `\`${option.variable}\``],
+      ...[String(option.default ?? ''), option.description],
+    ),
   );
   return ['', `## ${name}`, '', '| option | variable | default | what for |', '|---|---|---|---|', ...rows];
 }
@@ -74,7 +77,7 @@ function optionsTable(name: string, schema: TObject, prefix: string): string[] {
 function problemsPage(): string {
   const rows = (Object.keys(problems) as ProblemCode[]).map((code) => {
     const { status, retry, title, hint, pt } = problemOf(code);
-    return `| \`${code}\` | ${status} | ${retry} | ${title} ${hint} | ${pt.title} ${pt.hint} |`;
+    return tableRow(`\`${code}\``, String(status), retry, `${title} ${hint}`, `${pt.title} ${pt.hint}`);
   });
   return [
     '# Problems',

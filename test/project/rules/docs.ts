@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { rules } from '../../../central/treat/rules/all.ts';
 import { dictionaryPage } from '../../../scripts/docs/dictionary.ts';
 import { generatedDocs } from '../../../scripts/docs/generate.ts';
+import { rulesPage } from '../../../scripts/docs/rules-page.ts';
 import { custodiado } from '../../../shared/dictionary/standard-views.ts';
 import { softwareVersion } from '../../../shared/version.ts';
 
@@ -16,26 +18,40 @@ export async function documents(t: Test): Promise<void> {
   });
 
   await t.test('the dictionary tells of each column which rules look at it', (t) => {
-    const rule = {
-      code: 'P99',
-      severity: 'grave',
-      wrong: 'Falta o nome.',
-      todo: 'Preencha | corrija.',
-    } as const;
-    const needs = ['custodiado.nome', 'pena.cpf'];
+    const rule = { code: 'P99', needs: ['custodiado.nome', 'pena.cpf'], needsOne: ['custodiado.nome_mae'] };
     // A code has a rule for each of several views.
-    const twice = [needs, needs].map((needs) => ({ ...rule, needs }));
-    const lines = dictionaryPage([custodiado], twice).split('\n');
+    const lines = dictionaryPage([custodiado], [rule, rule]).split('\n');
     const lineOf = (start: string) => lines.find((line) => line.startsWith(`| ${start} `)) ?? '';
     t.match(
       lineOf('`nome`'),
-      /\| esperada \| `JOSÉ DA SILVA SANTOS` \| Lei 12.714\/2012, .* \| \[P99\]\(#regras\) \|$/,
+      /\| esperada \| `JOSÉ DA SILVA SANTOS` \| Lei 12.714\/2012, .* \| \[P99\]\(regras.md#p99\) \|$/,
     );
+    t.match(lineOf('`nome_mae`'), '[P99]', 'one of those of which it needs one');
     t.match(lineOf('`id`'), '**obrigatória**');
     t.notMatch(lineOf('`cpf`'), 'P99', 'a column of another view');
-    t.equal(lineOf('P99'), '| P99 | grave | Falta o nome. | Preencha \\| corrija. |  |');
-    t.equal(lines.filter((line) => line.startsWith('| P99')).length, 1, 'once, of however many views');
     t.match(lineOf('`feminino`'), '| Feminino | F · FEM');
+    t.end();
+  });
+
+  await t.test('what a rule says stands once, where the dictionary leads to', (t) => {
+    const rule = {
+      ...({ code: 'P99', severity: 'grave', basis: 'LEP' } as const),
+      ...{ wrong: 'Falta o nome.', todo: 'Preencha | corrija.', needs: ['custodiado.nome'] },
+    };
+    const views = ['custodiado', 'visitante'] as const;
+    const lines = rulesPage(views.map((view) => ({ ...rule, view }))).split('\n');
+    t.strictSame(
+      lines.filter((line) => line.includes('P99')),
+      [
+        '| <a id="p99"></a>`P99` | grave | `custodiado`, `visitante` | Falta o nome. | Preencha \\| corrija. | LEP ' +
+          '| as colunas de cada visão |',
+      ],
+    );
+    const dictionary = readFileSync(join(root, 'docs/dicionario.md'), 'utf8');
+    t.strictSame(
+      rules.filter(({ wrong }) => dictionary.includes(wrong)).map(({ code }) => code),
+      [],
+    );
     t.end();
   });
 
@@ -66,18 +82,36 @@ export async function documents(t: Test): Promise<void> {
 
   await t.test('links between the documents lead somewhere', (t) => {
     const documents = [
-      'README.md',
-      'CONTRIBUTING.md',
-      'SECURITY.md',
-      'docs/architecture.md',
-      'docs/dicionario.md',
-      'docs/protocol.md',
+      ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
+      ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `docs/${name}`),
     ];
     for (const name of documents) {
-      for (const [, link = ''] of readFileSync(join(root, name), 'utf8').matchAll(/\]\(([^)#:]+)\)/g)) {
-        t.ok(existsSync(join(root, name, '..', link)), `${name}: ${link}`);
-      }
+      const text = readFileSync(join(root, name), 'utf8');
+      const missing = [...text.matchAll(/\]\(([^)#:]*)(?:#([^)]+))?\)/g)].filter(([, file = '', place]) => {
+        const target = file === '' ? join(root, name) : join(root, name, '..', file);
+        return !existsSync(target) || (place !== undefined && !placesIn(target).has(place));
+      });
+      t.strictSame(
+        missing.map(([link]) => link),
+        [],
+        name,
+      );
     }
     t.end();
   });
+}
+
+/** What a link can lead to within a document: its headings, as GitHub names them, and what it names itself. */
+function placesIn(file: string): ReadonlySet<string> {
+  const text = readFileSync(file, 'utf8');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  const named = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id);
+  return new Set([...headings, ...named]);
 }
