@@ -3,6 +3,7 @@ import t from 'tap';
 import { dayArithmetic, spansOfDays } from './rules/days.ts';
 import { hiddenColumns } from './rules/hidden.ts';
 import { inferredDates } from './rules/inferred.ts';
+import { namesCompared } from './rules/names-compared.ts';
 import { placesOfCustodies } from './rules/places.ts';
 import { rulesAreTotal, rulesWait } from './rules/properties.ts';
 import { statesAreWhole } from './rules/states.ts';
@@ -10,6 +11,7 @@ import { ruleCases, rulesAreComplete, ruleTexts } from './rules/table.ts';
 
 await t.test('days', dayArithmetic);
 await t.test('spans', spansOfDays);
+await t.test('names', namesCompared);
 await t.test('places', placesOfCustodies);
 await t.test('states', statesAreWhole);
 await t.test('cases', ruleCases);

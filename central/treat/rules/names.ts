@@ -1,15 +1,4 @@
-import { thresholds } from './thresholds.ts';
-
-/**
- * A name in the form by which rules compare it: capitals without marks, a blank between words, and cut where state systems
- * cut it, so that a lost tail makes no difference. Null where nothing of it is left.
- */
-export function nameForm(name: string | null): string | null {
-  if (name === null) return null;
-  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
-  const form = plain.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return form === '' ? null : form.slice(0, thresholds.nameCut.value).trimEnd();
-}
+import { nameForm } from '../../../shared/cleaning/name-form.ts';
 
 /** Whether both are there and alike. */
 export function sameName(one: string | null, other: string | null): boolean {

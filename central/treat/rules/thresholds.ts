@@ -1,3 +1,5 @@
+import { nameCut } from '../../../shared/cleaning/name-form.ts';
+
 /** A limit that rules judge by, and where it comes from. A limit without a norm is the project's own, and says why. */
 export interface Threshold {
   readonly value: number;
@@ -73,7 +75,7 @@ export const thresholds = {
     source: own('plantões que passam da meia-noite'),
   },
   nameCut: {
-    ...({ value: 50, unit: 'letras', what: 'comparação de nomes' } as const),
+    ...({ value: nameCut, unit: 'letras', what: 'comparação de nomes' } as const),
     source: own('sistemas estaduais cortam os nomes aí'),
   },
 } as const satisfies Readonly<Record<string, Threshold>>;

@@ -12,7 +12,7 @@ import { rowTyper } from './typed-rows.ts';
  * The version of cleaning and typing: one more whenever what they come to changes, and another by itself with the kinds
  * and lists of the dictionary; then everything is treated again.
  */
-const typingVersion = `1 ${dictionaryMark()}`;
+const typingVersion = `2 ${dictionaryMark()}`;
 /** As marks call the step. */
 export const typingStep = 'tipo';
 

@@ -1,0 +1,19 @@
+import { matchForm } from './match-form.ts';
+
+/** Letters of a name by which it is compared: state systems cut names there, and a tail that was lost is no difference. */
+export const nameCut = 50;
+
+const between = /[^\p{L}\p{N}]+/gu;
+/** Also the first half of a character whose other half was cut. */
+const atEnd = /[^\p{L}\p{N}]+$/u;
+
+/**
+ * A person's name as it is compared, within a register and between them: in its match form, one blank between words, and
+ * cut. Null where nothing of it is left.
+ */
+export function nameForm(name: string | null): string | null {
+  if (name === null) return null;
+  const form = matchForm(name).replace(between, ' ').trim();
+  if (form === '') return null;
+  return form.length <= nameCut ? form : form.slice(0, nameCut).replace(atEnd, '');
+}
