@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import type { Base } from '../../central/base/base.ts';
-import { rules } from '../../central/treat/rules/all.ts';
+import { countFindings } from '../../central/base/national-layer/list-findings.ts';
+import { surelyOpen } from '../../central/base/national-layer/open-custody.ts';
+import { toldRule } from '../../central/commands/rule-words.ts';
 import { custodia } from '../../shared/dictionary/standard-views.ts';
 
 const commonest = 10;
@@ -19,7 +21,7 @@ const figures = [
   ['pessoas em cadastro', `FROM nacional.registro r WHERE papel = 'custodiado'`],
   [
     'pessoas presas',
-    `FROM (SELECT DISTINCT r.fonte, r.custodiado_id, r.removido FROM nacional.custodia r WHERE ${open('r')}) r WHERE true`,
+    `FROM (SELECT DISTINCT c.fonte, c.custodiado_id, c.removido FROM nacional.custodia c WHERE ${surelyOpen}) r WHERE true`,
   ],
   ['visitantes', `FROM nacional.registro r WHERE papel = 'visitante'`],
   ['advogados', `FROM nacional.registro r WHERE papel = 'advogado'`],
@@ -29,10 +31,6 @@ const figures = [
   ['visitas', 'FROM nacional.visita r WHERE true'],
   ['penas', 'FROM nacional.pena r WHERE true'],
 ] as const;
-
-function open(alias: string): string {
-  return `${alias}.removido IS NULL AND ${alias}.saida IS NULL AND ${alias}.motivo_saida IS NULL`;
-}
 
 async function figuresTable(base: Base): Promise<string> {
   const states = await statesOf(base);
@@ -54,7 +52,7 @@ async function custodyTable(base: Base): Promise<string> {
     base,
     `SELECT natureza AS kind, nullif(regime, 'sem_regime') AS regime, fonte AS source,
             count(DISTINCT custodiado_id)::int AS count
-       FROM nacional.custodia r WHERE ${open('r')} GROUP BY 1, 2, 3`,
+       FROM nacional.custodia c WHERE ${surelyOpen} GROUP BY 1, 2, 3`,
   );
   const groups = Map.groupBy(rows, ({ kind, regime }) => {
     const words = [
@@ -77,13 +75,8 @@ function labelOf(column: 'natureza' | 'regime', code: string | null): string {
 }
 
 async function findingsTable(base: Base, state: string): Promise<string> {
-  const rows = await ask<{ rule: string; view: string; count: number }>(
-    base,
-    `SELECT regra AS rule, visao AS view, count(*)::int AS count FROM nacional.achado
-      WHERE fonte = $1 AND resolvido IS NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $2`,
-    [state, commonest],
-  );
-  if (rows.length === 0) return 'Nada.';
+  const counts = await base.snapshot((questions) => countFindings(questions, [state]));
+  if (counts.length === 0) return 'Nada.';
   const table = new Table({
     head: ['regra', 'em', 'o que está errado', 'vezes'],
     colWidths: [7, 14, 45, 9],
@@ -91,9 +84,8 @@ async function findingsTable(base: Base, state: string): Promise<string> {
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  for (const { rule, view, count: times } of rows) {
-    const wrong = rules.find((each) => each.code === rule && each.view === view)?.wrong ?? '';
-    table.push([rule, view.slice(0, 12), wrong, count.format(times)]);
+  for (const { rule, view, open } of counts.toSorted((a, b) => b.open - a.open).slice(0, commonest)) {
+    table.push([rule, view.slice(0, 12), toldRule(rule, view).wrong, count.format(open)]);
   }
   return table.toString();
 }
@@ -126,6 +118,6 @@ function rowOf(
   return [name, ...states.map((state) => count.format(of(state))), count.format(all)];
 }
 
-function ask<R extends object>(base: Base, sql: string, parameters: readonly unknown[] = []): Promise<R[]> {
-  return base.snapshot((questions) => questions.query<R>(sql, parameters));
+function ask<R extends object>(base: Base, sql: string): Promise<R[]> {
+  return base.snapshot((questions) => questions.query<R>(sql));
 }
