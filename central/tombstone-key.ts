@@ -10,27 +10,30 @@ export function tombstoneKeyFile(state: string): string {
   return join(state, 'forget.key');
 }
 
-/** Null where nobody was forgotten yet, or where it was lost. Throws `key-unreadable`, naming the file. */
+/** Null where nobody was forgotten yet, or where it was lost. Throws `tombstone-key-unreadable`, naming the file. */
 export function findTombstoneKey(state: string): TombstoneKey | null {
   const file = tombstoneKeyFile(state);
   if (!existsSync(file)) return null;
   let text: string;
   try {
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-      throw new GuaritaError('key-unreadable', `Others than its owner can read "${file}" (chmod 600).`);
+      throw new GuaritaError('tombstone-key-unreadable', `Outros usuários têm acesso a "${file}".`);
     }
     text = readFileSync(file, 'utf8').trim();
   } catch (error) {
     if (error instanceof GuaritaError) throw error;
-    throw new GuaritaError('key-unreadable', `Arquivo "${file}".`, { cause: error });
+    throw new GuaritaError('tombstone-key-unreadable', `Arquivo "${file}".`, { cause: error });
   }
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new GuaritaError('key-unreadable', `Arquivo "${file}".`);
+  if (!/^[0-9a-f]{64}$/.test(text)) {
+    throw new GuaritaError('tombstone-key-unreadable', `Arquivo "${file}".`);
+  }
   return tombstoneKey(Buffer.from(text, 'hex'));
 }
 
 /**
  * The same; made where there is none, and on disk when this returns. Throws `tombstone-key-missing` where the base was
- * told to forget somebody by a secret that is not here: another one would not know them again.
+ * told to forget somebody by a secret that is not here: another one would not know them again; `tombstone-key-unreadable`
+ * and the errors of writing a private file.
  * @param used the secrets that the base names
  */
 export function makeTombstoneKey(state: string, used: readonly string[]): TombstoneKey {

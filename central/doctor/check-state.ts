@@ -12,6 +12,8 @@ import type { StateFound } from './examine-state.ts';
 export interface BaseFound {
   readonly id: string;
   readonly copies: readonly ViewCopy[];
+  /** By which secrets somebody was forgotten. */
+  readonly secrets: readonly string[];
 }
 
 /** The file itself. One that is not there is lost where the base has pages, and not made yet where it has none. */

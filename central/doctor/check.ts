@@ -10,6 +10,7 @@ export type CheckName =
   | 'grant'
   | 'checkpoints'
   | 'base'
+  | 'forget-key'
   | 'view'
   | 'runs';
 

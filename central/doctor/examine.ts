@@ -5,10 +5,12 @@ import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { lockFolder } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
+import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
 import type { CentralConfig } from '../config.ts';
 import type { Check } from './check.ts';
 import { checkCertificate, checkSource } from './check-files.ts';
+import { checkForgetKey } from './check-forget-key.ts';
 import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
 import { examineState } from './examine-state.ts';
 
@@ -48,6 +50,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     ...(key.thumbprint === null ? [] : await checkCertificate(config, now)),
     ...config.sources.flatMap((source) => checkSource(source, key.thumbprint, now)),
     check,
+    ...checkForgetKey(folder, found?.secrets ?? null),
     checkStateFile(folder, state, found),
     ...checkViews(state, found, names, isRunning),
     ...checkRuns(state, isRunning),
@@ -68,7 +71,7 @@ async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
   try {
     return await useBase(async (base, id) => {
       const copies = await readViewCopies(base);
-      const found: BaseFound = { id, copies };
+      const found: BaseFound = { id, copies, secrets: await base.snapshot(secretsUsed) };
       return { check: ok('base', null, `base ${id}, ${copies.length} visões`), found };
     });
   } catch (error) {

@@ -21,6 +21,7 @@ const names: Readonly<Record<Check['check'], string>> = {
   grant: 'autorização',
   checkpoints: 'marcas d’água',
   base: 'base nacional',
+  'forget-key': 'segredo dos esquecidos',
   view: 'visão',
   runs: 'coletas',
 };

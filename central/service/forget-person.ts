@@ -2,10 +2,10 @@ import Type, { type Static } from 'typebox';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { RecordedOrder } from '../base/decided-layer/orders.ts';
-import { forget, heldOf, secretsUsed } from '../base/forgetting/forget.ts';
+import { forget, heldOf } from '../base/forgetting/forget.ts';
 import type { Counts } from '../base/forgetting/holder.ts';
 import { storedViews } from '../base/source-layer/row-history.ts';
-import { forgettableRoles } from '../base/source-layer/tombstones.ts';
+import { forgettableRoles, secretsUsed } from '../base/source-layer/tombstones.ts';
 import { makeTombstoneKey } from '../tombstone-key.ts';
 import type { Central } from './open-central.ts';
 
@@ -43,7 +43,7 @@ export async function forgetPerson(
   if (own !== undefined && own.key.length !== key.length) {
     throw new GuaritaError('option-invalid', `A chave de "${role}" é: ${own.key.join(', ')}.`);
   }
-  const secret = makeTombstoneKey(config.state, await secretsUsed(base));
+  const secret = makeTombstoneKey(config.state, await base.snapshot(secretsUsed));
   const person = { source, register: { role, key }, secret };
   const { held, order } = await heldOf(base, person);
   if (order === null && Object.keys(held).length === 0)

@@ -242,6 +242,16 @@ export const centralProblems = {
       hint: 'Devolva "forget.key" à pasta, da cópia de segurança: até lá nada desta fonte é carregado.',
     },
   },
+  'tombstone-key-unreadable': {
+    status: 500,
+    retry: 'no',
+    title: 'The secret by which the rows of who was forgotten are known cannot be used.',
+    hint: '"forget.key" holds 64 hexadecimal digits, and nobody but its owner may read it (chmod 600); a damaged one comes back from its backup.',
+    pt: {
+      title: 'O segredo que reconhece as linhas de quem foi esquecido não pode ser usado.',
+      hint: '"forget.key" tem 64 algarismos hexadecimais, e só o dono pode lê-lo (chmod 600); danificado, devolva-o da cópia de segurança.',
+    },
+  },
   'central-running': {
     status: 500,
     retry: 'no',

@@ -131,7 +131,7 @@ await t.test('a secret that was lost is not replaced by another', async (t) => {
   t.match((await forget('AL', 'custodiado', 'p72', '--order', '2', '--yes')).errors, 'tombstone-key-missing');
   writeFileSync(keyFile, kept);
   chmodSync(keyFile, 0o644);
-  t.throws(() => findTombstoneKey(state), { code: 'key-unreadable' });
+  t.throws(() => findTombstoneKey(state), { code: 'tombstone-key-unreadable' });
   chmodSync(keyFile, 0o600);
   t.match(await people.load([['p73', 'EVA']], { findTombstoneKey: () => findTombstoneKey(state) }), {
     new: 1,

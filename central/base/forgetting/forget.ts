@@ -92,11 +92,3 @@ async function sampleAnew(tx: Transaction, table: string): Promise<void> {
   );
   if (some?.are === true) await tx.execute(`ANALYZE ${quoteName(schema)}.${quoteName(name)}`);
 }
-
-/** By which secrets somebody was forgotten, whatever the source. */
-export function secretsUsed(base: Base): Promise<string[]> {
-  return base.snapshot(async (questions) => {
-    const used = await questions.query<{ secret: string }>('SELECT DISTINCT secret FROM guarita.tombstone');
-    return used.map(({ secret }) => secret);
-  });
-}

@@ -35,6 +35,12 @@ export function tombstoneKey(secret: Uint8Array): TombstoneKey {
   };
 }
 
+/** By which secrets somebody was forgotten, whatever the source. */
+export async function secretsUsed(questions: Questions): Promise<string[]> {
+  const used = await questions.query<{ secret: string }>('SELECT DISTINCT secret FROM guarita.tombstone');
+  return used.map(({ secret }) => secret);
+}
+
 /** Whether a register was forgotten. */
 export type IsForgotten = (register: Register) => boolean;
 

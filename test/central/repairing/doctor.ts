@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { readCentralConfig, withBase } from '../../../central/central.ts';
 import { doctor } from '../../../central/commands/doctor.ts';
+import type { UseBase } from '../../../central/doctor/examine.ts';
 import type { DoctorReport } from '../../../central/doctor/report.ts';
 import { centralStateFile, openCentralState } from '../../../central/state/state.ts';
+import { findTombstoneKey } from '../../../central/tombstone-key.ts';
 import { ExitCode } from '../../../shared/program.ts';
 import { generateKeyPair, type KeyPair, readOrCreateKeyPair } from '../../../shared/signing/keys.ts';
 import { centralDatabase, pgliteTemplate, query, testFolder } from '../../support/bases.ts';
@@ -47,7 +49,8 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
       print: (line: string) => void lines.push(line),
       stop: new AbortController().signal,
     };
-    await withBase(readCentralConfig({ config }, context), context, async (base, baseId) => {
+    const onBase: UseBase = (work) => withBase(readCentralConfig({ config }, context), context, work);
+    await onBase(async (base, baseId) => {
       await query(
         base,
         `INSERT INTO guarita.view (source, view, key, columns, fingerprint, epoch, loads, cursor, cycle_complete)
@@ -81,7 +84,18 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
         .map(({ check, subject, health }) => [check, subject, health].join(' '));
       return { code, ...told, troubles };
     };
-    return { folder, state, file: centralStateFile(state), key, grant, grantFile, agentKey, run, report };
+    return {
+      onBase,
+      folder,
+      state,
+      file: centralStateFile(state),
+      key,
+      grant,
+      grantFile,
+      agentKey,
+      run,
+      report,
+    };
   }
 
   await t.test('all is well: each thing is named, and the exit code is 0', async (t) => {
@@ -130,6 +144,44 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
     rmSync(join(s.state, 'central.key.jwk'));
     t.strictSame(await troubles(), ['key  critical']);
     t.notOk(existsSync(join(s.state, 'central.key.jwk')), 'and none is made');
+  });
+
+  await t.test('the secret by which those are known who were forgotten', async (t) => {
+    const s = await scene(t, 'forgotten');
+    const file = join(s.state, 'forget.key');
+    const told = async () => {
+      const { checks } = await s.report();
+      return checks.filter(({ check }) => check === 'forget-key').map(({ health }) => health);
+    };
+    const text = async () => (await s.run()).output;
+    t.strictSame(await told(), [], 'nobody was');
+    writeFileSync(file, `${'ab'.repeat(32)}\n`, { mode: 0o600 });
+    t.strictSame(await told(), ['ok'], 'one that the base does not name yet');
+    await s.onBase((base) =>
+      query(base, `INSERT INTO guarita.tombstone (source, hash, secret) VALUES ('AL', '\\x00', $1)`, [
+        findTombstoneKey(s.state)?.id,
+      ]),
+    );
+    t.strictSame(await told(), ['ok']);
+    t.match(await text(), /^✓ segredo dos esquecidos: segredo [0-9a-f]{16}, em ".*forget\.key"$/m);
+    t.notMatch(await text(), 'abab', 'it is not told itself');
+
+    writeFileSync(file, `${'cd'.repeat(32)}\n`);
+    t.strictSame(await told(), ['critical'], 'another one');
+    t.match(await text(), /✗ segredo dos esquecidos: .*outro segredo.*\[tombstone-key-missing\]\n {2}→ /);
+    rmSync(file);
+    t.strictSame(await told(), ['critical'], 'none');
+    t.match(await text(), /Não há ".*forget\.key"\. \[tombstone-key-missing\]/);
+    t.notOk(existsSync(file), 'and none is made');
+    writeFileSync(file, 'ab', { mode: 0o600 });
+    t.strictSame(await told(), ['critical'], 'a damaged one');
+    t.match(await text(), '[tombstone-key-unreadable]');
+    writeFileSync(file, `${'ab'.repeat(32)}\n`);
+    chmodSync(file, 0o640);
+    t.strictSame(await told(), ['critical'], 'one that others can read');
+    t.match(await text(), /Outros usuários têm acesso a ".*forget\.key"\. \[tombstone-key-unreadable\]/);
+    chmodSync(file, 0o600);
+    t.strictSame(await told(), ['ok']);
   });
 
   await t.test('before the first collection nothing is made', async (t) => {
