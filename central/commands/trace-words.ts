@@ -18,6 +18,7 @@ const missingWords: Readonly<Record<Missing, string>> = {
   'before-tracing': 'de antes do rastreamento: nada foi guardado que a prove',
   unsigned:
     'não rastreável: a fonte não assina as linhas (agente da versão 1 do protocolo, ou nenhum agente)',
+  forgotten: 'a linha passou a citar uma pessoa esquecida por ordem judicial: foi a central que a tirou',
   lost: 'a base deveria ter guardado a resposta que a trouxe, e não a tem',
 };
 
@@ -33,6 +34,7 @@ const results: Readonly<Record<Trace['result'], string>> = {
   proved: '✓ Provado.',
   failed: '✗ Não confere.',
   unproved: '– Nada falhou, mas nem tudo pôde ser provado.',
+  forgotten: '– A linha está provada; saiu porque passou a citar uma pessoa esquecida.',
 };
 
 /** What a trace came to, for people. */

@@ -36,9 +36,10 @@ Código de saída:
   3  nada falhou, mas falta com que provar: linha de antes do rastreamento, fonte
      que não assina as linhas (agente da versão 1 do protocolo, ou nenhum), ou
      chave que ninguém comparou (dê --key, ou compare a impressão com
-     "guarita-agent keys show")`;
+     "guarita-agent keys show"); ou a central tirou a linha, porque passou a
+     citar uma pessoa esquecida ("forget")`;
 
-const exitCodes = { proved: 0, failed: 1, unproved: 3 } as const;
+const exitCodes = { proved: 0, failed: 1, unproved: 3, forgotten: 3 } as const;
 
 /**
  * Shows by the base alone that the agent gave a row, from its values to a verified signature, and what treatment made of

@@ -20,9 +20,11 @@ export interface Checks {
  * Why there is nothing to check:
  * - `before-tracing`: it was loaded before any of this was kept;
  * - `unsigned`: the source signs no digests: an agent of version 1, or none;
+ * - `forgotten`: the agent did not say that the row is gone. It came to name somebody who was forgotten by order, in an
+ *   answer that holds; so it was taken for gone (docs/decisions/0029-forgetting.md);
  * - `lost`: the base should have kept it.
  */
-export type Missing = 'before-tracing' | 'unsigned' | 'lost';
+export type Missing = 'before-tracing' | 'unsigned' | 'forgotten' | 'lost';
 
 /** Why the signature of a page shows nothing, see `PageFlaw`; `shape`: the columns were others. */
 export type Flaw = PageFlaw | 'shape';
@@ -38,8 +40,11 @@ export interface Statement {
 }
 
 export interface Trace {
-  /** `failed`: something does not hold; `unproved`: all that could be checked holds, and not all could. */
-  readonly result: 'proved' | 'failed' | 'unproved';
+  /**
+   * `failed`: something does not hold; `unproved`: all that could be checked holds, and not all could; `forgotten`: all
+   * holds, and that it is gone is our own doing.
+   */
+  readonly result: 'proved' | 'failed' | 'unproved' | 'forgotten';
   readonly statements: readonly Statement[];
 }
 
@@ -89,7 +94,7 @@ async function statementOf(
   if (BigInt(change ?? state.from) <= BigInt(of.keptSince)) return nothing('before-tracing');
   const page = change === null ? null : await pageOfChange(questions, of, change);
   if (page === null) return nothing('lost');
-  const { fingerprint, proof } = page;
+  const { fingerprint, proof, forgotten } = page;
   if (proof === null) return nothing('unsigned');
   const shape = await shapeOf(questions, of, fingerprint);
   if (shape === null) return nothing('lost');
@@ -104,13 +109,20 @@ async function statementOf(
     signature: signed !== null,
     key: signed === null || known === null ? null : known.has(signed.keyid),
   };
+  // All holds, but that it says so.
+  const saysOther = signed !== null && checks.values && !checks.among && checks.key !== false;
+  if (what === 'removal' && saysOther && forgotten > 0) return nothing('forgotten');
   return { of: what, missing: null, checks, flaw, signed };
 }
 
 function resultOf(statements: readonly Statement[]): Trace['result'] {
-  const outcomes = statements.flatMap(({ missing, checks }) =>
-    checks === null ? [missing === 'lost' ? false : null] : Object.values(checks),
-  );
+  const isForgotten = ({ missing }: Statement) => missing === 'forgotten';
+  const outcomes = statements
+    .filter((statement) => !isForgotten(statement))
+    .flatMap(({ missing, checks }) =>
+      checks === null ? [missing === 'lost' ? false : null] : Object.values(checks),
+    );
   if (outcomes.includes(false)) return 'failed';
-  return outcomes.includes(null) ? 'unproved' : 'proved';
+  if (outcomes.includes(null)) return 'unproved';
+  return statements.some(isForgotten) ? 'forgotten' : 'proved';
 }

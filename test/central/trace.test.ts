@@ -215,6 +215,60 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
   });
 });
 
+await t.test(
+  'a row that came to name somebody who was forgotten: it went by our own doing, and so it is told',
+  async (t) => {
+    const e = await enrolment(t);
+    inState(
+      e,
+      'ALTER TABLE unidade ADD COLUMN custodiado_id; UPDATE unidade SET id = CAST(id AS INTEGER), custodiado_id = iif(id = 1, 7, NULL)',
+    );
+    await e.enrol();
+    must(await e.central(['collect']));
+    must(await e.central(['forget', 'AL', 'custodiado', '7', '--order', '0001/2026', '--yes']));
+    inState(e, 'UPDATE unidade SET custodiado_id = 7 WHERE id IN (2, 3); DELETE FROM unidade WHERE id = 4');
+    must(await e.central(['reconcile']));
+
+    const traced = await e.central(['trace', 'AL', 'unidade', '2']);
+    t.equal(traced.code, 3);
+    t.match(traced.output, /A linha:\n {2}✓/);
+    t.match(
+      traced.output,
+      /A remoção:\n {2}– a linha passou a citar uma pessoa esquecida por ordem judicial/,
+    );
+    t.match(traced.output, '– A linha está provada; saiu porque passou a citar uma pessoa esquecida.');
+    t.notMatch(traced.output, '✗');
+    const json = JSON.parse((await e.central(['trace', 'AL', 'unidade', '2', '--json'])).output) as object;
+    t.match(json, {
+      ...{ removed: true, result: 'forgotten' },
+      statements: [
+        { of: 'row', missing: null },
+        { of: 'removal', missing: 'forgotten', checks: null },
+      ],
+    });
+    t.match((await e.central(['trace', 'AL', 'unidade', '4'])).output, '✓ Provado.', 'gone at the source');
+
+    await onBase(e.centralState, async (base) => {
+      await base.snapshot(async (questions) => {
+        const other = new Set(['other']);
+        t.match(
+          await traceOf(questions, '2', other),
+          { result: 'failed' },
+          'of a key that is not the agent’s',
+        );
+      });
+      await query(base, 'UPDATE guarita.pagina SET forgotten = 0');
+      await base.snapshot(async (questions) => {
+        t.match(await traceOf(questions, '2', null), { result: 'failed' }, 'of a page that brought nobody');
+      });
+      await query(base, `UPDATE guarita.pagina SET forgotten = 1, digests = digests || '\\x00'`);
+      await base.snapshot(async (questions) => {
+        t.match(await traceOf(questions, '2', null), { result: 'failed' }, 'nor of one that nobody signed');
+      });
+    });
+  },
+);
+
 await t.test('a base of version 0.1.0: what was there before is told as such', async (t) => {
   const folder = testFolder(t);
   cpSync(await emptyPglite(), join(folder, 'base'), { recursive: true });

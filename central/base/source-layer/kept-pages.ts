@@ -5,6 +5,8 @@ export interface StoredPage {
   readonly fingerprint: string;
   /** What proves it; null where the source signs no digests of rows. */
   readonly proof: PageEvidence | null;
+  /** Rows of it that named somebody who was forgotten, and were taken for gone. */
+  readonly forgotten: number;
 }
 
 /** See `KeptPage` of `shared/protocol/verify-page.ts`. */
@@ -27,17 +29,20 @@ export async function pageOfChange(
   { source, view }: { readonly source: string; readonly view: string },
   change: string,
 ): Promise<StoredPage | null> {
-  const [page] = await questions.query<{ fingerprint: string } & Nullable<PageEvidence>>(
+  const [page] = await questions.query<
+    Pick<StoredPage, 'fingerprint' | 'forgotten'> & Nullable<PageEvidence>
+  >(
     `SELECT * FROM (
-       SELECT after_change, fingerprint, digests, public_key AS "publicKey", signature_base AS "signatureBase", signature
+       SELECT after_change, fingerprint, digests, public_key AS "publicKey", signature_base AS "signatureBase", signature,
+              forgotten
          FROM guarita.pagina WHERE source = $1 AND view = $2 AND last_change >= $3 ORDER BY last_change LIMIT 1) p
       WHERE p.after_change < $3`,
     [source, view, change],
   );
   if (page === undefined) return null;
-  const { fingerprint, digests, publicKey, signatureBase, signature } = page;
+  const { fingerprint, forgotten, digests, publicKey, signatureBase, signature } = page;
   const signed = digests !== null && publicKey !== null && signatureBase !== null && signature !== null;
-  return { fingerprint, proof: signed ? { digests, publicKey, signatureBase, signature } : null };
+  return { fingerprint, forgotten, proof: signed ? { digests, publicKey, signatureBase, signature } : null };
 }
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };

@@ -90,7 +90,8 @@ async function loadOnce(
     { ...turn, loads, closely },
   );
   if (written.new + written.changed + written.removed > 0) {
-    await recordPage(tx, target, answer, { load: loads, run: options.run, afterChange: turn.lastChange });
+    const { run } = options;
+    await recordPage(tx, target, answer, { load: loads, run, afterChange: turn.lastChange, forgotten });
   }
   const result = { ...written, forgotten, loads };
   return options.namesGone === true ? { ...result, gone } : result;

@@ -151,4 +151,7 @@ export const forgetting = `-- Whom nobody is to load again: the HMAC-SHA-256 of 
  CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON guarita.tombstone
    FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
  ALTER TABLE guarita.tombstone ENABLE ALWAYS TRIGGER somente_acrescenta;
- ALTER TABLE guarita.view ADD COLUMN forgets boolean NOT NULL DEFAULT false;`;
+ ALTER TABLE guarita.view ADD COLUMN forgets boolean NOT NULL DEFAULT false;
+
+ -- Rows of the answer that named somebody so, and were taken for gone.
+ ALTER TABLE guarita.pagina ADD COLUMN forgotten integer NOT NULL DEFAULT 0;`;

@@ -15,6 +15,8 @@ export interface Written {
   readonly run: number;
   /** The last number of a change before it. */
   readonly afterChange: string;
+  /** Rows of the answer that named somebody who was forgotten. */
+  readonly forgotten: number;
 }
 
 /**
@@ -26,17 +28,17 @@ export async function recordPage(
   tx: Transaction,
   { source, view }: ViewTarget,
   { lines, rows, proof }: Answer,
-  { load, run, afterChange }: Written,
+  { load, run, afterChange, forgotten }: Written,
 ): Promise<void> {
   const digests = proof === undefined ? null : provenDigests(lines, rows, proof);
   const { keyid, publicKey, signatureBase, signature } = digests === null ? noProof : (proof ?? noProof);
   await tx.query(
     `INSERT INTO guarita.pagina (source, view, last_change, after_change, load, run, fingerprint, digests, keyid,
-       public_key, signature_base, signature)
-     SELECT $1, $2, last_value, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM guarita.change`,
+       public_key, signature_base, signature, forgotten)
+     SELECT $1, $2, last_value, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM guarita.change`,
     [
       ...[source, view.name, afterChange, load, run, view.fingerprint],
-      ...[digests, keyid, publicKey, signatureBase, signature],
+      ...[digests, keyid, publicKey, signatureBase, signature, forgotten],
     ],
   );
 }
