@@ -5,10 +5,12 @@ import { cutShort } from './forgetting/cut-short.ts';
 import { forGood } from './forgetting/for-good.ts';
 import { meanwhile } from './forgetting/meanwhile.ts';
 import { naming } from './forgetting/naming.ts';
+import { tooWideRows } from './forgetting/too-wide.ts';
 
 await t.test('naming', naming);
 onEachBase(t, async (t, bases) => {
   await t.test('for good', (t) => forGood(t, bases));
+  await t.test('too wide', (t) => tooWideRows(t, bases));
   if (bases.server === null) return;
   await t.test('cut short', (t) => cutShort(t, bases));
   await t.test('meanwhile', (t) => meanwhile(t, bases));

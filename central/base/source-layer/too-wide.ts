@@ -1,6 +1,8 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { keptPlaces, stubOf } from '../../../shared/sources/reading/stub-line.ts';
+import type { ViewDescription } from '../../../shared/sources/view-source.ts';
 import type { Base, Transaction } from '../base.ts';
+import { namingOf } from './naming.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, linesOf } from './staging.ts';
 
@@ -32,7 +34,7 @@ export async function stubTooWide(
       throw error;
     }
   };
-  const kept = keptPlaces(target.view);
+  const kept = placesKept(target.view);
   const stubbed = async (part: readonly Buffer[]): Promise<readonly Buffer[]> => {
     if (part.length === 0 || (await fits(part))) return part;
     const [line] = part;
@@ -44,6 +46,13 @@ export async function stubTooWide(
   const known = await knownAsTooLarge(base, target, lines.map(digestOf));
   const rest = lines.map((line) => (known.has(digestOf(line)) ? stubOfLine(line, kept) : line));
   return { lines: Buffer.concat(await stubbed(rest)), rows: page.rows };
+}
+
+/** What a stub of ours keeps: also whom the row names, by which it is found when that person is to be forgotten. */
+function placesKept(view: ViewDescription): ReadonlySet<number> {
+  const names = view.columns.map(({ name }) => name);
+  const naming = namingOf(view.name, view.key, names).columns.map((name) => names.indexOf(name));
+  return new Set([...keptPlaces(view), ...naming]);
 }
 
 async function knownAsTooLarge(

@@ -4,7 +4,7 @@ import { identityOf } from '../../../central/treat/type/person-keys.ts';
 import { nameCut, nameForm } from '../../../shared/cleaning/name-form.ts';
 import { anyText } from '../../support/any-text.ts';
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZÁÂÃÉÊÍÓÔÕÚÜÇ'];
+const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZÁÂÃÉÊÍÓÔÕÚÜÇ');
 const word = array(constantFrom(...letters), { minLength: 1, maxLength: 12 }).map((all) => all.join(''));
 const longName = array(word, { minLength: 30, maxLength: 40 }).map((words) => words.join(' '));
 const birth = date({ min: new Date('1930-01-01'), max: new Date('2008-12-31'), noInvalidDate: true }).map(
