@@ -145,7 +145,7 @@ function documentsOf(state: State, rng: Rng, id: number, identity: Identity): Ma
 }
 
 /** As the register has it; null where it has none. */
-export function custodiadoCpf(state: State, id: number, identity: Identity): string | null {
+function custodiadoCpf(state: State, id: number, identity: Identity): string | null {
   const { dirt } = state;
   const rng = state.rng('cpf', id);
   if (identity.entered === 'twice') return null;

@@ -22,7 +22,7 @@ const forms: Partial<Record<Kind, string>> = {
 };
 
 /** What is read of a view's rows: those that the source still has. */
-export function selectRows(view: TypedView, more = ''): string {
+function selectRows(view: TypedView, more = ''): string {
   const form = ({ name, kind }: StandardColumn) =>
     forms[kind] === undefined ? `t.${name}` : `t.${name}${forms[kind]} AS ${name}`;
   const role = view.role === null ? '' : `AND t.papel = ${quoteText(view.role)}`;
@@ -31,7 +31,7 @@ export function selectRows(view: TypedView, more = ''): string {
 }
 
 /** Rows as the base gives them, without notes where there are none. */
-export function treatedRows(rows: readonly object[]): TreatedRow[] {
+function treatedRows(rows: readonly object[]): TreatedRow[] {
   for (const row of rows as { notes: readonly string[] | null }[]) row.notes ??= none;
   return rows as TreatedRow[];
 }

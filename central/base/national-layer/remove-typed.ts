@@ -52,7 +52,7 @@ export async function removeTyped(
 const idsOf = (source: string, ids: readonly string[]) =>
   `fonte = ${quoteText(source)} AND id = ANY (ARRAY[${ids.map(quoteText).join(', ')}])`;
 
-export async function remove(tx: Transaction, table: string, which: string): Promise<number> {
+async function remove(tx: Transaction, table: string, which: string): Promise<number> {
   const [gone] = await tx.query<{ rows: number }>(
     `WITH gone AS (DELETE FROM ${table} WHERE ${which} RETURNING 1) SELECT count(*)::int AS rows FROM gone`,
   );

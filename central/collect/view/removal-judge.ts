@@ -81,7 +81,7 @@ export class RemovalJudge {
 }
 
 /** `view-shrank`: the number of rows is what a person decides about. */
-export function lossInDoubt(lost: number, held: number): GuaritaError {
+function lossInDoubt(lost: number, held: number): GuaritaError {
   return new GuaritaError('view-shrank', `${lost} of ${held} rows are gone.`, {
     members: { subject: String(lost) },
   });

@@ -1,7 +1,7 @@
 const lower = 'áàâãäéèêëíìîïóòôõöúùûüçñ';
 
 /** Letters with marks that names in Brazil have, those of its neighbours among them. */
-export const markedLetters = new Set(Array.from(lower + lower.toUpperCase()));
+const markedLetters = new Set(Array.from(lower + lower.toUpperCase()));
 
 /** Beside letters: what texts in Portuguese have that is not ASCII. */
 const signs = new Set('ªº°§´·–—“”‘’•…€');
