@@ -1,3 +1,5 @@
+import { appendOnly } from '../append-only.ts';
+
 /**
  * What people say, schema `decidido`: it can be made from nothing else, so it is only ever added to. The database
  * refuses the rest to everybody who does not first take its rule away.
@@ -26,9 +28,7 @@ export const answers = `CREATE SCHEMA IF NOT EXISTS decidido;
    motivo text,
    quando timestamptz NOT NULL CHECK (isfinite(quando))
  );
- CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.resposta
-   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
- ALTER TABLE decidido.resposta ENABLE ALWAYS TRIGGER somente_acrescenta;`;
+ ${appendOnly('decidido.resposta')}`;
 
 /** What people make of the words of a state: by column (`custodia.regime`) and its form (`wordForm`), the last one holds. */
 export const codeMaps = `CREATE TABLE decidido.de_para (
@@ -44,9 +44,7 @@ export const codeMaps = `CREATE TABLE decidido.de_para (
    quando timestamptz NOT NULL CHECK (isfinite(quando))
  );
  CREATE INDEX de_para_fonte ON decidido.de_para (fonte, numero);
- CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.de_para
-   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
- ALTER TABLE decidido.de_para ENABLE ALWAYS TRIGGER somente_acrescenta;`;
+ ${appendOnly('decidido.de_para')}`;
 
 /**
  * That somebody was forgotten, by whose order: proof without a value of theirs. "lapide" is their tombstone
@@ -66,9 +64,7 @@ export const orders = `CREATE TABLE decidido.esquecimento (
    quando timestamptz NOT NULL DEFAULT now(),
    UNIQUE (fonte, lapide)
  );
- CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.esquecimento
-   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
- ALTER TABLE decidido.esquecimento ENABLE ALWAYS TRIGGER somente_acrescenta;
+ ${appendOnly('decidido.esquecimento')}
 
  CREATE TABLE decidido.esquecido (
    numero bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
@@ -78,6 +74,4 @@ export const orders = `CREATE TABLE decidido.esquecimento (
    quando timestamptz NOT NULL DEFAULT now()
  );
  CREATE INDEX esquecido_de ON decidido.esquecido (esquecimento);
- CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON decidido.esquecido
-   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
- ALTER TABLE decidido.esquecido ENABLE ALWAYS TRIGGER somente_acrescenta;`;
+ ${appendOnly('decidido.esquecido')}`;

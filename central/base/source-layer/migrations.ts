@@ -1,3 +1,5 @@
+import { appendOnly } from '../append-only.ts';
+
 /**
  * Migrations of the base's own bookkeeping, schema `guarita`; embedded, so that a packaged program carries them. Never
  * edited once released: add the next one, and its place in `../migrations.ts`. The schemas of the sources are made from
@@ -148,9 +150,7 @@ export const forgetting = `-- Whom nobody is to load again: the HMAC-SHA-256 of 
    secret text NOT NULL,
    PRIMARY KEY (source, hash)
  );
- CREATE TRIGGER somente_acrescenta BEFORE UPDATE OR DELETE OR TRUNCATE ON guarita.tombstone
-   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
- ALTER TABLE guarita.tombstone ENABLE ALWAYS TRIGGER somente_acrescenta;
+ ${appendOnly('guarita.tombstone')}
  ALTER TABLE guarita.view ADD COLUMN forgets boolean NOT NULL DEFAULT false;
 
  -- Rows of the answer that named somebody so, and were taken for gone.
