@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
+import { type Role, roles } from '../../shared/dictionary/roles.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
-import { type ForgettableRole, forgettableRoles } from '../base/source-layer/tombstones.ts';
 import { type CentralOptions, readCentralConfig } from '../central.ts';
 import { atCentral } from '../service/at-central.ts';
 import type { Forgotten } from '../service/forget-person.ts';
@@ -60,13 +60,10 @@ export async function forgetByOrder(
   else context.print(told(done));
 }
 
-function roleOf(view: string): ForgettableRole {
-  const role = forgettableRoles.find((each) => each === view);
+function roleOf(view: string): Role {
+  const role = roles.find((each) => each === view);
   if (role !== undefined) return role;
-  throw new GuaritaError(
-    'option-invalid',
-    `"${view}" não é uma visão de pessoas: ${forgettableRoles.join(', ')}.`,
-  );
+  throw new GuaritaError('option-invalid', `"${view}" não é uma visão de pessoas: ${roles.join(', ')}.`);
 }
 
 function known({ order, who, at, done }: NonNullable<Forgotten['order']>): string {

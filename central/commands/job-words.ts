@@ -16,6 +16,7 @@ export function partsOf(kind: JobKind): string {
   return isTreatKind(kind) ? 'partes' : 'visões';
 }
 
+/** Why a job was made. */
 export const reasonNames: Readonly<Record<JobReason, string>> = {
   schedule: 'no horário',
   missed: 'perdida',
@@ -27,6 +28,7 @@ export const reasonNames: Readonly<Record<JobReason, string>> = {
   collected: 'depois da coleta',
 };
 
+/** How it ended. */
 export const outcomeNames: Readonly<Record<JobOutcome, string>> = {
   complete: 'completa',
   failed: 'falhou',

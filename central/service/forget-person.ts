@@ -1,18 +1,19 @@
 import Type, { type Static } from 'typebox';
+import { roles } from '../../shared/dictionary/roles.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { RecordedOrder } from '../base/decided-layer/orders.ts';
 import { forget, heldOf } from '../base/forgetting/forget.ts';
 import type { Counts } from '../base/forgetting/holder.ts';
 import { storedViews } from '../base/source-layer/row-history.ts';
-import { forgettableRoles, secretsUsed } from '../base/source-layer/tombstones.ts';
+import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { makeTombstoneKey } from '../tombstone-key.ts';
 import type { Central } from './open-central.ts';
 
 /** Somebody to be forgotten, or to be looked at for that. */
 export const forgetSchema = Type.Object({
   source: Type.String(),
-  role: Type.Enum([...forgettableRoles]),
+  role: Type.Enum([...roles]),
   key: Type.Array(Type.String(), { minItems: 1 }),
   /** By whose order, and who says so; null only looks. */
   by: Type.Union([Type.Object({ order: Type.String({ minLength: 1 }), who: Type.String() }), Type.Null()]),

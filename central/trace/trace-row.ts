@@ -39,6 +39,7 @@ export interface Statement {
   readonly signed: SignedPage | null;
 }
 
+/** What tracing a state of a row came to. */
 export interface Trace {
   /**
    * `failed`: something does not hold; `unproved`: all that could be checked holds, and not all could; `forgotten`: all

@@ -20,6 +20,7 @@ const zones: Readonly<Record<string, string>> = {
   TO: 'America/Araguaina',
 };
 
+/** The IANA zone by which the instants of a source are read; Brasília's for one that is no state. */
 export function timeZoneOf(source: string): string {
   return zones[source] ?? 'America/Sao_Paulo';
 }

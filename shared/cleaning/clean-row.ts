@@ -3,6 +3,7 @@ import { cleanerOf } from './clean-column.ts';
 import { type Cleaner, type CleaningContext, type Note, notes } from './cleaner.ts';
 import { type Implication, implicationOf } from './implications.ts';
 
+/** What became of a row: its values, and what there is to say of them. */
 export interface CleanedRow {
   /** In the order of the dictionary's columns, the key first; each in the form of its kind. */
   readonly values: readonly (string | null)[];

@@ -27,6 +27,7 @@ export const notes = {
   implied: 'kept',
 } as const;
 
+/** One of the `notes`, whose value says whether what was given is `lost` or `kept`. */
 export type Note = keyof typeof notes;
 
 /**

@@ -22,13 +22,16 @@ export interface ColumnSpec<K extends Kind = Kind> {
   readonly example: string;
 }
 
+/** A column of a standard view, and what it is to a database. */
 export interface StandardColumn extends ColumnSpec {
   readonly name: string;
   readonly type: ColumnType;
 }
 
+/** By their names, in the order in which a view has them. */
 export type ColumnSpecs = Readonly<Record<string, ColumnSpec>>;
 
+/** A view that every state is asked for. */
 export interface StandardView<Name extends string = string, C extends ColumnSpecs = ColumnSpecs> {
   readonly name: Name;
   /** What a row of it is: a short sentence in Portuguese. */
@@ -61,6 +64,7 @@ export function view<const Name extends string, const C extends ColumnSpecs>(
   return { name, about, key: ['id'], columns, specs, watermark };
 }
 
+/** A column of any kind but a code or a reference: neither required nor expected. @param example else that of its kind */
 export function column<const K extends Kind>(
   kind: K,
   about: string,
@@ -75,6 +79,7 @@ export function code(codes: CodeList, about: string, basis: string | null = null
   return { ...column('code', about, basis, codes.values[0]?.label), codes };
 }
 
+/** A column that names a row of another view. @param to the standard views to one of which it leads */
 export function reference(
   to: readonly string[],
   about: string,
@@ -83,14 +88,17 @@ export function reference(
   return { ...column('reference', about, basis), to };
 }
 
+/** The same, without which a row is put in quarantine. */
 export function required<K extends Kind>(spec: ColumnSpec<K>): ColumnSpec<K> {
   return { ...spec, required: true, expected: true };
 }
 
+/** The same, which each row should have. */
 export function expected<K extends Kind>(spec: ColumnSpec<K>): ColumnSpec<K> {
   return { ...spec, expected: true };
 }
 
+/** The same, whose days may be still to come. */
 export function ahead<K extends Kind>(spec: ColumnSpec<K>): ColumnSpec<K> {
   return { ...spec, ahead: true };
 }

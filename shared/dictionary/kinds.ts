@@ -42,6 +42,7 @@ export const kinds = {
   changed: 'timestamp',
 } as const satisfies Readonly<Record<string, ColumnType>>;
 
+/** What the values of a column are: one of `kinds`. */
 export type Kind = keyof typeof kinds;
 
 /** What a typed value of a kind is in memory: days `2026-01-31`, instants `2026-01-31 13:45:00` of the state's own clock. */

@@ -1,10 +1,11 @@
 import type { Base } from '../../central/base/base.ts';
+import { roles } from '../../shared/dictionary/roles.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { query } from '../support/bases.ts';
 
 const tables = [
   ...['registro', ...standardViews.map(({ name }) => name)].filter(
-    (name) => !['custodiado', 'visitante', 'advogado'].includes(name),
+    (name) => !roles.some((role) => role === name),
   ),
 ];
 

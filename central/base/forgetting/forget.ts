@@ -22,6 +22,7 @@ export async function heldOf(base: Base, person: Person): Promise<HeldOfPerson> 
   return { held: sumOf(...held), order };
 }
 
+/** By what somebody is forgotten; it stands in the proof. */
 export interface ForgetOptions {
   /** What a court calls its order; whose command it was, and through what. */
   readonly order: string;

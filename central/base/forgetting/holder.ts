@@ -25,6 +25,7 @@ export interface Holder {
   remove(base: Base, person: Person, note: NoteGone): Promise<void>;
 }
 
+/** Whether that is the register by which the person is to be forgotten. */
 export function isRegister({ register }: Person, other: Register): boolean {
   const { role, key } = register;
   return other.role === role && other.key.join('\0') === key.join('\0');

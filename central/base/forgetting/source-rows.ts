@@ -24,6 +24,7 @@ export const sourceRows: Holder = {
   },
 };
 
+/** How many rows of these tables name the person, read by blocks. */
 export async function heldIn(base: Base, tables: readonly PersonTable[]): Promise<Counts> {
   const counts: Record<string, number> = {};
   for (const { table, name, find } of tables) {

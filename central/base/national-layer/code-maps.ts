@@ -25,6 +25,7 @@ export function assignments(questions: Questions, source: string, after: string)
   );
 }
 
+/** What holds by assignments in the order in which they were recorded: of each word, the last. */
 export function assignedBy(all: readonly Assignment[]): Assigned {
   const assigned = new Map<string, Map<string, string | null>>();
   for (const { column, word, code } of all) {

@@ -8,6 +8,7 @@ export interface Mark {
   readonly version: string;
 }
 
+/** How far a step has come with a view. */
 export interface Reached {
   /** The last change that the step took in, `0` where it has not begun in this version. */
   readonly change: string;
@@ -32,6 +33,7 @@ export async function holdMark(tx: Transaction, { source, view, step, version }:
   return mark ?? { change: '0', complete: false };
 }
 
+/** Says how far it has come now; whoever holds the mark (`holdMark`) does so, in the same transaction. */
 export async function moveMark(
   tx: Transaction,
   { source, view, step }: Mark,

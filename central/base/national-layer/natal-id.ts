@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Role } from './typed-views.ts';
+import type { Role } from '../../../shared/dictionary/roles.ts';
 
 /**
  * The id of a register, made of nothing but whose it is: a UUID of version 8 (RFC 9562) of SHA-256. A person is named

@@ -1,8 +1,8 @@
+import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../base.ts';
 import { sharedBy } from './next-key.ts';
 import { surelyOpen } from './open-custody.ts';
 import { inScope, type Scope } from './queue.ts';
-import type { Role } from './typed-views.ts';
 
 /** A register of several that have the same document, or the same name, mother and birth. */
 export interface SharedRegister {

@@ -1,10 +1,7 @@
 import type { StandardColumn, StandardView } from '../../../shared/dictionary/columns.ts';
 import type { Kind } from '../../../shared/dictionary/kinds.ts';
+import { type Role, roles } from '../../../shared/dictionary/roles.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
-
-/** The views whose rows are people; they are one table, `registro`, by their role. */
-export type Role = 'custodiado' | 'visitante' | 'advogado';
-const roles: readonly string[] = ['custodiado', 'visitante', 'advogado'] satisfies Role[];
 
 /** A standard view as the national layer holds it. */
 export interface TypedView {
@@ -13,7 +10,7 @@ export interface TypedView {
   readonly table: string;
   /** `nacional.historico_custodia` */
   readonly history: string;
-  /** Of a view of people. */
+  /** Of a view of people: they are one table, `registro`, by their role. */
   readonly role: Role | null;
   /** What is carried of it, without its key, in the order of the dictionary. */
   readonly columns: readonly StandardColumn[];
@@ -27,8 +24,9 @@ export function isTreated({ kind }: StandardColumn): boolean {
   return !notTreated.includes(kind);
 }
 
+/** All standard views, in the order of the dictionary. */
 export const typedViews: readonly TypedView[] = standardViews.map((view) => {
-  const role = roles.includes(view.name) ? (view.name as Role) : null;
+  const role = roles.find((each) => each === view.name) ?? null;
   const name = role === null ? view.name : 'registro';
   return {
     ...{ view, role, table: `nacional.${name}`, history: `nacional.historico_${name}` },
@@ -36,6 +34,7 @@ export const typedViews: readonly TypedView[] = standardViews.map((view) => {
   };
 });
 
+/** Undefined for a view of the source's own. */
 export function typedView(name: string): TypedView | undefined {
   return typedViews.find(({ view }) => view.name === name);
 }

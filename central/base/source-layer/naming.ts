@@ -1,21 +1,22 @@
 import { codeForm } from '../../../shared/dictionary/codes/code-form.ts';
 import type { StandardColumn } from '../../../shared/dictionary/columns.ts';
+import { roles as people, type Role } from '../../../shared/dictionary/roles.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
-import { type ForgettableRole, forgettableRoles, type Register } from './tombstones.ts';
+import type { Register } from './tombstones.ts';
 
 /** How the rows of a view name people. */
 export interface Naming {
   /** The columns that it takes to tell; none for a view that names nobody. */
   readonly columns: readonly string[];
   /** The columns that may hold the key of a person of this role, each by itself; of their own view, its key together. */
-  readonly of: (role: ForgettableRole) => readonly (readonly string[])[];
+  readonly of: (role: Role) => readonly (readonly string[])[];
   /** Whom a row names. @param value its values by column, of those in `columns` */
   readonly named: (value: (column: string) => string | null) => readonly Register[];
 }
 
 interface Names {
   readonly columns: readonly string[];
-  readonly roles: readonly ForgettableRole[];
+  readonly roles: readonly Role[];
   /** Tells by its word which of them. */
   readonly kind: StandardColumn | null;
 }
@@ -27,12 +28,12 @@ interface Names {
  */
 export function namingOf(name: string, key: readonly string[], columns: readonly string[]): Naming {
   const standard = standardViews.find((view) => view.name === name)?.columns ?? [];
-  const names: Names[] = forgettableRoles
+  const names: Names[] = people
     .filter((role) => role === name && key.every((column) => columns.includes(column)))
     .map((role) => ({ columns: key, roles: [role], kind: null }));
   for (const column of columns) {
     const to = standard.find((each) => each.name === column)?.to ?? [column.replace(/_id$/, '')];
-    const roles = forgettableRoles.filter((role) => to.includes(role) && column !== role);
+    const roles = people.filter((role) => to.includes(role) && column !== role);
     if (roles.length === 0) continue;
     const kind =
       standard.find(({ codes }) => to.length > 1 && to.every((role) => codesOf(codes).includes(role))) ??

@@ -1,14 +1,11 @@
 import { createHmac } from 'node:crypto';
+import type { Role } from '../../../shared/dictionary/roles.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Questions } from '../base.ts';
 
-/** Whose rows a state may be ordered to have forgotten. */
-export const forgettableRoles = ['custodiado', 'visitante', 'advogado'] as const;
-export type ForgettableRole = (typeof forgettableRoles)[number];
-
 /** A register of a state: the row of a view of people, by its key. */
 export interface Register {
-  readonly role: ForgettableRole;
+  readonly role: Role;
   readonly key: readonly string[];
 }
 

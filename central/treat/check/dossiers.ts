@@ -88,6 +88,10 @@ export async function loadDossiers(
   return { dossiers, tooMany };
 }
 
+/**
+ * A dossier of somebody of whom nothing is there yet.
+ * @param key the id of the person in custody
+ */
 export function emptyDossier(
   source: string,
   key: string,

@@ -17,6 +17,7 @@ export function numberMonthsLater(day: string, months: number): number {
   return counted(day, 0, months);
 }
 
+/** Before it for a negative number. */
 export function daysLater(day: string, days: number): string {
   return textOf(numberOf(day) + days);
 }

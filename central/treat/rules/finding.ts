@@ -28,6 +28,7 @@ export function eachRow<V extends DossierView>(
   };
 }
 
+/** @param item null where the row can break the rule in one way only */
 export function hit(view: Hit['view'], id: string, item: Item): Hit {
   return item === null ? { view, id } : { view, id, item };
 }

@@ -7,6 +7,7 @@ export const placeColumns = [
   ...(['vagas_rdd', 'vagas_medida_seguranca', 'vagas_outros'] as const),
 ];
 
+/** `vagas_fechado` */
 export type PlaceColumn = (typeof placeColumns)[number];
 
 /** Whose places an open custody takes; null for home custody, and where that is not known. */

@@ -36,6 +36,7 @@ export interface Rows {
   readonly foto: Omit<Treated<typeof views.foto>, 'conteudo'>;
 }
 
+/** `custodiado`: the standard views, by which `Rows` are had. */
 export type ViewName = keyof Rows;
 
 /** A link, and what is known of the visitor or lawyer that it leads to. */

@@ -12,6 +12,7 @@ export interface PastState extends TypedState {
   readonly until: string;
 }
 
+/** What became of a row's states. */
 export interface Runs {
   /** What it is now, from the first of the states that are alike with it on. */
   readonly current: TypedState;

@@ -29,6 +29,7 @@ export function municipalityByCode(digits: string): string | null {
   return known().byCode.get(digits) ?? null;
 }
 
+/** The seven digits of a municipality of a state, by its name in any spelling; null for none. @param uf `AL` */
 export function municipalityByName(name: string, uf: string): string | null {
   return known().byName.get(uf + codeForm(name)) ?? null;
 }

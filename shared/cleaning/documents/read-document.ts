@@ -21,6 +21,7 @@ export function digitsOf(text: string): string | null {
   return /^[\d ./-]+$/.test(text) ? text.replaceAll(/\D/g, '') : null;
 }
 
+/** Whether it is so many of the digits 0 to 9 and nothing else. */
 export function isDigits(text: string, length: number): boolean {
   if (text.length !== length) return false;
   for (let at = 0; at < length; at++) {

@@ -6,6 +6,7 @@ export interface CodeList {
   readonly implies: readonly Implication[];
 }
 
+/** One value of a list. */
 export interface CodeValue {
   /** The national value: Portuguese, lower case without accents, `medida_seguranca`. */
   readonly code: string;
@@ -15,6 +16,7 @@ export interface CodeValue {
   readonly spellings: readonly string[];
 }
 
+/** What a spelling says of other columns: `MEDIDA DE SEGURANÇA` as a regime, of the kind of the custody. */
 export interface Implication {
   /** A national value, a label or a spelling of the list. */
   readonly spelling: string;

@@ -2,13 +2,10 @@ import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
 import { type ForgetOptions, forget } from '../../../central/base/forgetting/forget.ts';
 import type { Person } from '../../../central/base/forgetting/holder.ts';
-import {
-  type FindTombstoneKey,
-  type ForgettableRole,
-  tombstoneKey,
-} from '../../../central/base/source-layer/tombstones.ts';
+import { type FindTombstoneKey, tombstoneKey } from '../../../central/base/source-layer/tombstones.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { treat } from '../../../central/treat/treat.ts';
+import type { Role } from '../../../shared/dictionary/roles.ts';
 import { type ArrayView, type Row, viewOf } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { scenesOn } from '../../support/collect-scene.ts';
@@ -72,7 +69,7 @@ export function forgettingScene(t: Test, bases: TestBases, rows: Readonly<Partia
   const s = scenesOn(bases)(t, views);
   const rowsOfView = (name: ViewName) =>
     views.find(({ description }) => description.name === name)?.rows ?? [];
-  const person = (role: ForgettableRole, ...key: string[]): Person => ({
+  const person = (role: Role, ...key: string[]): Person => ({
     source: s.name,
     register: { role, key },
     secret,
