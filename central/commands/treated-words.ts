@@ -99,7 +99,7 @@ function pastLines({ past, pastTotal }: TreatedTrace, reveal: boolean): string[]
 }
 
 function pastText({ since, until, removed, changed }: PastRow, reveal: boolean): string[] {
-  const gone = removed ? ', removida na origem' : '';
+  const gone = removed ? ', removida' : '';
   return [
     `  de ${since} até ${until}${gone}`,
     ...changed.map(({ column, before, after }) => `    ${column}: ${changeText(before, after, reveal)}`),

@@ -97,7 +97,7 @@ function eventOf(
 const eventWords: Readonly<Record<NonNullable<ShownState['event']>, string>> = {
   new: 'nova',
   changed: 'mudou',
-  removed: 'removida na origem',
+  removed: 'removida',
   back: 'voltou',
 };
 

@@ -69,7 +69,7 @@ export async function versionsOfRows(t: Test, server: TestPostgres): Promise<voi
     }
     const { code, output } = await central('source', 'versions', 'AL', 'pessoa', ...key);
     t.equal(code, 0);
-    t.match(output, /MA… → \(nulo\).*removida na origem.*voltou/s);
+    t.match(output, /MA… → \(nulo\).*removida.*voltou/s);
     t.notMatch(output, 'MARIA');
     for (const command of [['trace'], ['source', 'versions']]) {
       for (const [view, told] of [
