@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GuaritaError } from '../shared/errors.ts';
-import { writePrivateFile } from '../shared/private-file.ts';
+import { isOpenToOthers, writePrivateFile } from '../shared/private-file.ts';
 import { type TombstoneKey, tombstoneKey } from './base/source-layer/tombstones.ts';
 
 /** The secret by which those are known again who were forgotten: not in the base, where it would tell who they are. */
@@ -16,7 +16,7 @@ export function findTombstoneKey(state: string): TombstoneKey | null {
   if (!existsSync(file)) return null;
   let text: string;
   try {
-    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    if (isOpenToOthers(file)) {
       throw new GuaritaError('tombstone-key-unreadable', `Outros usuários têm acesso a "${file}".`);
     }
     text = readFileSync(file, 'utf8').trim();

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { GuaritaError } from './errors.ts';
 
@@ -23,6 +32,11 @@ export function writePrivateFile(file: string, text: string): void {
   } catch (error) {
     throw new GuaritaError('state-unwritable', `Arquivo "${file}".`, { cause: error });
   }
+}
+
+/** Whether others than the owner may do anything with a file or folder; not to be told on Windows. */
+export function isOpenToOthers(path: string): boolean {
+  return process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
 }
 
 /** The name is on disk, too; Windows keeps folders by itself and lets nobody open them. */

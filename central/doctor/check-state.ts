@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ok, trouble } from '../../shared/doctor/check.ts';
-import { isOpenToOthers } from '../../shared/doctor/own-files.ts';
+import { isOpenToOthers } from '../../shared/private-file.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ViewCopy } from '../base/source-layer/view-copies.ts';
 import { centralStateFile } from '../state/state.ts';

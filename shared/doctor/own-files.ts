@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { isOpenToOthers } from '../private-file.ts';
 import { readOrCreateKeyPair } from '../signing/keys.ts';
 import { type Check, failed, ok, trouble } from './check.ts';
 import type { Health } from './health.ts';
@@ -50,9 +51,4 @@ export function checkKey(
   } catch (error) {
     return { check: failed('key', null, error), thumbprint: null };
   }
-}
-
-/** Whether others than the owner may do anything with it; not to be told on Windows. */
-export function isOpenToOthers(path: string): boolean {
-  return process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
 }

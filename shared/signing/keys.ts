@@ -9,18 +9,10 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GuaritaError } from '../errors.ts';
+import { isOpenToOthers } from '../private-file.ts';
 
 /** The public half of an Ed25519 key, as JWK (RFC 8037 section 2). */
 interface PublicJwk {
@@ -80,8 +72,8 @@ export function readPublicKey(file: string): PublicKey {
 export function readOrCreateKeyPair(file: string): KeyPair {
   if (!existsSync(file)) createKeyFile(file);
   return withFile(file, () => {
-    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-      throw new GuaritaError('key-unreadable', `Others than its owner can read "${file}" (chmod 600).`);
+    if (isOpenToOthers(file)) {
+      throw new GuaritaError('key-unreadable', `Outros usuários têm acesso a "${file}" (chmod 600).`);
     }
     return keyPair(JSON.parse(readFileSync(file, 'utf8')));
   });

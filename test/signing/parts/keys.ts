@@ -41,7 +41,7 @@ export async function keys(t: Test): Promise<void> {
         try {
           readOrCreateKeyPair(file);
         } catch (error) {
-          t.match(error, { detail: `Others than its owner can read "${file}" (chmod 600).` });
+          t.match(error, { detail: `Outros usuários têm acesso a "${file}" (chmod 600).` });
         }
       }
       chmodSync(file, 0o400);
