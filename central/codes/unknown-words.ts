@@ -5,7 +5,7 @@ import type { Base, Questions } from '../base/base.ts';
 import { assignedBy, assignments } from '../base/national-layer/code-maps.ts';
 import { type CountedWord, countWords } from '../base/national-layer/count-words.ts';
 import { viewsToTreat } from '../base/national-layer/treated-sources.ts';
-import { typedView } from '../base/national-layer/typed-views.ts';
+import { treatedAs } from '../base/national-layer/typed-views.ts';
 
 /** Words of a column for which no national value is known. */
 export interface UnknownWords {
@@ -45,8 +45,8 @@ export async function unknownWords(base: Base, source: string, signal: AbortSign
 async function heldColumns(questions: Questions, source: string): Promise<Held[]> {
   const views = await viewsToTreat(questions, source);
   return views.flatMap(({ view, key, columns }) => {
-    const typed = typedView(view);
-    if (typed === undefined || typed.view.key.join() !== key.join()) return [];
+    const typed = treatedAs(view, key);
+    if (typed === undefined) return [];
     return codedColumns(typed.view)
       .filter(({ name }) => columns.includes(name))
       .map((column) => ({ view, column }));

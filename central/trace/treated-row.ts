@@ -9,7 +9,7 @@ import {
   typedStates,
   typedUpTo,
 } from '../base/national-layer/treated-row.ts';
-import { type TypedView, typedView } from '../base/national-layer/typed-views.ts';
+import { type TypedView, treatedAs } from '../base/national-layer/typed-views.ts';
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
 
 /**
@@ -66,8 +66,8 @@ export async function treatedRow(
   id: string,
   state: Pick<RowState, 'from' | 'values'>,
 ): Promise<TreatedTrace> {
-  const view = typedView(name);
-  if (view === undefined || view.view.key.join() !== key.join()) return { result: 'own', ...none };
+  const view = treatedAs(name, key);
+  if (view === undefined) return { result: 'own', ...none };
   const { change, again } = await typedUpTo(questions, source, name, id);
   const { states, total } = await typedStates(questions, source, view, id, most + 1);
   const isThen = (each: TypedRowState) =>

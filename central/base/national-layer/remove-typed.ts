@@ -3,7 +3,7 @@ import { quoteText } from '../names.ts';
 import { holdNational } from './beside-forgetting.ts';
 import { sharedBy } from './next-key.ts';
 import { enqueue } from './touched-subjects.ts';
-import { typedView } from './typed-views.ts';
+import { treatedAs } from './typed-views.ts';
 
 interface ViewOf {
   readonly view: string;
@@ -22,8 +22,8 @@ export async function removeTyped(
   ids: readonly string[],
   again?: 'again',
 ): Promise<Record<string, number>> {
-  const view = typedView(name);
-  if (view === undefined || key.join() !== view.view.key.join() || ids.length === 0) return {};
+  const view = treatedAs(name, key);
+  if (view === undefined || ids.length === 0) return {};
   await holdNational(tx);
   const role = view.role === null ? '' : `AND papel = ${quoteText(view.role)}`;
   const which = `fonte = ${quoteText(source)} ${role} AND id = ANY (ARRAY[${ids.map(quoteText).join(', ')}])`;

@@ -38,3 +38,12 @@ export const typedViews: readonly TypedView[] = standardViews.map((view) => {
 export function typedView(name: string): TypedView | undefined {
   return typedViews.find(({ view }) => view.name === name);
 }
+
+/**
+ * As which standard view the rows of a source's view are treated; undefined for a view of its own, and for one whose key
+ * is not the dictionary's, so that nothing could refer to its rows.
+ */
+export function treatedAs(name: string, key: readonly string[]): TypedView | undefined {
+  const view = typedView(name);
+  return view?.view.key.join() === key.join() ? view : undefined;
+}
