@@ -17,6 +17,7 @@ import { typingStep } from './type/type-view.ts';
 
 /** The steps of a treatment, in their order. Cleaning and typing are one: a value is cleaned as what it is. */
 export const treatSteps = ['type', 'check', 'consolidate'] as const;
+/** `check` */
 export type TreatStep = (typeof treatSteps)[number];
 
 /** What is under way. */
@@ -29,6 +30,7 @@ export interface TreatProgress {
   readonly steps: StepsProgress;
 }
 
+/** What is treated, by what, and as of which day. */
 export interface TreatOptions {
   /** All that the base holds, where nothing is said. */
   readonly sources?: readonly string[];
@@ -45,6 +47,7 @@ export interface TreatOptions {
   readonly onProgress?: (progress: TreatProgress) => void;
 }
 
+/** What treatment came to with a source; a failure of one part is told here and thrown nowhere. */
 export interface TreatedSource {
   readonly source: string;
   /** What became of its views; empty where typing was not asked for. */

@@ -11,6 +11,7 @@ export type Subject =
   | 'pessoa'
   | 'visao'
   | (typeof nationwide)[number];
+/** Those that are of no one source: what registers of any share. */
 export const nationwide = ['cpf', 'rji', 'oab', 'identidade'] as const;
 
 /** The source under which a subject is kept; what the nation shares has none. */

@@ -67,6 +67,7 @@ function looksAt(view: string): readonly Looks[] {
   return looks[view] ?? [ofPerson];
 }
 
+/** The subjects that look at rows of a standard view, each once. */
 export function subjectsOf(view: string): readonly Subject[] {
   return [...new Set(looksAt(view).map(({ subject }) => subject))];
 }

@@ -31,6 +31,7 @@ export function pastColumns(view: TypedView): readonly string[] {
   return [...keyOf(view), ...carried(view), ...moments, 'ate_mudanca', 'ate'];
 }
 
+/** Of which source rows are written, and what is known of those that are there. */
 export interface WriteOptions {
   readonly source: string;
   /** The view was never treated in this version: instead of what each row touches, everything is checked afterwards. */

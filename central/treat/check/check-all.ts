@@ -16,6 +16,7 @@ const checkingVersion = '1';
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado'] as const;
 type CheckedSubject = (typeof sourceSubjects | typeof nationwide)[number];
 
+/** As of which day (`2026-01-31`), and how. */
 export interface CheckAllOptions {
   readonly today: string;
   readonly signal: AbortSignal | undefined;

@@ -11,6 +11,7 @@ import { Verdicts } from './verdicts.ts';
 /** What a step looks at is in memory, but for visits. */
 const mostKeys = 2000;
 
+/** What is checked, by which rules; as a job in steps. */
 export interface CheckOptions extends StepsOptions {
   readonly source: string;
   readonly subject: Exclude<Subject, 'pessoa' | 'visao'>;

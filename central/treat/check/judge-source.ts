@@ -15,6 +15,7 @@ import { typingStep } from '../type/type-view.ts';
 import { checkViews } from './check-views.ts';
 import { isApplicable, viewsOf, weights } from './rule-book.ts';
 
+/** How a source stands once it was checked. */
 export interface Judged {
   readonly outcomes: readonly RuleOutcome[];
   readonly scores: readonly ViewScore[];

@@ -38,6 +38,7 @@ interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openI
   readonly untreated?: ReadonlySet<string>;
 }
 
+/** The rules by which a source, or the nation, is checked, sorted by what they look at. */
 export function ruleBook(
   applicable: readonly Rule[],
   { shown, openIn = [], untreated = new Set() }: AskedOf,

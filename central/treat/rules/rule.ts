@@ -3,6 +3,7 @@ import type { Calendar } from './calendar.ts';
 import type { PlaceColumn } from './places.ts';
 import type { Custodia, Custodiado, Rows, Unidade, ViewName, Vinculo, Visita } from './rows.ts';
 
+/** How bad it is, the worst first; people read of them by `severityNames`. */
 export type Severity = 'critical' | 'grave' | 'medium' | 'low';
 
 /**
@@ -54,6 +55,7 @@ export interface Shown {
   readonly columns: ReadonlySet<string>;
 }
 
+/** What every rule says of itself. */
 export interface About {
   /**
    * `P01`; never used for anything else once published. A rule that looks at several views has its code in each of them:
@@ -141,6 +143,7 @@ export interface ViewRule extends About {
   readonly find: (volume: Volume) => readonly Item[];
 }
 
+/** A rule, told by its `scope` from the others. */
 export type Rule =
   | RowRule
   | DossierRule

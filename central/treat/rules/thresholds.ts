@@ -12,6 +12,7 @@ export interface Threshold {
 
 const own = (why: string) => `limite do projeto: ${why}`;
 
+/** Every limit by which rules judge; the page of the rules is made from them as well. */
 export const thresholds = {
   adult: { value: 18, unit: 'anos', what: 'idade para estar em custódia', source: 'CP art. 27' },
   oldest: { value: 110, unit: 'anos', what: 'idade máxima', source: own('ninguém em custódia é mais velho') },

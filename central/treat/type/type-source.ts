@@ -23,6 +23,7 @@ export interface TypedViewResult {
   readonly problem: string | null;
 }
 
+/** How the views of a source are typed. */
 export interface TypeSourceOptions {
   readonly signal: AbortSignal | undefined;
   /** How the steps of a view are done. */

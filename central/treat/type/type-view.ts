@@ -21,6 +21,7 @@ const firstRows = 1000;
 /** And the most: what a step has read, cleaned and not yet written is in memory. */
 const mostRows = 10_000;
 
+/** Which view is typed, of what it has, and how; as a job in steps. */
 export interface TypeOptions extends StepsOptions {
   readonly source: string;
   readonly view: TypedView;

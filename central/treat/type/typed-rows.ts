@@ -17,6 +17,7 @@ const doubtful: ReadonlySet<string> = new Set([
 /** What is stored of a row: since when it has been as it is. */
 export type Stored = ReadonlyMap<string, Pick<TypedState, 'change' | 'since'>>;
 
+/** Types the rows of one view: pure, so that the same states always come to the same lines. */
 export interface TypeRows {
   /**
    * @param stored for rows whose states begin with the one that is stored; null where they have all states, and what is
