@@ -11,6 +11,7 @@ import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
 import { problemOf } from './problem.ts';
+import { roughly } from './rules/births.ts';
 import type { Rule } from './rules/rule.ts';
 import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
@@ -145,7 +146,9 @@ class Treatment {
         const columns = new Set(described.filter((name) => !beyond.includes(name)));
         return [view, { source: this.#source, columns }] as const;
       });
-      const book = ruleBook(applicable, { shown: new Map(shown), untreated: await this.#untreated() });
+      const among = roughly(this.#views.find(({ view }) => view === 'custodiado')?.rows ?? 0);
+      const untreated = await this.#untreated();
+      const book = ruleBook(applicable, { shown: new Map(shown), among, untreated });
       const { today } = this.#options;
       const steps = (part: string) => stepsOptions(this.#options, this.#source, 'check', part);
       this.#checked = await checkAll(this.#base, this.#source, book, {

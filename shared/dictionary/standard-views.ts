@@ -197,6 +197,11 @@ export const visitante = view('visitante', 'atualizado_em', 'Pessoa cadastrada p
 
 export const advogado = view('advogado', 'atualizado_em', 'Advogado ou defensor que atende pessoas presas.', {
   nome: expected(column('name', 'Nome completo, sem título.', null, 'CARLA MENDES TEIXEIRA')),
+  categoria: code(
+    person.advogadoCategoria,
+    'Se é advogado, ou defensor público, que não precisa de inscrição na OAB.',
+    'STF, Tema 1074',
+  ),
   oab_numero: expected(column('oab-number', 'Número da inscrição na OAB.')),
   oab_uf: expected(column('uf', 'Seccional da OAB.')),
   cpf: column('cpf', 'CPF, com ou sem pontos.'),

@@ -263,3 +263,13 @@ export const national = `CREATE SCHEMA nacional;
    removido timestamptz
  );
  CREATE INDEX pessoa_cpf ON nacional.pessoa (cpf) WHERE cpf IS NOT NULL;`;
+
+/** What rules and commands came to need, and without what nobody ever filled. */
+export const figures = `
+ ALTER TABLE nacional.registro ADD COLUMN categoria text;
+ ALTER TABLE nacional.historico_registro ADD COLUMN categoria text;
+ CREATE INDEX registro_nascimento ON nacional.registro (fonte, data_nascimento)
+  WHERE papel = 'custodiado' AND data_nascimento IS NOT NULL AND removido IS NULL;
+
+ ALTER TABLE nacional.pessoa DROP COLUMN origem;
+ ALTER TABLE nacional.conferencia DROP COLUMN problema;`;

@@ -15,7 +15,12 @@ const register = (role: string) => ({
 });
 const shared = (key: string) => ({ key, from: `nacional.registro WHERE $1 = '' AND removido IS NULL` });
 
+/** Registers whose birth is looked at, of the source `$1`. */
+export const bornIn = `nacional.registro
+  WHERE fonte = $1 AND papel = 'custodiado' AND data_nascimento IS NOT NULL AND removido IS NULL`;
+
 interface Keys {
+  /** Of the type `text`, or one whose order is that of its texts. */
   readonly key: string;
   readonly from: string;
   /** What comes before all of them, where that is not the empty text. */
@@ -28,6 +33,7 @@ const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {
   visitante: register('visitante'),
   advogado: register('advogado'),
   unidade: { key: 'id', from: 'nacional.unidade WHERE fonte = $1' },
+  nascimento: { key: 'data_nascimento', from: bornIn, before: '0001-01-01' },
   pessoa: {
     ...{ key: 'pessoa_id', from: 'nacional.registro WHERE fonte = $1' },
     before: '00000000-0000-0000-0000-000000000000',
@@ -69,7 +75,7 @@ export async function nextKey(
     }
   }
   const [found] = await questions.query<{ key: string | null }>(
-    `SELECT key FROM (${far.join(' UNION ALL ')}) f ORDER BY key LIMIT 1`,
+    `SELECT f.key::text AS key FROM (${far.join(' UNION ALL ')}) f ORDER BY f.key LIMIT 1`,
     [under, after ?? before, skip],
   );
   return found?.key ?? null;

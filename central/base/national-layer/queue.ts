@@ -77,7 +77,7 @@ export function inScope(
   column: string,
   scope: Scope,
   parameters: unknown[],
-  type: 'text' | 'uuid' = 'text',
+  type: 'text' | 'uuid' | 'date' = 'text',
 ): string {
   const parameter = (value: unknown) => `$${parameters.push(value)}::${type}`;
   if ('keys' in scope) return `${column} = ANY (${parameter(scope.keys)}[])`;

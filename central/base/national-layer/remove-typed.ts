@@ -1,7 +1,7 @@
 import type { Transaction } from '../base.ts';
 import { quoteText } from '../names.ts';
 import { holdNational } from './beside-forgetting.ts';
-import { sharedBy } from './next-key.ts';
+import { bornIn, sharedBy } from './next-key.ts';
 import { enqueue } from './touched-subjects.ts';
 import { treatedAs } from './typed-views.ts';
 
@@ -29,6 +29,7 @@ export async function removeTyped(
   const which = `fonte = ${quoteText(source)} ${role} AND id = ANY (ARRAY[${ids.map(quoteText).join(', ')}])`;
   await enqueue(tx, source, name, `(SELECT * FROM ${view.table} WHERE ${which})`);
   const shared = view.role === null ? [] : await sharedKeys(tx, which);
+  const births = view.role === 'custodiado' ? await birthsOf(tx, which) : [];
   const removed: Record<string, number> = {
     [view.history]: await remove(tx, view.history, which),
     'nacional.achado': await remove(
@@ -40,6 +41,7 @@ export async function removeTyped(
   if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, which);
   removed[view.table] = await remove(tx, view.table, which);
   await forgetShared(tx, shared);
+  await forgetBirths(tx, source, births);
   await remove(tx, 'nacional.retratar', `visao = ${quoteText(name)} AND ${idsOf(source, ids)}`);
   if (again !== undefined) {
     await tx.query(`INSERT INTO nacional.retratar (fonte, visao, id) SELECT $1, $2, unnest($3::text[])`, [
@@ -99,6 +101,28 @@ async function forgetShared(tx: Transaction, keys: readonly SharedKey[]): Promis
       [key, subject],
     );
     await forgetSubject(tx, subject, '', key, other?.is === true);
+  }
+}
+
+async function birthsOf(tx: Transaction, which: string): Promise<readonly string[]> {
+  const tables = ['registro', 'historico_registro'];
+  const each = tables.map((table) => `SELECT data_nascimento AS birth FROM nacional.${table} WHERE ${which}`);
+  const found = await tx.query<{ birth: string }>(
+    `SELECT DISTINCT birth::text FROM (${each.join(' UNION ALL ')}) b WHERE birth IS NOT NULL`,
+  );
+  return found.map(({ birth }) => birth);
+}
+
+/** The same of birth dates, which wait for a source. */
+async function forgetBirths(tx: Transaction, source: string, births: readonly string[]): Promise<void> {
+  for (const birth of births) {
+    const [other] = await tx.query<{ is: boolean }>(
+      `SELECT EXISTS (SELECT FROM ${bornIn} AND data_nascimento = $2)
+           OR EXISTS (SELECT FROM nacional.achado WHERE assunto = 'nascimento' AND fonte_assunto = $1
+                         AND chave = $2::date::text AND resolvido IS NULL) AS is`,
+      [source, birth],
+    );
+    await forgetSubject(tx, 'nascimento', source, birth, other?.is === true);
   }
 }
 

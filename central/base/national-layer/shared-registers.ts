@@ -19,8 +19,8 @@ export interface SharedRegister {
   readonly data_nascimento: string | null;
   readonly cpf: string | null;
   readonly rji: string | null;
-  /** Units where a custody of it is surely open, home custody left out. */
-  readonly openIn: readonly string[];
+  /** Regimes of its custodies that are surely open, home custody left out; empty where none is told. */
+  readonly openRegimes: readonly string[];
 }
 
 /** So many people do not share a document: it is not one, and to compare all of them would be for nothing. */
@@ -43,9 +43,9 @@ export function sharedRegisters(
     `SELECT key, sharing, fonte AS source, papel AS role, id, pessoa_id AS person, nome, nome_mae, data_nascimento::text,
             cpf, rji,
             CASE WHEN papel = 'custodiado' AND fonte = ANY ($1) THEN ARRAY(
-              SELECT coalesce(c.unidade_id, '') FROM nacional.custodia c
+              SELECT coalesce(c.regime, '') FROM nacional.custodia c
                WHERE c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}
-                 AND c.regime IS DISTINCT FROM 'domiciliar' ORDER BY c.id) ELSE '{}' END AS "openIn"
+                 AND c.regime IS DISTINCT FROM 'domiciliar' ORDER BY c.id) ELSE '{}' END AS "openRegimes"
        FROM (SELECT ${key} AS key, count(*) OVER (PARTITION BY ${key})::int AS sharing,
                      row_number() OVER (PARTITION BY ${key}) AS place, t.*
                FROM nacional.registro t WHERE ${condition}) r

@@ -35,6 +35,7 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
   custodiado: [
     ...[{ subject: 'custodiado', key: 'r.id' } as const, ...register],
     ...[{ subject: 'rji', key: 'r.rji' } as const, { subject: 'identidade', key: 'r.identidade' } as const],
+    { subject: 'nascimento', key: 'r.data_nascimento::text' },
   ],
   visitante: [
     ...[{ subject: 'visitante', key: 'r.id' } as const, ...register, linked('visitante')],

@@ -13,7 +13,7 @@ import { type RuleBook } from './rule-book.ts';
 const checkingVersion = '1';
 
 /** The longest first. */
-const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado'] as const;
+const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
 type CheckedSubject = (typeof sourceSubjects | typeof nationwide)[number];
 
 /** As of which day (`2026-01-31`), and how. */
@@ -35,8 +35,9 @@ export async function checkAll(
   { today, signal, steps }: CheckAllOptions,
 ): Promise<Checked> {
   const which: readonly CheckedSubject[] = source === '' ? nationwide : sourceSubjects;
-  const version = hash('sha256', [checkingVersion, book.fingerprint].join(), 'hex');
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
+    const also = subject === 'nascimento' ? [book.among] : [];
+    const version = hash('sha256', [checkingVersion, book.fingerprint, ...also].join(), 'hex');
     await base.transaction(
       async (tx) => {
         const mark = { source: keptUnder(subject, source), view: subject, step: 'regras', version };

@@ -1,4 +1,5 @@
 import type { Questions } from '../../base/base.ts';
+import { birthsInScope, bornOn } from '../../base/national-layer/births.ts';
 import { peopleInside } from '../../base/national-layer/open-custody.ts';
 import type { Scope } from '../../base/national-layer/queue.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
@@ -20,8 +21,8 @@ export type Look = (
   verdicts: Verdicts,
 ) => Promise<number>;
 
-/** Visits in memory at once: one person may have any number. */
-const visitsAtOnce = 5000;
+/** Visits in memory at once, or people of one birth: there may be any number. */
+const rowsAtOnce = 5000;
 
 const hits = (view: ViewName, id: string, items: readonly Item[]): Hit[] =>
   items.map((item) => ({ view, id, ...(item === null ? {} : { item }) }));
@@ -59,7 +60,7 @@ const lookAtDossiers: Look = async (questions, scope, source, book, verdicts) =>
   for (const key of tooMany)
     verdicts.fail([...book.dossier, ...book.visit, ...rowRulesOfDossiers(book)], key);
   if (book.visit.length === 0 && !book.rows.has('visita')) return dossiers.size + tooMany.size;
-  const options = { source, order: 't.instante NULLS FIRST, t.id', atOnce: visitsAtOnce };
+  const options = { source, order: 't.instante NULLS FIRST, t.id', atOnce: rowsAtOnce };
   let others = 0;
   let dossier: Dossier | undefined;
   for await (const visits of eachInScope(questions, 'visita', 'custodiado_id', scope, options)) {
@@ -106,7 +107,7 @@ function lookAtVisit(row: TreatedRow, dossier: Dossier, book: RuleBook, verdicts
 const lookAtVisitors: Look = async (questions, scope, source, book, verdicts) => {
   const seen = await lookAtRows('visitante')(questions, scope, source, book, verdicts);
   if (book.visitor.length === 0) return seen;
-  const options = { source, order: 't.instante NULLS FIRST, t.id', atOnce: visitsAtOnce };
+  const options = { source, order: 't.instante NULLS FIRST, t.id', atOnce: rowsAtOnce };
   let before: Visita | undefined;
   for await (const visits of eachInScope(questions, 'visita', 'visitante_id', scope, options)) {
     for (const visit of visits as unknown as Visita[]) {
@@ -145,6 +146,21 @@ const lookAtUnits: Look = async (questions, scope, source, book, verdicts) => {
   return rows.length;
 };
 
+/** Of a date that is filled in by itself there may be any number. */
+const lookAtBirths: Look = async (questions, scope, source, book, verdicts) => {
+  const births = await birthsInScope(questions, source, scope);
+  for (const rule of book.births) {
+    const many = births.filter(({ people }) => rule.broken({ people, among: book.among }));
+    if (many.length === 0) continue;
+    const dates = many.map(({ birth }) => birth);
+    for await (const born of bornOn(questions, source, dates, { atOnce: rowsAtOnce })) {
+      for (const { id, birth } of born) verdicts.add(rule, birth, () => [{ view: rule.view, id }]);
+      await verdicts.hand();
+    }
+  }
+  return births.length;
+};
+
 /** By which subject rules of the scope `shared` look. */
 const sharedRules = { cpf: 'cpf', rji: 'rji', oab: 'oab', identidade: 'identity' } as const;
 
@@ -167,6 +183,7 @@ export const looks: Readonly<Record<Exclude<Subject, 'pessoa' | 'visao'>, Look>>
   visitante: lookAtVisitors,
   advogado: lookAtRows('advogado'),
   unidade: lookAtUnits,
+  nascimento: lookAtBirths,
   identidade: lookAtShared('identidade'),
   cpf: lookAtShared('cpf'),
   rji: lookAtShared('rji'),

@@ -13,6 +13,8 @@ export interface RuleBook extends Scoped {
   readonly shown: ReadonlyMap<string, Shown>;
   /** Sources that tell when a custody ends: of others nobody knows whether it is open. */
   readonly openIn: readonly string[];
+  /** About how many people in custody the source has, see `among`. */
+  readonly among: number;
   /** Rules that cannot be asked, since a view that they look at is not treated to its end: what they had found stays. */
   readonly withheld: readonly Rule[];
   /** What findings depend on besides what is looked at: which rules are asked, of which columns, within which limits. */
@@ -30,7 +32,7 @@ export function viewsOf({ view, needs, needsOne = [] }: Rule): ReadonlySet<strin
 }
 
 /** What rules are asked of. */
-interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openIn'>> {
+interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openIn' | 'among'>> {
   /**
    * Views that the source shows and that are not treated to their end, or not now: what is in them is not what the source
    * has.
@@ -41,7 +43,7 @@ interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openI
 /** The rules by which a source, or the nation, is checked, sorted by what they look at. */
 export function ruleBook(
   applicable: readonly Rule[],
-  { shown, openIn = [], untreated = new Set() }: AskedOf,
+  { shown, openIn = [], among = 0, untreated = new Set() }: AskedOf,
 ): RuleBook {
   const isWithheld = (rule: Rule) => [...viewsOf(rule)].some((view) => untreated.has(view));
   const withheld = applicable.filter(isWithheld);
@@ -56,12 +58,13 @@ export function ruleBook(
   const asked = rules.map(({ code, view }) => `${code} ${view}`);
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    ...{ withheld, openIn },
+    ...{ withheld, openIn, among },
     fingerprint: [...asked.toSorted(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)].join(
       '\n',
     ),
     ...{ rows, ofClean, row: of('row'), dossier: of('dossier'), visit: of('visit'), visitor: of('visitor') },
     ...{ unit: of('unit'), shared: of('shared'), person: of('person'), view: of('view'), shown },
+    births: of('births'),
   };
 }
 

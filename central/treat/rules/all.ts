@@ -1,3 +1,4 @@
+import { birthRules } from './births.ts';
 import { custodyRules } from './custody.ts';
 import { custodyBesideRules } from './custody-beside.ts';
 import { custodyTermRules } from './custody-terms.ts';
@@ -24,5 +25,5 @@ export const rules: readonly Rule[] = [
   ...[...valueRules, ...referenceRules, ...personRules, ...personDocumentRules, ...sharedDocumentRules],
   ...[...custodyRules, ...custodyBesideRules, ...custodyTermRules, ...unitRules, ...movementRules],
   ...[...processRules, ...sentenceRules, ...episodeRules, ...visitRules, ...linkRules, ...lawyerRules],
-  ...[...photoRules, ...futureRules, ...volumeRules],
+  ...[...birthRules, ...photoRules, ...futureRules, ...volumeRules],
 ];

@@ -108,6 +108,7 @@ const rules: readonly DossierRule[] = [
     ],
     wrong: 'A pessoa está numa unidade que é para o outro sexo.',
     todo: 'Confira o sexo da pessoa e a unidade em que ela está.',
+    basis: 'CF art. 5, XLVIII; LEP art. 82, § 1',
     find: eachRow('custodia', (row, { custodiado, unidade }) => {
       if (custodiado === null || !isOpen(row) || isHome(row)) return nothing;
       // Where a trans person is held is decided for each.
@@ -124,6 +125,7 @@ const rules: readonly DossierRule[] = [
     needs: ['custodia.unidade_id', 'custodia.saida', 'unidade.situacao'],
     wrong: 'Há custódia aberta numa unidade desativada.',
     todo: 'Registre a saída ou a unidade em que a pessoa está, ou corrija a situação da unidade.',
+    basis: 'LEP art. 66, VIII',
     find: eachRow('custodia', (row, { unidade }) =>
       found(isOpen(row) && unidade(row.unidade_id)?.situacao === 'desativada'),
     ),

@@ -1,4 +1,4 @@
-import { foundOf } from './finding.ts';
+import { foundOf, nothing } from './finding.ts';
 import type { RowRule, Rule } from './rule.ts';
 
 const rules: readonly RowRule<'advogado'>[] = [
@@ -9,8 +9,13 @@ const rules: readonly RowRule<'advogado'>[] = [
     view: 'advogado',
     needs: ['advogado.oab_numero', 'advogado.oab_uf'],
     wrong: 'A inscrição na OAB não é válida, ou está sem o número ou o estado.',
-    todo: 'Informe o número e o estado que constam da carteira da OAB.',
-    find: ({ oab_numero, oab_uf }) => foundOf({ oab_numero: oab_numero === null, oab_uf: oab_uf === null }),
+    todo: 'Informe o número e o estado da carteira da OAB; se é defensor público, informe a categoria.',
+    basis: 'Lei 8.906/1994, art. 3; STF, Tema 1074',
+    find: ({ categoria, oab_numero, oab_uf }) => {
+      // Public defenders need none.
+      if (categoria === 'defensor_publico') return nothing;
+      return foundOf({ oab_numero: oab_numero === null, oab_uf: oab_uf === null });
+    },
   },
 ];
 

@@ -126,7 +126,7 @@ const dossiers: readonly DossierRule[] = [
     needs: ['custodiado.data_nascimento', 'custodia.entrada'],
     wrong: 'A pessoa tinha menos de 18 anos quando entrou em custódia.',
     todo: 'Confira a data de nascimento e a da entrada; se estiverem certas, avise o juízo hoje.',
-    basis: thresholds.adult.source,
+    basis: `${thresholds.adult.source}; ECA, arts. 123 e 185`,
     find: ({ custodiado, custodia }) => {
       const birth = custodiado === null ? null : sure(custodiado, 'data_nascimento');
       if (custodiado === null || birth === null) return [];

@@ -128,6 +128,20 @@ export interface PersonRule extends About {
   readonly find: (registers: readonly Register[]) => readonly Hit[];
 }
 
+/** How many people in custody of a source have one birth date, beside those that only stands in for one. */
+export interface Births {
+  readonly people: number;
+  /** Of about how many, see `roughly`. */
+  readonly among: number;
+}
+
+/** Looks at how many share a birth date; it finds all of them. */
+export interface BirthRule extends About {
+  readonly scope: 'births';
+  readonly view: 'custodiado';
+  readonly broken: (births: Births) => boolean;
+}
+
 /** How a view stands beside what it was; it has no row that could be found. */
 export interface Volume {
   /** That the source has now, and had at most on a day of those that are remembered (`thresholds.remembered`); null without one. */
@@ -151,5 +165,6 @@ export type Rule =
   | VisitorRule
   | UnitRule
   | SharedRule
+  | BirthRule
   | PersonRule
   | ViewRule;

@@ -31,7 +31,12 @@ function areOthers(registers: readonly Register[]): boolean {
 /** All of them, where there are more than one of something. */
 const allIf = (registers: readonly Register[], many: boolean) => (many ? registers.map(found) : []);
 
-const isHeld = ({ role, openIn }: Register) => role === 'custodiado' && openIn.length > 0;
+const isHeld = ({ role, openRegimes }: Register) => role === 'custodiado' && openRegimes.length > 0;
+
+/** Who serves in one of these comes and goes: a visit of theirs contradicts nothing. */
+const outside: readonly string[] = ['aberto', 'tratamento_ambulatorial'];
+const isConfined = (register: Register) =>
+  isHeld(register) && register.openRegimes.some((regime) => !outside.includes(regime));
 
 /** Those in custody, where they are so in several states. */
 function heldInSeveral(registers: readonly Register[]): readonly Register[] {
@@ -112,7 +117,7 @@ const shared: readonly SharedRule[] = [
       view: role,
       needs: ['custodia.saida', `${role}.cpf`, 'custodiado.cpf'],
       wrong: 'Quem visita está em custódia: há custódia aberta para o mesmo CPF.',
-      find: (registers) => (registers.some(isHeld) ? ofRole(registers, role).map(found) : []),
+      find: (registers) => (registers.some(isConfined) ? ofRole(registers, role).map(found) : []),
     }),
   ),
   {
@@ -124,7 +129,7 @@ const shared: readonly SharedRule[] = [
     needs: ['custodia.saida', ...['nome', 'nome_mae', 'data_nascimento'].map((name) => `visitante.${name}`)],
     wrong: 'Quem visita está em custódia: há custódia aberta para o mesmo nome, mãe e nascimento.',
     find: (registers) => {
-      const held = registers.filter(isHeld);
+      const held = registers.filter(isConfined);
       // One CPF is V05a; two of them are two people of one name.
       const free = held.some(({ cpf }) => cpf === null);
       const visitors = ofRole(registers, 'visitante');

@@ -4,7 +4,7 @@ import { nameCut } from '../../../shared/cleaning/name-form.ts';
 export interface Threshold {
   readonly value: number;
   /** What is counted, Portuguese. */
-  readonly unit: 'anos' | 'dias' | 'horas' | 'letras' | 'linhas' | 'por cento';
+  readonly unit: 'anos' | 'dias' | 'horas' | 'letras' | 'linhas' | 'pessoas' | 'por cento' | 'vezes';
   /** What it limits, Portuguese. */
   readonly what: string;
   readonly source: string;
@@ -14,7 +14,7 @@ const own = (why: string) => `limite do projeto: ${why}`;
 
 /** Every limit by which rules judge; the page of the rules is made from them as well. */
 export const thresholds = {
-  adult: { value: 18, unit: 'anos', what: 'idade para estar em custódia', source: 'CP art. 27' },
+  adult: { value: 18, unit: 'anos', what: 'idade para estar em custódia', source: 'CF art. 228; CP art. 27' },
   oldest: { value: 110, unit: 'anos', what: 'idade máxima', source: own('ninguém em custódia é mais velho') },
   /** It releases nobody by itself. */
   preventiveReview: {
@@ -41,6 +41,18 @@ export const thresholds = {
   sentenceEnd: {
     ...({ value: 31, unit: 'dias', what: 'diferença no término da pena' } as const),
     source: own('o SEEU conta anos de 365 e meses de 30 dias'),
+  },
+  bornTogether: {
+    ...({ value: 20, unit: 'pessoas', what: 'de um estado com a mesma data de nascimento' } as const),
+    source: own('num estado pequeno, o acaso não passa disso'),
+  },
+  bornTogetherTimes: {
+    ...({ value: 10, unit: 'vezes', what: 'as pessoas que se esperam com a mesma data de nascimento' } as const),
+    source: own('nem no ano em que nasceu mais gente se chega à metade'),
+  },
+  bornWithin: {
+    ...({ value: 50, unit: 'anos', what: 'em que nasceu quase toda a população prisional' } as const),
+    source: own('dos 18 aos 68'),
   },
   fewest: {
     ...({ value: 100, unit: 'linhas', what: 'menor visão de que se compara o volume' } as const),

@@ -19,12 +19,14 @@ const rows: readonly RowRule<'unidade'>[] = [
     needsOne: places,
     wrong: 'A unidade tem número de vagas negativo ou nenhuma vaga.',
     todo: 'Informe as vagas da unidade por regime.',
-    find: (unit) => {
+    find: (unit, _, { columns }) => {
       const wrong = placeColumns.filter(
         (column) => (unit[column] ?? 0) < 0 || hasNote(unit, column, 'invalid'),
       );
-      // What could not be read is not none, and a unit that is closed needs none.
-      const none = placeColumns.every((column) => !unit[column] && !hasNote(unit, column, 'unreadable'));
+      // What could not be read, or is not shown, is not none; and a unit that is closed needs none.
+      const none = placeColumns.every(
+        (column) => columns.has(column) && !unit[column] && !hasNote(unit, column, 'unreadable'),
+      );
       const used = unit.tipo !== monitoring && unit.situacao !== 'desativada';
       return wrong.length > 0 ? wrong : found(none && used);
     },
@@ -60,6 +62,7 @@ const units: readonly UnitRule[] = [
     needsOne: places,
     wrong: 'Há mais pessoas do que vagas.',
     todo: 'Confira as vagas e as saídas que faltam registrar; se a conta está certa, há superlotação.',
+    basis: 'LEP art. 85; STF, ADPF 347',
     find: (unit, inside) => {
       if (unit.tipo === monitoring) return [];
       return placeColumns.filter((column) => {

@@ -78,6 +78,19 @@ export const pessoaTipo = codeList('pessoa_tipo', {
   advogado: ['Advogado(a)', 'Advogado', 'Advogada'],
 });
 
+export const advogadoCategoria = codeList('advogado_categoria', {
+  advogado: [
+    'Advogado(a)',
+    ...['Advogado', 'Advogada', 'Advogado particular', 'Advogada particular', 'Advogado constituído'],
+    ...['Advogada constituída', 'Advogado dativo', 'Advogada dativa', 'Dativo', 'Dativa', 'Particular'],
+  ],
+  defensor_publico: [
+    'Defensor(a) público(a)',
+    ...['Defensor público', 'Defensora pública', 'Defensor', 'Defensora', 'Defensor(a)'],
+    ...['Defensoria', 'Defensoria pública', 'DP'],
+  ],
+});
+
 export const parentesco = codeList('parentesco', {
   mae: ['Mãe', 'Genitora'],
   pai: ['Pai', 'Genitor'],

@@ -26,6 +26,8 @@ export const placeCases: readonly Case[] = [
     nearly: [
       { unidade: [{ vagas_outros: 1 }, { tipo: 'central_monitoracao' }, { situacao: 'desativada' }] },
       { unidade: [{ notes: ['vagas_fechado:unreadable'] }] },
+      // Of the other places nothing is told: they may be all it has.
+      { unidade: [{ vagas_fechado: 0 }, {}], shown: ['vagas_fechado'] },
     ],
   },
   {

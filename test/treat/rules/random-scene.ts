@@ -87,7 +87,7 @@ const anyRegister = fc.record({
   nome: fc.option(anyText),
   cpf: fc.option(anyCpf),
   rji: fc.option(anyText),
-  openIn: fc.array(anyId, { maxLength: 2 }),
+  openRegimes: fc.array(fc.constantFrom('', 'fechado', 'aberto'), { maxLength: 2 }),
 });
 
 /** Rows of every view, at times of no person, each with an id of its own, in any order. */
@@ -104,5 +104,6 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
   registers: fc
     .array(anyRegister, { maxLength: 4 })
     .map((all) => all.map((register, place) => ({ ...register, id: String(place + 1) }))),
+  births: fc.record({ people: fc.nat({ max: 100 }), among: fc.nat() }),
   inside: fc.record({ vagas_fechado: fc.nat({ max: 60 }), vagas_rdd: fc.nat({ max: 60 }) }),
 });

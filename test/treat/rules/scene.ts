@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { Calendar } from '../../../central/treat/rules/calendar.ts';
 import type { PlaceColumn } from '../../../central/treat/rules/places.ts';
 import type { Rows, ViewName, Visita } from '../../../central/treat/rules/rows.ts';
-import type { Dossier, Hit, Register, Rule, Volume } from '../../../central/treat/rules/rule.ts';
+import type { Births, Dossier, Hit, Register, Rule, Volume } from '../../../central/treat/rules/rule.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 
 /** What a row has beside nulls; its id is its place, from 1, where it has none. */
@@ -18,6 +18,8 @@ export type Scene = { readonly [view in ViewName]?: readonly Given[] } & {
   readonly shown?: readonly string[];
   readonly inside?: Readonly<Partial<Record<PlaceColumn, number>>>;
   readonly registers?: readonly Partial<Register>[];
+  /** How many share a birth date. */
+  readonly births?: Births;
   /** Of the view that the rule is about. */
   readonly volume?: Partial<Volume>;
 };
@@ -101,7 +103,7 @@ export function registersOf(scene: Scene): readonly Register[] {
     data_nascimento: null,
     cpf: null,
     rji: null,
-    openIn: [],
+    openRegimes: [],
     ...given,
   }));
 }
@@ -135,6 +137,8 @@ export function judge(rule: Rule, scene: Scene, calendar?: Calendar): readonly H
     case 'shared':
     case 'person':
       return rule.find(registersOf(scene));
+    case 'births':
+      return rule.broken(scene.births ?? { people: 0, among: 0 }) ? hitsOf('1', [null]) : [];
     case 'view':
       return hitsOf('', rule.find({ rows: 0, most: null, still: null, ...scene.volume }));
   }

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts';
 
 const cpf = '52998224725';
-const held = (source: string, ...openIn: string[]) => ({ source, cpf, openIn });
+const held = (source: string, ...openRegimes: string[]) => ({ source, cpf, openRegimes });
 
 export const sharedCases: readonly Case[] = [
   {
@@ -70,36 +70,37 @@ export const sharedCases: readonly Case[] = [
   },
   {
     rule: 'C07a',
-    breaks: { registers: [held('AL', '1'), held('RO', '7'), held('MS')] },
+    breaks: { registers: [held('AL', ''), held('RO', ''), held('MS')] },
     finds: ['AL 1', 'RO 2'],
     nearly: [
-      { registers: [held('AL', '1'), held('RO')] },
-      { registers: [held('AL', '1'), held('AL', '2')] },
-      { registers: [held('AL', '1'), { ...held('RO', '1'), role: 'visitante' }] },
+      { registers: [held('AL', ''), held('RO')] },
+      { registers: [held('AL', ''), held('AL', 'fechado')] },
+      { registers: [held('AL', ''), { ...held('RO', ''), role: 'visitante' }] },
     ],
   },
   {
     rule: 'C07b',
-    breaks: { registers: [held('AL', '1'), { ...held('RO', '7'), cpf: null }] },
+    breaks: { registers: [held('AL', ''), { ...held('RO', ''), cpf: null }] },
     finds: ['AL 1', 'RO 2'],
     // The first has one CPF in both: C07a.
     nearly: [
-      { registers: [held('AL', '1'), held('RO', '7')] },
-      { registers: [held('AL', '1'), { ...held('RO'), cpf: null }] },
+      { registers: [held('AL', ''), held('RO', '')] },
+      { registers: [held('AL', ''), { ...held('RO'), cpf: null }] },
     ],
   },
   ...(['visitante', 'advogado'] as const).map(
     (role): Case => ({
       rule: 'V05a',
       view: role,
-      breaks: { registers: [held('RO', '1'), { cpf, role }] },
+      breaks: { registers: [held('RO', 'aberto', 'semiaberto'), { cpf, role }] },
       finds: ['AL 2'],
       nearly: [
         { registers: [held('RO'), { cpf, role }] },
+        { registers: [held('RO', 'aberto', 'tratamento_ambulatorial'), { cpf, role }] },
         {
           registers: [
             { cpf, role },
-            { cpf, role, openIn: ['1'] },
+            { cpf, role, openRegimes: [''] },
           ],
         },
       ],
@@ -107,12 +108,13 @@ export const sharedCases: readonly Case[] = [
   ),
   {
     rule: 'V05b',
-    breaks: { registers: [held('RO', '1'), { role: 'visitante' }] },
+    breaks: { registers: [held('RO', ''), { role: 'visitante' }] },
     finds: ['AL 2'],
     nearly: [
-      { registers: [held('RO', '1'), { role: 'visitante', cpf }] },
-      { registers: [held('RO', '1'), { role: 'visitante', cpf: '11144477735' }] },
+      { registers: [held('RO', ''), { role: 'visitante', cpf }] },
+      { registers: [held('RO', ''), { role: 'visitante', cpf: '11144477735' }] },
       { registers: [held('RO'), { role: 'visitante' }] },
+      { registers: [held('RO', 'aberto'), { role: 'visitante' }] },
     ],
   },
   {
@@ -139,5 +141,19 @@ export const sharedCases: readonly Case[] = [
       },
       { registers: [{ role: 'advogado', nome: 'Ana Lima' }, { role: 'advogado' }] },
     ],
+  },
+  {
+    rule: 'P20',
+    breaks: { births: { people: 21, among: 32_768 } },
+    nearly: [
+      { births: { people: 20, among: 1024 } },
+      // 57 people are expected of a date.
+      { births: { people: 574, among: 1_048_576 } },
+    ],
+  },
+  {
+    rule: 'P20',
+    breaks: { births: { people: 575, among: 1_048_576 } },
+    nearly: [{ births: { people: 0, among: 0 } }],
   },
 ];

@@ -108,9 +108,16 @@ export const visitCases: readonly Case[] = [
   {
     rule: 'A01',
     breaks: {
-      advogado: [{ oab_uf: 'AL', notes: ['oab_numero:invalid'] }, { oab_numero: '1234' }, {}],
+      advogado: [
+        { oab_uf: 'AL', notes: ['oab_numero:invalid'] },
+        { oab_numero: '1234', categoria: 'advogado' },
+        {},
+      ],
     },
     finds: ['1 oab_numero', '2 oab_uf', '3 oab_numero', '3 oab_uf'],
-    nearly: [{ advogado: [{ oab_numero: '1234', oab_uf: 'AL' }] }],
+    nearly: [
+      { advogado: [{ oab_numero: '1234', oab_uf: 'AL' }] },
+      { advogado: [{ categoria: 'defensor_publico', notes: ['oab_numero:invalid'] }] },
+    ],
   },
 ];
