@@ -8,6 +8,7 @@ import type { CentralConfig } from '../config.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { traceRow } from '../trace/trace-row.ts';
 import { treatedRow } from '../trace/treated-row.ts';
+import { onDayJson, onDayLines, rowOnDay } from './row-on-day.ts';
 import { namedRow } from './stored-row.ts';
 import { type TracedRow, traceJson, traceLines } from './trace-words.ts';
 
@@ -17,6 +18,8 @@ export interface TraceOptions extends CentralOptions {
   readonly reveal?: boolean;
   /** Which version, as `source versions` numbers them; the last without it. */
   readonly number?: string;
+  /** A day: instead of a proof, what the row was at its end. */
+  readonly on?: string;
   /** File with the agent's public key, where the state is not enrolled here. */
   readonly key?: string;
 }
@@ -25,6 +28,9 @@ export interface TraceOptions extends CentralOptions {
 export const traceHelp = `
 Depois da prova, o que o tratamento fez de cada valor, os achados na linha e o
 que ela foi antes.
+
+Com --on, em vez da prova, o que a linha era ao fim de um dia, já tratada: pelo
+relógio do estado, e pelo que a central já tinha recebido até ali. Hoje é agora.
 
 Só lê a base: serve também em outra máquina, sem estado cadastrado. Sem servidor
 (PGlite), com o serviço parado.
@@ -54,7 +60,18 @@ export async function trace(
   context: ProgramContext,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const { number, reveal = false, json = false } = options;
+  const { number, on, reveal = false, json = false } = options;
+  if (on !== undefined) {
+    if (number !== undefined || options.key !== undefined) {
+      throw new GuaritaError('option-invalid', '--on não prova: use-o sem --number e sem --key.');
+    }
+    const found = await withBase(config, context, (base) =>
+      base.snapshot((questions) => rowOnDay(questions, [uf, view, key], on)),
+    );
+    return context.print(
+      json ? JSON.stringify(onDayJson(found, reveal)) : onDayLines(found, reveal).join('\n'),
+    );
+  }
   if (number !== undefined && !/^[1-9]\d{0,8}$/.test(number)) {
     throw new GuaritaError('option-invalid', `--number: "${number}" não é um número de versão.`);
   }

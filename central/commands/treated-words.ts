@@ -10,7 +10,7 @@ const mostShown = 10;
 const count = new Intl.NumberFormat('pt-BR');
 const day = new Intl.DateTimeFormat('pt-BR', { timeZone: zone });
 
-const resultWords: Readonly<Record<Exclude<TreatedTrace['result'], 'treated'>, string>> = {
+export const resultWords: Readonly<Record<Exclude<TreatedTrace['result'], 'treated'>, string>> = {
   own: 'a visão não é do dicionário: fica só na camada da fonte, como o estado a deu',
   waiting: 'ainda não foi feito para esta versão ("guarita-central treat")',
   beyond: 'o que ela era então está além das últimas versões tratadas',
@@ -66,8 +66,13 @@ function changeText(before: string | null, after: string | null, reveal: boolean
   return `${keyText([before], reveal)} → ${keyText([after], reveal)}`;
 }
 
+/** What cleaning had to say of a value. */
+export function noteText(note: string): string {
+  return noteWords[note] ?? note;
+}
+
 function howText({ made, notes }: TreatedValue): string {
-  const words = [madeWords[made], ...notes.map((note) => noteWords[note] ?? note)];
+  const words = [madeWords[made], ...notes.map(noteText)];
   return [...new Set(words)].join('; ');
 }
 

@@ -131,7 +131,7 @@ function pastOf({ columns }: TypedView, states: readonly TypedRowState[]): PastR
 }
 
 /** A typed value as JSON has it, as text: instants with a blank, as the base writes them. */
-function textOf(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.join('; ');
   if (typeof value !== 'string') return JSON.stringify(value);

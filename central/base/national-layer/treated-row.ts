@@ -22,28 +22,50 @@ export interface TypedRowState {
 export async function typedStates(
   questions: Questions,
   source: string,
-  { table, history, role, columns }: TypedView,
+  view: TypedView,
   id: string,
   most: number,
 ): Promise<{ readonly states: readonly TypedRowState[]; readonly total: number }> {
-  const names = columns.map(({ name }) => name);
-  const select = (until: string, ended: string, from: string) => `
-    SELECT desde_mudanca, ${until} AS until, desde, ${ended} AS ended, removido, notas, ${names.join(', ')}
-      FROM ${from} WHERE fonte = $1 AND id = $2 ${role === null ? '' : `AND papel = ${quoteText(role)}`}`;
   const rows = await questions.query<TypedRowState & { readonly total: number }>(
-    `SELECT s.desde_mudanca::text AS change, s.until::text, ${instant('s.desde')} AS since,
-            ${instant('s.ended')} AS ended, s.removido IS NOT NULL AS removed, to_jsonb(s) AS values,
-            coalesce(s.notas, '{}') AS notes, count(*) OVER ()::int AS total
-       FROM (${select('NULL::bigint', 'NULL::timestamptz', table)}
-             UNION ALL ${select('ate_mudanca', 'ate', history)}) s
+    `SELECT ${told}, count(*) OVER ()::int AS total FROM (${statesOf(view)}) s
       ORDER BY s.until DESC NULLS FIRST LIMIT $3`,
     [source, id, most],
   );
-  const states = rows.map(({ total: _total, values, ...state }) => ({
-    ...state,
-    values: Object.fromEntries(names.map((name) => [name, values[name]])),
-  }));
-  return { states, total: rows[0]?.total ?? 0 };
+  return { states: rows.map((row) => stateOf(view, row)), total: rows[0]?.total ?? 0 };
+}
+
+/** The last state of a row that began before an instant (ISO 8601); null where none did that was typed. */
+export async function typedStateBefore(
+  questions: Questions,
+  source: string,
+  view: TypedView,
+  id: string,
+  then: string,
+): Promise<TypedRowState | null> {
+  const [row] = await questions.query<TypedRowState>(
+    `SELECT ${told} FROM (${statesOf(view)}) s WHERE s.desde < $3 ORDER BY s.desde_mudanca DESC LIMIT 1`,
+    [source, id, then],
+  );
+  return row === undefined ? null : stateOf(view, row);
+}
+
+const told = `s.desde_mudanca::text AS change, s.until::text, ${instant('s.desde')} AS since,
+  ${instant('s.ended')} AS ended, s.removido IS NOT NULL AS removed, to_jsonb(s) AS values,
+  coalesce(s.notas, '{}') AS notes`;
+
+function statesOf({ table, history, role, columns }: TypedView): string {
+  const names = columns.map(({ name }) => name).join(', ');
+  const select = (until: string, ended: string, from: string) => `
+    SELECT desde_mudanca, ${until} AS until, desde, ${ended} AS ended, removido, notas, ${names}
+      FROM ${from} WHERE fonte = $1 AND id = $2 ${role === null ? '' : `AND papel = ${quoteText(role)}`}`;
+  return `${select('NULL::bigint', 'NULL::timestamptz', table)}
+          UNION ALL ${select('ate_mudanca', 'ate', history)}`;
+}
+
+function stateOf({ columns }: TypedView, row: TypedRowState): TypedRowState {
+  const { change, until, since, ended, removed, values, notes } = row;
+  const named = Object.fromEntries(columns.map(({ name }) => [name, values[name]]));
+  return { change, until, since, ended, removed, values: named, notes };
 }
 
 /** Up to which change a view was typed, null where it never was; and whether a row of it is to be typed again. */

@@ -65,15 +65,10 @@ export async function* rowStates(
   key: readonly string[],
   { first, last }: { readonly first: number; readonly last: number },
 ): AsyncGenerator<RowState, void> {
-  const table = sourceTable(of.source, of.view);
   const versions = await versionsOf(questions, of);
   // What a column that 0.1.0 had lost already was at another time, no version says.
-  const columns = (await columnsOf(questions, versions ?? table)).map(quoteName).join(', ');
-  const own = '_digest, _last_changed, _removed, _removed_run';
-  const earlier =
-    versions === null
-      ? ''
-      : `UNION ALL SELECT _from, _to, ${own}, ${columns} FROM ${versions} v WHERE ${hasKey(of, 'v')}`;
+  const named = await columnsOf(questions, versions ?? sourceTable(of.source, of.view));
+  const columns = named.map(quoteName).join(', ');
   const [source, view] = [`$${of.key.length + 1}`, `$${of.key.length + 2}`];
   const sql = `
     SELECT _number, _from::text, _to::text, ${instant('coalesce(_removed, _last_changed)')} AS _since,
@@ -81,12 +76,42 @@ export async function* rowStates(
            coalesce(_removed_run, (SELECT CASE WHEN p.after_change < n._from THEN p.run END
               FROM guarita.pagina p WHERE p.source = ${source} AND p.view = ${view} AND p.last_change >= n._from
              ORDER BY p.last_change LIMIT 1))::text AS _run, ${columns}
-      FROM (SELECT (row_number() OVER (ORDER BY s._from))::int AS _number, s.*
-              FROM (SELECT _change AS _from, NULL::bigint AS _to, ${own}, ${columns}
-                      FROM ${table} t WHERE ${hasKey(of, 't')} ${earlier}) s) n
+      FROM (${numbered(of, versions, `_digest, _removed_run, ${columns}`)}) n
      WHERE _number BETWEEN ${first} AND ${last} ORDER BY _number`;
   const parts = questions.rows<Stored>(sql, [...key, of.source, of.view], { atOnce: 4 });
   for await (const rows of parts) for (const row of rows) yield stateOf(row);
+}
+
+/** A row's state at a time, as the source layer has it. */
+export type StateThen = Pick<RowState, 'number' | 'from' | 'since' | 'removed'>;
+
+/** The last state of a row that began before an instant (ISO 8601); null where none of those that are kept did. */
+export async function stateBefore(
+  questions: Questions,
+  of: StoredView,
+  key: readonly string[],
+  then: string,
+): Promise<StateThen | null> {
+  const [state] = await questions.query<StateThen>(
+    `SELECT _number AS number, _from::text AS from, ${instant('coalesce(_removed, _last_changed)')} AS since,
+            _removed IS NOT NULL AS removed
+       FROM (${numbered(of, await versionsOf(questions, of))}) n
+      WHERE coalesce(_removed, _last_changed) < $${of.key.length + 1} ORDER BY _from DESC LIMIT 1`,
+    [...key, then],
+  );
+  return state ?? null;
+}
+
+/** All states of a row that are kept, with their numbers. @param more of their columns */
+function numbered(of: StoredView, versions: string | null, more?: string): string {
+  const own = ['_last_changed', '_removed', ...(more === undefined ? [] : [more])].join(', ');
+  const earlier =
+    versions === null
+      ? ''
+      : `UNION ALL SELECT _from, _to, ${own} FROM ${versions} v WHERE ${hasKey(of, 'v')}`;
+  return `SELECT (row_number() OVER (ORDER BY s._from))::int AS _number, s.*
+            FROM (SELECT _change AS _from, NULL::bigint AS _to, ${own}
+                    FROM ${sourceTable(of.source, of.view)} t WHERE ${hasKey(of, 't')} ${earlier}) s`;
 }
 
 type Stored = Readonly<

@@ -47,7 +47,11 @@ export const thresholds = {
     source: own('num estado pequeno, o acaso não passa disso'),
   },
   bornTogetherTimes: {
-    ...({ value: 10, unit: 'vezes', what: 'as pessoas que se esperam com a mesma data de nascimento' } as const),
+    ...({
+      value: 10,
+      unit: 'vezes',
+      what: 'as pessoas que se esperam com a mesma data de nascimento',
+    } as const),
     source: own('nem no ano em que nasceu mais gente se chega à metade'),
   },
   bornWithin: {
