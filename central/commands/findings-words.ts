@@ -1,7 +1,10 @@
 import { zone } from '../../shared/day.ts';
+import type { lastScores } from '../base/national-layer/day-figures.ts';
 import type { FindingCount } from '../base/national-layer/list-findings.ts';
+import { scoreOf } from '../treat/check/score.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { type ToldRule } from './rule-words.ts';
+import { scoreText, writtenAs } from './score-words.ts';
 import { wrapped } from './wrapped.ts';
 
 /** More than a person reads; programs are told all. */
@@ -19,6 +22,7 @@ export function findingsText(
   counts: readonly ToldCount[],
   sources: readonly string[],
   checked: readonly { readonly source: string; readonly failed: readonly string[] }[],
+  scores: Awaited<ReturnType<typeof lastScores>>,
 ): string {
   const lines = counts.slice(0, mostShown).flatMap(findingLines);
   if (counts.length > mostShown)
@@ -30,6 +34,10 @@ export function findingsText(
   return [
     ...lines,
     ...all,
+    ...scores.map(
+      ({ source, day, weight, rows }) =>
+        `${source}: nota ${scoreText(scoreOf(weight, rows))}, de ${writtenAs(day)}.`,
+    ),
     ...failed.map((each) => `${each.source}: não puderam ser conferidas: ${each.failed.join(', ')}.`),
     ...unchecked.map((source) => `${source}: ainda não tratado ("guarita-central treat ${source}").`),
     ...(sources.length === 0 ? ['A base ainda não tem nada de estado nenhum.'] : []),

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import { lastScores } from '../base/national-layer/day-figures.ts';
 import {
   checkedSources,
   countFindings,
@@ -13,6 +14,7 @@ import { type CentralOptions, readCentralConfig, withBase } from '../central.ts'
 import { heldSources } from '../service/held-sources.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { findingsCsv } from './findings-csv.ts';
+import { findingsHistory } from './findings-history.ts';
 import { findingsText, type ToldCount } from './findings-words.ts';
 import { keyText } from './mask.ts';
 import { printOrWrite } from './print-or-write.ts';
@@ -22,6 +24,9 @@ import { wrapped } from './wrapped.ts';
 export interface FindingsOptions extends CentralOptions {
   readonly json?: boolean;
   readonly rule?: string;
+  /** Instead of what is open, how it was on each day. */
+  readonly history?: boolean;
+  readonly days?: string;
   /** Show what names rows, and in an export what the state gave, in full: personal data. */
   readonly reveal?: boolean;
   /** File for an export; without it, standard output. */
@@ -30,6 +35,9 @@ export interface FindingsOptions extends CentralOptions {
 
 /** Told by `--help`. */
 export const findingsHelp = `
+Com --history, os achados e a nota de cada dia em que o estado foi tratado. Novos:
+achados nesse dia pela primeira vez; resolvidos: fechados nesse dia.
+
 Um achado fecha sozinho quando o estado corrige a linha e ela é tratada de novo.
 Só lê a base. Sem servidor (PGlite), com o serviço parado.`;
 
@@ -45,14 +53,17 @@ export async function listFindings(
 ): Promise<void> {
   const config = readCentralConfig(options, context);
   const rule = options.rule?.toUpperCase();
-  const { json = false } = options;
+  const { json = false, history = false, days } = options;
+  if (days !== undefined && !history) throw new GuaritaError('option-invalid', '--days: só com --history.');
   await withBase(config, context, async (base) => {
     const sources = await heldSources(base, name === undefined ? [] : [name]);
-    const { counts, checked, rows } = await base.snapshot(async (questions) => ({
+    if (history) return context.print(await findingsHistory(base, sources, { days, rule, json }));
+    const { counts, checked, rows, scores } = await base.snapshot(async (questions) => ({
       counts: (await countFindings(questions, sources)).filter(
         (each) => rule === undefined || each.rule === rule,
       ),
       checked: await checkedSources(questions, sources),
+      scores: await lastScores(questions, sources),
       rows: rule === undefined ? [] : await findingsOfRule(questions, sources, rule, mostListed),
     }));
     if (rule !== undefined) {
@@ -64,7 +75,7 @@ export async function listFindings(
     const told = counts
       .map((each): ToldCount => ({ ...each, told: toldRule(each.rule, each.view) }))
       .toSorted((a, b) => bySeverity(a.told, b.told) || b.open - a.open);
-    context.print(json ? summaryJson(told) : findingsText(told, sources, checked));
+    context.print(json ? summaryJson(told) : findingsText(told, sources, checked, scores));
   });
 }
 

@@ -4,6 +4,7 @@ import type { Questions } from '../base/base.ts';
 import { type RowThen, rowBefore } from '../trace/row-on-day.ts';
 import { timeZoneOf } from '../treat/time-zones.ts';
 import { keyText } from './mask.ts';
+import { writtenAs } from './score-words.ts';
 import { namedRow } from './stored-row.ts';
 import { noteText, resultWords } from './treated-words.ts';
 import { wrapped } from './wrapped.ts';
@@ -54,9 +55,8 @@ function readDay(text: string, timeZone: string): Temporal.PlainDate {
 export function onDayLines({ source, view, key, day, timeZone, then }: RowOnDay, reveal: boolean): string[] {
   const clock = new Intl.DateTimeFormat('pt-BR', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const at = (instant: string) => clock.format(new Date(instant)).replace(',', '');
-  const [year, month, date] = day.split('-');
   return [
-    `${source} ${view}, ${keyText(key, reveal)}: ao fim de ${date}/${month}/${year} (${timeZone})`,
+    `${source} ${view}, ${keyText(key, reveal)}: ao fim de ${writtenAs(day)} (${timeZone})`,
     ...stateLines(then, at, source),
     ...valueLines(then, reveal),
     ...(then.number === null ? [] : wrapped(`Prova: o mesmo com --number ${then.number}, sem --on.`, '')),
@@ -68,13 +68,17 @@ function stateLines(
   at: (instant: string) => string,
   source: string,
 ): string[] {
-  const end = behind ? '; o que mudou depois ainda não foi tratado' : until === null ? ' até agora' : '';
-  const span = `de ${at(since)}${until === null ? end : ` até ${at(until)}`}`;
+  const isNow = until === null && !behind;
+  const span = until === null ? `desde ${at(since)}` : `de ${at(since)} até ${at(until)}`;
+  const after = behind ? '; o que mudou depois ainda não foi tratado' : '';
   switch (result) {
     case 'there':
-      return wrapped(`Era assim ${span}:`, '');
+      return wrapped(`${isNow ? 'É' : 'Era'} assim ${span}${after}:`, '');
     case 'removed':
-      return wrapped(`Estava removida na origem, ${span}. O que ela era:`, '');
+      return [
+        ...wrapped(`${isNow ? 'Está' : 'Estava'} removida na origem ${span}${after}.`, ''),
+        'O que ela era:',
+      ];
     case 'not-yet':
       return wrapped(`Ainda não estava na base: foi vista pela primeira vez em ${at(since)}.`, '');
     case 'not-kept':

@@ -2,9 +2,9 @@ import Table from 'cli-table3';
 import { explain } from '../../shared/explain.ts';
 import type { TreatResult } from '../service/job-result.ts';
 import type { TreatedSource } from '../treat/treat.ts';
+import { scoreText } from './score-words.ts';
 
 const count = new Intl.NumberFormat('pt-BR');
-const score = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const outcomes = {
   complete: 'tratado',
   failed: 'tratamento falhou',
@@ -93,7 +93,7 @@ function viewsTable(views: readonly ShownView[]): string {
       number(typed?.rows),
       number(judged?.rows),
       number(judged?.touched),
-      grade === null ? '–' : score.format(grade),
+      scoreText(grade),
       typed === undefined ? '–' : typedWords[typed.outcome] + problem,
     ]);
   }
@@ -113,7 +113,9 @@ export function treatmentLine({ source, outcome, error, treated }: TreatResult):
           `achados novos: ${count.format(checked.opened)}`,
           `resolvidos: ${count.format(checked.resolved)}`,
         ];
-  const counts = treated === null ? [] : [`linhas: ${count.format(rows)}`, ...findings];
+  const grade = treated?.judged?.score ?? null;
+  const graded = grade === null ? [] : [`nota: ${scoreText(grade)}`];
+  const counts = treated === null ? [] : [`linhas: ${count.format(rows)}`, ...findings, ...graded];
   const told = counts.length === 0 ? '' : `; ${counts.join(', ')}`;
   return `${source}: ${outcomes[outcome]}${problem}${told}`;
 }

@@ -266,6 +266,15 @@ export const national = `CREATE SCHEMA nacional;
 
 /** What rules and commands came to need, and without what nobody ever filled. */
 export const figures = `
+ -- Of the findings: found on the day for the first time, and closed on it. "peso" is what all findings of a view take of its
+ -- rows, from which the score of several views follows.
+ ALTER TABLE nacional.achado_resumo
+   ADD COLUMN novos bigint NOT NULL DEFAULT 0, ADD COLUMN resolvidos bigint NOT NULL DEFAULT 0;
+ ALTER TABLE nacional.qualidade ADD COLUMN peso double precision;
+ UPDATE nacional.qualidade SET peso = coalesce(linhas * (100 - nota) / 100, 0);
+ ALTER TABLE nacional.qualidade ALTER COLUMN peso SET NOT NULL;
+ CREATE INDEX achado_resolvido ON nacional.achado (fonte, resolvido) WHERE resolvido IS NOT NULL;
+
  ALTER TABLE nacional.registro ADD COLUMN categoria text;
  ALTER TABLE nacional.historico_registro ADD COLUMN categoria text;
  CREATE INDEX registro_nascimento ON nacional.registro (fonte, data_nascimento)

@@ -1,3 +1,4 @@
+import { zone } from '../../../shared/day.ts';
 import type { Questions, Transaction } from '../base.ts';
 import { jsonRows } from '../json-rows.ts';
 
@@ -15,19 +16,34 @@ export interface ViewScore {
   readonly rows: number;
   /** Rows with an open finding. */
   readonly touched: number;
+  /** What the worst finding of each row takes of it, summed up. */
+  readonly weight: number;
   /** 0 to 100, see docs/decisions/0030-treatment.md; null for a view without rows. */
   readonly score: number | null;
 }
 
-/** Open findings of a source by rule and view. */
-export function openFindings(
-  questions: Questions,
-  source: string,
-): Promise<{ rule: string; view: string; found: number }[]> {
+/** What became of a rule's findings in a view on a day. */
+export interface DayOfRule {
+  readonly rule: string;
+  readonly view: string;
+  readonly open: number;
+  /** Found for the first time on this day, and closed on it. */
+  readonly opened: number;
+  readonly resolved: number;
+}
+
+/** Findings of a source by rule and view, as they are on this day, which is Brasília's: `2026-01-31`. */
+export function findingsOfDay(questions: Questions, source: string, today: string): Promise<DayOfRule[]> {
+  const [begin, end] = ['$2::date', '$2::date + 1'].map(
+    (day) => `(${day})::timestamp AT TIME ZONE '${zone}'`,
+  );
   return questions.query(
-    `SELECT regra AS rule, visao AS view, count(*)::int AS found FROM nacional.achado
-      WHERE fonte = $1 AND resolvido IS NULL GROUP BY 1, 2 ORDER BY 1, 2`,
-    [source],
+    `SELECT regra AS rule, visao AS view, count(*) FILTER (WHERE resolvido IS NULL)::int AS open,
+            count(*) FILTER (WHERE desde >= ${begin} AND desde < ${end})::int AS opened,
+            count(*) FILTER (WHERE resolvido < ${end})::int AS resolved
+       FROM nacional.achado WHERE fonte = $1 AND (resolvido IS NULL OR resolvido >= ${begin})
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+    [source, today],
   );
 }
 
@@ -65,6 +81,7 @@ export async function recordOutcomes(
   source: string,
   today: string,
   outcomes: readonly RuleOutcome[],
+  findings: readonly DayOfRule[],
   scores: readonly ViewScore[],
 ): Promise<void> {
   // Of two who record at once, the second would not see what the first has put there, and put it there again.
@@ -78,16 +95,18 @@ export async function recordOutcomes(
   );
   await tx.query('DELETE FROM nacional.achado_resumo WHERE fonte = $1 AND dia = $2', [source, today]);
   await tx.query(
-    `INSERT INTO nacional.achado_resumo (dia, fonte, visao, regra, abertos)
-     SELECT $2, $1, view, rule, found
-       FROM jsonb_to_recordset($3::jsonb) AS o (rule text, view text, found bigint) WHERE found > 0`,
-    [source, today, jsonRows(outcomes)],
+    `INSERT INTO nacional.achado_resumo (dia, fonte, visao, regra, abertos, novos, resolvidos)
+     SELECT $2, $1, view, rule, open, opened, resolved
+       FROM jsonb_to_recordset($3::jsonb)
+         AS o (rule text, view text, open bigint, opened bigint, resolved bigint)`,
+    [source, today, jsonRows(findings)],
   );
   await tx.query('DELETE FROM nacional.qualidade WHERE fonte = $1 AND dia = $2', [source, today]);
   await tx.query(
-    `INSERT INTO nacional.qualidade (dia, fonte, visao, linhas, com_achados, nota)
-     SELECT $2, $1, view, rows, touched, score
-       FROM jsonb_to_recordset($3::jsonb) AS s (view text, rows bigint, touched bigint, score numeric)`,
+    `INSERT INTO nacional.qualidade (dia, fonte, visao, linhas, com_achados, peso, nota)
+     SELECT $2, $1, view, rows, touched, weight, score
+       FROM jsonb_to_recordset($3::jsonb)
+         AS s (view text, rows bigint, touched bigint, weight float8, score numeric)`,
     [source, today, jsonRows(scores)],
   );
 }

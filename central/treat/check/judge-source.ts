@@ -2,7 +2,7 @@ import type { Base } from '../../base/base.ts';
 import { completeViews } from '../../base/national-layer/marks.ts';
 import {
   failedRules,
-  openFindings,
+  findingsOfDay,
   type RuleOutcome,
   recordOutcomes,
   type ViewScore,
@@ -13,7 +13,8 @@ import type { Rule } from '../rules/rule.ts';
 import type { TypedViewResult } from '../type/type-source.ts';
 import { typingStep } from '../type/type-view.ts';
 import { checkViews } from './check-views.ts';
-import { isApplicable, viewsOf, weights } from './rule-book.ts';
+import { isApplicable, viewsOf } from './rule-book.ts';
+import { scoreOf, weights } from './score.ts';
 
 /** How a source stands once it was checked. */
 export interface Judged {
@@ -53,38 +54,32 @@ export function judgeSource(
         today,
       );
       const failed = await failedRules(tx, source);
-      const open = new Map(
-        (await openFindings(tx, source)).map(({ rule, view, found }) => [`${rule} ${view}`, found]),
-      );
+      const findings = await findingsOfDay(tx, source, today);
+      const found = new Map(findings.map(({ rule, view, open }) => [`${rule} ${view}`, open]));
       const outcomes = rules.map((rule): RuleOutcome => {
         const { code, view } = rule;
-        const found = open.get(`${code} ${view}`) ?? 0;
+        const open = found.get(`${code} ${view}`) ?? 0;
         const applicable =
           rule.scope !== 'person' &&
           isApplicable(rule, (column) => columns.has(column)) &&
           ((rowsOf.get(view) ?? 0) > 0 || rule.scope === 'view');
         const broken =
           failed.has(code) || [...viewsOf(rule)].some((name) => rowsOf.has(name) && !isTyped(name));
-        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : found > 0 ? 'found' : 'passed';
-        return { rule: code, view, outcome, found };
+        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : open > 0 ? 'found' : 'passed';
+        return { rule: code, view, outcome, found: open };
       });
       const taken = new Map((await weightOfFindings(tx, source, weightOf)).map((each) => [each.view, each]));
       const scores = views
         .filter(({ view }) => isTyped(view))
         .map(({ view, rows }): ViewScore => {
           const { touched = 0, weight = 0 } = taken.get(view) ?? {};
-          return { view, rows, touched, score: scoreOf(weight, rows) };
+          return { view, rows, touched, weight, score: scoreOf(weight, rows) };
         });
-      await recordOutcomes(tx, source, today, outcomes, scores);
-      const weight = scores.reduce((sum, { view }) => sum + (taken.get(view)?.weight ?? 0), 0);
+      await recordOutcomes(tx, source, today, outcomes, findings, scores);
+      const weight = scores.reduce((sum, each) => sum + each.weight, 0);
       const rows = scores.reduce((sum, { rows }) => sum + rows, 0);
       return { outcomes, scores, score: scoreOf(weight, rows) };
     },
     { use: 'treating' },
   );
-}
-
-/** Of 100, what is left when the worst finding of each row takes its weight of it. */
-function scoreOf(weight: number, rows: number): number | null {
-  return rows === 0 ? null : Math.max(0, Math.round((1 - weight / rows) * 1000) / 10);
 }

@@ -1,4 +1,4 @@
-import type { RowRule, Rule, Severity, Shown } from '../rules/rule.ts';
+import type { RowRule, Rule, Shown } from '../rules/rule.ts';
 import { thresholds } from '../rules/thresholds.ts';
 
 type Scoped = { readonly [scope in Rule['scope']]: Extract<Rule, { scope: scope }>[] };
@@ -67,11 +67,3 @@ export function ruleBook(
     births: of('births'),
   };
 }
-
-/** How much of a row a finding takes, for the score of a view. */
-export const weights: Readonly<Record<Severity, number>> = {
-  critical: 1,
-  grave: 0.5,
-  medium: 0.2,
-  low: 0.05,
-};
