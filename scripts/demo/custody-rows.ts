@@ -61,6 +61,9 @@ export function custodiaRow(state: State, rng: Rng, life: Life, stay: Stay): Mad
       return { ...row, motivo_saida: rng.pick([null, 'NÃO INFORMADO']) };
     if (dirt.has(rng, 'exit-in-future')) return { ...row, saida: clock.day(-rng.integer(40, 700)) };
   }
+  // Its regime would say it.
+  if (stay.to !== null && natureza !== 'condenacao' && dirt.has(rng, 'kind-missing'))
+    return { ...row, natureza: null, regime: null };
   if (natureza === 'provisoria' && dirt.has(rng, 'regime-of-another-kind'))
     return { ...row, regime: 'aberto' };
   if (natureza === 'condenacao' && dirt.has(rng, 'regime-unknown')) {

@@ -20,7 +20,11 @@ const kind = (perMille: number, ...rules: readonly string[]): DirtKind => ({
 const pair = (perMille: number, rule: string): DirtKind => ({ perMille, found: { [rule]: 2 } });
 const asText = (made: DirtKind): DirtKind => ({ ...made, needsText: true });
 
-/** Every kind of error in the made-up registers, how often, and what finds it. Those without a rule are for linkage. */
+/**
+ * Every kind of error in the made-up registers, how often, and what finds it. Those without a rule are for linkage. Of the
+ * rules that are not named, C07a finds those whom two states hold, P14, P16b and C07b need registers that are linked, and
+ * X01 days that have passed.
+ */
 export const dirtKinds = {
   // People in custody: of each register.
   'name-missing': kind(3, 'P01 custodiado'),
@@ -39,6 +43,8 @@ export const dirtKinds = {
     found: { 'P08 custodiado': 1, 'C05 custodia': 1.45, 'J02 processo': 1 },
   },
   'birth-default': kind(30, 'P10 custodiado'),
+  // A clerk's own day for whoever does not know theirs: in a small state they are soon too few to be told from chance.
+  'birth-of-many': kind(35, 'P20 custodiado'),
   'birth-day-and-month-swapped': kind(5),
   'under-age': kind(3, 'P09 custodiado', 'J02 processo'),
   'sex-missing': kind(8, 'P11 custodiado'),
@@ -47,6 +53,7 @@ export const dirtKinds = {
   'rji-cut': kind(8, 'P15 custodiado'),
   'rji-of-two': kind(4, 'P16a custodiado'),
   'rg-without-state': kind(30, 'P17 custodiado'),
+  'rg-with-remark': kind(5, 'T04 custodiado'),
   'birthplace-unknown': kind(12, 'P18 custodiado'),
   'registered-twice': pair(6, 'P19 custodiado'),
   // Of one person, with other spellings: for linkage to find.
@@ -80,9 +87,11 @@ export const dirtKinds = {
   'over-180-days': kind(150, 'C16a custodia', 'C16c custodia'),
   'temporary-over-10-days': kind(100, 'C16d custodia'),
   'temporary-over-60-days': kind(100, 'C16b custodia'),
+  'civil-over-three-months': kind(250, 'C16e custodia'),
   'notice-missing': kind(100, 'C17 custodia'),
   'photo-missing': kind(60, 'F01 custodia'),
   'unit-missing': kind(15, 'T05 custodia'),
+  'kind-missing': kind(10, 'T05 custodia'),
   'regime-unknown': kind(6, 'T03 custodia'),
   'entry-in-words': asText(kind(15, 'T01 custodia')),
 
@@ -96,6 +105,7 @@ export const dirtKinds = {
   'entry-twice': kind(6, 'M02 movimentacao'),
   'transfer-nowhere': kind(40, 'M03 movimentacao'),
   'transfer-not-followed': kind(40, 'M04 movimentacao'),
+  'movement-in-future': kind(6, 'T10 movimentacao'),
   'movement-of-nobody': kind(3, 'T07 movimentacao', 'M01 movimentacao'),
   'origin-unknown': kind(10, 'T08 movimentacao'),
 
@@ -104,6 +114,7 @@ export const dirtKinds = {
   'process-of-other-state': kind(10, 'J01b processo'),
   'process-missing': kind(25, 'T05 processo'),
   'fact-in-future': kind(4, 'J02 processo'),
+  'sentence-of-other-process': kind(15, 'T09 pena'),
   'sentence-ends-before': kind(5, 'S01 pena'),
   'sentence-end-wrong': kind(20, 'S02 pena'),
   'term-zero': kind(6, 'S03 pena', 'S02 pena'),
@@ -115,6 +126,7 @@ export const dirtKinds = {
   'visitor-birth-default': kind(30, 'T06 visitante'),
   'visitor-cpf-invalid': kind(15, 'T02 visitante'),
   'visitor-in-custody': kind(6, 'V05a visitante'),
+  'visitor-in-custody-by-name': kind(6, 'V05b visitante'),
   'oab-missing': kind(40, 'A01 advogado'),
   'oab-of-two': kind(40, 'A02 advogado'),
   'link-to-nobody': kind(8, 'L01 vinculo'),

@@ -45,6 +45,13 @@ const freed = [
 ] as const;
 const served = ['progressao', 'livramento_condicional', 'termino_pena', 'alvara', 'fuga'] as const;
 
+const outside: readonly (string | null)[] = ['domiciliar', 'aberto', 'tratamento_ambulatorial'];
+
+/** Whether the person is behind walls now. */
+export function isConfined({ isOpen, regime }: Life): boolean {
+  return isOpen && !outside.includes(regime);
+}
+
 /** @param isCounted whether what is wrong with it is counted: once, though several tables ask */
 export function lifeOf(state: State, id: number, isCounted = false): Life {
   const identity = identityOf(state, id);
@@ -86,7 +93,9 @@ function openSince(rng: Rng, natureza: string, first: number, has: State['dirt']
     if (has(rng, 'temporary-over-60-days')) return rng.integer(62, 200);
     return has(rng, 'temporary-over-10-days') ? rng.integer(12, 50) : rng.integer(1, 4);
   }
-  return natureza === 'civil' ? rng.integer(5, 80) : rng.integer(100, Math.min(first, 4500));
+  if (natureza === 'civil')
+    return has(rng, 'civil-over-three-months') ? rng.integer(94, 300) : rng.integer(5, 80);
+  return rng.integer(100, Math.min(first, 4500));
 }
 
 function lengthOf(rng: Rng, natureza: string): number {

@@ -51,6 +51,7 @@ function* movementsOf(state: State, rng: Rng, life: Life): Generator<Movement> {
   if (second !== undefined)
     yield move('transferencia', second.from, first.unit, destinationOf(state, rng, first, second));
   if (last.to !== null) yield move('saida', last.to, last.unit, null);
+  else if (dirt.has(rng, 'movement-in-future')) yield move('escolta', -rng.integer(20, 700), last.unit, null);
   if (dirt.has(rng, 'movement-of-nobody'))
     yield { ...move('escolta', 100, 1, null), custodiado_id: nobody(rng) };
 }

@@ -101,6 +101,7 @@ function birthOf(state: State, rng: Rng, id: number, { entered, born }: Identity
   if (dirt.has(rng, 'birth-impossible')) return new Raw(rng.pick(['31/02/1990', '30/02/1985', '31/11/1979']));
   if (dirt.has(rng, 'birth-in-future')) return clock.day(-rng.integer(300, 3000));
   if (dirt.has(rng, 'birth-default')) return `${Number(birth.slice(0, 4)) - 1}-01-01`;
+  if (dirt.has(rng, 'birth-of-many')) return '1980-06-15';
   const young = youngAt(state, id);
   if (young !== null && dirt.has(rng, 'under-age')) return clock.day(young);
   const isAmbiguous = Number(birth.slice(8)) <= 12;
@@ -126,11 +127,7 @@ function documentsOf(state: State, rng: Rng, id: number, identity: Identity): Ma
   const digits = String(rng.integer(100_000, 39_999_999));
   return {
     cpf: custodiadoCpf(state, id, identity),
-    rg: hasRg
-      ? rng.chance(0.2)
-        ? `${digits}-${rng.integer(0, 9)} SSP`
-        : digits
-      : rng.pick([null, '', 'NAO POSSUI']),
+    rg: hasRg ? rgAs(state, rng, digits) : rng.pick([null, '', 'NAO POSSUI']),
     rg_orgao: hasRg ? rng.pick(['SSP', 'SSP', `SSP/${uf}`, 'DETRAN', '']) : null,
     rg_uf:
       hasRg && !dirt.has(rng, 'rg-without-state')
@@ -142,6 +139,12 @@ function documentsOf(state: State, rng: Rng, id: number, identity: Identity): Ma
     infopen: rng.chance(0.6) ? null : String(rng.integer(100_000, 9_999_999)),
     registro_estadual: rng.chance(0.05) ? null : padded(id, 6),
   };
+}
+
+function rgAs({ dirt }: State, rng: Rng, digits: string): string {
+  if (dirt.has(rng, 'rg-with-remark'))
+    return `${digits} SEGUNDA VIA EXTRAVIADA BO ${rng.integer(1000, 9999)}`;
+  return rng.chance(0.2) ? `${digits}-${rng.integer(0, 9)} SSP` : digits;
 }
 
 /** As the register has it; null where it has none. */

@@ -3,7 +3,7 @@ import { type Life, lifeOf } from './life.ts';
 import type { Rng } from './rng.ts';
 import { type Sentence, sentenceOf } from './sentence.ts';
 import type { Made, MadeRow } from './spelling.ts';
-import type { State } from './state-rows.ts';
+import { nobody, type State } from './state-rows.ts';
 
 /** Everyone in custody has a process, numbered as they are. */
 export function* processoRows(state: State): Generator<MadeRow> {
@@ -56,6 +56,7 @@ function penaRow(state: State, person: number, sentence: Sentence): MadeRow {
     termino_previsto: clock.day(end),
     ...{ dias_remidos: remitted, dias_detracao: detraction, dias_interrupcao: interruption },
   };
+  if (dirt.has(rng, 'sentence-of-other-process')) return { ...row, processo_id: nobody(rng) };
   if (dirt.has(rng, 'sentence-ends-before'))
     return { ...row, termino_previsto: clock.day(begin + rng.integer(30, 900)) };
   if (dirt.has(rng, 'sentence-end-wrong'))

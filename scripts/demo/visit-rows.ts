@@ -1,6 +1,6 @@
 import { cpf, padded, wrongCpf } from './documents.ts';
-import { cpfOf, identityOf } from './identity.ts';
-import { type Life, lifeOf } from './life.ts';
+import { cpfOf, type Identity, identityOf, namesOf } from './identity.ts';
+import { isConfined, type Life, lifeOf } from './life.ts';
 import { mistyped } from './people.ts';
 import type { Rng } from './rng.ts';
 import type { MadeRow } from './spelling.ts';
@@ -24,6 +24,8 @@ function visitanteRow(state: State, id: number): MadeRow {
   const year = clock.day(7000 + rng.integer(0, 18_000)).slice(0, 4);
   const isDefault = dirt.has(rng, 'visitor-birth-default');
   const hasRg = rng.chance(0.8);
+  const number = visitorCpf(state, rng, id);
+  const held = number === null && dirt.has(rng, 'visitor-in-custody-by-name') ? heldPerson(state, rng) : null;
   return {
     id,
     nome: mistyped(rng, people.fullName(rng, rng.chance(0.25) ? 'M' : 'F')),
@@ -31,10 +33,11 @@ function visitanteRow(state: State, id: number): MadeRow {
     data_nascimento: isDefault
       ? `${year}-01-01`
       : `${year}-${padded(rng.integer(2, 12), 2)}-${padded(rng.integer(1, 28), 2)}`,
-    cpf: visitorCpf(state, rng, id),
+    cpf: number,
     rg: hasRg ? String(rng.integer(100_000, 39_999_999)) : null,
     rg_orgao: hasRg ? 'SSP' : null,
     rg_uf: hasRg ? uf : null,
+    ...held,
   };
 }
 
@@ -48,10 +51,22 @@ function visitorCpf(state: State, rng: Rng, id: number): string | null {
 
 /** Of the next person who is in custody and has one. */
 function heldCpf(state: State, from: number): string | null {
+  const held = nextHeld(state, from, ({ hasCpf }) => hasCpf);
+  return held === null ? null : cpfOf(held);
+}
+
+/** Name, mother and birth of one who is in custody. */
+function heldPerson(state: State, rng: Rng): MadeRow | null {
+  const held = nextHeld(state, rng.integer(1, state.custodiados), ({ place }) => place === state.uf);
+  if (held === null) return null;
+  const { nome, nome_mae } = namesOf(state, held);
+  return { nome, nome_mae, data_nascimento: state.clock.day(held.born) };
+}
+
+function nextHeld(state: State, from: number, is: (identity: Identity) => boolean): Identity | null {
   for (let person = from; person <= state.custodiados; person++) {
     const identity = identityOf(state, person);
-    if (identity.entered === 'once' && identity.hasCpf && lifeOf(state, person).isOpen)
-      return cpfOf(identity);
+    if (identity.entered === 'once' && is(identity) && isConfined(lifeOf(state, person))) return identity;
   }
   return null;
 }
@@ -64,11 +79,14 @@ export function* advogadoRows(state: State): Generator<MadeRow> {
     const isOfTwo = dirt.has(state.rng('oab of two', id | 1), 'oab-of-two');
     const digits = String(1000 + (isOfTwo ? id | 1 : id) * 7);
     const forms = [digits, digits, padded(Number(digits), 6), `${uf} ${digits}`] as const;
-    const isMissing = !isOfTwo && dirt.has(rng, 'oab-missing');
+    // They need none.
+    const isDefender = !isOfTwo && rng.chance(0.1);
+    const isMissing = isDefender || (!isOfTwo && dirt.has(rng, 'oab-missing'));
     yield {
       ...{ id, nome: isOfTwo || rng.chance(0.95) ? nome : `DR. ${nome}` },
+      categoria: isDefender ? 'defensor_publico' : rng.pick(['advogado', 'advogado', null]),
       oab_numero: isMissing ? rng.pick([null, '', 'NAO INFORMADO']) : rng.pick(forms),
-      oab_uf: uf,
+      oab_uf: isDefender ? null : uf,
       cpf: rng.chance(0.8) ? cpf(uf, 'advogado', id) : null,
     };
   }
