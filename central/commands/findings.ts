@@ -108,8 +108,8 @@ function summaryJson(counts: readonly ToldCount[]): string {
 const totalOf = (counts: readonly FindingCount[]) => counts.reduce((sum, { open }) => sum + open, 0);
 
 function shown(rows: readonly ListedFinding[], { reveal = false }: FindingsOptions) {
-  return rows.map(({ source, view, id, item, since }) => ({
-    ...{ source, view, id: keyText([id], reveal), item: itemText(view, item, reveal), since },
+  return rows.map(({ source, view, id, item, since, seen }) => ({
+    ...{ source, view, id: keyText([id], reveal), item: itemText(view, item, reveal), since, seen },
   }));
 }
 

@@ -17,7 +17,7 @@ export interface RowOnDay {
   /** `2026-01-31` */
   readonly day: string;
   readonly timeZone: string;
-  readonly then: RowThen;
+  readonly was: RowThen;
 }
 
 /**
@@ -33,8 +33,8 @@ export async function rowOnDay(
   const timeZone = timeZoneOf(of.source);
   const day = readDay(text, timeZone);
   const end = day.add({ days: 1 }).toZonedDateTime(timeZone).toInstant().toString();
-  const then = await rowBefore(questions, of, { ...row, key }, end);
-  return { source: of.source, view: of.view, key, day: day.toString(), timeZone, then };
+  const was = await rowBefore(questions, of, { ...row, key }, end);
+  return { source: of.source, view: of.view, key, day: day.toString(), timeZone, was };
 }
 
 function readDay(text: string, timeZone: string): Temporal.PlainDate {
@@ -52,14 +52,14 @@ function readDay(text: string, timeZone: string): Temporal.PlainDate {
 }
 
 /** The same for people, in 80 columns, by the clock of the source. */
-export function onDayLines({ source, view, key, day, timeZone, then }: RowOnDay, reveal: boolean): string[] {
+export function onDayLines({ source, view, key, day, timeZone, was }: RowOnDay, reveal: boolean): string[] {
   const clock = new Intl.DateTimeFormat('pt-BR', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const at = (instant: string) => clock.format(new Date(instant)).replace(',', '');
   return [
     `${source} ${view}, ${keyText(key, reveal)}: ao fim de ${writtenAs(day)} (${timeZone})`,
-    ...stateLines(then, at, source),
-    ...valueLines(then, reveal),
-    ...(then.number === null ? [] : wrapped(`Prova: o mesmo com --number ${then.number}, sem --on.`, '')),
+    ...stateLines(was, at, source),
+    ...valueLines(was, reveal),
+    ...(was.number === null ? [] : wrapped(`Prova: o mesmo com --number ${was.number}, sem --on.`, '')),
   ];
 }
 
@@ -106,8 +106,8 @@ function valueLines({ values }: RowThen, reveal: boolean): string[] {
 }
 
 /** The same for programs: names stay as they are. */
-export function onDayJson({ source, view, key, day, timeZone, then }: RowOnDay, reveal: boolean) {
-  const { values, ...state } = then;
+export function onDayJson({ source, view, key, day, timeZone, was }: RowOnDay, reveal: boolean) {
+  const { values, ...state } = was;
   return {
     ...{ source, view, key: keyText(key, reveal), day, timeZone, ...state },
     values: values.map(({ column, value, notes }) => ({

@@ -186,6 +186,7 @@ await t.test('findings and score of each day: a state sees itself improve', asyn
   t.equal(all.at(-1)?.score, now?.judged?.score, 'the score is that of the treatment');
   t.ok((all.at(-1)?.score ?? 0) > (all[0]?.score ?? 100));
 
+  t.match(await json('findings', 'AL', '--rule', 'P07'), { findings: [{ since: /Z$/, seen: /Z$/ }] });
   const { output } = await command('findings', 'AL', '--history');
   t.match(output, /^AL: nota \d+,\d → \d+,\d, de \d\d\/\d\d\/\d{4} a \d\d\/\d\d\/\d{4}$/m);
   t.match(output, /│ \d\d\/\d\d\/\d{4} │ +\d+ │ +\d+ │ +\d+ │ \d+,\d │/);

@@ -21,8 +21,9 @@ export interface ListedFinding {
   readonly rule: string;
   /** A column or an id, or nothing. */
   readonly item: string;
-  /** When it was found first: ISO 8601, UTC. */
+  /** When it was found first, and when it was seen last: ISO 8601, UTC; the last is renewed once a day at most. */
   readonly since: string;
+  readonly seen: string;
 }
 
 /** A finding with what the state gave in the column that it is about. */
@@ -31,7 +32,8 @@ export interface ExportedFinding extends ListedFinding {
   readonly value: string | null | undefined;
 }
 
-const listed = `fonte AS source, visao AS view, id, regra AS rule, item, ${instantToSecond('desde')} AS since`;
+const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+const listed = `fonte AS source, visao AS view, id, regra AS rule, item, ${instant('desde')} AS since, ${instant('visto')} AS seen`;
 
 /** How many findings are open of these sources, by source, view and rule. */
 export function countFindings(questions: Questions, sources: readonly string[]): Promise<FindingCount[]> {

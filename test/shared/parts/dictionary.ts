@@ -7,7 +7,7 @@ const names = /^[a-z]+(?:_[a-z]+)*$/;
 const sentence = /^[A-ZÀ-Ú][^|\n']*[^.|\n']\.$/;
 /** Lei 12.714/2012, art. 2º has eleven items. */
 const bases =
-  /^(?:Lei 12\.714\/2012, art\. 2º, (?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI)|INFOPEN, \d\.\d+(?: e \d\.\d+)?|(?:LEP|CP), arts?\. \d.*|Resolução CNJ \d+\/\d{4}|Decreto [\d.]+\/\d{4})$/;
+  /^(?:Lei 12\.714\/2012, art\. 2º, (?:I|II|III|IV|V|VI|VII|VIII|IX|X|XI)|INFOPEN, \d\.\d+(?: e \d\.\d+)?|(?:LEP|CP), arts?\. \d.*|Resolução CNJ \d+\/\d{4}|Decreto [\d.]+\/\d{4}|STF, Tema \d+)$/;
 
 const all = standardViews.flatMap((view) => view.columns.map((column) => ({ view, column })));
 const pathOf = ({ view, column }: (typeof all)[number]) => `${view.name}.${column.name}`;
