@@ -35,8 +35,8 @@ export interface FindingsOptions extends CentralOptions {
 
 /** Told by `--help`. */
 export const findingsHelp = `
-Com --history, os achados e a nota de cada dia em que o estado foi tratado. Novos:
-achados nesse dia pela primeira vez; resolvidos: fechados nesse dia.
+Com --history, os achados e a nota de cada dia em que o estado foi tratado.
+Novos: achados nesse dia pela primeira vez; resolvidos: fechados nesse dia.
 
 Um achado fecha sozinho quando o estado corrige a linha e ela é tratada de novo.
 Só lê a base. Sem servidor (PGlite), com o serviço parado.`;

@@ -17,6 +17,8 @@ export interface RowOnDay {
   /** `2026-01-31` */
   readonly day: string;
   readonly timeZone: string;
+  /** It has not ended there: what the row is now. */
+  readonly isToday: boolean;
   readonly was: RowThen;
 }
 
@@ -34,7 +36,8 @@ export async function rowOnDay(
   const day = readDay(text, timeZone);
   const end = day.add({ days: 1 }).toZonedDateTime(timeZone).toInstant().toString();
   const was = await rowBefore(questions, of, { ...row, key }, end);
-  return { source: of.source, view: of.view, key, day: day.toString(), timeZone, was };
+  const isToday = day.equals(Temporal.Now.plainDateISO(timeZone));
+  return { source: of.source, view: of.view, key, day: day.toString(), timeZone, isToday, was };
 }
 
 function readDay(text: string, timeZone: string): Temporal.PlainDate {
@@ -52,11 +55,14 @@ function readDay(text: string, timeZone: string): Temporal.PlainDate {
 }
 
 /** The same for people, in 80 columns, by the clock of the source. */
-export function onDayLines({ source, view, key, day, timeZone, was }: RowOnDay, reveal: boolean): string[] {
+export function onDayLines(
+  { source, view, key, day, timeZone, isToday, was }: RowOnDay,
+  reveal: boolean,
+): string[] {
   const clock = new Intl.DateTimeFormat('pt-BR', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const at = (instant: string) => clock.format(new Date(instant)).replace(',', '');
   return [
-    `${source} ${view}, ${keyText(key, reveal)}: ao fim de ${writtenAs(day)} (${timeZone})`,
+    `${source} ${view}, ${keyText(key, reveal)}: ${isToday ? 'hoje, agora' : `ao fim de ${writtenAs(day)}`} (${timeZone})`,
     ...stateLines(was, at, source),
     ...valueLines(was, reveal),
     ...(was.number === null ? [] : wrapped(`Prova: o mesmo com --number ${was.number}, sem --on.`, '')),

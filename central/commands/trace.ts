@@ -36,7 +36,7 @@ Só lê a base: serve também em outra máquina, sem estado cadastrado. Sem serv
 (PGlite), com o serviço parado.
 
 Código de saída:
-  0  tudo provado
+  0  tudo provado; com --on, dito o que se sabe
   1  algo não confere, ou a linha não existe
   2  comando ou configuração errados
   3  nada falhou, mas falta com que provar: linha de antes do rastreamento, fonte

@@ -126,7 +126,7 @@ export const dirtKinds = {
   'visitor-birth-default': kind(30, 'T06 visitante'),
   'visitor-cpf-invalid': kind(15, 'T02 visitante'),
   'visitor-in-custody': kind(6, 'V05a visitante'),
-  'visitor-in-custody-by-name': kind(6, 'V05b visitante'),
+  'visitor-in-custody-by-name': kind(30, 'V05b visitante'),
   'oab-missing': kind(40, 'A01 advogado'),
   'oab-of-two': kind(40, 'A02 advogado'),
   'link-to-nobody': kind(8, 'L01 vinculo'),
