@@ -1,4 +1,4 @@
-import type { Base, Transaction } from './base.ts';
+import type { Base, Transaction, TransactionOptions } from './base.ts';
 import { inSteps } from './steps.ts';
 
 /** A quarter of what was seen on two processors: 18 blocks of narrow rows, summed up, a millisecond. */
@@ -15,6 +15,7 @@ export async function readByBlocks(
   base: Base,
   table: string,
   read: (tx: Transaction, where: string) => Promise<void>,
+  options: TransactionOptions = {},
 ): Promise<void> {
   let from = 0;
   let blocks: number | null = null;
@@ -31,7 +32,7 @@ export async function readByBlocks(
       from = to;
       return most;
     },
-    { use: 'loading', first: firstBlocksPerMillisecond * base.stepMilliseconds },
+    { use: 'loading', ...options, first: firstBlocksPerMillisecond * base.stepMilliseconds },
   );
 }
 

@@ -4,6 +4,7 @@ import t from 'tap';
 import { rules } from '../../central/treat/rules/all.ts';
 import { openPostgresBase, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { assignedMeanwhile } from './at-once/assigned-meanwhile.ts';
 import { requireAsFromNothing } from './incremental.ts';
 import { treatedAndKilled } from './killed/kill.ts';
 import { write } from './small-state/events.ts';
@@ -53,6 +54,8 @@ await t.test('nothing is lost of pages that load while two treat', async () => {
   });
   await check(property, { numRuns: 4, endOnFailure: true });
 });
+
+await t.test('what is assigned while one treats counts for every row', (t) => assignedMeanwhile(t, base));
 
 await t.test('a process that is killed while it treats leaves what can be gone on with', async (t) => {
   const state = await SmallState.on(base, rules);

@@ -1,5 +1,5 @@
 import type { Questions, Transaction } from '../base.ts';
-import { quoteName, sourceTable, versionsTable } from '../names.ts';
+import { quoteName } from '../names.ts';
 
 /** What people have assigned to a state's words, see `CleaningContext.assigned`. */
 export type Assigned = ReadonlyMap<string, ReadonlyMap<string, string | null>>;
@@ -35,35 +35,43 @@ export function assignedBy(all: readonly Assignment[]): Assigned {
   return assigned;
 }
 
-/** What a state writes in a column, each once, in its rows and in what they were. Few, as it is a list's. */
-export async function wordsOf(
+/** The number of the last of them; `0` for none. */
+export async function lastAssignment(questions: Questions, source: string): Promise<string> {
+  const [row] = await questions.query<{ last: string }>(
+    `SELECT coalesce(max(numero), 0)::text AS last FROM decidido.de_para WHERE fonte = $1`,
+    [source],
+  );
+  return row?.last ?? '0';
+}
+
+/**
+ * What a state writes in a column of a table, each once. Few, as it is a list's.
+ * @param where which rows `t` of it are read
+ */
+export async function wordsIn(
   questions: Questions,
-  source: string,
-  view: string,
+  table: string,
   column: string,
+  where: string,
 ): Promise<readonly string[]> {
-  const name = quoteName(column);
+  const name = `t.${quoteName(column)}`;
   const rows = await questions.query<{ word: string }>(
-    `SELECT ${name} AS word FROM ${sourceTable(source, view)} WHERE ${name} IS NOT NULL
-      UNION SELECT ${name} FROM ${versionsTable(source, view)} WHERE ${name} IS NOT NULL`,
+    `SELECT DISTINCT ${name} AS word FROM ${table} t WHERE ${name} IS NOT NULL AND ${where}`,
   );
   return rows.map(({ word }) => word);
 }
 
-/** Has the rows treated again that have one of these words in a column, or had it. */
+/** Has the rows treated again that have one of these words in a column of a table. @param where as above */
 export async function treatAgain(
   tx: Transaction,
-  source: string,
-  view: string,
-  column: string,
+  of: Readonly<Record<'source' | 'view' | 'table' | 'column', string>>,
   words: readonly string[],
+  where: string,
 ): Promise<void> {
-  const name = quoteName(column);
+  const { source, view, table, column } = of;
   await tx.query(
     `INSERT INTO nacional.retratar (fonte, visao, id)
-     SELECT $1, $2, id FROM (
-       SELECT id FROM ${sourceTable(source, view)} WHERE ${name} = ANY ($3)
-        UNION SELECT id FROM ${versionsTable(source, view)} WHERE ${name} = ANY ($3)) touched
+     SELECT DISTINCT $1, $2, t.id FROM ${table} t WHERE t.${quoteName(column)} = ANY ($3) AND ${where}
      ON CONFLICT DO NOTHING`,
     [source, view, words],
   );

@@ -28,18 +28,37 @@ interface StatesOf {
   readonly view: string;
   /** Columns that its table has. */
   readonly columns: readonly string[];
-  /** Of a row's states, the one that it was in by this change comes first; `0` for all of them. */
-  readonly from: string;
+}
+
+/** By which change some rows came to be what is known of them, by id. */
+export type KnownSince = ReadonlyMap<string, { readonly change: string }>;
+
+/** `known` looks up what is known of rows; null where they have no past. */
+interface ChangedStates<K extends KnownSince> {
+  readonly rows: readonly RowStates[];
+  readonly known: K | null;
+  readonly last: string;
 }
 
 /**
- * The rows that moved since a change (`after`), in the order of their last changes, each with what it was meanwhile. Null where the
- * view is not ready (`change-index.ts`). Nothing is lost to pages that load at the same time, see `changesSince`.
+ * The rows that moved since a change (`after`), in the order of their last changes, each with what it was since what is
+ * known of it: that may be older than `after`, for a row that moved again waits for its last change. Without `known`, with
+ * all that it ever was. Null where the view is not ready (`change-index.ts`). Nothing is lost to pages that load at the
+ * same time, see `changesSince`.
  */
-export async function changedStates(
+export async function changedStates<K extends KnownSince>(
   tx: Transaction,
-  { after, most, ...of }: StatesOf & { readonly after: string; readonly most: number },
-): Promise<{ readonly rows: readonly RowStates[]; readonly last: string } | null> {
+  {
+    after,
+    most,
+    known: look,
+    ...of
+  }: StatesOf & {
+    readonly after: string;
+    readonly most: number;
+    readonly known: ((ids: readonly string[]) => Promise<K>) | null;
+  },
+): Promise<ChangedStates<K> | null> {
   const table = sourceTable(of.source, of.view);
   const { ready } = await changeIndexes(tx, table);
   if (!ready) return null;
@@ -49,10 +68,16 @@ export async function changedStates(
     [after, most],
   );
   await tx.execute(byIndex('off'));
-  return { rows: await withVersions(tx, of, found), last: changeOf(found.at(-1)) ?? after };
+  const last = changeOf(found.at(-1)) ?? after;
+  const ids = found.map(({ id }) => id);
+  // What changed has a version from that change on.
+  const changed = ids.length > 0 && (await haveVersions(tx, of, look === null ? '0' : after));
+  const known = changed && look !== null ? await look(ids) : null;
+  const versions = changed ? await versionsOf(tx, of, ids, known) : new Map<string, SourceState[]>();
+  return { rows: withVersions(of, found, versions), known, last };
 }
 
-/** The same of rows with these ids, as far as they are there. */
+/** Rows with these ids, as far as they are there, with all that they ever were. */
 export async function statesOf(
   tx: Transaction,
   { ids, ...of }: StatesOf & { readonly ids: readonly string[] },
@@ -61,7 +86,8 @@ export async function statesOf(
     `${selection(of)} FROM ${sourceTable(of.source, of.view)} t WHERE t.id = ANY ($1)`,
     [ids],
   );
-  return withVersions(tx, of, found);
+  const changed = found.length > 0 && (await haveVersions(tx, of, '0'));
+  return withVersions(of, found, changed ? await versionsOf(tx, of, ids, null) : new Map());
 }
 
 type Found = Readonly<
@@ -88,8 +114,11 @@ const listed = (alias: string, columns: readonly string[]) =>
     .map((name) => `, ${alias}.${quoteName(name)}`)
     .join('');
 
-async function withVersions(tx: Transaction, of: StatesOf, found: readonly Found[]): Promise<RowStates[]> {
-  const versions = await versionsSince(tx, of, found);
+function withVersions(
+  of: StatesOf,
+  found: readonly Found[],
+  versions: ReadonlyMap<string, SourceState[]>,
+): RowStates[] {
   return found.map((row) => {
     const { id, _seen: firstSeen } = row;
     const state = stateOf(row, of.columns);
@@ -99,19 +128,20 @@ async function withVersions(tx: Transaction, of: StatesOf, found: readonly Found
   });
 }
 
-async function versionsSince(
+/** What rows were, from the state on that is known of each; all that they were, where nothing is. */
+async function versionsOf(
   tx: Transaction,
   of: StatesOf,
-  found: readonly Found[],
+  ids: readonly string[],
+  known: KnownSince | null,
 ): Promise<ReadonlyMap<string, SourceState[]>> {
   const byId = new Map<string, SourceState[]>();
-  const table = versionsTable(of.source, of.view);
-  if (found.length === 0 || !(await haveVersions(tx, table, of.from))) return byId;
   const rows = await tx.query<Found>(
     `SELECT v._from::text AS _change, coalesce(v._removed, v._last_changed)::text AS _since, v._removed::text,
             v.id${listed('v', of.columns)}
-       FROM ${table} v WHERE v.id = ANY ($1) AND v._to > $2 ORDER BY v._to`,
-    [found.map(({ id }) => id), of.from],
+       FROM unnest($1::text[], $2::bigint[]) AS k (id, since)
+       JOIN ${versionsTable(of.source, of.view)} v ON v.id = k.id AND v._to > k.since ORDER BY v._to`,
+    [ids, ids.map((id) => known?.get(id)?.change ?? '0')],
   );
   for (const row of rows) {
     const states = byId.get(row.id) ?? [];
@@ -122,10 +152,11 @@ async function versionsSince(
 }
 
 /** In most views nothing changed since, and in new ones nothing ever did. */
-async function haveVersions(tx: Transaction, table: string, from: string): Promise<boolean> {
+async function haveVersions(tx: Transaction, { source, view }: StatesOf, since: string): Promise<boolean> {
+  const table = versionsTable(source, view);
   const [is] = await tx.query<{ there: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS there`, [table]);
   if (is?.there !== true) return false;
-  const [some] = await tx.query(`SELECT 1 FROM ${table} WHERE _to > $1 LIMIT 1`, [from]);
+  const [some] = await tx.query(`SELECT 1 FROM ${table} WHERE _to > $1 LIMIT 1`, [since]);
   return some !== undefined;
 }
 

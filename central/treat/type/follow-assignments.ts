@@ -1,44 +1,47 @@
 import { wordForm } from '../../../shared/cleaning/codes/word-form.ts';
-import type { Base, TransactionOptions } from '../../base/base.ts';
-import {
-  type Assigned,
-  assignedBy,
-  assignments,
-  treatAgain,
-  wordsOf,
-} from '../../base/national-layer/code-maps.ts';
+import type { Base, Transaction, TransactionOptions } from '../../base/base.ts';
+import { readByBlocks } from '../../base/blocks.ts';
+import { sourceTable, versionsTable } from '../../base/names.ts';
+import { assignments, treatAgain, wordsIn } from '../../base/national-layer/code-maps.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
+import { columnsIn } from '../../base/source-layer/view-tables.ts';
 
 /**
- * What people have assigned to a source's words by now. Rows that have a word which was assigned since the last time, or
- * ever had it, are treated again: they are set down before the assignment counts, in one transaction.
+ * Has the rows treated again that have a word which was assigned since the last time, or ever had it. They are looked for
+ * in steps, all blocks of a table after each other: a row that a page moves meanwhile is typed by what is assigned now.
  */
-export function followAssignments(
+export async function followAssignments(
   base: Base,
   source: string,
   views: readonly ViewToTreat[],
   options: TransactionOptions,
-): Promise<Assigned> {
-  return base.transaction(
-    async (tx) => {
-      const mark = { source, view: '', step: 'de_para', version: '1' };
-      const { change } = await holdMark(tx, mark);
-      const all = await assignments(tx, source, '0');
-      const fresh = all.filter(({ number }) => BigInt(number) > BigInt(change));
-      for (const [column, assigned] of Map.groupBy(fresh, ({ column }) => column)) {
-        const [view = '', name = ''] = column.split('.');
-        if (views.find((each) => each.view === view)?.columns.includes(name) !== true) continue;
-        const forms = new Set(assigned.map(({ word }) => word));
-        const words = (await wordsOf(tx, source, view, name)).filter((word) =>
-          forms.has(wordForm(word) ?? ''),
-        );
-        await treatAgain(tx, source, view, name, words);
-      }
-      const last = all.at(-1)?.number ?? '0';
-      await moveMark(tx, mark, { change: last, complete: true });
-      return assignedBy(all);
-    },
-    { use: 'treating', ...options },
-  );
+): Promise<void> {
+  const limits = { use: 'treating', ...options } as const;
+  const mark = { source, view: '', step: 'de_para', version: '1' };
+  const fresh = await base.transaction(async (tx) => {
+    const { change } = await holdMark(tx, mark);
+    return assignments(tx, source, change);
+  }, limits);
+  for (const [column, assigned] of Map.groupBy(fresh, (each) => each.column)) {
+    const [view = '', name = ''] = column.split('.');
+    if (views.find((each) => each.view === view)?.columns.includes(name) !== true) continue;
+    const forms = new Set(assigned.map(({ word }) => word));
+    for (const table of [sourceTable(source, view), versionsTable(source, view)]) {
+      const there = await base.snapshot((questions) => columnsIn(questions, table), limits);
+      if (!there.includes(name)) continue;
+      const lookIn = async (tx: Transaction, where: string) => {
+        const words = await wordsIn(tx, table, name, where);
+        const own = words.filter((word) => forms.has(wordForm(word) ?? ''));
+        if (own.length > 0) await treatAgain(tx, { source, view, table, column: name }, own, where);
+      };
+      await readByBlocks(base, table, lookIn, limits);
+    }
+  }
+  const last = fresh.at(-1)?.number;
+  if (last === undefined) return;
+  await base.transaction(async (tx) => {
+    const { change } = await holdMark(tx, mark);
+    if (BigInt(change) < BigInt(last)) await moveMark(tx, mark, { change: last, complete: true });
+  }, limits);
 }

@@ -4,21 +4,22 @@ import { holdMark } from '../../base/national-layer/marks.ts';
 import { writeRows } from '../../base/national-layer/write-rows.ts';
 import { statesOf } from '../../base/source-layer/changed-states.ts';
 import { inSteps } from '../../base/steps.ts';
+import { NewestTyper } from './newest-typer.ts';
 import { markOf, type TypeOptions } from './type-view.ts';
-import { rowTyper } from './typed-rows.ts';
 
 /** Types rows again that the source did not change, with all that they ever were. Returns how many. */
 export async function retypeRows(
   base: Base,
-  { source, view, columns, context, ...steps }: TypeOptions,
+  { source, view, columns, ...steps }: TypeOptions,
 ): Promise<number> {
-  const typeRows = rowTyper(source, view, columns, context);
+  const typer = new NewestTyper(source, view, columns);
   const step = async (tx: Transaction, most: number): Promise<number> => {
     // Whoever types what moved meanwhile would be overwritten with what the rows were.
     await holdMark(tx, markOf(source, view));
     const ids = await takeAgain(tx, source, view.view.name, most);
     if (ids.length === 0) return 0;
-    const rows = await statesOf(tx, { source, view: view.view.name, columns, from: '0', ids });
+    const rows = await statesOf(tx, { source, view: view.view.name, columns, ids });
+    const typeRows = await typer.now(tx);
     await writeRows(tx, view, typeRows(rows, null), { source, fromNothing: false, likelyNew: false });
     return ids.length;
   };

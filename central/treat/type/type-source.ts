@@ -4,7 +4,6 @@ import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import { typedView, typedViews } from '../../base/national-layer/typed-views.ts';
 import type { StepsOptions } from '../../base/steps.ts';
 import { problemOf, withEach } from '../problem.ts';
-import { timeZoneOf } from '../time-zones.ts';
 import { followAssignments } from './follow-assignments.ts';
 import { retypeRows } from './retype-rows.ts';
 import { typeView } from './type-view.ts';
@@ -37,15 +36,14 @@ export async function typeSource(
   views: readonly ViewToTreat[],
   { signal, steps }: TypeSourceOptions,
 ): Promise<TypedViewResult[]> {
-  const assigned = await followAssignments(base, source, views, { signal });
-  const context = { timeZone: timeZoneOf(source), assigned };
+  await followAssignments(base, source, views, { signal });
   const typeOne = async ({ view: name, key, columns }: ViewToTreat): Promise<TypedViewResult> => {
     const nothing = { view: name, rows: 0, problem: null };
     const view = typedView(name);
     if (view === undefined) return { ...nothing, outcome: 'own' };
     if (key.join() !== view.view.key.join()) return { ...nothing, outcome: 'other-key' };
     try {
-      const options = { ...steps(name), source, view, columns, context };
+      const options = { ...steps(name), source, view, columns };
       const { rows, ready } = await typeView(base, options);
       if (!ready) return { ...nothing, outcome: 'not-ready' };
       return { view: name, rows: rows + (await retypeRows(base, options)), outcome: 'typed', problem: null };

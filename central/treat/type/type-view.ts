@@ -1,4 +1,3 @@
-import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
 import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { holdMark, type Mark, moveMark } from '../../base/national-layer/marks.ts';
@@ -6,7 +5,7 @@ import type { TypedView } from '../../base/national-layer/typed-views.ts';
 import { storedSince, writeRows } from '../../base/national-layer/write-rows.ts';
 import { changedStates } from '../../base/source-layer/changed-states.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
-import { rowTyper } from './typed-rows.ts';
+import { NewestTyper } from './newest-typer.ts';
 
 /**
  * The version of cleaning and typing: one more whenever what they come to changes, and another by itself with the kinds
@@ -27,7 +26,6 @@ export interface TypeOptions extends StepsOptions {
   readonly view: TypedView;
   /** Columns of the dictionary that the view's table has, its key among them. */
   readonly columns: readonly string[];
-  readonly context: CleaningContext;
 }
 
 /** What became of a view. */
@@ -47,24 +45,21 @@ export function markOf(source: string, { view }: TypedView): Mark {
  * Cleans and types what moved in a view since the last time, in steps. Where it never came to the end in this version,
  * rows are made from all that they ever were; after that, from what they were since.
  */
-export async function typeView(
-  base: Base,
-  { source, view, columns, context, ...steps }: TypeOptions,
-): Promise<Typed> {
+export async function typeView(base: Base, { source, view, columns, ...steps }: TypeOptions): Promise<Typed> {
   const mark = markOf(source, view);
-  const typeRows = rowTyper(source, view, columns, context);
+  const typer = new NewestTyper(source, view, columns);
   let ready = true;
   let likelyNew = true;
   const step = async (tx: Transaction, most: number): Promise<number> => {
     const { change: after, complete } = await holdMark(tx, mark);
-    const from = complete ? after : '0';
-    const changed = await changedStates(tx, { source, view: mark.view, columns, after, from, most });
+    const known = complete ? (ids: readonly string[]) => storedSince(tx, view, source, ids) : null;
+    const changed = await changedStates(tx, { source, view: mark.view, columns, after, known, most });
     ready = changed !== null;
     if (changed === null) return 0;
     const { rows, last } = changed;
-    const moved = rows.filter(({ states }) => states.length > 1).map(({ id }) => id);
-    const stored = complete ? await storedSince(tx, view, source, moved) : null;
+    const typeRows = await typer.now(tx);
     const options = { source, fromNothing: !complete, likelyNew };
+    const stored = complete ? (changed.known ?? new Map<string, never>()) : null;
     likelyNew = await writeRows(tx, view, typeRows(rows, stored), options);
     const ends = rows.length < most;
     // Until then nothing is known of what was written from nothing, and what reads it next would be planned for that.
