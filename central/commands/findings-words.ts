@@ -1,7 +1,5 @@
 import { zone } from '../../shared/day.ts';
-import type { lastScores } from '../base/national-layer/day-figures.ts';
-import type { FindingCount } from '../base/national-layer/list-findings.ts';
-import { scoreOf } from '../treat/check/score.ts';
+import type { CheckedSource, FindingCount } from '../base/national-layer/list-findings.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { type ToldRule } from './rule-words.ts';
 import { scoreText, writtenAs } from './score-words.ts';
@@ -21,8 +19,7 @@ export interface ToldCount extends FindingCount {
 export function findingsText(
   counts: readonly ToldCount[],
   sources: readonly string[],
-  checked: readonly { readonly source: string; readonly failed: readonly string[] }[],
-  scores: Awaited<ReturnType<typeof lastScores>>,
+  checked: readonly CheckedSource[],
 ): string {
   const lines = counts.slice(0, mostShown).flatMap(findingLines);
   if (counts.length > mostShown)
@@ -31,6 +28,7 @@ export function findingsText(
   const all = checked.length === 0 ? [] : [`${count.format(total)} achados abertos.`];
   const unchecked = sources.filter((source) => !checked.some((each) => each.source === source));
   const failed = checked.filter((each) => each.failed.length > 0);
+  const partly = checked.filter((each) => each.partly.length > 0);
   return [
     ...lines,
     ...all,
@@ -39,6 +37,7 @@ export function findingsText(
         `${source}: nota ${scoreText(scoreOf(weight, rows))}, de ${writtenAs(day)}.`,
     ),
     ...failed.map((each) => `${each.source}: não puderam ser conferidas: ${each.failed.join(', ')}.`),
+    ...partly.map((each) => `${each.source}: falharam em alguns casos: ${each.partly.join(', ')}.`),
     ...unchecked.map((source) => `${source}: ainda não tratado ("guarita-central treat ${source}").`),
     ...(sources.length === 0 ? ['A base ainda não tem nada de estado nenhum.'] : []),
   ].join('\n');

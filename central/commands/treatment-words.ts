@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { explain } from '../../shared/explain.ts';
 import type { TreatResult } from '../service/job-result.ts';
+import type { Checked } from '../treat/check/checked.ts';
 import type { TreatedSource } from '../treat/treat.ts';
 import { scoreText } from './score-words.ts';
 
@@ -50,6 +51,11 @@ function treatedText({ source, typed, judged, beyond }: TreatedSource): string[]
   const failed = (judged?.outcomes ?? []).filter(({ outcome }) => outcome === 'failed');
   if (failed.length > 0) {
     lines.push(`${source}: regras que não puderam ser conferidas: ${listed(failed.map(({ rule }) => rule))}`);
+  }
+  const partly = (judged?.outcomes ?? []).filter((each) => each.outcome !== 'failed' && each.failed > 0);
+  if (partly.length > 0) {
+    const told = partly.map((each) => `${each.rule} ${each.view} (${count.format(each.failed)})`);
+    lines.push(`${source}: regras que falharam em alguns casos: ${listed(told)}`);
   }
   return lines;
 }
@@ -112,12 +118,19 @@ export function treatmentLine({ source, outcome, error, treated }: TreatResult):
           `conferências: ${count.format(checked.looked)}`,
           `achados novos: ${count.format(checked.opened)}`,
           `resolvidos: ${count.format(checked.resolved)}`,
+          ...elsewhereText(checked.elsewhere),
         ];
   const grade = treated?.judged?.score ?? null;
   const graded = grade === null ? [] : [`nota: ${scoreText(grade)}`];
   const counts = treated === null ? [] : [`linhas: ${count.format(rows)}`, ...findings, ...graded];
   const told = counts.length === 0 ? '' : `; ${counts.join(', ')}`;
   return `${source}: ${outcomes[outcome]}${problem}${told}`;
+}
+
+/** What two states share is found in the rows of both, by whichever is treated first. */
+function elsewhereText({ opened, resolved }: Checked['elsewhere']): string[] {
+  if (opened + resolved === 0) return [];
+  return [`em outros estados: ${count.format(opened)} novos e ${count.format(resolved)} resolvidos`];
 }
 
 /** The same for programs. */

@@ -6,6 +6,7 @@ import type { Base } from '../base/base.ts';
 import type { TreatKind } from '../state/jobs.ts';
 import { rules } from '../treat/rules/all.ts';
 import { type TreatedSource, type TreatOptions, treat } from '../treat/treat.ts';
+import type { Trouble } from '../treat/trouble.ts';
 import type { Clock } from './clock.ts';
 import type { TreatResult } from './job-result.ts';
 import type { JobControls } from './runner.ts';
@@ -25,7 +26,7 @@ const what: Readonly<Record<TreatKind, Pick<TreatOptions, 'full' | 'step'>>> = {
   'treat-consolidate': { step: 'consolidate' },
 };
 
-/** Treats a source. What fails is logged by its code: an error of the base may quote what it was given. */
+/** Treats a source. What fails is logged, without what it may quote. */
 export async function treatSource(
   source: string,
   kind: TreatKind,
@@ -37,18 +38,17 @@ export async function treatSource(
     const [treated] = await treat(base, {
       ...{ ...what[kind], sources: [source], rules, signal: stop, today: treatedDay(clock.now()) },
       onProgress: (progress) => onProgress(parts.at(progress)),
+      onTrouble: (trouble) => logTrouble(log, source, trouble),
     });
     if (treated === undefined) return { source, outcome: 'complete', error: null, treated: null };
-    const code = problemOfTreated(treated, (view, problem) =>
-      log.error({ source, view, code: problem }, 'a view could not be treated'),
-    );
+    const code = problemOfTreated(treated);
     if (code !== null) log.error({ source, code }, 'treatment failed');
     const error = code === null ? null : new GuaritaError(code);
     return { source, outcome: code === null ? 'complete' : 'failed', error, treated };
   } catch (thrown) {
     if (stop.aborted) return { source, outcome: 'stopped', error: null, treated: null };
     const { code } = asGuaritaError(thrown);
-    log.error({ source, code }, 'treatment failed');
+    log.error({ source, code, err: thrown }, 'treatment failed');
     return { source, outcome: 'failed', error: new GuaritaError(code), treated: null };
   }
 }
@@ -58,12 +58,15 @@ export function treatedDay(now: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now);
 }
 
-function problemOfTreated(
-  { problem, typed }: TreatedSource,
-  onFailed: (view: string, code: string) => void,
-): ProblemCode | null {
+/** What states share is checked in the treatment of each of them. */
+function logTrouble(log: Logger, source: string, { source: of, part, rule, error }: Trouble): void {
+  const where = { source, ...(of === source ? {} : { of: 'nation' }), part };
+  if (rule === null) log.error({ ...where, err: error }, 'a part could not be treated');
+  else log.warn({ ...where, rule, err: error }, 'a rule failed');
+}
+
+function problemOfTreated({ problem, typed }: TreatedSource): ProblemCode | null {
   const failed = typed.filter(({ outcome }) => outcome === 'failed');
-  for (const view of failed) onFailed(view.view, view.problem ?? 'internal');
   const code = problem ?? failed[0]?.problem ?? null;
   if (code === null) return failed.length === 0 ? null : 'internal';
   return Object.hasOwn(problems, code) ? (code as ProblemCode) : 'internal';

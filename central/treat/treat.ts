@@ -6,13 +6,12 @@ import { enqueueDue } from '../base/national-layer/queue.ts';
 import { sourcesHeld, type ViewToTreat, viewsToTreat } from '../base/national-layer/treated-sources.ts';
 import type { StepsOptions, StepsProgress } from '../base/steps.ts';
 import { checkAll } from './check/check-all.ts';
-import type { Checked } from './check/check-subject.ts';
+import { type Checked, checkedOf, type Looked } from './check/checked.ts';
 import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
-import { problemOf } from './problem.ts';
-import { roughly } from './rules/births.ts';
 import type { Rule } from './rules/rule.ts';
+import { type Trouble, Troubles } from './trouble.ts';
 import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
 
@@ -46,6 +45,8 @@ export interface TreatOptions {
   readonly first?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: TreatProgress) => void;
+  /** Told of what fails and ends a part only, once of each view and rule. */
+  readonly onTrouble?: (trouble: Trouble) => void;
 }
 
 /** What treatment came to with a source; a failure of one part is told here and thrown nowhere. */
@@ -72,11 +73,13 @@ export interface TreatedSource {
 export async function treat(whole: Base, options: TreatOptions): Promise<TreatedSource[]> {
   const base = besideForgetting(whole);
   const { today, signal, rules } = options;
+  const troubles = new Troubles(signal, options.onTrouble);
   const limits = { use: 'treating', signal } as const;
   const sources = options.sources ?? (await base.snapshot((questions) => sourcesHeld(questions), limits));
   const does = (step: TreatStep) => options.step === undefined || options.step === step;
-  const each = new Map(sources.map((source) => [source, new Treatment(base, source, options)]));
+  const each = new Map(sources.map((source) => [source, new Treatment(base, source, options, troubles)]));
   let ofNation: string | null = null;
+  let shared: Looked = { looked: 0, replaced: [] };
   if (does('type')) for (const treatment of each.values()) await treatment.type();
   if (does('check')) {
     await base.transaction((tx) => enqueueDue(tx, today), limits);
@@ -84,14 +87,19 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
     const steps = (part: string) => stepsOptions(options, '', 'check', part);
     try {
       const openIn = await base.snapshot((questions) => sourcesTellingOpen(questions, typingStep), limits);
-      await checkAll(base, '', ruleBook(rules, { shown: new Map(), openIn }), { today, signal, steps });
+      const book = ruleBook(rules, { shown: new Map(), openIn });
+      const onFailed = troubles.ruleFailed.bind(troubles, '');
+      shared = await checkAll(base, '', book, { today, signal, steps, onFailed });
     } catch (error) {
-      ofNation = problemOf(error, signal);
+      ofNation = troubles.problemOf('', 'check', error);
     }
   }
   if (does('consolidate')) for (const treatment of each.values()) await treatment.consolidate();
   if (does('check')) for (const treatment of each.values()) await treatment.judge();
-  return [...each.values()].map(({ result }) => ({ ...result, problem: result.problem ?? ofNation }));
+  return [...each.values()].map((treatment) => {
+    const result = treatment.resultWith(shared);
+    return { ...result, problem: result.problem ?? ofNation };
+  });
 }
 
 function stepsOptions(
@@ -109,32 +117,36 @@ class Treatment {
   readonly #base: Base;
   readonly #source: string;
   readonly #options: TreatOptions;
+  readonly #troubles: Troubles;
   #views: readonly ViewToTreat[] = [];
   #typed: readonly TypedViewResult[] = [];
-  #checked: Checked | null = null;
+  #checked: Looked | null = null;
   #judged: Judged | null = null;
   #problem: string | null = null;
 
-  constructor(base: Base, source: string, options: TreatOptions) {
+  constructor(base: Base, source: string, options: TreatOptions, troubles: Troubles) {
     this.#base = base;
     this.#source = source;
     this.#options = options;
+    this.#troubles = troubles;
   }
 
   type(): Promise<void> {
-    return this.#unlessFailed(async () => {
+    return this.#unlessFailed('type', async () => {
       const { full = false, signal } = this.#options;
       if (full) {
         await this.#base.transaction((tx) => forgetMarks(tx, this.#source), { use: 'treating', signal });
       }
       await this.#look();
       const steps = (part: string) => stepsOptions(this.#options, this.#source, 'type', part);
-      this.#typed = await typeSource(this.#base, this.#source, this.#views, { steps, signal });
+      this.#typed = await typeSource(this.#base, this.#source, this.#views, {
+        ...{ steps, signal, troubles: this.#troubles },
+      });
     });
   }
 
   check(): Promise<void> {
-    return this.#unlessFailed(async () => {
+    return this.#unlessFailed('check', async () => {
       await this.#look();
       const has = new Set(
         this.#views.flatMap(({ view, described }) => described.map((name) => `${view}.${name}`)),
@@ -155,12 +167,13 @@ class Treatment {
         today,
         steps,
         signal: this.#options.signal,
+        onFailed: this.#troubles.ruleFailed.bind(this.#troubles, this.#source),
       });
     });
   }
 
   consolidate(): Promise<void> {
-    return this.#unlessFailed(async () => {
+    return this.#unlessFailed('consolidate', async () => {
       await consolidate(
         this.#base,
         this.#source,
@@ -170,18 +183,23 @@ class Treatment {
   }
 
   judge(): Promise<void> {
-    return this.#unlessFailed(async () => {
-      const { rules, today } = this.#options;
-      this.#judged = await judgeSource(this.#base, this.#source, this.#views, this.#typed, rules, today);
+    return this.#unlessFailed('judge', async () => {
+      const { rules, today, signal } = this.#options;
+      const onFailed = this.#troubles.ruleFailed.bind(this.#troubles, this.#source, 'visao');
+      this.#judged = await judgeSource(this.#base, this.#source, this.#views, this.#typed, {
+        ...{ rules, today, signal, onFailed },
+      });
     });
   }
 
-  get result(): TreatedSource {
+  /** @param shared the check of what states share */
+  resultWith(shared: Looked): TreatedSource {
+    const checked = this.#checked === null ? null : checkedOf(this.#source, this.#checked, shared);
     const beyond = this.#views
       .filter((view) => view.beyond.length > 0)
       .map(({ view, beyond }) => [view, beyond]);
     return {
-      ...{ source: this.#source, typed: this.#typed, checked: this.#checked, judged: this.#judged },
+      ...{ source: this.#source, typed: this.#typed, checked, judged: this.#judged },
       ...{ beyond: Object.fromEntries(beyond), problem: this.#problem },
     };
   }
@@ -204,12 +222,12 @@ class Treatment {
     });
   }
 
-  async #unlessFailed(work: () => Promise<void>): Promise<void> {
+  async #unlessFailed(step: string, work: () => Promise<void>): Promise<void> {
     if (this.#problem !== null) return;
     try {
       await work();
     } catch (error) {
-      this.#problem = problemOf(error, this.#options.signal);
+      this.#problem = this.#troubles.problemOf(this.#source, step, error);
     }
   }
 }

@@ -4,7 +4,10 @@ import type { Base } from '../../central/base/base.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import type { RowRule, Rule } from '../../central/treat/rules/rule.ts';
 import { type TreatedSource, treat } from '../../central/treat/treat.ts';
+import type { Trouble } from '../../central/treat/trouble.ts';
+import { describeError } from '../../shared/describe-error.ts';
 import { pgliteBases, query } from '../support/bases.ts';
+import type { Loader } from '../support/loader.ts';
 import { given, today } from './bad-input/given.ts';
 
 const secret = 'SEGREDO-4711';
@@ -12,9 +15,10 @@ const cpf = '529.982.247-25';
 t.setTimeout(300_000);
 const { shared: base } = await pgliteBases(t);
 
+const people: Partial<Record<string, Loader>> = {};
 for (const source of ['AL', 'SE']) {
-  const people = [1, 2].map((at) => [`${secret} ${at}`, at === 1 ? 'Ana Souza' : 'Rui Costa', cpf]);
-  await given(base, source, 'custodiado', ['id', 'nome', 'cpf'], people);
+  const rows = [1, 2].map((at) => [`${secret} ${at}`, at === 1 ? 'Ana Souza' : 'Rui Costa', cpf]);
+  people[source] = await given(base, source, 'custodiado', ['id', 'nome', 'cpf'], rows);
   await given(base, source, 'unidade', ['id', 'nome', 'vagas_fechado'], [['1', 'A', '-1']]);
   const custody = [secret, `${secret} 1`, '2026-02-02', '2026-01-01', secret];
   await given(base, source, 'custodia', ['id', 'custodiado_id', 'entrada', 'saida', 'regime'], [custody]);
@@ -30,8 +34,11 @@ async function refuse(t: Test, table: string, condition: string): Promise<void> 
   t.teardown(() => base.transaction((tx) => tx.execute('DROP FUNCTION recusa CASCADE')));
 }
 
+const troubles: Trouble[] = [];
+
 async function treated(t: Test, asked: readonly Rule[] = rules, full = true) {
-  const results = await treat(base, { rules: asked, today, full });
+  const onTrouble = (trouble: Trouble) => void troubles.push(trouble);
+  const results = await treat(base, { rules: asked, today, full, onTrouble });
   t.notMatch(JSON.stringify(results), secret, 'no value is told');
   const by = new Map(results.map((result) => [result.source, result]));
   const of = (source: string): TreatedSource => by.get(source) ?? (t.fail() as never);
@@ -60,6 +67,11 @@ await t.test('a view that cannot be written', async (t) => {
       ['custodiado', 'typed', null],
       ['custodia', 'failed', 'base-failed'],
     ],
+  );
+  t.match(
+    troubles,
+    [{ source: 'AL', part: 'custodia', rule: null, error: { code: 'base-failed' } }],
+    'told once',
   );
   t.equal(AL.problem, null, 'the rest of the source goes on');
   t.equal(outcomeOf(AL, 'C03', 'custodia'), 'failed', 'what was not looked at has not passed');
@@ -95,24 +107,88 @@ await t.test('a check of the nation that cannot be written', async (t) => {
   t.strictSame(row, { people: 4 }, 'persons are made');
 });
 
+const about = { severity: 'low', needs: [], wrong: 'W.', todo: 'T.' } as const;
+const rule = (find: RowRule<'custodiado'>['find']): RowRule<'custodiado'> => ({
+  ...{ code: 'Z99', scope: 'row', view: 'custodiado', ...about },
+  find,
+});
+const judgedOf = ({ judged }: TreatedSource) => judged?.outcomes.find((each) => each.rule === 'Z99');
+const failing = rule((row) => {
+  if (row.id.endsWith('1')) throw new TypeError(`${secret} ${row.id}`);
+  return [];
+});
+const failures = () =>
+  query(base, `SELECT fonte, chave, erro FROM nacional.falha WHERE regra = 'Z99' ORDER BY 1`);
+
 await t.test('a rule that fails of a row keeps what it had found, until it can look', async (t) => {
-  const about = { severity: 'low', needs: [], wrong: 'W.', todo: 'T.' } as const;
-  const rule = (find: RowRule<'custodiado'>['find']): RowRule<'custodiado'> => ({
-    ...{ code: 'Z99', scope: 'row', view: 'custodiado', ...about },
-    find,
-  });
   await treated(t, [...rules, rule(() => [null])]);
   t.equal(await openOf(base, 'Z99', 'AL'), 2);
-  const failing = rule((row) => {
-    if (row.id.endsWith('1')) throw new Error(`${secret} ${row.id}`);
-    return [];
-  });
+  troubles.length = 0;
   const { AL, SE } = await treated(t, [...rules, failing]);
   t.equal(AL.problem, null);
-  t.equal(outcomeOf(AL, 'Z99', 'custodiado'), 'failed');
+  t.match(
+    judgedOf(AL),
+    { outcome: 'found', found: 1, failed: 1 },
+    'it failed at one key, and not at the other',
+  );
   t.equal(await openOf(base, 'Z99', 'AL'), 1, 'of the row it could look at, it is resolved');
   t.equal(outcomeOf(SE, 'C03', 'custodia'), 'found', 'the other rules go on');
-  const mended = await treated(t, [...rules, rule(() => [])]);
-  t.equal(outcomeOf(mended.AL, 'Z99', 'custodiado'), 'passed');
+
+  const kept = await failures();
+  t.match(kept, [
+    { fonte: 'AL', chave: `${secret} 1`, erro: { name: 'TypeError', at: [/failing\.test/] } },
+    {},
+  ]);
+  t.notMatch(JSON.stringify(kept.map((each) => (each as { erro: object }).erro)), secret);
+  t.match(troubles, [{ source: 'AL', part: 'custodiado', rule: 'Z99 custodiado' }], 'told once');
+  t.equal(troubles.length, 1, 'however often it fails');
+
+  const mended = await treated(t, [...rules, rule(() => [])], false);
+  t.match(
+    judgedOf(mended.AL),
+    { outcome: 'passed', found: 0, failed: 0 },
+    'mended, it looks there again by itself',
+  );
   t.equal(await openOf(base, 'Z99', 'AL'), 0);
+  t.strictSame(await failures(), []);
+});
+
+await t.test('what a rule failed at is no failure once it has gone', async (t) => {
+  const before = await treated(t, [...rules, failing]);
+  t.match(judgedOf(before.SE), { outcome: 'passed', failed: 1 });
+  await people.SE?.lookup([], [[`${secret} 1`, null, null]]);
+  const { AL, SE } = await treated(t, [...rules, failing], false);
+  t.match(judgedOf(SE), { outcome: 'passed', failed: 0 });
+  t.match(judgedOf(AL), { outcome: 'passed', failed: 1 }, 'the other is as it was');
+});
+
+await t.test('a rule that fails at every visit of a person fails once', async (t) => {
+  const visits = Array.from({ length: 50 }, (_, at) => [`${at}`, `${secret} 1`, '2026-01-01 10:00']);
+  await given(base, 'AL', 'visita', ['id', 'custodiado_id', 'instante'], visits);
+  const broken = () => {
+    throw new Error(secret);
+  };
+  troubles.length = 0;
+  const every: Rule = { ...{ code: 'Z98', scope: 'visit', view: 'visita', ...about }, broken };
+  const { AL } = await treated(t, [every]);
+  t.match(
+    AL.judged?.outcomes.filter((each) => each.rule === 'Z98'),
+    [{ outcome: 'passed', failed: 1 }],
+  );
+  t.equal(troubles.length, 1);
+});
+
+await t.test('a part that fails by a fault of ours is told with its place', async (t) => {
+  troubles.length = 0;
+  const broken: Rule = {
+    ...{ code: 'Z97', scope: 'view', view: 'custodiado', ...about },
+    get find(): never {
+      throw new TypeError(secret);
+    },
+  };
+  const { AL } = await treated(t, [broken], false);
+  t.not(AL.problem, null);
+  const told = JSON.stringify(troubles.map(({ error }) => describeError(error)));
+  t.match(told, /failing\.test\.ts/, 'where it arose');
+  t.notMatch(told, secret);
 });

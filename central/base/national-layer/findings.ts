@@ -14,20 +14,15 @@ export interface Finding {
   readonly key: string;
 }
 
-/** A rule that could not look at something: its findings stay as they were. */
-export interface Failure {
-  readonly rule: string;
-  readonly key: string;
-}
-
 /** A rule that was not asked at all: what it had found stays. */
 export interface NotAsked {
   readonly code: string;
   readonly view: string;
 }
 
-/** What replacing the findings of a scope came to. */
+/** What replacing the findings of a scope came to in the rows of a source. */
 export interface Replaced {
+  readonly source: string;
   readonly opened: number;
   readonly resolved: number;
 }
@@ -42,38 +37,34 @@ export async function stageFindings(tx: Transaction, findings: readonly Finding[
 }
 
 /**
- * Replaces what is open of a scope by what is found now: what is not found any more is resolved, what is found again is
- * open again since it was first found. Where a rule could not look, what it had found stays.
- *
- * @param findings besides those that were staged before
+ * Replaces what is open of a scope by what was staged: what is not found any more is resolved, what is found again is
+ * open again since it was first found. Where a rule could not look (`recordFailures`, before this), what it had found
+ * stays.
  */
 export async function replaceFindings(
   tx: Transaction,
   scope: Scope,
-  findings: readonly Finding[],
-  failures: readonly Failure[],
   notAsked: readonly NotAsked[],
-): Promise<Replaced> {
+): Promise<Replaced[]> {
   const { subject, under } = scope;
-  await replaceFailures(tx, scope, failures);
   const [codes, views] = [notAsked.map(({ code }) => code), notAsked.map(({ view }) => view)];
   const parameters: unknown[] = [subject, under, codes, views];
   const condition = inScope('a.chave', scope, parameters);
-  await stageFindings(tx, findings);
-  const resolved = await tx.query<{ count: number }>(
+  await stageFindings(tx, []);
+  const resolved = await tx.query<{ source: string; count: number }>(
     `WITH over AS (
        UPDATE nacional.achado a SET resolvido = now()
         WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${condition}
           AND (a.regra, a.visao) NOT IN (SELECT * FROM unnest($3::text[], $4::text[]))
           AND NOT EXISTS (SELECT FROM nacional.falha l WHERE l.assunto = a.assunto AND l.fonte = a.fonte_assunto
-                             AND l.chave = a.chave AND l.regra = a.regra)
+                             AND l.chave = a.chave AND l.regra = a.regra AND l.visao = a.visao)
           AND NOT EXISTS (SELECT FROM found f WHERE f.fonte = a.fonte AND f.visao = a.visao AND f.id = a.id
                              AND f.regra = a.regra AND f.item = a.item)
-       RETURNING 1)
-     SELECT count(*)::int AS count FROM over`,
+       RETURNING a.fonte)
+     SELECT fonte AS source, count(*)::int AS count FROM over GROUP BY 1`,
     parameters,
   );
-  const opened = await tx.query<{ count: number }>(
+  const opened = await tx.query<{ source: string; count: number }>(
     `WITH now_open AS (
        INSERT INTO nacional.achado AS a
          (regra, fonte, visao, id, item, assunto, fonte_assunto, chave, desde, visto)
@@ -85,24 +76,14 @@ export async function replaceFindings(
         WHERE a.resolvido IS NOT NULL OR a.visto::date < excluded.visto::date
            OR (a.assunto, a.fonte_assunto, a.chave)
               IS DISTINCT FROM (excluded.assunto, excluded.fonte_assunto, excluded.chave)
-       RETURNING desde = now() AS fresh)
-     SELECT count(*) FILTER (WHERE fresh)::int AS count FROM now_open`,
+       RETURNING fonte, desde = now() AS fresh)
+     SELECT fonte AS source, count(*)::int AS count FROM now_open WHERE fresh GROUP BY 1`,
     [subject, under],
   );
-  return { opened: opened[0]?.count ?? 0, resolved: resolved[0]?.count ?? 0 };
-}
-
-async function replaceFailures(tx: Transaction, scope: Scope, failures: readonly Failure[]): Promise<void> {
-  const { subject, under } = scope;
-  const parameters: unknown[] = [subject, under];
-  const condition = inScope('chave', scope, parameters);
-  await tx.query(`DELETE FROM nacional.falha WHERE assunto = $1 AND fonte = $2 AND ${condition}`, parameters);
-  if (failures.length === 0) return;
-  await tx.query(
-    `INSERT INTO nacional.falha (regra, assunto, fonte, chave)
-     SELECT regra, $1, $2, chave FROM unnest($3::text[], $4::text[]) AS f (regra, chave) ON CONFLICT DO NOTHING`,
-    [subject, under, failures.map(({ rule }) => rule), failures.map(({ key }) => key)],
-  );
+  return [
+    ...opened.map(({ source, count }) => ({ source, opened: count, resolved: 0 })),
+    ...resolved.map(({ source, count }) => ({ source, opened: 0, resolved: count })),
+  ];
 }
 
 function linesOf(findings: readonly Finding[]): Buffer {

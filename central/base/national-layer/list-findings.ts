@@ -59,14 +59,20 @@ export function findingsOfRule(
   );
 }
 
+/** Rules of a source that could not be checked at all, and those that failed at some of what they look at. */
+export interface CheckedSource {
+  readonly source: string;
+  readonly failed: readonly string[];
+  readonly partly: readonly string[];
+}
+
 /** What became of the rules of each of these sources that could not be checked; a source that never was is not there. */
-export function checkedSources(
-  questions: Questions,
-  sources: readonly string[],
-): Promise<{ source: string; failed: string[] }[]> {
+export function checkedSources(questions: Questions, sources: readonly string[]): Promise<CheckedSource[]> {
   return questions.query(
     `SELECT fonte AS source,
-            coalesce(array_agg(DISTINCT regra ORDER BY regra) FILTER (WHERE situacao = 'failed'), '{}') AS failed
+            coalesce(array_agg(DISTINCT regra ORDER BY regra) FILTER (WHERE situacao = 'failed'), '{}') AS failed,
+            coalesce(array_agg(DISTINCT regra ORDER BY regra)
+              FILTER (WHERE situacao <> 'failed' AND falhas > 0), '{}') AS partly
        FROM nacional.conferencia WHERE fonte = ANY ($1) GROUP BY 1 ORDER BY 1`,
     [sources],
   );

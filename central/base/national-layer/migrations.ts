@@ -214,22 +214,27 @@ export const national = `CREATE SCHEMA nacional;
  );
  CREATE INDEX achado_assunto ON nacional.achado (assunto, fonte_assunto, chave) WHERE resolvido IS NULL;
 
- -- Where a rule could not look: something in it failed.
+ -- Where a rule could not look, in which form of it ("versao"): what failed in it, by its kind and places, never a value
+ -- ("erro"); null where there was more than can be looked at.
  CREATE TABLE nacional.falha (
    regra text COLLATE "C" NOT NULL,
+   visao text COLLATE "C" NOT NULL,
    assunto text COLLATE "C" NOT NULL,
    fonte text COLLATE "C" NOT NULL,
    chave text COLLATE "C" NOT NULL,
-   PRIMARY KEY (assunto, fonte, chave, regra)
+   versao text COLLATE "C" NOT NULL,
+   erro jsonb,
+   PRIMARY KEY (assunto, fonte, chave, regra, visao)
  );
 
  CREATE INDEX achado_aberto ON nacional.achado (fonte, visao, regra, id) WHERE resolvido IS NULL;
 
- -- What became of a rule at a source when it was last checked: "passed", "found", "not-applicable", "failed".
+ -- What became of a rule at a source when it was last checked: "passed", "found", "not-applicable", "failed". The first
+ -- two are of what it could look at; "falhas" is how many keys it could not.
  CREATE TABLE nacional.conferencia (
    fonte text COLLATE "C" NOT NULL, regra text COLLATE "C" NOT NULL, visao text COLLATE "C" NOT NULL,
    situacao text NOT NULL CHECK (situacao IN ('passed', 'found', 'not-applicable', 'failed')),
-   achados bigint NOT NULL, problema text, quando timestamptz NOT NULL,
+   achados bigint NOT NULL, falhas bigint NOT NULL, problema text, quando timestamptz NOT NULL,
    PRIMARY KEY (fonte, regra, visao)
  );
 

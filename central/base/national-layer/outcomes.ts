@@ -6,8 +6,11 @@ import { jsonRows } from '../json-rows.ts';
 export interface RuleOutcome {
   readonly rule: string;
   readonly view: string;
+  /** The first two of what it could look at; `failed`: it was not asked at all. */
   readonly outcome: 'passed' | 'found' | 'not-applicable' | 'failed';
   readonly found: number;
+  /** Keys that it could not look at: what it had found there stays. */
+  readonly failed: number;
 }
 
 /** How good a view of a source is. */
@@ -47,15 +50,6 @@ export function findingsOfDay(questions: Questions, source: string, today: strin
   );
 }
 
-/** Rules that could not look at something of a source. */
-export async function failedRules(questions: Questions, source: string): Promise<ReadonlySet<string>> {
-  const rows = await questions.query<{ rule: string }>(
-    `SELECT DISTINCT regra AS rule FROM nacional.falha WHERE fonte IN ($1, '')`,
-    [source],
-  );
-  return new Set(rows.map(({ rule }) => rule));
-}
-
 /**
  * What the worst finding of each row takes of it, summed up by view, and how many rows have one.
  * @param weights by rule
@@ -88,9 +82,10 @@ export async function recordOutcomes(
   await tx.execute('LOCK TABLE nacional.conferencia IN SHARE ROW EXCLUSIVE MODE');
   await tx.query('DELETE FROM nacional.conferencia WHERE fonte = $1', [source]);
   await tx.query(
-    `INSERT INTO nacional.conferencia (fonte, regra, visao, situacao, achados, quando)
-     SELECT $1, rule, view, outcome, found, now()
-       FROM jsonb_to_recordset($2::jsonb) AS o (rule text, view text, outcome text, found bigint)`,
+    `INSERT INTO nacional.conferencia (fonte, regra, visao, situacao, achados, falhas, quando)
+     SELECT $1, rule, view, outcome, found, failed, now()
+       FROM jsonb_to_recordset($2::jsonb)
+            AS o (rule text, view text, outcome text, found bigint, failed bigint)`,
     [source, jsonRows(outcomes)],
   );
   await tx.query('DELETE FROM nacional.achado_resumo WHERE fonte = $1 AND dia = $2', [source, today]);

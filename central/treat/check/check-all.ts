@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { Base } from '../../base/base.ts';
+import { enqueueMended } from '../../base/national-layer/failures.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
 import { keptUnder, nationwide } from '../../base/national-layer/subject.ts';
 import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
 import type { StepsOptions } from '../../base/steps.ts';
-import { withEach } from '../problem.ts';
-import { type Checked, checkSubject } from './check-subject.ts';
-import { type RuleBook } from './rule-book.ts';
+import type { Rule } from '../rules/rule.ts';
+import { withEach } from '../with-each.ts';
+import { checkSubject } from './check-subject.ts';
+import { bySource, type Looked } from './checked.ts';
+import type { RuleBook } from './rule-book.ts';
 
 /** The version of how rules are asked and what they come to: one more whenever that changes; then all is checked again. */
 const checkingVersion = '1';
@@ -22,18 +25,20 @@ export interface CheckAllOptions {
   readonly signal: AbortSignal | undefined;
   /** How the steps of a subject are done. */
   readonly steps: (subject: string) => StepsOptions;
+  /** Told of each key at which a rule failed; the error may quote a row. */
+  readonly onFailed: (subject: string, rule: Rule, error: unknown) => void;
 }
 
 /**
  * Checks what waits for it of a source, or of the nation (`source` is empty), by the rules of a book. Where these are
- * others than the last time, or look at other columns, all is checked again.
+ * others than the last time, or look at other columns, all is checked again; where one is mended, what it failed at.
  */
 export async function checkAll(
   base: Base,
   source: string,
   book: RuleBook,
-  { today, signal, steps }: CheckAllOptions,
-): Promise<Checked> {
+  { today, signal, steps, onFailed }: CheckAllOptions,
+): Promise<Looked> {
   const which: readonly CheckedSubject[] = source === '' ? nationwide : sourceSubjects;
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
     const also = subject === 'nascimento' ? [book.among] : [];
@@ -42,14 +47,17 @@ export async function checkAll(
       async (tx) => {
         const mark = { source: keptUnder(subject, source), view: subject, step: 'regras', version };
         const { complete } = await holdMark(tx, mark);
-        if (complete) return;
+        if (complete) return enqueueMended(tx, subject, mark.source, book.forms);
         await sweepAll(tx, source, [subject]);
         await moveMark(tx, mark, { change: '0', complete: true });
       },
       { use: 'treating', signal },
     );
-    return checkSubject(base, { source, subject, book, today, ...steps(subject) });
+    const tell = (rule: Rule, error: unknown) => onFailed(subject, rule, error);
+    return checkSubject(base, { source, subject, book, today, onFailed: tell, ...steps(subject) });
   });
-  const sum = (of: keyof Checked) => checked.reduce((total, each) => total + each[of], 0);
-  return { looked: sum('looked'), opened: sum('opened'), resolved: sum('resolved') };
+  return {
+    looked: checked.reduce((sum, { looked }) => sum + looked, 0),
+    replaced: bySource(checked.flatMap(({ replaced }) => replaced)),
+  };
 }

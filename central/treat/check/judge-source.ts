@@ -1,8 +1,8 @@
 import type { Base } from '../../base/base.ts';
+import { failedKeys } from '../../base/national-layer/failures.ts';
 import { completeViews } from '../../base/national-layer/marks.ts';
 import {
-  failedRules,
-  findingsOfDay,
+  openFindings,
   type RuleOutcome,
   recordOutcomes,
   type ViewScore,
@@ -13,8 +13,15 @@ import type { Rule } from '../rules/rule.ts';
 import type { TypedViewResult } from '../type/type-source.ts';
 import { typingStep } from '../type/type-view.ts';
 import { checkViews } from './check-views.ts';
-import { isApplicable, viewsOf } from './rule-book.ts';
-import { scoreOf, weights } from './score.ts';
+import { isApplicable, viewsOf, weights } from './rule-book.ts';
+import type { VerdictsOptions } from './verdicts.ts';
+
+export interface JudgeOptions {
+  readonly rules: readonly Rule[];
+  readonly today: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onFailed: VerdictsOptions['onFailed'];
+}
 
 /** How a source stands once it was checked. */
 export interface Judged {
@@ -27,15 +34,14 @@ export interface Judged {
 /**
  * What the check of a source came to, rule by rule and view by view, and records it. A rule that needs what the source
  * does not have, or looks at a view without rows, has not passed: it is not applicable. One that needs a view which
- * failed, or that failed itself anywhere, has failed.
+ * failed has failed. One that failed itself at some keys is told by what it found at the others, and by how many they are.
  */
 export function judgeSource(
   base: Base,
   source: string,
   views: readonly ViewToTreat[],
   typed: readonly TypedViewResult[],
-  rules: readonly Rule[],
-  today: string,
+  { rules, today, signal, onFailed }: JudgeOptions,
 ): Promise<Judged> {
   const rowsOf = new Map(views.map(({ view, rows }) => [view, rows]));
   const columns = new Set(views.flatMap(({ view, described }) => described.map((name) => `${view}.${name}`)));
@@ -51,11 +57,12 @@ export function judgeSource(
         source,
         views,
         rules.filter((rule) => rule.scope === 'view'),
-        today,
+        { today, onFailed },
       );
-      const failed = await failedRules(tx, source);
-      const findings = await findingsOfDay(tx, source, today);
-      const found = new Map(findings.map(({ rule, view, open }) => [`${rule} ${view}`, open]));
+      const failed = await failedKeys(tx, source);
+      const open = new Map(
+        (await openFindings(tx, source)).map(({ rule, view, found }) => [`${rule} ${view}`, found]),
+      );
       const outcomes = rules.map((rule): RuleOutcome => {
         const { code, view } = rule;
         const open = found.get(`${code} ${view}`) ?? 0;
@@ -63,10 +70,9 @@ export function judgeSource(
           rule.scope !== 'person' &&
           isApplicable(rule, (column) => columns.has(column)) &&
           ((rowsOf.get(view) ?? 0) > 0 || rule.scope === 'view');
-        const broken =
-          failed.has(code) || [...viewsOf(rule)].some((name) => rowsOf.has(name) && !isTyped(name));
-        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : open > 0 ? 'found' : 'passed';
-        return { rule: code, view, outcome, found: open };
+        const broken = [...viewsOf(rule)].some((name) => rowsOf.has(name) && !isTyped(name));
+        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : found > 0 ? 'found' : 'passed';
+        return { rule: code, view, outcome, found, failed: failed.get(`${code} ${view}`) ?? 0 };
       });
       const taken = new Map((await weightOfFindings(tx, source, weightOf)).map((each) => [each.view, each]));
       const scores = views
@@ -80,6 +86,6 @@ export function judgeSource(
       const rows = scores.reduce((sum, { rows }) => sum + rows, 0);
       return { outcomes, scores, score: scoreOf(weight, rows) };
     },
-    { use: 'treating' },
+    { use: 'treating', signal },
   );
 }

@@ -42,6 +42,7 @@ const lookAtRows =
     for (const row of rows) {
       lookAtRow(view, row, row.id, book, verdicts);
       verdicts.end(row.id);
+      await verdicts.hand();
     }
     return rows.length;
   };
@@ -142,6 +143,7 @@ const lookAtUnits: Look = async (questions, scope, source, book, verdicts) => {
       verdicts.add(rule, id, () => hits('unidade', id, rule.find(unit, inside.get(id) ?? new Map())));
     }
     verdicts.end(id);
+    await verdicts.hand();
   }
   return rows.length;
 };
@@ -173,6 +175,7 @@ const lookAtShared =
     for (const [key, group] of groups) {
       if (group.some(({ sharing }) => sharing > mostSharing)) verdicts.fail(rules, key);
       else for (const rule of rules) verdicts.add(rule, key, () => rule.find(group));
+      await verdicts.hand();
     }
     return groups.size;
   };

@@ -1,4 +1,7 @@
-import type { RowRule, Rule, Shown } from '../rules/rule.ts';
+import { hash } from 'node:crypto';
+import { softwareVersion } from '../../../shared/version.ts';
+import type { RuleForm } from '../../base/national-layer/failures.ts';
+import type { RowRule, Rule, Severity, Shown } from '../rules/rule.ts';
 import { thresholds } from '../rules/thresholds.ts';
 
 type Scoped = { readonly [scope in Rule['scope']]: Extract<Rule, { scope: scope }>[] };
@@ -17,6 +20,8 @@ export interface RuleBook extends Scoped {
   readonly among: number;
   /** Rules that cannot be asked, since a view that they look at is not treated to its end: what they had found stays. */
   readonly withheld: readonly Rule[];
+  /** The forms of those that are asked. */
+  readonly forms: readonly RuleForm[];
   /** What findings depend on besides what is looked at: which rules are asked, of which columns, within which limits. */
   readonly fingerprint: string;
 }
@@ -58,7 +63,7 @@ export function ruleBook(
   const asked = rules.map(({ code, view }) => `${code} ${view}`);
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    ...{ withheld, openIn, among },
+    ...{ withheld, openIn, forms: rules.map(formOf) },
     fingerprint: [...asked.toSorted(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)].join(
       '\n',
     ),
@@ -67,3 +72,25 @@ export function ruleBook(
     births: of('births'),
   };
 }
+
+/** A rule as it is now: where it failed, another form of it is asked again. */
+export function formOf(rule: Rule): RuleForm {
+  const { code, view } = rule;
+  const version = versions.get(rule) ?? hash('sha256', softwareVersion + textOf(rule), 'hex').slice(0, 16);
+  versions.set(rule, version);
+  return { code, view, version };
+}
+
+const versions = new WeakMap<Rule, string>();
+
+function textOf(rule: Rule): string {
+  return String('find' in rule ? rule.find : rule.broken);
+}
+
+/** How much of a row a finding takes, for the score of a view. */
+export const weights: Readonly<Record<Severity, number>> = {
+  critical: 1,
+  grave: 0.5,
+  medium: 0.2,
+  low: 0.05,
+};

@@ -3,7 +3,8 @@ import type { Base } from '../../base/base.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import { typedView, typedViews } from '../../base/national-layer/typed-views.ts';
 import type { StepsOptions } from '../../base/steps.ts';
-import { problemOf, withEach } from '../problem.ts';
+import type { Troubles } from '../trouble.ts';
+import { withEach } from '../with-each.ts';
 import { followAssignments } from './follow-assignments.ts';
 import { retypeRows } from './retype-rows.ts';
 import { typeView } from './type-view.ts';
@@ -25,6 +26,7 @@ export interface TypedViewResult {
 /** How the views of a source are typed. */
 export interface TypeSourceOptions {
   readonly signal: AbortSignal | undefined;
+  readonly troubles: Troubles;
   /** How the steps of a view are done. */
   readonly steps: (view: string) => StepsOptions;
 }
@@ -34,7 +36,7 @@ export async function typeSource(
   base: Base,
   source: string,
   views: readonly ViewToTreat[],
-  { signal, steps }: TypeSourceOptions,
+  { signal, troubles, steps }: TypeSourceOptions,
 ): Promise<TypedViewResult[]> {
   await followAssignments(base, source, views, { signal });
   const typeOne = async ({ view: name, key, columns }: ViewToTreat): Promise<TypedViewResult> => {
@@ -48,7 +50,7 @@ export async function typeSource(
       if (!ready) return { ...nothing, outcome: 'not-ready' };
       return { view: name, rows: rows + (await retypeRows(base, options)), outcome: 'typed', problem: null };
     } catch (error) {
-      return { ...nothing, outcome: 'failed', problem: problemOf(error, signal) };
+      return { ...nothing, outcome: 'failed', problem: troubles.problemOf(source, name, error) };
     }
   };
   return withEach(pLimit(base.atOnce), inOrder(views), typeOne);
