@@ -1,5 +1,5 @@
 import { answers, codeMaps, orders } from './decided-layer/migrations.ts';
-import { figures, national } from './national-layer/migrations.ts';
+import { failures, national } from './national-layer/migrations.ts';
 import { forgottenRows, published } from './published-layer/migrations.ts';
 import {
   bookkeeping,
@@ -18,5 +18,5 @@ export const migrations: readonly string[] = [
   ...[tracing, published, answers],
   ...[codeMaps, national],
   ...[forgetting, orders, forgottenRows],
-  ...[figures],
+  failures,
 ];

@@ -214,27 +214,22 @@ export const national = `CREATE SCHEMA nacional;
  );
  CREATE INDEX achado_assunto ON nacional.achado (assunto, fonte_assunto, chave) WHERE resolvido IS NULL;
 
- -- Where a rule could not look, in which form of it ("versao"): what failed in it, by its kind and places, never a value
- -- ("erro"); null where there was more than can be looked at.
+ -- Where a rule could not look: something in it failed.
  CREATE TABLE nacional.falha (
    regra text COLLATE "C" NOT NULL,
-   visao text COLLATE "C" NOT NULL,
    assunto text COLLATE "C" NOT NULL,
    fonte text COLLATE "C" NOT NULL,
    chave text COLLATE "C" NOT NULL,
-   versao text COLLATE "C" NOT NULL,
-   erro jsonb,
-   PRIMARY KEY (assunto, fonte, chave, regra, visao)
+   PRIMARY KEY (assunto, fonte, chave, regra)
  );
 
  CREATE INDEX achado_aberto ON nacional.achado (fonte, visao, regra, id) WHERE resolvido IS NULL;
 
- -- What became of a rule at a source when it was last checked: "passed", "found", "not-applicable", "failed". The first
- -- two are of what it could look at; "falhas" is how many keys it could not.
+ -- What became of a rule at a source when it was last checked: "passed", "found", "not-applicable", "failed".
  CREATE TABLE nacional.conferencia (
    fonte text COLLATE "C" NOT NULL, regra text COLLATE "C" NOT NULL, visao text COLLATE "C" NOT NULL,
    situacao text NOT NULL CHECK (situacao IN ('passed', 'found', 'not-applicable', 'failed')),
-   achados bigint NOT NULL, falhas bigint NOT NULL, problema text, quando timestamptz NOT NULL,
+   achados bigint NOT NULL, problema text, quando timestamptz NOT NULL,
    PRIMARY KEY (fonte, regra, visao)
  );
 
@@ -269,21 +264,20 @@ export const national = `CREATE SCHEMA nacional;
  );
  CREATE INDEX pessoa_cpf ON nacional.pessoa (cpf) WHERE cpf IS NOT NULL;`;
 
-/** What rules and commands came to need, and without what nobody ever filled. */
-export const figures = `
- -- Of the findings: found on the day for the first time, and closed on it. "peso" is what all findings of a view take of its
- -- rows, from which the score of several views follows.
- ALTER TABLE nacional.achado_resumo
-   ADD COLUMN novos bigint NOT NULL DEFAULT 0, ADD COLUMN resolvidos bigint NOT NULL DEFAULT 0;
- ALTER TABLE nacional.qualidade ADD COLUMN peso double precision;
- UPDATE nacional.qualidade SET peso = coalesce(linhas * (100 - nota) / 100, 0);
- ALTER TABLE nacional.qualidade ALTER COLUMN peso SET NOT NULL;
- CREATE INDEX achado_resolvido ON nacional.achado (fonte, resolvido) WHERE resolvido IS NOT NULL;
-
- ALTER TABLE nacional.registro ADD COLUMN categoria text;
- ALTER TABLE nacional.historico_registro ADD COLUMN categoria text;
- CREATE INDEX registro_nascimento ON nacional.registro (fonte, data_nascimento)
-  WHERE papel = 'custodiado' AND data_nascimento IS NOT NULL AND removido IS NULL;
-
- ALTER TABLE nacional.pessoa DROP COLUMN origem;
- ALTER TABLE nacional.conferencia DROP COLUMN problema;`;
+/** Failures by key, view and form of the rule; whatever had failed is looked at again. */
+export const failures = `
+ DROP TABLE nacional.falha;
+ -- Where a rule could not look, in which form of it ("versao"): what failed in it, by its kind and places, never a value
+ -- ("erro"); null where there was more than can be looked at.
+ CREATE TABLE nacional.falha (
+   regra text COLLATE "C" NOT NULL,
+   visao text COLLATE "C" NOT NULL,
+   assunto text COLLATE "C" NOT NULL,
+   fonte text COLLATE "C" NOT NULL,
+   chave text COLLATE "C" NOT NULL,
+   versao text COLLATE "C" NOT NULL,
+   erro jsonb,
+   PRIMARY KEY (assunto, fonte, chave, regra, visao)
+ );
+ -- "passed" and "found" are of what a rule could look at; how many keys it could not.
+ ALTER TABLE nacional.conferencia ADD COLUMN falhas bigint NOT NULL DEFAULT 0;`;

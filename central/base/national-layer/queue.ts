@@ -85,7 +85,8 @@ export function inScope(
     ...(scope.after === null ? [] : [`${column} > ${parameter(scope.after)}`]),
     ...(scope.upTo === null ? [] : [`${column} <= ${parameter(scope.upTo)}`]),
   ];
-  return bounds.length === 0 ? 'true' : bounds.join(' AND ');
+  // What has no key is of nobody, and in no range either.
+  return bounds.length === 0 ? `${column} IS NOT NULL` : bounds.join(' AND ');
 }
 
 /** Has what falls due by a day looked at again. */

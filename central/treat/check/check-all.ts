@@ -13,7 +13,7 @@ import { bySource, type Looked } from './checked.ts';
 import type { RuleBook } from './rule-book.ts';
 
 /** The version of how rules are asked and what they come to: one more whenever that changes; then all is checked again. */
-const checkingVersion = '1';
+const checkingVersion = '2';
 
 /** The longest first. */
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
