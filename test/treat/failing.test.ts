@@ -9,6 +9,7 @@ import { describeError } from '../../shared/describe-error.ts';
 import { pgliteBases, query } from '../support/bases.ts';
 import type { Loader } from '../support/loader.ts';
 import { given, today } from './bad-input/given.ts';
+import { BesideBase } from './small-state/beside.ts';
 
 const secret = 'SEGREDO-4711';
 const cpf = '529.982.247-25';
@@ -192,3 +193,29 @@ await t.test('a part that fails by a fault of ours is told with its place', asyn
   t.match(told, /failing\.test\.ts/, 'where it arose');
   t.notMatch(told, secret);
 });
+
+await t.test(
+  'stopped before any of its transactions, a treatment ends with that and does nothing more',
+  async (t) => {
+    const reason = new Error('stopped');
+    let places = 0;
+    for (let came = true; came; places++) {
+      came = false;
+      const stop = new AbortController();
+      const at = places;
+      const beside = new BesideBase(base, (transaction) => {
+        if (transaction === at) stop.abort(reason);
+        came ||= transaction === at;
+        if (transaction > at) throw new Error('it goes on');
+        return Promise.resolve();
+      });
+      const asked = { rules, today, sources: ['SE'], signal: stop.signal };
+      const ended = await treat(beside, asked).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (came) t.equal(ended, reason, `before transaction ${at}`);
+    }
+    t.ok(places > 10, `${places} places`);
+  },
+);
