@@ -122,6 +122,8 @@ class Treatment {
   #typed: readonly TypedViewResult[] = [];
   #checked: Looked | null = null;
   #judged: Judged | null = null;
+  /** What looking at its views as wholes opened and resolved. */
+  #ofViews: Looked['replaced'] = [];
   #problem: string | null = null;
 
   constructor(base: Base, source: string, options: TreatOptions, troubles: Troubles) {
@@ -186,15 +188,18 @@ class Treatment {
     return this.#unlessFailed('judge', async () => {
       const { rules, today, signal } = this.#options;
       const onFailed = this.#troubles.ruleFailed.bind(this.#troubles, this.#source, 'visao');
-      this.#judged = await judgeSource(this.#base, this.#source, this.#views, this.#typed, {
-        ...{ rules, today, signal, onFailed },
-      });
+      const options = { rules, today, signal, onFailed };
+      const views = [this.#views, this.#typed] as const;
+      const { judged, replaced } = await judgeSource(this.#base, this.#source, ...views, options);
+      this.#judged = judged;
+      this.#ofViews = replaced;
     });
   }
 
   /** @param shared the check of what states share */
   resultWith(shared: Looked): TreatedSource {
-    const checked = this.#checked === null ? null : checkedOf(this.#source, this.#checked, shared);
+    const ofViews = { looked: 0, replaced: this.#ofViews };
+    const checked = this.#checked === null ? null : checkedOf(this.#source, this.#checked, shared, ofViews);
     const beyond = this.#views
       .filter((view) => view.beyond.length > 0)
       .map(({ view, beyond }) => [view, beyond]);

@@ -194,6 +194,31 @@ await t.test('a part that fails by a fault of ours is told with its place', asyn
   t.notMatch(told, secret);
 });
 
+await t.test('what is opened and resolved is told of the source whose rows it is in', async (t) => {
+  const volume: Rule = {
+    ...{ code: 'Z96', scope: 'view', view: 'custodiado', ...about },
+    find: () => [null],
+  };
+  await query(base, 'DELETE FROM nacional.achado');
+  const both = await treated(t, [...rules, volume]);
+  t.ok((await openOf(base, 'P13', 'AL')) > 0, 'also what people share');
+  t.ok((await openOf(base, 'Z96', 'SE')) > 0, 'and what is of a view');
+  for (const source of ['AL', 'SE'] as const) {
+    const open = await query(base, 'SELECT FROM nacional.achado WHERE fonte = $1 AND resolvido IS NULL', [
+      source,
+    ]);
+    t.match(both[source].checked, { opened: open.length, resolved: 0 }, source);
+  }
+  await query(base, 'DELETE FROM nacional.achado');
+  const [alone] = await treat(base, { rules, today, full: true, sources: ['AL'] });
+  const elsewhere = await query(
+    base,
+    `SELECT FROM nacional.achado WHERE fonte <> 'AL' AND resolvido IS NULL`,
+  );
+  t.match(alone?.checked, { elsewhere: { opened: elsewhere.length, resolved: 0 } });
+  t.ok(elsewhere.length > 0, 'who shares it is told of with the first that is treated');
+});
+
 await t.test(
   'stopped before any of its transactions, a treatment ends with that and does nothing more',
   async (t) => {

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../base/base.ts';
 import { clearFailures, recordFailures } from '../../base/national-layer/failures.ts';
-import { replaceFindings, stageFindings } from '../../base/national-layer/findings.ts';
+import { type Replaced, replaceFindings, stageFindings } from '../../base/national-layer/findings.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import { viewVolumes } from '../../base/national-layer/volumes.ts';
 import type { ViewRule } from '../rules/rule.ts';
@@ -14,7 +14,7 @@ export async function checkViews(
   views: readonly ViewToTreat[],
   rules: readonly ViewRule[],
   { today, onFailed }: Pick<VerdictsOptions, 'today' | 'onFailed'>,
-): Promise<void> {
+): Promise<Replaced[]> {
   const volumes = await viewVolumes(tx, source, today, thresholds.remembered.value);
   const scope = { subject: 'visao', under: source, after: null, upTo: null } as const;
   await clearFailures(tx, scope);
@@ -32,5 +32,5 @@ export async function checkViews(
     }
   }
   await verdicts.handAll();
-  await replaceFindings(tx, scope, []);
+  return replaceFindings(tx, scope, []);
 }

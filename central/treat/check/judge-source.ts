@@ -1,5 +1,6 @@
 import type { Base } from '../../base/base.ts';
 import { failedKeys } from '../../base/national-layer/failures.ts';
+import type { Replaced } from '../../base/national-layer/findings.ts';
 import { completeViews } from '../../base/national-layer/marks.ts';
 import {
   openFindings,
@@ -42,7 +43,7 @@ export function judgeSource(
   views: readonly ViewToTreat[],
   typed: readonly TypedViewResult[],
   { rules, today, signal, onFailed }: JudgeOptions,
-): Promise<Judged> {
+): Promise<{ readonly judged: Judged; readonly replaced: readonly Replaced[] }> {
   const rowsOf = new Map(views.map(({ view, rows }) => [view, rows]));
   const columns = new Set(views.flatMap(({ view, described }) => described.map((name) => `${view}.${name}`)));
   const failedNow = new Set(typed.filter(({ outcome }) => outcome !== 'typed').map(({ view }) => view));
@@ -52,7 +53,7 @@ export function judgeSource(
       // Also where nothing is typed this time: what was typed before is what is judged.
       const complete = await completeViews(tx, source, typingStep);
       const isTyped = (view: string) => complete.has(view) && !failedNow.has(view);
-      await checkViews(
+      const replaced = await checkViews(
         tx,
         source,
         views,
@@ -84,7 +85,7 @@ export function judgeSource(
       await recordOutcomes(tx, source, today, outcomes, findings, scores);
       const weight = scores.reduce((sum, each) => sum + each.weight, 0);
       const rows = scores.reduce((sum, { rows }) => sum + rows, 0);
-      return { outcomes, scores, score: scoreOf(weight, rows) };
+      return { judged: { outcomes, scores, score: scoreOf(weight, rows) }, replaced };
     },
     { use: 'treating', signal },
   );
