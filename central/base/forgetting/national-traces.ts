@@ -22,7 +22,7 @@ export const nationalTraces: Holder = {
       async (tx) => {
         await holdNational(tx);
         const gone = await tx.query(
-          'DELETE FROM nacional.achado WHERE assunto = $1 AND fonte_assunto = $2 AND chave = $3 RETURNING 1',
+          'DELETE FROM nacional.achado WHERE assunto = $1 AND fonte_assunto = $2 AND chave = $3 AND resolvido IS NULL RETURNING 1',
           [register.role, source, key],
         );
         await forgetSubject(tx, register.role, source, key, false);
@@ -50,7 +50,7 @@ async function countOf(questions: Questions, { source, register }: Person): Prom
       all.push(await count(table, `t.fonte = $1${ofRole} AND t.${quoteName(column)} = $2`, [source, key]));
     }
   }
-  const found = 't.fonte_assunto = $1 AND t.chave = $2 AND t.assunto = $3';
+  const found = 't.fonte_assunto = $1 AND t.chave = $2 AND t.assunto = $3 AND t.resolvido IS NULL';
   all.push(await count('nacional.achado', found, [source, key, register.role]));
   return sumOf(...all);
 }

@@ -39,7 +39,7 @@ export async function stageFindings(tx: Transaction, findings: readonly Finding[
 /**
  * Replaces what is open of a scope by what was staged: what is not found any more is resolved, what is found again is
  * open again since it was first found. Where a rule could not look (`recordFailures`, before this), what it had found
- * stays.
+ * stays. What is resolved no longer says by looking at what it was found: that may be a document, and of somebody else.
  */
 export async function replaceFindings(
   tx: Transaction,
@@ -53,7 +53,7 @@ export async function replaceFindings(
   await stageFindings(tx, []);
   const resolved = await tx.query<{ source: string; count: number }>(
     `WITH over AS (
-       UPDATE nacional.achado a SET resolvido = now()
+       UPDATE nacional.achado a SET resolvido = now(), chave = ''
         WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${condition}
           AND (a.regra, a.visao) NOT IN (SELECT * FROM unnest($3::text[], $4::text[]))
           AND NOT EXISTS (SELECT FROM nacional.falha l WHERE l.assunto = a.assunto AND l.fonte = a.fonte_assunto

@@ -264,7 +264,7 @@ export const national = `CREATE SCHEMA nacional;
  );
  CREATE INDEX pessoa_cpf ON nacional.pessoa (cpf) WHERE cpf IS NOT NULL;`;
 
-/** Failures by key, view and form of the rule; whatever had failed is looked at again. */
+/** Failures by key, view and form of the rule, whatever had failed is looked at again; resolved findings without their key. */
 export const failures = `
  DROP TABLE nacional.falha;
  -- Where a rule could not look, in which form of it ("versao"): what failed in it, by its kind and places, never a value
@@ -280,4 +280,7 @@ export const failures = `
    PRIMARY KEY (assunto, fonte, chave, regra, visao)
  );
  -- "passed" and "found" are of what a rule could look at; how many keys it could not.
- ALTER TABLE nacional.conferencia ADD COLUMN falhas bigint NOT NULL DEFAULT 0;`;
+ ALTER TABLE nacional.conferencia ADD COLUMN falhas bigint NOT NULL DEFAULT 0;
+
+ -- "chave" is of open findings only.
+ UPDATE nacional.achado SET chave = '' WHERE resolvido IS NOT NULL;`;

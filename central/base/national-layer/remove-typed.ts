@@ -90,40 +90,27 @@ async function sharedKeys(tx: Transaction, which: string): Promise<SharedKey[]> 
 }
 
 /**
- * A document that waits to be looked at is somebody's: where nobody else has it, and nothing was found of it, there is
- * nothing to be looked at.
+ * A document that waits to be looked at is somebody's. Where nobody else has it there is nothing to be looked at, and what
+ * was found by it of others, who have it no more, is resolved.
  */
 async function forgetShared(tx: Transaction, keys: readonly SharedKey[]): Promise<void> {
   for (const { subject, key } of keys) {
     const [other] = await tx.query<{ is: boolean }>(
-      `SELECT EXISTS (SELECT FROM nacional.registro WHERE ${sharedBy[subject]} = $1)
-           OR EXISTS (SELECT FROM nacional.achado WHERE assunto = $2 AND chave = $1 AND resolvido IS NULL) AS is`,
-      [key, subject],
+      `SELECT EXISTS (SELECT FROM nacional.registro WHERE ${sharedBy[subject]} = $1 AND removido IS NULL) AS is`,
+      [key],
     );
+    if (other?.is !== true) await resolveFound(tx, subject, '', key);
     await forgetSubject(tx, subject, '', key, other?.is === true);
   }
 }
 
-async function birthsOf(tx: Transaction, which: string): Promise<readonly string[]> {
-  const tables = ['registro', 'historico_registro'];
-  const each = tables.map((table) => `SELECT data_nascimento AS birth FROM nacional.${table} WHERE ${which}`);
-  const found = await tx.query<{ birth: string }>(
-    `SELECT DISTINCT birth::text FROM (${each.join(' UNION ALL ')}) b WHERE birth IS NOT NULL`,
+/** What is open by looking at a key is resolved, and no longer has it. */
+async function resolveFound(tx: Transaction, subject: string, source: string, key: string): Promise<void> {
+  await tx.query(
+    `UPDATE nacional.achado SET resolvido = now(), chave = ''
+      WHERE assunto = $1 AND fonte_assunto = $2 AND chave = $3 AND resolvido IS NULL`,
+    [subject, source, key],
   );
-  return found.map(({ birth }) => birth);
-}
-
-/** The same of birth dates, which wait for a source. */
-async function forgetBirths(tx: Transaction, source: string, births: readonly string[]): Promise<void> {
-  for (const birth of births) {
-    const [other] = await tx.query<{ is: boolean }>(
-      `SELECT EXISTS (SELECT FROM ${bornIn} AND data_nascimento = $2)
-           OR EXISTS (SELECT FROM nacional.achado WHERE assunto = 'nascimento' AND fonte_assunto = $1
-                         AND chave = $2::date::text AND resolvido IS NULL) AS is`,
-      [source, birth],
-    );
-    await forgetSubject(tx, 'nascimento', source, birth, other?.is === true);
-  }
 }
 
 /** Nothing waits for this key any more. @param waits it may: only where a sweep has come to is no longer told by it */

@@ -4,8 +4,7 @@ import { type ForgetOptions, forget } from '../../../central/base/forgetting/for
 import type { Person } from '../../../central/base/forgetting/holder.ts';
 import { type FindTombstoneKey, tombstoneKey } from '../../../central/base/source-layer/tombstones.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
-import { treat } from '../../../central/treat/treat.ts';
-import type { Role } from '../../../shared/dictionary/roles.ts';
+import { type TreatStep, treat } from '../../../central/treat/treat.ts';
 import { type ArrayView, type Row, viewOf } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { scenesOn } from '../../support/collect-scene.ts';
@@ -82,7 +81,11 @@ export function forgettingScene(t: Test, bases: TestBases, rows: Readonly<Partia
     rows: rowsOfView,
     person,
     collect: (reconcile = false) => s.run({ reconcile, findTombstoneKey }),
-    treat: (full = false) => treat(bases.shared, { sources: [s.name], rules, today: '2026-11-29', full }),
+    treat: (full = false, step?: TreatStep) =>
+      treat(bases.shared, {
+        ...{ sources: [s.name], rules, today: '2026-11-29', full },
+        ...(step === undefined ? {} : { step }),
+      }),
     forget: (whom: Person, base: Base = bases.shared) => forget(base, whom, ordered),
     held: (name: string) => held(bases.shared, `fonte_${s.name.toLowerCase()}.${name}`),
   };
