@@ -9,6 +9,8 @@ interface Looks {
   readonly key: string;
   /** What else is joined. */
   readonly from?: string;
+  /** One row may be looked at by very many. */
+  readonly byMany?: true;
 }
 
 const register: readonly Looks[] = [
@@ -22,16 +24,17 @@ const linked = (role: string): Looks => ({
   key: 'v.custodiado_id',
   from: `JOIN nacional.vinculo v ON v.fonte = r.fonte AND v.pessoa_id = r.id AND v.pessoa_tipo = '${role}'`,
 });
-/** Those of whom a row names this unit. */
-const inUnit = (table: string, column: string): Looks => ({
+/** Those of whom a custody is in this unit. */
+const inUnit: Looks = {
   subject: 'custodiado',
   key: 'u.custodiado_id',
-  from: `JOIN nacional.${table} u ON u.fonte = r.fonte AND u.${column} = r.id`,
-});
+  from: 'JOIN nacional.custodia u ON u.fonte = r.fonte AND u.unidade_id = r.id',
+  byMany: true,
+};
 const registerOf = `JOIN nacional.registro p ON p.fonte = r.fonte AND p.papel = 'custodiado' AND p.id = r.custodiado_id`;
 
 const looks: Readonly<Record<string, readonly Looks[]>> = {
-  unidade: [{ subject: 'unidade', key: 'r.id' }, inUnit('custodia', 'unidade_id')],
+  unidade: [{ subject: 'unidade', key: 'r.id' }, inUnit],
   custodiado: [
     ...[{ subject: 'custodiado', key: 'r.id' } as const, ...register],
     ...[{ subject: 'rji', key: 'r.rji' } as const, { subject: 'identidade', key: 'r.identidade' } as const],
@@ -55,14 +58,9 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
 
 /**
  * Which subjects look only at whether a row is there. There are few units, which seldom come or go, and no index by them on
- * what is many rows: they are read as a whole then.
+ * what is many rows: all of these subjects are looked at again then, which is done in steps.
  */
-const looksForPresence: Readonly<Record<string, readonly Looks[]>> = {
-  unidade: [
-    ...[inUnit('movimentacao', 'unidade_origem_id'), inUnit('movimentacao', 'unidade_destino_id')],
-    inUnit('visita', 'unidade_id'),
-  ],
-};
+const looksForPresence: Readonly<Record<string, readonly Subject[]>> = { unidade: ['custodiado'] };
 
 function looksAt(view: string): readonly Looks[] {
   return looks[view] ?? [ofPerson];
@@ -88,8 +86,11 @@ export async function enqueuePresence(
   const looking = looksForPresence[view] ?? [];
   if (looking.length === 0) return;
   const some = await tx.query(`SELECT FROM ${rows} r LIMIT 1`);
-  if (some.length > 0) await setDown(tx, source, looking, rows);
+  if (some.length > 0) await sweepAll(tx, source, looking);
 }
+
+/** Units that are followed to all of whom a row names them, one by one. In each there may be thousands. */
+const mostFollowed = 20;
 
 async function setDown(
   tx: Transaction,
@@ -98,7 +99,11 @@ async function setDown(
   rows: string,
 ): Promise<void> {
   await setDownAlone(tx);
-  for (const { subject, key, from = '' } of looking) {
+  for (const { subject, key, from = '', byMany = false } of looking) {
+    if (byMany && (await tx.query(`SELECT FROM ${rows} r LIMIT ${mostFollowed + 1}`)).length > mostFollowed) {
+      await sweepAll(tx, source, [subject]);
+      continue;
+    }
     const under = quoteText(keptUnder(subject, source));
     await tx.execute(
       `INSERT INTO nacional.fila (assunto, fonte, chave)
