@@ -3,6 +3,7 @@ import { readConfig } from '../shared/options/read-config.ts';
 import { readSecret, requireNoPassword } from '../shared/options/secrets.ts';
 import type { ProgramContext } from '../shared/program.ts';
 import { lockFolder } from '../shared/state-file.ts';
+import { atVersion } from './base/at-version.ts';
 import type { Base } from './base/base.ts';
 import { migrateBase } from './base/migrate.ts';
 import { openBase } from './base/open.ts';
@@ -89,7 +90,9 @@ export async function withOpenBase<T>(
     timeoutSeconds: config.base.timeoutSeconds,
   });
   try {
-    return await work(base, await migrateBase(base));
+    const id = await migrateBase(base);
+    // In process nobody else has it.
+    return await work(config.base.url === undefined ? base : atVersion(base), id);
   } finally {
     await base.close();
   }

@@ -1,32 +1,33 @@
 import { GuaritaError } from '../../shared/errors.ts';
+import { baseNewer, holdMigrating } from './at-version.ts';
 import type { Base, Transaction } from './base.ts';
 import { holdLock } from './locks.ts';
 import { migrations } from './migrations.ts';
+
+/** Who has to migrate as well waits so long for who is at it. */
+const longestWait = 60_000;
 
 /** The oldest server that is tested against, as `server_version_num` says it. */
 const oldestServer = 150_000;
 
 /**
  * Brings the base up to this program's version and returns the base's id. Refuses a base that a newer program has
- * migrated (`base-newer`), since this one does not know what that one relies on, and a server
- * that cannot hold the base (`base-unsuitable`).
+ * migrated (`base-newer`), since this one does not know what that one relies on, one that another is migrating for too
+ * long (`base-migrating`), and a server that cannot hold the base (`base-unsuitable`).
  */
-export async function migrateBase(base: Base): Promise<string> {
+export async function migrateBase(
+  base: Base,
+  { waitMilliseconds = longestWait }: { readonly waitMilliseconds?: number } = {},
+): Promise<string> {
   return base.transaction(async (tx) => {
     await requireSuitable(tx);
     // Nothing is written where nothing is to be done: who may only read can, and from a replica as well.
-    if ((await versionOf(tx)) === migrations.length) return idOf(tx);
-    await holdLock(tx, 'migrating');
+    if ((await requireKnown(tx)) === migrations.length) return idOf(tx);
+    await holdMigrating(tx, waitMilliseconds);
     await tx.execute(`CREATE SCHEMA IF NOT EXISTS guarita;
       CREATE TABLE IF NOT EXISTS guarita.migration (
         version integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now());`);
-    const version = await versionOf(tx);
-    if (version > migrations.length) {
-      throw new GuaritaError(
-        'base-newer',
-        `A base tem a versão ${version}; a conhecida é a ${migrations.length}.`,
-      );
-    }
+    const version = await requireKnown(tx);
     for (const [index, sql] of migrations.entries()) {
       if (index < version) continue;
       await tx.execute(sql);
@@ -34,6 +35,13 @@ export async function migrateBase(base: Base): Promise<string> {
     }
     return idOf(tx);
   });
+}
+
+/** The version of the base. Throws `base-newer`. */
+async function requireKnown(tx: Transaction): Promise<number> {
+  const version = await versionOf(tx);
+  if (version > migrations.length) throw baseNewer(version);
+  return version;
 }
 
 async function versionOf(tx: Transaction): Promise<number> {

@@ -193,6 +193,16 @@ export const centralProblems = {
       hint: 'Instale aquela versão ou uma mais nova.',
     },
   },
+  'base-migrating': {
+    status: 500,
+    retry: 'later',
+    title: 'Another version of this program is migrating the national base, or waits to do so.',
+    hint: 'Wait until it has begun to work; then use that version or a newer one.',
+    pt: {
+      title: 'Outra versão deste programa está migrando a base nacional, ou espera para isso.',
+      hint: 'Aguarde que ela esteja no ar; depois use aquela versão ou uma mais nova.',
+    },
+  },
   'base-unsuitable': {
     status: 500,
     retry: 'no',
