@@ -2,13 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { isSea } from 'node:sea';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { PGlite, type PGliteOptions, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import type { PGlite, PGliteOptions, Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { GuaritaError } from '../../shared/errors.ts';
 import { attempt } from './attempt.ts';
 import type { Base, Questions, Transaction, TransactionOptions } from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
 import { packagedFile } from './packaged-file.ts';
+import { PGliteTexts } from './pglite-texts.ts';
 import { ownLimits } from './uses.ts';
 
 /**
@@ -33,7 +34,7 @@ export class PGliteBase implements Base {
   static async open(folder: string): Promise<PGliteBase> {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const db = await PGlite.create(folder, await ownFiles());
+      const db = await PGliteTexts.open(folder, await ownFiles());
       const settings = { TimeZone: `'UTC'`, client_min_messages: 'warning', ...cursorSettings };
       for (const [name, value] of Object.entries(settings)) await db.exec(`SET ${name} TO ${value}`);
       return new PGliteBase(db);

@@ -15,12 +15,13 @@ import { shapes } from './base/shapes.ts';
 import { snapshot } from './base/snapshot.ts';
 import { sourceSchemas } from './base/source-schema.ts';
 import { steps } from './base/steps.ts';
+import { texts } from './base/texts.ts';
 import { baseUses } from './base/uses.ts';
 import { versions } from './base/versions.ts';
 import { wideRows } from './base/wide-rows.ts';
 
 /** How the base does what is asked of it, whatever is loaded. */
-const mechanisms = { migrate, snapshot, cursor, cancellation, uses: baseUses, steps };
+const mechanisms = { migrate, snapshot, cursor, cancellation, uses: baseUses, steps, texts };
 
 /** What becomes of the rows of the sources. */
 const loading = {

@@ -1,5 +1,6 @@
 // Tier: quick. What no state should give, treated: no view and no rule fails of it, on PGlite and on PostgreSQL.
 import t from 'tap';
+import { texts } from '../contracts/base/texts.ts';
 import { pgliteBases, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { oddKeys } from './bad-input/keys.ts';
@@ -10,10 +11,11 @@ import { endlessDossier, everybodysDocument, longDossiers } from './bad-input/vo
 import { withoutMoments } from './settled.ts';
 
 t.setTimeout(600_000);
-const onPglite = await pgliteBases(t);
-const onPostgres = await postgresBases(t, await testPostgres(t));
-const [pglite, postgres] = [onPglite.shared, onPostgres.shared];
+const bases = await pgliteBases(t);
+const { shared: pglite } = bases;
+const { shared: postgres } = await postgresBases(t, await testPostgres(t));
 
+await t.test('texts come out as they came in, on PGlite', (t) => texts(t, bases));
 await t.test('nothing of what a column should be: alike on both bases', async (t) => {
   const [one, other] = [await nastyEverywhere(t, pglite, 'AC'), await nastyEverywhere(t, postgres, 'AC')];
   t.strictSame(withoutMoments(one), withoutMoments(other));

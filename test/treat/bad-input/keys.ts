@@ -12,7 +12,21 @@ function unlike(bytes: number): string {
   return text.slice(0, bytes);
 }
 
-const odd = [' a', 'a ', 'a\tb', 'a\nb', 'a\\b', '\\N', `a"b'c`, '\u202Ea', '👮', 'a,b}', unlike(2500)];
+const odd = [
+  ' a',
+  'a ',
+  'a\tb',
+  'a\nb',
+  'a\\b',
+  '\\N',
+  `a"b'c`,
+  '\u202Ea',
+  '👮',
+  'a,b}',
+  'a',
+  '\uFEFFa',
+  unlike(2500),
+];
 
 /** Rows of odd keys, and rows that refer to them. */
 export async function oddKeys(t: Test, base: Base, source: string): Promise<void> {
