@@ -1,11 +1,14 @@
 // Tier: quick. A view, a check, the nation's check or a rule that fails: of what else there is nothing is missed, and no value is told, on PGlite.
+import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
+import { treatSource } from '../../central/service/treat-source.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import type { RowRule, Rule } from '../../central/treat/rules/rule.ts';
 import { type TreatedSource, treat } from '../../central/treat/treat.ts';
 import type { Trouble } from '../../central/treat/trouble.ts';
 import { describeError } from '../../shared/describe-error.ts';
+import { loggerOptions } from '../../shared/log.ts';
 import { pgliteBases, query } from '../support/bases.ts';
 import type { Loader } from '../support/loader.ts';
 import { given, today } from './bad-input/given.ts';
@@ -78,6 +81,22 @@ await t.test('a view that cannot be written', async (t) => {
   t.equal(outcomeOf(AL, 'C03', 'custodia'), 'failed', 'what was not looked at has not passed');
   t.equal(outcomeOf(AL, 'U02', 'unidade'), 'found');
   t.equal(outcomeOf(SE, 'C03', 'custodia'), 'found', 'the other state is as it was');
+});
+
+await t.test('what fails is logged once, with its place, and without a value', async (t) => {
+  await refuse(t, 'nacional.custodia', `NEW.fonte = 'AL'`);
+  const lines: string[] = [];
+  const log = pino(loggerOptions('info'), { write: (line: string) => void lines.push(line) });
+  const controls = { stop: new AbortController().signal, onProgress: () => {} };
+  const of = { base, clock: { now: () => Date.parse(today) }, log };
+  t.match(await treatSource('AL', 'treat', of, controls), { outcome: 'failed' });
+  const parts = lines.filter((line) => line.includes('a part could not be treated'));
+  t.equal(parts.length, 1);
+  t.match(JSON.parse(parts[0] ?? '{}'), {
+    ...{ level: 50, source: 'AL', part: 'custodia' },
+    err: { code: 'base-failed', cause: { code: 'P0001' } },
+  });
+  t.notMatch(lines.join(''), secret);
 });
 
 await t.test('and can again', async (t) => {

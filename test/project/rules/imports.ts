@@ -229,7 +229,7 @@ export async function importRules(t: Test): Promise<void> {
       stays(/^(mssql|tedious)(\/|$)/, 'shared/sources/sqlserver/'),
       stays(/^mysql2/, 'shared/sources/mysql/'),
       stays(/^node-firebird/, 'shared/sources/firebird/'),
-      stays(/^@electric-sql\//, 'central/base/pglite.ts'),
+      stays(/^@electric-sql\//, 'central/base/pglite.ts', 'central/base/pglite-texts.ts'),
       // The programs' own state is no database of someone's.
       stays(/^better-sqlite3/, 'shared/sources/sqlite/', 'shared/state-file.ts'),
     ),
