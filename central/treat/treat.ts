@@ -4,7 +4,7 @@ import { completeViews, forgetMarks } from '../base/national-layer/marks.ts';
 import { sourcesTellingOpen } from '../base/national-layer/open-custody.ts';
 import { enqueueDue } from '../base/national-layer/queue.ts';
 import { sourcesHeld, type ViewToTreat, viewsToTreat } from '../base/national-layer/treated-sources.ts';
-import type { StepsOptions, StepsProgress } from '../base/steps.ts';
+import { inSteps, type StepsOptions, type StepsProgress } from '../base/steps.ts';
 import { checkAll } from './check/check-all.ts';
 import { type Checked, checkedOf, type Looked } from './check/checked.ts';
 import { type Judged, judgeSource } from './check/judge-source.ts';
@@ -82,7 +82,7 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   let shared: Looked = { looked: 0, replaced: [] };
   if (does('type')) for (const treatment of each.values()) await treatment.type();
   if (does('check')) {
-    await base.transaction((tx) => enqueueDue(tx, today), limits);
+    await inSteps(base, (tx, most) => enqueueDue(tx, today, most), limits);
     for (const treatment of each.values()) await treatment.check();
     const steps = (part: string) => stepsOptions(options, '', 'check', part);
     try {

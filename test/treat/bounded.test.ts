@@ -2,6 +2,7 @@
 import t from 'tap';
 import type { Base, Transaction, TransactionOptions } from '../../central/base/base.ts';
 import { recordCodeMap } from '../../central/base/decided-layer/code-maps.ts';
+import { enqueueDue } from '../../central/base/national-layer/queue.ts';
 import { treat } from '../../central/treat/treat.ts';
 import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
 import { pgliteBases, query } from '../support/bases.ts';
@@ -137,4 +138,19 @@ await t.test('where a word is assigned that very many rows have', async (t) => {
   t.strictSame(await dearest(), []);
   const typed = await query(shared, `SELECT FROM nacional.custodia WHERE regime = 'aberto'`);
   t.equal(typed.length, rows / 60);
+});
+
+await t.test('what falls due on one day waits to be looked at some at a time', async (t) => {
+  await waiting();
+  const due = `SELECT 'visitante', $1, n::text, $2 FROM generate_series(1, ${rows}) n`;
+  await query(shared, `INSERT INTO nacional.agenda (assunto, fonte, chave, dia) ${due}`, [source, today]);
+  const left = async () => {
+    const counts =
+      'SELECT (SELECT count(*)::int FROM nacional.agenda) AS due, (SELECT count(*)::int FROM nacional.fila) AS waiting';
+    return (await query(shared, counts))[0];
+  };
+  t.equal(await shared.transaction((tx) => enqueueDue(tx, today, 100)), 100);
+  t.strictSame(await left(), { due: rows - 100, waiting: 100 });
+  await treat(shared, { sources: [source], rules: [], step: 'check', today });
+  t.strictSame(await left(), { due: 0, waiting: 0 }, 'and all are looked at');
 });

@@ -89,14 +89,20 @@ export function inScope(
   return bounds.length === 0 ? `${column} IS NOT NULL` : bounds.join(' AND ');
 }
 
-/** Has what falls due by a day looked at again. */
-export async function enqueueDue(tx: Transaction, today: string): Promise<void> {
+/** Has some of what falls due by a day looked at again, which says anew when that is to be. Returns how many there were. */
+export async function enqueueDue(tx: Transaction, today: string, most: number): Promise<number> {
   await setDownAlone(tx);
-  await tx.query(
-    `INSERT INTO nacional.fila (assunto, fonte, chave)
-     SELECT assunto, fonte, chave FROM nacional.agenda WHERE dia <= $1 ON CONFLICT DO NOTHING`,
-    [today],
+  const [due] = await tx.query<{ keys: number }>(
+    `WITH due AS (
+       DELETE FROM nacional.agenda WHERE (assunto, fonte, chave) IN (
+         SELECT assunto, fonte, chave FROM nacional.agenda WHERE dia <= $1 ORDER BY dia LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING assunto, fonte, chave
+     ), set_down AS (
+       INSERT INTO nacional.fila (assunto, fonte, chave) SELECT assunto, fonte, chave FROM due ON CONFLICT DO NOTHING)
+     SELECT count(*)::int AS keys FROM due`,
+    [today, most],
   );
+  return due?.keys ?? 0;
 }
 
 /** On which day each key of a scope is to be looked at again; those that are not named, on none. */
