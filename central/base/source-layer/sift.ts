@@ -126,11 +126,23 @@ export async function breaksSifted(
   tx: Transaction,
   target: ViewTarget,
   staging: string,
-  digests: string,
+  { digests }: Sifted,
 ): Promise<boolean> {
   const [twice] = await tx.query<{ some: boolean }>(
     `SELECT EXISTS (SELECT FROM ${staging} s JOIN ${target.table} t ON ${sameKey(target)}
         WHERE t._digest <> s._digest AND t._digest = ANY ($1::bigint[])) AS some`,
+    [digests],
+  );
+  return twice?.some ?? true;
+}
+
+/**
+ * Whether a row stands twice in a page, alike in everything. Who looks at a page closely believes neither of the two, so
+ * they are not to be taken out before.
+ */
+export async function standTwice(tx: Transaction, { digests }: Sifted): Promise<boolean> {
+  const [twice] = await tx.query<{ some: boolean }>(
+    'SELECT count(*) <> count(DISTINCT digest) AS some FROM unnest($1::bigint[]) AS s (digest)',
     [digests],
   );
   return twice?.some ?? true;

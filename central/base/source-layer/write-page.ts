@@ -22,7 +22,7 @@ import {
   takeOut,
   touchesQuarantine,
 } from './quarantine-page.ts';
-import { breaksSifted, type Sifted, siftUnchanged } from './sift.ts';
+import { breaksSifted, type Sifted, siftUnchanged, standTwice } from './sift.ts';
 import type { ViewTarget } from './source-schema.ts';
 import { type Lines, longLines, stagePage } from './staging.ts';
 import { countRows, fewEntries, type Turn } from './turn.ts';
@@ -79,11 +79,16 @@ async function compareAndWrite(
   const touched = turn.quarantine > 0 && (await touchesQuarantine(tx, target, staging));
   await tx.execute(lookUpByKey);
   let seen = await compare(tx, target, staging, flaws.suspect);
-  if (sifted !== null && seen.differing > 0 && (await breaksSifted(tx, target, staging, sifted.digests))) {
+  const looks = closely || seen.flawed > 0 || long.length > 0 || touched;
+  if (
+    sifted !== null &&
+    ((seen.differing > 0 && (await breaksSifted(tx, target, staging, sifted))) ||
+      (looks && (await standTwice(tx, sifted))))
+  ) {
     throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
   }
   let close: CloseLook = { lines: 0, removed: 0, quarantined: 0, gone: [] };
-  if (closely || seen.flawed > 0 || long.length > 0 || touched) {
+  if (looks) {
     const staged = { tx, target, staging, flaws, run, load, wholeKeys, long, maxRowBytes };
     close = await lookClosely(staged, seen, turn, options);
     if (close.lines + close.quarantined > 0) seen = await compare(tx, target, staging, 'false');
