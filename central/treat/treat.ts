@@ -11,7 +11,7 @@ import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
 import type { Rule } from './rules/rule.ts';
-import { type Trouble, Troubles } from './trouble.ts';
+import { type Cleaning, thisCleaning } from './type/cleaning.ts';
 import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
 
@@ -39,6 +39,8 @@ export interface TreatOptions {
   /** This one alone. */
   readonly step?: TreatStep;
   readonly rules: readonly Rule[];
+  /** This program's own, where nothing is said. */
+  readonly cleaning?: Cleaning;
   /** The day on which things are judged, `2026-01-31`. */
   readonly today: string;
   /** What the first step of each part takes on, where that is known better than by itself. */
@@ -134,16 +136,14 @@ class Treatment {
   }
 
   type(): Promise<void> {
-    return this.#unlessFailed('type', async () => {
-      const { full = false, signal } = this.#options;
+    return this.#unlessFailed(async () => {
+      const { full = false, cleaning = thisCleaning, signal } = this.#options;
       if (full) {
         await this.#base.transaction((tx) => forgetMarks(tx, this.#source), { use: 'treating', signal });
       }
       await this.#look();
       const steps = (part: string) => stepsOptions(this.#options, this.#source, 'type', part);
-      this.#typed = await typeSource(this.#base, this.#source, this.#views, {
-        ...{ steps, signal, troubles: this.#troubles },
-      });
+      this.#typed = await typeSource(this.#base, this.#source, this.#views, { cleaning, steps, signal });
     });
   }
 

@@ -32,7 +32,7 @@ await t.test(
       await both(false);
       for (const [at, round] of rounds.entries()) {
         for (const each of round) await state.happens(each);
-        await state.happens({ kind: 'assign', code: at === 0 ? 'semiaberto' : 'aberto' });
+        await state.happens({ kind: 'assign', source: 'AL', code: at === 0 ? 'semiaberto' : 'aberto' });
         await both(at === 1);
       }
       await requireAsFromNothing(base, state);
@@ -59,7 +59,12 @@ await t.test('what is assigned while one treats counts for every row', (t) => as
 
 await t.test('a process that is killed while it treats leaves what can be gone on with', async (t) => {
   const state = await SmallState.on(base, rules);
-  for (const id of ['1', '2']) await state.happens({ kind: 'write', view: 'custodia', id, picks: [[0, 3]] });
+  for (const id of ['1', '2'])
+    await state.happens({
+      kind: 'write',
+      of: { source: 'AL', view: 'custodia', id },
+      picks: [[0, 3]],
+    });
   const killed = await treatedAndKilled(`postgres://postgres@127.0.0.1:${server.port}/base_shared`, 9);
   t.ok(killed, 'before it came to its end');
   await requireAsFromNothing(base, state);

@@ -24,8 +24,7 @@ async function killedEverywhere(
     for (const pick of [3, 1]) {
       await state.happens({
         kind: 'write',
-        view: 'custodia',
-        id: '1',
+        of: { source: 'AL', view: 'custodia', id: '1' },
         picks: [
           [0, pick],
           [6, pick],

@@ -3,8 +3,9 @@ import type { Base } from '../../base/base.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import { typedView, typedViews } from '../../base/national-layer/typed-views.ts';
 import type { StepsOptions } from '../../base/steps.ts';
-import type { Troubles } from '../trouble.ts';
-import { withEach } from '../with-each.ts';
+import { problemOf, withEach } from '../problem.ts';
+import { timeZoneOf } from '../time-zones.ts';
+import type { Cleaning } from './cleaning.ts';
 import { followAssignments } from './follow-assignments.ts';
 import { retypeRows } from './retype-rows.ts';
 import { typeView } from './type-view.ts';
@@ -25,6 +26,7 @@ export interface TypedViewResult {
 
 /** How the views of a source are typed. */
 export interface TypeSourceOptions {
+  readonly cleaning: Cleaning;
   readonly signal: AbortSignal | undefined;
   readonly troubles: Troubles;
   /** How the steps of a view are done. */
@@ -36,7 +38,7 @@ export async function typeSource(
   base: Base,
   source: string,
   views: readonly ViewToTreat[],
-  { signal, troubles, steps }: TypeSourceOptions,
+  { cleaning, signal, steps }: TypeSourceOptions,
 ): Promise<TypedViewResult[]> {
   await followAssignments(base, source, views, { signal });
   const typeOne = async ({ view: name, key, columns }: ViewToTreat): Promise<TypedViewResult> => {
@@ -45,7 +47,7 @@ export async function typeSource(
     if (view === undefined) return { ...nothing, outcome: 'own' };
     if (key.join() !== view.view.key.join()) return { ...nothing, outcome: 'other-key' };
     try {
-      const options = { ...steps(name), source, view, columns };
+      const options = { ...steps(name), source, view, columns, context, cleaning };
       const { rows, ready } = await typeView(base, options);
       if (!ready) return { ...nothing, outcome: 'not-ready' };
       return { view: name, rows: rows + (await retypeRows(base, options)), outcome: 'typed', problem: null };

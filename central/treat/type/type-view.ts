@@ -1,17 +1,13 @@
-import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
+import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { holdMark, type Mark, moveMark } from '../../base/national-layer/marks.ts';
 import type { TypedView } from '../../base/national-layer/typed-views.ts';
 import { storedSince, writeRows } from '../../base/national-layer/write-rows.ts';
 import { changedStates } from '../../base/source-layer/changed-states.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
-import { NewestTyper } from './newest-typer.ts';
+import type { Cleaning } from './cleaning.ts';
+import { rowTyper } from './typed-rows.ts';
 
-/**
- * The version of cleaning and typing: one more whenever what they come to changes, and another by itself with the kinds
- * and lists of the dictionary; then everything is treated again.
- */
-const typingVersion = `2 ${dictionaryMark()}`;
 /** As marks call the step. */
 export const typingStep = 'tipo';
 
@@ -26,6 +22,8 @@ export interface TypeOptions extends StepsOptions {
   readonly view: TypedView;
   /** Columns of the dictionary that the view's table has, its key among them. */
   readonly columns: readonly string[];
+  readonly context: CleaningContext;
+  readonly cleaning: Cleaning;
 }
 
 /** What became of a view. */
@@ -37,17 +35,20 @@ export interface Typed {
 }
 
 /** Who holds it is the one who writes the rows of the view. */
-export function markOf(source: string, { view }: TypedView): Mark {
-  return { source, view: view.name, step: typingStep, version: typingVersion };
+export function markOf({ source, view, cleaning }: Pick<TypeOptions, 'source' | 'view' | 'cleaning'>): Mark {
+  return { source, view: view.view.name, step: typingStep, version: cleaning.version };
 }
 
 /**
  * Cleans and types what moved in a view since the last time, in steps. Where it never came to the end in this version,
  * rows are made from all that they ever were; after that, from what they were since.
  */
-export async function typeView(base: Base, { source, view, columns, ...steps }: TypeOptions): Promise<Typed> {
-  const mark = markOf(source, view);
-  const typer = new NewestTyper(source, view, columns);
+export async function typeView(
+  base: Base,
+  { source, view, columns, context, cleaning, ...steps }: TypeOptions,
+): Promise<Typed> {
+  const mark = markOf({ source, view, cleaning });
+  const typeRows = rowTyper(source, view, columns, context, cleaning);
   let ready = true;
   let likelyNew = true;
   const step = async (tx: Transaction, most: number): Promise<number> => {

@@ -1,10 +1,11 @@
-import { type CleanedRow, rowCleaner } from '../../../shared/cleaning/clean-row.ts';
+import type { CleanedRow } from '../../../shared/cleaning/clean-row.ts';
 import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
 import { encodeField, nullField } from '../../../shared/sources/reading/lines.ts';
 import { natalId } from '../../base/national-layer/natal-id.ts';
 import type { TypedView } from '../../base/national-layer/typed-views.ts';
 import type { TypedRows } from '../../base/national-layer/write-rows.ts';
 import type { RowStates, SourceState } from '../../base/source-layer/changed-states.ts';
+import type { Cleaning } from './cleaning.ts';
 import { identityOf } from './person-keys.ts';
 import { runsOf, type TypedState } from './runs.ts';
 
@@ -32,6 +33,7 @@ export function rowTyper(
   view: TypedView,
   columns: readonly string[],
   context: CleaningContext,
+  { rowCleaner }: Cleaning,
 ): TypeRows {
   const clean = rowCleaner(view.view, columns, context);
   const carried = view.columns.map(({ name, kind }) => ({

@@ -2,27 +2,32 @@ import type { Base } from '../../../central/base/base.ts';
 import { ensureChangeIndex } from '../../../central/base/source-layer/change-index.ts';
 import type { Rule } from '../../../central/treat/rules/rule.ts';
 import { type TreatedSource, treat } from '../../../central/treat/treat.ts';
+import { thisCleaning } from '../../../central/treat/type/cleaning.ts';
 import { query } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';
 import { emptyNational } from '../settled.ts';
 import { BesideBase } from './beside.ts';
-import type { Event, Treated, Write } from './events.ts';
-import { columnsOf, ids, type ViewName, valueAt, viewNames } from './values.ts';
+import { cleanings } from './cleanings.ts';
+import type { Event, RowName, Treated, Write } from './events.ts';
+import { columnsOf, ids, sourceNames, sources, valueAt } from './values.ts';
 
 /** The views of a base, made once and emptied for each state. */
-const loadersOf = new WeakMap<Base, ReadonlyMap<ViewName, Loader>>();
+const loadersOf = new WeakMap<Base, Loaders>();
+/** By source and view. */
+type Loaders = ReadonlyMap<string, Loader>;
 
-/** A small state, whose base is treated as events come. */
+/** Two small states, whose base is treated as events come. */
 export class SmallState {
   readonly #base: Base;
   readonly #rules: readonly Rule[];
-  readonly #loaders: ReadonlyMap<ViewName, Loader>;
-  /** By view and id, what each column holds. */
+  readonly #loaders: Loaders;
+  /** By source, view and id, what each column holds. */
   readonly #picks = new Map<string, number[]>();
   #without = '';
+  #cleaning = 0;
   #day = Date.UTC(2026, 10, 29);
 
-  private constructor(base: Base, rules: readonly Rule[], loaders: ReadonlyMap<ViewName, Loader>) {
+  private constructor(base: Base, rules: readonly Rule[], loaders: Loaders) {
     this.#base = base;
     this.#rules = rules;
     this.#loaders = loaders;
@@ -34,11 +39,12 @@ export class SmallState {
     loadersOf.set(base, loaders);
     await empty(base);
     const state = new SmallState(base, rules, loaders);
-    for (const [view, loader] of loaders) {
-      for (const [at, id] of ids.entries()) {
-        state.#picks.set(`${view} ${id}`, [at, at + 1, at + 2, at, at + 1, at, at]);
+    for (const { source, view } of allViews) {
+      const rows = ids.map((id) => ({ source, view, id }));
+      for (const [at, row] of rows.entries()) {
+        state.#picks.set(nameOf(row), [at, at + 1, at + 2, at, at + 1, at, at]);
       }
-      await loader.load(ids.map((id) => state.#row(view, id)));
+      await loaders.get(`${source} ${view}`)?.load(rows.map((row) => state.#row(row)));
     }
     // They were something else before, and one of them changed before what comes first in the order of changes did.
     const regime = columnsOf('custodia').indexOf('regime');
@@ -46,8 +52,7 @@ export class SmallState {
     for (const [at, id] of earlier.entries()) {
       await state.#write({
         kind: 'write',
-        view: 'custodia',
-        id,
+        of: { source: 'AL', view: 'custodia', id },
         picks: [[regime, (at + 1) % earlier.length]],
       });
     }
@@ -68,8 +73,8 @@ export class SmallState {
         await query(
           this.#base,
           `INSERT INTO decidido.de_para (id, fonte, campo, valor, codigo, quem, por_meio, quando)
-           VALUES (gen_random_uuid(), 'AL', 'custodia.regime', 'SEMIAB', $1, 'maria', 'command', now())`,
-          [event.code],
+           VALUES (gen_random_uuid(), $1, 'custodia.regime', 'SEMIAB', $2, 'maria', 'command', now())`,
+          [event.source, event.code],
         );
         return;
       case 'day':
@@ -78,6 +83,9 @@ export class SmallState {
       case 'rules':
         this.#without = event.without;
         return;
+      case 'cleaning':
+        this.#cleaning = event.which;
+        return;
       case 'treat':
         await this.treat(event);
     }
@@ -85,7 +93,7 @@ export class SmallState {
 
   /** Throws where a view or the source came to a problem. @param on another way into the base */
   async treat(
-    { steps = null, full = false, first, beside = null }: Partial<Treated> = {},
+    { sources = sourceNames, steps = null, full = false, first, beside = null }: Partial<Treated> = {},
     on: Base = this.#base,
   ): Promise<void> {
     const cut = new AbortController();
@@ -100,7 +108,8 @@ export class SmallState {
       for (const write of beside.writes) await this.#write(write);
     });
     try {
-      const options = { rules, today, full, signal: cut.signal, onProgress };
+      const cleaning = cleanings[this.#cleaning] ?? thisCleaning;
+      const options = { sources, rules, cleaning, today, full, signal: cut.signal, onProgress };
       requireNoProblem(await treat(base, { ...options, ...(first === undefined ? {} : { first }) }));
     } catch (error) {
       if (error !== cut.signal.reason) throw error;
@@ -108,22 +117,26 @@ export class SmallState {
   }
 
   async #write(write: Write): Promise<void> {
-    const { view, id } = write;
-    const loader = this.#loaders.get(view);
+    const { source, view, id } = write.of;
+    const loader = this.#loaders.get(`${source} ${view}`);
     if (write.kind === 'remove') {
       await loader?.lookup([], [[id, ...columnsOf(view).map(() => null)]]);
       return;
     }
-    const picks = this.#picks.get(`${view} ${id}`) ?? [];
+    const picks = this.#picks.get(nameOf(write.of)) ?? [];
     for (const [column, pick] of write.picks) picks[column % columnsOf(view).length] = pick;
-    await loader?.load([this.#row(view, id)]);
+    await loader?.load([this.#row(write.of)]);
   }
 
-  #row(view: ViewName, id: string): (string | null)[] {
-    const picks = this.#picks.get(`${view} ${id}`) ?? [];
+  #row(row: RowName): (string | null)[] {
+    const { view, id } = row;
+    const picks = this.#picks.get(nameOf(row)) ?? [];
     return [id, ...columnsOf(view).map((column, at) => valueAt(view, column, picks[at] ?? 0))];
   }
 }
+
+const allViews = sourceNames.flatMap((source) => sources[source].map((view) => ({ source, view })));
+const nameOf = ({ source, view, id }: RowName) => `${source} ${view} ${id}`;
 
 export function requireNoProblem(results: readonly TreatedSource[]): void {
   for (const { problem, typed } of results) {
@@ -132,21 +145,22 @@ export function requireNoProblem(results: readonly TreatedSource[]): void {
   }
 }
 
-async function viewsOn(base: Base): Promise<ReadonlyMap<ViewName, Loader>> {
-  const loaders = new Map<ViewName, Loader>();
-  for (const view of viewNames) {
-    const loader = await Loader.on(base, 'AL', ['id', ...columnsOf(view)], { name: view, key: ['id'] });
+async function viewsOn(base: Base): Promise<Loaders> {
+  const loaders = new Map<string, Loader>();
+  for (const { source, view } of allViews) {
+    const loader = await Loader.on(base, source, ['id', ...columnsOf(view)], { name: view, key: ['id'] });
     await ensureChangeIndex(base, loader.target);
-    loaders.set(view, loader);
+    loaders.set(`${source} ${view}`, loader);
   }
   return loaders;
 }
 
 /** Emptied row by row: a table that is made anew costs a hundred times as much. */
 async function empty(base: Base): Promise<void> {
-  const tables = ['fonte_al', 'fonte_al_versao'].flatMap((schema) =>
-    viewNames.map((view) => `${schema}.${view}`),
-  );
+  const tables = allViews.flatMap(({ source, view }) => {
+    const schema = `fonte_${source.toLowerCase()}`;
+    return [`${schema}.${view}`, `${schema}_versao.${view}`];
+  });
   await base.transaction(async (tx) => {
     await tx.execute([...tables, 'guarita.pagina'].map((table) => `DELETE FROM ${table}`).join('; '));
     await tx.execute('UPDATE guarita.view SET rows = 0');

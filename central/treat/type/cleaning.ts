@@ -1,0 +1,14 @@
+import { rowCleaner } from '../../../shared/cleaning/clean-row.ts';
+import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
+
+/** How rows are cleaned, in a version: what another one made of them does not count. */
+export interface Cleaning {
+  readonly version: string;
+  readonly rowCleaner: typeof rowCleaner;
+}
+
+/**
+ * One more whenever cleaning or typing come to something else, and another by itself with the kinds and lists of the
+ * dictionary; then everything is treated again.
+ */
+export const thisCleaning: Cleaning = { version: `1 ${dictionaryMark()}`, rowCleaner };
