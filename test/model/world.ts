@@ -10,7 +10,8 @@ import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
 import { pgbouncer } from '../support/pgbouncer.ts';
 import { testPostgres } from '../support/postgres.ts';
-import type { PairedServer, PostgresPair } from '../support/postgres-standby.ts';
+import type { OwnPostgres } from '../support/postgres-programs.ts';
+import type { PostgresPair } from '../support/postgres-standby.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 import { type Finished, type WarmProcess, WarmProcesses } from '../support/warm-process.ts';
 import { isMadeUpFor, shiftJobs } from './past-jobs.ts';
@@ -293,7 +294,7 @@ export class World {
   #isPooled = false;
   #replica: PostgresPair | null = null;
   /** The server that the agent reads. */
-  #source: Pick<PairedServer, 'port' | 'admin'> | null = null;
+  #source: Pick<OwnPostgres, 'port' | 'admin'> | null = null;
 
   /** A replica has what the state's system has written. */
   async #sourceIsCurrent(): Promise<void> {

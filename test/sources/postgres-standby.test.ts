@@ -3,7 +3,8 @@ import t, { type Test } from 'tap';
 import { PostgresSource } from '../../shared/sources/postgres/source.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import { until } from '../support/deferred.ts';
-import { type PairedServer, postgresPair } from '../support/postgres-standby.ts';
+import type { OwnPostgres } from '../support/postgres-programs.ts';
+import { postgresPair } from '../support/postgres-standby.ts';
 import { column, readCycle } from '../support/read-cycle.ts';
 import { commonSettings, pageLimits, type SourceSettings } from '../support/source-harness.ts';
 
@@ -18,7 +19,7 @@ const views: ViewConfig[] = [
 ];
 
 /** A server as the agent reads it. */
-function reader(t: Test, { port }: PairedServer, settings: Partial<SourceSettings> = {}): PostgresSource {
+function reader(t: Test, { port }: OwnPostgres, settings: Partial<SourceSettings> = {}): PostgresSource {
   const source = new PostgresSource({
     source: {
       engine: 'postgres',

@@ -19,9 +19,12 @@ export interface TestPostgres extends PostgresServer {
 }
 
 /** Nothing of it outlives the test, so it need not survive a crash either. */
-const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=60'];
+export const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=60'];
 
-const settings = { password: 'admin', settings: fast };
+/** Of the superuser. */
+export const testPassword = 'admin';
+
+const settings = { password: testPassword, settings: fast };
 
 /**
  * A folder of data as `initdb` leaves it, made once and copied from then on: making it takes a second, and it is the same
@@ -52,6 +55,11 @@ export async function testPostgres(t: Test): Promise<TestPostgres> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  return asTestServer(server);
+}
+
+/** A server with what tests ask of one. */
+export async function asTestServer(server: PostgresServer): Promise<TestPostgres> {
   const admin = async (sql: string, database = 'postgres') => {
     const client = new Client({ connectionString: server.url(database) });
     await client.connect();

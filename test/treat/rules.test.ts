@@ -1,5 +1,6 @@
 // Tier: quick. In this process, without a base.
 import t from 'tap';
+import { recordedVersions } from './recorded/recorded-versions.ts';
 import { dayArithmetic, spansOfDays } from './rules/days.ts';
 import { hiddenColumns } from './rules/hidden.ts';
 import { inferredDates } from './rules/inferred.ts';
@@ -21,3 +22,4 @@ await t.test('total', rulesAreTotal);
 await t.test('wait', rulesWait);
 await t.test('inferred dates', inferredDates);
 await t.test('hidden columns', hiddenColumns);
+await t.test('recorded versions', recordedVersions);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import pLimit from 'p-limit';
+import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
 import type { Base } from '../../base/base.ts';
 import { enqueueMended } from '../../base/national-layer/failures.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
@@ -12,8 +13,11 @@ import { checkSubject } from './check-subject.ts';
 import { bySource, type Looked } from './checked.ts';
 import type { RuleBook } from './rule-book.ts';
 
-/** The version of how rules are asked and what they come to: one more whenever that changes; then all is checked again. */
-const checkingVersion = '2';
+/**
+ * The version of how rules are asked and what they come to: one more whenever that changes, which `test/treat/recorded`
+ * sees; then all is checked again.
+ */
+export const checkingVersion = '1';
 
 /** The longest first. */
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
@@ -40,6 +44,7 @@ export async function checkAll(
   { today, signal, steps, onFailed }: CheckAllOptions,
 ): Promise<Looked> {
   const which: readonly CheckedSubject[] = source === '' ? nationwide : sourceSubjects;
+  const version = hash('sha256', [checkingVersion, dictionaryMark(), book.fingerprint].join(), 'hex');
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
     const also = subject === 'nascimento' ? [book.among] : [];
     const version = hash('sha256', [checkingVersion, book.fingerprint, ...also].join(), 'hex');

@@ -8,7 +8,10 @@ export interface Cleaning {
 }
 
 /**
- * One more whenever cleaning or typing come to something else, and another by itself with the kinds and lists of the
- * dictionary; then everything is treated again.
+ * One more whenever cleaning or typing come to something else, which `test/treat/recorded` sees; then everything is
+ * treated again.
  */
-export const thisCleaning: Cleaning = { version: `1 ${dictionaryMark()}`, rowCleaner };
+export const cleaningVersion = '1';
+
+/** Another one by itself with the dictionary, too. */
+export const thisCleaning: Cleaning = { version: `${cleaningVersion} ${dictionaryMark()}`, rowCleaner };

@@ -22,6 +22,7 @@ const switches: Readonly<Record<string, string>> = {
   'support/firebird.ts': 'GUARITA_TEST_FIREBIRD_URL',
   'support/sqlserver.ts': 'GUARITA_TEST_MSSQL_URL',
   'support/postgres-standby.ts': 'GUARITA_TEST_POSTGRES_BIN',
+  'support/postgres-older.ts': 'GUARITA_TEST_POSTGRES_BIN',
   'support/packaged.ts': 'GUARITA_TEST_BINARIES',
   'support/service-scene.ts': 'GUARITA_TEST_SYSTEMD',
 };

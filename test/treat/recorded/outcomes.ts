@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkingVersion } from '../../../central/treat/check/check-all.ts';
+import { cleaningVersion } from '../../../central/treat/type/cleaning.ts';
+import { cleaningOutcomes, type Outcome } from './cleaned.ts';
+import { ruleOutcomes } from './judged.ts';
+
+/** What something comes to in a version, by hashes of what it was shown and what came of that. */
+interface Recorded {
+  readonly version: string;
+  readonly outcomes: Readonly<Record<string, { readonly shown: string; readonly comesTo: string }>>;
+}
+
+export interface Versions {
+  readonly cleaning: Recorded;
+  readonly checking: Recorded;
+}
+
+export const recordedIn = join(import.meta.dirname, 'versions.json');
+
+export const recorded = () => JSON.parse(readFileSync(recordedIn, 'utf8')) as Versions;
+
+export function present(): Versions {
+  return {
+    cleaning: { version: cleaningVersion, outcomes: hashed(cleaningOutcomes()) },
+    checking: { version: checkingVersion, outcomes: hashed(ruleOutcomes()) },
+  };
+}
+
+function hashed(of: ReadonlyMap<string, Outcome>): Recorded['outcomes'] {
+  const short = (value: unknown) => hash('sha256', JSON.stringify(value), 'hex').slice(0, 12);
+  return Object.fromEntries(
+    [...of].map(([name, { shown, comesTo }]) => [name, { shown: short(shown), comesTo: short(comesTo) }]),
+  );
+}
+
+export interface Difference {
+  /** They come to something else of the same: what was made in this version is not what this program would make. */
+  readonly otherwise: string[];
+  /** They are new, or are shown something else; nothing is known of what they come to. */
+  readonly unrecorded: string[];
+}
+
+/** What differs from what was recorded for the same version. */
+export function difference(now: Recorded, then: Recorded): Difference {
+  const names = [...new Set([...Object.keys(now.outcomes), ...Object.keys(then.outcomes)])];
+  const isKnown = (name: string) =>
+    now.version === then.version &&
+    now.outcomes[name] !== undefined &&
+    now.outcomes[name].shown === then.outcomes[name]?.shown;
+  const known = names.filter(isKnown);
+  return {
+    otherwise: known.filter((name) => now.outcomes[name]?.comesTo !== then.outcomes[name]?.comesTo),
+    unrecorded: names.filter((name) => !isKnown(name)),
+  };
+}

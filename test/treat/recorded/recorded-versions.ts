@@ -1,0 +1,32 @@
+import type { Test } from 'tap';
+import { difference, present, recorded } from './outcomes.ts';
+
+const constants = {
+  cleaning: 'cleaningVersion (central/treat/type/cleaning.ts)',
+  checking: 'checkingVersion (central/treat/check/check-all.ts)',
+} as const;
+
+/**
+ * What cleaning and rules come to does not change without their version: what was made of rows before would stay as it
+ * is, beside what is made of others from now on.
+ */
+export function recordedVersions(t: Test): void {
+  const [now, then] = [present(), recorded()];
+  for (const step of ['cleaning', 'checking'] as const) {
+    const { otherwise, unrecorded } = difference(now[step], then[step]);
+    t.strictSame(otherwise, [], `${step} comes to something else: raise ${constants[step]}, then record it`);
+    t.strictSame(unrecorded, [], `record ${step}: node test/treat/recorded/record.ts`);
+  }
+  const { cleaning } = now;
+  const { shown = '' } = cleaning.outcomes['rji rji'] ?? {};
+  const other = {
+    ...cleaning.outcomes,
+    ...{ 'rji rji': { shown, comesTo: 'b' }, 'cpf cpf': { shown: 'a', comesTo: 'b' } },
+  };
+  t.strictSame(
+    difference({ ...cleaning, outcomes: other }, cleaning),
+    { otherwise: ['rji rji'], unrecorded: ['cpf cpf'] },
+    'what changes is seen, and told from what is shown something else',
+  );
+  t.end();
+}
