@@ -7,6 +7,7 @@ import { testPostgres } from '../support/postgres.ts';
 import { assignedMeanwhile } from './at-once/assigned-meanwhile.ts';
 import { requireAsFromNothing } from './incremental.ts';
 import { treatedAndKilled } from './killed/kill.ts';
+import { repeatable } from './repeatable.ts';
 import { write } from './small-state/events.ts';
 import { SmallState } from './small-state/small-state.ts';
 
@@ -37,7 +38,7 @@ await t.test(
       }
       await requireAsFromNothing(base, state);
     });
-    await check(property, { numRuns: 3, endOnFailure: true });
+    await check(property, { numRuns: 3, ...repeatable });
   },
 );
 
@@ -52,7 +53,7 @@ await t.test('nothing is lost of pages that load while two treat', async () => {
     await Promise.all([load(), state.treat({ first: 1 }), state.treat({ first: 1, full: true }, other)]);
     await requireAsFromNothing(base, state);
   });
-  await check(property, { numRuns: 4, endOnFailure: true });
+  await check(property, { numRuns: 4, ...repeatable });
 });
 
 await t.test('what is assigned while one treats counts for every row', (t) => assignedMeanwhile(t, base));

@@ -47,6 +47,23 @@ export async function national(base: Base): Promise<Record<string, unknown[]>> {
   return made;
 }
 
+type Made = Awaited<ReturnType<typeof national>>;
+
+/** By table, what only one of the two has. */
+export function differences(asItWent: Made, fromNothing: Made) {
+  const only = (one: Made, other: Made, table: string) => {
+    const known = new Set((other[table] ?? []).map((row) => JSON.stringify(row)));
+    return (one[table] ?? []).map((row) => JSON.stringify(row)).filter((row) => !known.has(row));
+  };
+  const each = Object.keys(asItWent).map((table) => {
+    return [
+      table,
+      { asItWent: only(asItWent, fromNothing, table), fromNothing: only(fromNothing, asItWent, table) },
+    ] as const;
+  });
+  return Object.fromEntries(each.filter(([, one]) => one.asItWent.length + one.fromNothing.length > 0));
+}
+
 /** The same without instants and numbers of changes, which no two bases have alike. */
 export function withoutMoments(made: Record<string, unknown[]>): Record<string, unknown[]> {
   const moments = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00/g;

@@ -104,8 +104,12 @@ export function columnsOf(view: ViewName): readonly string[] {
   return Object.keys(values[view]);
 }
 
+export function valuesOf(view: ViewName, column: string): readonly string[] {
+  return (values[view] as Record<string, readonly string[]>)[column] ?? [];
+}
+
 /** A column's value; one of its picks is none. */
 export function valueAt(view: ViewName, column: string, pick: number): string | null {
-  const pool = (values[view] as Record<string, readonly string[]>)[column] ?? [];
+  const pool = valuesOf(view, column);
   return pool[pick % (pool.length + 1)] ?? null;
 }
