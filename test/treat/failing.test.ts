@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
-import { treatSource } from '../../central/service/treat-source.ts';
+import { ensureChangeIndex } from '../../central/base/source-layer/change-index.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import type { RowRule, Rule } from '../../central/treat/rules/rule.ts';
 import { type TreatedSource, treat } from '../../central/treat/treat.ts';
@@ -10,12 +10,12 @@ import type { Trouble } from '../../central/treat/trouble.ts';
 import { describeError } from '../../shared/describe-error.ts';
 import { loggerOptions } from '../../shared/log.ts';
 import { pgliteBases, query } from '../support/bases.ts';
-import type { Loader } from '../support/loader.ts';
-import { given, today } from './bad-input/given.ts';
-import { BesideBase } from './small-state/beside.ts';
+import { Loader } from '../support/loader.ts';
+import { given, today, treated as treatedOf } from './bad-input/given.ts';
 
 const secret = 'SEGREDO-4711';
 const cpf = '529.982.247-25';
+const custodyColumns = ['id', 'custodiado_id', 'entrada', 'saida', 'regime'];
 t.setTimeout(300_000);
 const { shared: base } = await pgliteBases(t);
 
@@ -25,7 +25,7 @@ for (const source of ['AL', 'SE']) {
   people[source] = await given(base, source, 'custodiado', ['id', 'nome', 'cpf'], rows);
   await given(base, source, 'unidade', ['id', 'nome', 'vagas_fechado'], [['1', 'A', '-1']]);
   const custody = [secret, `${secret} 1`, '2026-02-02', '2026-01-01', secret];
-  await given(base, source, 'custodia', ['id', 'custodiado_id', 'entrada', 'saida', 'regime'], [custody]);
+  await given(base, source, 'custodia', custodyColumns, [custody]);
 }
 
 /** As long as the test goes, writing a row that meets the condition fails, with words that quote it. */
@@ -79,6 +79,7 @@ await t.test('a view that cannot be written', async (t) => {
   );
   t.equal(AL.problem, null, 'the rest of the source goes on');
   t.equal(outcomeOf(AL, 'C03', 'custodia'), 'failed', 'what was not looked at has not passed');
+  t.equal(await openOf(base, 'C03', 'AL'), 0, 'and nothing is opened of it');
   t.equal(outcomeOf(AL, 'U02', 'unidade'), 'found');
   t.equal(outcomeOf(SE, 'C03', 'custodia'), 'found', 'the other state is as it was');
 });
@@ -104,6 +105,45 @@ await t.test('and can again', async (t) => {
   t.ok(AL.typed.every(({ outcome }) => outcome === 'typed'));
   t.equal(outcomeOf(AL, 'C03', 'custodia'), 'found');
 });
+
+await t.test('a view that fails again keeps what was found of it, and nothing is opened', async (t) => {
+  const later = await given(base, 'AL', 'custodia', custodyColumns, [
+    ['later', `${secret} 2`, '2026-03-02', '2026-01-01', secret],
+  ]);
+  await t.test('while it fails', async (t) => {
+    await refuse(t, 'nacional.custodia', `NEW.fonte = 'AL'`);
+    for (const full of [false, true]) {
+      const { AL } = await treated(t, rules, full);
+      t.equal(outcomeOf(AL, 'C03', 'custodia'), 'failed');
+      t.equal(await openOf(base, 'C03', 'AL'), 1, 'neither opened nor resolved');
+    }
+  });
+  await treated(t, rules, false);
+  t.equal(await openOf(base, 'C03', 'AL'), 2);
+  await later.lookup([], [['later', ...custodyColumns.slice(1).map(() => null)]]);
+  await treated(t, rules, false);
+  t.equal(await openOf(base, 'C03', 'AL'), 1, 'who has gone is no finding');
+});
+
+await t.test(
+  'a view that was not read to its end: who refers to it is not told to lead nowhere',
+  async (t) => {
+    const people = await Loader.on(base, 'PE', ['id', 'nome'], { name: 'custodiado', key: ['id'] });
+    await given(base, 'PE', 'custodia', custodyColumns, [['1', '7', '2026-02-02', '2026-01-01', '']]);
+    const before = await treatedOf(base, 'PE');
+    const typed = before.typed.map(({ view, outcome }) => [view, outcome]);
+    t.strictSame(typed, [
+      ['custodiado', 'not-ready'],
+      ['custodia', 'typed'],
+    ]);
+    t.equal(outcomeOf(before, 'C01', 'custodia'), 'failed');
+    t.equal(await openOf(base, 'C01', 'PE'), 0, 'whom it names may be on a page to come');
+    t.equal(await openOf(base, 'C03', 'PE'), 1, 'what is wrong in itself is found');
+    await ensureChangeIndex(base, people.target);
+    t.equal(outcomeOf(await treatedOf(base, 'PE'), 'C01', 'custodia'), 'found');
+    t.equal(await openOf(base, 'C01', 'PE'), 1, 'now it is there to its end');
+  },
+);
 
 await t.test('a check that cannot be written', async (t) => {
   await refuse(t, 'nacional.achado', `NEW.fonte = 'AL' AND NEW.assunto = 'unidade'`);
