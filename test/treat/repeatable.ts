@@ -3,4 +3,7 @@ export const seed = Number(process.env['GUARITA_SEED'] ?? Math.floor(Math.random
 const path = process.env['GUARITA_PATH'];
 
 /** A case takes seconds: the first one that fails is told, and made smaller only where it is asked for by its path. */
-export const repeatable = { seed, endOnFailure: path === undefined, ...(path === undefined ? {} : { path }) };
+export const repeatable: { readonly seed: number; readonly endOnFailure: boolean; readonly path?: string } = {
+  ...{ seed, endOnFailure: path === undefined },
+  ...(path === undefined ? {} : { path }),
+};

@@ -9,7 +9,7 @@ import { emptyNational } from '../settled.ts';
 import { BesideBase } from './beside.ts';
 import { cleanings } from './cleanings.ts';
 import type { Event, RowName, Treated, Write } from './events.ts';
-import { columnsOf, ids, sourceNames, sources, valueAt } from './values.ts';
+import { columnsOf, firstPicks, ids, sourceNames, sources, valueAt } from './values.ts';
 
 /** The views of a base, made once and emptied for each state. */
 const loadersOf = new WeakMap<Base, Loaders>();
@@ -42,7 +42,7 @@ export class SmallState {
     for (const { source, view } of allViews) {
       const rows = ids.map((id) => ({ source, view, id }));
       for (const [at, row] of rows.entries()) {
-        state.#picks.set(nameOf(row), [at, at + 1, at + 2, at, at + 1, at, at]);
+        state.#picks.set(nameOf(row), firstPicks(view, at));
       }
       await loaders.get(`${source} ${view}`)?.load(rows.map((row) => state.#row(row)));
     }

@@ -104,6 +104,22 @@ export function columnsOf(view: ViewName): readonly string[] {
   return Object.keys(values[view]);
 }
 
+/** What the first rows hold, so that they are what rules look for: a person held in both states who also visits. */
+const firstRow: Partial<Record<ViewName, readonly (string | null)[]>> = {
+  custodiado: ['Maria da Silva', 'Ana da Silva', '1990-05-17', 'F', '529.982.247-25'],
+  visitante: ['MARIA  DA SILVA', 'Ana da Silva', null, '17/05/1990'],
+};
+
+/** What the columns of a row hold in the beginning, by their picks. @param at place of the row */
+export function firstPicks(view: ViewName, at: number): number[] {
+  return columnsOf(view).map((column, place) => {
+    const given = at === 0 ? firstRow[view]?.[place] : undefined;
+    const pool = valuesOf(view, column);
+    if (given === undefined) return at + ([0, 1, 2, 0, 1][place] ?? 0);
+    return given === null ? pool.length : pool.indexOf(given);
+  });
+}
+
 export function valuesOf(view: ViewName, column: string): readonly string[] {
   return (values[view] as Record<string, readonly string[]>)[column] ?? [];
 }
