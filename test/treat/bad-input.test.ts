@@ -7,7 +7,7 @@ import { oddKeys } from './bad-input/keys.ts';
 import { nulInName } from './bad-input/nul.ts';
 import { manyCodes, otherShapes } from './bad-input/shapes.ts';
 import { nastyEverywhere } from './bad-input/values.ts';
-import { endlessDossier, everybodysDocument, longDossiers } from './bad-input/volumes.ts';
+import { endlessDossier, everybodysDocument, exportedInOnePass, longDossiers } from './bad-input/volumes.ts';
 import { withoutMoments } from './settled.ts';
 
 t.setTimeout(600_000);
@@ -31,4 +31,10 @@ await t.test('views of other shapes', (t) => otherShapes(t, pglite, 'AM'));
 await t.test('ten thousand codes', (t) => manyCodes(t, pglite, 'AP'));
 await t.test('very many rows of one person', (t) => longDossiers(t, postgres, 'BA'));
 await t.test('more rows than a person has', (t) => endlessDossier(t, postgres, 'CE'));
+for (const [source, base] of [
+  ['ES', pglite],
+  ['ES', postgres],
+] as const) {
+  await t.test('an export in one pass', (t) => exportedInOnePass(t, base, source));
+}
 await t.test('a document of everybody', (t) => everybodysDocument(t, postgres, 'DF'));

@@ -1,6 +1,7 @@
 import type { Base, Questions } from '../base.ts';
 import { instantToSecond } from '../instants.ts';
 import { quoteName, sourceTable } from '../names.ts';
+import { inIndexOrder } from '../source-layer/index-order.ts';
 import { columnsIn } from '../source-layer/view-tables.ts';
 
 /** Open findings of a rule in a view of a source. */
@@ -95,6 +96,7 @@ export async function* exportedFindings(
   let after: readonly string[] = ['', '', '', ''];
   for (;;) {
     const found = await base.snapshot(async (questions) => {
+      await inIndexOrder(questions);
       const findings = await questions.query<ListedFinding>(
         `SELECT ${listed} FROM nacional.achado
           WHERE fonte = $1 AND resolvido IS NULL AND (visao, id, regra, item) > ($2, $3, $4, $5)

@@ -1,6 +1,6 @@
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../base.ts';
-import { instantToSecond } from '../instants.ts';
+import { inIndexOrder } from './index-order.ts';
 import { keyTexts, maxKeyText, type StoredKey } from './key-sql.ts';
 import type { QuarantineCode } from './quarantine-codes.ts';
 import type { ViewTarget } from './source-schema.ts';
@@ -96,8 +96,9 @@ export async function* quarantinedRows(
 ): AsyncGenerator<QuarantinedRow> {
   let [lastView, lastDigest] = ['', '0'];
   for (;;) {
-    const rows = await base.transaction((tx) =>
-      tx.query<Omit<QuarantinedRow, 'key'> & EntryRow>(
+    const rows = await base.transaction(async (tx) => {
+      await inIndexOrder(tx);
+      return tx.query<Omit<QuarantinedRow, 'key'> & EntryRow>(
         `SELECT ${entryColumns}, digest::text, columns,
                 ARRAY(SELECT left(value, ${cellLength}) FROM unnest(row_values) WITH ORDINALITY AS v (value, place)
                        ORDER BY place) AS values
@@ -105,8 +106,8 @@ export async function* quarantinedRows(
           WHERE source = $1 AND ($2::text IS NULL OR view = $2) AND resolved IS NULL AND (q.view, q.digest) > ($3, $4)
           ORDER BY q.view, q.digest LIMIT ${rowsPerRead}`,
         [source, view ?? null, lastView, lastDigest],
-      ),
-    );
+      );
+    });
     for (const { mark, ...row } of rows) yield { ...row, key: withMarks(row.key, mark) };
     const last = rows.at(-1);
     if (last === undefined) return;

@@ -1,8 +1,11 @@
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
+import { exportedFindings } from '../../../central/base/national-layer/list-findings.ts';
 import { mostSharing } from '../../../central/base/national-layer/shared-registers.ts';
+import { quarantinedRows } from '../../../central/base/source-layer/quarantine.ts';
 import { mostRowsOfView } from '../../../central/treat/check/dossiers.ts';
 import { query } from '../../support/bases.ts';
+import { PlannedBase } from '../../support/planned-base.ts';
 import { given, treated } from './given.ts';
 
 const numbered = (many: number, row: (at: number) => string[]) =>
@@ -15,6 +18,21 @@ async function found(base: Base, source: string, rule: string): Promise<number> 
     [source, rule],
   );
   return row?.found ?? -1;
+}
+
+/** What is exported is read page by page in one pass, also of tables that were never analysed. */
+export async function exportedInOnePass(t: Test, base: Base, source: string): Promise<void> {
+  const people = numbered(401, (at) => [`${at}`, '1']);
+  const loader = await given(base, source, 'custodiado', ['id', 'nome'], people);
+  await loader.load(numbered(150, (at) => [' ', `${at}`]));
+  await treated(base, source);
+  const planned = new PlannedBase(base, /LIMIT/);
+  const told = { findings: 0, rows: 0 };
+  for await (const _finding of exportedFindings(planned, source, () => 'nome')) told.findings++;
+  for await (const _row of quarantinedRows(planned, source)) told.rows++;
+  t.ok(told.findings > 400 && told.rows === 150, JSON.stringify(told));
+  t.ok(planned.plans.length > 5, 'in pages');
+  for (const plan of new Set(planned.plans)) t.notMatch(plan, 'Sort', 'each begins where the last one ended');
 }
 
 /** A person with very many rows is looked at as any other; so is one who is not there. */
