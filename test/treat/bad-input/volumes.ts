@@ -20,6 +20,12 @@ async function found(base: Base, source: string, rule: string): Promise<number> 
   return row?.found ?? -1;
 }
 
+async function howMany(all: AsyncIterable<object>): Promise<number> {
+  let many = 0;
+  for await (const each of all) many += Number(Boolean(each));
+  return many;
+}
+
 /** What is exported is read page by page in one pass, also of tables that were never analysed. */
 export async function exportedInOnePass(t: Test, base: Base, source: string): Promise<void> {
   const people = numbered(401, (at) => [`${at}`, '1']);
@@ -27,10 +33,8 @@ export async function exportedInOnePass(t: Test, base: Base, source: string): Pr
   await loader.load(numbered(150, (at) => [' ', `${at}`]));
   await treated(base, source);
   const planned = new PlannedBase(base, /LIMIT/);
-  const told = { findings: 0, rows: 0 };
-  for await (const _finding of exportedFindings(planned, source, () => 'nome')) told.findings++;
-  for await (const _row of quarantinedRows(planned, source)) told.rows++;
-  t.ok(told.findings > 400 && told.rows === 150, JSON.stringify(told));
+  t.ok((await howMany(exportedFindings(planned, source, () => 'nome'))) > 400);
+  t.equal(await howMany(quarantinedRows(planned, source)), 150);
   t.ok(planned.plans.length > 5, 'in pages');
   for (const plan of new Set(planned.plans)) t.notMatch(plan, 'Sort', 'each begins where the last one ended');
 }
