@@ -20,13 +20,20 @@ export interface ProgramProcess {
   log(): string;
 }
 
+/** What Node is told: where compiled code is kept, and packages that are one file each (`one-file/use.ts`). */
+const ofNode = ['NODE_COMPILE_CACHE', 'NODE_OPTIONS'];
+
 /**
- * All that a program gets of the environment of the tests: where programs are, and where compiled code is kept, without
- * which each of them would compile the same files anew.
+ * All that a program gets of the environment of the tests: where programs are, and what spares it to load and compile the
+ * same files anew.
  */
 export function programEnvironment(): Environment {
-  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
-  return { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
+  const { PATH = '' } = process.env;
+  const told = ofNode.map((name) => [name, process.env[name]] as const);
+  return {
+    PATH,
+    ...Object.fromEntries(told.filter((each): each is [string, string] => each[1] !== undefined)),
+  };
 }
 
 /** Starts `guarita-agent` or `guarita-central` with arguments; killed when the test ends. */

@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import './one-file/use.ts';
 
 /**
  * Imported before all else in the process of a test file (`.taprc`). tap imports a recorder into that process and into each
@@ -17,5 +18,5 @@ const hook = registerHooks({
 });
 
 process.setSourceMapsEnabled(false);
-// Processes that the test starts are not the test's own.
-delete process.env.NODE_OPTIONS;
+// Processes that the test starts are not the test's own, but they need not load more files than it does.
+process.env.NODE_OPTIONS = `--import=${new URL('one-file/use.ts', import.meta.url).href}`;

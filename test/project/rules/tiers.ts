@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { parse } from 'yaml';
+import { packages } from '../../support/one-file/packages.ts';
+import { programEnvironment } from '../../support/program-process.ts';
 
 // Every test file says which tier it is in, and is in one: a file that no command names would never run.
 
@@ -65,7 +67,22 @@ export async function tiers(t: Test): Promise<void> {
     (t) => {
       const recorder = Symbol.for('@tapjs/processinfo.ProcessInfoNodeData');
       t.notOk(recorder in globalThis, 'test/support/unrecorded.ts knows the recorder by its path');
-      t.notOk(process.env.NODE_OPTIONS);
+      t.end();
+    },
+  );
+
+  await t.test(
+    'what programs import of very many files is one file, here and in processes that a test starts',
+    (t) => {
+      const { NODE_OPTIONS } = process.env;
+      // Without tap there is neither.
+      if (NODE_OPTIONS !== undefined) {
+        t.match(NODE_OPTIONS, /^--import=\S+\/one-file\/use\.ts$/);
+        for (const name of packages) {
+          t.match(import.meta.resolve(name), '/one-file-', `${name}: npm run build:test puts it there`);
+        }
+      }
+      t.match(programEnvironment(), NODE_OPTIONS === undefined ? {} : { NODE_OPTIONS });
       t.end();
     },
   );
