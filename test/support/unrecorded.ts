@@ -1,19 +1,19 @@
 import { registerHooks } from 'node:module';
 import './one-file/use.ts';
 
-/**
- * Imported before all else in the process of a test file (`.taprc`). tap imports a recorder into that process and into each
- * that it starts: it reads every imported file a second time and looks for its source map, for coverage, which nobody asks
- * for. That would be a quarter of a second a process, and programs that run otherwise than they do elsewhere.
- */
-const hook = registerHooks({
+/** What tap imports, and what is imported in its place: by the end of its specifier. */
+const instead: readonly (readonly [string, string])[] = [
+  // A recorder for coverage, which nobody asks for: it reads every imported file a second time and looks for its source
+  // map. That would be a quarter of a second a process, and programs that run otherwise than they do elsewhere.
+  ['/@tapjs/processinfo/dist/esm/import.mjs', 'data:text/javascript,'],
+  ['async-hook-domain', new URL('error-domain.ts', import.meta.url).href],
+];
+
+/** Imported before all else in the process of a test file (`.taprc`). */
+registerHooks({
   resolve(specifier, context, next) {
-    if (specifier.endsWith('/@tapjs/processinfo/dist/esm/import.mjs')) {
-      return { url: 'data:text/javascript,', shortCircuit: true };
-    }
-    // The test file itself. From here on each import would go through here.
-    hook.deregister();
-    return next(specifier, context);
+    const found = instead.find(([end]) => specifier.endsWith(end));
+    return found === undefined ? next(specifier, context) : { url: found[1], shortCircuit: true };
   },
 });
 
