@@ -4,7 +4,7 @@ import t from 'tap';
 import { rules } from '../../central/treat/rules/all.ts';
 import { openPostgresBase, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
-import { waiting } from './at-once/waiting.ts';
+import { runs } from '../support/runs.ts';
 import { requireAsFromNothing } from './incremental.ts';
 import { treatedAndKilled } from './killed/kill.ts';
 import { repeatable } from './repeatable.ts';
@@ -40,7 +40,7 @@ await t.test(
       }
       await requireAsFromNothing(base, state);
     });
-    await check(property, { numRuns: 2, ...repeatable });
+    await check(property, { numRuns: runs(2, 12), endOnFailure: true });
   },
 );
 
@@ -55,7 +55,7 @@ await t.test('nothing is lost of pages that load while two treat', async () => {
     await Promise.all([load(), state.treat({ first: 1 }), state.treat({ first: 1, full: true }, other)]);
     await requireAsFromNothing(base, state);
   });
-  await check(property, { numRuns: 2, ...repeatable });
+  await check(property, { numRuns: runs(2, 12), endOnFailure: true });
 });
 
 await t.test('what is assigned while one treats counts for every row', (t) => assignedMeanwhile(t, base));

@@ -5,6 +5,7 @@ import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import { anyText } from '../../support/any-text.ts';
 import { digestsIn, digestsOf, listRows, lookUp, parted, sumsOf } from '../../support/read-answers.ts';
 import { readCycle } from '../../support/read-cycle.ts';
+import { runs } from '../../support/runs.ts';
 import { createTable, insert, type SourceHarness, sorted } from '../../support/source-harness.ts';
 
 const snippets = [
@@ -96,7 +97,7 @@ export async function properties(t: Test, harness: SourceHarness): Promise<void>
             [['-1', 'nenhum', null, null]],
           );
         }),
-        { numRuns: 40 },
+        { numRuns: runs(20, 80) },
       );
     },
   );

@@ -6,6 +6,7 @@ import type { ViewSource } from '../../../shared/sources/view-source.ts';
 import { decodeLines } from '../../support/copy-lines.ts';
 import { parted } from '../../support/read-answers.ts';
 import { readCycle } from '../../support/read-cycle.ts';
+import { runs } from '../../support/runs.ts';
 import { createTable, insert, type SourceHarness, type TiedKeys } from '../../support/source-harness.ts';
 
 /** Rows of the first part and of the second, each the place of its key among the values, its mark and its length. */
@@ -117,7 +118,7 @@ async function tiedKeys(t: Test, harness: SourceHarness, tied: TiedKeys, name: s
       } of whole)
         if (!isLeft(key)) ok(keysGone.has(key ?? null), 'named as gone');
     }),
-    { numRuns: 15 },
+    { numRuns: runs(8, 30) },
   );
 }
 
