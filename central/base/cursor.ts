@@ -21,8 +21,8 @@ export async function* cursorRows<R extends object>(
       usable = false;
       const rows = await query<R>(`FETCH FORWARD ${atOnce} FROM ${name}`);
       usable = true;
-      if (rows.length === 0) return;
-      yield rows;
+      if (rows.length > 0) yield rows;
+      if (rows.length < atOnce) return;
     }
   } finally {
     // Where a FETCH failed the transaction has failed with it, and takes no CLOSE any more.

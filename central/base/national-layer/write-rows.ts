@@ -12,6 +12,28 @@ export interface TypedRows {
   readonly anew: readonly string[];
 }
 
+/** The same of a whole step, as the bytes that COPY takes: text would be kept and moved about until the step is written. */
+export class TypedLines {
+  readonly #rows: Buffer[] = [];
+  readonly #past: Buffer[] = [];
+  readonly anew: string[] = [];
+
+  add({ rows, past, anew }: TypedRows): void {
+    if (rows.length > 0) this.#rows.push(linesOf(rows));
+    if (past.length > 0) this.#past.push(linesOf(past));
+    for (const id of anew) this.anew.push(id);
+  }
+
+  /** Empty where there are none. */
+  get rows(): Buffer {
+    return Buffer.concat(this.#rows);
+  }
+
+  get past(): Buffer {
+    return Buffer.concat(this.#past);
+  }
+}
+
 /** What is written besides what is carried of a register. */
 const ofRegister = ['identidade', 'natal_id', 'pessoa_id', 'primeira_vez'];
 /** What an update leaves of a register: whom it belongs to is not for typing to say. */
@@ -47,13 +69,14 @@ export interface WriteOptions {
 export async function writeRows(
   tx: Transaction,
   view: TypedView,
-  { rows, past, anew }: TypedRows,
+  { rows, past, anew }: TypedLines,
   { source, fromNothing, likelyNew }: WriteOptions,
 ): Promise<boolean> {
   const copied = rows.length > 0 && likelyNew && fromNothing && (await copyNew(tx, view, rows));
   if (fromNothing) await sweepAll(tx, source, subjectsOf(view.view.name));
   if (!copied && rows.length > 0) await merge(tx, view, rows, fromNothing ? null : source);
-  await writePast(tx, view, source, past, anew);
+  // Of rows that were not there nothing is past.
+  await writePast(tx, view, source, past, copied ? [] : anew);
   return copied;
 }
 
@@ -74,17 +97,12 @@ export async function storedSince(
 
 const ofRole = ({ role }: TypedView) => (role === null ? '' : `AND papel = ${quoteText(role)}`);
 
-async function copyNew(tx: Transaction, view: TypedView, rows: readonly string[]): Promise<boolean> {
+async function copyNew(tx: Transaction, view: TypedView, rows: Buffer): Promise<boolean> {
   const columns = ownColumns(view).join(', ');
-  return (await tx.attempt(() => tx.copyIn(`${view.table} (${columns})`, linesOf(rows)))) !== null;
+  return (await tx.attempt(() => tx.copyIn(`${view.table} (${columns})`, rows))) !== null;
 }
 
-async function merge(
-  tx: Transaction,
-  view: TypedView,
-  rows: readonly string[],
-  source: string | null,
-): Promise<void> {
+async function merge(tx: Transaction, view: TypedView, rows: Buffer, source: string | null): Promise<void> {
   const columns = ownColumns(view);
   await tx.execute(lookUpByKey);
   const stage = await stageRows(tx, view.table, columns, rows);
@@ -117,14 +135,14 @@ async function writePast(
   tx: Transaction,
   view: TypedView,
   source: string,
-  past: readonly string[],
+  past: Buffer,
   anew: readonly string[],
 ): Promise<void> {
   if (anew.length > 0) {
     const history = `DELETE FROM ${view.history} WHERE fonte = $1 ${ofRole(view)} AND id = ANY ($2)`;
     await tx.query(history, [source, anew]);
   }
-  if (past.length > 0) await tx.copyIn(`${view.history} (${pastColumns(view).join(', ')})`, linesOf(past));
+  if (past.length > 0) await tx.copyIn(`${view.history} (${pastColumns(view).join(', ')})`, past);
 }
 
 /** Once a transaction, whose end drops it: what is only emptied then costs each commit of the connection from then on. */
@@ -132,13 +150,13 @@ async function stageRows(
   tx: Transaction,
   like: string,
   columns: readonly string[],
-  rows: readonly string[],
+  rows: Buffer,
 ): Promise<string> {
   const list = columns.join(', ');
   await tx.execute(
     `CREATE TEMP TABLE treated_rows ON COMMIT DROP AS SELECT ${list} FROM ${like} WITH NO DATA`,
   );
-  await tx.copyIn(`treated_rows (${list})`, linesOf(rows));
+  await tx.copyIn(`treated_rows (${list})`, rows);
   return 'treated_rows';
 }
 

@@ -22,6 +22,12 @@ export interface RowStates {
   readonly states: readonly SourceState[];
 }
 
+/** Some of the rows that moved, and the last change among them. */
+export interface ChangedStates {
+  readonly rows: readonly RowStates[];
+  readonly last: string;
+}
+
 /** A view whose key is `id`, and what is wanted of it. */
 interface StatesOf {
   readonly source: string;
@@ -40,41 +46,37 @@ interface ChangedStates<K extends KnownSince> {
   readonly last: string;
 }
 
+/** Rows in memory at once: few enough that what is made of them is gone before it has to be kept. */
+const rowsAtOnce = 1000;
+
 /**
- * The rows that moved since a change (`after`), in the order of their last changes, each with what it was since what is
- * known of it: that may be older than `after`, for a row that moved again waits for its last change. Without `known`, with
- * all that it ever was. Null where the view is not ready (`change-index.ts`). Nothing is lost to pages that load at the
- * same time, see `changesSince`.
+ * The rows that moved since a change (`after`), at most so many, in the order of their last changes, each with what it was
+ * meanwhile; some of them at a time, for as long as the transaction lasts. Null where the view is not ready
+ * (`change-index.ts`). Nothing is lost to pages that load at the same time, see `changesSince`.
  */
 export async function changedStates<K extends KnownSince>(
   tx: Transaction,
-  {
-    after,
-    most,
-    known: look,
-    ...of
-  }: StatesOf & {
-    readonly after: string;
-    readonly most: number;
-    readonly known: ((ids: readonly string[]) => Promise<K>) | null;
-  },
-): Promise<ChangedStates<K> | null> {
-  const table = sourceTable(of.source, of.view);
-  const { ready } = await changeIndexes(tx, table);
-  if (!ready) return null;
+  { after, most, ...of }: StatesOf & { readonly after: string; readonly most: number },
+): Promise<AsyncIterable<ChangedStates> | null> {
+  const { ready } = await changeIndexes(tx, sourceTable(of.source, of.view));
+  return ready ? statesAfter(tx, of, after, most) : null;
+}
+
+async function* statesAfter(
+  tx: Transaction,
+  of: StatesOf,
+  after: string,
+  most: number,
+): AsyncGenerator<ChangedStates, void> {
+  const sql = `${selection(of)} FROM ${sourceTable(of.source, of.view)} t WHERE _change > $1 ORDER BY t._change LIMIT $2`;
   await tx.execute(byIndex('on'));
-  const found = await tx.query<Found>(
-    `${selection(of)} FROM ${table} t WHERE _change > $1 ORDER BY t._change LIMIT $2`,
-    [after, most],
-  );
-  await tx.execute(byIndex('off'));
-  const last = changeOf(found.at(-1)) ?? after;
-  const ids = found.map(({ id }) => id);
-  // What changed has a version from that change on.
-  const changed = ids.length > 0 && (await haveVersions(tx, of, look === null ? '0' : after));
-  const known = changed && look !== null ? await look(ids) : null;
-  const versions = changed ? await versionsOf(tx, of, ids, known) : new Map<string, SourceState[]>();
-  return { rows: withVersions(of, found, versions), known, last };
+  let planned = false;
+  for await (const found of tx.rows<Found>(sql, [after, most], { atOnce: rowsAtOnce })) {
+    if (!planned) await tx.execute(byIndex('off'));
+    planned = true;
+    yield { rows: await withVersions(tx, of, found), last: changeOf(found.at(-1)) ?? after };
+  }
+  if (!planned) await tx.execute(byIndex('off'));
 }
 
 /** Rows with these ids, as far as they are there, with all that they ever were. */

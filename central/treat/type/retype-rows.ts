@@ -1,7 +1,7 @@
 import type { Base, Transaction } from '../../base/base.ts';
 import { takeAgain } from '../../base/national-layer/code-maps.ts';
 import { holdMark } from '../../base/national-layer/marks.ts';
-import { writeRows } from '../../base/national-layer/write-rows.ts';
+import { TypedLines, writeRows } from '../../base/national-layer/write-rows.ts';
 import { statesOf } from '../../base/source-layer/changed-states.ts';
 import { inSteps } from '../../base/steps.ts';
 import { NewestTyper } from './newest-typer.ts';
@@ -18,9 +18,10 @@ export async function retypeRows(
     await holdMark(tx, markOf({ source, view, cleaning }));
     const ids = await takeAgain(tx, source, view.view.name, most);
     if (ids.length === 0) return 0;
-    const rows = await statesOf(tx, { source, view: view.view.name, columns, ids });
-    const typeRows = await typer.now(tx);
-    await writeRows(tx, view, typeRows(rows, null), { source, fromNothing: false, likelyNew: false });
+    const rows = await statesOf(tx, { source, view: view.view.name, columns, from: '0', ids });
+    const typed = new TypedLines();
+    typed.add(typeRows(rows, null));
+    await writeRows(tx, view, typed, { source, fromNothing: false, likelyNew: false });
     return ids.length;
   };
   const { done } = await inSteps(base, step, steps);

@@ -2,7 +2,7 @@ import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { holdMark, type Mark, moveMark } from '../../base/national-layer/marks.ts';
 import type { TypedView } from '../../base/national-layer/typed-views.ts';
-import { storedSince, writeRows } from '../../base/national-layer/write-rows.ts';
+import { storedSince, TypedLines, writeRows } from '../../base/national-layer/write-rows.ts';
 import { changedStates } from '../../base/source-layer/changed-states.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
 import type { Cleaning } from './cleaning.ts';
@@ -57,16 +57,21 @@ export async function typeView(
     const changed = await changedStates(tx, { source, view: mark.view, columns, after, known, most });
     ready = changed !== null;
     if (changed === null) return 0;
-    const { rows, last } = changed;
-    const typeRows = await typer.now(tx);
+    const typed = new TypedLines();
+    let [read, last] = [0, after];
+    for await (const { rows, last: reached } of changed) {
+      const moved = rows.filter(({ states }) => states.length > 1).map(({ id }) => id);
+      const stored = complete ? await storedSince(tx, view, source, moved) : null;
+      typed.add(typeRows(rows, stored));
+      [read, last] = [read + rows.length, reached];
+    }
     const options = { source, fromNothing: !complete, likelyNew };
-    const stored = complete ? (changed.known ?? new Map<string, never>()) : null;
-    likelyNew = await writeRows(tx, view, typeRows(rows, stored), options);
-    const ends = rows.length < most;
+    likelyNew = await writeRows(tx, view, typed, options);
+    const ends = read < most;
     // Until then nothing is known of what was written from nothing, and what reads it next would be planned for that.
     if (ends && !complete) await tx.execute(`ANALYZE ${view.table}`);
     await moveMark(tx, mark, { change: last, complete: complete || ends });
-    return rows.length;
+    return read;
   };
   const { done } = await inSteps(base, step, {
     first: firstRows,

@@ -45,10 +45,9 @@ export function rowTyper(
 
   const typed = ({ values, change, since, removed }: SourceState) => {
     const cleaned = clean(values);
-    let line = '';
-    for (const { place, encode } of carried) line += `${encode(cleaned.values[place] ?? null)}\t`;
-    line += `${encodeList(cleaned.notes)}\t${removed ?? nullField}`;
-    return { line, change, since, cleaned };
+    const fields = carried.map(({ place, encode }) => encode(cleaned.values[place] ?? null));
+    fields.push(encodeList(cleaned.notes), removed ?? nullField);
+    return { line: fields.join('\t'), change, since, cleaned };
   };
 
   const registerFields = (id: string, firstSeen: string, { values, notes }: CleanedRow) => {
