@@ -67,16 +67,30 @@ export async function nextKey(
   skip: number,
 ): Promise<string | null> {
   const { key, from, before = '' } = keys[subject];
-  const far = [`(SELECT ${key} AS key FROM ${from} AND ${key} > $2 ORDER BY ${key} OFFSET $3 LIMIT 1)`];
-  if (subject === 'custodiado') {
-    for (const table of namingPersons) {
-      far.push(`(SELECT custodiado_id FROM nacional.${table} WHERE fonte = $1 AND custodiado_id > $2
-                  ORDER BY custodiado_id OFFSET ${mostRows} LIMIT 1)`);
-    }
-  }
-  const [found] = await questions.query<{ key: string | null }>(
-    `SELECT f.key::text AS key FROM (${far.join(' UNION ALL ')}) f ORDER BY f.key LIMIT 1`,
-    [under, after ?? before, skip],
+  const begin = after ?? before;
+  const [found] = await questions.query<{ key: string }>(
+    `SELECT ${key} AS key FROM ${from} AND ${key} > $2 ORDER BY ${key} OFFSET $3 LIMIT 1`,
+    [under, begin, skip],
   );
-  return found?.key ?? null;
+  const far = found?.key ?? null;
+  return subject === 'custodiado' ? nearerOf(questions, under, begin, far) : far;
+}
+
+/** The key up to which none of the tables has very many rows, where that is nearer than another one. */
+async function nearerOf(
+  questions: Questions,
+  source: string,
+  after: string,
+  far: string | null,
+): Promise<string | null> {
+  const upTo = far === null ? '' : 'AND custodiado_id < $3';
+  const nearer = namingPersons.map(
+    (table) => `(SELECT custodiado_id AS key FROM nacional.${table}
+                  WHERE fonte = $1 AND custodiado_id > $2 ${upTo} ORDER BY 1 OFFSET ${mostRows} LIMIT 1)`,
+  );
+  const [first] = await questions.query<{ key: string }>(
+    `SELECT key FROM (${nearer.join(' UNION ALL ')}) f ORDER BY key LIMIT 1`,
+    [source, after, ...(far === null ? [] : [far])],
+  );
+  return first?.key ?? far;
 }

@@ -1,5 +1,4 @@
 import type { Questions } from '../../base/base.ts';
-import { quoteText } from '../../base/names.ts';
 import type { Scope } from '../../base/national-layer/queue.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
 import type { Unidade } from '../rules/rows.ts';
@@ -24,17 +23,23 @@ const parts = {
 export const dossierViews = Object.keys(parts) as DossierView[];
 
 /**
- * Whether the visitor or lawyer that a link leads to is there, and is the person in custody itself. Of a role whose view
- * the source does not show nobody knows.
+ * The CPF of the visitor or lawyer that a link leads to, empty where they have none; null where they are not there. One
+ * look for each row: of a question whether they exist a planner makes one pass over all registers, in every step.
  */
-function leadsTo(roles: readonly string[]): string {
-  const reached = (more: string) =>
-    `EXISTS (SELECT FROM nacional.registro p ${more}
-              WHERE p.fonte = t.fonte AND p.papel = t.pessoa_tipo AND p.id = t.pessoa_id AND p.removido IS NULL)`;
-  const same = `JOIN nacional.registro o ON o.fonte = p.fonte AND o.papel = 'custodiado' AND o.id = t.custodiado_id
-                 AND o.cpf = p.cpf AND o.removido IS NULL`;
-  const known = roles.length === 0 ? 'false' : `t.pessoa_tipo IN (${roles.map(quoteText).join(', ')})`;
-  return `, (${known}) IS NOT TRUE OR ${reached('')} AS "pessoaExiste", ${reached(same)} AS "pessoaPropria"`;
+const reachedCpf = `, (SELECT coalesce(p.cpf, '') FROM nacional.registro p
+   WHERE p.fonte = t.fonte AND p.papel = t.pessoa_tipo AND p.id = t.pessoa_id AND p.removido IS NULL) AS "reachedCpf"`;
+
+/**
+ * A link, with whether whom it leads to is there, and is the person in custody itself. Of a role whose view the source
+ * does not show nobody knows.
+ */
+function linkOf({ reachedCpf: cpf, ...row }: TreatedRow, { custodiado }: Dossier, roles: readonly string[]) {
+  const known = roles.includes(row['pessoa_tipo'] as string);
+  return {
+    ...row,
+    pessoaExiste: !known || cpf !== null,
+    pessoaPropria: cpf !== null && cpf !== '' && cpf === custodiado?.cpf,
+  };
 }
 
 /** Rows of one view that one person may have. More of them are not of a person, and would not fit into memory. */
@@ -72,14 +77,15 @@ export async function loadDossiers(
     of(row.id).custodiado = row as unknown as Dossier['custodiado'];
   }
   for (const view of dossierViews) {
-    const more = view === 'vinculo' ? { more: leadsTo(roles) } : {};
+    const more = view === 'vinculo' ? { more: reachedCpf } : {};
     const options = { source, order: `t.${parts[view]}`, atOnce: rowsAtOnce, ...more };
     for await (const rows of eachInScope(questions, view, 'custodiado_id', scope, options)) {
       for (const row of rows) {
         const key = row.custodiado_id as string;
         if (tooMany.has(key)) continue;
-        const own = of(key)[view] as unknown as TreatedRow[];
-        if (own.push(row) <= mostRowsOfView) continue;
+        const dossier = of(key);
+        const own = dossier[view] as unknown as TreatedRow[];
+        if (own.push(view === 'vinculo' ? linkOf(row, dossier, roles) : row) <= mostRowsOfView) continue;
         tooMany.add(key);
         dossiers.delete(key);
       }
