@@ -42,8 +42,7 @@ export async function checkSubject(
     };
     const verdicts = new Verdicts({ source, today, stage, onFailed });
     const looked = await looks[subject](tx, scope, source, book, verdicts);
-    await verdicts.handAll();
-    const now = await replaceFindings(tx, scope, book.withheld);
+    const { opened, resolved } = await replaceFindings(tx, scope, verdicts, verdicts.failures, book.withheld);
     await setDue(tx, scope, verdicts.due);
     replaced = bySource([...replaced, ...now]);
     return doneOf(scope, most, looked);

@@ -31,6 +31,6 @@ export async function checkViews(
       );
     }
   }
-  await verdicts.handAll();
-  return replaceFindings(tx, scope, []);
+  const scope = { subject: 'visao', under: source, after: null, upTo: null } as const;
+  await replaceFindings(tx, scope, verdicts, verdicts.failures, []);
 }

@@ -23,6 +23,8 @@ export interface VerdictsOptions {
 export class Verdicts {
   /** Those that were not handed on yet. */
   readonly findings: Finding[] = [];
+  /** Whether any were. */
+  staged = false;
   readonly failures: Failure[] = [];
   /** By key, the day on which to look again. */
   readonly due = new Map<string, string>();
@@ -88,11 +90,9 @@ export class Verdicts {
 
   /** Hands on what was found, where it has become much. To be called between two keys, or visits of one. */
   async hand(): Promise<void> {
-    if (this.findings.length + this.failures.length >= inMemory) await this.handAll();
-  }
-
-  async handAll(): Promise<void> {
-    await this.#options.stage(this.findings, this.failures);
+    if (this.findings.length < inMemory) return;
+    await this.#stage(this.findings);
+    this.staged = true;
     this.findings.length = 0;
     this.failures.length = 0;
   }

@@ -7,9 +7,26 @@ export const lastDay = '9999-12-31';
 
 const millisecondsOfDay = 86_400_000;
 
+/** More different days than a state's rows have, nearly always: what is found of each is kept. */
+const mostKept = 50_000;
+
+function kept<K, V>(make: (of: K) => V): (of: K) => V {
+  const known = new Map<K, V>();
+  return (of) => {
+    let it = known.get(of);
+    if (it === undefined) {
+      it = make(of);
+      if (known.size < mostKept) known.set(of, it);
+    }
+    return it;
+  };
+}
+
+const numberOfDay = kept((day: string) => counted(day, 0, 0));
+
 /** Days since 1970-01-01. */
 export function numberOf(day: string): number {
-  return counted(day, 0, 0);
+  return numberOfDay(dayOf(day));
 }
 
 /** The number of the same day some months later; a 31st in a month of thirty days is the 1st of the next. */
@@ -47,8 +64,8 @@ function counted(day: string, years: number, months: number): number {
 const first = numberOf(firstDay);
 const last = numberOf(lastDay);
 
-function textOf(number: number): string {
+const textOf = kept((number: number): string => {
   // What is no number, of a term beyond all calendars, is beyond.
   const within = Number.isNaN(number) ? last : Math.min(Math.max(number, first), last);
   return new Date(within * millisecondsOfDay).toISOString().slice(0, 10);
-}
+});

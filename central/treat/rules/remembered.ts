@@ -1,11 +1,11 @@
-/** A pure function of something that is asked again and again, worked out once for each. */
+/**
+ * A pure function of something that is asked of the same again and again before another one comes: what it made for the
+ * last is kept. Kept for each in a WeakMap it cost more than to make it anew.
+ */
 export function remembered<K extends object, T>(make: (of: K) => T): (of: K) => T {
-  const made = new WeakMap<K, { readonly it: T }>();
+  let last: { readonly of: K; readonly it: T } | null = null;
   return (of) => {
-    const known = made.get(of);
-    if (known !== undefined) return known.it;
-    const it = make(of);
-    made.set(of, { it });
-    return it;
+    if (last?.of !== of) last = { of, it: make(of) };
+    return last.it;
   };
 }
