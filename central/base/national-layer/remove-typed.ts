@@ -27,7 +27,12 @@ export async function removeTyped(
   await holdNational(tx);
   const role = view.role === null ? '' : `AND papel = ${quoteText(view.role)}`;
   const which = `fonte = ${quoteText(source)} ${role} AND id = ANY (ARRAY[${ids.map(quoteText).join(', ')}])`;
-  await enqueue(tx, source, name, `(SELECT * FROM ${view.table} WHERE ${which})`);
+  await enqueue(
+    tx,
+    source,
+    name,
+    (columns) => `SELECT ${columns.join(', ')} FROM ${view.table} WHERE ${which}`,
+  );
   const shared = view.role === null ? [] : await sharedKeys(tx, which);
   const births = view.role === 'custodiado' ? await birthsOf(tx, which) : [];
   const removed: Record<string, number> = {

@@ -9,8 +9,8 @@ interface Looks {
   readonly key: string;
   /** What else is joined. */
   readonly from?: string;
-  /** One row may be looked at by very many. */
-  readonly byMany?: true;
+  /** All that is looked at, where that is not all of the row. */
+  readonly of?: readonly string[];
 }
 
 const register: readonly Looks[] = [
@@ -33,6 +33,21 @@ const inUnit: Looks = {
 };
 const registerOf = `JOIN nacional.registro p ON p.fonte = r.fonte AND p.papel = 'custodiado' AND p.id = r.custodiado_id`;
 
+/** By what a custody counts for others than the person. */
+const place: readonly string[] = [
+  ...[
+    'custodiado_id',
+    'unidade_id',
+    'saida',
+    'motivo_saida',
+    'natureza',
+    'regime',
+    'rdd',
+    'notas',
+    'removido',
+  ],
+];
+
 const looks: Readonly<Record<string, readonly Looks[]>> = {
   unidade: [{ subject: 'unidade', key: 'r.id' }, inUnit],
   custodiado: [
@@ -49,9 +64,9 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
     { subject: 'oab', key: `r.oab_uf || ' ' || r.oab_numero` },
   ],
   custodia: [
-    ...[ofPerson, { subject: 'unidade', key: 'r.unidade_id' } as const],
-    { subject: 'cpf', key: 'p.cpf', from: registerOf },
-    { subject: 'identidade', key: 'p.identidade', from: registerOf },
+    ...[ofPerson, { subject: 'unidade', key: 'r.unidade_id', of: place } as const],
+    { subject: 'cpf', key: 'p.cpf', from: registerOf, of: place },
+    { subject: 'identidade', key: 'p.identidade', from: registerOf, of: place },
   ],
   visita: [ofPerson, { subject: 'visitante', key: 'r.visitante_id' }],
 };
@@ -71,8 +86,19 @@ export function subjectsOf(view: string): readonly Subject[] {
   return [...new Set(looksAt(view).map(({ subject }) => subject))];
 }
 
-/** Has all subjects looked at again that look at these rows. @param rows a relation with the columns of the view's table */
-export async function enqueue(tx: Transaction, source: string, view: string, rows: string): Promise<void> {
+/**
+ * Rows that are written or go, as they were and as they will be: a query for these columns of them, where columns are told
+ * that count (`of`) of those alone that differ in one of them.
+ */
+export type TouchedRows = (columns: readonly string[], of?: readonly string[]) => string;
+
+/** Has all subjects looked at again that look at these rows. */
+export async function enqueue(
+  tx: Transaction,
+  source: string,
+  view: string,
+  rows: TouchedRows,
+): Promise<void> {
   await setDown(tx, source, looksAt(view), rows);
 }
 
@@ -81,12 +107,12 @@ export async function enqueuePresence(
   tx: Transaction,
   source: string,
   view: string,
-  rows: string,
+  rows: TouchedRows,
 ): Promise<void> {
   const looking = looksForPresence[view] ?? [];
   if (looking.length === 0) return;
-  const some = await tx.query(`SELECT FROM ${rows} r LIMIT 1`);
-  if (some.length > 0) await sweepAll(tx, source, looking);
+  const some = await tx.query(`${rows(['id'])} LIMIT 1`);
+  if (some.length > 0) await setDown(tx, source, looking, rows);
 }
 
 /** Units that are followed to all of whom a row names them, one by one. In each there may be thousands. */
@@ -96,19 +122,20 @@ async function setDown(
   tx: Transaction,
   source: string,
   looking: readonly Looks[],
-  rows: string,
+  rows: TouchedRows,
 ): Promise<void> {
   await setDownAlone(tx);
-  for (const { subject, key, from = '', byMany = false } of looking) {
-    if (byMany && (await tx.query(`SELECT FROM ${rows} r LIMIT ${mostFollowed + 1}`)).length > mostFollowed) {
-      await sweepAll(tx, source, [subject]);
-      continue;
-    }
-    const under = quoteText(keptUnder(subject, source));
+  for (const [of, alike] of Map.groupBy(looking, (each) => each.of)) {
+    const keys = alike.map(
+      ({ subject, key, from = '' }) =>
+        `SELECT '${subject}', ${quoteText(keptUnder(subject, source))}, (${key})::text COLLATE "C"
+           FROM touched r ${from} WHERE ${key} IS NOT NULL`,
+    );
+    const named = alike.flatMap(({ key, from = '' }) => [...`${key} ${from}`.matchAll(/\br\.(\w+)/g)]);
+    const columns = [...new Set(named.map(([, name]) => name as string))];
     await tx.execute(
-      `INSERT INTO nacional.fila (assunto, fonte, chave)
-       SELECT DISTINCT '${subject}', ${under}, ${key} FROM ${rows} r ${from} WHERE ${key} IS NOT NULL
-       ON CONFLICT DO NOTHING`,
+      `WITH touched AS MATERIALIZED (${rows(columns, of)})
+       INSERT INTO nacional.fila (assunto, fonte, chave) ${keys.join(' UNION ')} ON CONFLICT DO NOTHING`,
     );
   }
 }

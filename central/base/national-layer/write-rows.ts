@@ -116,19 +116,39 @@ async function merge(tx: Transaction, view: TypedView, rows: Buffer, source: str
     `DELETE FROM ${stage} s USING ${view.table} t
       WHERE ${sameKey} AND ROW(${list('t')}) IS NOT DISTINCT FROM ROW(${list('s')})`,
   );
-  const { name } = view.view;
-  if (source !== null) {
-    await enqueue(tx, source, name, `(SELECT t.* FROM ${view.table} t JOIN ${stage} s ON ${sameKey})`);
-    const moved = `(SELECT s.* FROM ${stage} s LEFT JOIN ${view.table} t ON ${sameKey}
-       WHERE (t.id IS NULL OR t.removido IS NOT NULL) <> (s.removido IS NOT NULL))`;
-    await enqueuePresence(tx, source, name, moved);
-  }
+  if (source !== null) await setDownTouched(tx, view, source, { stage, sameKey });
   await tx.execute(
     `INSERT INTO ${view.table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM ${stage}
      ON CONFLICT (${keyOf(view).join(', ')}) DO UPDATE SET
        ${compared.map((name) => `${name} = excluded.${name}`).join(', ')}`,
   );
-  if (source !== null) await enqueue(tx, source, name, stage);
+}
+
+/** Sets down who looks at rows that are written, by what these were and by what they will be. */
+async function setDownTouched(
+  tx: Transaction,
+  { view, table }: TypedView,
+  source: string,
+  { stage, sameKey }: { readonly stage: string; readonly sameKey: string },
+): Promise<void> {
+  const of = (alias: string, columns: readonly string[]) =>
+    columns.map((name) => `${alias}.${name}`).join(', ');
+  const joined = `${stage} s LEFT JOIN ${table} t ON ${sameKey}`;
+  await enqueue(tx, source, view.name, (columns, counting) => {
+    const moved =
+      counting === undefined
+        ? 'true'
+        : `(t.id IS NULL OR ROW(${of('t', counting)}) IS DISTINCT FROM ROW(${of('s', counting)}))`;
+    return `SELECT ${of('t', columns)} FROM ${joined} WHERE t.id IS NOT NULL AND ${moved}
+            UNION ALL SELECT ${of('s', columns)} FROM ${joined} WHERE ${moved}`;
+  });
+  const comesOrGoes = '(t.id IS NULL OR t.removido IS NOT NULL) <> (s.removido IS NOT NULL)';
+  await enqueuePresence(
+    tx,
+    source,
+    view.name,
+    (columns) => `SELECT ${of('s', columns)} FROM ${joined} WHERE ${comesOrGoes}`,
+  );
 }
 
 async function writePast(
