@@ -61,11 +61,11 @@ export function weightOfFindings(
 ): Promise<{ view: string; touched: number; weight: number }[]> {
   return questions.query(
     `SELECT view, count(*)::int AS touched, sum(weight)::float8 AS weight FROM (
-       SELECT a.visao AS view, max(w.value::float8) AS weight
-         FROM nacional.achado a JOIN jsonb_each_text($2::jsonb) w ON w.key = a.regra
+       SELECT a.visao AS view, max(w.weight) AS weight
+         FROM nacional.achado a JOIN unnest($2::text[], $3::float8[]) w (rule, weight) ON w.rule = a.regra
         WHERE a.fonte = $1 AND a.resolvido IS NULL AND a.id <> '' GROUP BY a.visao, a.id) worst
       GROUP BY view ORDER BY view`,
-    [source, JSON.stringify(weights)],
+    [source, Object.keys(weights), Object.values(weights)],
   );
 }
 
