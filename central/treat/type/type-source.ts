@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Base } from '../../base/base.ts';
+import { analyzeFilled } from '../../base/national-layer/analyze.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import { typedView, typedViews } from '../../base/national-layer/typed-views.ts';
 import type { StepsOptions } from '../../base/steps.ts';
@@ -40,22 +41,27 @@ export async function typeSource(
   views: readonly ViewToTreat[],
   { cleaning, signal, steps }: TypeSourceOptions,
 ): Promise<TypedViewResult[]> {
-  await followAssignments(base, source, views, { signal });
+  const assigned = await followAssignments(base, source, views, { signal });
+  const context = { timeZone: timeZoneOf(source), assigned };
+  const filled = new Set<string>();
   const typeOne = async ({ view: name, key, columns }: ViewToTreat): Promise<TypedViewResult> => {
     const nothing = { view: name, rows: 0, problem: null };
     const view = typedView(name);
     if (view === undefined) return { ...nothing, outcome: 'own' };
     if (key.join() !== view.view.key.join()) return { ...nothing, outcome: 'other-key' };
     try {
-      const options = { ...steps(name), source, view, columns, context, cleaning };
-      const { rows, ready } = await typeView(base, options);
+      const options = { ...steps(name), source, view, columns, context };
+      const { rows, ready, filled: anew } = await typeView(base, options);
+      if (anew) filled.add(view.table);
       if (!ready) return { ...nothing, outcome: 'not-ready' };
       return { view: name, rows: rows + (await retypeRows(base, options)), outcome: 'typed', problem: null };
     } catch (error) {
       return { ...nothing, outcome: 'failed', problem: troubles.problemOf(source, name, error) };
     }
   };
-  return withEach(pLimit(base.atOnce), inOrder(views), typeOne);
+  const typed = await withEach(pLimit(base.atOnce), inOrder(views), typeOne);
+  await analyzeFilled(base, [...new Set(typedViews.map(({ table }) => table))], filled, { signal });
+  return typed;
 }
 
 /** As the dictionary has them, what it does not know last. */

@@ -32,6 +32,8 @@ export interface Typed {
   readonly rows: number;
   /** False where the view was not read to its end once: it is treated when it was. */
   readonly ready: boolean;
+  /** It came to its end for the first time in this version: its table is not what it was. */
+  readonly filled: boolean;
 }
 
 /** Who holds it is the one who writes the rows of the view. */
@@ -50,6 +52,7 @@ export async function typeView(
   const mark = markOf({ source, view, cleaning });
   const typeRows = rowTyper(source, view, columns, context, cleaning);
   let ready = true;
+  let filled = false;
   let likelyNew = true;
   const step = async (tx: Transaction, most: number): Promise<number> => {
     const { change: after, complete } = await holdMark(tx, mark);
@@ -68,8 +71,7 @@ export async function typeView(
     const options = { source, fromNothing: !complete, likelyNew };
     likelyNew = await writeRows(tx, view, typed, options);
     const ends = read < most;
-    // Until then nothing is known of what was written from nothing, and what reads it next would be planned for that.
-    if (ends && !complete) await tx.execute(`ANALYZE ${view.table}`);
+    filled ||= ends && !complete;
     await moveMark(tx, mark, { change: last, complete: complete || ends });
     return read;
   };
@@ -78,5 +80,5 @@ export async function typeView(
     largest: mostRows,
     ...steps,
   });
-  return { rows: done, ready };
+  return { rows: done, ready, filled };
 }
