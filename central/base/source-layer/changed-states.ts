@@ -47,7 +47,7 @@ interface ChangedStates<K extends KnownSince> {
 }
 
 /** Rows in memory at once: few enough that what is made of them is gone before it has to be kept. */
-const rowsAtOnce = 1000;
+const rowsAtOnce = 500;
 
 /**
  * The rows that moved since a change (`after`), at most so many, in the order of their last changes, each with what it was

@@ -58,13 +58,15 @@ interface DossiersOf {
   readonly unidade: (id: string | null) => Unidade | undefined;
   /** Of visitors and lawyers, those that the source shows. */
   readonly roles: readonly string[];
+  /** The views that are looked at. */
+  readonly looked: ReadonlySet<string>;
 }
 
 /** The dossiers of a scope, without their visits, by key; also of those of whom there is no more than what names them. */
 export async function loadDossiers(
   questions: Questions,
   scope: Scope,
-  { source, unidade, roles }: DossiersOf,
+  { source, unidade, roles, looked }: DossiersOf,
 ): Promise<Dossiers> {
   const dossiers = new Map<string, Dossier>();
   const tooMany = new Set<string>();
@@ -73,10 +75,15 @@ export async function loadDossiers(
     if (dossier === undefined) dossiers.set(key, (dossier = emptyDossier(source, key, unidade)));
     return dossier as { -readonly [name in keyof Dossier]: Dossier[name] };
   };
-  for (const row of await rowsInScope(questions, 'custodiado', 'id', scope, { source, order: 't.id' })) {
+  // Whom links lead to is asked of the person, too.
+  const asked = looked.has('custodiado') || looked.has('vinculo');
+  const people = asked
+    ? await rowsInScope(questions, 'custodiado', 'id', scope, { source, order: 't.id' })
+    : [];
+  for (const row of people) {
     of(row.id).custodiado = row as unknown as Dossier['custodiado'];
   }
-  for (const view of dossierViews) {
+  for (const view of dossierViews.filter((each) => looked.has(each))) {
     const more = view === 'vinculo' ? { more: reachedCpf } : {};
     const options = { source, order: `t.${parts[view]}`, atOnce: rowsAtOnce, ...more };
     for await (const rows of eachInScope(questions, view, 'custodiado_id', scope, options)) {

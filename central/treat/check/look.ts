@@ -38,6 +38,7 @@ function lookAtRow(view: ViewName, row: TreatedRow, key: string, book: RuleBook,
 const lookAtRows =
   (view: ViewName): Look =>
   async (questions, scope, source, book, verdicts) => {
+    if (!book.rows.has(view)) return 0;
     const rows = await rowsInScope(questions, view, 'id', scope, { source, order: 't.id' });
     for (const row of rows) {
       lookAtRow(view, row, row.id, book, verdicts);
@@ -53,7 +54,12 @@ const lookAtDossiers: Look = async (questions, scope, source, book, verdicts) =>
   const units = new Map(found.map((row) => [row.id, row as unknown as Unidade]));
   const unidade = (id: string | null) => (id === null ? undefined : units.get(id));
   const roles = ['visitante', 'advogado'].filter((role) => book.shown.has(role));
-  const { dossiers, tooMany } = await loadDossiers(questions, scope, { source, unidade, roles });
+  const { dossiers, tooMany } = await loadDossiers(questions, scope, {
+    source,
+    unidade,
+    roles,
+    looked: book.looked,
+  });
   for (const dossier of dossiers.values()) {
     lookAtDossier(dossier, book, verdicts);
     await verdicts.hand();
@@ -127,6 +133,7 @@ const lookAtVisitors: Look = async (questions, scope, source, book, verdicts) =>
 };
 
 const lookAtUnits: Look = async (questions, scope, source, book, verdicts) => {
+  if (book.unit.length === 0 && !book.rows.has('unidade')) return 0;
   const rows = await rowsInScope(questions, 'unidade', 'id', scope, { source, order: 't.id' });
   const inside = new Map<string, Map<PlaceColumn, number>>();
   for (const { unit, people, ...custody } of await peopleInside(questions, scope, source)) {
@@ -170,6 +177,7 @@ const lookAtShared =
   (subject: keyof typeof sharedRules): Look =>
   async (questions, scope, _source, book, verdicts) => {
     const rules = book.shared.filter(({ by }) => by === sharedRules[subject]);
+    if (rules.length === 0) return 0;
     const registers = await sharedRegisters(questions, { ...scope, subject }, book.openIn);
     const groups = Map.groupBy(registers, ({ key }) => key);
     for (const [key, group] of groups) {

@@ -12,6 +12,8 @@ export interface RuleBook extends Scoped {
   readonly rows: ReadonlyMap<string, readonly RowRule[]>;
   /** The same without those that find nothing in a row of which cleaning had nothing to say. */
   readonly ofClean: ReadonlyMap<string, readonly RowRule[]>;
+  /** The views that these rules look at, those that cannot be asked among them: of others nothing is read. */
+  readonly looked: ReadonlySet<string>;
   /** The standard columns that the source shows, by view. */
   readonly shown: ReadonlyMap<string, Shown>;
   /** Sources that tell when a custody ends: of others nobody knows whether it is open. */
@@ -63,7 +65,7 @@ export function ruleBook(
   const asked = rules.map(({ code, view }) => `${code} ${view}`);
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    ...{ withheld, openIn, forms: rules.map(formOf) },
+    ...{ withheld, openIn, looked: new Set(applicable.flatMap((rule) => [...viewsOf(rule)])) },
     fingerprint: [...asked.toSorted(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)].join(
       '\n',
     ),
