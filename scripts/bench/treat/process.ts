@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PostgresBase } from '../../../central/base/postgres.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
-import type { Rule } from '../../../central/treat/rules/rule.ts';
 import { type TreatStep, treat } from '../../../central/treat/treat.ts';
 
 /** What the process that is measured is told, as JSON in its only argument. */
@@ -13,8 +12,6 @@ export interface TreatOrder {
   readonly step?: TreatStep;
   /** These rules alone. */
   readonly rules?: readonly string[];
-  /** A rule on visits of which the time is taken. */
-  readonly timed?: string;
 }
 
 /** What it prints. */
@@ -24,33 +21,20 @@ export interface TreatFigures {
   readonly rows: number;
   /** Seconds by step and part. */
   readonly parts: Readonly<Record<string, number>>;
-  /** Seconds in the rule of which the time is taken. */
-  readonly ruleSeconds: number;
 }
 
 /*
  * A treatment in a process of its own, so that its peak is central's and not the bench's.
  */
-const { url, passwordFile, rules: chosen, timed, ...order } = JSON.parse(process.argv[2] ?? '') as TreatOrder;
+const { url, passwordFile, rules: chosen, ...order } = JSON.parse(process.argv[2] ?? '') as TreatOrder;
 const password = readFileSync(passwordFile, 'utf8').trim();
 const base = new PostgresBase({ url, password, connections: 2, timeoutSeconds: 600 });
 const parts: Record<string, number> = {};
 const began = performance.now();
 let before = began;
-let ruleMs = 0;
-const timedRule = (rule: Rule): Rule => {
-  if (rule.scope !== 'visit' || rule.code !== timed) return rule;
-  const broken: typeof rule.broken = (...asked) => {
-    const asking = performance.now();
-    const is = rule.broken(...asked);
-    ruleMs += performance.now() - asking;
-    return is;
-  };
-  return { ...rule, broken };
-};
 const results = await treat(base, {
   ...order,
-  rules: rules.filter(({ code }) => chosen?.includes(code) ?? true).map(timedRule),
+  rules: rules.filter(({ code }) => chosen?.includes(code) ?? true),
   onProgress: ({ step, part }) => {
     const now = performance.now();
     parts[`${step} ${part}`] = (parts[`${step} ${part}`] ?? 0) + (now - before) / 1000;
@@ -65,6 +49,4 @@ const failed = results.flatMap(({ problem, typed }) => [
 ]);
 if (failed.length > 0) throw new Error(`the treatment failed: ${failed.join(', ')}`);
 const rows = results.flatMap(({ typed }) => typed).reduce((sum, { rows }) => sum + rows, 0);
-process.stdout.write(
-  `${JSON.stringify({ seconds, rows, parts, ruleSeconds: ruleMs / 1000 } satisfies TreatFigures)}\n`,
-);
+process.stdout.write(`${JSON.stringify({ seconds, rows, parts } satisfies TreatFigures)}\n`);
