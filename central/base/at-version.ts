@@ -1,9 +1,7 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Base, Questions, Transaction } from './base.ts';
+import { holdLockWithin, shareLockNow } from './locks.ts';
 import { migrations } from './migrations.ts';
-
-/** Any fixed number: who migrates has it alone, all others share it. */
-const lock = 4_871_266_310;
 
 /**
  * A base on a server as this program knows it, for as long as it is so: a newer one may be started anywhere, and migrate it
@@ -28,11 +26,7 @@ export function atVersion(base: Base): Base {
 }
 
 async function requireVersion(questions: Questions): Promise<void> {
-  const [shared] = await questions.query<{ is: boolean }>(
-    'SELECT pg_try_advisory_xact_lock_shared($1) AS is',
-    [lock],
-  );
-  if (shared?.is !== true) throw new GuaritaError('base-migrating');
+  if (!(await shareLockNow(questions, 'migrating'))) throw new GuaritaError('base-migrating');
   // Apart from the lock: what is asked with it may have been seen before it was had.
   const [row] = await questions.query<{ version: number }>(
     'SELECT max(version) AS version FROM guarita.migration',
@@ -42,10 +36,7 @@ async function requireVersion(questions: Questions): Promise<void> {
 
 /** Waits for whoever is using or migrating the base, and keeps all others out until the transaction ends. */
 export async function holdMigrating(tx: Transaction, waitMilliseconds: number): Promise<void> {
-  await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${waitMilliseconds}ms`]);
-  const had = await tx.attempt(() => tx.query('SELECT pg_advisory_xact_lock($1)', [lock]));
-  if (had === null) throw new GuaritaError('base-migrating');
-  await tx.execute('SET LOCAL lock_timeout TO DEFAULT');
+  if (!(await holdLockWithin(tx, 'migrating', waitMilliseconds))) throw new GuaritaError('base-migrating');
 }
 
 export function baseNewer(version: number): GuaritaError {

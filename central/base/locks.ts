@@ -1,8 +1,8 @@
-import type { Transaction } from './base.ts';
+import type { Questions, Transaction } from './base.ts';
 
 /** Locks of the base that belong to no row, each by any fixed number of its own; `pg_locks` shows it while it is held. */
 const locks = {
-  /** One migration at a time, whoever starts it. */
+  /** Who migrates has it alone, one at a time; all who use the base as this version knows it share it. */
   migrating: 4_871_266_310,
   /** Answers are numbered in the order in which they are committed: who reads on by number misses none. */
   answering: 4_871_266_311,
@@ -27,7 +27,29 @@ export async function holdLock(tx: Transaction, lock: keyof typeof locks): Promi
   await tx.query('SELECT pg_advisory_xact_lock($1)', [locks[lock]]);
 }
 
-/** The same, with others who share it. */
+/** The same, waiting no longer than this: false where it was not to be had. */
+export async function holdLockWithin(
+  tx: Transaction,
+  lock: keyof typeof locks,
+  milliseconds: number,
+): Promise<boolean> {
+  await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${milliseconds}ms`]);
+  const had = await tx.attempt(() => holdLock(tx, lock).then(() => true));
+  if (had === null) return false;
+  await tx.execute('SET LOCAL lock_timeout TO DEFAULT');
+  return true;
+}
+
+/** Shares it with others until the transaction ends; false where somebody has it alone. */
+export async function shareLockNow(questions: Questions, lock: keyof typeof locks): Promise<boolean> {
+  const [shared] = await questions.query<{ is: boolean }>(
+    'SELECT pg_try_advisory_xact_lock_shared($1) AS is',
+    [locks[lock]],
+  );
+  return shared?.is === true;
+}
+
+/** Waits for the lock, and has it with others who share it. */
 export async function shareLock(tx: Transaction, lock: keyof typeof locks): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [locks[lock]]);
 }

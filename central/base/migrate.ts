@@ -1,7 +1,6 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import { baseNewer, holdMigrating } from './at-version.ts';
 import type { Base, Transaction } from './base.ts';
-import { holdLock } from './locks.ts';
 import { migrations } from './migrations.ts';
 
 /** Who has to migrate as well waits so long for who is at it. */

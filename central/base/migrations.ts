@@ -1,10 +1,11 @@
 import { answers, codeMaps, orders } from './decided-layer/migrations.ts';
-import { failures, national } from './national-layer/migrations.ts';
+import { failures, figures, national } from './national-layer/migrations.ts';
 import { forgottenRows, published } from './published-layer/migrations.ts';
 import {
   bookkeeping,
   copiesAndQuarantine,
   forgetting,
+  forgottenOfPages,
   publishedJobs,
   tracing,
 } from './source-layer/migrations.ts';
@@ -18,5 +19,5 @@ export const migrations: readonly string[] = [
   ...[tracing, published, answers],
   ...[codeMaps, national],
   ...[forgetting, orders, forgottenRows],
-  failures,
+  ...[figures, failures, forgottenOfPages],
 ];

@@ -57,6 +57,7 @@ function addTrace(program: Command, context: ProgramContext): void {
     .argument('<visão>', 'nome da visão')
     .argument('<chave...>', 'a chave da linha; de várias colunas, um argumento para cada')
     .option('--number <n>', 'versão, como "source versions" as numera; sem isto, a atual')
+    .option('--on <dia>', 'em vez da prova, o que a linha era ao fim desse dia (AAAA-MM-DD)')
     .option('--key <arquivo>', 'chave pública do agente (o que "guarita-agent key" mostra)')
     .option('--reveal', 'mostra chave e valores por inteiro (dados pessoais)')
     .option('--json', 'mostra o resultado em JSON')

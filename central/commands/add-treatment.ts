@@ -40,6 +40,8 @@ function addFindings(program: Command, context: ProgramContext): void {
     .description('mostra o que as regras acharam e está aberto')
     .argument('[uf]', 'sigla; sem isto, todos')
     .option('--rule <código>', 'as linhas que esta regra achou')
+    .option('--history', 'como foi dia a dia: abertos, novos, resolvidos e a nota')
+    .option('--days <n>', 'com --history, quantos dias (30 sem isto)')
     .option('--reveal', 'mostra os ids por inteiro (dado pessoal)')
     .option('--json', 'mostra o resultado em JSON')
     .addHelpText('after', findingsHelp)

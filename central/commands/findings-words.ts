@@ -1,5 +1,7 @@
 import { zone } from '../../shared/day.ts';
+import type { lastScores } from '../base/national-layer/day-figures.ts';
 import type { CheckedSource, FindingCount } from '../base/national-layer/list-findings.ts';
+import { scoreOf } from '../treat/check/score.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { type ToldRule } from './rule-words.ts';
 import { scoreText, writtenAs } from './score-words.ts';
@@ -20,6 +22,7 @@ export function findingsText(
   counts: readonly ToldCount[],
   sources: readonly string[],
   checked: readonly CheckedSource[],
+  scores: Awaited<ReturnType<typeof lastScores>>,
 ): string {
   const lines = counts.slice(0, mostShown).flatMap(findingLines);
   if (counts.length > mostShown)

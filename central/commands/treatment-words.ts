@@ -43,7 +43,7 @@ function treatedText({ source, typed, judged, beyond }: TreatedSource): string[]
   const views = viewsOf(typed, judged);
   if (views.length > 0) lines.push(viewsTable(views));
   const grade = judged?.score ?? null;
-  if (grade !== null) lines.push(`${source}, nota do estado: ${score.format(grade)} de 100`);
+  if (grade !== null) lines.push(`${source}, nota do estado: ${scoreText(grade)} de 100`);
   for (const [view, names] of Object.entries(beyond)) {
     if (typed.some((each) => each.view === view && each.outcome === 'own')) continue;
     lines.push(`${source} ${view}, além do dicionário (fica só na camada da fonte): ${listed(names)}`);
@@ -120,9 +120,7 @@ export function treatmentLine({ source, outcome, error, treated }: TreatResult):
           `resolvidos: ${count.format(checked.resolved)}`,
           ...elsewhereText(checked.elsewhere),
         ];
-  const grade = treated?.judged?.score ?? null;
-  const graded = grade === null ? [] : [`nota: ${scoreText(grade)}`];
-  const counts = treated === null ? [] : [`linhas: ${count.format(rows)}`, ...findings, ...graded];
+  const counts = treated === null ? [] : [`linhas: ${count.format(rows)}`, ...findings];
   const told = counts.length === 0 ? '' : `; ${counts.join(', ')}`;
   return `${source}: ${outcomes[outcome]}${problem}${told}`;
 }

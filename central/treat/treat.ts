@@ -10,7 +10,9 @@ import { type Checked, checkedOf, type Looked } from './check/checked.ts';
 import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
+import { roughly } from './rules/births.ts';
 import type { Rule } from './rules/rule.ts';
+import { type Trouble, Troubles } from './trouble.ts';
 import { type Cleaning, thisCleaning } from './type/cleaning.ts';
 import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
@@ -136,14 +138,16 @@ class Treatment {
   }
 
   type(): Promise<void> {
-    return this.#unlessFailed(async () => {
+    return this.#unlessFailed('type', async () => {
       const { full = false, cleaning = thisCleaning, signal } = this.#options;
       if (full) {
         await this.#base.transaction((tx) => forgetMarks(tx, this.#source), { use: 'treating', signal });
       }
       await this.#look();
       const steps = (part: string) => stepsOptions(this.#options, this.#source, 'type', part);
-      this.#typed = await typeSource(this.#base, this.#source, this.#views, { cleaning, steps, signal });
+      this.#typed = await typeSource(this.#base, this.#source, this.#views, {
+        ...{ cleaning, steps, signal, troubles: this.#troubles },
+      });
     });
   }
 

@@ -18,8 +18,8 @@ export interface TestPostgres extends PostgresServer {
   readerUrl(name: string, database?: string): string;
 }
 
-/** Nothing of it outlives the test, so it need not survive a crash either, nor a guesser of its passwords. */
-const fast = [
+/** Nothing of it outlives the test, so it need not survive a crash either. */
+export const fast = [
   ...[
     'fsync=off',
     'synchronous_commit=off',
@@ -27,13 +27,15 @@ const fast = [
     'wal_level=minimal',
     'max_wal_senders=0',
   ],
-  ...['scram_iterations=1', 'io_method=sync', 'max_connections=60'],
+  'max_connections=60',
 ];
+/** What servers of today know besides; nobody guesses passwords of tests. */
+const faster = [...fast, 'scram_iterations=1', 'io_method=sync'];
 
 /** Of the superuser. */
 export const testPassword = 'admin';
 
-const settings = { password: testPassword, settings: fast };
+const settings = { password: testPassword, settings: faster };
 
 /**
  * A folder of data as `initdb` leaves it, made once and copied from then on: making it takes a second, and it is the same
@@ -77,6 +79,11 @@ export async function testPostgres(t: Test): Promise<TestPostgres> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  return asTestServer(server);
+}
+
+/** A server with what tests ask of one. */
+export async function asTestServer(server: PostgresServer): Promise<TestPostgres> {
   const admin = (sql: string, database = 'postgres') => runOn(server.url(database), sql);
   await admin('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
   return {

@@ -5,6 +5,8 @@ import { rules } from '../../central/treat/rules/all.ts';
 import { openPostgresBase, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { runs } from '../support/runs.ts';
+import { assignedMeanwhile } from './at-once/assigned-meanwhile.ts';
+import { waiting } from './at-once/waiting.ts';
 import { requireAsFromNothing } from './incremental.ts';
 import { treatedAndKilled } from './killed/kill.ts';
 import { repeatable } from './repeatable.ts';
@@ -40,7 +42,7 @@ await t.test(
       }
       await requireAsFromNothing(base, state);
     });
-    await check(property, { numRuns: runs(2, 12), endOnFailure: true });
+    await check(property, { numRuns: runs(2, 12), ...repeatable });
   },
 );
 
@@ -55,7 +57,7 @@ await t.test('nothing is lost of pages that load while two treat', async () => {
     await Promise.all([load(), state.treat({ first: 1 }), state.treat({ first: 1, full: true }, other)]);
     await requireAsFromNothing(base, state);
   });
-  await check(property, { numRuns: runs(2, 12), endOnFailure: true });
+  await check(property, { numRuns: runs(2, 12), ...repeatable });
 });
 
 await t.test('what is assigned while one treats counts for every row', (t) => assignedMeanwhile(t, base));

@@ -11,11 +11,11 @@ import { endlessDossier, everybodysDocument, exportedInOnePass, longDossiers } f
 import { withoutMoments } from './settled.ts';
 
 t.setTimeout(600_000);
-const bases = await pgliteBases(t);
-const { shared: pglite } = bases;
-const { shared: postgres } = await postgresBases(t, await testPostgres(t));
+const onPglite = await pgliteBases(t);
+const onPostgres = await postgresBases(t, await testPostgres(t));
+const [pglite, postgres] = [onPglite.shared, onPostgres.shared];
 
-await t.test('texts come out as they came in, on PGlite', (t) => texts(t, bases));
+await t.test('texts come out as they came in, on PGlite', (t) => texts(t, onPglite));
 await t.test('nothing of what a column should be: alike on both bases', async (t) => {
   const [one, other] = [await nastyEverywhere(t, pglite, 'AC'), await nastyEverywhere(t, postgres, 'AC')];
   t.strictSame(withoutMoments(one), withoutMoments(other));

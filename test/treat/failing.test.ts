@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { ensureChangeIndex } from '../../central/base/source-layer/change-index.ts';
+import { treatSource } from '../../central/service/treat-source.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import type { RowRule, Rule } from '../../central/treat/rules/rule.ts';
 import { type TreatedSource, treat } from '../../central/treat/treat.ts';
@@ -12,6 +13,7 @@ import { loggerOptions } from '../../shared/log.ts';
 import { pgliteBases, query } from '../support/bases.ts';
 import { Loader } from '../support/loader.ts';
 import { given, today, treated as treatedOf } from './bad-input/given.ts';
+import { BesideBase } from './small-state/beside.ts';
 
 const secret = 'SEGREDO-4711';
 const cpf = '529.982.247-25';

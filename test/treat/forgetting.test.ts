@@ -7,10 +7,12 @@ import { forGood } from './forgetting/for-good.ts';
 import { meanwhile } from './forgetting/meanwhile.ts';
 import { naming } from './forgetting/naming.ts';
 import { sharedWithOthers } from './forgetting/shared-with-others.ts';
+import { tooWideRows } from './forgetting/too-wide.ts';
 
 await t.test('naming', naming);
 onEachBase(t, async (t, bases) => {
   await t.test('for good', (t) => forGood(t, bases));
+  await t.test('too wide', (t) => tooWideRows(t, bases));
   await t.test('by index', (t) => byIndex(t, bases));
   await t.test('shared with others', (t) => sharedWithOthers(t, bases));
   if (bases.server === null) return;

@@ -4,10 +4,16 @@ import { postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { eachChange } from './each-change.ts';
 import { asFromNothing } from './incremental.ts';
+import { movedAgainAfterAStep } from './moved-again.ts';
 import { typedAgainBeforeItsMark } from './typed-again.ts';
 
 t.setTimeout(1_800_000);
-await t.test('what is treated day by day is what a treatment from nothing makes', async (t) => {
-  const { shared } = await pgliteBases(t);
-  await asFromNothing(t, shared, 2);
-});
+const { shared } = await postgresBases(t, await testPostgres(t));
+await t.test('what is treated day by day is what a treatment from nothing makes', (t) =>
+  asFromNothing(t, shared, 2),
+);
+await t.test('each change by itself', (t) => eachChange(t, shared, 0));
+await t.test('a row that is typed again before its mark comes to it', () => typedAgainBeforeItsMark(shared));
+await t.test('what a row was before the end of a step is kept, where it moved again after it', () =>
+  movedAgainAfterAStep(shared),
+);

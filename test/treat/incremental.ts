@@ -3,12 +3,17 @@ import { asyncProperty, assert as check } from 'fast-check';
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { rules } from '../../central/treat/rules/all.ts';
+import type { Births, Rule } from '../../central/treat/rules/rule.ts';
 import { repeatable, seed } from './repeatable.ts';
 import { differences, emptyNational, national } from './settled.ts';
 import { type Event, histories } from './small-state/events.ts';
 import { SmallState } from './small-state/small-state.ts';
 import { sourceNames } from './small-state/values.ts';
 
+/** Where there are three people, two are many of one birth. */
+const ofFew: readonly Rule[] = rules.map((rule) =>
+  rule.scope === 'births' ? { ...rule, broken: ({ people }: Births) => people > 1 } : rule,
+);
 const treated: Event = {
   kind: 'treat',
   sources: sourceNames,

@@ -1,7 +1,6 @@
 import type { Base } from '../../central/base/base.ts';
 import { typedView } from '../../central/base/national-layer/typed-views.ts';
 import { rules } from '../../central/treat/rules/all.ts';
-import { timeZoneOf } from '../../central/treat/time-zones.ts';
 import { thisCleaning } from '../../central/treat/type/cleaning.ts';
 import { retypeRows } from '../../central/treat/type/retype-rows.ts';
 import { query } from '../support/bases.ts';
@@ -22,9 +21,7 @@ export async function typedAgainBeforeItsMark(base: Base): Promise<void> {
   await query(base, `INSERT INTO nacional.retratar (fonte, visao, id) VALUES ('AL', 'custodia', '1')`);
   const view = typedView('custodia');
   if (view === undefined) throw new Error('there is no such view');
-  await retypeRows(base, {
-    ...{ source: 'AL', view, columns: ['id', ...columnsOf('custodia')], cleaning: thisCleaning },
-    context: { timeZone: timeZoneOf('AL'), assigned: new Map() },
-  });
+  const columns = ['id', ...columnsOf('custodia')];
+  await retypeRows(base, { source: 'AL', view, columns, cleaning: thisCleaning });
   await requireAsFromNothing(base, state);
 }

@@ -41,7 +41,8 @@ const fields = ['rule', 'source', 'view', 'id', 'item', 'key'] as const;
 
 /**
  * Replaces what is open of a scope by what is found now: what is not found any more is resolved, what is found again is
- * open again since it was first found. Where a rule could not look, what it had found stays.
+ * open again since it was first found. Where a rule could not look (`recordFailures`, before this), what it had found
+ * stays. What is resolved no longer says by looking at what it was found: that may be a document, and of somebody else.
  *
  * @param findings what is found now: all of it, or, where some was staged before, the rest
  */
@@ -49,11 +50,9 @@ export async function replaceFindings(
   tx: Transaction,
   scope: Scope,
   { findings, staged }: { readonly findings: readonly Finding[]; readonly staged: boolean },
-  failures: readonly Failure[],
   notAsked: readonly NotAsked[],
 ): Promise<Replaced[]> {
   const { subject, under } = scope;
-  await replaceFailures(tx, scope, failures);
   // Few, as nearly always, they go along with the question: a table for them costs more than all that is done with it.
   if (staged) await stageFindings(tx, findings);
   const parameters: unknown[] = [
@@ -68,18 +67,18 @@ export async function replaceFindings(
   const found = staged
     ? 'found'
     : `(SELECT * FROM unnest(${given().join(', ')}) AS f (regra, fonte, visao, id, item, chave))`;
-  const [replaced] = await tx.query<Replaced>(
+  return tx.query<Replaced>(
     `WITH found AS MATERIALIZED (
        SELECT regra, fonte, visao, id, item, min(chave) AS chave FROM ${found} f GROUP BY 1, 2, 3, 4, 5
      ), over AS (
-       UPDATE nacional.achado a SET resolvido = now()
+       UPDATE nacional.achado a SET resolvido = now(), chave = ''
         WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${condition}
           AND (a.regra, a.visao) NOT IN (SELECT * FROM unnest($3::text[], $4::text[]))
           AND NOT EXISTS (SELECT FROM nacional.falha l WHERE l.assunto = a.assunto AND l.fonte = a.fonte_assunto
                              AND l.chave = a.chave AND l.regra = a.regra AND l.visao = a.visao)
           AND NOT EXISTS (SELECT FROM found f WHERE f.fonte = a.fonte AND f.visao = a.visao AND f.id = a.id
                              AND f.regra = a.regra AND f.item = a.item)
-       RETURNING 1
+       RETURNING a.fonte
      ), now_open AS (
        INSERT INTO nacional.achado AS a
          (regra, fonte, visao, id, item, assunto, fonte_assunto, chave, desde, visto)
@@ -90,24 +89,11 @@ export async function replaceFindings(
         WHERE a.resolvido IS NOT NULL OR a.visto::date < excluded.visto::date
            OR (a.assunto, a.fonte_assunto, a.chave)
               IS DISTINCT FROM (excluded.assunto, excluded.fonte_assunto, excluded.chave)
-       RETURNING desde = now() AS fresh)
-     SELECT (SELECT count(*) FILTER (WHERE fresh)::int FROM now_open) AS opened,
-            (SELECT count(*)::int FROM over) AS resolved`,
+       RETURNING fonte, desde = now() AS fresh)
+     SELECT source, sum(opened)::int AS opened, sum(resolved)::int AS resolved
+       FROM (SELECT fonte AS source, 1 AS opened, 0 AS resolved FROM now_open WHERE fresh
+             UNION ALL SELECT fonte, 0, 1 FROM over) r GROUP BY 1 ORDER BY 1`,
     parameters,
-  );
-  return replaced ?? { opened: 0, resolved: 0 };
-}
-
-async function replaceFailures(tx: Transaction, scope: Scope, failures: readonly Failure[]): Promise<void> {
-  const { subject, under } = scope;
-  const parameters: unknown[] = [subject, under];
-  const condition = inScope('chave', scope, parameters);
-  await tx.query(`DELETE FROM nacional.falha WHERE assunto = $1 AND fonte = $2 AND ${condition}`, parameters);
-  if (failures.length === 0) return;
-  await tx.query(
-    `INSERT INTO nacional.falha (regra, assunto, fonte, chave)
-     SELECT regra, $1, $2, chave FROM unnest($3::text[], $4::text[]) AS f (regra, chave) ON CONFLICT DO NOTHING`,
-    [subject, under, failures.map(({ rule }) => rule), failures.map(({ key }) => key)],
   );
 }
 

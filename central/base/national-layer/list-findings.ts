@@ -33,8 +33,8 @@ export interface ExportedFinding extends ListedFinding {
   readonly value: string | null | undefined;
 }
 
-const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-const listed = `fonte AS source, visao AS view, id, regra AS rule, item, ${instant('desde')} AS since, ${instant('visto')} AS seen`;
+const listed = `fonte AS source, visao AS view, id, regra AS rule, item,
+  ${instantToSecond('desde')} AS since, ${instantToSecond('visto')} AS seen`;
 
 /** How many findings are open of these sources, by source, view and rule. */
 export function countFindings(questions: Questions, sources: readonly string[]): Promise<FindingCount[]> {

@@ -223,8 +223,6 @@ export const national = `CREATE SCHEMA nacional;
    PRIMARY KEY (assunto, fonte, chave, regra)
  );
 
- CREATE INDEX achado_aberto ON nacional.achado (fonte, visao, regra, id) WHERE resolvido IS NULL;
-
  -- What became of a rule at a source when it was last checked: "passed", "found", "not-applicable", "failed".
  CREATE TABLE nacional.conferencia (
    fonte text COLLATE "C" NOT NULL, regra text COLLATE "C" NOT NULL, visao text COLLATE "C" NOT NULL,
@@ -263,6 +261,26 @@ export const national = `CREATE SCHEMA nacional;
    removido timestamptz
  );
  CREATE INDEX pessoa_cpf ON nacional.pessoa (cpf) WHERE cpf IS NOT NULL;`;
+
+/** What rules and commands came to need, and without what nobody ever filled. */
+export const figures = `
+ -- Of the findings: found on the day for the first time, and closed on it. "peso" is what all findings of a view take of its
+ -- rows, from which the score of several views follows.
+ ALTER TABLE nacional.achado_resumo
+   ADD COLUMN novos bigint NOT NULL DEFAULT 0, ADD COLUMN resolvidos bigint NOT NULL DEFAULT 0;
+ ALTER TABLE nacional.qualidade ADD COLUMN peso double precision;
+ UPDATE nacional.qualidade SET peso = coalesce(linhas * (100 - nota) / 100, 0);
+ ALTER TABLE nacional.qualidade ALTER COLUMN peso SET NOT NULL;
+ CREATE INDEX achado_aberto ON nacional.achado (fonte, visao, regra, id) WHERE resolvido IS NULL;
+ CREATE INDEX achado_resolvido ON nacional.achado (fonte, resolvido) WHERE resolvido IS NOT NULL;
+
+ ALTER TABLE nacional.registro ADD COLUMN categoria text;
+ ALTER TABLE nacional.historico_registro ADD COLUMN categoria text;
+ CREATE INDEX registro_nascimento ON nacional.registro (fonte, data_nascimento)
+  WHERE papel = 'custodiado' AND data_nascimento IS NOT NULL AND removido IS NULL;
+
+ ALTER TABLE nacional.pessoa DROP COLUMN origem;
+ ALTER TABLE nacional.conferencia DROP COLUMN problema;`;
 
 /** Failures by key, view and form of the rule, whatever had failed is looked at again; resolved findings without their key. */
 export const failures = `

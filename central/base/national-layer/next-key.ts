@@ -69,7 +69,7 @@ export async function nextKey(
   const { key, from, before = '' } = keys[subject];
   const begin = after ?? before;
   const [found] = await questions.query<{ key: string }>(
-    `SELECT ${key} AS key FROM ${from} AND ${key} > $2 ORDER BY ${key} OFFSET $3 LIMIT 1`,
+    `SELECT (${key})::text AS key FROM ${from} AND ${key} > $2 ORDER BY ${key} OFFSET $3 LIMIT 1`,
     [under, begin, skip],
   );
   const far = found?.key ?? null;

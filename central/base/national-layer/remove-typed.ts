@@ -109,6 +109,27 @@ async function forgetShared(tx: Transaction, keys: readonly SharedKey[]): Promis
   }
 }
 
+async function birthsOf(tx: Transaction, which: string): Promise<readonly string[]> {
+  const tables = ['registro', 'historico_registro'];
+  const each = tables.map((table) => `SELECT data_nascimento AS birth FROM nacional.${table} WHERE ${which}`);
+  const found = await tx.query<{ birth: string }>(
+    `SELECT DISTINCT birth::text FROM (${each.join(' UNION ALL ')}) b WHERE birth IS NOT NULL`,
+  );
+  return found.map(({ birth }) => birth);
+}
+
+/** The same of birth dates, which wait for a source. */
+async function forgetBirths(tx: Transaction, source: string, births: readonly string[]): Promise<void> {
+  for (const birth of births) {
+    const [other] = await tx.query<{ is: boolean }>(
+      `SELECT EXISTS (SELECT FROM ${bornIn} AND data_nascimento = $2) AS is`,
+      [source, birth],
+    );
+    if (other?.is !== true) await resolveFound(tx, 'nascimento', source, birth);
+    await forgetSubject(tx, 'nascimento', source, birth, other?.is === true);
+  }
+}
+
 /** What is open by looking at a key is resolved, and no longer has it. */
 async function resolveFound(tx: Transaction, subject: string, source: string, key: string): Promise<void> {
   await tx.query(

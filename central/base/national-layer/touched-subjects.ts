@@ -9,6 +9,8 @@ interface Looks {
   readonly key: string;
   /** What else is joined. */
   readonly from?: string;
+  /** One row may be looked at by very many. */
+  readonly byMany?: true;
   /** All that is looked at, where that is not all of the row. */
   readonly of?: readonly string[];
 }
@@ -112,11 +114,11 @@ export async function enqueuePresence(
   const looking = looksForPresence[view] ?? [];
   if (looking.length === 0) return;
   const some = await tx.query(`${rows(['id'])} LIMIT 1`);
-  if (some.length > 0) await setDown(tx, source, looking, rows);
+  if (some.length > 0) await sweepAll(tx, source, looking);
 }
 
-/** Units that are followed to all of whom a row names them, one by one. In each there may be thousands. */
-const mostFollowed = 20;
+/** Units, as they were and as they will be, that are followed to all who are in them: in each there may be thousands. */
+const mostFollowed = 40;
 
 async function setDown(
   tx: Transaction,
@@ -125,7 +127,13 @@ async function setDown(
   rows: TouchedRows,
 ): Promise<void> {
   await setDownAlone(tx);
-  for (const [of, alike] of Map.groupBy(looking, (each) => each.of)) {
+  const followed: Looks[] = [];
+  for (const each of looking) {
+    const many = each.byMany === true && (await tx.query(`${rows(['id'])} LIMIT ${mostFollowed + 1}`));
+    if (many !== false && many.length > mostFollowed) await sweepAll(tx, source, [each.subject]);
+    else followed.push(each);
+  }
+  for (const [of, alike] of Map.groupBy(followed, (each) => each.of)) {
     const keys = alike.map(
       ({ subject, key, from = '' }) =>
         `SELECT '${subject}', ${quoteText(keptUnder(subject, source))}, (${key})::text COLLATE "C"

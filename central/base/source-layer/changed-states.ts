@@ -22,12 +22,6 @@ export interface RowStates {
   readonly states: readonly SourceState[];
 }
 
-/** Some of the rows that moved, and the last change among them. */
-export interface ChangedStates {
-  readonly rows: readonly RowStates[];
-  readonly last: string;
-}
-
 /** A view whose key is `id`, and what is wanted of it. */
 interface StatesOf {
   readonly source: string;
@@ -39,11 +33,19 @@ interface StatesOf {
 /** By which change some rows came to be what is known of them, by id. */
 export type KnownSince = ReadonlyMap<string, { readonly change: string }>;
 
-/** `known` looks up what is known of rows; null where they have no past. */
+/** Some of the rows that moved, what is known of them, and the last change among them. */
 interface ChangedStates<K extends KnownSince> {
   readonly rows: readonly RowStates[];
+  /** Null where none of them has a past. */
   readonly known: K | null;
   readonly last: string;
+}
+
+interface ChangesOf<K extends KnownSince> extends StatesOf {
+  readonly after: string;
+  readonly most: number;
+  /** Looks up what is known of rows. */
+  readonly known: ((ids: readonly string[]) => Promise<K>) | null;
 }
 
 /** Rows in memory at once: few enough that what is made of them is gone before it has to be kept. */
@@ -51,32 +53,38 @@ const rowsAtOnce = 500;
 
 /**
  * The rows that moved since a change (`after`), at most so many, in the order of their last changes, each with what it was
- * meanwhile; some of them at a time, for as long as the transaction lasts. Null where the view is not ready
- * (`change-index.ts`). Nothing is lost to pages that load at the same time, see `changesSince`.
+ * since what is known of it: that may be older than `after`, for a row that moved again waits for its last change. Without
+ * `known`, with all that it ever was. Some of them at a time, for as long as the transaction lasts; null where the view is
+ * not ready (`change-index.ts`). Nothing is lost to pages that load at the same time, see `changesSince`.
  */
 export async function changedStates<K extends KnownSince>(
   tx: Transaction,
-  { after, most, ...of }: StatesOf & { readonly after: string; readonly most: number },
-): Promise<AsyncIterable<ChangedStates> | null> {
+  { after, most, known, ...of }: ChangesOf<K>,
+): Promise<AsyncIterable<ChangedStates<K>> | null> {
   const { ready } = await changeIndexes(tx, sourceTable(of.source, of.view));
-  return ready ? statesAfter(tx, of, after, most) : null;
+  return ready ? statesAfter(tx, of, { after, most, known }) : null;
 }
 
-async function* statesAfter(
+async function* statesAfter<K extends KnownSince>(
   tx: Transaction,
   of: StatesOf,
-  after: string,
-  most: number,
-): AsyncGenerator<ChangedStates, void> {
+  { after, most, known: look }: Pick<ChangesOf<K>, 'after' | 'most' | 'known'>,
+): AsyncGenerator<ChangedStates<K>, void> {
   const sql = `${selection(of)} FROM ${sourceTable(of.source, of.view)} t WHERE _change > $1 ORDER BY t._change LIMIT $2`;
   await tx.execute(byIndex('on'));
-  let planned = false;
+  let changed: boolean | null = null;
   for await (const found of tx.rows<Found>(sql, [after, most], { atOnce: rowsAtOnce })) {
-    if (!planned) await tx.execute(byIndex('off'));
-    planned = true;
-    yield { rows: await withVersions(tx, of, found), last: changeOf(found.at(-1)) ?? after };
+    if (changed === null) {
+      await tx.execute(byIndex('off'));
+      // Once the rows are read as they are: what changed by then has a version from that change on.
+      changed = await haveVersions(tx, of, look === null ? '0' : after);
+    }
+    const ids = found.map(({ id }) => id);
+    const known = changed && look !== null ? await look(ids) : null;
+    const versions = changed ? await versionsOf(tx, of, ids, known) : new Map<string, SourceState[]>();
+    yield { rows: withVersions(of, found, versions), known, last: changeOf(found.at(-1)) ?? after };
   }
-  if (!planned) await tx.execute(byIndex('off'));
+  if (changed === null) await tx.execute(byIndex('off'));
 }
 
 /** Rows with these ids, as far as they are there, with all that they ever were. */

@@ -151,7 +151,7 @@ export const forgetting = `-- Whom nobody is to load again: the HMAC-SHA-256 of 
    PRIMARY KEY (source, hash)
  );
  ${appendOnly('guarita.tombstone')}
- ALTER TABLE guarita.view ADD COLUMN forgets boolean NOT NULL DEFAULT false;
+ ALTER TABLE guarita.view ADD COLUMN forgets boolean NOT NULL DEFAULT false;`;
 
- -- Rows of the answer that named somebody so, and were taken for gone.
- ALTER TABLE guarita.pagina ADD COLUMN forgotten integer NOT NULL DEFAULT 0;`;
+/** Rows of an answer that named somebody who is forgotten, and were taken for gone. */
+export const forgottenOfPages = 'ALTER TABLE guarita.pagina ADD COLUMN forgotten integer NOT NULL DEFAULT 0;';

@@ -1,5 +1,6 @@
 import type { KeyText } from '../../../shared/sources/view-source.ts';
 import type { Base } from '../base.ts';
+import { instantToSecond } from '../instants.ts';
 import { inIndexOrder } from './index-order.ts';
 import { keyTexts, maxKeyText, type StoredKey } from './key-sql.ts';
 import type { QuarantineCode } from './quarantine-codes.ts';

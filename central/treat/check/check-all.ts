@@ -17,7 +17,7 @@ import type { RuleBook } from './rule-book.ts';
  * The version of how rules are asked and what they come to: one more whenever that changes, which `test/treat/recorded`
  * sees; then all is checked again.
  */
-export const checkingVersion = '1';
+export const checkingVersion = '2';
 
 /** The longest first. */
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
@@ -44,10 +44,13 @@ export async function checkAll(
   { today, signal, steps, onFailed }: CheckAllOptions,
 ): Promise<Looked> {
   const which: readonly CheckedSubject[] = source === '' ? nationwide : sourceSubjects;
-  const version = hash('sha256', [checkingVersion, dictionaryMark(), book.fingerprint].join(), 'hex');
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
     const also = subject === 'nascimento' ? [book.among] : [];
-    const version = hash('sha256', [checkingVersion, book.fingerprint, ...also].join(), 'hex');
+    const version = hash(
+      'sha256',
+      [checkingVersion, dictionaryMark(), book.fingerprint, ...also].join(),
+      'hex',
+    );
     await base.transaction(
       async (tx) => {
         const mark = { source: keptUnder(subject, source), view: subject, step: 'regras', version };

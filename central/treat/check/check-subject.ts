@@ -42,7 +42,8 @@ export async function checkSubject(
     };
     const verdicts = new Verdicts({ source, today, stage, onFailed });
     const looked = await looks[subject](tx, scope, source, book, verdicts);
-    const { opened, resolved } = await replaceFindings(tx, scope, verdicts, verdicts.failures, book.withheld);
+    await recordFailures(tx, scope, verdicts.failures);
+    const now = await replaceFindings(tx, scope, verdicts, book.withheld);
     await setDue(tx, scope, verdicts.due);
     replaced = bySource([...replaced, ...now]);
     return doneOf(scope, most, looked);

@@ -31,6 +31,6 @@ export async function checkViews(
       );
     }
   }
-  const scope = { subject: 'visao', under: source, after: null, upTo: null } as const;
-  await replaceFindings(tx, scope, verdicts, verdicts.failures, []);
+  await recordFailures(tx, scope, verdicts.failures);
+  return replaceFindings(tx, scope, verdicts, []);
 }

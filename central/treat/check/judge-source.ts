@@ -3,7 +3,7 @@ import { failedKeys } from '../../base/national-layer/failures.ts';
 import type { Replaced } from '../../base/national-layer/findings.ts';
 import { completeViews } from '../../base/national-layer/marks.ts';
 import {
-  openFindings,
+  findingsOfDay,
   type RuleOutcome,
   recordOutcomes,
   type ViewScore,
@@ -14,7 +14,8 @@ import type { Rule } from '../rules/rule.ts';
 import type { TypedViewResult } from '../type/type-source.ts';
 import { typingStep } from '../type/type-view.ts';
 import { checkViews } from './check-views.ts';
-import { isApplicable, viewsOf, weights } from './rule-book.ts';
+import { isApplicable, viewsOf } from './rule-book.ts';
+import { scoreOf, weights } from './score.ts';
 import type { VerdictsOptions } from './verdicts.ts';
 
 export interface JudgeOptions {
@@ -61,9 +62,8 @@ export function judgeSource(
         { today, onFailed },
       );
       const failed = await failedKeys(tx, source);
-      const open = new Map(
-        (await openFindings(tx, source)).map(({ rule, view, found }) => [`${rule} ${view}`, found]),
-      );
+      const findings = await findingsOfDay(tx, source, today);
+      const found = new Map(findings.map(({ rule, view, open }) => [`${rule} ${view}`, open]));
       const outcomes = rules.map((rule): RuleOutcome => {
         const { code, view } = rule;
         const open = found.get(`${code} ${view}`) ?? 0;
@@ -72,8 +72,8 @@ export function judgeSource(
           isApplicable(rule, (column) => columns.has(column)) &&
           ((rowsOf.get(view) ?? 0) > 0 || rule.scope === 'view');
         const broken = [...viewsOf(rule)].some((name) => rowsOf.has(name) && !isTyped(name));
-        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : found > 0 ? 'found' : 'passed';
-        return { rule: code, view, outcome, found, failed: failed.get(`${code} ${view}`) ?? 0 };
+        const outcome = !applicable ? 'not-applicable' : broken ? 'failed' : open > 0 ? 'found' : 'passed';
+        return { rule: code, view, outcome, found: open, failed: failed.get(`${code} ${view}`) ?? 0 };
       });
       const taken = new Map((await weightOfFindings(tx, source, weightOf)).map((each) => [each.view, each]));
       const scores = views

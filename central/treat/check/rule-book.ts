@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { softwareVersion } from '../../../shared/version.ts';
 import type { RuleForm } from '../../base/national-layer/failures.ts';
-import type { RowRule, Rule, Severity, Shown } from '../rules/rule.ts';
+import type { RowRule, Rule, Shown } from '../rules/rule.ts';
 import { thresholds } from '../rules/thresholds.ts';
 
 type Scoped = { readonly [scope in Rule['scope']]: Extract<Rule, { scope: scope }>[] };
@@ -65,7 +65,8 @@ export function ruleBook(
   const asked = rules.map(({ code, view }) => `${code} ${view}`);
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    ...{ withheld, openIn, looked: new Set(applicable.flatMap((rule) => [...viewsOf(rule)])) },
+    ...{ withheld, openIn, among, forms: rules.map(formOf) },
+    looked: new Set(applicable.flatMap((rule) => [...viewsOf(rule)])),
     fingerprint: [...asked.toSorted(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)].join(
       '\n',
     ),
@@ -88,11 +89,3 @@ const versions = new WeakMap<Rule, string>();
 function textOf(rule: Rule): string {
   return String('find' in rule ? rule.find : rule.broken);
 }
-
-/** How much of a row a finding takes, for the score of a view. */
-export const weights: Readonly<Record<Severity, number>> = {
-  critical: 1,
-  grave: 0.5,
-  medium: 0.2,
-  low: 0.05,
-};

@@ -90,8 +90,8 @@ export class Verdicts {
 
   /** Hands on what was found, where it has become much. To be called between two keys, or visits of one. */
   async hand(): Promise<void> {
-    if (this.findings.length < inMemory) return;
-    await this.#stage(this.findings);
+    if (this.findings.length + this.failures.length < inMemory) return;
+    await this.#options.stage(this.findings, this.failures);
     this.staged = true;
     this.findings.length = 0;
     this.failures.length = 0;

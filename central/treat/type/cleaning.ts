@@ -11,7 +11,7 @@ export interface Cleaning {
  * One more whenever cleaning or typing come to something else, which `test/treat/recorded` sees; then everything is
  * treated again.
  */
-export const cleaningVersion = '1';
+export const cleaningVersion = '2';
 
 /** Another one by itself with the dictionary, too. */
 export const thisCleaning: Cleaning = { version: `${cleaningVersion} ${dictionaryMark()}`, rowCleaner };

@@ -4,8 +4,8 @@ import { analyzeFilled } from '../../base/national-layer/analyze.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import { typedView, typedViews } from '../../base/national-layer/typed-views.ts';
 import type { StepsOptions } from '../../base/steps.ts';
-import { problemOf, withEach } from '../problem.ts';
-import { timeZoneOf } from '../time-zones.ts';
+import type { Troubles } from '../trouble.ts';
+import { withEach } from '../with-each.ts';
 import type { Cleaning } from './cleaning.ts';
 import { followAssignments } from './follow-assignments.ts';
 import { retypeRows } from './retype-rows.ts';
@@ -39,10 +39,9 @@ export async function typeSource(
   base: Base,
   source: string,
   views: readonly ViewToTreat[],
-  { cleaning, signal, steps }: TypeSourceOptions,
+  { cleaning, signal, troubles, steps }: TypeSourceOptions,
 ): Promise<TypedViewResult[]> {
-  const assigned = await followAssignments(base, source, views, { signal });
-  const context = { timeZone: timeZoneOf(source), assigned };
+  await followAssignments(base, source, views, { signal });
   const filled = new Set<string>();
   const typeOne = async ({ view: name, key, columns }: ViewToTreat): Promise<TypedViewResult> => {
     const nothing = { view: name, rows: 0, problem: null };
@@ -50,7 +49,7 @@ export async function typeSource(
     if (view === undefined) return { ...nothing, outcome: 'own' };
     if (key.join() !== view.view.key.join()) return { ...nothing, outcome: 'other-key' };
     try {
-      const options = { ...steps(name), source, view, columns, context };
+      const options = { ...steps(name), source, view, columns, cleaning };
       const { rows, ready, filled: anew } = await typeView(base, options);
       if (anew) filled.add(view.table);
       if (!ready) return { ...nothing, outcome: 'not-ready' };

@@ -1,4 +1,3 @@
-import type { CleaningContext } from '../../../shared/cleaning/cleaner.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { holdMark, type Mark, moveMark } from '../../base/national-layer/marks.ts';
 import type { TypedView } from '../../base/national-layer/typed-views.ts';
@@ -6,7 +5,7 @@ import { storedSince, TypedLines, writeRows } from '../../base/national-layer/wr
 import { changedStates } from '../../base/source-layer/changed-states.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
 import type { Cleaning } from './cleaning.ts';
-import { rowTyper } from './typed-rows.ts';
+import { NewestTyper } from './newest-typer.ts';
 
 /** As marks call the step. */
 export const typingStep = 'tipo';
@@ -16,13 +15,15 @@ const firstRows = 1000;
 /** And the most: what a step has read, cleaned and not yet written is in memory. */
 const mostRows = 10_000;
 
+/** Of rows without a past. */
+const none = new Map<string, never>();
+
 /** Which view is typed, of what it has, and how; as a job in steps. */
 export interface TypeOptions extends StepsOptions {
   readonly source: string;
   readonly view: TypedView;
   /** Columns of the dictionary that the view's table has, its key among them. */
   readonly columns: readonly string[];
-  readonly context: CleaningContext;
   readonly cleaning: Cleaning;
 }
 
@@ -47,10 +48,10 @@ export function markOf({ source, view, cleaning }: Pick<TypeOptions, 'source' | 
  */
 export async function typeView(
   base: Base,
-  { source, view, columns, context, cleaning, ...steps }: TypeOptions,
+  { source, view, columns, cleaning, ...steps }: TypeOptions,
 ): Promise<Typed> {
   const mark = markOf({ source, view, cleaning });
-  const typeRows = rowTyper(source, view, columns, context, cleaning);
+  const typer = new NewestTyper({ source, view, columns, cleaning });
   let ready = true;
   let filled = false;
   let likelyNew = true;
@@ -62,10 +63,9 @@ export async function typeView(
     if (changed === null) return 0;
     const typed = new TypedLines();
     let [read, last] = [0, after];
-    for await (const { rows, last: reached } of changed) {
-      const moved = rows.filter(({ states }) => states.length > 1).map(({ id }) => id);
-      const stored = complete ? await storedSince(tx, view, source, moved) : null;
-      typed.add(typeRows(rows, stored));
+    for await (const { rows, known: stored, last: reached } of changed) {
+      const typeRows = await typer.now(tx);
+      typed.add(typeRows(rows, complete ? (stored ?? none) : null));
       [read, last] = [read + rows.length, reached];
     }
     const options = { source, fromNothing: !complete, likelyNew };

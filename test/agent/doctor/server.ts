@@ -140,7 +140,7 @@ export async function onServer(t: Test, server: TestPostgres): Promise<void> {
         [
           {
             message:
-              'Vazias, e toda linha deveria ter: unidade_id (1), custodiado_id (1); amostra de 3 linhas.',
+              'Vazias, e toda linha deveria ter: natureza (3), unidade_id (1), custodiado_id (1); amostra de 3 linhas.',
           },
           { message: /^Datas que o sistema escreve quando não sabe .*: saida \(1\), entrada \(1\); amostra/ },
           { message: /^Datas no futuro: saida \(1\); amostra de 3 linhas\.$/ },

@@ -7,7 +7,7 @@ import { query } from '../../support/bases.ts';
 import { given, today } from '../bad-input/given.ts';
 import { BesideBase } from '../small-state/beside.ts';
 
-const source = 'SE';
+const source = 'TO';
 const said = { source, who: 'maria', through: 'command', reason: null };
 
 /**

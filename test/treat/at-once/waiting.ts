@@ -14,6 +14,7 @@ import type { TestPostgres } from '../../support/postgres.ts';
 const custodia = typedView('custodia');
 if (custodia === undefined) throw new Error('there is no such view');
 const mark = markOf({ source: 'AL', view: custodia, cleaning: thisCleaning });
+const nothing = [[], [], []] as const;
 const noNext = () => Promise.resolve(null);
 
 /** What is not done by two at once: what one does and has not ended, and what waits for its end. */
@@ -21,7 +22,7 @@ const alone: Readonly<
   Record<string, readonly [(tx: Transaction) => Promise<unknown>, (base: Base) => Promise<unknown>]>
 > = {
   'setting down what waits': [
-    (tx) => enqueueDue(tx, '2026-11-29'),
+    (tx) => enqueueDue(tx, '2026-11-29', 1),
     (base) => base.transaction((tx) => sweepAll(tx, 'AL', ['custodiado']), { use: 'treating' }),
   ],
   'looking at a subject': [
@@ -30,15 +31,12 @@ const alone: Readonly<
   ],
   'typing a view, and typing rows of it again': [
     (tx) => holdMark(tx, mark),
-    (base) =>
-      retypeRows(base, {
-        ...{ source: 'AL', view: custodia, columns: ['id'], cleaning: thisCleaning },
-        context: { timeZone: 'America/Maceio', assigned: new Map() },
-      }),
+    (base) => retypeRows(base, { source: 'AL', view: custodia, columns: ['id'], cleaning: thisCleaning }),
   ],
   'recording outcomes': [
-    (tx) => recordOutcomes(tx, 'AL', '2026-11-29', [], []),
-    (base) => base.transaction((tx) => recordOutcomes(tx, 'AL', '2026-11-29', [], []), { use: 'treating' }),
+    (tx) => recordOutcomes(tx, 'AL', '2026-11-29', ...nothing),
+    (base) =>
+      base.transaction((tx) => recordOutcomes(tx, 'AL', '2026-11-29', ...nothing), { use: 'treating' }),
   ],
 };
 

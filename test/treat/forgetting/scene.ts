@@ -5,6 +5,7 @@ import type { Person } from '../../../central/base/forgetting/holder.ts';
 import { type FindTombstoneKey, tombstoneKey } from '../../../central/base/source-layer/tombstones.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { type TreatStep, treat } from '../../../central/treat/treat.ts';
+import type { Role } from '../../../shared/dictionary/roles.ts';
 import { type ArrayView, type Row, viewOf } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { scenesOn } from '../../support/collect-scene.ts';
