@@ -5,6 +5,7 @@ import { testPostgres } from '../support/postgres.ts';
 import { eachChange } from './each-change.ts';
 import { asFromNothing } from './incremental.ts';
 import { movedAgainAfterAStep } from './moved-again.ts';
+import { settledStates } from './settled-states.ts';
 import { typedAgainBeforeItsMark } from './typed-again.ts';
 
 t.setTimeout(1_800_000);
@@ -17,3 +18,4 @@ await t.test('a row that is typed again before its mark comes to it', () => type
 await t.test('what a row was before the end of a step is kept, where it moved again after it', () =>
   movedAgainAfterAStep(shared),
 );
+await t.test('what was settled is not read again', (t) => settledStates(t, shared));

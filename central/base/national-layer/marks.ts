@@ -14,6 +14,11 @@ export interface Reached {
   readonly change: string;
   /** It came to the end of the changes once, in this version. */
   readonly complete: boolean;
+  /**
+   * The last change when it came to the end: of all that was so by then nothing waits any more. Of a row that moved again
+   * and again since, what it was meanwhile may be left behind by the mark, and comes with its last change.
+   */
+  readonly settled: string;
 }
 
 /**
@@ -22,26 +27,28 @@ export interface Reached {
  */
 export async function holdMark(tx: Transaction, { source, view, step, version }: Mark): Promise<Reached> {
   const [mark] = await tx.query<Reached>(
-    `INSERT INTO nacional.marca AS m (fonte, visao, passo, versao, mudanca, completa)
-       VALUES ($1, $2, $3, $4, 0, false)
+    `INSERT INTO nacional.marca AS m (fonte, visao, passo, versao, mudanca, completa, assente)
+       VALUES ($1, $2, $3, $4, 0, false, 0)
      ON CONFLICT (fonte, visao, passo) DO UPDATE SET versao = excluded.versao,
        mudanca = CASE WHEN m.versao = excluded.versao THEN m.mudanca ELSE 0 END,
+       assente = CASE WHEN m.versao = excluded.versao THEN m.assente ELSE 0 END,
        completa = m.completa AND m.versao = excluded.versao
-     RETURNING mudanca::text AS change, completa AS complete`,
+     RETURNING mudanca::text AS change, completa AS complete, assente::text AS settled`,
     [source, view, step, version],
   );
-  return mark ?? { change: '0', complete: false };
+  return mark ?? { change: '0', complete: false, settled: '0' };
 }
 
-/** Says how far it has come now; whoever holds the mark (`holdMark`) does so, in the same transaction. */
+/** Says how far it has come now, `settled` where that is the end; whoever holds the mark (`holdMark`) does so, in the same transaction. */
 export async function moveMark(
   tx: Transaction,
   { source, view, step }: Mark,
-  { change, complete }: Reached,
+  { change, complete, settled = null }: Omit<Reached, 'settled'> & { readonly settled?: string | null },
 ): Promise<void> {
   await tx.query(
-    `UPDATE nacional.marca SET mudanca = $4, completa = $5 WHERE fonte = $1 AND visao = $2 AND passo = $3`,
-    [source, view, step, change, complete],
+    `UPDATE nacional.marca SET mudanca = $4, completa = $5, assente = coalesce($6, assente)
+      WHERE fonte = $1 AND visao = $2 AND passo = $3`,
+    [source, view, step, change, complete, settled],
   );
 }
 

@@ -279,6 +279,7 @@ export const figures = `
  CREATE INDEX registro_nascimento ON nacional.registro (fonte, data_nascimento)
   WHERE papel = 'custodiado' AND data_nascimento IS NOT NULL AND removido IS NULL;
 
+ ALTER TABLE nacional.marca ADD COLUMN assente bigint NOT NULL DEFAULT 0;
  ALTER TABLE nacional.pessoa DROP COLUMN origem;
  ALTER TABLE nacional.conferencia DROP COLUMN problema;`;
 

@@ -43,6 +43,8 @@ interface ChangedStates<K extends KnownSince> {
 
 interface ChangesOf<K extends KnownSince> extends StatesOf {
   readonly after: string;
+  /** A change not after `after`: of what was over by then nothing is wanted. */
+  readonly settled: string;
   readonly most: number;
   /** Looks up what is known of rows. */
   readonly known: ((ids: readonly string[]) => Promise<K>) | null;
@@ -59,16 +61,16 @@ const rowsAtOnce = 500;
  */
 export async function changedStates<K extends KnownSince>(
   tx: Transaction,
-  { after, most, known, ...of }: ChangesOf<K>,
+  { after, settled, most, known, ...of }: ChangesOf<K>,
 ): Promise<AsyncIterable<ChangedStates<K>> | null> {
   const { ready } = await changeIndexes(tx, sourceTable(of.source, of.view));
-  return ready ? statesAfter(tx, of, { after, most, known }) : null;
+  return ready ? statesAfter(tx, of, { after, settled, most, known }) : null;
 }
 
 async function* statesAfter<K extends KnownSince>(
   tx: Transaction,
   of: StatesOf,
-  { after, most, known: look }: Pick<ChangesOf<K>, 'after' | 'most' | 'known'>,
+  { after, settled, most, known: look }: Pick<ChangesOf<K>, 'after' | 'settled' | 'most' | 'known'>,
 ): AsyncGenerator<ChangedStates<K>, void> {
   const sql = `${selection(of)} FROM ${sourceTable(of.source, of.view)} t WHERE _change > $1 ORDER BY t._change LIMIT $2`;
   await tx.execute(byIndex('on'));
@@ -81,7 +83,9 @@ async function* statesAfter<K extends KnownSince>(
     }
     const ids = found.map(({ id }) => id);
     const known = changed && look !== null ? await look(ids) : null;
-    const versions = changed ? await versionsOf(tx, of, ids, known) : new Map<string, SourceState[]>();
+    const versions = changed
+      ? await versionsOf(tx, of, ids, known && { known, settled })
+      : new Map<string, SourceState[]>();
     yield { rows: withVersions(of, found, versions), known, last: changeOf(found.at(-1)) ?? after };
   }
   if (changed === null) await tx.execute(byIndex('off'));
@@ -138,20 +142,20 @@ function withVersions(
   });
 }
 
-/** What rows were, from the state on that is known of each; all that they were, where nothing is. */
+/** What rows were, from the state on that is known of each, or that was settled; all that they were, where nothing is. */
 async function versionsOf(
   tx: Transaction,
   of: StatesOf,
   ids: readonly string[],
-  known: KnownSince | null,
+  since: { readonly known: KnownSince; readonly settled: string } | null,
 ): Promise<ReadonlyMap<string, SourceState[]>> {
   const byId = new Map<string, SourceState[]>();
   const rows = await tx.query<Found>(
     `SELECT v._from::text AS _change, coalesce(v._removed, v._last_changed)::text AS _since, v._removed::text,
             v.id${listed('v', of.columns)}
        FROM unnest($1::text[], $2::bigint[]) AS k (id, since)
-       JOIN ${versionsTable(of.source, of.view)} v ON v.id = k.id AND v._to > k.since ORDER BY v._to`,
-    [ids, ids.map((id) => known?.get(id)?.change ?? '0')],
+       JOIN ${versionsTable(of.source, of.view)} v ON v.id = k.id AND v._to > greatest(k.since, $3::bigint) ORDER BY v._to`,
+    [ids, ids.map((id) => since?.known.get(id)?.change ?? '0'), since?.settled ?? '0'],
   );
   for (const row of rows) {
     const states = byId.get(row.id) ?? [];

@@ -56,9 +56,10 @@ export async function typeView(
   let filled = false;
   let likelyNew = true;
   const step = async (tx: Transaction, most: number): Promise<number> => {
-    const { change: after, complete } = await holdMark(tx, mark);
+    const { change: after, complete, settled } = await holdMark(tx, mark);
     const known = complete ? (ids: readonly string[]) => storedSince(tx, view, source, ids) : null;
-    const changed = await changedStates(tx, { source, view: mark.view, columns, after, known, most });
+    const of = { source, view: mark.view, columns };
+    const changed = await changedStates(tx, { ...of, after, settled, known, most });
     ready = changed !== null;
     if (changed === null) return 0;
     const typed = new TypedLines();
@@ -72,7 +73,7 @@ export async function typeView(
     likelyNew = await writeRows(tx, view, typed, options);
     const ends = read < most;
     filled ||= ends && !complete;
-    await moveMark(tx, mark, { change: last, complete: complete || ends });
+    await moveMark(tx, mark, { change: last, complete: complete || ends, settled: ends ? last : null });
     return read;
   };
   const { done } = await inSteps(base, step, {
