@@ -6,6 +6,7 @@ import { openPostgresBase, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { runs } from '../support/runs.ts';
 import { assignedMeanwhile } from './at-once/assigned-meanwhile.ts';
+import { dueMeanwhile } from './at-once/due-meanwhile.ts';
 import { waiting } from './at-once/waiting.ts';
 import { requireAsFromNothing } from './incremental.ts';
 import { treatedAndKilled } from './killed/kill.ts';
@@ -61,6 +62,8 @@ await t.test('nothing is lost of pages that load while two treat', async () => {
 });
 
 await t.test('what is assigned while one treats counts for every row', (t) => assignedMeanwhile(t, base));
+
+await t.test('what falls due while somebody looks at it', (t) => dueMeanwhile(t, base, other, server));
 
 await t.test('a process that is killed while it treats leaves what can be gone on with', async (t) => {
   const state = await SmallState.on(base, rules);

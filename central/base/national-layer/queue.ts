@@ -92,17 +92,22 @@ export function inScope(
 /** Has some of what falls due by a day looked at again, which says anew when that is to be. Returns how many there were. */
 export async function enqueueDue(tx: Transaction, today: string, most: number): Promise<number> {
   await setDownAlone(tx);
-  const [due] = await tx.query<{ keys: number }>(
-    `WITH due AS (
-       DELETE FROM nacional.agenda WHERE (assunto, fonte, chave) IN (
-         SELECT assunto, fonte, chave FROM nacional.agenda WHERE dia <= $1 ORDER BY dia LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING assunto, fonte, chave
+  // In the order of whoever looks at a key: taken from the queue, and then on which day again. Else they wait for each other.
+  const due = await tx.query<{ subject: string; under: string; key: string }>(
+    `WITH due AS MATERIALIZED (
+       SELECT assunto, fonte, chave FROM nacional.agenda WHERE dia <= $1 ORDER BY dia LIMIT $2
      ), set_down AS (
        INSERT INTO nacional.fila (assunto, fonte, chave) SELECT assunto, fonte, chave FROM due ON CONFLICT DO NOTHING)
-     SELECT count(*)::int AS keys FROM due`,
+     SELECT assunto AS subject, fonte AS under, chave AS key FROM due`,
     [today, most],
   );
-  return due?.keys ?? 0;
+  const keys = [due.map(({ subject }) => subject), due.map(({ under }) => under), due.map(({ key }) => key)];
+  await tx.query(
+    `DELETE FROM nacional.agenda WHERE dia <= $1
+        AND (assunto, fonte, chave) IN (SELECT * FROM unnest($2::text[], $3::text[], $4::text[]))`,
+    [today, ...keys],
+  );
+  return due.length;
 }
 
 /** On which day each key of a scope is to be looked at again; those that are not named, on none. */
