@@ -27,7 +27,8 @@ export function atVersion(base: Base): Base {
 
 async function requireVersion(questions: Questions): Promise<void> {
   if (!(await shareLockNow(questions, 'migrating'))) throw new GuaritaError('base-migrating');
-  // Apart from the lock: what is asked with it may have been seen before it was had.
+  // Apart from the lock: what is asked with it may have been seen before it was had. A snapshot, which begins with the lock,
+  // may for an instant still see the version before; what it reads is as it was then.
   const [row] = await questions.query<{ version: number }>(
     'SELECT max(version) AS version FROM guarita.migration',
   );

@@ -33,10 +33,12 @@ export async function holdLockWithin(
   lock: keyof typeof locks,
   milliseconds: number,
 ): Promise<boolean> {
-  await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${milliseconds}ms`]);
+  const [before] = await tx.query<{ timeout: string }>(`SELECT current_setting('lock_timeout') AS timeout`);
+  const wait = (timeout: string) => tx.query(`SELECT set_config('lock_timeout', $1, true)`, [timeout]);
+  await wait(`${milliseconds}ms`);
   const had = await tx.attempt(() => holdLock(tx, lock).then(() => true));
   if (had === null) return false;
-  await tx.execute('SET LOCAL lock_timeout TO DEFAULT');
+  await wait(before?.timeout ?? '0');
   return true;
 }
 

@@ -3,7 +3,9 @@ import { baseNewer, holdMigrating } from './at-version.ts';
 import type { Base, Transaction } from './base.ts';
 import { migrations } from './migrations.ts';
 
-/** Who has to migrate as well waits so long for who is at it. */
+/** Indexes over what is there already take their time: much more than a page does. */
+const limits = { timeoutSeconds: 3600 } as const;
+/** Who has to migrate as well waits so long for who is at it, or still uses the base as it was. */
 const longestWait = 60_000;
 
 /** The oldest server that is tested against, as `server_version_num` says it. */
@@ -33,7 +35,7 @@ export async function migrateBase(
       await tx.query('INSERT INTO guarita.migration (version) VALUES ($1)', [index + 1]);
     }
     return idOf(tx);
-  });
+  }, limits);
 }
 
 /** The version of the base. Throws `base-newer`. */

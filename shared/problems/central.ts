@@ -196,11 +196,11 @@ export const centralProblems = {
   'base-migrating': {
     status: 500,
     retry: 'later',
-    title: 'Another version of this program is migrating the national base, or waits to do so.',
-    hint: 'Wait until it has begun to work; then use that version or a newer one.',
+    title: 'Another version of this program is using the national base, or is migrating it.',
+    hint: 'Stop the service of the older version where it still runs; where the newer one is migrating, wait until it has ended.',
     pt: {
-      title: 'Outra versão deste programa está migrando a base nacional, ou espera para isso.',
-      hint: 'Aguarde que ela esteja no ar; depois use aquela versão ou uma mais nova.',
+      title: 'Outra versão deste programa está usando a base nacional, ou migrando-a.',
+      hint: 'Pare o serviço da versão antiga, se ainda roda; se é a nova que migra, aguarde que termine e use-a.',
     },
   },
   'base-unsuitable': {
