@@ -37,6 +37,8 @@ export interface FindingsOptions extends CentralOptions {
 export const findingsHelp = `
 Com --history, os achados e a nota de cada dia em que o estado foi tratado.
 Novos: achados nesse dia pela primeira vez; resolvidos: fechados nesse dia.
+O que o tratamento de outro estado abre ou fecha depois do deste não conta como
+novo nem resolvido em dia nenhum; só entra nos abertos, no próximo dia tratado.
 
 Um achado fecha sozinho quando o estado corrige a linha e ela é tratada de novo.
 Só lê a base. Sem servidor (PGlite), com o serviço parado.`;

@@ -70,32 +70,30 @@ export function onDayLines(
 }
 
 function stateLines(
-  { result, since, until, behind, number }: RowThen,
+  { result, removed, since, until, behind, number }: RowThen,
   at: (instant: string) => string,
   source: string,
 ): string[] {
   const isNow = until === null && !behind;
   const span = until === null ? `desde ${at(since)}` : `de ${at(since)} até ${at(until)}`;
   const after = behind ? '; o que mudou depois ainda não foi tratado' : '';
+  const was = `Estava ${removed ? 'removida' : 'na base'}: versão ${number}, desde ${at(since)}`;
   switch (result) {
     case 'there':
       return wrapped(`${isNow ? 'É' : 'Era'} assim ${span}${after}:`, '');
     case 'removed':
-      return [
-        ...wrapped(`${isNow ? 'Está' : 'Estava'} removida na origem ${span}${after}.`, ''),
-        'O que ela era:',
-      ];
+      return [...wrapped(`${isNow ? 'Está' : 'Estava'} removida ${span}${after}.`, ''), 'O que ela era:'];
     case 'not-yet':
       return wrapped(`Ainda não estava na base: foi vista pela primeira vez em ${at(since)}.`, '');
     case 'not-kept':
       return wrapped(`Estava na base desde ${at(since)}; o que ela era então não foi guardado.`, '');
     case 'untyped':
       return wrapped(
-        `Estava na base: versão ${number}, desde ${at(since)}. Não está tratada: só se sabe o que o estado escreveu ("guarita-central source versions"). Para tratar: "guarita-central treat ${source}".`,
+        `${was}. Não está tratada: só se sabe o que o estado escreveu ("guarita-central source versions"). Para tratar: "guarita-central treat ${source}".`,
         '',
       );
     case 'own':
-      return wrapped(`Estava na base: versão ${number}, desde ${at(since)}; ${resultWords.own}.`, '');
+      return wrapped(`${was}; ${resultWords.own}.`, '');
   }
 }
 

@@ -3,10 +3,11 @@ import type { Questions } from '../base/base.ts';
 import { findRow, type StoredView, storedViews } from '../base/source-layer/row-history.ts';
 import { keyText } from './mask.ts';
 
-/** A row that a command names, and how many states of it are kept. */
+/** A row that a command names, by which change it came to be what it is now, and how many states of it are kept. */
 export interface NamedRow {
   readonly of: StoredView;
   readonly firstSeen: string;
+  readonly change: string;
   readonly states: number;
 }
 

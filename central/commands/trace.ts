@@ -78,13 +78,13 @@ export async function trace(
   const known = knownKeys(config, uf.toUpperCase(), options.key);
   const traced = await withBase(config, context, (base) =>
     base.snapshot(async (questions): Promise<TracedRow> => {
-      const { of, states } = await namedRow(questions, uf, view, key);
+      const { of, states, change } = await namedRow(questions, uf, view, key);
       const pair = await stateAndBefore(questions, of, key, Number(number ?? states));
       if (pair === null) throw new GuaritaError('option-invalid', `--number: há ${states} versão(ões).`);
       return {
         ...{ of, states, state: pair.state },
         trace: await traceRow(questions, of, pair, known),
-        treated: await treatedRow(questions, of, key[0] ?? '', pair.state),
+        treated: await treatedRow(questions, of, { id: key[0] ?? '', change }, pair.state),
       };
     }),
   );

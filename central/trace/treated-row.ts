@@ -11,6 +11,7 @@ import {
 } from '../base/national-layer/treated-row.ts';
 import { type TypedView, treatedAs } from '../base/national-layer/typed-views.ts';
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
+import { isTyped } from './is-typed.ts';
 
 /**
  * How a value came to be what it is, all in the step that cleans and types: it stayed as it was given, it was cleaned, its
@@ -44,7 +45,7 @@ export interface PastRow {
 export interface TreatedTrace {
   /**
    * `own`: the dictionary has no such view, or its key is another; `waiting`: it was not treated since it came to be so,
-   * or is to be treated again; `beyond`: what it was then is not among the last states.
+   * as far as is known, or is to be treated again; `beyond`: what it was then is not among the last states.
    */
   readonly result: 'treated' | 'waiting' | 'own' | 'beyond';
   /** Of the state that was traced; empty where that is not treated. */
@@ -59,23 +60,27 @@ export interface TreatedTrace {
 const most = 100;
 const none = { values: [], findings: [], past: [], pastTotal: 0 };
 
-/** What treatment made of a row of the source layer in one of its states, what the rules find in it, and what it was. */
+/**
+ * What treatment made of a row of the source layer in one of its states, what the rules find in it, and what it was.
+ *
+ * @param row its id, and the change by which it came to be what it is now
+ */
 export async function treatedRow(
   questions: Questions,
   { source, view: name, key }: StoredView,
-  id: string,
+  { id, change: newest }: { readonly id: string; readonly change: string },
   state: Pick<RowState, 'from' | 'values'>,
 ): Promise<TreatedTrace> {
   const view = treatedAs(name, key);
   if (view === undefined) return { result: 'own', ...none };
-  const { change, again } = await typedUpTo(questions, source, name, id);
+  const upTo = await typedUpTo(questions, source, name, id);
   const { states, total } = await typedStates(questions, source, view, id, most + 1);
   const isThen = (each: TypedRowState) =>
     BigInt(each.change) <= BigInt(state.from) &&
     (each.until === null || BigInt(each.until) > BigInt(state.from));
   const then = states.find(isThen);
-  const isBehind = change === null || BigInt(change) < BigInt(state.from);
-  const result = isBehind || again ? 'waiting' : then === undefined ? 'beyond' : 'treated';
+  const isKnown = isTyped(state.from, { ...upTo, newest }, then ?? states[0] ?? null);
+  const result = !isKnown ? 'waiting' : then === undefined ? 'beyond' : 'treated';
   const assigned = assignedBy(await assignments(questions, source, '0'));
   return {
     result,

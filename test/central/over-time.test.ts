@@ -120,7 +120,7 @@ await t.test('what a row was on a day, by the clock of the state', async (t) => 
     t.notMatch(there.output, /MARIA|1980/);
     t.match((await told('2026-05-10', '--reveal')).output, 'nome: MARIA DA SILVA');
     t.match((await told('2026-06-02')).output, /^É assim desde 01\/06\/2026 09:00:00:$/m);
-    t.match((await told('2026-05-21')).output, /^Estava removida na origem de .* até .*\.\nO que ela era:$/m);
+    t.match((await told('2026-05-21')).output, /^Estava removida de .* até .*\.\nO que ela era:$/m);
     t.match((await told('2026-04-01')).output, /Ainda não estava na base/);
   });
 
@@ -145,13 +145,68 @@ await t.test('what a row was on a day, by the clock of the state', async (t) => 
   });
 
   await t.test('a view of the state’s own, and what was not kept', async (t) => {
-    await given(base, 'AL', 'tatuagem', ['id', 'texto'], [['1', 'x']]);
+    const tattoos = await given(base, 'AL', 'tatuagem', ['id', 'texto'], [['1', 'x']]);
     const own = await command('trace', 'AL', 'tatuagem', '1', '--on', daysAgo(0));
-    t.match(own, { code: 0, output: /a visão não é do\sdicionário/ });
+    t.match(own, { code: 0, output: /^Estava na base: versão 1, .*a visão não é do\sdicionário/ms });
+    await tattoos.lookup([], [['1', null]]);
+    t.match(await json('trace', 'AL', 'tatuagem', '1', '--on', daysAgo(0)), {
+      ...{ result: 'own', removed: true, number: 2 },
+    });
+    const gone = await command('trace', 'AL', 'tatuagem', '1', '--on', daysAgo(0));
+    t.match(gone.output, /^Estava removida: versão 2, desde .*a visão não é do\sdicionário/ms);
     await query(base, `UPDATE fonte_al.custodiado SET _first_seen = '2020-01-01' WHERE id = 'id-2'`);
     t.match(await json('trace', 'AL', 'custodiado', 'id-2', '--on', '2021-01-01'), { result: 'not-kept' });
   });
 });
+
+await t.test(
+  'what the mark has passed without typing it is not told as what the row was before',
+  async (t) => {
+    const { base, command, json } = await baseNamed(t, 'passed_by');
+    const people = (id: string, name: string) => [[id, name, '17/05/1990', 'F']];
+    const loader = await given(base, 'AL', 'custodiado', columns, people('id-1', 'MARIA DA SILVA'));
+    await loadedAt(base, 'custodiado', 'id-1', ['2026-05-01T12:00:00Z']);
+    await treatOn(base, daysAgo(0));
+    await loader.load(people('id-1', 'MARIA SOUZA'));
+    await loader.load(people('id-3', 'ANA COSTA'));
+    await loader.load(people('id-2', 'ANA LIMA'));
+    await loader.load(people('id-1', 'MARIA COSTA'));
+    await loader.lookup([], [['id-3', null, null, null]]);
+    const days = ['2026-05-01T12:00:00Z', '2026-05-10T12:00:00Z', '2026-05-20T12:00:00Z'];
+    await loadedAt(base, 'custodiado', 'id-1', days);
+    await loadedAt(base, 'custodiado', 'id-3', days.slice(1));
+    // As if a step of typing had just ended at the row that moved once: the others wait for their last change.
+    await query(
+      base,
+      `UPDATE nacional.marca SET mudanca = (SELECT _change FROM fonte_al.custodiado WHERE id = 'id-2')
+      WHERE fonte = 'AL' AND visao = 'custodiado' AND passo = 'tipo'`,
+    );
+    const on = (id: string, day: string) => json('trace', 'AL', 'custodiado', id, '--on', day, '--reveal');
+    const version = async (id: string, number: string) => {
+      const { output } = await command('trace', 'AL', 'custodiado', id, '--number', number, '--json');
+      return (JSON.parse(output) as { treated: { result: string } }).treated.result;
+    };
+
+    t.match(await on('id-1', '2026-05-05'), { result: 'there', until: null, behind: true });
+    t.match(await on('id-1', '2026-05-15'), { result: 'untyped', removed: false, number: 2, values: [] });
+    t.match(await on('id-1', '2026-05-25'), { result: 'untyped', number: 3 });
+    t.match(await on('id-3', '2026-05-15'), { result: 'untyped', removed: false, number: 1 });
+    t.match(await on('id-3', '2026-05-25'), { result: 'untyped', removed: true, number: 2 });
+    const gone = await command('trace', 'AL', 'custodiado', 'id-3', '--on', '2026-05-25');
+    t.match(gone.output, /^Estava removida: versão 2, desde .*Não\sestá\stratada/ms);
+    t.equal(await version('id-1', '1'), 'treated');
+    t.equal(await version('id-1', '2'), 'waiting');
+    t.equal(await version('id-1', '3'), 'waiting');
+    t.equal(await version('id-3', '1'), 'waiting', 'nothing of it was typed');
+
+    await treatOn(base, daysAgo(0));
+    t.match(await on('id-1', '2026-05-15'), {
+      ...{ result: 'there', number: 2, behind: false, values: [{ value: 'MARIA SOUZA' }] },
+    });
+    t.match(await on('id-3', '2026-05-25'), { result: 'removed', removed: true });
+    t.strictSame([await version('id-1', '2'), await version('id-3', '1')], ['treated', 'treated']);
+  },
+);
 
 await t.test('findings and score of each day: a state sees itself improve', async (t) => {
   const { base, command, json } = await baseNamed(t, 'day_by_day');
@@ -194,6 +249,8 @@ await t.test('findings and score of each day: a state sees itself improve', asyn
     (await command('findings', 'AL', '--history', '--rule', 'p07')).output,
     /^AL: achados de P07 4 → 3, de /,
   );
+  const help = (await command('findings', '--help')).output;
+  t.match(help, /O que o tratamento de outro estado abre ou fecha/);
   t.match((await command('findings', 'AL')).output, /^AL: nota \d+,\d, de \d\d\/\d\d\/\d{4}\.$/m);
   for (const wrong of [
     ['--days', '5'],

@@ -39,15 +39,18 @@ export async function storedViews(questions: Questions, source?: string): Promis
   );
 }
 
-/** When a row was seen for the first time (ISO 8601, UTC), and how many states of it are kept; null for no such row. */
+/**
+ * When a row was seen for the first time (ISO 8601, UTC), by which change it came to be what it is now, and how many
+ * states of it are kept; null for no such row.
+ */
 export async function findRow(
   questions: Questions,
   of: StoredView,
   key: readonly string[],
-): Promise<{ readonly firstSeen: string; readonly states: number } | null> {
+): Promise<{ readonly firstSeen: string; readonly change: string; readonly states: number } | null> {
   const versions = await versionsOf(questions, of);
-  const [row] = await questions.query<{ firstSeen: string; states: number }>(
-    `SELECT ${instant('t._first_seen')} AS "firstSeen",
+  const [row] = await questions.query<{ firstSeen: string; change: string; states: number }>(
+    `SELECT ${instant('t._first_seen')} AS "firstSeen", t._change::text AS change,
             1 ${versions === null ? '' : `+ (SELECT count(*)::int FROM ${versions} v WHERE ${hasKey(of, 'v')})`} AS states
        FROM ${sourceTable(of.source, of.view)} t WHERE ${hasKey(of, 't')}`,
     key,
