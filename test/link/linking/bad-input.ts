@@ -1,0 +1,84 @@
+import type { Test } from 'tap';
+import type { Decision } from '../../../central/treat/link/cluster/decisions.ts';
+import { link } from '../../../central/treat/link/link.ts';
+import { priorModel } from '../../../central/treat/link/model/prior-model.ts';
+import { thresholds as usual } from '../../../central/treat/link/model/thresholds.ts';
+import { registersOf, type Said } from '../parts/scene.ts';
+import { comparisons, personsOf, thresholds } from './small.ts';
+
+const model = priorModel(comparisons, { locale: 'pt-BR', blockCap: 1000, prior: -18 });
+const day = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10);
+
+export async function badInput(t: Test): Promise<void> {
+  await t.test('all names equal, in one block of 50,000: left out, counted and told', async (t) => {
+    const same: Said = { name: 'JOSE DA SILVA', mother: 'MARIA DA SILVA', birth: '1980-01-01' };
+    const linked = await link(registersOf(Array.from({ length: 50_000 }, () => same)), { model, thresholds });
+    t.equal(linked.compared, 0);
+    t.equal(
+      linked.personOf.every((person, place) => person === place),
+      true,
+      'nobody is merged',
+    );
+    t.ok(linked.leftOut.length > 5);
+    for (const { registers, largest } of linked.leftOut) t.strictSame([registers, largest], [50_000, 50_000]);
+  });
+
+  await t.test('all names equal, other days: nobody is merged by the name', async (t) => {
+    const all = Array.from({ length: 2000 }, (_, number) => ({
+      name: 'JOSE DA SILVA',
+      birth: day(number * 10),
+    }));
+    const { personOf } = await link(registersOf(all), { model, thresholds });
+    t.equal(new Set(personOf).size, 2000);
+  });
+
+  await t.test('a register without any name, or without anything', async (t) => {
+    const card = { rg: '1234567', rgUf: 'AL', birth: '1980-02-03', mother: 'MARIA DA SILVA' };
+    const all = [
+      {},
+      {},
+      { name: '' },
+      { name: '---' },
+      { ...card, name: 'JOSE' },
+      { ...card },
+      { name: 'JOSE' },
+    ];
+    const { personOf } = await link(registersOf(all), { model, thresholds });
+    t.strictSame([...personOf], [0, 1, 2, 3, 4, 4, 6], 'the rest of what it says is enough, or it is alone');
+  });
+
+  await t.test('a person who would grow to 500 goes to a person', async (t) => {
+    const same: Said = {
+      name: 'JOSE DA SILVA',
+      cpf: '52998224725',
+      birth: '1980-02-03',
+      mother: 'MARIA SILVA',
+    };
+    const registers = registersOf(Array.from({ length: 500 }, () => same));
+    const linked = await link(registers, { model, thresholds: usual });
+    t.equal(linked.tooLarge.length, 1);
+    t.equal(linked.tooLarge[0]?.length, 500);
+    t.equal(new Set(linked.personOf).size, 500);
+    const fewer = await link(registersOf(Array.from({ length: 100 }, () => same)), {
+      model,
+      thresholds: usual,
+    });
+    t.equal(fewer.tooLarge.length, 1);
+    t.ok(
+      personsOf(registers.ids.slice(0, 100), fewer.personOf).every(({ length }) => length <= usual.largest),
+    );
+  });
+
+  await t.test('ten thousand decisions that contradict each other', async (t) => {
+    const registers = registersOf(
+      Array.from({ length: 1000 }, (_, number) => ({ name: `ANA ${day(number)}` })),
+    );
+    const decisions = Array.from({ length: 10_000 }, (_, id): Decision => {
+      const idOf = (number: number): string => String(number % 1000).padStart(6, '0');
+      return { id, a: idOf(id), b: idOf(id * 7 + 1), says: id % 3 === 0 ? 'distinct' : 'same' };
+    });
+    const { contradictions, personOf } = await link(registers, { model, thresholds, decisions });
+    t.ok(contradictions.length > 1000);
+    t.equal(new Set(personOf).size, 1000, 'nobody is merged silently');
+  });
+}
