@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+import { bundleWorker } from './bundle-worker.ts';
 import { type Binary, root } from './programs.ts';
 
 export interface Bundle {
@@ -23,7 +24,7 @@ export interface Facts {
  * The code of a program, only what it uses. Split as ES modules, so that an engine's driver costs nothing until it is
  * asked for; then each chunk turned into CommonJS, which the program's loader can run out of memory (`inside/main.ts`).
  */
-export async function bundle({ entry, platform }: Binary, facts: Facts): Promise<Bundle> {
+export async function bundle({ entry, platform, workers }: Binary, facts: Facts): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     entryPoints: { main: entry },
     absWorkingDir: root,
@@ -58,6 +59,11 @@ export async function bundle({ entry, platform }: Binary, facts: Facts): Promise
   const inputs = Object.values(metafile.outputs).flatMap((output) =>
     Object.entries(output.inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   );
+  for (const [name, entry] of Object.entries(workers)) {
+    const worker = await bundleWorker(entry);
+    chunks.set(name, worker.text);
+    inputs.push(...worker.inputs);
+  }
   return { main: 'main.js', chunks, inputs: [...new Set(inputs)].toSorted() };
 }
 

@@ -14,6 +14,8 @@ export interface Binary {
   readonly entry: string;
   /** Files that go inside beside the code, by their names there. */
   readonly files: Readonly<Record<string, string>>;
+  /** Entries of threads, from the root, by the names of their code inside: each is whole by itself. */
+  readonly workers: Readonly<Record<string, string>>;
   /** More of them, for `packagedFile` of `central/base/packaged-file.ts`. */
   readonly compressed: Readonly<Record<string, string>>;
 }
@@ -38,6 +40,7 @@ export const binaries: readonly Binary[] = [
     platform: 'linux-x64',
     entry: 'agent/main.ts',
     files: sqlite('linux-x64'),
+    workers: {},
     compressed: {},
   },
   {
@@ -46,6 +49,7 @@ export const binaries: readonly Binary[] = [
     platform: 'win-x64',
     entry: 'agent/main.ts',
     files: sqlite('win32-x64'),
+    workers: {},
     compressed: {},
   },
   {
@@ -54,6 +58,7 @@ export const binaries: readonly Binary[] = [
     platform: 'linux-x64',
     entry: 'central/main.ts',
     files: sqlite('linux-x64'),
+    workers: { 'link-worker.js': 'central/treat/link/work/worker.ts' },
     compressed: pglite,
   },
 ];

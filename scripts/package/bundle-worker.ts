@@ -1,0 +1,29 @@
+import { build } from 'esbuild';
+import { root } from './programs.ts';
+
+export interface WorkerCode {
+  /** CommonJS, ASCII, with all that it uses but Node's own modules: a thread can be started on the text. */
+  readonly text: string;
+  /** Files of which something is inside, by path from the root. */
+  readonly inputs: readonly string[];
+}
+
+/** The code of a thread, whole by itself: it is started on a text, and so has no loader that could find it more. */
+export async function bundleWorker(entry: string): Promise<WorkerCode> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    absWorkingDir: root,
+    outdir: 'dist',
+    write: false,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+  });
+  return { text: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) };
+}
