@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { changesPart } from './bench/changes.ts';
 import { measureEngine } from './bench/engine.ts';
+import { linkPart } from './bench/link.ts';
 import { loadPart } from './bench/load.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { type Bench, openBench } from './bench/setup.ts';
@@ -17,6 +18,7 @@ const parts = {
   changes: changesPart,
   upgrade: upgradePart,
   treat: treatPart,
+  link: linkPart,
   engines: enginesPart,
 } as const;
 
@@ -24,7 +26,7 @@ const command = new Command('npm run bench --')
   .option('--json <file>', 'write the figures to this file as well')
   .option('--only <part>', `run one part: ${Object.keys(parts).join(', ')}`)
   .addOption(new Option('--engine <engine>', 'measure one engine').choices(Object.keys(benchEngines)))
-  .option('--rows <n>', 'rows of the view, people of a state', '1000000')
+  .option('--rows <n>', 'rows of the view, people of a state, registers to link', '1000000')
   .option('--binaries <folder>', 'measure the packaged programs of this folder (npm run package)')
   .parse();
 const options = command.opts<{
