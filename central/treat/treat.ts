@@ -49,7 +49,7 @@ export interface TreatOptions {
   readonly first?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: TreatProgress) => void;
-  /** Told of what fails and ends a part only, once of each view and rule. */
+  /** Told of what fails and ends a part only, once of each view and rule of a source. */
   readonly onTrouble?: (trouble: Trouble) => void;
 }
 
@@ -90,7 +90,7 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
     for (const treatment of each.values()) await treatment.check();
     const steps = (part: string) => stepsOptions(options, '', 'check', part);
     try {
-      const openIn = await base.snapshot((questions) => sourcesTellingOpen(questions, typingStep), limits);
+      const openIn = await base.snapshot((questions) => sourcesTellingOpen(questions), limits);
       const book = ruleBook(rules, { shown: new Map(), openIn });
       const onFailed = troubles.ruleFailed.bind(troubles, '');
       shared = await checkAll(base, '', book, { today, signal, steps, onFailed });

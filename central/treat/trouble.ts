@@ -13,7 +13,7 @@ export interface Trouble {
   readonly error: unknown;
 }
 
-/** Tells of what fails in one treatment: of a rule once, however many keys it fails at. */
+/** Tells of what fails in one treatment: of a rule once a source, however many keys it fails at. */
 export class Troubles {
   readonly #signal: AbortSignal | undefined;
   readonly #tell: (trouble: Trouble) => void;
@@ -26,8 +26,9 @@ export class Troubles {
 
   ruleFailed(source: string, part: string, { code, view }: Rule, error: unknown): void {
     const rule = `${code} ${view}`;
-    if (this.#rules.has(rule)) return;
-    this.#rules.add(rule);
+    const told = `${source} ${rule}`;
+    if (this.#rules.has(told)) return;
+    this.#rules.add(told);
     this.#tell({ source, part, rule, error });
   }
 

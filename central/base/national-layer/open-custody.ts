@@ -17,13 +17,13 @@ export const surelyOpen = (() => {
       AND (c.notas IS NULL OR NOT c.notas && ARRAY[${noted.join(', ')}])`;
 })();
 
-/** Sources whose custodies are treated, and that tell when one ends. */
-export async function sourcesTellingOpen(questions: Questions, step: string): Promise<string[]> {
+/**
+ * Sources that tell when a custody ends. Each counts by what was last treated of it, also where that fails or is done again:
+ * what is missing there can only hide a finding, and has the nation looked at once it is written.
+ */
+export async function sourcesTellingOpen(questions: Questions): Promise<string[]> {
   const rows = await questions.query<{ source: string }>(
-    `SELECT v.source FROM guarita.view v
-       JOIN nacional.marca m ON m.fonte = v.source AND m.visao = v.view AND m.passo = $1 AND m.completa
-      WHERE v.view = 'custodia' AND v.columns @> '[{"name": "saida"}]' ORDER BY v.source`,
-    [step],
+    `SELECT source FROM guarita.view WHERE view = 'custodia' AND columns @> '[{"name": "saida"}]' ORDER BY source`,
   );
   return rows.map(({ source }) => source);
 }
