@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
+import { enqueueMended } from '../../central/base/national-layer/failures.ts';
 import { ensureChangeIndex } from '../../central/base/source-layer/change-index.ts';
 import { treatSource } from '../../central/service/treat-source.ts';
 import { rules } from '../../central/treat/rules/all.ts';
@@ -205,6 +206,32 @@ await t.test('a rule that fails of a row keeps what it had found, until it can l
   );
   t.equal(await openOf(base, 'Z99', 'AL'), 0);
   t.strictSame(await failures(), []);
+});
+
+await t.test('of a rule that failed at very many keys and is mended, all are swept', async (t) => {
+  const waiting = async (keys: number) => {
+    const [row] = await base.transaction(
+      async (tx) => {
+        await tx.query(
+          `INSERT INTO nacional.falha (regra, visao, assunto, fonte, chave, versao)
+           SELECT 'Z99', 'custodiado', 'custodiado', 'AM', at::text, 'before' FROM generate_series(1, $1::int) at
+           ON CONFLICT DO NOTHING`,
+          [keys],
+        );
+        await enqueueMended(tx, 'custodiado', 'AM', [{ code: 'Z99', view: 'custodiado', version: 'now' }]);
+        const found = await tx.query(`SELECT
+          (SELECT count(*)::int FROM nacional.fila WHERE fonte = 'AM') AS keys,
+          (SELECT count(*)::int FROM nacional.varredura WHERE fonte = 'AM') AS sweeps`);
+        await tx.execute(`DELETE FROM nacional.fila WHERE fonte = 'AM';
+          DELETE FROM nacional.varredura WHERE fonte = 'AM'; DELETE FROM nacional.falha WHERE fonte = 'AM'`);
+        return found;
+      },
+      { use: 'treating' },
+    );
+    return row;
+  };
+  t.strictSame(await waiting(20), { keys: 20, sweeps: 0 });
+  t.strictSame(await waiting(100_000), { keys: 0, sweeps: 1 });
 });
 
 await t.test('what a rule failed at is no failure once it has gone', async (t) => {

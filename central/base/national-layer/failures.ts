@@ -3,6 +3,7 @@ import { jsonRows } from '../json-rows.ts';
 import { sharedBy } from './next-key.ts';
 import { inScope, type Scope, setDownAlone } from './queue.ts';
 import type { Subject } from './subject.ts';
+import { sweepAll } from './touched-subjects.ts';
 
 /** A rule that could not look at a key: its findings of that key stay as they were. */
 export interface Failure {
@@ -45,7 +46,10 @@ export interface RuleForm {
   readonly version: string;
 }
 
-/** Has the keys looked at again at which a rule failed that is another one now, or asked no more. */
+/** Keys that are set down by themselves; of more, one statement would set down as many as a source has. */
+const mostKeys = 2000;
+
+/** Has the keys looked at again at which a rule failed that is another one now, or asked no more; of very many, all. */
 export async function enqueueMended(
   tx: Transaction,
   subject: Subject,
@@ -58,12 +62,18 @@ export async function enqueueMended(
     ...[subject, under, forms.map(({ code }) => code), forms.map(({ view }) => view)],
     forms.map(({ version }) => version),
   ];
-  if ((await tx.query(`SELECT ${mended} LIMIT 1`, parameters)).length === 0) return;
+  const [which] = await tx.query<{ keys: string[] }>(
+    `SELECT ARRAY(SELECT chave ${mended} LIMIT ${mostKeys + 1}) AS keys`,
+    parameters,
+  );
+  const keys = which?.keys ?? [];
+  if (keys.length === 0) return;
+  if (keys.length > mostKeys) return sweepAll(tx, under, [subject]);
   await setDownAlone(tx);
   await tx.query(
-    `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT DISTINCT assunto, fonte, chave ${mended}
+    `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT DISTINCT $1, $2, unnest($3::text[])
      ON CONFLICT DO NOTHING`,
-    parameters,
+    [subject, under, keys],
   );
 }
 
