@@ -18,6 +18,11 @@ export async function setDownAlone(tx: Transaction): Promise<void> {
   await holdLock(tx, 'settingDown');
 }
 
+/** Whoever looks at a subject of a source, or of the nation, does so alone, until the transaction ends. */
+export async function holdLooking(tx: Transaction, subject: Subject, under: string): Promise<void> {
+  await holdLockOf(tx, 'looking', `${subject} ${under}`);
+}
+
 /** How the next key after some others is found, for a sweep: a question with `$1` the source, `$2` the key before. */
 export type NextKey = (after: string | null, skip: number) => Promise<string | null>;
 
@@ -35,7 +40,7 @@ export async function takeScope(
   keyAfter: NextKey,
 ): Promise<Scope | null> {
   // Else one of two might look at a key by itself and the other within a sweep, and the first to read be the last to write.
-  await holdLockOf(tx, 'looking', `${subject} ${under}`);
+  await holdLooking(tx, subject, under);
   const [sweep] = await tx.query<{ after: string | null }>(
     'SELECT apos AS after FROM nacional.varredura WHERE assunto = $1 AND fonte = $2 FOR UPDATE',
     [subject, under],

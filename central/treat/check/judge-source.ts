@@ -9,6 +9,7 @@ import {
   type ViewScore,
   weightOfFindings,
 } from '../../base/national-layer/outcomes.ts';
+import { holdLooking } from '../../base/national-layer/queue.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { TypedViewResult } from '../type/type-source.ts';
@@ -51,6 +52,8 @@ export function judgeSource(
   const weightOf = Object.fromEntries(rules.map(({ code, severity }) => [code, weights[severity]]));
   return base.transaction(
     async (tx) => {
+      // Else one of two might look at its views first, and be the last to say what was found of them.
+      await holdLooking(tx, 'visao', source);
       // Also where nothing is typed this time: what was typed before is what is judged.
       const complete = await completeViews(tx, source, typingStep);
       const isTyped = (view: string) => complete.has(view) && !failedNow.has(view);

@@ -2,9 +2,10 @@ import type { Test } from 'tap';
 import type { Base, Transaction } from '../../../central/base/base.ts';
 import { holdMark } from '../../../central/base/national-layer/marks.ts';
 import { recordOutcomes } from '../../../central/base/national-layer/outcomes.ts';
-import { enqueueDue, takeScope } from '../../../central/base/national-layer/queue.ts';
+import { enqueueDue, holdLooking, takeScope } from '../../../central/base/national-layer/queue.ts';
 import { sweepAll } from '../../../central/base/national-layer/touched-subjects.ts';
 import { typedView } from '../../../central/base/national-layer/typed-views.ts';
+import { judgeSource } from '../../../central/treat/check/judge-source.ts';
 import { thisCleaning } from '../../../central/treat/type/cleaning.ts';
 import { retypeRows } from '../../../central/treat/type/retype-rows.ts';
 import { markOf } from '../../../central/treat/type/type-view.ts';
@@ -28,6 +29,13 @@ const alone: Readonly<
   'looking at a subject': [
     (tx) => takeScope(tx, 'cpf', '', 1, noNext),
     (base) => base.transaction((tx) => takeScope(tx, 'cpf', '', 1, noNext), { use: 'treating' }),
+  ],
+  'looking at the views of a source as wholes': [
+    (tx) => holdLooking(tx, 'visao', 'AL'),
+    (base) => {
+      const options = { rules: [], today: '2026-11-29', signal: undefined, onFailed: () => {} };
+      return judgeSource(base, 'AL', [], [], options);
+    },
   ],
   'typing a view, and typing rows of it again': [
     (tx) => holdMark(tx, mark),
