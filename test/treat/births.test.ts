@@ -2,6 +2,7 @@
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { rules } from '../../central/treat/rules/all.ts';
+import type { Births, Rule } from '../../central/treat/rules/rule.ts';
 import { thresholds } from '../../central/treat/rules/thresholds.ts';
 import { treat } from '../../central/treat/treat.ts';
 import { pgliteBases, query } from '../support/bases.ts';
@@ -88,4 +89,27 @@ await t.test('one that only stands in for a date is found as that', async (t) =>
     `SELECT count(*)::int AS people FROM nacional.achado WHERE fonte = 'MS' AND regra = 'P10'`,
   );
   t.ok((defaults?.people ?? 0) >= most + 5);
+});
+
+await t.test('a rule that fails at one date has looked at the others', async (t) => {
+  await given(
+    base,
+    'TO',
+    'custodiado',
+    ['id', 'nome', 'data_nascimento'],
+    [person('a', '1980-05-17'), person('b', '1980-05-17'), person('c', '1981-05-17')],
+  );
+  const failing: Rule[] = rules.map((rule) => {
+    if (rule.scope !== 'births') return rule;
+    const broken = ({ people }: Births) => {
+      if (people > 1) throw new TypeError('of two');
+      return true;
+    };
+    return { ...rule, broken };
+  });
+  const [result] = await treat(base, { sources: ['TO'], rules: failing, today });
+  t.equal(result?.problem, null);
+  t.strictSame(await found('TO'), ['c']);
+  const outcome = result?.judged?.outcomes.find(({ rule }) => rule === 'P20');
+  t.match(outcome, { outcome: 'found', found: 1, failed: 1 });
 });

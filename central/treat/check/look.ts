@@ -24,6 +24,7 @@ export type Look = (
 /** Visits in memory at once, or people of one birth: there may be any number. */
 const rowsAtOnce = 5000;
 
+const none: readonly Hit[] = [];
 const hits = (view: ViewName, id: string, items: readonly Item[]): Hit[] =>
   items.map((item) => ({ view, id, ...(item === null ? {} : { item }) }));
 
@@ -98,7 +99,6 @@ function lookAtDossier(dossier: Dossier, book: RuleBook, verdicts: Verdicts): vo
   verdicts.end(key);
 }
 
-const none: readonly Hit[] = [];
 const hitOf = ({ id }: TreatedRow): Hit => ({ view: 'visita', id });
 
 function lookAtVisit(row: TreatedRow, dossier: Dossier, book: RuleBook, verdicts: Verdicts): void {
@@ -159,9 +159,15 @@ const lookAtUnits: Look = async (questions, scope, source, book, verdicts) => {
 const lookAtBirths: Look = async (questions, scope, source, book, verdicts) => {
   const births = await birthsInScope(questions, source, scope);
   for (const rule of book.births) {
-    const many = births.filter(({ people }) => rule.broken({ people, among: book.among }));
-    if (many.length === 0) continue;
-    const dates = many.map(({ birth }) => birth);
+    const dates: string[] = [];
+    for (const { birth, people } of births) {
+      verdicts.add(rule, birth, () => {
+        if (rule.broken({ people, among: book.among })) dates.push(birth);
+        return none;
+      });
+    }
+    await verdicts.hand();
+    if (dates.length === 0) continue;
     for await (const born of bornOn(questions, source, dates, { atOnce: rowsAtOnce })) {
       for (const { id, birth } of born) verdicts.add(rule, birth, () => [{ view: rule.view, id }]);
       await verdicts.hand();

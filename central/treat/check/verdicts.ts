@@ -66,7 +66,10 @@ export class Verdicts {
     this.findings.push({ rule: code, source, view, id, item, key });
   }
 
-  /** It has not looked, and the others go on. What it threw may quote a row; nothing that it said of it is believed. */
+  /**
+   * It could not look, and the others go on. What it threw may quote a row. Nothing is believed that it said when it was
+   * asked this; what it said of other rows of the key is.
+   */
   #threw(rule: Rule, key: string, before: number, error: unknown): void {
     this.findings.length = before;
     if (this.#fail(rule, key, describeError(error))) this.#options.onFailed(rule, error);
