@@ -77,6 +77,18 @@ for (const [what, options] of Object.entries(broken)) {
   });
 }
 
+await t.test('a state whose custodies were never treated hides what they would have shown', async (t) => {
+  await treated({ sources: ['AL'] });
+  await state('RJ');
+  await t.test('as long as they cannot be', async (t) => {
+    await refuse(t, base, 'nacional.custodia', `NEW.fonte = 'RJ'`);
+    t.equal(outcomeOf(await treated({ sources: ['RJ'] }), 'C07a'), 'failed');
+    await requireOpen(t, 'AL SE', 'is as it was');
+  });
+  t.equal(outcomeOf(await treated({ sources: ['RJ'] }), 'C07a'), 'found');
+  await requireOpen(t, 'AL RJ SE', 'is found once they are treated');
+});
+
 await t.test('and can again: it comes to what comes from nothing', async (t) => {
   await treated();
   const asItWent = await national(base);
