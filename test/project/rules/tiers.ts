@@ -43,7 +43,7 @@ export async function tiers(t: Test): Promise<void> {
   });
 
   await t.test('every test file is in one tier, and the commands run both', async (t) => {
-    const [, pattern = ''] = / tap (\S+)$/.exec(scripts['test:long'] ?? '') ?? [];
+    const [, pattern = ''] = / tap (?:--\S+ )*(\S+)$/.exec(scripts['test:long'] ?? '') ?? [];
     const [quick, long] = [matching(include), matching([pattern])];
     t.ok(quick.length > 0 && long.length > 0);
     t.same([...quick, ...long].sort(), files, 'each once');
