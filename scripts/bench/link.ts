@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { LinkFigures, LinkOrder } from './link/process.ts';
 import { writeRegisters } from './link/registers-file.ts';
-import { UsageMeter } from './measure.ts';
+import { measuredProcess } from './measured-process.ts';
 import { say } from './say.ts';
 import type { Bench } from './setup.ts';
+
+const script = join(import.meta.dirname, 'link', 'process.ts');
 
 /** With how many errors of each kind registers are made up, by a seed. */
 const seed = Number(process.env['GUARITA_SEED'] ?? 1);
@@ -19,7 +19,8 @@ export async function linkPart(bench: Bench): Promise<Record<string, object>> {
   const file = join(bench.folder, 'registros.tsv');
   await writeRegisters(file, seed, bench.rows);
   const threads = Math.min(4, availableParallelism());
-  const figures = await measured({ file, registers: bench.rows, threads });
+  const order: LinkOrder = { file, registers: bench.rows, threads };
+  const figures = await measuredProcess<LinkFigures>(script, order);
   const { registersPerMinute, fixedSeconds, buildSeconds, linkSeconds } = figures;
   const perFixedWork = (buildSeconds + linkSeconds) / fixedSeconds;
   say('linkage', {
@@ -37,25 +38,4 @@ export async function linkPart(bench: Bench): Promise<Record<string, object>> {
     'pairs to review': figures.reviewPairs,
   });
   return { link: { registers: bench.rows, seed, threads, perFixedWork, ...figures } };
-}
-
-interface Measured extends LinkFigures {
-  readonly cpuSeconds: number;
-  readonly peakMb: number;
-}
-
-async function measured(order: LinkOrder): Promise<Measured> {
-  const file = join(import.meta.dirname, 'link', 'process.ts');
-  const child = spawn(process.execPath, [file, JSON.stringify(order)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const meter = new UsageMeter(child);
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  const [code] = (await once(child, 'close')) as [number];
-  const { cpuSeconds, peakMb } = meter.stop();
-  if (code !== 0) throw new Error(`linkage ended with ${code}`);
-  return { ...(JSON.parse(output) as LinkFigures), cpuSeconds, peakMb };
 }

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { migrateBase } from '../../central/base/migrate.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
 import { nodeFlags } from '../demo/processes.ts';
-import { UsageMeter } from './measure.ts';
+import type { Usage } from './measure.ts';
+import { measuredProcess } from './measured-process.ts';
 import { say } from './say.ts';
 import { type Bench, connect } from './setup.ts';
 import { changeRows } from './treat/change-rows.ts';
@@ -12,6 +11,7 @@ import { insertSelectSeconds } from './treat/insert-select.ts';
 import type { TreatFigures, TreatOrder } from './treat/process.ts';
 import { loadState } from './treat/source-layer.ts';
 
+const script = join(import.meta.dirname, 'treat', 'process.ts');
 const now = new Date('2026-11-01T12:00:00Z');
 const today = '2026-11-01';
 const days = 30;
@@ -26,7 +26,11 @@ export async function treatPart(bench: Bench): Promise<Record<string, object>> {
   const base = new PostgresBase({ url, password: 'bench', connections: 2, timeoutSeconds: 600 });
   const client = await connect(bench.server.url('tratamento'));
   const treated = (order: Partial<TreatOrder> = {}) =>
-    measured({ url, passwordFile: bench.passwordFile, today, ...order });
+    measuredProcess<TreatFigures>(
+      script,
+      { url, passwordFile: bench.passwordFile, today, ...order },
+      nodeFlags,
+    );
   try {
     await migrateBase(base);
     const { views, rows } = await loadState(base, bench.rows, now);
@@ -81,27 +85,6 @@ export async function treatPart(bench: Bench): Promise<Record<string, object>> {
   }
 }
 
-interface Measured extends TreatFigures {
-  readonly cpuSeconds: number;
-  readonly peakMb: number;
-}
-
-/** A treatment in a process of its own. */
-async function measured(order: TreatOrder): Promise<Measured> {
-  const file = join(import.meta.dirname, 'treat', 'process.ts');
-  const args = [...nodeFlags, file, JSON.stringify(order)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const meter = new UsageMeter(child);
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  const [code] = (await once(child, 'close')) as [number];
-  const { cpuSeconds, peakMb } = meter.stop();
-  if (code !== 0) throw new Error(`the treatment ended with ${code}`);
-  return { ...(JSON.parse(output) as TreatFigures), cpuSeconds, peakMb };
-}
-
-function usage({ seconds, cpuSeconds, peakMb }: Measured): Record<string, number> {
+function usage({ seconds, cpuSeconds, peakMb }: TreatFigures & Usage): Record<string, number> {
   return { seconds, 'central CPU s': cpuSeconds, 'central peak MB': peakMb };
 }

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { root } from './programs.ts';
+import { oneText } from './one-text.ts';
 
 export interface WorkerCode {
   /** CommonJS, ASCII, with all that it uses but Node's own modules: a thread can be started on the text. */
@@ -12,18 +12,10 @@ export interface WorkerCode {
 export async function bundleWorker(entry: string): Promise<WorkerCode> {
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
-    absWorkingDir: root,
+    ...oneText,
     outdir: 'dist',
-    write: false,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node24',
-    minifySyntax: true,
-    minifyWhitespace: true,
     legalComments: 'none',
     metafile: true,
-    logLevel: 'error',
   });
   return { text: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) };
 }

@@ -6,6 +6,7 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Bundle } from './bundle.ts';
 import { pkgHome } from './node-binaries.ts';
+import { oneText } from './one-text.ts';
 import { type Binary, root } from './programs.ts';
 
 /** Of `pkg.config.json`, what is used here. */
@@ -100,15 +101,7 @@ function compress(content: Buffer): Buffer {
 async function bundleLoader(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'scripts', 'package', 'inside', 'main.ts')],
-    absWorkingDir: root,
-    write: false,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node24',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: 'error',
+    ...oneText,
   });
   return outputFiles[0]?.text ?? '';
 }

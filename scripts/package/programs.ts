@@ -58,7 +58,7 @@ export const binaries: readonly Binary[] = [
     platform: 'linux-x64',
     entry: 'central/main.ts',
     files: sqlite('linux-x64'),
-    workers: { 'link-worker.js': 'central/treat/link/work/worker.ts' },
+    workers: { 'link-worker.js': 'central/treat/link/threads/worker.ts' },
     compressed: pglite,
   },
 ];

@@ -14,8 +14,8 @@ import type { Scorer } from './model/scorer.ts';
 import type { Thresholds } from './model/thresholds.ts';
 import type { Registers } from './registers/builder.ts';
 import type { OwnColumn } from './registers/register.ts';
-import { type StartWorker, scoreAll } from './work/pool.ts';
-import type { ScoredPairs } from './work/scored-pairs.ts';
+import { type StartWorker, scoreAll } from './threads/pool.ts';
+import type { ScoredPairs } from './threads/scored-pairs.ts';
 
 export interface LinkOptions {
   readonly model: Model;

@@ -8,7 +8,7 @@ import { judgeBy, type LinkOptions, placesOf } from './link.ts';
 import { scorerOf } from './model/compile.ts';
 import { vetoCode } from './model/veto.ts';
 import type { Registers } from './registers/builder.ts';
-import { joinPairs, PairsBuilder, type ScoredPairs, selectPairs } from './work/scored-pairs.ts';
+import { joinPairs, PairsBuilder, type ScoredPairs, selectPairs } from './threads/scored-pairs.ts';
 
 /** What changed, by the places of registers as they are now. */
 export interface Change {

@@ -4,7 +4,7 @@ import type { Model } from '../../../central/treat/link/model/model.ts';
 import type { Thresholds } from '../../../central/treat/link/model/thresholds.ts';
 import type { Registers } from '../../../central/treat/link/registers/builder.ts';
 import { relink } from '../../../central/treat/link/relink.ts';
-import { selectPairs } from '../../../central/treat/link/work/scored-pairs.ts';
+import { selectPairs } from '../../../central/treat/link/threads/scored-pairs.ts';
 
 /** People who are new to the nation in a day. */
 const newOnes = 1600;

@@ -9,7 +9,7 @@ import { changeOf, type Day } from '../../../central/treat/link/daily/change-of.
 import { link } from '../../../central/treat/link/link.ts';
 import type { Register } from '../../../central/treat/link/registers/register.ts';
 import { type Relinked, relink } from '../../../central/treat/link/relink.ts';
-import { PairsBuilder } from '../../../central/treat/link/work/scored-pairs.ts';
+import { PairsBuilder } from '../../../central/treat/link/threads/scored-pairs.ts';
 import {
   anyDecision,
   anyId,

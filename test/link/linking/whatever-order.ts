@@ -5,7 +5,7 @@ import type { Test } from 'tap';
 import { explain } from '../../../central/treat/link/explain.ts';
 import { link } from '../../../central/treat/link/link.ts';
 import { scorerOf } from '../../../central/treat/link/model/compile.ts';
-import type { StartWorker } from '../../../central/treat/link/work/pool.ts';
+import type { StartWorker } from '../../../central/treat/link/threads/pool.ts';
 import { bundleWorker } from '../../../scripts/package/bundle-worker.ts';
 import { madeUp } from '../parts/made-up.ts';
 import {
@@ -82,7 +82,7 @@ export async function whateverOrder(t: Test): Promise<void> {
     t.ok(alone.pairs.a.length > 100);
     t.strictSame(three, alone);
 
-    const { text } = await bundleWorker('central/treat/link/work/worker.ts');
+    const { text } = await bundleWorker('central/treat/link/threads/worker.ts');
     const startWorker: StartWorker = (workerData) => new Worker(text, { eval: true, workerData });
     const packaged = await link(registers, { ...options, threads: 2, startWorker });
     t.strictSame(packaged, alone, 'also on the code that a packaged program has');

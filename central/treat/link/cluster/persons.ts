@@ -1,5 +1,5 @@
 import type { Thresholds } from '../model/thresholds.ts';
-import type { ScoredPairs } from '../work/scored-pairs.ts';
+import type { ScoredPairs } from '../threads/scored-pairs.ts';
 import type { Links } from './decisions.ts';
 import { type PairJudge, partComponent } from './linkage.ts';
 import { Union } from './union.ts';

@@ -1,6 +1,6 @@
 import type { Thresholds } from '../model/thresholds.ts';
 import { type Veto, vetoes } from '../model/veto.ts';
-import type { ScoredPairs } from '../work/scored-pairs.ts';
+import type { ScoredPairs } from '../threads/scored-pairs.ts';
 import type { Links } from './decisions.ts';
 import { compareIds, isDistinct } from './persons.ts';
 

@@ -2,7 +2,7 @@ import type { Blocks, CappedBlock } from '../block/blocks.ts';
 import { crossedCap } from '../block/candidates.ts';
 import type { Decision } from '../cluster/decisions.ts';
 import type { Change } from '../relink.ts';
-import { PairsBuilder, type ScoredPairs } from '../work/scored-pairs.ts';
+import { PairsBuilder, type ScoredPairs } from '../threads/scored-pairs.ts';
 
 /** What is kept from one day to the next, by the ids of registers. */
 export interface Day {
