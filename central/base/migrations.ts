@@ -1,4 +1,5 @@
-import { answers, codeMaps, orders } from './decided-layer/migrations.ts';
+import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
+import { linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
 import { forgottenRows, published } from './published-layer/migrations.ts';
 import {
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   ...[codeMaps, national],
   ...[forgetting, orders, forgottenRows],
   ...[figures, failures, forgottenOfPages],
+  ...[linkage, linkDecisions],
 ];

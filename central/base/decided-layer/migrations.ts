@@ -75,3 +75,42 @@ export const orders = `CREATE TABLE decidido.esquecimento (
  );
  CREATE INDEX esquecido_de ON decidido.esquecido (esquecimento);
  ${appendOnly('decidido.esquecido')}`;
+
+/**
+ * What people say of two registers (`natal_id`), and which model linkage goes by. A row either says something of a pair or
+ * revokes an earlier one. "elo" chains each row to the one before it: the SHA-256 of that one's and of what this one says.
+ */
+export const linkDecisions = `CREATE TABLE decidido.vinculo (
+   numero bigint PRIMARY KEY,
+   a uuid, b uuid, diz text CHECK (diz IN ('same', 'distinct', 'unsure')),
+   revoga bigint UNIQUE REFERENCES decidido.vinculo,
+   quem text NOT NULL CHECK (quem <> ''),
+   por_meio text NOT NULL,
+   motivo text NOT NULL CHECK (motivo <> ''),
+   quando timestamptz NOT NULL,
+   elo bytea NOT NULL,
+   CHECK (CASE WHEN revoga IS NULL THEN a < b AND diz IS NOT NULL
+               ELSE a IS NULL AND b IS NULL AND diz IS NULL AND revoga < numero END)
+ );
+ CREATE INDEX vinculo_a ON decidido.vinculo (a, b);
+ CREATE INDEX vinculo_b ON decidido.vinculo (b, a);
+ ${appendOnly('decidido.vinculo')}
+
+ -- Models that were trained ("modelo" as linkage reads it), and which was adopted when; the last one is in force.
+ CREATE TABLE decidido.modelo (
+   versao text PRIMARY KEY CHECK (versao <> ''),
+   modelo jsonb NOT NULL,
+   quem text NOT NULL CHECK (quem <> ''),
+   por_meio text NOT NULL,
+   quando timestamptz NOT NULL
+ );
+ ${appendOnly('decidido.modelo')}
+ CREATE TABLE decidido.modelo_adotado (
+   numero bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+   versao text NOT NULL REFERENCES decidido.modelo,
+   quem text NOT NULL CHECK (quem <> ''),
+   por_meio text NOT NULL,
+   motivo text NOT NULL CHECK (motivo <> ''),
+   quando timestamptz NOT NULL
+ );
+ ${appendOnly('decidido.modelo_adotado')}`;

@@ -1,0 +1,50 @@
+import type { Role } from '../../../shared/dictionary/roles.ts';
+import type { Questions } from '../base.ts';
+
+/** A register by its values as linkage compares them: what `Register` of `treat/link/` has, under its names. */
+export interface LinkedRegister {
+  /** Its `natal_id`. */
+  readonly id: string;
+  readonly kind: Role;
+  readonly name: string | null;
+  /** Social name, nicknames and what the view of other names has. */
+  readonly otherNames: readonly string[];
+  readonly mother: string | null;
+  readonly father: string | null;
+  /** `1980-01-31` */
+  readonly birth: string | null;
+  /** It is no date that somebody has said: by the notes of cleaning. */
+  readonly birthInferred: boolean;
+  readonly sex: string | null;
+  readonly cpf: string | null;
+  readonly rg: string | null;
+  readonly rgUf: string | null;
+  readonly rji: string | null;
+  readonly oab: string | null;
+  readonly birthplace: string | null;
+}
+
+/** Columns of `nacional.registro` that linkage looks at, besides the key: where all of these stay, so does who is who. */
+export const comparedColumns = [
+  ...['nome', 'nome_social', 'alcunhas', 'nome_mae', 'nome_pai', 'data_nascimento', 'notas', 'sexo', 'cpf'],
+  ...['rg', 'rg_uf', 'rji', 'oab_numero', 'oab_uf', 'naturalidade_ibge'],
+] as const;
+
+const inferred = ['data_nascimento:default-date', 'data_nascimento:century-inferred'];
+
+/** Also of registers that the source has no more: they say as much of who somebody is. */
+export const linkedRegisters = `
+  SELECT r.natal_id::text AS id, r.papel AS kind, r.nome AS name,
+         array_remove(r.nome_social || coalesce(r.alcunhas, '{}') || CASE WHEN r.papel = 'custodiado' THEN ARRAY(
+           SELECT o.nome FROM nacional.outro_nome o
+            WHERE o.fonte = r.fonte AND o.custodiado_id = r.id AND o.removido IS NULL ORDER BY o.id) ELSE '{}' END,
+           NULL) AS "otherNames",
+         r.nome_mae AS mother, r.nome_pai AS father, r.data_nascimento::text AS birth,
+         coalesce(r.notas && ARRAY['${inferred.join("', '")}'], false) AS "birthInferred", r.sexo AS sex, r.cpf, r.rg,
+         r.rg_uf AS "rgUf", r.rji, r.oab_uf || r.oab_numero AS oab, r.naturalidade_ibge AS birthplace
+    FROM nacional.registro r`;
+
+/** Registers as linkage compares them, in any order; those that are not there are left out. */
+export function registersOf(questions: Questions, ids: readonly string[]): Promise<LinkedRegister[]> {
+  return questions.query(`${linkedRegisters} WHERE r.natal_id = ANY ($1::uuid[])`, [ids]);
+}
