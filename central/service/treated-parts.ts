@@ -1,4 +1,4 @@
-import { nationwide, type Subject } from '../base/national-layer/subject.ts';
+import { linking, type Subject, shared } from '../base/national-layer/subject.ts';
 import { typedViews } from '../base/national-layer/typed-views.ts';
 import type { JobProgress } from '../state/jobs.ts';
 import type { TreatProgress } from '../treat/treat.ts';
@@ -6,7 +6,8 @@ import type { TreatProgress } from '../treat/treat.ts';
 /** What else than views a treatment goes through. */
 const subjects: readonly Subject[] = [
   ...(['custodiado', 'visitante', 'advogado', 'unidade', 'nascimento', 'pessoa'] as const),
-  ...nationwide,
+  ...linking,
+  ...shared,
 ];
 
 /** How far a treatment is, as jobs are told it: the parts that it came to, several at once, of all that there may be. */

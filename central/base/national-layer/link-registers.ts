@@ -1,5 +1,6 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../base.ts';
+import { inScope, type Scope } from './queue.ts';
 
 /** A register by its values as linkage compares them: what `Register` of `treat/link/` has, under its names. */
 export interface LinkedRegister {
@@ -24,16 +25,10 @@ export interface LinkedRegister {
   readonly birthplace: string | null;
 }
 
-/** Columns of `nacional.registro` that linkage looks at, besides the key: where all of these stay, so does who is who. */
-export const comparedColumns = [
-  ...['nome', 'nome_social', 'alcunhas', 'nome_mae', 'nome_pai', 'data_nascimento', 'notas', 'sexo', 'cpf'],
-  ...['rg', 'rg_uf', 'rji', 'oab_numero', 'oab_uf', 'naturalidade_ibge'],
-] as const;
-
 const inferred = ['data_nascimento:default-date', 'data_nascimento:century-inferred'];
 
 /** Also of registers that the source has no more: they say as much of who somebody is. */
-export const linkedRegisters = `
+const linkedRegisters = `
   SELECT r.natal_id::text AS id, r.papel AS kind, r.nome AS name,
          array_remove(r.nome_social || coalesce(r.alcunhas, '{}') || CASE WHEN r.papel = 'custodiado' THEN ARRAY(
            SELECT o.nome FROM nacional.outro_nome o
@@ -47,4 +42,11 @@ export const linkedRegisters = `
 /** Registers as linkage compares them, in any order; those that are not there are left out. */
 export function registersOf(questions: Questions, ids: readonly string[]): Promise<LinkedRegister[]> {
   return questions.query(`${linkedRegisters} WHERE r.natal_id = ANY ($1::uuid[])`, [ids]);
+}
+
+/** Those of a scope of them. */
+export function registersInScope(questions: Questions, scope: Scope): Promise<LinkedRegister[]> {
+  const parameters: unknown[] = [];
+  const condition = inScope('r.natal_id', scope, parameters, 'uuid');
+  return questions.query(`${linkedRegisters} WHERE ${condition}`, parameters);
 }

@@ -1,15 +1,16 @@
-/** Place of the rules in `nacional.chave`, from 1: as many as linkage had when the table was made. */
-const places = Array.from({ length: 17 }, (_, at) => at + 1);
+/** Places of the rules in `nacional.chave`, from 1: as many as linkage had when the table was made. */
+export const keyPlaces = Array.from({ length: 17 }, (_, at) => at + 1);
 
 /** What linkage knows of registers, by their `natal_id`: all of it follows from `registro`, the model and the decisions. */
 export const linkage = `
  CREATE UNIQUE INDEX registro_natal ON nacional.registro (natal_id);
 
- -- By what a register is found, a number for each blocking rule; null where it has none.
+ -- By what a register is found, a number for each blocking rule; null where it has none. "resumo" is of all that is
+ -- compared of it.
  CREATE TABLE nacional.chave (
-   registro uuid PRIMARY KEY, ${places.map((place) => `k${place} integer`).join(', ')}
+   registro uuid PRIMARY KEY, resumo bigint NOT NULL, ${keyPlaces.map((place) => `k${place} integer`).join(', ')}
  );
- ${places.map((place) => `CREATE INDEX chave_${place} ON nacional.chave (k${place}) WHERE k${place} IS NOT NULL;`).join('\n ')}
+ ${keyPlaces.map((place) => `CREATE INDEX chave_${place} ON nacional.chave (k${place}) WHERE k${place} IS NOT NULL;`).join('\n ')}
 
  -- Keys that too many have: nobody is found by them. "regra" is the place of the rule, from 1.
  CREATE TABLE nacional.chave_comum (

@@ -39,6 +39,15 @@ export async function holdMark(tx: Transaction, { source, view, step, version }:
   return mark ?? { change: '0', complete: false, settled: '0' };
 }
 
+/** Whether a step is still done in this version, until the transaction ends. */
+export async function standsMark(tx: Transaction, { source, view, step, version }: Mark): Promise<boolean> {
+  const rows = await tx.query(
+    'SELECT FROM nacional.marca WHERE fonte = $1 AND visao = $2 AND passo = $3 AND versao = $4 FOR SHARE',
+    [source, view, step, version],
+  );
+  return rows.length > 0;
+}
+
 /** Says how far it has come now, `settled` where that is the end; whoever holds the mark (`holdMark`) does so, in the same transaction. */
 export async function moveMark(
   tx: Transaction,

@@ -27,6 +27,9 @@ interface Keys {
   readonly before?: string;
 }
 
+const beforeIds = '00000000-0000-0000-0000-000000000000';
+const natal: Keys = { key: 'natal_id', from: `nacional.registro WHERE $1 = ''`, before: beforeIds };
+
 /** Where the keys of a subject are found in their order; others may lie between them. */
 const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {
   custodiado: register('custodiado'),
@@ -36,8 +39,9 @@ const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {
   nascimento: { key: 'data_nascimento', from: bornIn, before: '0001-01-01' },
   pessoa: {
     ...{ key: 'pessoa_id', from: 'nacional.registro WHERE fonte = $1' },
-    before: '00000000-0000-0000-0000-000000000000',
+    before: beforeIds,
   },
+  ...{ registro: natal, par: natal, grupo: natal },
   identidade: shared(sharedBy.identidade),
   cpf: shared(sharedBy.cpf),
   rji: shared(sharedBy.rji),

@@ -18,6 +18,21 @@ export async function setDownAlone(tx: Transaction): Promise<void> {
   await holdLock(tx, 'settingDown');
 }
 
+/** Has some keys looked at again. */
+export async function enqueueKeys(
+  tx: Transaction,
+  subject: Subject,
+  under: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await setDownAlone(tx);
+  await tx.query(
+    `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
+    [subject, under, keys],
+  );
+}
+
 /** Whoever looks at a subject of a source, or of the nation, does so alone, until the transaction ends. */
 export async function holdLooking(tx: Transaction, subject: Subject, under: string): Promise<void> {
   await holdLockOf(tx, 'looking', `${subject} ${under}`);

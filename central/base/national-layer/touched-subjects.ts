@@ -18,6 +18,7 @@ interface Looks {
 const register: readonly Looks[] = [
   { subject: 'pessoa', key: 'r.pessoa_id::text' },
   { subject: 'cpf', key: 'r.cpf' },
+  { subject: 'registro', key: 'r.natal_id' },
 ];
 const ofPerson: Looks = { subject: 'custodiado', key: 'r.custodiado_id' };
 /** Whose link leads to this visitor or lawyer. */
@@ -50,6 +51,9 @@ const place: readonly string[] = [
   ],
 ];
 
+/** What else somebody is called. */
+const otherName: readonly Looks[] = [ofPerson, { subject: 'registro', key: 'p.natal_id', from: registerOf }];
+
 const looks: Readonly<Record<string, readonly Looks[]>> = {
   unidade: [{ subject: 'unidade', key: 'r.id' }, inUnit],
   custodiado: [
@@ -70,6 +74,7 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
     { subject: 'cpf', key: 'p.cpf', from: registerOf, of: place },
     { subject: 'identidade', key: 'p.identidade', from: registerOf, of: place },
   ],
+  outro_nome: otherName,
   visita: [ofPerson, { subject: 'visitante', key: 'r.visitante_id' }],
 };
 

@@ -4,7 +4,7 @@ import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
 import type { Base } from '../../base/base.ts';
 import { enqueueMended } from '../../base/national-layer/failures.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
-import { keptUnder, nationwide } from '../../base/national-layer/subject.ts';
+import { type CheckedSubject, keptUnder, shared } from '../../base/national-layer/subject.ts';
 import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
 import type { StepsOptions } from '../../base/steps.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -21,7 +21,6 @@ export const checkingVersion = '2';
 
 /** The longest first. */
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
-type CheckedSubject = (typeof sourceSubjects | typeof nationwide)[number];
 
 /** As of which day (`2026-01-31`), and how. */
 export interface CheckAllOptions {
@@ -43,7 +42,7 @@ export async function checkAll(
   book: RuleBook,
   { today, signal, steps, onFailed }: CheckAllOptions,
 ): Promise<Looked> {
-  const which: readonly CheckedSubject[] = source === '' ? nationwide : sourceSubjects;
+  const which: readonly CheckedSubject[] = source === '' ? shared : sourceSubjects;
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
     const also = subject === 'nascimento' ? [book.among] : [];
     const version = hash(

@@ -3,7 +3,7 @@ import { clearFailures, recordFailures } from '../../base/national-layer/failure
 import { type Replaced, replaceFindings, stageFindings } from '../../base/national-layer/findings.ts';
 import { nextKey } from '../../base/national-layer/next-key.ts';
 import { doneOf, setDue, takeScope } from '../../base/national-layer/queue.ts';
-import { keptUnder, type Subject } from '../../base/national-layer/subject.ts';
+import { type CheckedSubject, keptUnder } from '../../base/national-layer/subject.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
 import { bySource, type Looked } from './checked.ts';
 import { looks } from './look.ts';
@@ -16,7 +16,7 @@ const mostKeys = 2000;
 /** What is checked, by which rules; as a job in steps. */
 export interface CheckOptions extends StepsOptions {
   readonly source: string;
-  readonly subject: Exclude<Subject, 'pessoa' | 'visao'>;
+  readonly subject: CheckedSubject;
   readonly book: RuleBook;
   /** `2026-01-31` */
   readonly today: string;

@@ -4,7 +4,7 @@ import { peopleInside } from '../../base/national-layer/open-custody.ts';
 import type { Scope } from '../../base/national-layer/queue.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
 import { mostSharing, sharedRegisters } from '../../base/national-layer/shared-registers.ts';
-import type { Subject } from '../../base/national-layer/subject.ts';
+import type { CheckedSubject } from '../../base/national-layer/subject.ts';
 import { type PlaceColumn, placeOf } from '../rules/places.ts';
 import type { Rows, Unidade, ViewName, Visita } from '../rules/rows.ts';
 import type { Dossier, Hit, Item, RowRule } from '../rules/rule.ts';
@@ -194,8 +194,8 @@ const lookAtShared =
     return groups.size;
   };
 
-/** How each subject is looked at. What is made of registers, national persons, is no matter of rules. */
-export const looks: Readonly<Record<Exclude<Subject, 'pessoa' | 'visao'>, Look>> = {
+/** How each subject is looked at by rules. */
+export const looks: Readonly<Record<CheckedSubject, Look>> = {
   custodiado: lookAtDossiers,
   visitante: lookAtVisitors,
   advogado: lookAtRows('advogado'),

@@ -1,0 +1,126 @@
+import type { Questions, Transaction } from '../base.ts';
+import { keyPlaces } from './linkage-migration.ts';
+
+/** By what a register is found (`nacional.chave`). */
+export interface RegisterKeys {
+  /** Its `natal_id`. */
+  readonly register: string;
+  /** Of all that is compared of it: 64 bits as a decimal number. */
+  readonly digest: string;
+  /** By the place of each blocking rule, 32 bits without a sign; 0 for none. */
+  readonly keys: readonly number[];
+}
+
+/** A key of a blocking rule (its place from 0). */
+export interface RuleKey {
+  readonly rule: number;
+  readonly key: number;
+}
+
+const columns = keyPlaces.map((place) => `k${place}`);
+
+/** Of these registers, as they were made last. */
+export async function storedKeys(
+  questions: Questions,
+  registers: readonly string[],
+): Promise<ReadonlyMap<string, RegisterKeys>> {
+  const rows = await questions.query<{ register: string; digest: string; keys: (number | null)[] }>(
+    `SELECT registro::text AS register, resumo::text AS digest, ARRAY[${columns.join(', ')}] AS keys
+       FROM nacional.chave WHERE registro = ANY ($1::uuid[])`,
+    [registers],
+  );
+  return new Map(
+    rows.map((row) => [row.register, { ...row, keys: row.keys.map((key) => (key ?? 0) >>> 0) }]),
+  );
+}
+
+/** Registers that have one of these keys, each once. */
+export async function registersHaving(questions: Questions, keys: readonly RuleKey[]): Promise<string[]> {
+  const byRule = Map.groupBy(keys, ({ rule }) => rule);
+  if (byRule.size === 0) return [];
+  const parameters: unknown[] = [];
+  const each = [...byRule].map(([rule, of]) => {
+    const place = parameters.push(of.map(({ key }) => key | 0));
+    return `SELECT registro FROM nacional.chave WHERE ${columns[rule]} = ANY ($${place}::int[])`;
+  });
+  const found = await questions.query<{ register: string }>(
+    `SELECT registro::text AS register FROM (${each.join(' UNION ')}) f`,
+    parameters,
+  );
+  return found.map(({ register }) => register);
+}
+
+/** Writes keys over what was there, and takes away those of `gone`. */
+export async function writeKeys(
+  tx: Transaction,
+  written: readonly RegisterKeys[],
+  gone: readonly string[],
+): Promise<void> {
+  const old = [...written.map(({ register }) => register), ...gone];
+  if (old.length === 0) return;
+  await tx.query('DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[])', [old]);
+  if (written.length === 0) return;
+  const lines = written.map(
+    ({ register, digest, keys }) =>
+      `${register}\t${digest}\t${keys.map((key) => (key === 0 ? '\\N' : key | 0)).join('\t')}\n`,
+  );
+  await tx.copyIn(`nacional.chave (registro, resumo, ${columns.join(', ')})`, Buffer.from(lines.join('')));
+}
+
+/** Keys of registers in the order of these that are there no more, after one of them up to another (null: without an end). */
+export async function keysWithoutRegister(
+  questions: Questions,
+  after: string | null,
+  upTo: string | null,
+): Promise<string[]> {
+  const rows = await questions.query<{ register: string }>(
+    `SELECT registro::text AS register FROM nacional.chave c
+      WHERE ($1::uuid IS NULL OR registro > $1) AND ($2::uuid IS NULL OR registro <= $2)
+        AND NOT EXISTS (SELECT FROM nacional.registro r WHERE r.natal_id = c.registro)`,
+    [after, upTo],
+  );
+  return rows.map(({ register }) => register);
+}
+
+/** Of these keys, those that more than `cap` registers have. */
+export async function keysOverCap(
+  questions: Questions,
+  keys: readonly RuleKey[],
+  cap: number,
+): Promise<RuleKey[]> {
+  const byRule = Map.groupBy(keys, ({ rule }) => rule);
+  if (byRule.size === 0) return [];
+  const parameters: unknown[] = [cap];
+  const each = [...byRule].map(([rule, of]) => {
+    const place = parameters.push(of.map(({ key }) => key | 0));
+    const having = `SELECT FROM nacional.chave WHERE ${columns[rule]} = k OFFSET $1 LIMIT 1`;
+    return `SELECT ${rule} AS rule, k AS key FROM unnest($${place}::int[]) k WHERE EXISTS (${having})`;
+  });
+  const found = await questions.query<RuleKey>(each.join(' UNION ALL '), parameters);
+  return found.map(({ rule, key }) => ({ rule, key: key >>> 0 }));
+}
+
+/** Keys by which nobody is found, since too many have them. */
+export async function commonKeys(questions: Questions): Promise<RuleKey[]> {
+  const rows = await questions.query<RuleKey>(
+    'SELECT regra - 1 AS rule, chave AS key FROM nacional.chave_comum',
+  );
+  return rows.map(({ rule, key }) => ({ rule, key: key >>> 0 }));
+}
+
+/** Some keys have become common, others are so no more. */
+export async function changeCommonKeys(
+  tx: Transaction,
+  come: readonly RuleKey[],
+  gone: readonly RuleKey[],
+): Promise<void> {
+  const lists = (keys: readonly RuleKey[]) => [
+    keys.map(({ rule }) => rule + 1),
+    keys.map(({ key }) => key | 0),
+  ];
+  const of = '(SELECT * FROM unnest($1::smallint[], $2::int[]))';
+  if (gone.length > 0) {
+    await tx.query(`DELETE FROM nacional.chave_comum WHERE (regra, chave) IN ${of}`, lists(gone));
+  }
+  if (come.length > 0) await tx.query(`INSERT INTO nacional.chave_comum ${of.slice(1, -1)}`, lists(come));
+}

@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto';
+import type { Transaction } from '../../base/base.ts';
+import {
+  changeCommonKeys,
+  commonKeys,
+  keysOverCap,
+  keysWithoutRegister,
+  type RegisterKeys,
+  type RuleKey,
+  registersHaving,
+  storedKeys,
+  writeKeys,
+} from '../../base/national-layer/link-keys.ts';
+import { replacePairs } from '../../base/national-layer/link-pairs.ts';
+import { type LinkedRegister, registersInScope } from '../../base/national-layer/link-registers.ts';
+import { enqueueKeys, type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
+import { keyOf } from '../link/block/rules.ts';
+import type { Linker } from './linker.ts';
+
+/**
+ * Makes anew by which keys the registers of a scope are found, and sets down to be compared those that say something else
+ * than before, and all who have a key that has become too common, or is so no more. Returns how many there were.
+ */
+export async function findKeys(tx: Transaction, scope: Scope, linker: Linker): Promise<number> {
+  const registers = await registersInScope(tx, scope);
+  const there = new Set(registers.map(({ id }) => id));
+  const gone =
+    'keys' in scope
+      ? scope.keys.filter((id) => !there.has(id))
+      : await keysWithoutRegister(tx, scope.after, scope.upTo);
+  const before = await storedKeys(tx, [...there, ...gone]);
+  const changed = keysOf(registers, linker).filter((now) => !areAlike(before.get(now.register), now));
+  const ids = changed.map(({ register }) => register);
+  await setDownAlone(tx);
+  await writeKeys(tx, changed, gone);
+  const old = [...ids, ...gone].flatMap((id) => before.get(id) ?? []);
+  const crossed = await crossCap(tx, keysIn([...old, ...changed]), linker.model.blockCap);
+  const left = gone.length === 0 ? [] : await replacePairs(tx, gone, []);
+  await enqueueKeys(
+    tx,
+    'grupo',
+    '',
+    left.flatMap(({ a, b }) => [a, b]),
+  );
+  await enqueueKeys(tx, 'par', '', [...ids, ...crossed]);
+  return registers.length + gone.length;
+}
+
+function keysOf(registers: readonly LinkedRegister[], linker: Linker): RegisterKeys[] {
+  const { columns } = linker.columnsOf(registers);
+  const each = linker.rules.map((rule) => keyOf(rule, columns));
+  return registers.map((register, place) => ({
+    register: register.id,
+    digest: digestOf(register),
+    keys: each.map((key) => key(place)),
+  }));
+}
+
+/** 64 bits of what is compared. */
+function digestOf(register: LinkedRegister): string {
+  return hash('sha256', JSON.stringify(register), 'buffer').readBigInt64BE().toString();
+}
+
+function areAlike(before: RegisterKeys | undefined, now: RegisterKeys): boolean {
+  return before?.digest === now.digest && before.keys.every((key, rule) => key === now.keys[rule]);
+}
+
+/** Each once. */
+function keysIn(registers: readonly RegisterKeys[]): RuleKey[] {
+  const found = new Map<string, RuleKey>();
+  for (const { keys } of registers) {
+    for (const [rule, key] of keys.entries()) if (key !== 0) found.set(nameOf({ rule, key }), { rule, key });
+  }
+  return [...found.values()];
+}
+
+const nameOf = ({ rule, key }: RuleKey) => `${rule} ${key}`;
+
+/** Of keys that registers came to or left, keeps which are too common. Returns who has one of which that has changed. */
+async function crossCap(tx: Transaction, keys: readonly RuleKey[], cap: number): Promise<readonly string[]> {
+  const known = new Set((await commonKeys(tx)).map(nameOf));
+  const over = await keysOverCap(tx, keys, cap);
+  const isOver = new Set(over.map(nameOf));
+  const come = over.filter((key) => !known.has(nameOf(key)));
+  const gone = keys.filter((key) => known.has(nameOf(key)) && !isOver.has(nameOf(key)));
+  if (come.length + gone.length === 0) return [];
+  await changeCommonKeys(tx, come, gone);
+  return registersHaving(tx, [...come, ...gone]);
+}

@@ -1,0 +1,62 @@
+import type { Transaction } from '../../base/base.ts';
+import {
+  commonKeys,
+  type RuleKey,
+  registersHaving,
+  storedKeys,
+} from '../../base/national-layer/link-keys.ts';
+import { type LinkPair, replacePairs } from '../../base/national-layer/link-pairs.ts';
+import { registersInOrder } from '../../base/national-layer/link-persons.ts';
+import { registersOf } from '../../base/national-layer/link-registers.ts';
+import { enqueueKeys, type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
+import { makeBlocks } from '../link/block/blocks.ts';
+import { eachCandidate } from '../link/block/candidates.ts';
+import { vetoCode } from '../link/model/veto.ts';
+import type { Linker } from './linker.ts';
+
+/**
+ * Compares the registers of a scope with all who have a key in common with them, and writes the pairs that weigh enough
+ * over those that they had. Sets down to be put together anew whoever may belong to another person by that. Returns how
+ * many registers there were.
+ */
+export async function findPairs(tx: Transaction, scope: Scope, linker: Linker): Promise<number> {
+  const ids = await registersInOrder(tx, scope);
+  if (ids.length === 0) return 0;
+  const pairs = await comparePairs(tx, ids, linker);
+  await setDownAlone(tx);
+  const before = await replacePairs(tx, ids, pairs);
+  await enqueueKeys(tx, 'grupo', '', [...new Set([...ids, ...before.flatMap(({ a, b }) => [a, b])])]);
+  return ids.length;
+}
+
+async function comparePairs(tx: Transaction, ids: readonly string[], linker: Linker): Promise<LinkPair[]> {
+  const { rules, thresholds } = linker;
+  const common = new Set((await commonKeys(tx)).map(({ rule, key }) => `${rule} ${key}`));
+  const isCommon = (rule: number, key: number) => common.has(`${rule} ${key}`);
+  const keys = [...(await storedKeys(tx, ids)).values()].flatMap((register) =>
+    register.keys.flatMap((key, rule): RuleKey[] =>
+      key === 0 || isCommon(rule, key) ? [] : [{ rule, key }],
+    ),
+  );
+  const found = await registersHaving(tx, keys);
+  const registers = linker.columnsOf(await registersOf(tx, [...new Set([...ids, ...found])]));
+  const { columns } = registers;
+  const blocks = makeBlocks(columns, rules, isCommon);
+  const scorer = linker.scorerOf(registers);
+  const wanted = new Set(ids);
+  const pairs: LinkPair[] = [];
+  for (const [place, id] of registers.ids.entries()) {
+    if (!wanted.has(id)) continue;
+    eachCandidate(blocks, place, (other) => {
+      const otherId = registers.ids[other] as string;
+      // Of two that are compared, each finds the other.
+      if (other < place && wanted.has(otherId)) return;
+      const weight = scorer.weigh(place, other);
+      if (weight < thresholds.review) return;
+      const [a, b] = id < otherId ? [id, otherId] : [otherId, id];
+      const across = columns.kind[place] !== columns.kind[other];
+      pairs.push({ a, b, weight, veto: vetoCode(scorer.veto()), across });
+    });
+  }
+  return pairs;
+}
