@@ -1,0 +1,61 @@
+import type { Transaction } from '../base.ts';
+import { sharedBy } from './next-key.ts';
+import { setDownAlone } from './queue.ts';
+
+/**
+ * Who may be whom across kinds: the other register (`other`) of each pair and decision that has one of `these`. It is for
+ * whoever looks to say which of them count.
+ */
+const across = `
+  SELECT p.b AS other FROM nacional.par p JOIN these t ON t.natal_id = p.a WHERE p.entre
+  UNION SELECT p.a FROM nacional.par p JOIN these t ON t.natal_id = p.b WHERE p.entre
+  UNION SELECT v.b FROM decidido.vinculo v JOIN these t ON t.natal_id = v.a
+  UNION SELECT v.a FROM decidido.vinculo v JOIN these t ON t.natal_id = v.b`;
+
+/**
+ * Has all looked at again that depends on whom registers belong to: these persons and what is made of them, what the
+ * registers share with others, and who may be one of these persons under another kind. In the transaction that moves
+ * them, before or after.
+ *
+ * @param registers those that moved, by `natal_id`
+ * @param persons whom they left, and whom they belong to now
+ */
+export async function touchMoved(
+  tx: Transaction,
+  registers: readonly string[],
+  persons: readonly string[],
+): Promise<void> {
+  if (registers.length + persons.length === 0) return;
+  await setDownAlone(tx);
+  const documents = Object.entries(sharedBy).map(
+    ([subject, key]) => `SELECT '${subject}', '', ${key} FROM moved WHERE ${key} IS NOT NULL`,
+  );
+  await tx.query(
+    `WITH moved AS MATERIALIZED (SELECT * FROM nacional.registro WHERE natal_id = ANY ($1::uuid[])),
+       persons AS MATERIALIZED (SELECT unnest($2::uuid[]) AS id UNION SELECT pessoa_id FROM moved),
+       these AS MATERIALIZED (
+         SELECT natal_id FROM moved
+         UNION SELECT r.natal_id FROM persons p JOIN nacional.registro r ON r.pessoa_id = p.id)
+     INSERT INTO nacional.fila (assunto, fonte, chave)
+     ${documents.join(' UNION ')}
+     UNION SELECT s, '', id::text FROM persons, unnest(ARRAY['pessoa', 'pessoas']) s
+     UNION SELECT 'pessoas', '', r.pessoa_id::text FROM (${across}) o JOIN nacional.registro r ON r.natal_id = o.other
+     ON CONFLICT DO NOTHING`,
+    [registers, persons],
+  );
+}
+
+/**
+ * Has the persons looked at again to whom these registers belong: of those across whose kinds a pair or a decision comes,
+ * goes or weighs something else.
+ */
+export async function touchAcross(tx: Transaction, registers: readonly string[]): Promise<void> {
+  if (registers.length === 0) return;
+  await setDownAlone(tx);
+  await tx.query(
+    `INSERT INTO nacional.fila (assunto, fonte, chave)
+     SELECT DISTINCT 'pessoas', '', pessoa_id::text FROM nacional.registro WHERE natal_id = ANY ($1::uuid[])
+     ON CONFLICT DO NOTHING`,
+    [registers],
+  );
+}
