@@ -8,6 +8,7 @@ export const kindNames: Readonly<Record<JobKind, string>> = {
   'treat-full': 'tratamento de tudo',
   'treat-type': 'tratamento: tipos',
   'treat-check': 'tratamento: regras',
+  'treat-link': 'tratamento: quem é quem',
   'treat-consolidate': 'tratamento: pessoas',
 };
 

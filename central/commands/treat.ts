@@ -18,13 +18,15 @@ export const treatHelp = `
 O serviço trata sozinho depois de cada coleta. Interrompido (Ctrl-C), nada se
 perde: o próximo tratamento continua de onde este parou.
 
-Passos (--step): type limpa e tipa cada visão; check aplica as regras;
-consolidate faz as pessoas nacionais. Sem --step, todos, nessa ordem.
+Passos (--step): type limpa e tipa cada visão; link reconhece os cadastros de
+uma mesma pessoa, de qualquer estado; check aplica as regras; consolidate faz as
+pessoas nacionais. Sem --step, todos, nessa ordem.
 
 Código de saída: 0 tudo tratado, 1 algum estado ou visão falhou.`;
 
 const steps: Readonly<Record<string, TreatKind>> = {
   type: 'treat-type',
+  link: 'treat-link',
   check: 'treat-check',
   consolidate: 'treat-consolidate',
 };

@@ -33,6 +33,7 @@ const kinds: Readonly<Record<JobKind, Kind>> = {
   'treat-full': { lane: 'treating', covers: treatKinds, again: 'treat-full' },
   'treat-type': { lane: 'treating', covers: ['treat-type'], again: 'treat-type' },
   'treat-check': { lane: 'treating', covers: ['treat-check'], again: 'treat-check' },
+  'treat-link': { lane: 'treating', covers: ['treat-link'], again: 'treat-link' },
   'treat-consolidate': { lane: 'treating', covers: ['treat-consolidate'], again: 'treat-consolidate' },
 };
 

@@ -22,6 +22,7 @@ const what: Readonly<Record<TreatKind, Pick<TreatOptions, 'full' | 'step'>>> = {
   treat: {},
   'treat-full': { full: true },
   'treat-type': { step: 'type' },
+  'treat-link': { step: 'link' },
   'treat-check': { step: 'check' },
   'treat-consolidate': { step: 'consolidate' },
 };

@@ -7,7 +7,7 @@ import { type StateFile, writeState } from '../../shared/state-file.ts';
 export type JobKind = 'collect' | 'reconcile' | TreatKind;
 export const treatKinds = [
   ...(['treat', 'treat-full'] as const),
-  ...(['treat-type', 'treat-check', 'treat-consolidate'] as const),
+  ...(['treat-type', 'treat-link', 'treat-check', 'treat-consolidate'] as const),
 ] as const;
 export type TreatKind = (typeof treatKinds)[number];
 

@@ -10,6 +10,8 @@ import { type Checked, checkedOf, type Looked } from './check/checked.ts';
 import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
+import { linkBase } from './linking/link-base.ts';
+import { type Linker, linkerInForce } from './linking/linker.ts';
 import { roughly } from './rules/births.ts';
 import type { Rule } from './rules/rule.ts';
 import { type Trouble, Troubles } from './trouble.ts';
@@ -18,7 +20,7 @@ import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
 
 /** The steps of a treatment, in their order. Cleaning and typing are one: a value is cleaned as what it is. */
-export const treatSteps = ['type', 'check', 'consolidate'] as const;
+export const treatSteps = ['type', 'link', 'check', 'consolidate'] as const;
 /** `check` */
 export type TreatStep = (typeof treatSteps)[number];
 
@@ -41,6 +43,8 @@ export interface TreatOptions {
   /** This one alone. */
   readonly step?: TreatStep;
   readonly rules: readonly Rule[];
+  /** By what registers are linked: the model that was adopted, where nothing is said. */
+  readonly linker?: Linker;
   /** This program's own, where nothing is said. */
   readonly cleaning?: Cleaning;
   /** The day on which things are judged, `2026-01-31`. */
@@ -85,6 +89,14 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   let ofNation: string | null = null;
   let shared: Looked = { looked: 0, replaced: [] };
   if (does('type')) for (const treatment of each.values()) await treatment.type();
+  let unlinked: string | null = null;
+  if (does('link')) {
+    try {
+      await linkAll(base, options);
+    } catch (error) {
+      unlinked = troubles.problemOf('', 'link', error);
+    }
+  }
   if (does('check')) {
     await inSteps(base, (tx, most) => enqueueDue(tx, today, most), limits);
     for (const treatment of each.values()) await treatment.check();
@@ -102,7 +114,17 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   if (does('check')) for (const treatment of each.values()) await treatment.judge();
   return [...each.values()].map((treatment) => {
     const result = treatment.resultWith(shared);
-    return { ...result, problem: result.problem ?? ofNation };
+    return { ...result, problem: result.problem ?? unlinked ?? ofNation };
+  });
+}
+
+async function linkAll(base: Base, options: TreatOptions): Promise<void> {
+  const { signal, full = false } = options;
+  const linker =
+    options.linker ??
+    (await base.snapshot((questions) => linkerInForce(questions), { use: 'treating', signal }));
+  await linkBase(base, linker, {
+    ...{ signal, full, steps: (part) => stepsOptions(options, '', 'link', part) },
   });
 }
 

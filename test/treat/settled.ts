@@ -9,12 +9,14 @@ const tables = [
   ),
 ];
 
+const linked = ['chave', 'chave_comum', 'par', 'grupo_grande'];
+
 /** Nothing is left of what treatment made. */
 export async function emptyNational(base: Base): Promise<void> {
   const names = [
     ...tables.flatMap((name) => [name, `historico_${name}`]),
     ...['marca', 'retratar', 'fila', 'varredura', 'agenda', 'achado', 'falha', 'conferencia'],
-    ...['achado_resumo', 'qualidade', 'pessoa'],
+    ...['achado_resumo', 'qualidade', 'pessoa', ...linked, 'evento_pessoa'],
   ];
   // Of so few rows each of them costs less than a table made anew.
   await base.transaction((tx) => tx.execute(names.map((name) => `DELETE FROM nacional.${name}`).join('; ')));
@@ -23,7 +25,7 @@ export async function emptyNational(base: Base): Promise<void> {
 /** All that treatment made, but for when we first saw something. */
 export async function national(base: Base): Promise<Record<string, unknown[]>> {
   const made: Record<string, unknown[]> = {};
-  for (const name of [...tables.flatMap((name) => [name, `historico_${name}`]), 'pessoa']) {
+  for (const name of [...tables.flatMap((name) => [name, `historico_${name}`]), ...linked, 'pessoa']) {
     const rows = await query<{ row: string }>(
       base,
       `SELECT t::text AS row FROM nacional.${name} t ORDER BY 1`,

@@ -124,3 +124,8 @@ export async function changeCommonKeys(
   }
   if (come.length > 0) await tx.query(`INSERT INTO nacional.chave_comum ${of.slice(1, -1)}`, lists(come));
 }
+
+/** Nobody is found any more until the keys of all registers are made again. */
+export async function emptyKeys(tx: Transaction): Promise<void> {
+  await tx.execute('TRUNCATE nacional.chave, nacional.chave_comum');
+}

@@ -1,4 +1,5 @@
 import type { Questions, Transaction } from '../base.ts';
+import { touchAcross } from './moved-registers.ts';
 
 /** Two registers that weigh so much that a person would be asked (`nacional.par`), by `natal_id`, `a` before `b`. */
 export interface LinkPair {
@@ -60,5 +61,7 @@ export async function replacePairs(
     );
     await tx.copyIn('nacional.par (a, b, peso, veto, entre)', Buffer.from(lines.join('')));
   }
+  const across = [...gone, ...come].filter((pair) => pair.across);
+  await touchAcross(tx, [...new Set(across.flatMap(({ a, b }) => [a, b]))]);
   return before;
 }

@@ -1,4 +1,5 @@
 import type { Questions, Transaction } from '../base.ts';
+import { touchMoved } from './moved-registers.ts';
 import { inScope, type Scope } from './queue.ts';
 
 /** A register and the national person that it belongs to, by `natal_id`. */
@@ -48,7 +49,7 @@ export interface Move {
   readonly decisions: readonly number[];
 }
 
-/** Moves registers and keeps that they moved. @param model its version, by which they did */
+/** Moves registers, keeps that they moved, and has looked at again what depends on it. @param model its version, by which they did */
 export async function moveRegisters(tx: Transaction, moves: readonly Move[], model: string): Promise<void> {
   if (moves.length === 0) return;
   const lists = [moves.map(({ register }) => register), moves.map(({ to }) => to)];
@@ -65,6 +66,12 @@ export async function moveRegisters(tx: Transaction, moves: readonly Move[], mod
       ...[lists[0], moves.map(({ from }) => from), lists[1], model],
       moves.map(({ decisions }) => JSON.stringify(decisions)),
     ],
+  );
+  const persons = new Set(moves.flatMap(({ from, to }) => [from, to]));
+  await touchMoved(
+    tx,
+    moves.map(({ register }) => register),
+    [...persons],
   );
 }
 

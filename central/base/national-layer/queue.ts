@@ -18,7 +18,7 @@ export async function setDownAlone(tx: Transaction): Promise<void> {
   await holdLock(tx, 'settingDown');
 }
 
-/** Has some keys looked at again. */
+/** Has some keys looked at again: each by itself, unless all are about to be. */
 export async function enqueueKeys(
   tx: Transaction,
   subject: Subject,
@@ -26,6 +26,12 @@ export async function enqueueKeys(
   keys: readonly string[],
 ): Promise<void> {
   if (keys.length === 0) return;
+  // Held so that it begins only with what this transaction has written.
+  const sweep = await tx.query(
+    'SELECT FROM nacional.varredura WHERE assunto = $1 AND fonte = $2 AND apos IS NULL FOR KEY SHARE',
+    [subject, under],
+  );
+  if (sweep.length > 0) return;
   await setDownAlone(tx);
   await tx.query(
     `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,

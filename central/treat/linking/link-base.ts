@@ -1,4 +1,5 @@
 import type { Base, Transaction } from '../../base/base.ts';
+import { emptyKeys } from '../../base/national-layer/link-keys.ts';
 import { holdMark, moveMark, standsMark } from '../../base/national-layer/marks.ts';
 import { nextKey } from '../../base/national-layer/next-key.ts';
 import { doneOf, type Scope, takeScope } from '../../base/national-layer/queue.ts';
@@ -15,6 +16,8 @@ export type LinkingPart = (typeof linking)[number];
 
 export interface LinkBaseOptions {
   readonly signal: AbortSignal | undefined;
+  /** All of them again. */
+  readonly full: boolean;
   /** How the steps of a part are done. */
   readonly steps: (part: LinkingPart) => StepsOptions;
 }
@@ -38,12 +41,14 @@ const mostRegisters = 2000;
 export async function linkBase(
   base: Base,
   linker: Linker,
-  { signal, steps }: LinkBaseOptions,
+  { signal, full, steps }: LinkBaseOptions,
 ): Promise<Readonly<Record<LinkingPart, number>>> {
   const mark = { source: '', view: 'registro', step: 'ligar', version: linker.version };
   await base.transaction(
     async (tx) => {
-      if ((await holdMark(tx, mark)).complete) return;
+      if ((await holdMark(tx, mark)).complete && !full) return;
+      // Which keys are too common is another matter with another cap.
+      await emptyKeys(tx);
       await sweepAll(tx, '', linking);
       await moveMark(tx, mark, { change: '0', complete: true });
     },

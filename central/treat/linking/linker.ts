@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import type { Questions } from '../../base/base.ts';
+import { adoptedModel } from '../../base/decided-layer/models.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { rulesOf } from '../link/block/rules.ts';
 import { comparisonsOf } from '../link/compare/comparisons.ts';
@@ -6,9 +8,10 @@ import type { Locale } from '../link/locale/locale.ts';
 import { locales } from '../link/locale/locales.ts';
 import { neutral } from '../link/locale/neutral.ts';
 import { scorerOf } from '../link/model/compile.ts';
+import { firstModel } from '../link/model/first-model.ts';
 import type { Model } from '../link/model/model.ts';
 import type { Scorer } from '../link/model/scorer.ts';
-import type { Thresholds } from '../link/model/thresholds.ts';
+import { type Thresholds, thresholds } from '../link/model/thresholds.ts';
 import { type Registers, RegistersBuilder } from '../link/registers/builder.ts';
 
 /** How registers are linked and what that comes to: one more whenever it changes; then all are linked again. */
@@ -24,11 +27,11 @@ export class Linker {
   readonly #locale: Locale;
   readonly #comparisons = comparisonsOf();
 
-  constructor(model: Model, thresholds: Thresholds) {
+  constructor(model: Model, limits: Thresholds) {
     this.model = model;
-    this.thresholds = thresholds;
+    this.thresholds = limits;
     this.#locale = locales[model.locale] ?? neutral;
-    this.version = hash('sha256', JSON.stringify([linkingVersion, model, thresholds]), 'hex');
+    this.version = hash('sha256', JSON.stringify([linkingVersion, model, limits]), 'hex');
   }
 
   /** In their order. */
@@ -41,4 +44,10 @@ export class Linker {
   scorerOf(registers: Registers): Scorer {
     return scorerOf(registers, this.model, this.#comparisons);
   }
+}
+
+/** Linkage by the model that was adopted, or the first one. */
+export async function linkerInForce(questions: Questions): Promise<Linker> {
+  const model = ((await adoptedModel(questions)) as Model | null) ?? firstModel('pt-BR');
+  return new Linker(model, thresholds);
 }

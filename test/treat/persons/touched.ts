@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import type { Base, Transaction } from '../../../central/base/base.ts';
 import { touchAcross, touchMoved } from '../../../central/base/national-layer/moved-registers.ts';
-import { type TestBases, query } from '../../support/bases.ts';
+import { query, type TestBases } from '../../support/bases.ts';
 import { emptyNational } from '../settled.ts';
 import { natalOf, registers } from './registers.ts';
 

@@ -1,0 +1,8 @@
+// Tier: quick. Registers of a small nation in a PostgreSQL base, linked as they come, and by the engine all at once.
+import t from 'tap';
+import { postgresBases } from '../support/bases.ts';
+import { testPostgres } from '../support/postgres.ts';
+import { asTheEngine } from './in-base/days.ts';
+
+const { shared } = await postgresBases(t, await testPostgres(t));
+await t.test('who is who in the base is what the engine finds', (t) => asTheEngine(t, shared, 10));

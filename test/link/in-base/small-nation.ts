@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import type { Base, Transaction } from '../../../central/base/base.ts';
+import { allDecisions } from '../../../central/base/decided-layer/link-decisions.ts';
+import { natalId } from '../../../central/base/national-layer/natal-id.ts';
+import { enqueueKeys } from '../../../central/base/national-layer/queue.ts';
+import type { Decision } from '../../../central/treat/link/cluster/decisions.ts';
+import { link } from '../../../central/treat/link/link.ts';
+import type { Model } from '../../../central/treat/link/model/model.ts';
+import type { Register } from '../../../central/treat/link/registers/register.ts';
+import { linkBase } from '../../../central/treat/linking/link-base.ts';
+import { Linker } from '../../../central/treat/linking/linker.ts';
+import { query } from '../../support/bases.ts';
+import { columnsOf, model, pairsById, thresholds } from '../linking/small.ts';
+
+/** Registers of a nation in a base, as typing would have written them, and what is decided of them. */
+export class SmallNation {
+  readonly #base: Base;
+  /** Tells its registers from those of others, whose decisions are still there. */
+  readonly #source: string;
+  readonly #registers = new Map<string, Register>();
+  #model: Model = model;
+
+  private constructor(base: Base, source: string) {
+    this.#base = base;
+    this.#source = source;
+  }
+
+  /** On a base in which nobody is. */
+  static async on(base: Base, source: string): Promise<SmallNation> {
+    await empty(base);
+    return new SmallNation(base, source);
+  }
+
+  async write(register: Register): Promise<void> {
+    // A kind is part of the key.
+    const known = this.#registers.get(register.id);
+    const now = { ...register, kind: known?.kind ?? register.kind };
+    this.#registers.set(register.id, now);
+    await this.#base.transaction(async (tx) => {
+      await tx.query(
+        `INSERT INTO nacional.registro AS r (fonte, papel, id, nome, nome_mae, data_nascimento, cpf, rg, rg_uf,
+           naturalidade_ibge, natal_id, pessoa_id, primeira_vez, desde_mudanca, desde)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, 1, now())
+         ON CONFLICT (fonte, papel, id) DO UPDATE SET nome = excluded.nome, nome_mae = excluded.nome_mae,
+           data_nascimento = excluded.data_nascimento, cpf = excluded.cpf, rg = excluded.rg, rg_uf = excluded.rg_uf,
+           naturalidade_ibge = excluded.naturalidade_ibge`,
+        [
+          ...[this.#source, now.kind, now.id, now.name, now.mother, now.birth, now.cpf, now.rg, now.rgUf],
+          ...[now.birthplace, this.#natal(now), firstSeen(now.id)],
+        ],
+      );
+      await enqueueKeys(tx, 'registro', '', [this.#natal(now)]);
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    const register = this.#registers.get(id);
+    if (register === undefined) return;
+    this.#registers.delete(id);
+    await this.#base.transaction(async (tx) => {
+      await tx.query('DELETE FROM nacional.registro WHERE natal_id = $1', [this.#natal(register)]);
+      await enqueueKeys(tx, 'registro', '', [this.#natal(register)]);
+    });
+  }
+
+  async decide({ a, b, says }: Omit<Decision, 'id'>): Promise<void> {
+    const both = [a, b].flatMap((id) => this.#registers.get(id) ?? []).map((each) => this.#natal(each));
+    if (both.length < 2 || a === b) return;
+    await this.#base.transaction(async (tx) => {
+      await say(tx, ...(both.toSorted() as [string, string]), says);
+      await enqueueKeys(tx, 'grupo', '', both);
+    });
+  }
+
+  /** The first decision that stands. */
+  async revoke(): Promise<void> {
+    const [first] = await this.#decisions();
+    if (first === undefined) return;
+    await this.#base.transaction(async (tx) => {
+      await tx.query(
+        `INSERT INTO decidido.vinculo (numero, revoga, quem, por_meio, motivo, quando, elo)
+         SELECT max(numero) + 1, $1, 'maria', 'test', 'test', now(), '' FROM decidido.vinculo`,
+        [first.id],
+      );
+      await enqueueKeys(tx, 'grupo', '', [first.a, first.b]);
+    });
+  }
+
+  adopt(model: Model): void {
+    this.#model = model;
+  }
+
+  /** @param steps after so many of them it is cut */
+  async link(steps: number | null = null, first?: number): Promise<void> {
+    const cut = new AbortController();
+    let done = 0;
+    const onStep = () => {
+      if (steps !== null && ++done > steps) cut.abort(new Error('cut'));
+    };
+    try {
+      await linkBase(this.#base, new Linker(this.#model, thresholds), {
+        ...{ signal: cut.signal, full: false },
+        steps: () => ({ signal: cut.signal, onStep, ...(first === undefined ? {} : { first }) }),
+      });
+    } catch (error) {
+      if (error !== cut.signal.reason) throw error;
+    }
+  }
+
+  /** What the base came to is what the engine makes of all registers at once. */
+  async requireLinked(): Promise<void> {
+    await this.link();
+    const registers = [...this.#registers.values()].map((each) => ({ ...each, id: this.#natal(each) }));
+    const decisions = await this.#decisions();
+    const columns = columnsOf(registers);
+    const whole = await link(columns, { model: this.#model, thresholds, decisions });
+    const earliest = [...this.#registers.values()].toSorted((x, y) => (order(x) < order(y) ? -1 : 1));
+    const placeOf = new Map(columns.ids.map((id, place) => [id, place]));
+    const names = new Map<number, string>();
+    for (const register of earliest) {
+      const person = whole.personOf[placeOf.get(this.#natal(register)) ?? -1] ?? -1;
+      if (!names.has(person)) names.set(person, this.#natal(register));
+    }
+    const persons = columns.ids.map((id, place) => [id, names.get(whole.personOf[place] ?? -1)]);
+    assert.deepEqual(
+      new Map(await this.#asPairs('registro', 'natal_id', 'pessoa_id')),
+      new Map(persons as never),
+    );
+    const pairs = await query<{ pair: string }>(
+      this.#base,
+      `SELECT concat_ws(' ', a, b, peso, veto) AS pair FROM nacional.par ORDER BY 1`,
+    );
+    assert.deepEqual(pairs.map(({ pair }) => pair).sort(), pairsById(columns.ids, whole.pairs));
+    const common = await query<{ key: string }>(
+      this.#base,
+      `SELECT regra - 1 || ' ' || chave AS key FROM nacional.chave_comum`,
+    );
+    const capped = whole.capped.map(({ rule, key }) => `${rule} ${key | 0}`);
+    assert.deepEqual(common.map(({ key }) => key).sort(), capped.sort());
+    const large = await query<{ all: string[] }>(
+      this.#base,
+      'SELECT registros::text[] AS all FROM nacional.grupo_grande ORDER BY primeiro',
+    );
+    assert.deepEqual(
+      large.map(({ all }) => all),
+      whole.tooLarge,
+    );
+  }
+
+  async #asPairs(table: string, one: string, other: string): Promise<[string, string][]> {
+    const rows = await query<{ one: string; other: string }>(
+      this.#base,
+      `SELECT ${one}::text AS one, ${other}::text AS other FROM nacional.${table}`,
+    );
+    return rows.map(({ one, other }) => [one, other]);
+  }
+
+  async #decisions(): Promise<Decision[]> {
+    const mine = new Set([...this.#registers.values()].map((each) => this.#natal(each)));
+    const all = await this.#base.snapshot((questions) => allDecisions(questions));
+    return all.flatMap(({ number, a, b, says }) =>
+      says !== 'unsure' && mine.has(a) && mine.has(b) ? [{ id: number, a, b, says }] : [],
+    );
+  }
+
+  #natal({ kind, id }: Pick<Register, 'kind' | 'id'>): string {
+    return natalId(this.#source, kind, id);
+  }
+}
+
+/** Not in the order of ids. */
+const firstSeen = (id: string) => `2026-01-${10 + ((Number(id.slice(1)) * 5) % 7)}`;
+const order = ({ kind, id }: Register) => `${firstSeen(id)} ${kind} ${id}`;
+
+async function say(tx: Transaction, a: string, b: string, says: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO decidido.vinculo (numero, a, b, diz, quem, por_meio, motivo, quando, elo)
+     SELECT coalesce(max(numero), 0) + 1, $1, $2, $3, 'maria', 'test', 'test', now(), '' FROM decidido.vinculo`,
+    [a, b, says],
+  );
+}
+
+const tables = [
+  'registro',
+  'marca',
+  'fila',
+  'varredura',
+  'chave',
+  'chave_comum',
+  'par',
+  'grupo_grande',
+  'evento_pessoa',
+];
+
+async function empty(base: Base): Promise<void> {
+  await base.transaction((tx) => tx.execute(tables.map((name) => `DELETE FROM nacional.${name}`).join('; ')));
+}
