@@ -1,6 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { touchMoved } from './moved-registers.ts';
-import { inScope, type Scope } from './queue.ts';
+import { inScope, type Scope, setDownAlone } from './queue.ts';
 
 /** A register and the national person that it belongs to, by `natal_id`. */
 export interface RegisterPerson {
@@ -49,30 +49,40 @@ export interface Move {
   readonly decisions: readonly number[];
 }
 
-/** Moves registers, keeps that they moved, and has looked at again what depends on it. @param model its version, by which they did */
+/** Moves registers and keeps that they moved. @param model its version, by which they did */
 export async function moveRegisters(tx: Transaction, moves: readonly Move[], model: string): Promise<void> {
   if (moves.length === 0) return;
-  const lists = [moves.map(({ register }) => register), moves.map(({ to }) => to)];
-  await tx.query(
-    `UPDATE nacional.registro r SET pessoa_id = m.person
-       FROM unnest($1::uuid[], $2::uuid[]) AS m (register, person) WHERE r.natal_id = m.register`,
-    lists,
-  );
+  await setPersons(tx, moves);
   await tx.query(
     `INSERT INTO nacional.evento_pessoa (registro, de, para, modelo, decisoes)
      SELECT register, "from", "to", $4, ARRAY(SELECT jsonb_array_elements_text(decisions::jsonb)::bigint)
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $5::text[]) AS m (register, "from", "to", decisions)`,
     [
-      ...[lists[0], moves.map(({ from }) => from), lists[1], model],
+      ...[
+        moves.map(({ register }) => register),
+        moves.map(({ from }) => from),
+        moves.map(({ to }) => to),
+        model,
+      ],
       moves.map(({ decisions }) => JSON.stringify(decisions)),
     ],
   );
-  const persons = new Set(moves.flatMap(({ from, to }) => [from, to]));
-  await touchMoved(
-    tx,
-    moves.map(({ register }) => register),
-    [...persons],
+}
+
+/** Says whose registers are, and has looked at again what depends on it. */
+export async function setPersons(
+  tx: Transaction,
+  moves: readonly Pick<Move, 'register' | 'from' | 'to'>[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  const registers = moves.map(({ register }) => register);
+  await setDownAlone(tx);
+  await tx.query(
+    `UPDATE nacional.registro r SET pessoa_id = m.person
+       FROM unnest($1::uuid[], $2::uuid[]) AS m (register, person) WHERE r.natal_id = m.register`,
+    [registers, moves.map(({ to }) => to)],
   );
+  await touchMoved(tx, registers, [...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
 }
 
 /** Says which registers of those that were looked at would come to too large a person, the first by id first. */
@@ -81,11 +91,29 @@ export async function replaceTooLarge(
   looked: readonly string[],
   tooLarge: readonly (readonly string[])[],
 ): Promise<void> {
-  await tx.query('DELETE FROM nacional.grupo_grande WHERE registros && $1::uuid[]', [looked]);
+  await removeTooLarge(tx, looked);
   for (const registers of tooLarge) {
-    await tx.query('INSERT INTO nacional.grupo_grande (primeiro, registros) VALUES ($1, $2::uuid[])', [
-      registers[0],
-      registers,
+    await tx.query('INSERT INTO nacional.grupo_grande (registro, primeiro) SELECT unnest($1::uuid[]), $2', [
+      ...[registers, registers[0]],
     ]);
   }
+}
+
+/** Whoever was with one of these in too large a group is so no more. */
+export async function removeTooLarge(tx: Transaction, registers: readonly string[]): Promise<void> {
+  await tx.query(
+    `DELETE FROM nacional.grupo_grande WHERE primeiro IN (
+       SELECT primeiro FROM nacional.grupo_grande WHERE registro = ANY ($1::uuid[]))`,
+    [registers],
+  );
+}
+
+/** Nothing tells any more that these moved, or others from or to one who was named after them. Returns how much did. */
+export async function forgetMoves(tx: Transaction, registers: readonly string[]): Promise<number> {
+  const gone: unknown[] = [];
+  for (const column of ['registro', 'de', 'para']) {
+    const sql = `DELETE FROM nacional.evento_pessoa WHERE ${column} = ANY ($1::uuid[]) RETURNING 1`;
+    gone.push(...(await tx.query(sql, [registers])));
+  }
+  return gone.length;
 }

@@ -26,7 +26,8 @@ export const linkage = `
  CREATE INDEX par_b ON nacional.par (b, a);
 
  -- Registers that would come to too large a person, or to too many pairs, by the first of them: a person has to look.
- CREATE TABLE nacional.grupo_grande (primeiro uuid PRIMARY KEY, registros uuid[] NOT NULL);
+ CREATE TABLE nacional.grupo_grande (registro uuid PRIMARY KEY, primeiro uuid NOT NULL);
+ CREATE INDEX grupo_grande_primeiro ON nacional.grupo_grande (primeiro);
 
  -- That a register moved from one person to another, by which model and which decisions among its registers. When we saw
  -- it: not made again.
@@ -35,4 +36,5 @@ export const linkage = `
    modelo text NOT NULL, decisoes bigint[] NOT NULL, quando timestamptz NOT NULL DEFAULT now()
  );
  CREATE INDEX evento_pessoa_registro ON nacional.evento_pessoa (registro);
+ CREATE INDEX evento_pessoa_de ON nacional.evento_pessoa (de);
  CREATE INDEX evento_pessoa_para ON nacional.evento_pessoa (para);`;

@@ -2,6 +2,7 @@ import type { Transaction } from '../base.ts';
 import { quoteText } from '../names.ts';
 import { holdNational } from './beside-forgetting.ts';
 import { bornIn, sharedBy } from './next-key.ts';
+import { removeLinks } from './remove-links.ts';
 import { enqueue } from './touched-subjects.ts';
 import { treatedAs } from './typed-views.ts';
 
@@ -44,6 +45,7 @@ export async function removeTyped(
     ),
   };
   if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, which);
+  if (view.role !== null) Object.assign(removed, await removeLinks(tx, which, again === undefined));
   removed[view.table] = await remove(tx, view.table, which);
   await forgetShared(tx, shared);
   await forgetBirths(tx, source, births);

@@ -139,7 +139,8 @@ export class SmallNation {
     assert.deepEqual(common.map(({ key }) => key).sort(), capped.sort());
     const large = await query<{ all: string[] }>(
       this.#base,
-      'SELECT registros::text[] AS all FROM nacional.grupo_grande ORDER BY primeiro',
+      `SELECT array_agg(registro::text ORDER BY registro) AS all FROM nacional.grupo_grande
+        GROUP BY primeiro ORDER BY primeiro`,
     );
     assert.deepEqual(
       large.map(({ all }) => all),

@@ -57,7 +57,7 @@ export async function cutShort(t: Test, bases: TestBases): Promise<void> {
       cuts++;
     }
     const { gone, done } = await s.forget(person);
-    t.strictSame(gone, whole.gone, `cut ${place}: the proof tells all that went`);
+    t.strictSame(ownOf(gone), ownOf(whole.gone), `cut ${place}: the proof tells all that went`);
     t.not(done, null, `cut ${place}: and that it is done`);
   }
   t.ok(cuts > 10, `cut in ${cuts} places`);
@@ -70,4 +70,10 @@ export async function cutShort(t: Test, bases: TestBases): Promise<void> {
     [s.name],
   );
   t.strictSame(counted, [{ rows: 2 * most - cuts - 2 }]);
+}
+
+/** Without what hangs on who else is alike. */
+function ownOf(gone: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const { 'nacional.par': _pairs, 'nacional.evento_pessoa': _moves, ...own } = gone;
+  return own;
 }
