@@ -1,6 +1,7 @@
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
+import { persons } from './national-layer/persons-migration.ts';
 import { forgottenRows, published } from './published-layer/migrations.ts';
 import {
   bookkeeping,
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   ...[forgetting, orders, forgottenRows],
   ...[figures, failures, forgottenOfPages],
   ...[linkage, linkDecisions],
+  ...[persons],
 ];

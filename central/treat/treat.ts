@@ -67,7 +67,7 @@ export interface TreatedSource {
   readonly judged: Judged | null;
   /** What the dictionary does not know, by view: it stays in the source layer. A view of its own has all its columns. */
   readonly beyond: Readonly<Record<string, readonly string[]>>;
-  /** Code of the problem that ended its treatment, or the check of what is of the nation; null where it came to its end. */
+  /** Code of the problem that ended its treatment, or what is done once for the nation; null where it came to its end. */
   readonly problem: string | null;
 }
 
@@ -110,7 +110,14 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
       ofNation = troubles.problemOf('', 'check', error);
     }
   }
-  if (does('consolidate')) for (const treatment of each.values()) await treatment.consolidate();
+  if (does('consolidate')) {
+    try {
+      await consolidate(base, stepsOptions(options, '', 'consolidate', 'pessoa'));
+    } catch (error) {
+      const problem = troubles.problemOf('', 'consolidate', error);
+      ofNation ??= problem;
+    }
+  }
   if (does('check')) for (const treatment of each.values()) await treatment.judge();
   return [...each.values()].map((treatment) => {
     const result = treatment.resultWith(shared);
@@ -197,16 +204,6 @@ class Treatment {
         signal: this.#options.signal,
         onFailed: this.#troubles.ruleFailed.bind(this.#troubles, this.#source),
       });
-    });
-  }
-
-  consolidate(): Promise<void> {
-    return this.#unlessFailed('consolidate', async () => {
-      await consolidate(
-        this.#base,
-        this.#source,
-        stepsOptions(this.#options, this.#source, 'consolidate', 'pessoa'),
-      );
     });
   }
 

@@ -2,8 +2,7 @@ import type { Questions } from '../base.ts';
 import { quoteName } from '../names.ts';
 import { holdNational } from '../national-layer/beside-forgetting.ts';
 import { natalId } from '../national-layer/natal-id.ts';
-import { forgetSubject } from '../national-layer/remove-typed.ts';
-import { linking } from '../national-layer/subject.ts';
+import { forgetPersons, forgetSubject } from '../national-layer/remove-typed.ts';
 import { typedViews } from '../national-layer/typed-views.ts';
 import { namingOf } from '../source-layer/naming.ts';
 import { type Counts, type Holder, type Person, sumOf } from './holder.ts';
@@ -27,10 +26,7 @@ export const nationalTraces: Holder = {
           [register.role, source, key],
         );
         await forgetSubject(tx, register.role, source, key, false);
-        await forgetSubject(tx, 'pessoa', source, natalId(source, register.role, key), false);
-        for (const subject of linking) {
-          await forgetSubject(tx, subject, '', natalId(source, register.role, key), false);
-        }
+        await forgetPersons(tx, [natalId(source, register.role, key)]);
         if (gone.length > 0) await note(tx, { 'nacional.achado': gone.length });
       },
       { use: 'treating' },

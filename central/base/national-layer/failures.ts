@@ -86,6 +86,9 @@ export async function failedKeys(questions: Questions, source: string): Promise<
     ([subject, key]) => `WHEN '${subject}' THEN EXISTS (SELECT FROM nacional.registro r
        WHERE r.fonte = $1 AND r.papel = f.visao AND r.removido IS NULL AND ${key} = f.chave)`,
   );
+  // Of one person's registers all are of one kind, whichever view a rule finds.
+  has.push(`WHEN 'pessoas' THEN EXISTS (SELECT FROM nacional.registro r
+    WHERE r.fonte = $1 AND r.removido IS NULL AND r.pessoa_id = f.chave::uuid)`);
   const rows = await questions.query<{ rule: string; keys: number }>(
     `SELECT regra || ' ' || visao AS rule, count(*)::int AS keys FROM nacional.falha f
       WHERE fonte = $1 OR (fonte = '' AND CASE assunto ${has.join(' ')} END) GROUP BY 1`,

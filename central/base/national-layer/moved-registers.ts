@@ -1,16 +1,7 @@
 import type { Transaction } from '../base.ts';
+import { joinedAcross } from './across-kinds.ts';
 import { sharedBy } from './next-key.ts';
 import { setDownAlone } from './queue.ts';
-
-/**
- * Who may be whom across kinds: the other register (`other`) of each pair and decision that has one of `these`. It is for
- * whoever looks to say which of them count.
- */
-const across = `
-  SELECT p.b AS other FROM nacional.par p JOIN these t ON t.natal_id = p.a WHERE p.entre
-  UNION SELECT p.a FROM nacional.par p JOIN these t ON t.natal_id = p.b WHERE p.entre
-  UNION SELECT v.b FROM decidido.vinculo v JOIN these t ON t.natal_id = v.a
-  UNION SELECT v.a FROM decidido.vinculo v JOIN these t ON t.natal_id = v.b`;
 
 /**
  * Has all looked at again that depends on whom registers belong to: these persons and what is made of them, what the
@@ -32,14 +23,11 @@ export async function touchMoved(
   );
   await tx.query(
     `WITH moved AS MATERIALIZED (SELECT * FROM nacional.registro WHERE natal_id = ANY ($1::uuid[])),
-       persons AS MATERIALIZED (SELECT unnest($2::uuid[]) AS id UNION SELECT pessoa_id FROM moved),
-       these AS MATERIALIZED (
-         SELECT natal_id FROM moved
-         UNION SELECT r.natal_id FROM persons p JOIN nacional.registro r ON r.pessoa_id = p.id)
+       persons AS MATERIALIZED (SELECT unnest($2::uuid[]) AS id UNION SELECT pessoa_id FROM moved)
      INSERT INTO nacional.fila (assunto, fonte, chave)
      ${documents.join(' UNION ')}
      UNION SELECT s, '', id::text FROM persons, unnest(ARRAY['pessoa', 'pessoas']) s
-     UNION SELECT 'pessoas', '', r.pessoa_id::text FROM (${across}) o JOIN nacional.registro r ON r.natal_id = o.other
+     UNION SELECT 'pessoas', '', o.pessoa_id::text FROM persons p ${joinedAcross('p.id')}
      ON CONFLICT DO NOTHING`,
     [registers, persons],
   );

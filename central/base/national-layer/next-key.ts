@@ -14,6 +14,11 @@ const register = (role: string) => ({
   from: `nacional.registro WHERE fonte = $1 AND papel = '${role}'`,
 });
 const shared = (key: string) => ({ key, from: `nacional.registro WHERE $1 = '' AND removido IS NULL` });
+/** Also of whom no source has anything any more. */
+const person = {
+  ...{ key: 'pessoa_id', from: `nacional.registro WHERE $1 = ''` },
+  before: '00000000-0000-0000-0000-000000000000',
+};
 
 /** Registers whose birth is looked at, of the source `$1`. */
 export const bornIn = `nacional.registro
@@ -37,11 +42,8 @@ const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {
   advogado: register('advogado'),
   unidade: { key: 'id', from: 'nacional.unidade WHERE fonte = $1' },
   nascimento: { key: 'data_nascimento', from: bornIn, before: '0001-01-01' },
-  pessoa: {
-    ...{ key: 'pessoa_id', from: 'nacional.registro WHERE fonte = $1' },
-    before: beforeIds,
-  },
-  ...{ registro: natal, par: natal, grupo: natal },
+  pessoa: person,
+  pessoas: person,
   identidade: shared(sharedBy.identidade),
   cpf: shared(sharedBy.cpf),
   rji: shared(sharedBy.rji),

@@ -36,6 +36,7 @@ export async function removeTyped(
   );
   const shared = view.role === null ? [] : await sharedKeys(tx, which);
   const births = view.role === 'custodiado' ? await birthsOf(tx, which) : [];
+  const persons = view.role === null ? [] : await personsOf(tx, which);
   const removed: Record<string, number> = {
     [view.history]: await remove(tx, view.history, which),
     'nacional.achado': await remove(
@@ -44,10 +45,10 @@ export async function removeTyped(
       `visao = ${quoteText(name)} AND ${idsOf(source, ids)}`,
     ),
   };
-  if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, which);
-  if (view.role !== null) Object.assign(removed, await removeLinks(tx, which, again === undefined));
+  if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, persons);
   removed[view.table] = await remove(tx, view.table, which);
   await forgetShared(tx, shared);
+  await forgetPersons(tx, persons);
   await forgetBirths(tx, source, births);
   await remove(tx, 'nacional.retratar', `visao = ${quoteText(name)} AND ${idsOf(source, ids)}`);
   if (again !== undefined) {
@@ -68,14 +69,31 @@ async function remove(tx: Transaction, table: string, which: string): Promise<nu
   return gone?.rows ?? 0;
 }
 
-/** Persons of the nation that have no other register. */
-function removePersons(tx: Transaction, which: string): Promise<number> {
-  return remove(
-    tx,
-    'nacional.pessoa',
-    `id IN (SELECT pessoa_id FROM nacional.registro WHERE ${which})
-       AND NOT EXISTS (SELECT FROM nacional.registro r WHERE r.pessoa_id = nacional.pessoa.id AND NOT (${which}))`,
+/** The persons to whom registers belong. */
+async function personsOf(tx: Transaction, which: string): Promise<readonly string[]> {
+  const found = await tx.query<{ person: string }>(
+    `SELECT DISTINCT pessoa_id::text AS person FROM nacional.registro WHERE ${which}`,
   );
+  return found.map(({ person }) => person);
+}
+
+/** Also those that have other registers: what they have may be of this one, and is made anew of the others. */
+function removePersons(tx: Transaction, persons: readonly string[]): Promise<number> {
+  return remove(tx, 'nacional.pessoa', `id = ANY (ARRAY[${persons.map(quoteText).join(', ')}]::uuid[])`);
+}
+
+/** A person that waits to be looked at has registers. Of one that has none left, what was found by it is resolved. */
+export async function forgetPersons(tx: Transaction, persons: readonly string[]): Promise<void> {
+  for (const person of persons) {
+    const [other] = await tx.query<{ is: boolean }>(
+      'SELECT EXISTS (SELECT FROM nacional.registro WHERE pessoa_id = $1::uuid) AS is',
+      [person],
+    );
+    const waits = other?.is === true;
+    if (!waits) await resolveFound(tx, 'pessoas', '', person);
+    await forgetSubject(tx, 'pessoas', '', person, waits);
+    await forgetSubject(tx, 'pessoa', '', person, waits);
+  }
 }
 
 interface SharedKey {

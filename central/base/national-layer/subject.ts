@@ -1,9 +1,8 @@
 /**
  * What is checked as one: a person in custody with all rows that name them, a visitor with their visits, a lawyer, a
- * unit, those who were born on one day (`nascimento`); and registers of any source that share a document, or name, mother
- * and birth (`identidade`). What is made of a register, a national person, waits in the same way; and so do registers
- * that are linked: by what they are found (`registro`), with whom they are compared (`par`), with whom they are one person
- * (`grupo`). A view as a whole (`visao`) is looked at each time.
+ * unit, those who were born on one day (`nascimento`); registers of any source that share a document, or name, mother
+ * and birth (`identidade`), or belong to one national person (`pessoas`, by its id). What is made of these, the person
+ * itself (`pessoa`), waits in the same way. A view as a whole (`visao`) is looked at each time.
  */
 export type Subject =
   | 'custodiado'
@@ -11,18 +10,12 @@ export type Subject =
   | 'advogado'
   | 'unidade'
   | 'nascimento'
-  | 'pessoa'
   | 'visao'
-  | (typeof shared)[number]
-  | (typeof linking)[number];
-/** What registers of any source share. */
-export const shared = ['cpf', 'rji', 'oab', 'identidade'] as const;
-/** Steps of linkage, in their order; their keys are `natal_id`. */
-export const linking = ['registro', 'par', 'grupo'] as const;
-/** Those that rules look at, by keys. */
-export type CheckedSubject = Exclude<Subject, 'pessoa' | 'visao' | (typeof linking)[number]>;
-/** Those that are of no one source. */
-const nationwide: readonly Subject[] = [...shared, ...linking];
+  | (typeof nationwide)[number];
+/** Those that rules look at and that are of no one source. */
+export const sharedSubjects = ['cpf', 'rji', 'oab', 'identidade', 'pessoas'] as const;
+/** All that are of no one source. */
+export const nationwide = [...sharedSubjects, 'pessoa'] as const;
 
 /** The source under which a subject is kept; what the nation shares has none. */
 export function keptUnder(subject: Subject, source: string): string {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../base.ts';
 import { quoteText } from '../names.ts';
+import { acrossKinds, joinedAcross } from './across-kinds.ts';
 import { setDownAlone } from './queue.ts';
 import { keptUnder, type Subject } from './subject.ts';
 
@@ -15,8 +16,18 @@ interface Looks {
   readonly of?: readonly string[];
 }
 
+/** Who may be the person of a register under another kind, in custody or at the gate. */
+const across = (register: string, before = ''): Looks => ({
+  ...{
+    subject: 'pessoas',
+    key: 'o.pessoa_id::text',
+    from: `${before} ${joinedAcross(`${register}.pessoa_id`)}`,
+  },
+});
 const register: readonly Looks[] = [
   { subject: 'pessoa', key: 'r.pessoa_id::text' },
+  { subject: 'pessoas', key: 'r.pessoa_id::text' },
+  across('r'),
   { subject: 'cpf', key: 'r.cpf' },
   { subject: 'registro', key: 'r.natal_id' },
 ];
@@ -35,6 +46,14 @@ const inUnit: Looks = {
   byMany: true,
 };
 const registerOf = `JOIN nacional.registro p ON p.fonte = r.fonte AND p.papel = 'custodiado' AND p.id = r.custodiado_id`;
+
+/** Whoever it leads to may be the person in custody. */
+const ownLink: Looks = {
+  subject: 'pessoas',
+  key: 'o.pessoa_id::text',
+  from: `JOIN nacional.registro o ON o.fonte = r.fonte AND o.papel = r.pessoa_tipo AND o.id = r.pessoa_id
+     JOIN LATERAL ${acrossKinds('o.natal_id')} l ON true`,
+};
 
 /** By what a custody counts for others than the person. */
 const place: readonly string[] = [
@@ -73,8 +92,10 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
     ...[ofPerson, { subject: 'unidade', key: 'r.unidade_id', of: place } as const],
     { subject: 'cpf', key: 'p.cpf', from: registerOf, of: place },
     { subject: 'identidade', key: 'p.identidade', from: registerOf, of: place },
+    { subject: 'pessoas', key: 'p.pessoa_id::text', from: registerOf, of: place },
+    { ...across('p', registerOf), of: place },
   ],
-  outro_nome: otherName,
+  vinculo: [ofPerson, ownLink],
   visita: [ofPerson, { subject: 'visitante', key: 'r.visitante_id' }],
 };
 

@@ -4,9 +4,10 @@ import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
 import type { Base } from '../../base/base.ts';
 import { enqueueMended } from '../../base/national-layer/failures.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
-import { type CheckedSubject, keptUnder, shared } from '../../base/national-layer/subject.ts';
+import { keptUnder, sharedSubjects } from '../../base/national-layer/subject.ts';
 import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
 import type { StepsOptions } from '../../base/steps.ts';
+import { thresholds as linkThresholds } from '../link/model/thresholds.ts';
 import type { Rule } from '../rules/rule.ts';
 import { withEach } from '../with-each.ts';
 import { checkSubject } from './check-subject.ts';
@@ -17,10 +18,17 @@ import type { RuleBook } from './rule-book.ts';
  * The version of how rules are asked and what they come to: one more whenever that changes, which `test/treat/recorded`
  * sees; then all is checked again.
  */
-export const checkingVersion = '2';
+export const checkingVersion = '3';
 
 /** The longest first. */
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
+type CheckedSubject = (typeof sourceSubjects | typeof sharedSubjects)[number];
+
+/** What else findings of a subject depend on. */
+function alsoOf(subject: CheckedSubject, { among }: RuleBook): readonly number[] {
+  if (subject === 'nascimento') return [among];
+  return subject === 'pessoas' ? [linkThresholds.automatic] : [];
+}
 
 /** As of which day (`2026-01-31`), and how. */
 export interface CheckAllOptions {
@@ -42,9 +50,9 @@ export async function checkAll(
   book: RuleBook,
   { today, signal, steps, onFailed }: CheckAllOptions,
 ): Promise<Looked> {
-  const which: readonly CheckedSubject[] = source === '' ? shared : sourceSubjects;
+  const which: readonly CheckedSubject[] = source === '' ? sharedSubjects : sourceSubjects;
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
-    const also = subject === 'nascimento' ? [book.among] : [];
+    const also = alsoOf(subject, book);
     const version = hash(
       'sha256',
       [checkingVersion, dictionaryMark(), book.fingerprint, ...also].join(),

@@ -71,7 +71,6 @@ export function judgeSource(
         const { code, view } = rule;
         const open = found.get(`${code} ${view}`) ?? 0;
         const applicable =
-          rule.scope !== 'person' &&
           isApplicable(rule, (column) => columns.has(column)) &&
           ((rowsOf.get(view) ?? 0) > 0 || rule.scope === 'view');
         const broken = [...viewsOf(rule)].some((name) => rowsOf.has(name) && !isTyped(name));

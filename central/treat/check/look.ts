@@ -1,25 +1,15 @@
-import type { Questions } from '../../base/base.ts';
 import { birthsInScope, bornOn } from '../../base/national-layer/births.ts';
 import { peopleInside } from '../../base/national-layer/open-custody.ts';
-import type { Scope } from '../../base/national-layer/queue.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
-import { mostSharing, sharedRegisters } from '../../base/national-layer/shared-registers.ts';
-import type { CheckedSubject } from '../../base/national-layer/subject.ts';
+import type { Subject } from '../../base/national-layer/subject.ts';
 import { type PlaceColumn, placeOf } from '../rules/places.ts';
 import type { Rows, Unidade, ViewName, Visita } from '../rules/rows.ts';
 import type { Dossier, Hit, Item, RowRule } from '../rules/rule.ts';
 import { dossierViews, emptyDossier, loadDossiers } from './dossiers.ts';
+import { lookAtPersons, lookAtShared } from './look-at-registers.ts';
+import type { Look } from './looking.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { Verdicts } from './verdicts.ts';
-
-/** Looks at all keys of a scope by all rules that are for it. Returns how many keys there were. */
-export type Look = (
-  questions: Questions,
-  scope: Scope,
-  source: string,
-  book: RuleBook,
-  verdicts: Verdicts,
-) => Promise<number>;
 
 /** Visits in memory at once, or people of one birth: there may be any number. */
 const rowsAtOnce = 5000;
@@ -176,26 +166,8 @@ const lookAtBirths: Look = async (questions, scope, source, book, verdicts) => {
   return births.length;
 };
 
-/** By which subject rules of the scope `shared` look. */
-const sharedRules = { cpf: 'cpf', rji: 'rji', oab: 'oab', identidade: 'identity' } as const;
-
-const lookAtShared =
-  (subject: keyof typeof sharedRules): Look =>
-  async (questions, scope, _source, book, verdicts) => {
-    const rules = book.shared.filter(({ by }) => by === sharedRules[subject]);
-    if (rules.length === 0) return 0;
-    const registers = await sharedRegisters(questions, { ...scope, subject }, book.openIn);
-    const groups = Map.groupBy(registers, ({ key }) => key);
-    for (const [key, group] of groups) {
-      if (group.some(({ sharing }) => sharing > mostSharing)) verdicts.fail(rules, key);
-      else for (const rule of rules) verdicts.add(rule, key, () => rule.find(group));
-      await verdicts.hand();
-    }
-    return groups.size;
-  };
-
-/** How each subject is looked at by rules. */
-export const looks: Readonly<Record<CheckedSubject, Look>> = {
+/** How each subject is looked at. What is made of registers, national persons, is no matter of rules. */
+export const looks: Readonly<Record<Exclude<Subject, 'pessoa' | 'visao'>, Look>> = {
   custodiado: lookAtDossiers,
   visitante: lookAtVisitors,
   advogado: lookAtRows('advogado'),
@@ -205,4 +177,5 @@ export const looks: Readonly<Record<CheckedSubject, Look>> = {
   cpf: lookAtShared('cpf'),
   rji: lookAtShared('rji'),
   oab: lookAtShared('oab'),
+  pessoas: lookAtPersons,
 };

@@ -71,8 +71,8 @@ export function ruleBook(
       '\n',
     ),
     ...{ rows, ofClean, row: of('row'), dossier: of('dossier'), visit: of('visit'), visitor: of('visitor') },
-    ...{ unit: of('unit'), shared: of('shared'), person: of('person'), view: of('view'), shown },
-    births: of('births'),
+    ...{ unit: of('unit'), shared: of('shared'), person: of('person'), both: of('both'), view: of('view') },
+    ...{ births: of('births'), shown },
   };
 }
 

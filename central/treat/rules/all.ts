@@ -5,6 +5,7 @@ import { custodyTermRules } from './custody-terms.ts';
 import { episodeRules } from './episodes.ts';
 import { futureRules } from './future.ts';
 import { lawyerRules } from './lawyers.ts';
+import { linkedPersonRules } from './linked-persons.ts';
 import { linkRules } from './links.ts';
 import { movementRules } from './movements.ts';
 import { personRules } from './person.ts';
@@ -23,6 +24,7 @@ import { volumeRules } from './volume.ts';
 /** Every rule by which treatment judges what the states tell. */
 export const rules: readonly Rule[] = [
   ...[...valueRules, ...referenceRules, ...personRules, ...personDocumentRules, ...sharedDocumentRules],
+  ...linkedPersonRules,
   ...[...custodyRules, ...custodyBesideRules, ...custodyTermRules, ...unitRules, ...movementRules],
   ...[...processRules, ...sentenceRules, ...episodeRules, ...visitRules, ...linkRules, ...lawyerRules],
   ...[...birthRules, ...photoRules, ...futureRules, ...volumeRules],

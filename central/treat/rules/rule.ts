@@ -128,6 +128,26 @@ export interface PersonRule extends About {
   readonly find: (registers: readonly Register[]) => readonly Hit[];
 }
 
+/** Somebody who visits or represents people in custody and, by all that is known of both, is one of them. */
+export interface Both {
+  /** Of the visitor or lawyer. */
+  readonly own: readonly Register[];
+  /** The same person's in custody. */
+  readonly inCustody: readonly Register[];
+  /** Links that lead from this person in custody to themselves; whether both of its registers have one CPF. */
+  readonly toThemselves: readonly {
+    readonly source: string;
+    readonly id: string;
+    readonly sameCpf: boolean;
+  }[];
+}
+
+/** Looks at somebody who is in two registers of different kinds, which are never made one. */
+export interface BothRule extends About {
+  readonly scope: 'both';
+  readonly find: (both: Both) => readonly Hit[];
+}
+
 /** How many people in custody of a source have one birth date, beside those that only stands in for one. */
 export interface Births {
   readonly people: number;
@@ -167,4 +187,5 @@ export type Rule =
   | SharedRule
   | BirthRule
   | PersonRule
+  | BothRule
   | ViewRule;

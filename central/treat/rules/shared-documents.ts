@@ -1,60 +1,16 @@
-import { hit } from './finding.ts';
 import { givenName } from './names.ts';
-import type { Hit, PersonRule, Register, Rule, SharedRule } from './rule.ts';
-
-const found = (register: Register): Hit => ({
-  ...hit(register.role, register.id, null),
-  source: register.source,
-});
-
-function ofRole(registers: readonly Register[], role: Register['role']): readonly Register[] {
-  return registers.filter((register) => register.role === role);
-}
-
-/** How many different ones there are, of those that have one. */
-function differing(registers: readonly Register[], of: (register: Register) => string | null): number {
-  return new Set(registers.map(of).filter((value) => value !== null)).size;
-}
-
-/**
- * Whether they are surely of different people: not of one national person, and of other given names or another birth.
- * Registers of one person in two states may not be linked yet.
- */
-function areOthers(registers: readonly Register[]): boolean {
-  const different = (of: (register: Register) => string | null) => differing(registers, of) > 1;
-  return (
-    different(({ person }) => person) &&
-    (different(({ nome }) => givenName(nome)) || different(({ data_nascimento }) => data_nascimento))
-  );
-}
-
-/** All of them, where there are more than one of something. */
-const allIf = (registers: readonly Register[], many: boolean) => (many ? registers.map(found) : []);
-
-const isHeld = ({ role, openRegimes }: Register) => role === 'custodiado' && openRegimes.length > 0;
-
-/** Who serves in one of these comes and goes: a visit of theirs contradicts nothing. */
-const outside: readonly string[] = ['aberto', 'tratamento_ambulatorial'];
-const isConfined = (register: Register) =>
-  isHeld(register) && register.openRegimes.some((regime) => !outside.includes(regime));
-
-/** Those in custody, where they are so in several states. */
-function heldInSeveral(registers: readonly Register[]): readonly Register[] {
-  const held = registers.filter(isHeld);
-  return differing(held, ({ source }) => source) > 1 ? held : [];
-}
-
-const twoStates = {
-  severity: 'critical',
-  view: 'custodiado',
-  needs: ['custodia.saida'],
-  todo: 'Os estados conferem entre si onde a pessoa está, e o outro registra a saída.',
-} as const;
-
-const heldVisitor = {
-  severity: 'critical',
-  todo: 'Confira a identidade de quem visita e, se a pessoa já saiu, registre a saída da custódia.',
-} as const;
+import {
+  allIf,
+  areOthers,
+  differing,
+  foundRegister,
+  heldInSeveral,
+  heldVisitor,
+  isConfined,
+  ofRole,
+  twoStates,
+} from './registers.ts';
+import type { Rule, SharedRule } from './rule.ts';
 
 const shared: readonly SharedRule[] = [
   {
@@ -106,7 +62,7 @@ const shared: readonly SharedRule[] = [
     ...twoStates,
     needs: [...twoStates.needs, 'custodiado.cpf'],
     wrong: 'Há custódia aberta em mais de um estado para o mesmo CPF.',
-    find: (registers) => heldInSeveral(registers).map(found),
+    find: (registers) => heldInSeveral(registers).map(foundRegister),
   },
   ...(['visitante', 'advogado'] as const).map(
     (role): SharedRule => ({
@@ -117,7 +73,7 @@ const shared: readonly SharedRule[] = [
       view: role,
       needs: ['custodia.saida', `${role}.cpf`, 'custodiado.cpf'],
       wrong: 'Quem visita está em custódia: há custódia aberta para o mesmo CPF.',
-      find: (registers) => (registers.some(isConfined) ? ofRole(registers, role).map(found) : []),
+      find: (registers) => (registers.some(isConfined) ? ofRole(registers, role).map(foundRegister) : []),
     }),
   ),
   {
@@ -133,7 +89,7 @@ const shared: readonly SharedRule[] = [
       // One CPF is V05a; two of them are two people of one name.
       const free = held.some(({ cpf }) => cpf === null);
       const visitors = ofRole(registers, 'visitante');
-      return held.length === 0 ? [] : visitors.filter(({ cpf }) => cpf === null || free).map(found);
+      return held.length === 0 ? [] : visitors.filter(({ cpf }) => cpf === null || free).map(foundRegister);
     },
   },
   {
@@ -154,45 +110,4 @@ const shared: readonly SharedRule[] = [
   },
 ];
 
-const persons: readonly PersonRule[] = [
-  {
-    code: 'P14',
-    scope: 'person',
-    severity: 'grave',
-    view: 'custodiado',
-    needs: ['custodiado.cpf'],
-    wrong: 'A mesma pessoa está com CPFs diferentes.',
-    todo: 'Confira o CPF no documento e corrija o que não for da pessoa.',
-    find: (registers) => {
-      const having = ofRole(registers, 'custodiado').filter(({ cpf }) => cpf !== null);
-      return allIf(having, differing(having, ({ cpf }) => cpf) > 1);
-    },
-  },
-  {
-    code: 'P16b',
-    scope: 'person',
-    severity: 'grave',
-    view: 'custodiado',
-    needs: ['custodiado.rji'],
-    wrong: 'A mesma pessoa está com RJIs diferentes.',
-    todo: 'Confira no BNMP qual é o RJI da pessoa e peça a unificação se houver dois.',
-    find: (registers) => {
-      const having = ofRole(registers, 'custodiado').filter(({ rji }) => rji !== null);
-      return allIf(having, differing(having, ({ rji }) => rji) > 1);
-    },
-  },
-  {
-    code: 'C07b',
-    scope: 'person',
-    ...twoStates,
-    wrong: 'Há custódia aberta em mais de um estado para a mesma pessoa.',
-    find: (registers) => {
-      const held = heldInSeveral(registers);
-      // All of them under one CPF are C07a.
-      const oneCpf = differing(held, ({ cpf }) => cpf) === 1 && held.every(({ cpf }) => cpf !== null);
-      return oneCpf ? [] : held.map(found);
-    },
-  },
-];
-
-export const sharedDocumentRules: readonly Rule[] = [...shared, ...persons];
+export const sharedDocumentRules: readonly Rule[] = shared;

@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import { custodyCases } from './custody-cases.ts';
 import { deathCases } from './death-cases.ts';
 import { genericCases } from './generic-cases.ts';
+import { linkedCases } from './linked-cases.ts';
 import { personCases } from './person-cases.ts';
 import { placeCases } from './place-cases.ts';
 import { sentenceCases } from './sentence-cases.ts';
@@ -14,6 +15,7 @@ import { visitCases } from './visit-cases.ts';
 /** Of every rule, what breaks it and what nearly does. */
 export const cases: readonly Case[] = [
   ...[...genericCases, ...personCases, ...sharedCases, ...custodyCases, ...deathCases, ...termCases],
+  ...linkedCases,
   ...[...placeCases, ...sentenceCases, ...visitCases],
 ];
 

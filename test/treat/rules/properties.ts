@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { Calendar } from '../../../central/treat/rules/calendar.ts';
 import { daysLater } from '../../../central/treat/rules/dates.ts';
-import type { DossierRule, Rule } from '../../../central/treat/rules/rule.ts';
+import type { DossierRule, Register, Rule } from '../../../central/treat/rules/rule.ts';
 import { cases, ruleOf } from './cases.ts';
 import { anyDay, anyScene } from './random-scene.ts';
 import { findings, judge, type Scene } from './scene.ts';
@@ -14,6 +14,11 @@ const numRuns = 60;
 
 /** What these are shown has no order, or one of its own: who runs them brings it so. */
 const ofNoRows: readonly Rule['scope'][] = ['visitor', 'view', 'births'];
+
+/** The view of which a register is, or a link to oneself. */
+function roleOf(each: Partial<Register> | { readonly sameCpf: boolean }): string | undefined {
+  return 'sameCpf' in each ? 'vinculo' : (each as Partial<Register>).role;
+}
 
 /** The same rows, each view's in the order of some keys. */
 function shuffled(scene: Scene, keys: readonly number[]): Scene {
@@ -52,10 +57,11 @@ export function rulesAreTotal(t: Test): void {
       const other = shuffled(scene, keys);
       for (const rule of anyOrder) {
         const hits = judge(rule, scene);
-        const ofRegisters = rule.scope === 'shared' || rule.scope === 'person';
+        const ofRegisters = rule.scope === 'shared' || rule.scope === 'person' || rule.scope === 'both';
         for (const { view, id, source } of hits) {
+          const given = [...(scene.registers ?? []), ...(scene.toThemselves ?? [])];
           const there = ofRegisters
-            ? scene.registers?.some((each) => each.id === id && each.role === view && each.source === source)
+            ? given.some((each) => each.id === id && each.source === source && roleOf(each) === view)
             : view === rule.view && scene[view]?.some((row) => row['id'] === id);
           assert.ok(there, `${rule.code} found what is not there`);
         }

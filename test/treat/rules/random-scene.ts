@@ -87,6 +87,8 @@ const anyRegister = fc.record({
   nome: fc.option(anyText),
   cpf: fc.option(anyCpf),
   rji: fc.option(anyText),
+  nome_mae: fc.option(anyText),
+  identidade: fc.option(anyId),
   openRegimes: fc.array(fc.constantFrom('', 'fechado', 'aberto'), { maxLength: 2 }),
 });
 
@@ -104,6 +106,10 @@ export const anyScene: fc.Arbitrary<Scene> = fc.record({
   registers: fc
     .array(anyRegister, { maxLength: 4 })
     .map((all) => all.map((register, place) => ({ ...register, id: String(place + 1) }))),
+  inCustody: fc.array(anyRegister, { maxLength: 2 }),
+  toThemselves: fc
+    .array(fc.record({ source: fc.constantFrom('AL', 'RO'), sameCpf: fc.boolean() }), { maxLength: 2 })
+    .map((all) => all.map((link, place) => ({ ...link, id: String(place + 1) }))),
   births: fc.record({ people: fc.nat({ max: 100 }), among: fc.nat() }),
   inside: fc.record({ vagas_fechado: fc.nat({ max: 60 }), vagas_rdd: fc.nat({ max: 60 }) }),
 });

@@ -2,7 +2,15 @@ import { strict as assert } from 'node:assert';
 import { Calendar } from '../../../central/treat/rules/calendar.ts';
 import type { PlaceColumn } from '../../../central/treat/rules/places.ts';
 import type { Rows, ViewName, Visita } from '../../../central/treat/rules/rows.ts';
-import type { Births, Dossier, Hit, Register, Rule, Volume } from '../../../central/treat/rules/rule.ts';
+import type {
+  Births,
+  Both,
+  Dossier,
+  Hit,
+  Register,
+  Rule,
+  Volume,
+} from '../../../central/treat/rules/rule.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 
 /** What a row has beside nulls; its id is its place, from 1, where it has none. */
@@ -18,6 +26,9 @@ export type Scene = { readonly [view in ViewName]?: readonly Given[] } & {
   readonly shown?: readonly string[];
   readonly inside?: Readonly<Partial<Record<PlaceColumn, number>>>;
   readonly registers?: readonly Partial<Register>[];
+  /** The same person's in custody, of whom the others are of a visitor or lawyer; and links from there to those. */
+  readonly inCustody?: readonly Partial<Register>[];
+  readonly toThemselves?: Both['toThemselves'];
   /** How many share a birth date. */
   readonly births?: Births;
   /** Of the view that the rule is about. */
@@ -92,17 +103,19 @@ export function dossierOf(scene: Scene): Dossier {
   };
 }
 
-export function registersOf(scene: Scene): readonly Register[] {
-  return (scene.registers ?? []).map((given, place) => ({
+export function registersOf(given: readonly Partial<Register>[] = []): readonly Register[] {
+  return given.map((given, place) => ({
     source: 'AL',
     role: 'custodiado',
     id: String(place + 1),
     person: `p${place + 1}`,
+    identidade: null,
     nome: null,
     nome_mae: null,
     data_nascimento: null,
     cpf: null,
     rji: null,
+    notes: [],
     openRegimes: [],
     ...given,
   }));
@@ -136,7 +149,13 @@ export function judge(rule: Rule, scene: Scene, calendar?: Calendar): readonly H
     }
     case 'shared':
     case 'person':
-      return rule.find(registersOf(scene));
+      return rule.find(registersOf(scene.registers));
+    case 'both':
+      return rule.find({
+        own: registersOf(scene.registers),
+        inCustody: registersOf(scene.inCustody),
+        toThemselves: scene.toThemselves ?? [],
+      });
     case 'births':
       return rule.broken(scene.births ?? { people: 0, among: 0 }) ? hitsOf('1', [null]) : [];
     case 'view':

@@ -21,7 +21,7 @@ export const sharedCases: readonly Case[] = [
           { cpf, nome: 'RUI LIMA', person: 'a', source: 'RO' },
         ],
       },
-      // Registers of one person in two states, not linked yet.
+      // Too little is known of them to say so.
       {
         registers: [
           { cpf, nome: 'ANA LIMA', data_nascimento: '1990-05-17' },
@@ -30,12 +30,6 @@ export const sharedCases: readonly Case[] = [
       },
       { registers: [{ cpf }, { cpf, role: 'visitante' }] },
     ],
-  },
-  {
-    rule: 'P14',
-    breaks: { registers: [{ cpf }, { cpf: '11144477735', source: 'RO' }, {}] },
-    finds: ['AL 1', 'RO 2'],
-    nearly: [{ registers: [{ cpf }, { cpf }, {}] }, { registers: [{ cpf }, { cpf: '1', role: 'advogado' }] }],
   },
   {
     rule: 'P16a',
@@ -57,12 +51,6 @@ export const sharedCases: readonly Case[] = [
     ],
   },
   {
-    rule: 'P16b',
-    breaks: { registers: [{ rji: '1' }, { rji: '2' }] },
-    finds: ['AL 1', 'AL 2'],
-    nearly: [{ registers: [{ rji: '1' }, { rji: '1' }, {}] }],
-  },
-  {
     rule: 'P19',
     breaks: { registers: [{}, {}, { source: 'RO' }] },
     finds: ['AL 1', 'AL 2'],
@@ -76,16 +64,13 @@ export const sharedCases: readonly Case[] = [
       { registers: [held('AL', ''), held('RO')] },
       { registers: [held('AL', ''), held('AL', 'fechado')] },
       { registers: [held('AL', ''), { ...held('RO', ''), role: 'visitante' }] },
-    ],
-  },
-  {
-    rule: 'C07b',
-    breaks: { registers: [held('AL', ''), { ...held('RO', ''), cpf: null }] },
-    finds: ['AL 1', 'RO 2'],
-    // The first has one CPF in both: C07a.
-    nearly: [
-      { registers: [held('AL', ''), held('RO', '')] },
-      { registers: [held('AL', ''), { ...held('RO'), cpf: null }] },
+      // Surely two people: P13.
+      {
+        registers: [
+          { ...held('AL', ''), nome: 'ANA LIMA' },
+          { ...held('RO', ''), nome: 'RUI LIMA' },
+        ],
+      },
     ],
   },
   ...(['visitante', 'advogado'] as const).map(
