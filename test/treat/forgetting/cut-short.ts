@@ -74,6 +74,11 @@ export async function cutShort(t: Test, bases: TestBases): Promise<void> {
 
 /** Without what hangs on who else is alike. */
 function ownOf(gone: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const { 'nacional.par': _pairs, 'nacional.evento_pessoa': _moves, ...own } = gone;
+  const {
+    'nacional.par': _pairs,
+    'nacional.evento_pessoa': _moves,
+    'nacional.pessoa': _person,
+    ...own
+  } = gone;
   return own;
 }
