@@ -47,3 +47,16 @@ export async function touchAcross(tx: Transaction, registers: readonly string[])
     [registers],
   );
 }
+
+/** The same of those of these registers on which a person has said something: it holds across kinds, too, or did. */
+export async function touchDecided(tx: Transaction, registers: readonly string[]): Promise<void> {
+  const decided = await tx.query<{ register: string }>(
+    `SELECT a::text AS register FROM decidido.vinculo WHERE a = ANY ($1::uuid[])
+     UNION SELECT b::text FROM decidido.vinculo WHERE b = ANY ($1::uuid[])`,
+    [registers],
+  );
+  await touchAcross(
+    tx,
+    decided.map(({ register }) => register),
+  );
+}

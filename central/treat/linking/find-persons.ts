@@ -10,6 +10,7 @@ import {
   replaceTooLarge,
 } from '../../base/national-layer/link-persons.ts';
 import { registersOf } from '../../base/national-layer/link-registers.ts';
+import { touchDecided } from '../../base/national-layer/moved-registers.ts';
 import { type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
 import type { Decision } from '../link/cluster/decisions.ts';
 import { linksOf } from '../link/cluster/links.ts';
@@ -46,6 +47,7 @@ export async function findPersonsOf(tx: Transaction, scope: Scope, linker: Linke
   });
   await setDownAlone(tx);
   await moveRegisters(tx, moves, linker.model.version);
+  await touchDecided(tx, ids);
   await replaceTooLarge(tx, all, tooLarge);
   return ids.length;
 }
