@@ -8,7 +8,7 @@ import {
   exportedFindings,
   type FindingCount,
   findingsOfRule,
-  type ListedFinding,
+  type SharedFinding,
 } from '../base/national-layer/list-findings.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
 import { heldSources } from '../service/held-sources.ts';
@@ -109,16 +109,17 @@ function summaryJson(counts: readonly ToldCount[]): string {
 
 const totalOf = (counts: readonly FindingCount[]) => counts.reduce((sum, { open }) => sum + open, 0);
 
-function shown(rows: readonly ListedFinding[], { reveal = false }: FindingsOptions) {
-  return rows.map(({ source, view, id, item, since, seen }) => ({
+function shown(rows: readonly SharedFinding[], { reveal = false }: FindingsOptions) {
+  return rows.map(({ source, view, id, item, since, seen, beside }) => ({
     ...{ source, view, id: keyText([id], reveal), item: itemText(view, item, reveal), since, seen },
+    beside: beside.map((other) => ({ source: other.source, id: keyText([other.id], reveal) })),
   }));
 }
 
 function ruleJson(
   rule: string,
   counts: readonly FindingCount[],
-  rows: readonly ListedFinding[],
+  rows: readonly SharedFinding[],
   options: FindingsOptions,
 ): string {
   const { code, ...told } = toldRule(rule, counts[0]?.view ?? null);
@@ -128,7 +129,7 @@ function ruleJson(
 function ruleText(
   rule: string,
   counts: readonly FindingCount[],
-  rows: readonly ListedFinding[],
+  rows: readonly SharedFinding[],
   options: FindingsOptions,
 ): string {
   const { severity, wrong, todo, basis } = toldRule(rule, counts[0]?.view ?? null);
@@ -140,12 +141,14 @@ function ruleText(
   ];
   const head = about.flatMap((line) => wrapped(line, ''));
   if (rows.length === 0) return [...head, 'Nenhum achado aberto.'].join('\n');
+  const isShared = rows.some(({ beside }) => beside.length > 0);
   const table = new Table({
-    head: ['UF', 'visão', 'id', 'item', 'desde'],
+    head: ['UF', 'visão', 'id', 'item', 'desde', ...(isShared ? ['com'] : [])],
     style: { head: [], border: [], compact: true },
   });
-  for (const { source, view, id, item, since } of shown(rows, options)) {
-    table.push([source, view, id, item, since]);
+  for (const { source, view, id, item, since, beside } of shown(rows, options)) {
+    const others = beside.map((other) => `${other.source} ${other.id}`).join(', ');
+    table.push([source, view, id, item, since, ...(isShared ? [others] : [])]);
   }
   const total = totalOf(counts);
   const more = `Mostrados ${count.format(rows.length)} de ${count.format(total)}; todos: "findings export".`;

@@ -50,7 +50,7 @@ export function traceLines(
     ...(reveal ? Object.entries(values).map(([name, value]) => `  ${name}: ${keyText([value], true)}`) : []),
     ...trace.statements.flatMap((statement) => statementLines(statement, compared)),
     results[trace.result],
-    ...treatedLines(treated, of.view, reveal),
+    ...treatedLines(treated, { source: of.source, view: of.view, id: key[0] ?? '' }, reveal),
   ];
 }
 

@@ -2,6 +2,7 @@ import { zone } from '../../shared/day.ts';
 import type { Made, PastRow, TreatedTrace, TreatedValue } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { keyText } from './mask.ts';
+import { personJson, personLines } from './person-words.ts';
 import { itemText, toldRule } from './rule-words.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -39,11 +40,24 @@ const noteWords: Readonly<Record<string, string>> = {
   implied: 'deduzido de outra coluna',
 };
 
+/** Which row it is. */
+export interface TreatedName {
+  readonly source: string;
+  readonly view: string;
+  readonly id: string;
+}
+
 /** What treatment made of a row, for people; values masked unless asked for. */
-export function treatedLines(treated: TreatedTrace, view: string, reveal: boolean): string[] {
+export function treatedLines(
+  treated: TreatedTrace,
+  { source, view, id }: TreatedName,
+  reveal: boolean,
+): string[] {
   if (treated.result === 'own') return [`Tratamento: ${resultWords.own}.`];
+  const { person } = treated;
   return [
     ...valueLines(treated, reveal),
+    ...(person === null ? [] : personLines(person, { source, id }, reveal)),
     ...findingLines(treated, view, reveal),
     ...pastLines(treated, reveal),
   ];
@@ -144,5 +158,6 @@ export function treatedJson(treated: TreatedTrace, view: string, reveal: boolean
       })),
     })),
     historyTotal: treated.pastTotal,
+    person: treated.person === null ? null : personJson(treated.person, reveal),
   };
 }

@@ -2,6 +2,7 @@ import { codedColumns } from '../../shared/cleaning/coded-columns.ts';
 import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
 import type { Questions } from '../base/base.ts';
 import { type Assigned, assignedBy, assignments } from '../base/national-layer/code-maps.ts';
+import { personOfRegister, type RegisterPerson } from '../base/national-layer/register-person.ts';
 import {
   type RowFinding,
   rowFindings,
@@ -11,6 +12,7 @@ import {
 } from '../base/national-layer/treated-row.ts';
 import { type TypedView, treatedAs } from '../base/national-layer/typed-views.ts';
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
+import { thresholds } from '../treat/link/model/thresholds.ts';
 import { isTyped } from './is-typed.ts';
 
 /**
@@ -54,11 +56,13 @@ export interface TreatedTrace {
   /** The latest first; of so many. */
   readonly past: readonly PastRow[];
   readonly pastTotal: number;
+  /** To whom it belongs, as it is now; null for a row that is no register, or is not treated. */
+  readonly person: RegisterPerson | null;
 }
 
 /** More than a person reads of one row. */
 const most = 100;
-const none = { values: [], findings: [], past: [], pastTotal: 0 };
+const none = { values: [], findings: [], past: [], pastTotal: 0, person: null };
 
 /**
  * What treatment made of a row of the source layer in one of its states, what the rules find in it, and what it was.
@@ -88,6 +92,10 @@ export async function treatedRow(
     findings: await rowFindings(questions, source, name, id, most),
     past: pastOf(view, states),
     pastTotal: Math.max(0, total - 1),
+    person:
+      view.role === null
+        ? null
+        : await personOfRegister(questions, { source, role: view.role, id }, thresholds.automatic),
   };
 }
 

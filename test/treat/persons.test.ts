@@ -2,6 +2,8 @@
 import t from 'tap';
 import { pgliteBases } from '../support/bases.ts';
 import { eachWay } from './persons/each-way.ts';
+import { Nation } from './persons/nation.ts';
+import { shown } from './persons/shown.ts';
 import { survive } from './persons/survive.ts';
 import { touched } from './persons/touched.ts';
 
@@ -9,4 +11,8 @@ t.setTimeout(300_000);
 await t.test('survive', survive);
 const bases = await pgliteBases(t);
 await t.test('touched', (t) => touched(t, bases));
-await t.test('each way', (t) => eachWay(t, bases));
+await t.test('in two states', async (t) => {
+  const nation = await Nation.on(bases.shared);
+  await t.test('shown', (t) => shown(t, nation));
+  await t.test('each way', (t) => eachWay(t, nation));
+});

@@ -45,6 +45,15 @@ export async function identitiesIn(
   return [...found].map(([person, others]) => ({ person, inCustody: others }));
 }
 
+/** The registers of other kinds that are a person's as well, by `natal_id`, in no order. @param automatic bits */
+export async function registersAcross(
+  questions: Questions,
+  registers: readonly string[],
+  automatic: number,
+): Promise<readonly string[]> {
+  return [...new Set((await pairsOf(questions, registers, automatic)).map(({ other }) => other))];
+}
+
 /** Pairs of these registers with others that are one person's. */
 async function pairsOf(
   questions: Questions,

@@ -14,6 +14,11 @@ export interface FindingCount {
   readonly oldest: string;
 }
 
+/** What was found with it, by looking at what registers share: a CPF, a person. */
+export interface SharedFinding extends ListedFinding {
+  readonly beside: readonly { readonly source: string; readonly id: string }[];
+}
+
 /** An open finding. */
 export interface ListedFinding {
   readonly source: string;
@@ -46,15 +51,24 @@ export function countFindings(questions: Questions, sources: readonly string[]):
   );
 }
 
+/** More of what was found beside one are not told. */
+export const mostBeside = 4;
+
 /** The first open findings of a rule, in the order of their rows. */
 export function findingsOfRule(
   questions: Questions,
   sources: readonly string[],
   rule: string,
   most: number,
-): Promise<ListedFinding[]> {
+): Promise<SharedFinding[]> {
   return questions.query(
-    `SELECT ${listed} FROM nacional.achado WHERE fonte = ANY ($1) AND regra = $2 AND resolvido IS NULL
+    `SELECT ${listed}, CASE WHEN fonte_assunto <> '' THEN '[]' ELSE (
+              SELECT coalesce(jsonb_agg(jsonb_build_object('source', o.fonte, 'id', o.id)), '[]') FROM (
+                SELECT DISTINCT fonte, id FROM nacional.achado o
+                 WHERE o.assunto = a.assunto AND o.fonte_assunto = '' AND o.chave = a.chave AND o.regra = a.regra
+                   AND o.visao = a.visao AND o.resolvido IS NULL AND (o.fonte, o.id) <> (a.fonte, a.id)
+                 ORDER BY fonte, id LIMIT ${mostBeside}) o) END AS beside
+       FROM nacional.achado a WHERE fonte = ANY ($1) AND regra = $2 AND resolvido IS NULL
       ORDER BY fonte, visao, id, item LIMIT $3`,
     [sources, rule, most],
   );

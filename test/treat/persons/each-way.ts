@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Test } from 'tap';
 import { personOf } from '../../../central/base/national-layer/persons.ts';
-import type { TestBases } from '../../support/bases.ts';
 import { differences, national } from '../settled.ts';
-import { cpf, held, heldToo, Nation, otherCpf, visitor } from './nation.ts';
+import { cpf, held, heldToo, type Nation, otherCpf, visitor } from './nation.ts';
 import { natalOf } from './registers.ts';
 
 const inTwo = 'C07b AL 1, C07b RO 9';
@@ -13,8 +12,7 @@ const visits = 'L02 RO 1, V05c RO 5';
  * Each way in which a person's other registers, and who is the same person under another kind, hear of a change; and what
  * is there in the end is what is found by looking at everything again.
  */
-export async function eachWay(t: Test, bases: TestBases): Promise<void> {
-  const nation = await Nation.on(bases.shared);
+export async function eachWay(t: Test, nation: Nation): Promise<void> {
   const { base } = nation;
   const finds = async (t: Test, expected: string, what: string) =>
     t.equal(await nation.open(), expected, what);
