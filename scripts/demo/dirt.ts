@@ -22,7 +22,7 @@ const asText = (made: DirtKind): DirtKind => ({ ...made, needsText: true });
 
 /**
  * Every kind of error in the made-up registers, how often, and what finds it. Those without a rule are for linkage. Of the
- * rules that are not named, C07a finds those whom two states hold, P14, P16b and C07b need registers that are linked, and
+ * rules that are not named, C07 finds those whom two states hold, P14, P16b, P21 and V05c what registers of one person disagree in or are together, and
  * X01 days that have passed.
  */
 export const dirtKinds = {
@@ -57,7 +57,9 @@ export const dirtKinds = {
   'birthplace-unknown': kind(12, 'P18 custodiado'),
   'registered-twice': pair(6, 'P19 custodiado'),
   // Of one person, with other spellings: for linkage to find.
-  'registered-twice-otherwise': kind(6),
+  'registered-twice-otherwise': { ...kind(6), also: ['P21 custodiado'] },
+  // Of the same mother and day, under another name: for linkage to tell apart.
+  twin: kind(4),
   'other-name-missing': kind(10, 'T05 outro_nome'),
 
   // Custodies: of each that could.
@@ -125,6 +127,8 @@ export const dirtKinds = {
   // Visitors, lawyers, links and visits.
   'visitor-birth-default': kind(30, 'T06 visitante'),
   'visitor-cpf-invalid': kind(15, 'T02 visitante'),
+  // Who is known in two other states, and may be in custody there (V05c).
+  'visitor-known-elsewhere': { ...kind(6), also: ['V05c visitante'] },
   'visitor-in-custody': kind(6, 'V05a visitante'),
   'visitor-in-custody-by-name': kind(30, 'V05b visitante'),
   'oab-missing': kind(40, 'A01 advogado'),
@@ -160,6 +164,16 @@ export class Dirt {
     this.#share = share;
     this.#takesText = takesText;
     this.#tally = tally;
+  }
+
+  /** Whether there are errors at all. */
+  get any(): boolean {
+    return this.#share > 0;
+  }
+
+  /** The same without any. */
+  get none(): Dirt {
+    return new Dirt(0, this.#takesText);
   }
 
   has(rng: Rng, name: DirtName): boolean {

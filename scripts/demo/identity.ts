@@ -1,4 +1,5 @@
 import { cpf, rji } from './documents.ts';
+import { sexOfKnown } from './known-in-two.ts';
 import type { Sex, Uf } from './people.ts';
 import type { Rng } from './rng.ts';
 import type { State } from './state-rows.ts';
@@ -13,12 +14,16 @@ export interface Identity {
   readonly sexo: Sex;
   /** In days before today: at least twenty years. */
   readonly born: number;
+  /** Of one who is known in two states: another one registered them first. */
+  readonly isFurther: boolean;
+  /** Number of an earlier person of the state, of whom it is a twin. */
+  readonly twinOf: number | null;
   readonly hasCpf: boolean;
   readonly hasRji: boolean;
 }
 
 /** Who is known in two states, and in which. */
-const known = 0.01;
+const known = 0.03;
 const twoStates: readonly [string, ...string[]] = ['AL RO', 'AL MS', 'RO MS'];
 
 /** Who this register is of. It is asked for by every table that tells of the person, and costs little. */
@@ -31,29 +36,50 @@ export function identityOf(state: State, id: number, isCounted = false): Identit
   if (id <= 50) return own;
   if (has(rng, 'registered-twice')) return { ...before(state, id, rng), entered: 'twice' };
   if (has(rng, 'registered-twice-otherwise')) return { ...before(state, id, rng), entered: 'otherwise' };
+  if (has(rng, 'twin')) {
+    const twin = before(state, id, rng);
+    return { ...own, born: twin.born, twinOf: twin.number };
+  }
   return own;
 }
 
-/** Somebody who came a while before and has a CPF. */
+/** Somebody who came a while before and has a CPF, of the state's own. */
 function before(state: State, id: number, rng: Rng): Identity {
   for (let at = id - rng.integer(1, 30); at > 1; at--) {
     const other = ownIdentity(state, at);
-    if (other.hasCpf) return other;
+    if (other.hasCpf && other.place !== 'national') return other;
   }
   return ownIdentity(state, 1);
 }
 
+/** The next of those whom two other states know; null where there is none. */
+export function knownElsewhere(state: State, from: number): Identity | null {
+  for (let number = from; number <= state.custodiados; number++) {
+    const states = statesOf(state.nationalRng('known in two', number));
+    if (states === '' || states.includes(state.uf)) continue;
+    return { ...ownIdentity({ ...state, uf: states.slice(0, 2) as Uf }, number), isFurther: true };
+  }
+  return null;
+}
+
+const statesOf = (nation: Rng) => (nation.chance(known) ? nation.pick(twoStates) : '');
+
 function ownIdentity(state: State, id: number): Identity {
   const nation = state.nationalRng('known in two', id);
-  const isNational = nation.chance(known) && nation.pick(twoStates).includes(state.uf);
+  const states = statesOf(nation);
+  // Who is known in two is never told alike in both.
+  const isNational = state.dirt.any && states.includes(state.uf);
   const rng = isNational ? nation : state.rng('person', id);
   return {
     place: isNational ? 'national' : state.uf,
     number: id,
     entered: 'once',
-    sexo: rng.chance(0.94) ? 'M' : 'F',
+    isFurther: isNational && !states.startsWith(state.uf),
+    twinOf: null,
+    sexo: isNational ? sexOfKnown(id) : rng.chance(0.94) ? 'M' : 'F',
     born: 7300 + Math.floor(rng.fraction() * rng.fraction() * 18_000),
-    hasCpf: rng.chance(0.7),
+    // Its registers may be without: see `knownIn`.
+    hasCpf: !isNational && rng.chance(0.7),
     hasRji: rng.chance(0.7),
   };
 }
@@ -71,11 +97,15 @@ export function personRng(state: State, { place, number }: Identity, stream: str
 
 export function namesOf(state: State, identity: Identity): PersonNames {
   const rng = personRng(state, identity, 'names');
-  return {
+  const names = {
     nome: state.people.fullName(rng, identity.sexo),
     nome_mae: state.people.fullName(rng, 'F'),
     nome_pai: state.people.fullName(rng, 'M'),
   };
+  if (identity.twinOf === null) return names;
+  const twin = namesOf(state, { ...identity, number: identity.twinOf, twinOf: null });
+  const surnames = twin.nome.split(' ').slice(1).join(' ');
+  return { ...twin, nome: `${names.nome.split(' ', 1)[0]} ${surnames}` };
 }
 
 export function cpfOf({ place, number }: Identity): string {

@@ -10,7 +10,7 @@ const count = new Intl.NumberFormat('pt-BR');
 
 /** What treatment made of all states: the nation's figures, and what it finds most often in each state. 80 columns wide. */
 export async function nationalFigures(base: Base): Promise<string> {
-  const parts = [await figuresTable(base), await custodyTable(base)];
+  const parts = [await figuresTable(base), await custodyTable(base), await personsText(base)];
   for (const state of await statesOf(base)) {
     parts.push(`${state}: o que as regras mais acham`, await findingsTable(base, state));
   }
@@ -43,6 +43,21 @@ async function figuresTable(base: Base): Promise<string> {
     table.push(rowOf(name, states, rows));
   }
   return table.toString();
+}
+
+/** Who is who: persons of several registers, pairs that wait for somebody to look, and how to. */
+async function personsText(base: Base): Promise<string> {
+  const [persons] = await ask<Readonly<Record<'persons' | 'registers' | 'several' | 'inStates', number>>>(
+    base,
+    `SELECT count(*)::int AS persons, sum(registers)::int AS registers,
+            count(*) FILTER (WHERE registers > 1)::int AS several, count(*) FILTER (WHERE states > 1)::int AS "inStates"
+       FROM (SELECT count(*) AS registers, count(DISTINCT fonte) AS states FROM nacional.registro GROUP BY pessoa_id) p`,
+  );
+  const { persons: all = 0, registers = 0, several = 0, inStates = 0 } = persons ?? {};
+  return [
+    `Quem é quem: ${count.format(registers)} cadastros, de ${count.format(all)} pessoas; ${count.format(several)} têm mais de`,
+    `um, e ${count.format(inStates)} estão em mais de um estado.`,
+  ].join('\n');
 }
 
 /** People in custody by kind and regime. */

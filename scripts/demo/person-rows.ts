@@ -1,5 +1,6 @@
 import { padded, wrongCpf } from './documents.ts';
 import { cpfOf, type Identity, identityOf, namesOf, type PersonNames, personRng, rjiOf } from './identity.ts';
+import { knownIn } from './known-in-two.ts';
 import { lifeOf } from './life.ts';
 import { freeText, mistyped, withoutMarks } from './people.ts';
 import type { Rng } from './rng.ts';
@@ -22,9 +23,11 @@ export function* custodiadoRows(state: State): Generator<MadeRow> {
   for (let id = 1; id <= state.custodiados; id++) yield custodiadoRow(state, id);
 }
 
-export function custodiadoRow(state: State, id: number): MadeRow {
-  const rng = state.rng('custodiado', id);
-  const identity = identityOf(state, id, true);
+export function custodiadoRow(of: State, id: number): MadeRow {
+  const rng = of.rng('custodiado', id);
+  const identity = identityOf(of, id, true);
+  // Theirs have errors of their own.
+  const state = identity.place === 'national' ? { ...of, dirt: of.dirt.none } : of;
   const names = namesAs(state, rng, identity);
   return {
     id,
@@ -34,6 +37,16 @@ export function custodiadoRow(state: State, id: number): MadeRow {
     ...traitsOf(state, rng, identity),
     ...documentsOf(state, rng, id, identity),
     alcunhas: rng.chance(0.5) ? null : freeText(rng, [...nicknames]),
+    ...(identity.place === 'national' ? knownRow(state, identity) : {}),
+  };
+}
+
+/** What is said of somebody whom two states know. */
+function knownRow(state: State, identity: Identity): MadeRow {
+  const { uf: _uf, ...row } = knownIn(state, identity);
+  return {
+    ...row,
+    ...{ nome_pai: null, sexo: sexOf(identity), rg_orgao: row.rg === null ? null : 'SSP' },
   };
 }
 
@@ -44,7 +57,7 @@ function namesAs(state: State, rng: Rng, identity: Identity): Readonly<Record<ke
   const { dirt } = state;
   const names = namesOf(state, identity);
   if (identity.entered === 'twice') return { ...names, nome: withoutMarks(names.nome) };
-  if (identity.entered === 'otherwise' || identity.place === 'national') return retyped(rng, names);
+  if (identity.entered === 'otherwise') return retyped(rng, names);
   const { nome, nome_mae } = names;
   return {
     nome: nameAs(state, rng, nome),

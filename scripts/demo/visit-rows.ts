@@ -1,5 +1,6 @@
 import { cpf, padded, wrongCpf } from './documents.ts';
-import { cpfOf, type Identity, identityOf, namesOf } from './identity.ts';
+import { cpfOf, type Identity, identityOf, knownElsewhere, namesOf } from './identity.ts';
+import { knownIn } from './known-in-two.ts';
 import { isConfined, type Life, lifeOf } from './life.ts';
 import { mistyped } from './people.ts';
 import type { Rng } from './rng.ts';
@@ -38,7 +39,16 @@ function visitanteRow(state: State, id: number): MadeRow {
     rg_orgao: hasRg ? 'SSP' : null,
     rg_uf: hasRg ? uf : null,
     ...held,
+    ...(dirt.has(rng, 'visitor-known-elsewhere') ? knownPerson(state, rng) : null),
   };
+}
+
+/** Name, mother and birth of somebody whom other states know, with errors of their own. */
+function knownPerson(state: State, rng: Rng): MadeRow | null {
+  const known = knownElsewhere(state, rng.integer(1, Math.max(1, state.custodiados - 300)));
+  if (known === null) return null;
+  const { nome, nome_mae, data_nascimento } = knownIn(state, known);
+  return { nome, nome_mae, data_nascimento, cpf: null };
 }
 
 function visitorCpf(state: State, rng: Rng, id: number): string | null {
