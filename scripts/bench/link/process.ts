@@ -1,4 +1,3 @@
-import { makeBlocks } from '../../../central/treat/link/block/blocks.ts';
 import { rulesOf } from '../../../central/treat/link/block/rules.ts';
 import { comparisonsOf } from '../../../central/treat/link/compare/comparisons.ts';
 import { type AskedPair, afterReview } from '../../../central/treat/link/evaluate/after-review.ts';
@@ -7,7 +6,6 @@ import { type Linked, link } from '../../../central/treat/link/link.ts';
 import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
 import type { Registers } from '../../../central/treat/link/registers/builder.ts';
 import { train } from '../../../central/treat/link/train/train.ts';
-import { dailySeconds } from './daily.ts';
 import { fixedWorkSeconds } from './fixed-work.ts';
 import { readRegisters } from './read-registers.ts';
 
@@ -20,7 +18,7 @@ export interface LinkOrder {
 
 /** What it prints. */
 export interface LinkFigures {
-  /** Seconds: reading and cleaning the file, making columns, training, linking, of it one day's new registers. */
+  /** Seconds: reading and cleaning the file, making columns, training, linking. */
   readonly readSeconds: number;
   readonly buildSeconds: number;
   readonly trainSeconds: number;
@@ -28,7 +26,6 @@ export interface LinkFigures {
   readonly linkSeconds: number;
   /** Of all threads. */
   readonly linkCpuSeconds: number;
-  readonly dailySeconds: number;
   /** Seconds of the fixed work, in the same process, before all else. */
   readonly fixedSeconds: number;
   readonly registersPerMinute: number;
@@ -57,13 +54,11 @@ const trained = training();
 const linking = begin();
 const linked = await link(registers, { model, thresholds, threads: order.threads });
 const done = linking();
-const blocks = makeBlocks(registers.columns, rulesOf(), model.blockCap);
-const daily = dailySeconds(registers, { model, thresholds, linked, blocks });
 
 const quality = qualityOf(linked.personOf, truth);
 const reviewed = qualityOf(afterReview(linked.personOf, askedOf(registers, linked), truth), truth);
 const figures: LinkFigures = {
-  ...{ readSeconds, buildSeconds, dailySeconds: daily, fixedSeconds },
+  ...{ readSeconds, buildSeconds, fixedSeconds },
   ...{ trainSeconds: trained.seconds, trainCpuSeconds: trained.cpuSeconds },
   ...{ linkSeconds: done.seconds, linkCpuSeconds: done.cpuSeconds },
   registersPerMinute: (registers.ids.length / (buildSeconds + done.seconds)) * 60,

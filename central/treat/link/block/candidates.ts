@@ -1,4 +1,4 @@
-import { type Blocks, type CappedBlock, endOfBlock } from './blocks.ts';
+import { type Blocks, endOfBlock } from './blocks.ts';
 import { firstRule } from './pairs.ts';
 
 /** Tells each register that has a key in common with this one, once. */
@@ -24,28 +24,4 @@ export function membersOf(blocks: Blocks, rule: number, key: number): Uint32Arra
   }
   const isThere = low < order.length && keyAt(low) === key;
   return order.subarray(low, isThere ? endOfBlock(blocks, rule, low) : low);
-}
-
-type Key = Pick<CappedBlock, 'rule' | 'key'>;
-
-/**
- * Registers of blocks that have become too large, or are so no more: each of their pairs may have come or gone, as if they
- * had changed themselves.
- *
- * @param before blocks that were left out when the pairs were found that are known
- * @param after those that are left out now
- */
-export function crossedCap(
-  before: readonly Key[],
-  after: readonly CappedBlock[],
-  blocks: Blocks,
-): readonly number[] {
-  const nameOf = ({ rule, key }: Key): string => `${rule} ${key}`;
-  const [known, now] = [new Set(before.map(nameOf)), new Set(after.map(nameOf))];
-  return [
-    ...after.filter((block) => !known.has(nameOf(block))).flatMap(({ registers }) => registers),
-    ...before
-      .filter((block) => !now.has(nameOf(block)))
-      .flatMap(({ rule, key }) => [...membersOf(blocks, rule, key)]),
-  ];
 }

@@ -13,12 +13,10 @@ export interface PersonsOrder {
   readonly thresholds: Thresholds;
   /** Weighs any two registers, also those that no block has brought together. */
   readonly judge: PairJudge;
-  /** Leave a component as it is that has none of these. */
-  readonly touched?: ReadonlySet<number>;
 }
 
 export interface Persons {
-  /** By place, the place of the first register by id that is the same person; of components that were left, -1. */
+  /** By place, the place of the first register by id that is the same person. */
   readonly personOf: Int32Array;
   /** Registers of components that a person has to look at, since they, or what they would come to, are too large. */
   readonly tooLarge: readonly (readonly number[])[];
@@ -29,7 +27,7 @@ const mostMembers = 300;
 
 /** Who belongs together: components by what is certain, each parted by all its pairs. */
 export function findPersons(order: PersonsOrder): Persons {
-  const { ids, kind, pairs, links, thresholds, judge, touched } = order;
+  const { ids, kind, pairs, links, thresholds, judge } = order;
   const union = new Union(ids.length);
   for (let at = 0; at < pairs.a.length; at++) {
     const [a, b] = [pairs.a[at] as number, pairs.b[at] as number];
@@ -38,23 +36,17 @@ export function findPersons(order: PersonsOrder): Persons {
   }
   for (const [a, b] of links.must) union.join(a, b);
   const components = new Map<number, number[]>();
-  const isTouched = new Set<number>();
   for (let place = 0; place < ids.length; place++) {
     const root = union.find(place);
-    if (touched?.has(place) === true) isTouched.add(root);
     const members = components.get(root);
     if (members !== undefined) members.push(place);
     // Who is alone needs no list.
     else if (root !== place) components.set(root, [root, place]);
   }
-  const personOf = new Int32Array(ids.length);
-  for (let place = 0; place < ids.length; place++) {
-    personOf[place] = touched !== undefined && !isTouched.has(union.find(place)) ? -1 : place;
-  }
+  const personOf = Int32Array.from(ids.keys());
   const tooLarge: number[][] = [];
   const mustOf = mustByRoot(links, union);
   for (const [root, members] of components) {
-    if (touched !== undefined && !isTouched.has(root)) continue;
     members.sort((x, y) => compareIds(ids, x, y));
     const together = groupsTogether(members, mustOf.get(root) ?? []);
     const parted =

@@ -45,17 +45,6 @@ export class PairsBuilder {
   }
 }
 
-/** Those of which `is` says so, by their places. */
-export function selectPairs(pairs: ScoredPairs, is: (at: number) => boolean): ScoredPairs {
-  const selected = new PairsBuilder();
-  for (let at = 0; at < pairs.a.length; at++) {
-    if (!is(at)) continue;
-    const [a, b] = [pairs.a[at] as number, pairs.b[at] as number];
-    selected.push(a, b, pairs.weight[at] as number, pairs.veto[at] as number);
-  }
-  return selected.done();
-}
-
 /** All of them, in the order of their places: the same whoever found which. */
 export function joinPairs(parts: readonly ScoredPairs[]): ScoredPairs {
   const size = parts.reduce((sum, { a }) => sum + a.length, 0);
