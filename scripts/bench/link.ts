@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { LinkFigures, LinkOrder } from './link/process.ts';
 import { writeRegisters } from './link/registers-file.ts';
+import { type NoSplink, type SplinkFigures, splinkFigures } from './link/splink.ts';
 import { measuredProcess } from './measured-process.ts';
 import { say } from './say.ts';
 import type { Bench } from './setup.ts';
@@ -10,6 +11,9 @@ const script = join(import.meta.dirname, 'link', 'process.ts');
 
 /** With how many errors of each kind registers are made up, by a seed. */
 const seed = Number(process.env['GUARITA_SEED'] ?? 1);
+
+/** `1`: Splink beside it, from PyPI; or the path of a Python that has it. */
+const splink = process.env['GUARITA_BENCH_SPLINK'] ?? '';
 
 /**
  * Made-up registers with a known truth, linked from nothing by a model that was trained on them; then a day's new ones. A
@@ -37,5 +41,22 @@ export async function linkPart(bench: Bench): Promise<Record<string, object>> {
     'not found with review': (1 - figures.recallWithReview) * 100,
     'pairs to review': figures.reviewPairs,
   });
-  return { link: { registers: bench.rows, seed, threads, perFixedWork, ...figures } };
+  const ours = { registers: bench.rows, seed, threads, perFixedWork, ...figures };
+  if (splink === '') return { link: ours };
+  const theirs = await splinkFigures({ file, folder: bench.folder, threads, python: splink });
+  sayOf(theirs);
+  return { link: { ...ours, ...theirs } };
+}
+
+function sayOf(theirs: SplinkFigures | NoSplink): void {
+  if ('splinkMissing' in theirs) {
+    console.log(`Splink could not be installed: ${theirs.splinkMissing}`);
+    return;
+  }
+  const best = theirs.clusters.toSorted((a, b) => b.f1 - a.f1)[0];
+  if (best === undefined) return;
+  say(`Splink ${theirs.splinkVersion}, %`, {
+    ...{ 'wrongly together': (1 - best.precision) * 100, 'not found': (1 - best.recall) * 100 },
+    ...{ 'best F1': theirs.splinkF1 * 100, seconds: theirs.splinkSeconds },
+  });
 }

@@ -23,14 +23,10 @@ export async function readRegisters(file: string, count: number): Promise<ReadRe
   for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    const read = lines.map((line): Register => {
-      const [id = '', nome, mae, birth, sex, cpf, rg, rgUf, birthplace, person] = line.split('\t');
-      truth[place++] = Number(person);
-      return {
-        ...{ id, kind: 'custodiado', name: cleaned(nome, cleanName), mother: cleaned(mae, cleanName) },
-        ...{ birth: given(birth), sex: given(sex), cpf: given(cpf), rg: cleaned(rg, cleanRg) },
-        ...{ rgUf: given(rgUf), birthplace: given(birthplace) },
-      };
+    const read = lines.map((line) => {
+      const { register, person } = registerOf(line);
+      truth[place++] = person;
+      return register;
     });
     const building = performance.now();
     for (const register of read) builder.add(register);
@@ -41,6 +37,17 @@ export async function readRegisters(file: string, count: number): Promise<ReadRe
   buildMs += performance.now() - ending;
   const allMs = performance.now() - began;
   return { registers, truth, readSeconds: (allMs - buildMs) / 1000, buildSeconds: buildMs / 1000 };
+}
+
+/** A line of the file, cleaned, and whose it is. */
+export function registerOf(line: string): { readonly register: Register; readonly person: number } {
+  const [id = '', nome, mae, birth, sex, cpf, rg, rgUf, birthplace, person] = line.split('\t');
+  const register: Register = {
+    ...{ id, kind: 'custodiado', name: cleaned(nome, cleanName), mother: cleaned(mae, cleanName) },
+    ...{ birth: given(birth), sex: given(sex), cpf: given(cpf), rg: cleaned(rg, cleanRg) },
+    ...{ rgUf: given(rgUf), birthplace: given(birthplace) },
+  };
+  return { register, person: Number(person) };
 }
 
 function given(text: string | undefined): string | null {
