@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { inBase } from './link/in-base.ts';
 import type { LinkFigures, LinkOrder } from './link/process.ts';
 import { writeRegisters } from './link/registers-file.ts';
 import { type NoSplink, type SplinkFigures, splinkFigures } from './link/splink.ts';
@@ -16,8 +17,9 @@ const seed = Number(process.env['GUARITA_SEED'] ?? 1);
 const splink = process.env['GUARITA_BENCH_SPLINK'] ?? '';
 
 /**
- * Made-up registers with a known truth, linked from nothing by a model that was trained on them; then a day's new ones. A
- * process of its own, so that its peak is linkage's. Beside it in the same process a fixed piece of work (a sort).
+ * Made-up registers with a known truth, linked from nothing by a model that was trained on them. A process of its
+ * own, so that its peak is linkage's. Beside it in the same process a fixed piece of work (a sort). Then the same in a
+ * base, and there a day's new ones.
  */
 export async function linkPart(bench: Bench): Promise<Record<string, object>> {
   const file = join(bench.folder, 'registros.tsv');
@@ -34,14 +36,21 @@ export async function linkPart(bench: Bench): Promise<Record<string, object>> {
   say('of it, seconds', {
     ...{ read: figures.readSeconds, columns: buildSeconds, train: figures.trainSeconds, link: linkSeconds },
     ...{ 'CPU of training': figures.trainCpuSeconds, 'CPU of linking': figures.linkCpuSeconds },
-    ...{ 'a day': figures.dailySeconds, 'fixed work': fixedSeconds },
+    'fixed work': fixedSeconds,
   });
   say('quality, %', {
     ...{ 'wrongly together': (1 - figures.precision) * 100, 'not found': (1 - figures.recall) * 100 },
     'not found with review': (1 - figures.recallWithReview) * 100,
     'pairs to review': figures.reviewPairs,
   });
-  const ours = { registers: bench.rows, seed, threads, perFixedWork, ...figures };
+  const ours = {
+    registers: bench.rows,
+    seed,
+    threads,
+    perFixedWork,
+    ...figures,
+    ...(await inBase(bench, file)),
+  };
   if (splink === '') return { link: ours };
   const theirs = await splinkFigures({ file, folder: bench.folder, threads, python: splink });
   sayOf(theirs);

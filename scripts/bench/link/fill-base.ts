@@ -4,7 +4,7 @@ import type { Base } from '../../../central/base/base.ts';
 import { natalId } from '../../../central/base/national-layer/natal-id.ts';
 import { enqueueKeys } from '../../../central/base/national-layer/queue.ts';
 import { encodeField, nullField } from '../../../shared/sources/reading/lines.ts';
-import { asRegister } from './read-registers.ts';
+import { registerOf } from './read-registers.ts';
 
 const atOnce = 20_000;
 
@@ -30,7 +30,7 @@ export async function fillBase(
     });
   for await (const line of createInterface({ input: createReadStream(file) })) {
     if (!isChosen(place++)) continue;
-    const { id, name, mother, birth, sex, cpf, rg, rgUf, birthplace } = asRegister(line);
+    const { id, name, mother, birth, sex, cpf, rg, rgUf, birthplace } = registerOf(line).register;
     const natal = natalId('AL', 'custodiado', id);
     const values = [name, mother, birth, sex, cpf, rg, rgUf, birthplace].map((value) => value ?? null);
     const fields = ['AL', 'custodiado', id, ...values, natal, natal, '2026-01-01', '1', '2026-01-01'];

@@ -30,8 +30,18 @@ export async function inBase(bench: Bench, file: string) {
     await client.query('VACUUM ANALYZE');
     const registers = await fillBase(base, file, isNew);
     const daily = await linked();
-    say('in the base, seconds', { all: all.seconds, 'peak MB': all.peakMb, 'CPU s': all.cpuSeconds, ...all.parts });
-    say('a day in the base, seconds', { registers, all: daily.seconds, 'peak MB': daily.peakMb, ...daily.parts });
+    say('in the base, seconds', {
+      all: all.seconds,
+      'peak MB': all.peakMb,
+      'CPU s': all.cpuSeconds,
+      ...all.parts,
+    });
+    say('a day in the base, seconds', {
+      registers,
+      all: daily.seconds,
+      'peak MB': daily.peakMb,
+      ...daily.parts,
+    });
     return {
       ...{ baseSeconds: all.seconds, basePeakMb: all.peakMb, baseParts: all.parts },
       ...{ dailyRegisters: registers, dailySeconds: daily.seconds, dailyParts: daily.parts },
