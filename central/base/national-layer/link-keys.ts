@@ -17,6 +17,11 @@ export interface RuleKey {
   readonly key: number;
 }
 
+/** As one number, by which it is told from all others. */
+export function numberOf({ rule, key }: RuleKey): number {
+  return rule * 2 ** 32 + key;
+}
+
 const columns = keyPlaces.map((place) => `k${place}`);
 
 /** Of these registers, as they were made last. */
@@ -100,12 +105,12 @@ export async function keysOverCap(
   return found.map(({ rule, key }) => ({ rule, key: key >>> 0 }));
 }
 
-/** Keys by which nobody is found, since too many have them. */
-export async function commonKeys(questions: Questions): Promise<RuleKey[]> {
+/** Keys by which nobody is found, since too many have them, as numbers (`numberOf`). */
+export async function commonKeys(questions: Questions): Promise<ReadonlySet<number>> {
   const rows = await questions.query<RuleKey>(
     'SELECT regra - 1 AS rule, chave AS key FROM nacional.chave_comum',
   );
-  return rows.map(({ rule, key }) => ({ rule, key: key >>> 0 }));
+  return new Set(rows.map(({ rule, key }) => numberOf({ rule, key: key >>> 0 })));
 }
 
 /** Some keys have become common, others are so no more. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../base.ts';
-import { commonKeys, registersHaving, storedKeys } from './link-keys.ts';
+import { commonKeys, numberOf, registersHaving, storedKeys } from './link-keys.ts';
 import { replacePairs } from './link-pairs.ts';
 import { forgetMoves, personsOf, registersOfPersons, removeTooLarge, setPersons } from './link-persons.ts';
 import { enqueueKeys } from './queue.ts';
@@ -41,12 +41,12 @@ export async function removeLinks(
  * are still too many.
  */
 async function fellowsByCommonKeys(tx: Transaction, gone: ReadonlySet<string>): Promise<string[]> {
-  const common = new Set((await commonKeys(tx)).map(({ rule, key }) => `${rule} ${key}`));
+  const common = await commonKeys(tx);
   if (common.size === 0) return [];
   const fellows = new Set<string>();
   for (const { keys } of (await storedKeys(tx, [...gone])).values()) {
     for (const [rule, key] of keys.entries()) {
-      if (!common.has(`${rule} ${key}`)) continue;
+      if (!common.has(numberOf({ rule, key }))) continue;
       const other = (await registersHaving(tx, [{ rule, key }])).find((id) => !gone.has(id));
       if (other !== undefined) fellows.add(other);
     }

@@ -5,6 +5,7 @@ import {
   commonKeys,
   keysOverCap,
   keysWithoutRegister,
+  numberOf,
   type RegisterKeys,
   type RuleKey,
   registersHaving,
@@ -67,22 +68,21 @@ function areAlike(before: RegisterKeys | undefined, now: RegisterKeys): boolean 
 
 /** Each once. */
 function keysIn(registers: readonly RegisterKeys[]): RuleKey[] {
-  const found = new Map<string, RuleKey>();
+  const found = new Map<number, RuleKey>();
   for (const { keys } of registers) {
-    for (const [rule, key] of keys.entries()) if (key !== 0) found.set(nameOf({ rule, key }), { rule, key });
+    for (const [rule, key] of keys.entries())
+      if (key !== 0) found.set(numberOf({ rule, key }), { rule, key });
   }
   return [...found.values()];
 }
 
-const nameOf = ({ rule, key }: RuleKey) => `${rule} ${key}`;
-
 /** Of keys that registers came to or left, keeps which are too common. Returns who has one of which that has changed. */
 async function crossCap(tx: Transaction, keys: readonly RuleKey[], cap: number): Promise<readonly string[]> {
-  const known = new Set((await commonKeys(tx)).map(nameOf));
+  const known = await commonKeys(tx);
   const over = await keysOverCap(tx, keys, cap);
-  const isOver = new Set(over.map(nameOf));
-  const come = over.filter((key) => !known.has(nameOf(key)));
-  const gone = keys.filter((key) => known.has(nameOf(key)) && !isOver.has(nameOf(key)));
+  const isOver = new Set(over.map(numberOf));
+  const come = over.filter((key) => !known.has(numberOf(key)));
+  const gone = keys.filter((key) => known.has(numberOf(key)) && !isOver.has(numberOf(key)));
   if (come.length + gone.length === 0) return [];
   await changeCommonKeys(tx, come, gone);
   return registersHaving(tx, [...come, ...gone]);

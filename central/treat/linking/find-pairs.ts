@@ -1,6 +1,7 @@
 import type { Transaction } from '../../base/base.ts';
 import {
   commonKeys,
+  numberOf,
   type RuleKey,
   registersHaving,
   storedKeys,
@@ -31,8 +32,8 @@ export async function findPairs(tx: Transaction, scope: Scope, linker: Linker): 
 
 async function comparePairs(tx: Transaction, ids: readonly string[], linker: Linker): Promise<LinkPair[]> {
   const { rules, thresholds } = linker;
-  const common = new Set((await commonKeys(tx)).map(({ rule, key }) => `${rule} ${key}`));
-  const isCommon = (rule: number, key: number) => common.has(`${rule} ${key}`);
+  const common = await commonKeys(tx);
+  const isCommon = (rule: number, key: number) => common.has(numberOf({ rule, key }));
   const keys = [...(await storedKeys(tx, ids)).values()].flatMap((register) =>
     register.keys.flatMap((key, rule): RuleKey[] =>
       key === 0 || isCommon(rule, key) ? [] : [{ rule, key }],
