@@ -30,6 +30,13 @@ export function treatmentText(results: readonly TreatResult[]): string {
   return results.map((result) => sourceText(result).join('\n')).join('\n\n');
 }
 
+/** Of whichever states they are. */
+function linkedText({ compared, moved }: NonNullable<TreatedSource['linked']>): string {
+  const told = compared === 1 ? '1 cadastro comparado' : `${count.format(compared)} cadastros comparados`;
+  const went = moved === 1 ? '1 passou' : `${count.format(moved)} passaram`;
+  return `Quem é quem, de todos os estados: ${told}, ${went} a outra pessoa`;
+}
+
 function sourceText(result: TreatResult): string[] {
   const { source, error, treated } = result;
   const lines = [treatmentLine(result)];
@@ -38,10 +45,11 @@ function sourceText(result: TreatResult): string[] {
   return lines;
 }
 
-function treatedText({ source, typed, judged, beyond }: TreatedSource): string[] {
+function treatedText({ source, typed, judged, beyond, linked }: TreatedSource): string[] {
   const lines: string[] = [];
   const views = viewsOf(typed, judged);
   if (views.length > 0) lines.push(viewsTable(views));
+  if (linked !== null && linked.compared > 0) lines.push(linkedText(linked));
   const grade = judged?.score ?? null;
   if (grade !== null) lines.push(`${source}, nota do estado: ${scoreText(grade)} de 100`);
   for (const [view, names] of Object.entries(beyond)) {
@@ -137,7 +145,7 @@ export function treatmentJson(results: readonly TreatResult[]): string {
     results.map(({ source, outcome, error, treated }) => ({
       ...{ source, outcome, problem: error?.code ?? null },
       ...{ typed: treated?.typed ?? [], checked: treated?.checked ?? null },
-      ...{ judged: treated?.judged ?? null, beyond: treated?.beyond ?? {} },
+      ...{ judged: treated?.judged ?? null, beyond: treated?.beyond ?? {}, linked: treated?.linked ?? null },
     })),
   );
 }

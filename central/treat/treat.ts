@@ -10,7 +10,8 @@ import { type Checked, checkedOf, type Looked } from './check/checked.ts';
 import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
-import { linkBase } from './linking/link-base.ts';
+import { thresholds } from './link/model/thresholds.ts';
+import { type LinkedBase, linkBase } from './linking/link-base.ts';
 import { type Linker, linkerInForce } from './linking/linker.ts';
 import { roughly } from './rules/births.ts';
 import type { Rule } from './rules/rule.ts';
@@ -62,6 +63,8 @@ export interface TreatedSource {
   readonly source: string;
   /** What became of its views; empty where typing was not asked for. */
   readonly typed: readonly TypedViewResult[];
+  /** Of all sources: what linkage came to; null where it was not done. */
+  readonly linked: LinkedBase | null;
   /** Null where nothing was checked. */
   readonly checked: Checked | null;
   readonly judged: Judged | null;
@@ -89,10 +92,11 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   let ofNation: string | null = null;
   let shared: Looked = { looked: 0, replaced: [] };
   if (does('type')) for (const treatment of each.values()) await treatment.type();
+  let linked: LinkedBase | null = null;
   let unlinked: string | null = null;
   if (does('link')) {
     try {
-      await linkAll(base, options);
+      linked = await linkAll(base, options);
     } catch (error) {
       unlinked = troubles.problemOf('', 'link', error);
     }
@@ -121,18 +125,16 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   if (does('check')) for (const treatment of each.values()) await treatment.judge();
   return [...each.values()].map((treatment) => {
     const result = treatment.resultWith(shared);
-    return { ...result, problem: result.problem ?? unlinked ?? ofNation };
+    return { ...result, linked, problem: result.problem ?? unlinked ?? ofNation };
   });
 }
 
-async function linkAll(base: Base, options: TreatOptions): Promise<void> {
-  const { signal, full = false } = options;
+async function linkAll(base: Base, options: TreatOptions): Promise<LinkedBase> {
+  const { signal } = options;
   const linker =
     options.linker ??
     (await base.snapshot((questions) => linkerInForce(questions), { use: 'treating', signal }));
-  await linkBase(base, linker, {
-    ...{ signal, full, steps: (part) => stepsOptions(options, '', 'link', part) },
-  });
+  return linkBase(base, linker, { signal, steps: (part) => stepsOptions(options, '', 'link', part) });
 }
 
 function stepsOptions(
@@ -220,7 +222,7 @@ class Treatment {
   }
 
   /** @param shared the check of what states share */
-  resultWith(shared: Looked): TreatedSource {
+  resultWith(shared: Looked): Omit<TreatedSource, 'linked'> {
     const ofViews = { looked: 0, replaced: this.#ofViews };
     const checked = this.#checked === null ? null : checkedOf(this.#source, this.#checked, shared, ofViews);
     const beyond = this.#views

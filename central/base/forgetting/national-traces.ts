@@ -3,6 +3,7 @@ import { quoteName } from '../names.ts';
 import { holdNational } from '../national-layer/beside-forgetting.ts';
 import { natalId } from '../national-layer/natal-id.ts';
 import { forgetPersons, forgetSubject } from '../national-layer/remove-typed.ts';
+import { keptUnder, linking } from '../national-layer/subject.ts';
 import { typedViews } from '../national-layer/typed-views.ts';
 import { namingOf } from '../source-layer/naming.ts';
 import { type Counts, type Holder, type Person, sumOf } from './holder.ts';
@@ -26,6 +27,15 @@ export const nationalTraces: Holder = {
           [register.role, source, key],
         );
         await forgetSubject(tx, register.role, source, key, false);
+        for (const subject of linking) {
+          await forgetSubject(
+            tx,
+            subject,
+            keptUnder(subject, source),
+            natalId(source, register.role, key),
+            false,
+          );
+        }
         await forgetPersons(tx, [natalId(source, register.role, key)]);
         if (gone.length > 0) await note(tx, { 'nacional.achado': gone.length });
       },

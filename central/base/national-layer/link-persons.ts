@@ -28,6 +28,17 @@ export async function registersInOrder(questions: Questions, scope: Scope): Prom
   return rows.map(({ register }) => register);
 }
 
+/** Which source has each of some registers. */
+export function sourcesOf(
+  questions: Questions,
+  registers: readonly string[],
+): Promise<{ readonly register: string; readonly source: string }[]> {
+  return questions.query(
+    `SELECT natal_id::text AS register, fonte AS source FROM nacional.registro WHERE natal_id = ANY ($1::uuid[])`,
+    [registers],
+  );
+}
+
 /** All registers of some persons. */
 export function registersOfPersons(
   questions: Questions,

@@ -44,9 +44,20 @@ export function registersOf(questions: Questions, ids: readonly string[]): Promi
   return questions.query(`${linkedRegisters} WHERE r.natal_id = ANY ($1::uuid[])`, [ids]);
 }
 
-/** Those of a scope of them. */
+/** Those of a scope of them, of one source. */
 export function registersInScope(questions: Questions, scope: Scope): Promise<LinkedRegister[]> {
-  const parameters: unknown[] = [];
+  const parameters: unknown[] = [scope.under];
   const condition = inScope('r.natal_id', scope, parameters, 'uuid');
-  return questions.query(`${linkedRegisters} WHERE ${condition}`, parameters);
+  return questions.query(`${linkedRegisters} WHERE r.fonte = $1 AND ${condition}`, parameters);
+}
+
+/** Sources that have registers, found by leaps. */
+export async function registeredSources(questions: Questions): Promise<string[]> {
+  const found = await questions.query<{ source: string }>(
+    `WITH RECURSIVE s (source) AS (
+       SELECT min(fonte) FROM nacional.registro
+       UNION ALL SELECT (SELECT min(fonte) FROM nacional.registro WHERE fonte > source) FROM s WHERE source IS NOT NULL)
+     SELECT source FROM s WHERE source IS NOT NULL`,
+  );
+  return found.map(({ source }) => source);
 }

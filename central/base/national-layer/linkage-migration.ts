@@ -4,6 +4,7 @@ export const keyPlaces = Array.from({ length: 17 }, (_, at) => at + 1);
 /** What linkage knows of registers, by their `natal_id`: all of it follows from `registro`, the model and the decisions. */
 export const linkage = `
  CREATE UNIQUE INDEX registro_natal ON nacional.registro (natal_id);
+ CREATE INDEX registro_fonte ON nacional.registro (fonte, natal_id);
 
  -- By what a register is found, a number for each blocking rule; null where it has none. "resumo" is of all that is
  -- compared of it.

@@ -1,4 +1,4 @@
-import type { Transaction } from '../base.ts';
+import type { Questions, Transaction } from '../base.ts';
 import { holdLock, holdLockOf } from '../locks.ts';
 import type { Subject } from './subject.ts';
 
@@ -42,6 +42,16 @@ export async function enqueueKeys(
 /** Whoever looks at a subject of a source, or of the nation, does so alone, until the transaction ends. */
 export async function holdLooking(tx: Transaction, subject: Subject, under: string): Promise<void> {
   await holdLockOf(tx, 'looking', `${subject} ${under}`);
+}
+
+/** Of which sources something of a subject waits. */
+export async function sourcesWaiting(questions: Questions, subject: Subject): Promise<string[]> {
+  const found = await questions.query<{ source: string }>(
+    `SELECT fonte AS source FROM nacional.varredura WHERE assunto = $1
+     UNION SELECT fonte FROM nacional.fila WHERE assunto = $1 ORDER BY 1`,
+    [subject],
+  );
+  return found.map(({ source }) => source);
 }
 
 /** How the next key after some others is found, for a sweep: a question with `$1` the source, `$2` the key before. */

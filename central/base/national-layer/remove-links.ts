@@ -1,7 +1,14 @@
 import type { Transaction } from '../base.ts';
 import { commonKeys, numberOf, registersHaving, storedKeys } from './link-keys.ts';
 import { replacePairs } from './link-pairs.ts';
-import { forgetMoves, personsOf, registersOfPersons, removeTooLarge, setPersons } from './link-persons.ts';
+import {
+  forgetMoves,
+  personsOf,
+  registersOfPersons,
+  removeTooLarge,
+  setPersons,
+  sourcesOf,
+} from './link-persons.ts';
 import { enqueueKeys } from './queue.ts';
 
 /**
@@ -30,7 +37,9 @@ export async function removeLinks(
   await tx.query('DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[])', [[...ids, ...fellows]]);
   await removeTooLarge(tx, ids);
   const moves = forGood ? await forgetMoves(tx, ids) : 0;
-  await enqueueKeys(tx, 'registro', '', fellows);
+  for (const { source, register } of await sourcesOf(tx, fellows)) {
+    await enqueueKeys(tx, 'registro', source, [register]);
+  }
   const beside = pairs.flatMap(({ a, b }) => [a, b]).filter((id) => !gone.has(id));
   await enqueueKeys(tx, 'grupo', '', [...new Set([...beside, ...left])]);
   return { 'nacional.chave': gone.size, 'nacional.par': pairs.length, 'nacional.evento_pessoa': moves };

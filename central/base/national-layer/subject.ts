@@ -11,11 +11,16 @@ export type Subject =
   | 'unidade'
   | 'nascimento'
   | 'visao'
-  | (typeof nationwide)[number];
-/** Those that rules look at and that are of no one source. */
-export const sharedSubjects = ['cpf', 'rji', 'oab', 'identidade', 'pessoas'] as const;
-/** All that are of no one source. */
-export const nationwide = [...sharedSubjects, 'pessoa'] as const;
+  | (typeof shared)[number]
+  | (typeof linking)[number];
+/** What registers of any source share, and rules look at. */
+export const shared = ['cpf', 'rji', 'oab', 'identidade', 'pessoas'] as const;
+/** Steps of linkage, in their order; their keys are `natal_id`. */
+export const linking = ['registro', 'par', 'grupo'] as const;
+/** Those that rules look at, by keys. */
+export type CheckedSubject = Exclude<Subject, 'pessoa' | 'visao' | (typeof linking)[number]>;
+/** Those that are of no one source. */
+const nationwide: readonly Subject[] = [...shared, 'par', 'grupo', 'pessoa'];
 
 /** The source under which a subject is kept; what the nation shares has none. */
 export function keptUnder(subject: Subject, source: string): string {

@@ -14,15 +14,17 @@ import {
 } from '../../base/national-layer/link-keys.ts';
 import { replacePairs } from '../../base/national-layer/link-pairs.ts';
 import { type LinkedRegister, registersInScope } from '../../base/national-layer/link-registers.ts';
-import { enqueueKeys, type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
+import { enqueueKeys, holdLooking, type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
 import { keyOf } from '../link/block/rules.ts';
 import type { Linker } from './linker.ts';
 
 /**
- * Makes anew by which keys the registers of a scope are found, and sets down to be compared those that say something else
+ * Makes anew by which keys the registers of a scope, of one source, are found, and sets down to be compared those that say something else
  * than before, and all who have a key that has become too common, or is so no more. Returns how many there were.
  */
 export async function findKeys(tx: Transaction, scope: Scope, linker: Linker): Promise<number> {
+  // Two sources may come to the same key, and count together who has it.
+  await holdLooking(tx, 'registro', '');
   const registers = await registersInScope(tx, scope);
   const there = new Set(registers.map(({ id }) => id));
   const gone =

@@ -21,11 +21,16 @@ import type { Linker } from './linker.ts';
 
 /**
  * Puts the registers of a scope together with all they may be one person with, by certain pairs and by decisions, as
- * linkage finds it. A person is named after the earliest register. Returns how many registers of the scope there were.
+ * linkage finds it. A person is named after the earliest register. Returns how many registers of the scope there were, and
+ * how many went to another person.
  */
-export async function findPersonsOf(tx: Transaction, scope: Scope, linker: Linker): Promise<number> {
+export async function findPersonsOf(
+  tx: Transaction,
+  scope: Scope,
+  linker: Linker,
+): Promise<{ readonly looked: number; readonly moved: number }> {
   const ids = await registersInOrder(tx, scope);
-  if (ids.length === 0) return 0;
+  if (ids.length === 0) return { looked: 0, moved: 0 };
   const { ids: all, pairs, decisions } = await closureOf(tx, ids, linker.thresholds.automatic);
   const known = await personsOf(tx, all);
   const { groups, tooLarge } = await groupsOf(
@@ -49,7 +54,7 @@ export async function findPersonsOf(tx: Transaction, scope: Scope, linker: Linke
   await moveRegisters(tx, moves, linker.model.version);
   await touchDecided(tx, ids);
   await replaceTooLarge(tx, all, tooLarge);
-  return ids.length;
+  return { looked: ids.length, moved: moves.length };
 }
 
 interface Closure {

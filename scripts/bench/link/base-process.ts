@@ -27,7 +27,7 @@ const parts: Record<string, number> = {};
 const began = performance.now();
 let before = began;
 await linkBase(base, linker, {
-  ...{ signal: undefined, full: false },
+  signal: undefined,
   steps: (part) => ({
     onStep: () => {
       const now = performance.now();

@@ -26,7 +26,7 @@ export async function fillBase(
            natal_id, pessoa_id, primeira_vez, desde_mudanca, desde)`,
         Buffer.from(rows.join('')),
       );
-      await enqueueKeys(tx, 'registro', '', ids);
+      await enqueueKeys(tx, 'registro', 'AL', ids);
     });
   for await (const line of createInterface({ input: createReadStream(file) })) {
     if (!isChosen(place++)) continue;

@@ -49,7 +49,7 @@ export class SmallNation {
           ...[now.birthplace, this.#natal(now), firstSeen(now.id)],
         ],
       );
-      await enqueueKeys(tx, 'registro', '', [this.#natal(now)]);
+      await enqueueKeys(tx, 'registro', this.#source, [this.#natal(now)]);
     });
   }
 
@@ -59,7 +59,7 @@ export class SmallNation {
     this.#registers.delete(id);
     await this.#base.transaction(async (tx) => {
       await tx.query('DELETE FROM nacional.registro WHERE natal_id = $1', [this.#natal(register)]);
-      await enqueueKeys(tx, 'registro', '', [this.#natal(register)]);
+      await enqueueKeys(tx, 'registro', this.#source, [this.#natal(register)]);
     });
   }
 
@@ -99,7 +99,7 @@ export class SmallNation {
     };
     try {
       await linkBase(this.#base, new Linker(this.#model, thresholds), {
-        ...{ signal: cut.signal, full: false },
+        signal: cut.signal,
         steps: () => ({ signal: cut.signal, onStep, ...(first === undefined ? {} : { first }) }),
       });
     } catch (error) {
