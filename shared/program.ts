@@ -66,6 +66,7 @@ const usageProblems: ReadonlySet<string> = new Set([
   'key-unreadable',
   'source-unknown',
   'option-invalid',
+  'table-invalid',
   'request-invalid',
   'mode-unusable',
 ]);

@@ -100,6 +100,16 @@ export const programProblems = {
       hint: 'Corrija o que a mensagem cita; "--help" diz o que o comando aceita.',
     },
   },
+  'table-invalid': {
+    status: 500,
+    retry: 'no',
+    title: 'A file of rows and columns (CSV) does not work.',
+    hint: 'Correct in the file what the message names; nothing was taken from it.',
+    pt: {
+      title: 'Um arquivo de linhas e colunas (CSV) não serve.',
+      hint: 'Corrija no arquivo o que a mensagem cita; nada dele foi aproveitado.',
+    },
+  },
   'address-in-use': {
     status: 500,
     retry: 'no',

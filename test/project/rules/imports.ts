@@ -186,12 +186,14 @@ export async function importRules(t: Test): Promise<void> {
     all(
       only('central/base/', 'central/'),
       only('central/state/', 'central/'),
+      only('central/tables/', 'central/'),
       ...layers.map((layer, place) => never(layer, ...layers.slice(place + 1))),
       only('agent/state/', 'agent/'),
     ),
     [
       made('central/base/x.ts', { files: ['central/state/state.ts'] }),
       made('central/state/x.ts', { files: ['central/collect/collector.ts'] }),
+      made('central/tables/x.ts', { files: ['central/treat/link/link.ts'] }),
       made('central/base/source-layer/x.ts', { files: ['central/base/national-layer/persons.ts'] }),
       made('central/base/source-layer/y.ts', { files: ['central/base/published-layer/tables.ts'] }),
       made('central/base/published-layer/x.ts', { files: ['central/base/decided-layer/answers.ts'] }),
