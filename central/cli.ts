@@ -4,6 +4,7 @@ import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
 import { addDecisions } from './commands/add-decisions.ts';
+import { addLinkage } from './commands/add-linkage.ts';
 import { addProof } from './commands/add-proof.ts';
 import { addSource } from './commands/add-source.ts';
 import { addTreatment } from './commands/add-treatment.ts';
@@ -42,6 +43,7 @@ export function createCentralProgram(context: ProgramContext): Command {
       reconcile(names, command.optsWithGlobals<ReconcileOptions>(), context),
     );
   addTreatment(program, context);
+  addLinkage(program, context);
   addSource(program, context);
   addProof(program, context);
   addDecisions(program, context);

@@ -10,3 +10,14 @@ export const csvStart = '\uFEFF';
 export function csvLine(cells: readonly string[]): string {
   return stringify([cells], { delimiter: ';', record_delimiter: '\r\n', escape_formulas: true });
 }
+
+/** Many lines at once; numbers as in Brazil, with a comma. */
+export function csvLines(rows: readonly (readonly (string | number)[])[]): string {
+  return stringify(
+    rows.map((cells) => [...cells]),
+    {
+      ...{ delimiter: ';', record_delimiter: '\r\n', escape_formulas: true },
+      cast: { number: (value) => String(value).replace('.', ',') },
+    },
+  );
+}

@@ -104,10 +104,10 @@ export const programProblems = {
     status: 500,
     retry: 'no',
     title: 'A file of rows and columns (CSV) does not work.',
-    hint: 'Correct in the file what the message names; nothing was taken from it.',
+    hint: 'Correct what the message names, in the file or in the command; nothing was taken from it.',
     pt: {
       title: 'Um arquivo de linhas e colunas (CSV) não serve.',
-      hint: 'Corrija no arquivo o que a mensagem cita; nada dele foi aproveitado.',
+      hint: 'Corrija o que a mensagem cita, no arquivo ou no comando; nada dele foi aproveitado.',
     },
   },
   'address-in-use': {

@@ -1,9 +1,11 @@
 import { makeBlocks } from './block/blocks.ts';
 import { firstRule } from './block/pairs.ts';
 import { rulesOf } from './block/rules.ts';
+import type { Comparison } from './compare/comparison.ts';
 import { comparisonsOf } from './compare/comparisons.ts';
 import { scorerOf } from './model/compile.ts';
 import type { Model } from './model/model.ts';
+import type { Scorer } from './model/scorer.ts';
 import type { Veto } from './model/veto.ts';
 import type { Registers } from './registers/builder.ts';
 import type { OwnColumn } from './registers/register.ts';
@@ -47,13 +49,22 @@ export function explain(
   const rule = firstRule(makeBlocks(registers.columns, rules, registers.ids.length), a, b, rules.length);
   return {
     ...{ weight, prior: model.prior, veto: scorer.veto(), foundBy: rules[rule]?.name ?? null },
-    comparisons: comparisons.map(({ name, levels }, place) => {
-      const level = scorer.levels[place] as number;
-      return {
-        ...{ name, level: level === 0 ? null : (levels[level - 1]?.name ?? null) },
-        weight: level === 0 ? 0 : (model.comparisons[place]?.levels[level - 1]?.weight ?? 0),
-        rarity: scorer.rarities[place] as number,
-      };
-    }),
+    comparisons: lastExplained(scorer, model, comparisons),
   };
+}
+
+/** By comparison, what a scorer found of the pair that it weighed last. */
+export function lastExplained(
+  scorer: Scorer,
+  model: Model,
+  comparisons: readonly Comparison[],
+): readonly ExplainedComparison[] {
+  return comparisons.map(({ name, levels }, place) => {
+    const level = scorer.levels[place] as number;
+    return {
+      ...{ name, level: level === 0 ? null : (levels[level - 1]?.name ?? null) },
+      weight: level === 0 ? 0 : (model.comparisons[place]?.levels[level - 1]?.weight ?? 0),
+      rarity: scorer.rarities[place] as number,
+    };
+  });
 }

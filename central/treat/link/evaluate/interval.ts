@@ -21,3 +21,29 @@ export function shareOf(hits: number, of: number): Share {
     of,
   };
 }
+
+/**
+ * The mean of values of 0 to 1, by groups whose values hang together: what is independent is the groups.
+ *
+ * @param sums of the values of each group
+ * @param sizes how many they are
+ * @returns of nothing 1, that could be anything
+ */
+export function meanOf(sums: readonly number[], sizes: readonly number[]): Share {
+  const of = sizes.reduce((all, size) => all + size, 0);
+  if (of === 0) return shareOf(0, 0);
+  const mean = Math.min(1, sumOf(sums) / of);
+  const squares = sumOf(sums.map((sum, place) => (sum - mean * (sizes[place] ?? 0)) ** 2));
+  const groups = sizes.length;
+  const variance = groups < 2 ? 0 : ((groups / (groups - 1)) * squares) / (of * of);
+  // Where all groups are alike they say no more than so many answers do.
+  const worth = variance > 1e-12 ? Math.min(of, (mean * (1 - mean)) / variance) : groups;
+  return { ...shareOf(mean * worth, worth), share: mean, of };
+}
+
+/** The same in whatever order they come. */
+export function sumOf(values: readonly number[]): number {
+  return Float64Array.from(values)
+    .sort()
+    .reduce((sum, value) => sum + value, 0);
+}

@@ -1,3 +1,4 @@
+import { byRegister } from './by-register.ts';
 import { type Share, shareOf } from './interval.ts';
 
 /** How well registers were put together, held against the truth. */
@@ -7,7 +8,7 @@ export interface Quality {
   /** Of the pairs that belong together, those that were. */
   readonly recall: Share;
   readonly f1: number;
-  /** The same by register (B³): of those with whom it is, how many should be, and the reverse; the mean of all. */
+  /** The same by register (B³), the mean of all. */
   readonly b3: { readonly precision: number; readonly recall: number; readonly f1: number };
 }
 
@@ -27,24 +28,15 @@ export function qualityOf(groupOf: ArrayLike<number>, truth: ArrayLike<number>):
     if (owned === undefined) both.set(group, (owned = new Map<number, number>()));
     count(owned, owner);
   }
-  let [together, b3Precision, b3Recall] = [0, 0, 0];
-  for (const [group, owned] of both) {
-    for (const [owner, size] of owned) {
-      together += pairsOf(size);
-      b3Precision += (size * size) / (groups.get(group) ?? size);
-      b3Recall += (size * size) / (owners.get(owner) ?? size);
-    }
-  }
+  let together = 0;
+  for (const owned of both.values()) for (const size of owned.values()) together += pairsOf(size);
   const precision = shareOf(together, allPairs(groups));
   const recall = shareOf(together, allPairs(owners));
-  const registers = Math.max(1, groupOf.length);
-  const b3 = { precision: b3Precision / registers, recall: b3Recall / registers };
+  const b3 = byRegister(groupOf, truth);
+  const [b3Precision, b3Recall] = [b3.precision.share, b3.recall.share];
   return {
     ...{ precision, recall, f1: harmonic(precision.share, recall.share) },
-    b3:
-      groupOf.length === 0
-        ? { precision: 1, recall: 1, f1: 1 }
-        : { ...b3, f1: harmonic(b3.precision, b3.recall) },
+    b3: { precision: b3Precision, recall: b3Recall, f1: harmonic(b3Precision, b3Recall) },
   };
 }
 
@@ -81,6 +73,7 @@ function allPairs(sizes: ReadonlyMap<number, number>): number {
   return sum;
 }
 
-function harmonic(one: number, other: number): number {
+/** F1 of precision and recall. */
+export function harmonic(one: number, other: number): number {
   return one + other === 0 ? 0 : (2 * one * other) / (one + other);
 }

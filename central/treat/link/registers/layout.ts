@@ -3,6 +3,7 @@ import { birthDays } from '../../../../shared/cleaning/dates/days.ts';
 import { clockOf } from '../../../../shared/cleaning/dates/local-clock.ts';
 import { cleanName } from '../../../../shared/cleaning/text/name.ts';
 import { cleanNames } from '../../../../shared/cleaning/text/names.ts';
+import { dateForm } from './date-form.ts';
 import type { Kind, OwnColumn, Register } from './register.ts';
 
 /** What a column of a table is read as; `number`, `code` and `text` are columns of the layout's own. */
@@ -14,12 +15,22 @@ export type ColumnRole = (typeof columnRoles)[number];
 
 /** A table that is not the standard view's: which of its columns say what. Others are left out. */
 export interface Layout {
-  readonly columns: readonly { readonly name: string; readonly as: ColumnRole }[];
+  readonly columns: readonly LayoutColumn[];
   /** Who its rows are of. */
   readonly kind: Kind;
 }
 
-type Read = (value: string | null) => Partial<Register>;
+export interface LayoutColumn {
+  readonly name: string;
+  readonly as: ColumnRole;
+  /** Of `birth`, the form in which dates are written (`dateForm`); without it, any that is not to be mistaken here. */
+  readonly form?: string;
+}
+
+/** What of a row could not be read: a date that is none, or is none in the form that was said. */
+export type NoteUnread = (column: LayoutColumn) => void;
+
+type Read = (value: string | null, unread: () => void) => Partial<Register>;
 
 /** The layout's own columns, in the order of `Register.own`. */
 export function ownColumns({ columns }: Layout): readonly OwnColumn[] {
@@ -30,11 +41,13 @@ export function ownColumns({ columns }: Layout): readonly OwnColumn[] {
  * Reads rows of a table as registers, cleaned.
  *
  * @param header names of the table's columns, in their order
- * @throws TypeError where the layout names a column that the table lacks, or no column is the id
+ * @param unread told of each value that is left out because it cannot be read
+ * @throws TypeError where the layout names a column that the table lacks or a form that is none, or no column is the id
  */
 export function registerReader(
   layout: Layout,
   header: readonly string[],
+  unread: NoteUnread = () => {},
 ): (row: readonly (string | null)[]) => Register {
   const placeOf = (name: string): number => {
     const place = header.indexOf(name);
@@ -43,9 +56,12 @@ export function registerReader(
   };
   const ids = layout.columns.filter(({ as }) => as === 'id').map(({ name }) => placeOf(name));
   if (ids.length === 0) throw new TypeError('no column is the id');
-  const reads = layout.columns.flatMap(({ name, as }) =>
-    as === 'id' || isOwn(as) ? [] : [{ place: placeOf(name), read: readAs[as] }],
-  );
+  const reads = layout.columns.flatMap((column) => {
+    const { name, as, form } = column;
+    if (as === 'id' || isOwn(as)) return [];
+    const read = as === 'birth' ? birthReader(form) : readAs[as];
+    return [{ place: placeOf(name), read, unread: () => unread(column) }];
+  });
   const own = ownColumns(layout).map(({ name }) => placeOf(name));
   const valueAt = (row: readonly (string | null)[], place: number): string | null => {
     const value = row[place]?.trim();
@@ -57,7 +73,10 @@ export function registerReader(
       kind: layout.kind,
       own: own.map((place) => valueAt(row, place)),
     };
-    return Object.assign(register, ...reads.map(({ place, read }) => read(valueAt(row, place)))) as Register;
+    return Object.assign(
+      register,
+      ...reads.map(({ place, read, unread }) => read(valueAt(row, place), unread)),
+    ) as Register;
   };
 }
 
@@ -74,14 +93,13 @@ const cleanBirth = dateCleaner(birthDays, clockOf('UTC'));
 /** `19801231`, as files of other countries have it. */
 const digitsAlone = /^(\d{4})(\d{2})(\d{2})$/;
 
-const readAs: Readonly<Record<Exclude<ColumnRole, 'id' | OwnColumn['as']>, Read>> = {
+const readAs: Readonly<Record<Exclude<ColumnRole, 'id' | 'birth' | OwnColumn['as']>, Read>> = {
   name: (value) => ({ name: clean(value, cleanName) }),
   given: (value) => ({ given: clean(value, cleanName) }),
   surnames: (value) => ({ surnames: clean(value, cleanName) }),
   'other-names': (value) => ({ otherNames: clean(value, cleanNames)?.split('\n') ?? [] }),
   mother: (value) => ({ mother: clean(value, cleanName) }),
   father: (value) => ({ father: clean(value, cleanName) }),
-  birth: readBirth,
   sex: (sex) => ({ sex }),
   cpf: (cpf) => ({ cpf }),
   rg: (rg) => ({ rg }),
@@ -91,11 +109,20 @@ const readAs: Readonly<Record<Exclude<ColumnRole, 'id' | OwnColumn['as']>, Read>
   birthplace: (birthplace) => ({ birthplace }),
 };
 
-function readBirth(value: string | null): Partial<Register> {
-  if (value === null) return { birth: null };
-  let birthInferred = false;
-  const birth = cleanBirth(value.replace(digitsAlone, '$1-$2-$3'), (note) => {
-    birthInferred ||= note === 'default-date';
-  });
-  return { birth, birthInferred };
+/** @throws TypeError where it is no form */
+function birthReader(form: string | undefined): Read {
+  const isoOf = form === undefined ? (text: string) => text.replace(digitsAlone, '$1-$2-$3') : dateForm(form);
+  if (isoOf === null) throw new TypeError(`${form} is no form of a date`);
+  return (value, unread) => {
+    if (value === null) return { birth: null };
+    const iso = isoOf(value);
+    if (iso === null) unread();
+    if (iso === null) return { birth: null };
+    let birthInferred = false;
+    const birth = cleanBirth(iso, (note) => {
+      birthInferred ||= note === 'default-date';
+      if (note === 'unreadable' || note === 'invalid') unread();
+    });
+    return { birth, birthInferred };
+  };
 }

@@ -1,0 +1,117 @@
+import { type AskedPair, afterReview } from './after-review.ts';
+import { byRegister } from './by-register.ts';
+import { type Share, shareOf } from './interval.ts';
+import { harmonic, type LabelledPair, pairQuality, qualityOf } from './quality.ts';
+
+/** What is held against the truth, whoever found it: registers are places from 0. */
+export interface Found {
+  /** By place, what stands for the person that the register is of. */
+  readonly groupOf: ArrayLike<number>;
+  /** Pairs that people are asked about. */
+  readonly asked: readonly AskedPair[];
+}
+
+/** What is known for certain: whose registers are (-1 where that is not known), or of some pairs whether they are one's. */
+export type Truth =
+  | { readonly of: 'registers'; readonly ownerOf: ArrayLike<number> }
+  | { readonly of: 'pairs'; readonly pairs: readonly LabelledPair[] };
+
+/** Three shares with their intervals. */
+export interface Measures {
+  readonly precision: Share;
+  readonly recall: Share;
+  readonly f1: Share;
+}
+
+export interface Measured {
+  readonly pairs: Measures;
+  /** By register (B³); null where only pairs are known. */
+  readonly registers: Measures | null;
+}
+
+export interface Evaluation {
+  /** What the truth is of, and how many registers or pairs it tells of. */
+  readonly of: Truth['of'];
+  readonly known: number;
+  /** What was put together without anybody being asked. */
+  readonly automatic: Measured;
+  /** Once people have answered each pair that they are asked about, rightly. */
+  readonly withReview: Measured;
+}
+
+/** How well registers were put together, held against the truth: of that alone which the truth tells of. */
+export function evaluate({ groupOf, asked }: Found, truth: Truth): Evaluation {
+  const found = { groupOf: byFirst(Array.from(groupOf)), asked };
+  return truth.of === 'pairs' ? byPairs(found, truth.pairs) : byOwners(found, truth.ownerOf);
+}
+
+/** By place, the place of the first one that is in the same group. */
+function byFirst(groups: readonly number[]): Int32Array {
+  const firstOf = new Map<number, number>();
+  return Int32Array.from(groups, (group, place) => {
+    const first = firstOf.get(group);
+    if (first !== undefined) return first;
+    firstOf.set(group, place);
+    return place;
+  });
+}
+
+function byPairs({ groupOf, asked }: Found, pairs: readonly LabelledPair[]): Evaluation {
+  const nameOf = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
+  const same = new Set(pairs.filter((pair) => pair.same).map(({ a, b }) => nameOf(a, b)));
+  const answered = asked.filter(([a, b]) => same.has(nameOf(a, b)));
+  const reviewed = afterReview(groupOf, answered, new Int32Array(groupOf.length));
+  const measured = (groups: ArrayLike<number>): Measured => {
+    const { precision, recall } = pairQuality(groups, pairs);
+    return { pairs: withF1(precision, recall), registers: null };
+  };
+  return {
+    ...{ of: 'pairs', known: pairs.length },
+    ...{ automatic: measured(groupOf), withReview: measured(reviewed) },
+  };
+}
+
+function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>): Evaluation {
+  const known = Array.from({ length: groupOf.length }, (_, place) => place).filter(
+    (place) => ownerOf[place] !== -1,
+  );
+  const placeIn = new Map(known.map((place, at) => [place, at]));
+  const groups = byFirst(known.map((place) => groupOf[place] as number));
+  const owners = Int32Array.from(known, (place) => ownerOf[place] as number);
+  const pairs = asked.flatMap(([a, b]): AskedPair[] => {
+    const [one, other] = [placeIn.get(a), placeIn.get(b)];
+    return one === undefined || other === undefined ? [] : [[one, other]];
+  });
+  const measured = (of: ArrayLike<number>): Measured => {
+    const { precision, recall } = qualityOf(of, owners);
+    const each = byRegister(of, owners);
+    return {
+      pairs: withF1(precision, recall),
+      registers: { ...each, f1: between(each.precision, each.recall) },
+    };
+  };
+  return {
+    ...{ of: 'registers', known: known.length },
+    ...{ automatic: measured(groups), withReview: measured(afterReview(groups, pairs, owners)) },
+  };
+}
+
+/** F1 follows from the share of those that are right among all that were put together or should be, which is counted. */
+function withF1(precision: Share, recall: Share): Measures {
+  const right = Math.round(recall.share * recall.of) * (recall.of === 0 ? 0 : 1);
+  const either = shareOf(right, precision.of + recall.of - right);
+  const f1 = (share: number): number => (2 * share) / (1 + share);
+  return {
+    ...{ precision, recall },
+    f1: { share: f1(either.share), low: f1(either.low), high: f1(either.high), of: either.of },
+  };
+}
+
+function between(precision: Share, recall: Share): Share {
+  return {
+    share: harmonic(precision.share, recall.share),
+    low: harmonic(precision.low, recall.low),
+    high: harmonic(precision.high, recall.high),
+    of: precision.of,
+  };
+}

@@ -1,0 +1,95 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { Summary } from '../../../central/link-files/summarize.ts';
+import { madeUpColumns, madeUpCsv, sceneOf } from './scene.ts';
+
+export async function imported(t: Test): Promise<void> {
+  const { folder, write, link } = sceneOf(t);
+  const file = write('presos.csv', madeUpCsv(3, 3000));
+  const into = join(folder, 'vinculo');
+  const read = (of: string, name: string) => readFileSync(join(of, name), 'utf8');
+  const linesOf = (of: string, name: string) => read(of, name).trimEnd().split('\r\n');
+
+  await t.test('whole, and held against the truth', async (t) => {
+    const { code, output, errors } = await link(
+      ...['import', file, '--into', into, '--columns', madeUpColumns, '--truth', 'pessoa'],
+    );
+    t.equal(errors, '');
+    t.equal(code, 0);
+    t.match(output, /^Registros {2}3\.000 de presos\.csv \(UTF-8, separador ";"\)$/m);
+    t.match(output, /^Pessoas +2\.\d+; \d+ delas de mais de um registro/m);
+    t.match(output, /^Revisão +\d+ pares para uma pessoa decidir/m);
+    t.match(output, /níveis nunca vistos ficam com o peso de/);
+    t.match(output, /^Pares, sem revisão +(100,00|99,\d\d) \(/m);
+    t.match(output, `✓ ${into}: persons.csv, review.csv, model.json, summary.json`);
+    for (const line of output.split('\n')) t.ok(line.length <= 80 || line.includes(into), line);
+
+    const persons = linesOf(into, 'persons.csv');
+    t.equal(persons.length, 3001);
+    t.equal(persons[0], '\uFEFFid;person');
+    const review = linesOf(into, 'review.csv');
+    t.match(
+      review[0],
+      /^\uFEFFa;b;peso;motivo;nome;sobrenomes;sufixo;mãe;nascimento;sexo;CPF;RG;naturalidade$/,
+    );
+    // The weights of the comparisons and the prior are the weight of the pair.
+    const { prior } = JSON.parse(read(into, 'model.json')) as { prior: number };
+    for (const line of review.slice(1)) {
+      const numbers = line.split(';').map((cell) => Number(cell.replace(',', '.')));
+      const sum = numbers.slice(4).reduce((all, each) => all + each, prior);
+      t.ok(Math.abs(sum - (numbers[2] ?? 0)) < 0.1, `${sum} ${numbers[2]}`);
+    }
+    if (process.platform !== 'win32') {
+      t.equal(statSync(into).mode & 0o777, 0o700);
+      t.equal(statSync(join(into, 'persons.csv')).mode & 0o777, 0o600);
+    }
+    const { evaluation, registers } = JSON.parse(read(into, 'summary.json')) as Summary;
+    t.equal(registers, 3000);
+    t.ok((evaluation?.automatic.pairs.precision.share ?? 0) > 0.99);
+    t.ok((evaluation?.withReview.pairs.recall.share ?? 0) > 0.97);
+  });
+
+  await t.test('the same again, in its own place, whatever the order of the rows', async (t) => {
+    const sorted = (name: string) => read(into, name).split(/\r?\n/).toSorted();
+    const names = ['persons.csv', 'review.csv', 'model.json', 'summary.json'];
+    const before = names.map(sorted);
+    const [header = '', ...rows] = madeUpCsv(3, 3000).trimEnd().split('\n');
+    write('presos.csv', [header, ...rows.toReversed()].join('\n'));
+    const args = ['import', file, '--into', into, '--columns', madeUpColumns, '--truth', 'pessoa'];
+    t.equal((await link(...args)).code, 0);
+    t.strictSame(names.map(sorted), before);
+  });
+
+  await t.test('by a model that is given, told as JSON', async (t) => {
+    const given = join(folder, 'dado');
+    const model = join(into, 'model.json');
+    const args = ['import', file, '--into', given, '--columns', madeUpColumns, '--model', model, '--json'];
+    const { output } = await link(...args);
+    const summary = JSON.parse(output) as Summary;
+    t.equal(summary.model.trained, false);
+    t.equal(summary.evaluation, null);
+    t.equal(read(given, 'persons.csv'), read(into, 'persons.csv'));
+    const refused = async (...more: string[]) => (await link(...args.slice(0, 5), ...more)).errors;
+    t.match(
+      await refused(`${madeUpColumns},code:pessoa`, '--model', model),
+      /foi treinado para outras colunas/,
+    );
+    t.match(
+      await refused(madeUpColumns, '--model', model, '--locale', 'en'),
+      /o modelo foi treinado para pt-BR/,
+    );
+    t.match(await refused(madeUpColumns, '--model', file), /não se pode ler ".*" como JSON/);
+    t.match(await refused(madeUpColumns, '--model', join(into, 'summary.json')), /não é um modelo/);
+  });
+
+  await t.test('held against the truth afterwards', async (t) => {
+    const { evaluation } = JSON.parse(read(into, 'summary.json')) as Summary;
+    const truth = write('verdade.csv', madeUpCsv(3, 3000).replace(/^id;.*$/m, 'id;1;2;3;4;5;6;7;8;person'));
+    const { output } = await link('evaluate', truth, '--of', into, '--json');
+    t.strictSame(JSON.parse(output), evaluation);
+    const told = await link('evaluate', truth, '--of', into);
+    t.match(told.output, /^Verdade: 3\.000 registros/);
+    for (const line of told.output.split('\n')) t.ok(line.length <= 80, line);
+  });
+}
