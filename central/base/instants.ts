@@ -3,6 +3,11 @@ export function instant(expression: string): string {
   return textOf(expression, '.MS');
 }
 
+/** The same to the microsecond: all that the base keeps of it. */
+export function wholeInstant(expression: string): string {
+  return textOf(expression, '.US');
+}
+
 /** The same to the second, for what people read. */
 export function instantToSecond(expression: string): string {
   return textOf(expression, '');

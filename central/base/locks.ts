@@ -12,6 +12,8 @@ const locks = {
   mapping: 4_871_266_313,
   /** Treatment shares it, forgetting takes it alone: what was read of somebody is not written once they are forgotten. */
   forgetting: 4_871_266_314,
+  /** Decisions on registers are numbered and chained one behind the other, and held against all that stand. */
+  deciding: 4_871_266_315,
 } as const;
 
 /** The same, of which there is one for each of several things; their numbers have a space of their own. */

@@ -1,11 +1,12 @@
 import type { PublicKey } from '../signing/keys.ts';
+import { type ChainFault, ChainVerifier } from './chain.ts';
 import { entryHash, headBytes, type JournalEntry, type JournalHead, noHash } from './entry.ts';
 
 /** Something in a journal that its chain or its signed heads do not bear out. */
 export interface JournalFault {
   /** The entry that is named, or the first of those that are missing. */
   readonly id: number;
-  readonly fault: 'changed' | 'removed' | 'reordered' | 'head-forged' | 'head-missing' | 'key-unknown';
+  readonly fault: ChainFault['fault'] | 'head-forged' | 'head-missing' | 'key-unknown';
   /** When the entry, or the head's day, says that it was. */
   readonly at: string;
 }
@@ -16,13 +17,6 @@ export interface JournalVerdict {
   readonly first: string | null;
   readonly last: string | null;
   readonly faults: readonly JournalFault[];
-}
-
-/** An entry in its place: by which hashes the next one may refer to it. */
-interface Link {
-  readonly id: number;
-  readonly at: string;
-  readonly hashes: readonly string[];
 }
 
 /**
@@ -37,8 +31,9 @@ export class JournalVerifier {
   readonly #faults = new Map<string, JournalFault>();
   readonly #lastOfDay = new Map<string, { readonly id: number; readonly hash: string }>();
   readonly #headed = new Set<string>();
-  #last: Link | null = null;
+  readonly #chain = new ChainVerifier(noHash);
   #first: string | null = null;
+  #last: string | null = null;
   #entries = 0;
 
   /** @param agent name of the agent; @param keys all that it ever signed with */
@@ -50,7 +45,10 @@ export class JournalVerifier {
   entry(entry: JournalEntry): void {
     this.#first ??= entry.at;
     this.#entries++;
-    this.#last = this.#follow(this.#last, entry);
+    const { hash, ...rest } = entry;
+    const fault = this.#chain.follow(entry.id, hash, (previous) => entryHash(previous, rest));
+    if (fault !== null) this.#blame({ ...fault, at: entry.at });
+    this.#last = entry.at;
     const day = entry.at.slice(0, 10);
     if (entry.id >= (this.#lastOfDay.get(day)?.id ?? 0)) this.#lastOfDay.set(day, entry);
   }
@@ -64,7 +62,7 @@ export class JournalVerifier {
     if (key === undefined) this.#blame({ id, fault: 'key-unknown', at });
     else if (!key.verify(headBytes(this.#agent, head), Buffer.from(head.signature, 'base64url'))) {
       this.#blame({ id, fault: 'head-forged', at });
-    } else if (end < id) this.#blame({ id: Math.max(end, this.#last?.id ?? 0) + 1, fault: 'removed', at });
+    } else if (end < id) this.#blame({ id: Math.max(end, this.#chain.last) + 1, fault: 'removed', at });
     else if (end > id) this.#blame({ id: end, fault: 'head-missing', at });
     else if (last?.hash !== hash) this.#blame({ id, fault: 'changed', at });
   }
@@ -77,29 +75,9 @@ export class JournalVerifier {
       entries: this.#entries,
       heads: this.#headed.size,
       first: this.#first,
-      last: this.#last?.at ?? null,
+      last: this.#last,
       faults: [...this.#faults.values()],
     };
-  }
-
-  #follow(previous: Link | null, entry: JournalEntry): Link {
-    const { hash, ...rest } = entry;
-    const { id, at } = rest;
-    const before = previous?.id ?? 0;
-    if (id <= before) {
-      this.#blame({ id, fault: 'reordered', at });
-      return { id: before, at, hashes: [] };
-    }
-    if (id > before + 1) {
-      this.#blame({ id: before + 1, fault: 'removed', at });
-      return { id, at, hashes: [hash] };
-    }
-    const made = (previous?.hashes ?? [noHash]).map((one) => entryHash(one, rest));
-    // After an entry that went astray nothing is known of the one that follows it.
-    if (made.length === 0 || made.includes(hash)) return { id, at, hashes: [hash] };
-    this.#blame({ id, fault: 'changed', at });
-    // Whichever of text and hash was changed, the next entry is not to blame.
-    return { id, at, hashes: [hash, ...made] };
   }
 
   #blame(fault: JournalFault): void {

@@ -3,6 +3,7 @@ import { agreementProblems } from './agreement.ts';
 import { centralProblems } from './central.ts';
 import { enrolmentProblems } from './enrolment.ts';
 import { installationProblems } from './installation.ts';
+import { linkageProblems } from './linkage.ts';
 import type { Problem } from './problem.ts';
 import { programProblems } from './program.ts';
 import { requestProblems } from './request.ts';
@@ -15,6 +16,7 @@ export const problems = {
   ...sourceProblems,
   ...programProblems,
   ...centralProblems,
+  ...linkageProblems,
   ...agreementProblems,
   ...enrolmentProblems,
   ...installationProblems,

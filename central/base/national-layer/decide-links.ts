@@ -1,0 +1,115 @@
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Transaction } from '../base.ts';
+import { allDecisions } from '../decided-layer/link-decisions.ts';
+import { type Author, appendLinks, decideAlone, type NewLink } from '../decided-layer/write-links.ts';
+import { shareLock } from '../locks.ts';
+import { enqueueKeys } from './queue.ts';
+import { type Standing, type StandingLink, StandingLinks } from './standing-links.ts';
+
+/** What a person says of two registers, by their `natal_id` in either order. */
+export interface SaidOfTwo extends Author {
+  readonly a: string;
+  readonly b: string;
+  readonly says: StandingLink['says'];
+}
+
+/**
+ * What became of it. `against` and `unknown`: nothing was recorded, since it contradicts the decision of that number, or
+ * since a register is not there; `itself`: both are one and the same register.
+ */
+export type Decided =
+  | { readonly outcome: 'recorded' | 'known' | 'against'; readonly number: number }
+  | { readonly outcome: 'unknown'; readonly register: string }
+  | { readonly outcome: 'itself' };
+
+/**
+ * Records what people say of registers, and sets down that the persons of these are to be made anew: both or neither.
+ * What was said before is not recorded again. What contradicts decisions that stand, also through others, is not recorded:
+ * of each, whoever comes later is told. Each is held against those before it, in their order.
+ */
+export async function decideLinks(tx: Transaction, said: readonly SaidOfTwo[]): Promise<readonly Decided[]> {
+  await decideAlone(tx);
+  // Nobody is forgotten between the look and the word.
+  await shareLock(tx, 'forgetting');
+  const kindOf = await kindsOf(
+    tx,
+    said.flatMap(({ a, b }) => [a, b]),
+  );
+  const standing = await standingLinks(tx);
+  const fresh: NewLink[] = [];
+  const next = await nextNumber(tx);
+  const decided = said.map(({ says, ...each }): Decided => {
+    const { who, through, reason } = each;
+    const [a, b] = each.a < each.b ? [each.a, each.b] : [each.b, each.a];
+    const missing = [each.a, each.b].find((register) => !kindOf.has(register));
+    if (missing !== undefined) return { outcome: 'unknown', register: missing };
+    if (a === b) return { outcome: 'itself' };
+    const of = { a, b, says, mayMerge: kindOf.get(a) === kindOf.get(b) };
+    const found: Standing = standing.standing(of);
+    if (found !== 'new') {
+      return 'known' in found
+        ? { outcome: 'known', number: found.known }
+        : { outcome: 'against', number: found.against };
+    }
+    const number = next + fresh.length;
+    standing.add({ ...of, number });
+    fresh.push({ a, b, says, who, through, reason });
+    return { outcome: 'recorded', number };
+  });
+  await appendLinks(tx, fresh);
+  const touched = fresh.flatMap((link) => ('a' in link ? [link.a, link.b] : []));
+  await enqueueKeys(tx, 'grupo', '', [...new Set(touched)]);
+  return decided;
+}
+
+/**
+ * Records that a decision is to hold no more; what it said is told. Throws `decision-unknown` where none of that number
+ * stands.
+ */
+export async function revokeLink(
+  tx: Transaction,
+  number: number,
+  author: Author,
+): Promise<{ readonly number: number; readonly revoked: Omit<StandingLink, 'mayMerge'> }> {
+  await decideAlone(tx);
+  const [said] = await tx.query<Omit<StandingLink, 'mayMerge'>>(
+    `SELECT numero::int AS number, a::text, b::text, diz AS says FROM decidido.vinculo v
+      WHERE numero = $1 AND revoga IS NULL AND NOT EXISTS (SELECT FROM decidido.vinculo r WHERE r.revoga = v.numero)`,
+    [number],
+  );
+  if (said === undefined) throw new GuaritaError('decision-unknown', `Decisão ${number}.`);
+  const [row] = await appendLinks(tx, [{ revokes: number, ...author }]);
+  await enqueueKeys(tx, 'grupo', '', [said.a, said.b]);
+  return { number: row?.number ?? 0, revoked: said };
+}
+
+async function nextNumber(tx: Transaction): Promise<number> {
+  const [last] = await tx.query<{ number: number }>(
+    'SELECT coalesce(max(numero), 0)::int AS number FROM decidido.vinculo',
+  );
+  return (last?.number ?? 0) + 1;
+}
+
+/** Those that are there. */
+async function kindsOf(tx: Transaction, registers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; kind: string }>(
+    'SELECT natal_id::text AS id, papel AS kind FROM nacional.registro WHERE natal_id = ANY ($1::uuid[])',
+    [[...new Set(registers)]],
+  );
+  return new Map(rows.map(({ id, kind }) => [id, kind]));
+}
+
+/** Of registers that are there: on others, a decision says nothing now. */
+async function standingLinks(tx: Transaction): Promise<StandingLinks> {
+  const decisions = (await allDecisions(tx)).toSorted((x, y) => x.number - y.number);
+  const kindOf = await kindsOf(
+    tx,
+    decisions.flatMap(({ a, b }) => [a, b]),
+  );
+  const links = new StandingLinks();
+  for (const decision of decisions) {
+    const [kind, other] = [kindOf.get(decision.a), kindOf.get(decision.b)];
+    if (kind !== undefined && other !== undefined) links.add({ ...decision, mayMerge: kind === other });
+  }
+  return links;
+}
