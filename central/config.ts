@@ -105,6 +105,17 @@ export const centralConfigSchema = Type.Object(
       default: 'America/Sao_Paulo',
       description: 'Fuso dos horários de coleta.',
     }),
+    treat: Type.Object(
+      {
+        locale: Type.Enum(['pt-BR', 'en', 'neutral'], {
+          type: 'string',
+          default: 'pt-BR',
+          description:
+            'Língua dos nomes, para ligar os registros de uma pessoa: partículas, apelidos, sons; "neutral", nenhuma.',
+        }),
+      },
+      { additionalProperties: false, default: {}, description: 'O tratamento.' },
+    ),
     parallel: Type.Integer({
       minimum: 1,
       maximum: 64,

@@ -88,7 +88,12 @@ export async function withCentral<T>(
           },
           execute: async (job, { stop, onProgress }): Promise<JobResult> => {
             if (isTreatKind(job.kind)) {
-              return treatSource(job.source, job.kind, { base, clock, log }, { stop, onProgress });
+              return treatSource(
+                job.source,
+                job.kind,
+                { base, clock, log, locale: config.treat.locale },
+                { stop, onProgress },
+              );
             }
             const known = (entries: readonly SourceEntry[]) => entries.find(({ uf }) => uf === job.source);
             // One that was enrolled a moment ago is not among them yet.

@@ -16,6 +16,7 @@ export interface TreatSourceOptions {
   readonly base: Base;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
+  readonly locale?: TreatOptions['locale'];
 }
 
 const what: Readonly<Record<TreatKind, Pick<TreatOptions, 'full' | 'step'>>> = {
@@ -31,13 +32,13 @@ const what: Readonly<Record<TreatKind, Pick<TreatOptions, 'full' | 'step'>>> = {
 export async function treatSource(
   source: string,
   kind: TreatKind,
-  { base, clock, log }: TreatSourceOptions,
+  { base, clock, log, locale = 'pt-BR' }: TreatSourceOptions,
   { stop, onProgress }: JobControls,
 ): Promise<TreatResult> {
   const parts = new TreatedParts();
   try {
     const [treated] = await treat(base, {
-      ...{ ...what[kind], sources: [source], rules, signal: stop, today: treatedDay(clock.now()) },
+      ...{ ...what[kind], sources: [source], rules, locale, signal: stop, today: treatedDay(clock.now()) },
       onProgress: (progress) => onProgress(parts.at(progress)),
       onTrouble: (trouble) => logTrouble(log, source, trouble),
     });

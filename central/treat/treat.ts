@@ -44,7 +44,9 @@ export interface TreatOptions {
   /** This one alone. */
   readonly step?: TreatStep;
   readonly rules: readonly Rule[];
-  /** By what registers are linked: the model that was adopted, where nothing is said. */
+  /** Language of the names, for linkage until a model is adopted; Portuguese as Brazil's where nothing is said. */
+  readonly locale?: string;
+  /** By what registers are linked: the model that is in force, where nothing is said. */
   readonly linker?: Linker;
   /** This program's own, where nothing is said. */
   readonly cleaning?: Cleaning;
@@ -129,12 +131,14 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   });
 }
 
-async function linkAll(base: Base, options: TreatOptions): Promise<LinkedBase> {
-  const { signal } = options;
+async function linkAll(base: Base, options: TreatOptions): Promise<void> {
+  const { signal, full = false, locale = 'pt-BR' } = options;
   const linker =
     options.linker ??
-    (await base.snapshot((questions) => linkerInForce(questions), { use: 'treating', signal }));
-  return linkBase(base, linker, { signal, steps: (part) => stepsOptions(options, '', 'link', part) });
+    (await base.snapshot((questions) => linkerInForce(questions, locale), { use: 'treating', signal }));
+  await linkBase(base, linker, {
+    ...{ signal, full, steps: (part) => stepsOptions(options, '', 'link', part) },
+  });
 }
 
 function stepsOptions(

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Questions } from '../../base/base.ts';
-import { adoptedModel } from '../../base/decided-layer/models.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { rulesOf } from '../link/block/rules.ts';
 import { comparisonsOf } from '../link/compare/comparisons.ts';
@@ -8,11 +7,11 @@ import type { Locale } from '../link/locale/locale.ts';
 import { locales } from '../link/locale/locales.ts';
 import { neutral } from '../link/locale/neutral.ts';
 import { scorerOf } from '../link/model/compile.ts';
-import { firstModel } from '../link/model/first-model.ts';
 import type { Model } from '../link/model/model.ts';
 import type { Scorer } from '../link/model/scorer.ts';
 import { type Thresholds, thresholds } from '../link/model/thresholds.ts';
 import { type Registers, RegistersBuilder } from '../link/registers/builder.ts';
+import { modelInForce } from './model-in-force.ts';
 
 /** How registers are linked and what that comes to: one more whenever it changes; then all are linked again. */
 export const linkingVersion = '1';
@@ -46,8 +45,7 @@ export class Linker {
   }
 }
 
-/** Linkage by the model that was adopted, or the first one. */
-export async function linkerInForce(questions: Questions): Promise<Linker> {
-  const model = ((await adoptedModel(questions)) as Model | null) ?? firstModel('pt-BR');
-  return new Linker(model, thresholds);
+/** Linkage by the model that is in force, see `modelInForce`. Throws `model-unusable`. */
+export async function linkerInForce(questions: Questions, locale: string): Promise<Linker> {
+  return new Linker(await modelInForce(questions, locale), thresholds);
 }

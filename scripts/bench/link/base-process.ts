@@ -22,7 +22,7 @@ export interface LinkBaseFigures {
 const { url, passwordFile } = JSON.parse(process.argv[2] ?? '') as LinkBaseOrder;
 const password = readFileSync(passwordFile, 'utf8').trim();
 const base = new PostgresBase({ url, password, connections: 2, timeoutSeconds: 600 });
-const linker = await base.snapshot((questions) => linkerInForce(questions));
+const linker = await base.snapshot((questions) => linkerInForce(questions, 'pt-BR'));
 const parts: Record<string, number> = {};
 const began = performance.now();
 let before = began;
