@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ProgramContext } from '../../shared/program.ts';
+import { addBaseLinkage } from './add-base-linkage.ts';
 import { type LinkEvaluateOptions, linkEvaluate, linkEvaluateHelp } from './link-evaluate.ts';
 import { type LinkImportOptions, linkImport, linkImportHelp } from './link-import.ts';
 import { tableOptionHelp } from './table-options.ts';
@@ -9,6 +10,7 @@ export function addLinkage(program: Command, context: ProgramContext): void {
   const link = program.command('link').description('vínculo: que registros são da mesma pessoa');
   addImport(link, context);
   addEvaluate(link, context);
+  addBaseLinkage(link, context);
 }
 
 function addImport(link: Command, context: ProgramContext): void {
@@ -38,7 +40,7 @@ function addEvaluate(link: Command, context: ProgramContext): void {
     .summary('confere o que foi vinculado com a verdade')
     .description('confere o que foi vinculado com pares ou grupos de que se sabe a verdade')
     .argument('<arquivo>', 'CSV com a verdade')
-    .option('--of <pasta>', 'pasta feita por link import')
+    .option('--of <pasta>', 'pasta feita por link import; sem isto, a base nacional')
     .option(...tableOptionHelp.encoding)
     .option(...tableOptionHelp.separator)
     .option('--json', 'mostra o resultado em JSON')

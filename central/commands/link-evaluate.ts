@@ -1,12 +1,14 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import type { CentralOptions } from '../central.ts';
 import { readRun } from '../link-files/read-run.ts';
-import { openTruth } from '../link-files/read-truth.ts';
+import { openTruth, type TruthFile } from '../link-files/read-truth.ts';
 import { type Evaluation, evaluate } from '../treat/link/evaluate/evaluate.ts';
+import { baseEvaluationText, evaluateBase } from './link-evaluate-base.ts';
 import { evaluationText } from './link-words.ts';
 import { type TableOptions, tableFormOf } from './table-options.ts';
 
-export interface LinkEvaluateOptions extends TableOptions {
+export interface LinkEvaluateOptions extends TableOptions, CentralOptions {
   readonly of?: string;
   readonly json?: boolean;
 }
@@ -18,6 +20,9 @@ O arquivo é um CSV com cabeçalho, de uma destas três formas:
   id,person        de quem é, de verdade, cada registro
   id,person,truth  o que alguém juntou (person), ao lado da verdade (truth);
                    não precisa de --of
+Sem --of, avalia a base nacional, no todo e por estado: cada id é o de "link", ou
+"UF visão id" (AL custodiado 123). De um estado contam os pares com um registro
+dele, ou, onde se sabe de quem é cada um, os registros dele entre si.
 Conta só o que a verdade diz; do resto não se sabe.`;
 
 /** Holds what was linked against the truth. Throws `option-invalid`, `table-invalid`. */
@@ -26,19 +31,22 @@ export async function linkEvaluate(
   options: LinkEvaluateOptions,
   context: ProgramContext,
 ): Promise<void> {
-  const evaluation = await evaluationOf(file, options);
-  context.print(options.json === true ? JSON.stringify(evaluation, null, 2) : evaluationText(evaluation));
+  const form = tableFormOf(options);
+  const opened = await openTruth(file, form);
+  const { of, json = false } = options;
+  if (opened.has === 'truth' && of === undefined) {
+    const ofBase = await evaluateBase(file, form, opened, options, context);
+    return context.print(json ? JSON.stringify(ofBase, null, 2) : baseEvaluationText(ofBase));
+  }
+  const evaluation = await evaluationOf(opened, of);
+  context.print(json ? JSON.stringify(evaluation, null, 2) : evaluationText(evaluation));
 }
 
-async function evaluationOf(file: string, options: LinkEvaluateOptions): Promise<Evaluation> {
-  const opened = await openTruth(file, tableFormOf(options));
+async function evaluationOf(opened: TruthFile, of: string | undefined): Promise<Evaluation> {
   if (opened.has === 'both') {
-    if (options.of === undefined) return evaluate(...(await opened.read()));
+    if (of === undefined) return evaluate(...(await opened.read()));
     throw new GuaritaError('option-invalid', '--of: o arquivo já traz o que avaliar (person, truth).');
   }
-  if (options.of === undefined) {
-    throw new GuaritaError('option-invalid', 'Diga com --of a pasta de link import a avaliar.');
-  }
-  const run = await readRun(options.of);
+  const run = await readRun(of ?? '');
   return evaluate(run, await opened.truthOf(run.placeOf));
 }

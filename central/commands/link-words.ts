@@ -93,7 +93,18 @@ function leftOutText({ leftOut }: Summary): string {
 }
 
 /** How well it was done, in a table that fits 80 columns. */
-export function evaluationText({ of, known, automatic, withReview }: Evaluation): string {
+export function evaluationText(evaluation: Evaluation): string {
+  return [
+    evaluationTable(evaluation),
+    ...wrapped(
+      'Precisão: do que foi juntado, quanto é certo. Recall: do que devia ser juntado, quanto foi. F1: os dois juntos. Com revisão: se cada par em revisão for bem respondido.',
+      '',
+    ),
+  ].join('\n');
+}
+
+/** The same without what its words mean. */
+export function evaluationTable({ of, known, automatic, withReview }: Evaluation): string {
   const rows: (readonly [string, Measures | null])[] = [
     ['Pares, sem revisão', automatic.pairs],
     ['Pares, com revisão', withReview.pairs],
@@ -105,10 +116,6 @@ export function evaluationText({ of, known, automatic, withReview }: Evaluation)
     `Verdade: ${count.format(known)} ${of === 'pairs' ? 'pares' : 'registros'}. Em %, com o intervalo de 95 %.`,
     `${''.padEnd(23)}${'precisão'.padEnd(20)}${'recall'.padEnd(20)}F1`,
     ...told,
-    ...wrapped(
-      'Precisão: do que foi juntado, quanto é certo. Recall: do que devia ser juntado, quanto foi. F1: os dois juntos. Com revisão: se cada par em revisão for bem respondido.',
-      '',
-    ),
   ].join('\n');
 }
 

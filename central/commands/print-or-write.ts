@@ -29,6 +29,6 @@ async function writePrivately(file: string, lines: AsyncIterable<string>): Promi
     await pipeline(Readable.from(lines), handle.createWriteStream());
   } catch (error) {
     if (error instanceof GuaritaError) throw error;
-    throw new GuaritaError('config-invalid', `--out: não se pode gravar "${file}".`, { cause: error });
+    throw new GuaritaError('config-invalid', `Não se pode gravar "${file}".`, { cause: error });
   }
 }

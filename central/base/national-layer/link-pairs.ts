@@ -13,7 +13,7 @@ export interface LinkPair {
   readonly across: boolean;
 }
 
-const pairColumns = 'a::text, b::text, peso AS weight, veto, entre AS across';
+export const pairColumns = 'a::text, b::text, peso AS weight, veto, entre AS across';
 
 /** All pairs of some registers. */
 export function pairsOf(questions: Questions, registers: readonly string[]): Promise<LinkPair[]> {

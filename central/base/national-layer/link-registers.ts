@@ -61,3 +61,8 @@ export async function registeredSources(questions: Questions): Promise<string[]>
   );
   return found.map(({ source }) => source);
 }
+
+/** All of them, in any order, a part at a time. */
+export function eachRegister(questions: Questions, atOnce: number): AsyncIterable<LinkedRegister[]> {
+  return questions.rows<LinkedRegister>(linkedRegisters, [], { atOnce });
+}

@@ -1,0 +1,174 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { ExitCode } from '../../shared/program.ts';
+import { lastLink, verifyLinks } from '../base/decided-layer/link-chain.ts';
+import { decideLinks, revokeLink } from '../base/national-layer/decide-links.ts';
+import { type KnownRegister, sizesOfPersons } from '../base/national-layer/known-registers.ts';
+import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
+import { requireRegisters, twoRegisters } from './named-registers.ts';
+import { saidNames } from './pair-words.ts';
+import { whoCommands } from './who-commands.ts';
+import { wrapped } from './wrapped.ts';
+
+export interface DecideLinkOptions extends CentralOptions {
+  /** Why; without the name of anybody. */
+  readonly reason: string;
+}
+
+export interface VerifyLinksOptions extends CentralOptions {
+  readonly json?: boolean;
+  /** `12:1a2b…`: a decision and its hash, as they were shown once. */
+  readonly known?: string;
+}
+
+/** Told by `--help` of what decides. */
+export const decideLinkHelp = `
+Cada registro por UF, visão e id (AL custodiado 123), ou por um id que "link"
+mostrou; o id de uma pessoa vale pelo registro que lhe dá o nome.
+A decisão vale contra qualquer modelo, até ser desfeita. O que contradiz outra
+decisão não é registrado. Em --reason, nunca o nome ou um número da pessoa.
+Sem servidor (PGlite), com o serviço parado.
+
+Exemplos:
+  guarita-central link merge AL custodiado 123 RO custodiado 9 --reason "digitais"
+  guarita-central link split AL custodiado 123 RO custodiado 9 --reason "gêmeos"`;
+
+/** Told by `link verify --help`. */
+export const verifyLinksHelp = `
+Cada decisão tem o elo dela e de todas as anteriores. Se as últimas foram
+apagadas só se sabe por um elo anotado antes: --known 12:1a2b…
+Código de saída: 0 tudo confere; 1 algo não confere.`;
+
+/** Records what a person says of two registers. Throws `register-unknown`, `decision-contradicts`, `option-invalid`. */
+export async function decideLink(
+  says: 'same' | 'distinct',
+  words: readonly string[],
+  options: DecideLinkOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const named = twoRegisters(words);
+  const author = authorOf(options, context);
+  const config = readCentralConfig(options, context);
+  await withBase(config, context, async (base) => {
+    const told = await base.transaction(async (tx) => {
+      const [a, b] = (await requireRegisters(tx, named)) as [KnownRegister, KnownRegister];
+      const sizes = await sizesOfPersons(tx, [a.person, b.person]);
+      const [decided] = await decideLinks(tx, [{ a: a.id, b: b.id, says, ...author }]);
+      if (decided?.outcome === 'unknown') throw new GuaritaError('register-unknown');
+      if (decided === undefined || decided.outcome === 'itself') {
+        throw new GuaritaError('option-invalid', 'Os dois são um só registro.');
+      }
+      if (decided.outcome === 'against') {
+        throw new GuaritaError('decision-contradicts', `Decisão ${decided.number}.`);
+      }
+      return { ...decided, a, b, sizes, last: await lastLink(tx) };
+    });
+    const { number, outcome, a, b, sizes, last } = told;
+    if (outcome === 'known')
+      return context.print(`Já estava decidido (decisão ${number}): ${saidNames[says]}.`);
+    const lines = [
+      `✓ Decisão ${number}: ${saidNames[says]}.`,
+      ...wrapped(followsOf(says, a, b, sizes), ''),
+      `Para desfazer: guarita-central link undo ${number} --reason "…"`,
+      `Elo: ${last?.number}:${last?.hash}`,
+    ];
+    context.print(lines.join('\n'));
+  });
+}
+
+/** What the next treatment makes of it. */
+function followsOf(
+  says: 'same' | 'distinct',
+  a: KnownRegister,
+  b: KnownRegister,
+  sizes: ReadonlyMap<string, number>,
+): string {
+  const areOne = a.person === b.person;
+  if (a.role !== b.role) {
+    return says === 'same'
+      ? `São de visões diferentes (${a.role}, ${b.role}): fica dito que são uma pessoa só, e nada é juntado.`
+      : 'São de visões diferentes: nunca seriam juntados; não se pergunta mais.';
+  }
+  const [one, other] = [sizes.get(a.person) ?? 1, sizes.get(b.person) ?? 1];
+  if (says === 'same') {
+    return areOne
+      ? 'Já estão na mesma pessoa; agora ficam juntos, seja qual for o modelo.'
+      : `O próximo tratamento junta as duas pessoas (hoje com ${registersText(one)} e ${registersText(other)}), ou só estes dois registros e os que combinam com ambos.`;
+  }
+  return areOne
+    ? `O próximo tratamento os separa; os outros da pessoa (hoje com ${registersText(one)}) ficam com o que mais combina.`
+    : 'Já são duas pessoas; agora ficam separadas, seja qual for o modelo.';
+}
+
+const registersText = (count: number) => `${count} ${count === 1 ? 'registro' : 'registros'}`;
+
+/** Has a decision hold no more. Throws `decision-unknown`, `option-invalid`. */
+export async function undoLink(
+  text: string,
+  options: DecideLinkOptions,
+  context: ProgramContext,
+): Promise<void> {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new GuaritaError('option-invalid', `"${text}" não é um número de decisão.`);
+  const author = authorOf(options, context);
+  const config = readCentralConfig(options, context);
+  await withBase(config, context, async (base) => {
+    const { number, revoked, last } = await base.transaction(async (tx) => ({
+      ...(await revokeLink(tx, Number(text), author)),
+      last: await lastLink(tx),
+    }));
+    const lines = [
+      `✓ Decisão ${revoked.number} ("${saidNames[revoked.says]}") desfeita pela decisão ${number}.`,
+      ...wrapped(
+        'O próximo tratamento refaz as pessoas dos dois registros, pelo modelo e pelas outras decisões.',
+        '',
+      ),
+      `Elo: ${last?.number}:${last?.hash}`,
+    ];
+    context.print(lines.join('\n'));
+  });
+}
+
+/** Whose word it is. Throws `option-invalid` without a reason. */
+export function authorOf({ reason }: { readonly reason: string }, context: ProgramContext) {
+  const text = reason.trim();
+  if (text === '') throw new GuaritaError('option-invalid', '--reason: diga por quê.');
+  return { who: whoCommands(context), through: 'command', reason: text };
+}
+
+const faults = {
+  changed: 'foi alterada',
+  removed: 'falta (removida)',
+  reordered: 'está fora de ordem',
+  missing: 'falta, e todas as que vinham depois',
+} as const;
+const mostFaults = 20;
+
+/** Looks whether all decisions are as they were recorded; ends with 1 where they are not. Throws `option-invalid`. */
+export async function verifyDecisions(options: VerifyLinksOptions, context: ProgramContext): Promise<void> {
+  const { json = false, known } = options;
+  const [, number, hash] = /^([1-9]\d{0,8}):([0-9a-f]{64})$/.exec(known ?? '') ?? [];
+  if (known !== undefined && (number === undefined || hash === undefined)) {
+    throw new GuaritaError('option-invalid', '--known: dê número e elo como foram mostrados (12:1a2b…).');
+  }
+  const config = readCentralConfig(options, context);
+  const before = number === undefined || hash === undefined ? null : { number: Number(number), hash };
+  const verdict = await withBase(config, context, (base) =>
+    base.snapshot((questions) => verifyLinks(questions, before)),
+  );
+  const { rows, last, faults: found } = verdict;
+  if (json) context.print(JSON.stringify(verdict));
+  else {
+    context.print(
+      [
+        ...found.slice(0, mostFaults).map(({ id, fault }) => `  ✗ decisão ${id}: ${faults[fault]}`),
+        ...(found.length > mostFaults ? [`  … e mais ${found.length - mostFaults}`] : []),
+        found.length === 0
+          ? `✓ ${rows} decisões, todas como foram registradas.`
+          : `✗ ${rows} decisões; não conferem.`,
+        ...(last === null ? [] : [`Elo: ${last.number}:${last.hash}`]),
+      ].join('\n'),
+    );
+  }
+  if (found.length > 0) throw new ExitCode(1);
+}
