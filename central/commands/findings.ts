@@ -54,7 +54,7 @@ export async function listFindings(
   context: ProgramContext,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const rule = options.rule?.toUpperCase();
+  const rule = options.rule === undefined ? undefined : ruleNamed(options.rule);
   const { json = false, history = false, days } = options;
   if (days !== undefined && !history) throw new GuaritaError('option-invalid', '--days: só com --history.');
   await withBase(config, context, async (base) => {
@@ -93,6 +93,12 @@ export async function exportFindings(
     const [source = ''] = await heldSources(base, [name]);
     await printOrWrite(findingsCsv(exportedFindings(base, source, columnOf), reveal), out, context);
   });
+}
+
+/** A code as rules have it, in whichever case it is given: some end in a small letter. */
+function ruleNamed(given: string): string {
+  const upper = given.toUpperCase();
+  return ruleCodes().find((code) => code.toUpperCase() === upper) ?? upper;
 }
 
 function unknownRule(rule: string): GuaritaError {
@@ -147,8 +153,9 @@ function ruleText(
     style: { head: [], border: [], compact: true },
   });
   for (const { source, view, id, item, since, beside } of shown(rows, options)) {
+    const day = since.slice(0, 10);
     const others = beside.map((other) => `${other.source} ${other.id}`).join(', ');
-    table.push([source, view, id, item, since, ...(isShared ? [others] : [])]);
+    table.push([source, view, id, item, day, ...(isShared ? [others] : [])]);
   }
   const total = totalOf(counts);
   const more = `Mostrados ${count.format(rows.length)} de ${count.format(total)}; todos: "findings export".`;

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { Base } from '../../central/base/base.ts';
 import { countFindings } from '../../central/base/national-layer/list-findings.ts';
 import { surelyOpen } from '../../central/base/national-layer/open-custody.ts';
+import { reviewPairs } from '../../central/base/national-layer/review-pairs.ts';
 import { toldRule } from '../../central/commands/rule-words.ts';
 import { custodia } from '../../shared/dictionary/standard-views.ts';
 
@@ -45,6 +46,9 @@ async function figuresTable(base: Base): Promise<string> {
   return table.toString();
 }
 
+/** Pairs that are counted. */
+const mostOpen = 10_000;
+
 /** Who is who: persons of several registers, pairs that wait for somebody to look, and how to. */
 async function personsText(base: Base): Promise<string> {
   const [persons] = await ask<Readonly<Record<'persons' | 'registers' | 'several' | 'inStates', number>>>(
@@ -54,9 +58,19 @@ async function personsText(base: Base): Promise<string> {
        FROM (SELECT count(*) AS registers, count(DISTINCT fonte) AS states FROM nacional.registro GROUP BY pessoa_id) p`,
   );
   const { persons: all = 0, registers = 0, several = 0, inStates = 0 } = persons ?? {};
+  const open = await base.snapshot((questions) => reviewPairs(questions, null, mostOpen));
+  const [example] = await ask<{ name: string }>(
+    base,
+    `SELECT concat_ws(' ', min(fonte), min(papel), min(id)) AS name FROM nacional.registro
+      GROUP BY pessoa_id HAVING count(DISTINCT fonte) > 1 AND count(DISTINCT id) = 1 ORDER BY 1 LIMIT 1`,
+  );
+  const doubtful = `${open.length < mostOpen ? '' : 'mais de '}${count.format(open.length)}`;
   return [
-    `Quem é quem: ${count.format(registers)} cadastros, de ${count.format(all)} pessoas; ${count.format(several)} têm mais de`,
-    `um, e ${count.format(inStates)} estão em mais de um estado.`,
+    `Quem é quem: ${count.format(registers)} cadastros são de ${count.format(all)} pessoas.`,
+    `  com mais de um cadastro: ${count.format(several)}, em mais de um estado: ${count.format(inStates)}`,
+    `  pares de cadastros à espera de que alguém diga se são da mesma pessoa: ${doubtful}`,
+    '  para ver e decidir: "link review"',
+    ...(example === undefined ? [] : [`  por que são da mesma pessoa: "link explain ${example.name}"`]),
   ].join('\n');
 }
 

@@ -92,6 +92,7 @@ void t.test('from what a state gave to what is wrong with it, by the commands', 
     const listed = await s.json('findings', 'AL', '--rule', 'p07', '--reveal');
     t.match(listed.told, { rule: 'P07', severity: 'grave', findings: [{ view: 'custodiado', id: 'id-2' }] });
     t.notMatch((await s.command('findings', '--rule', 'P07')).output, 'id-2', 'what names a row is masked');
+    t.match(await s.command('findings', '--rule', 'c07B'), { code: 0, output: /^C07b \(/ }, 'in any case');
     t.match(await s.command('findings', '--rule', 'Z99'), { code: 2, errors: /há: .*P07/ });
     const file = join(s.folder, 'AL.csv');
     t.match(await s.command('findings', 'export', 'AL', '--out', file), { code: 0, output: `✓ ${file}` });

@@ -52,7 +52,7 @@ export function countFindings(questions: Questions, sources: readonly string[]):
 }
 
 /** More of what was found beside one are not told. */
-export const mostBeside = 4;
+export const mostBeside = 3;
 
 /** The first open findings of a rule, in the order of their rows. */
 export function findingsOfRule(
