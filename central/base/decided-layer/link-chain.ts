@@ -3,16 +3,22 @@ import { type ChainFault, ChainVerifier } from '../../../shared/journal/chain.ts
 import type { Questions } from '../base.ts';
 import { wholeInstant } from '../instants.ts';
 
-/** A row of `decidido.vinculo`, which either says something of two registers or revokes an earlier one. */
-export interface SaidRow {
-  readonly number: number;
+/** What a row of `decidido.vinculo` says of two registers, or why it revokes an earlier one. */
+export interface SaidContent {
   readonly a: string | null;
   readonly b: string | null;
   readonly says: string | null;
+  readonly reason: string;
+}
+
+/** A row of it, as it is chained. */
+export interface SaidRow {
+  readonly number: number;
+  /** `contentHash` of what it says. */
+  readonly content: string;
   readonly revokes: number | null;
   readonly who: string;
   readonly through: string;
-  readonly reason: string;
   /** ISO 8601 in UTC, to the microsecond. */
   readonly at: string;
 }
@@ -20,14 +26,15 @@ export interface SaidRow {
 /** What stands in the place of the hash before the first row. */
 export const noLink = '';
 
+/** Stands for what is said without telling it: SHA-256, in hexadecimal digits. @param salt random, as such digits */
+export function contentHash(salt: string, { a, b, says, reason }: SaidContent): string {
+  return hash('sha256', JSON.stringify([salt, a, b, says, reason]), 'hex');
+}
+
 /** Hash of a row and of all before it: SHA-256, in hexadecimal digits. */
 export function linkHash(previous: string, row: SaidRow): string {
-  const { number, a, b, says, revokes, who, through, reason, at } = row;
-  return hash(
-    'sha256',
-    JSON.stringify([previous, number, a, b, says, revokes, who, through, reason, at]),
-    'hex',
-  );
+  const { number, content, revokes, who, through, at } = row;
+  return hash('sha256', JSON.stringify([previous, number, content, revokes, who, through, at]), 'hex');
 }
 
 /** The row that was recorded last; null where none was. */
@@ -57,15 +64,19 @@ export async function verifyLinks(
   const chain = new ChainVerifier(noLink);
   const faults: ChainVerdict['faults'][number][] = [];
   let [rows, last, isKnown] = [0, null as ChainVerdict['last'], known === null];
-  const all = questions.rows<SaidRow & { hash: string }>(
+  const all = questions.rows<SaidRow & SaidContent & { readonly salt: string | null; readonly hash: string }>(
     `SELECT numero::int AS number, a::text, b::text, diz AS says, revoga::int AS revokes, quem AS who,
-            por_meio AS through, motivo AS reason, ${wholeInstant('quando')} AS at, encode(elo, 'hex') AS hash
+            por_meio AS through, motivo AS reason, ${wholeInstant('quando')} AS at, encode(sal, 'hex') AS salt,
+            encode(conteudo, 'hex') AS content, encode(elo, 'hex') AS hash
        FROM decidido.vinculo ORDER BY numero`,
     [],
     { atOnce: 1000 },
   );
   for await (const part of all) {
-    for (const { hash, ...row } of part) {
+    for (const { hash, salt, ...said } of part) {
+      // Of who is forgotten it is told no more what was said, but that it was.
+      const isSaid = salt === null || contentHash(salt, said) === said.content;
+      const row = isSaid ? said : { ...said, content: '' };
       rows++;
       last = { number: row.number, hash };
       const fault = chain.follow(row.number, hash, (previous) => linkHash(previous, row));

@@ -9,7 +9,7 @@ export interface LinkDecision {
 }
 
 const standing = `SELECT numero::int AS number, a::text, b::text, diz AS says FROM decidido.vinculo v
-   WHERE revoga IS NULL AND NOT EXISTS (SELECT FROM decidido.vinculo r WHERE r.revoga = v.numero)`;
+   WHERE revoga IS NULL AND sal IS NOT NULL AND NOT EXISTS (SELECT FROM decidido.vinculo r WHERE r.revoga = v.numero)`;
 
 /**
  * What holds of some registers, in the order in which it was said: of a pair the last that nobody has revoked.

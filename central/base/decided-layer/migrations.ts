@@ -78,7 +78,9 @@ export const orders = `CREATE TABLE decidido.esquecimento (
 
 /**
  * What people say of two registers (`natal_id`), and which model linkage goes by. A row either says something of a pair or
- * revokes an earlier one. "elo" chains each row to the one before it: the SHA-256 of that one's and of what this one says.
+ * revokes an earlier one. "elo" chains each row to the one before it: the SHA-256 of that one's and of this one's, in which
+ * "conteudo" stands for what it says (the SHA-256 of it and of "sal", a random number). So of somebody who is forgotten it
+ * can be blanked what was said, which is all that may ever be done to a row, and the chain holds.
  */
 export const linkDecisions = `CREATE TABLE decidido.vinculo (
    numero bigint PRIMARY KEY,
@@ -86,15 +88,31 @@ export const linkDecisions = `CREATE TABLE decidido.vinculo (
    revoga bigint UNIQUE REFERENCES decidido.vinculo,
    quem text NOT NULL CHECK (quem <> ''),
    por_meio text NOT NULL,
-   motivo text NOT NULL CHECK (motivo <> ''),
+   motivo text CHECK (motivo <> ''),
    quando timestamptz NOT NULL,
+   sal bytea,
+   conteudo bytea NOT NULL,
    elo bytea NOT NULL,
-   CHECK (CASE WHEN revoga IS NULL THEN a < b AND diz IS NOT NULL
-               ELSE a IS NULL AND b IS NULL AND diz IS NULL AND revoga < numero END)
+   CHECK (CASE WHEN sal IS NULL THEN num_nonnulls(a, b, diz, motivo) = 0
+               WHEN revoga IS NULL THEN a < b AND diz IS NOT NULL AND motivo IS NOT NULL
+               ELSE num_nonnulls(a, b, diz) = 0 AND revoga < numero AND motivo IS NOT NULL END)
  );
  CREATE INDEX vinculo_a ON decidido.vinculo (a, b);
  CREATE INDEX vinculo_b ON decidido.vinculo (b, a);
- ${appendOnly('decidido.vinculo')}
+
+ CREATE FUNCTION decidido.so_apaga_o_dito() RETURNS trigger LANGUAGE plpgsql AS $$
+ BEGIN
+   OLD.a := NULL; OLD.b := NULL; OLD.diz := NULL; OLD.motivo := NULL; OLD.sal := NULL;
+   IF NEW IS DISTINCT FROM OLD THEN
+     RAISE EXCEPTION 'decidido: append-only' USING ERRCODE = 'insufficient_privilege';
+   END IF;
+   RETURN NEW;
+ END $$;
+ CREATE TRIGGER somente_acrescenta BEFORE DELETE OR TRUNCATE ON decidido.vinculo
+   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
+ CREATE TRIGGER so_apaga_o_dito BEFORE UPDATE ON decidido.vinculo
+   FOR EACH ROW EXECUTE FUNCTION decidido.so_apaga_o_dito();
+ ALTER TABLE decidido.vinculo ENABLE ALWAYS TRIGGER somente_acrescenta, ENABLE ALWAYS TRIGGER so_apaga_o_dito;
 
  -- Models that were trained ("modelo" as linkage reads it), and which was adopted when; the last one is in force.
  CREATE TABLE decidido.modelo (

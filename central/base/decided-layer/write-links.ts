@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { storableText } from '../../../shared/storable-text.ts';
 import type { Transaction } from '../base.ts';
 import { wholeInstant } from '../instants.ts';
 import { jsonRows } from '../json-rows.ts';
 import { holdLock } from '../locks.ts';
-import { lastLink, linkHash, noLink, type SaidRow } from './link-chain.ts';
+import { contentHash, lastLink, linkHash, noLink, type SaidContent, type SaidRow } from './link-chain.ts';
 
 /** Whose word it is, by what it was said, and why. */
 export interface Author {
@@ -27,26 +28,32 @@ export async function decideAlone(tx: Transaction): Promise<void> {
 }
 
 /** Records what `decideAlone` was asked for, one behind the other; returns the rows. They count from the commit on. */
-export async function appendLinks(tx: Transaction, said: readonly NewLink[]): Promise<readonly SaidRow[]> {
+export async function appendLinks(
+  tx: Transaction,
+  said: readonly NewLink[],
+): Promise<readonly (SaidRow & SaidContent)[]> {
   if (said.length === 0) return [];
   const last = await lastLink(tx);
   const [clock] = await tx.query<{ at: string }>(`SELECT ${wholeInstant('now()')} AS at`);
   let [number, elo] = [last?.number ?? 0, last?.hash ?? noLink];
   const rows = said.map((each) => {
     const { who, through, reason, ...what } = each;
+    // As the base will have it: that is what is hashed.
+    const content: SaidContent = { a: null, b: null, says: null, ...what, reason: storableText(reason) };
+    const salt = randomBytes(16).toString('hex');
     const row: SaidRow = {
-      ...{ number: ++number, a: null, b: null, says: null, revokes: null, ...what },
-      // As the base will have it: that is what is hashed.
-      ...{ who: storableText(who), through, reason: storableText(reason), at: clock?.at ?? '' },
+      ...{ number: ++number, content: contentHash(salt, content), revokes: null, ...what },
+      ...{ who: storableText(who), through, at: clock?.at ?? '' },
     };
     elo = linkHash(elo, row);
-    return { ...row, elo };
+    return { ...content, ...row, salt, elo };
   });
   await tx.query(
-    `INSERT INTO decidido.vinculo (numero, a, b, diz, revoga, quem, por_meio, motivo, quando, elo)
-     SELECT number, a, b, says, revokes, who, through, reason, at, decode(elo, 'hex')
+    `INSERT INTO decidido.vinculo (numero, a, b, diz, revoga, quem, por_meio, motivo, quando, sal, conteudo, elo)
+     SELECT number, a, b, says, revokes, who, through, reason, at, decode(salt, 'hex'), decode(content, 'hex'),
+            decode(elo, 'hex')
        FROM jsonb_to_recordset($1::jsonb) AS said (number bigint, a uuid, b uuid, says text, revokes bigint, who text,
-            through text, reason text, at timestamptz, elo text) ORDER BY number`,
+            through text, reason text, at timestamptz, salt text, content text, elo text) ORDER BY number`,
     [jsonRows(rows)],
   );
   return rows;

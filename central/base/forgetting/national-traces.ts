@@ -1,4 +1,5 @@
 import type { Questions } from '../base.ts';
+import { forgetLinks, linksOn } from '../decided-layer/forget-links.ts';
 import { quoteName } from '../names.ts';
 import { holdNational } from '../national-layer/beside-forgetting.ts';
 import { natalId } from '../national-layer/natal-id.ts';
@@ -10,7 +11,7 @@ import { type Counts, type Holder, type Person, sumOf } from './holder.ts';
 
 /**
  * What treatment holds of the person beside what it made of rows, which goes with them: what was looked at through them,
- * what was found by that, what waits.
+ * what was found by that, what waits, and what people said of who they are.
  */
 export const nationalTraces: Holder = {
   held: (base, person) => base.snapshot((questions) => countOf(questions, person)),
@@ -27,17 +28,14 @@ export const nationalTraces: Holder = {
           [register.role, source, key],
         );
         await forgetSubject(tx, register.role, source, key, false);
+        const natal = natalId(source, register.role, key);
         for (const subject of linking) {
-          await forgetSubject(
-            tx,
-            subject,
-            keptUnder(subject, source),
-            natalId(source, register.role, key),
-            false,
-          );
+          await forgetSubject(tx, subject, keptUnder(subject, source), natal, false);
         }
-        await forgetPersons(tx, [natalId(source, register.role, key)]);
-        if (gone.length > 0) await note(tx, { 'nacional.achado': gone.length });
+        await forgetPersons(tx, [natal]);
+        const said = await forgetLinks(tx, natal);
+        const counts = sumOf({ 'nacional.achado': gone.length, 'decidido.vinculo': said });
+        if (Object.keys(counts).length > 0) await note(tx, counts);
       },
       { use: 'treating' },
     );
@@ -62,5 +60,6 @@ async function countOf(questions: Questions, { source, register }: Person): Prom
   }
   const found = 't.fonte_assunto = $1 AND t.chave = $2 AND t.assunto = $3 AND t.resolvido IS NULL';
   all.push(await count('nacional.achado', found, [source, key, register.role]));
+  all.push({ 'decidido.vinculo': await linksOn(questions, natalId(source, register.role, key)) });
   return sumOf(...all);
 }

@@ -34,7 +34,7 @@ export async function chain(t: Test, base: Base): Promise<void> {
     const undone = new GuaritaError('stopped');
     await base
       .transaction(async (tx) => {
-        await tx.execute(`ALTER TABLE decidido.vinculo DISABLE TRIGGER somente_acrescenta`);
+        await tx.execute(`ALTER TABLE decidido.vinculo DISABLE TRIGGER USER`);
         await tx.execute(sql);
         ({ faults } = await verifyLinks(tx, whole.last));
         throw undone;
@@ -55,6 +55,8 @@ export async function chain(t: Test, base: Base): Promise<void> {
     `quando = quando + interval '1 microsecond'`,
     `elo = '\\x00'`,
     `a = '00000000-0000-8000-8000-000000000000'`,
+    `sal = '\\x00'`,
+    `conteudo = '\\x00'`,
   ]) {
     t.strictSame(await change(what, 2), [{ id: at(2), fault: 'changed' }], what);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Base, Transaction } from '../../../central/base/base.ts';
+import type { Base } from '../../../central/base/base.ts';
 import { allDecisions } from '../../../central/base/decided-layer/link-decisions.ts';
+import { appendLinks, decideAlone } from '../../../central/base/decided-layer/write-links.ts';
 import { natalId } from '../../../central/base/national-layer/natal-id.ts';
 import { enqueueKeys } from '../../../central/base/national-layer/queue.ts';
 import type { Decision } from '../../../central/treat/link/cluster/decisions.ts';
@@ -67,7 +68,9 @@ export class SmallNation {
     const both = [a, b].flatMap((id) => this.#registers.get(id) ?? []).map((each) => this.#natal(each));
     if (both.length < 2 || a === b) return;
     await this.#base.transaction(async (tx) => {
-      await say(tx, ...(both.toSorted() as [string, string]), says);
+      const [a = '', b = ''] = both.toSorted();
+      await decideAlone(tx);
+      await appendLinks(tx, [{ ...author, a, b, says }]);
       await enqueueKeys(tx, 'grupo', '', both);
     });
   }
@@ -77,11 +80,8 @@ export class SmallNation {
     const [first] = await this.#decisions();
     if (first === undefined) return;
     await this.#base.transaction(async (tx) => {
-      await tx.query(
-        `INSERT INTO decidido.vinculo (numero, revoga, quem, por_meio, motivo, quando, elo)
-         SELECT max(numero) + 1, $1, 'maria', 'test', 'test', now(), '' FROM decidido.vinculo`,
-        [first.id],
-      );
+      await decideAlone(tx);
+      await appendLinks(tx, [{ ...author, revokes: first.id }]);
       await enqueueKeys(tx, 'grupo', '', [first.a, first.b]);
     });
   }
@@ -173,13 +173,7 @@ export class SmallNation {
 const firstSeen = (id: string) => `2026-01-${10 + ((Number(id.slice(1)) * 5) % 7)}`;
 const order = ({ kind, id }: Register) => `${firstSeen(id)} ${kind} ${id}`;
 
-async function say(tx: Transaction, a: string, b: string, says: string): Promise<void> {
-  await tx.query(
-    `INSERT INTO decidido.vinculo (numero, a, b, diz, quem, por_meio, motivo, quando, elo)
-     SELECT coalesce(max(numero), 0) + 1, $1, $2, $3, 'maria', 'test', 'test', now(), '' FROM decidido.vinculo`,
-    [a, b, says],
-  );
-}
+const author = { who: 'maria', through: 'test', reason: 'test' };
 
 const tables = [
   'registro',

@@ -1,4 +1,6 @@
 import type { Test } from 'tap';
+import { verifyLinks } from '../../../central/base/decided-layer/link-chain.ts';
+import { appendLinks, decideAlone } from '../../../central/base/decided-layer/write-links.ts';
 import { heldOf } from '../../../central/base/forgetting/forget.ts';
 import { natalId } from '../../../central/base/national-layer/natal-id.ts';
 import { namedRow } from '../../../central/commands/stored-row.ts';
@@ -47,6 +49,17 @@ export async function forGood(t: Test, bases: TestBases): Promise<void> {
   replace(s.rows('custodiado'), ['zqc', 'Pessoa zqc', 'Mae zqc', '17/05/1991', cpf, at(1)]);
   t.match(await s.collect(true), { outcome: 'complete' });
   await s.treat();
+  const [a = '', b = ''] = ['zqc', 'zqo'].map((id) => natalId(s.name, 'custodiado', id)).toSorted();
+  const author = { who: 'maria', through: 'test', reason: `não é ${cpf}` };
+  const chained = await base.transaction(async (tx) => {
+    await decideAlone(tx);
+    const [decided] = await appendLinks(tx, [{ a, b, says: 'distinct', ...author }]);
+    await appendLinks(tx, [
+      { revokes: decided?.number ?? 0, ...author },
+      { a, b, says: 'distinct', ...author },
+    ]);
+    return verifyLinks(tx);
+  });
   // Statistics are values, too.
   await query(base, 'ANALYZE');
   const found = await whereFound(base, traces);
@@ -62,6 +75,7 @@ export async function forGood(t: Test, bases: TestBases): Promise<void> {
     [`fonte_${s.name.toLowerCase()}.visita`]: 3,
     'guarita.quarantine': 2,
     'nacional.registro': 1,
+    'decidido.vinculo': 3,
   });
   const order = await s.forget(person);
   t.match(order, { order: '0001-1/2026', who: 'maria', done: /^20/ });
@@ -72,6 +86,8 @@ export async function forGood(t: Test, bases: TestBases): Promise<void> {
   });
   t.match(await heldOf(base, person), { held: {} });
   await nowhere('at once');
+  const { rows: chain, faults } = await base.snapshot((questions) => verifyLinks(questions, chained.last));
+  t.strictSame([chain, faults], [chained.rows, []], 'that it was said is still proved');
   t.strictSame(await whereSampled(base, traces), [], 'nor in statistics');
   await othersAreThere('at once');
   const trace = (id: string) => base.snapshot((questions) => namedRow(questions, s.name, 'visita', [id]));

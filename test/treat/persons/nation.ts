@@ -1,4 +1,6 @@
 import type { Base } from '../../../central/base/base.ts';
+import { lastLink } from '../../../central/base/decided-layer/link-chain.ts';
+import { appendLinks, decideAlone } from '../../../central/base/decided-layer/write-links.ts';
 import { enqueueKeys } from '../../../central/base/national-layer/queue.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { treat } from '../../../central/treat/treat.ts';
@@ -21,6 +23,8 @@ const mother = 'Sebastiana Ferreira de Albuquerque';
 const birth = '1987-03-19';
 export const cpf = '529.982.247-25';
 export const otherCpf = '168.995.350-09';
+
+const author = { who: 'maria', through: 'test', reason: 'test' };
 
 /** João, held in AL and in RO, visits a namesake's cell in RO, and is linked to himself there. */
 const rows: Readonly<Record<string, Partial<Record<View, readonly (readonly (string | null)[])[]>>>> = {
@@ -94,12 +98,10 @@ export class Nation {
   ): Promise<void> {
     const both = pair.map(natalOf).toSorted();
     await this.base.transaction(async (tx) => {
-      await tx.query(
-        `INSERT INTO decidido.vinculo (numero, a, b, diz, revoga, quem, por_meio, motivo, quando, elo)
-         SELECT coalesce(max(numero), 0) + 1, $1, $2, $3, CASE WHEN $3::text IS NULL THEN max(numero) END,
-                'maria', 'test', 'test', now(), '' FROM decidido.vinculo`,
-        says === null ? [null, null, null] : [...both, says],
-      );
+      await decideAlone(tx);
+      const [a = '', b = ''] = both;
+      const revokes = says === null ? ((await lastLink(tx))?.number ?? 0) : 0;
+      await appendLinks(tx, [says === null ? { ...author, revokes } : { ...author, a, b, says }]);
       await enqueueKeys(tx, 'grupo', '', both);
     });
     await this.treat();
