@@ -55,6 +55,8 @@ const telling: readonly (readonly Write[])[] = [
   [write('AL', 'custodia', '1', 'saida', '2026-11-20'), remove('AL', 'visitante', '2')],
   // Who came from a unit, and was never held there.
   [remove('AL', 'unidade', '1')],
+  // What the person of a register in the other state is made of.
+  [write('SE', 'custodiado', '1', 'nome_mae', 'Maria da Silva'), remove('SE', 'custodiado', '1')],
 ];
 
 /** How many random changes are treated, each by itself, before all is looked at again. */

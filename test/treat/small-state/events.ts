@@ -72,6 +72,7 @@ const oftenBroken = [
   'U02',
   'C07a',
   'P13',
+  'P21',
   'V05a',
 ];
 
