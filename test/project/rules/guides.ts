@@ -11,7 +11,12 @@ import { problems } from '../../../shared/problems/catalogue.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 const context = { environment: {}, print: () => undefined, stop: new AbortController().signal };
 const programs = { agent: createAgentProgram(context), central: createCentralProgram(context) };
-const guides = ['docs/guia-do-estado.md', 'docs/operacao-central.md', 'docs/vincular-arquivos.md'];
+const guides = [
+  'docs/guia-do-estado.md',
+  'docs/operacao-central.md',
+  'docs/quem-e-quem.md',
+  'docs/vincular-arquivos.md',
+];
 const documents = [
   'README.md',
   ...readdirSync(join(root, 'docs'))
