@@ -97,7 +97,12 @@ function decisionLines(
 
 /** Why two are not one. */
 export function becauseText(because: Because): string {
-  if (typeof because === 'object') return `decidido que são distintas (decisão ${because.decision})`;
+  if (typeof because === 'object') {
+    const { decision, says } = because;
+    return says === 'distinct'
+      ? `decidido que são distintas (decisão ${decision})`
+      : `decidido que são uma (decisão ${decision}): é o próximo tratamento que junta`;
+  }
   if (because === 'kind') return 'de visões diferentes, que nunca se juntam';
   if (because === 'weight') return `pesa menos que ${thresholds.automatic}: alguém tem de dizer`;
   if (because === 'others') return 'juntaria, mas os outros registros não combinam';

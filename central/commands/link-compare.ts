@@ -6,8 +6,8 @@ import { linkageWaiting } from '../base/national-layer/linkage-waiting.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
 import type { ChangedPersons } from '../treat/link/evaluate/changed-persons.ts';
 import { thresholds } from '../treat/link/model/thresholds.ts';
-import { compareModel, type ModelCompared } from '../treat/linking/compare-model.ts';
-import { modelInForce } from '../treat/linking/model-in-force.ts';
+import { compareModel, type ModelCompared, readForComparing } from '../treat/linking/compare-model.ts';
+import { linkerInForce } from '../treat/linking/linker.ts';
 import { requireModel } from './link-models.ts';
 import { registerText } from './named-registers.ts';
 import { wrapped } from './wrapped.ts';
@@ -35,13 +35,21 @@ export async function compareLinkModel(
   const config = readCentralConfig(options, context);
   const { locale } = config.treat;
   await withBase(config, context, async (base) => {
-    const { model, inForce, waiting } = await base.snapshot(async (questions) => ({
-      model: await requireModel(questions, version, locale),
-      inForce: (await modelInForce(questions, locale)).version,
-      waiting: await linkageWaiting(questions),
-    }));
-    const threads = availableParallelism();
-    const compared = await compareModel(base, model, thresholds, { threads, signal: context.stop });
+    const { model, inForce, waiting, read } = await base.snapshot(
+      async (questions) => {
+        const model = await requireModel(questions, version, locale);
+        const linker = await linkerInForce(questions, locale);
+        const waiting = await linkageWaiting(questions, linker.version);
+        return {
+          model,
+          inForce: linker.model.version,
+          waiting,
+          read: await readForComparing(questions, model),
+        };
+      },
+      { use: 'treating', signal: context.stop },
+    );
+    const compared = await compareModel(read, model, thresholds, { threads: availableParallelism() });
     if (options.json === true)
       return context.print(JSON.stringify({ version, inForce, waiting, ...compared }));
     const lines = [
@@ -78,6 +86,7 @@ async function changeLines(base: Base, changes: readonly ChangedPersons[]): Prom
     return { kind, all, listed: all.slice(0, mostListed) };
   });
   const ids = shown.flatMap(({ listed }) => listed.flatMap(({ before }) => before.flat()));
+  // What a register is called never changes: these may be asked for later.
   const known = await base.snapshot((questions) => knownRegisters(questions, ids));
   const byId = new Map(known.map((register) => [register.id, register]));
   return shown.flatMap(({ kind, all, listed }) =>

@@ -75,7 +75,7 @@ async function explainTwo(
       : becauseOf(
           {
             across: a.role !== b.role,
-            distinct: standing?.says === 'distinct' ? standing.number : null,
+            said: standing,
             ...{ veto: explained.veto, weight: explained.weight },
           },
           thresholds,

@@ -1,8 +1,10 @@
-import type { Base } from '../../base/base.ts';
+import type { Questions } from '../../base/base.ts';
+import type { Decision } from '../link/cluster/decisions.ts';
 import { type ChangedPersons, changedPersons } from '../link/evaluate/changed-persons.ts';
 import { type Linked, type LinkOptions, link } from '../link/link.ts';
 import type { Model } from '../link/model/model.ts';
 import type { Thresholds } from '../link/model/thresholds.ts';
+import type { Registers } from '../link/registers/builder.ts';
 import { readAllRegisters, readDecisions, readPersons } from './read-all.ts';
 
 /** What a model would make of the registers of the base, beside what they are now. */
@@ -16,22 +18,29 @@ export interface ModelCompared {
   readonly tooLarge: Linked['tooLarge'];
 }
 
+/** All that a comparison reads of the base, to be read at one and the same instant. */
+export interface ReadForComparing {
+  readonly registers: Registers;
+  readonly decisions: readonly Decision[];
+  /** By register, whose it is. */
+  readonly now: ReadonlyMap<string, string>;
+}
+
+export async function readForComparing(questions: Questions, model: Model): Promise<ReadForComparing> {
+  return {
+    registers: await readAllRegisters(questions, model.locale),
+    decisions: await readDecisions(questions),
+    now: await readPersons(questions),
+  };
+}
+
 /** Links all registers by a model without writing anything: in memory, in so many threads. */
 export async function compareModel(
-  base: Base,
+  { registers, decisions, now }: ReadForComparing,
   model: Model,
   thresholds: Thresholds,
-  options: Pick<LinkOptions, 'threads' | 'startWorker'> & { readonly signal?: AbortSignal },
+  how: Pick<LinkOptions, 'threads' | 'startWorker'>,
 ): Promise<ModelCompared> {
-  const { signal, ...how } = options;
-  const { registers, decisions, now } = await base.snapshot(
-    async (questions) => ({
-      registers: await readAllRegisters(questions, model.locale),
-      decisions: await readDecisions(questions),
-      now: await readPersons(questions),
-    }),
-    { use: 'treating', signal },
-  );
   const { ids } = registers;
   const linked = await link(registers, { ...how, model, thresholds, decisions });
   const would = new Map(ids.map((id, place) => [id, ids[linked.personOf[place] as number] as string]));

@@ -1,6 +1,6 @@
 import type { Questions } from '../../base/base.ts';
 import { decisionHistory, type SaidDecision } from '../../base/decided-layer/decision-history.ts';
-import { decisionsOn } from '../../base/decided-layer/link-decisions.ts';
+import { decisionsOn, type LinkDecision } from '../../base/decided-layer/link-decisions.ts';
 import {
   type KnownRegister,
   knownRegisters,
@@ -36,10 +36,15 @@ export interface Beside {
 }
 
 /**
- * Why two registers of two persons are not one's: of two kinds; a decision; a veto; they weigh too little; they would, and
- * others of the two persons speak against it.
+ * Why two registers of two persons are not one's: of two kinds; a decision that they are two, or that they are one, which
+ * treatment has not followed yet; a veto; they weigh too little; they would, and others of the two persons speak against it.
  */
-export type Because = 'kind' | { readonly decision: number } | Veto | 'weight' | 'others';
+export type Because =
+  | 'kind'
+  | { readonly decision: number; readonly says: 'same' | 'distinct' }
+  | Veto
+  | 'weight'
+  | 'others';
 
 export interface ExplainedPerson {
   readonly person: string;
@@ -143,25 +148,24 @@ async function besideOf(
   return pairs.flatMap(({ a, b, weight, veto, across }, at) => {
     const other = others.get(ids[at] ?? '');
     if (other === undefined) return [];
-    const decision = said.get(`${a} ${b}`);
-    const distinct = decision?.says === 'distinct' ? decision.number : null;
-    const of = { across, distinct, veto: vetoes[veto - 1] ?? null, weight };
+    const of = { across, said: said.get(`${a} ${b}`), veto: vetoes[veto - 1] ?? null, weight };
     return [{ a, b, other, weight, because: becauseOf(of, thresholds) }];
   });
 }
 
-/** @param distinct number of the decision that they are two */
+/** @param said the decision on the two that stands */
 export function becauseOf(
   pair: {
     readonly across: boolean;
-    readonly distinct: number | null;
+    readonly said: Pick<LinkDecision, 'number' | 'says'> | undefined;
     readonly veto: Veto | null;
     readonly weight: number;
   },
   { automatic }: Thresholds,
 ): Because {
-  const { across, distinct, veto, weight } = pair;
-  if (distinct !== null) return { decision: distinct };
+  const { across, said, veto, weight } = pair;
+  if (said?.says === 'distinct') return { decision: said.number, says: said.says };
   if (across) return 'kind';
+  if (said?.says === 'same') return { decision: said.number, says: said.says };
   return veto ?? (weight >= automatic ? 'others' : 'weight');
 }

@@ -47,7 +47,7 @@ async function questionsOf(
     const [a, b] = [registers.get(pair.a), registers.get(pair.b)];
     if (a === undefined || b === undefined) return [];
     const { weight, across } = pair;
-    const of = { weight, across, distinct: null, veto: vetoes[pair.veto - 1] ?? null };
+    const of = { weight, across, said: undefined, veto: vetoes[pair.veto - 1] ?? null };
     return [{ pair, a, b, explained: explainPair(a, b, model), because: becauseOf(of, thresholds) }];
   });
 }
