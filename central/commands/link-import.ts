@@ -153,6 +153,8 @@ function checkModel(model: Model, comparisons: readonly Comparison[]): void {
 }
 
 function askedOf(ids: readonly string[], { review }: Linked): readonly AskedPair[] {
-  const placeOf = new Map(ids.map((id, place) => [id, place]));
+  const asked = new Set(review.flatMap(({ a, b }) => [a, b]));
+  const placeOf = new Map<string, number>();
+  for (const [place, id] of ids.entries()) if (asked.has(id)) placeOf.set(id, place);
   return review.map(({ a, b }) => [placeOf.get(a) ?? 0, placeOf.get(b) ?? 0]);
 }

@@ -89,20 +89,25 @@ export async function evaluated(t: Test): Promise<void> {
 }
 
 export async function intervals(t: Test): Promise<void> {
+  const mean = (sums: readonly number[], size: number) =>
+    meanOf(
+      Float64Array.from(sums),
+      Int32Array.from(sums, () => size),
+    );
   // As many registers, of fewer people: less is known.
-  const alone = meanOf(
+  const alone = mean(
     Array.from({ length: 100 }, (_, at) => (at < 80 ? 1 : 0)),
-    Array.from({ length: 100 }, () => 1),
+    1,
   );
-  const together = meanOf(
+  const together = mean(
     Array.from({ length: 10 }, (_, at) => (at < 8 ? 10 : 0)),
-    Array.from({ length: 10 }, () => 10),
+    10,
   );
   t.equal(alone.share, 0.8);
   t.equal(together.share, 0.8);
   t.ok(together.high - together.low > 2 * (alone.high - alone.low));
-  const all = meanOf([3, 2, 1], [3, 2, 1]);
+  const all = mean([2, 2, 2], 2);
   t.strictSame([all.share, all.high, all.of], [1, 1, 6]);
   t.ok(all.low < 0.6, 'three who are right say little');
-  t.strictSame(meanOf([], []), { share: 1, low: 0, high: 1, of: 0 });
+  t.strictSame(mean([], 1), { share: 1, low: 0, high: 1, of: 0 });
 }

@@ -3,6 +3,8 @@ import { rulesOf } from '../../../central/treat/link/block/rules.ts';
 import { comparisonsOf } from '../../../central/treat/link/compare/comparisons.ts';
 import { link } from '../../../central/treat/link/link.ts';
 import { en } from '../../../central/treat/link/locale/en.ts';
+import { scorerOf } from '../../../central/treat/link/model/compile.ts';
+import { countFrequencies } from '../../../central/treat/link/model/frequencies.ts';
 import { priorModel } from '../../../central/treat/link/model/prior-model.ts';
 import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
 import { RegistersBuilder } from '../../../central/treat/link/registers/builder.ts';
@@ -76,4 +78,39 @@ export async function layouts(t: Test): Promise<void> {
       'a person is asked',
     );
   });
+
+  await t.test(
+    'what many have in common, of columns of a layout’s own, counts less; what few have, no more',
+    (t) => {
+      const street = (id: number): string =>
+        id < 60 ? 'camp road' : `road ${String.fromCharCode(65 + (id % 26))}${id}`;
+      const builder = new RegistersBuilder({ locale: en, own: ownColumns(layout) });
+      for (let id = 0; id < 200; id++) {
+        builder.add(
+          read([`S${id}`, String(id), `N${id}`, '', id < 60 ? '1000' : String(id), `${id}`, street(id)]),
+        );
+      }
+      for (const [id, name, at] of [
+        ['a', 'N1', 1],
+        ['b', 'N100', 100],
+      ] as const) {
+        builder.add(read([`S${at}`, id, name, '', at < 60 ? '1000' : String(at), '', street(at)]));
+      }
+      const registers = builder.done();
+      const comparisons = comparisonsOf(ownColumns(layout));
+      const model = { ...priorModel(comparisons, { locale: 'en', blockCap: 100, prior: -10 }) };
+      const scorer = scorerOf(registers, { ...model, frequencies: countFrequencies(registers) }, comparisons);
+      const raritiesOf = (a: number, b: number): Readonly<Record<string, number>> => {
+        scorer.weigh(a, b);
+        return Object.fromEntries(comparisons.map(({ name }, place) => [name, scorer.rarities[place] ?? 0]));
+      };
+      const [common, rare] = [raritiesOf(1, 200), raritiesOf(100, 201)];
+      for (const name of ['address', 'postcode']) {
+        t.ok((common[name] ?? 0) < -1, `${name}: ${common[name]}`);
+        t.equal(rare[name], 0, name);
+      }
+      t.equal(raritiesOf(1, 100)['address'], 0, 'nothing in common');
+      t.end();
+    },
+  );
 }

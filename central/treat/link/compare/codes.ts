@@ -1,7 +1,7 @@
 import type { Columns, WordLists } from '../registers/columns.ts';
 import type { Field } from '../registers/fields.ts';
 import type { Comparison } from './comparison.ts';
-import type { Rarity } from './rarity.ts';
+import { noValueRarity, type Rarity, type ValueRarity } from './rarity.ts';
 
 type Codes = { readonly [place: number]: number };
 
@@ -10,7 +10,7 @@ export function compareCode(
   name: string,
   field: Field,
   of: (columns: Columns) => Codes,
-  rarityOf: (rarity: Rarity) => ReadonlyMap<number, number> = () => new Map(),
+  rarityOf: (rarity: Rarity) => ValueRarity = () => noValueRarity,
 ): Comparison {
   return {
     ...{ name, field },
@@ -20,12 +20,12 @@ export function compareCode(
     ],
     bind: (columns, rarity) => {
       const codes = of(columns);
-      const bits = rarityOf(rarity);
+      const { known, others } = rarityOf(rarity);
       return (a, b, found) => {
         const [one, other] = [codes[a], codes[b]];
         if (one === 0 || other === 0 || one === undefined) return 0;
         if (one !== other) return 2;
-        found.rarity = bits.get(one) ?? 0;
+        found.rarity = known.get(one) ?? others;
         return 1;
       };
     },

@@ -1,4 +1,4 @@
-import type { OwnValues } from '../registers/columns.ts';
+import type { Columns, OwnValues } from '../registers/columns.ts';
 import type { OwnColumn } from '../registers/register.ts';
 import { compareBirth } from './birth.ts';
 import { compareCode, compareOtherNames, compareSex } from './codes.ts';
@@ -6,6 +6,7 @@ import type { Comparison } from './comparison.ts';
 import { compareGiven, compareSuffix } from './given.ts';
 import { compareNumber, compareRg } from './numbers.ts';
 import { compareParent } from './parent.ts';
+import { noValueRarity } from './rarity.ts';
 import { compareSurnames, compareText } from './surnames.ts';
 
 /** What registers of every layout are compared by. */
@@ -25,7 +26,7 @@ const always: readonly Comparison[] = [
     'birthplace',
     'birthplace',
     ({ birthplace }) => birthplace,
-    ({ birthplace }) => birthplace,
+    ({ birthplace }) => ({ known: birthplace, others: 0 }),
   ),
   compareOtherNames,
 ];
@@ -43,9 +44,10 @@ function compareOwn({ name, as }: OwnColumn, place: number): Comparison {
   };
   if (as === 'number')
     return { ...compareNumber(name, `own ${name}`, ({ own }) => of(own[place])), tellsApart: true };
-  return compareCode(name, `own ${name}`, ({ own }) => {
+  const codes = ({ own }: Columns) => {
     const values = own[place];
     if (values?.as !== 'code') throw new TypeError(`the column ${name} is no code`);
     return values.codes;
-  });
+  };
+  return compareCode(name, `own ${name}`, codes, ({ own }) => own[place] ?? noValueRarity);
 }

@@ -6,10 +6,20 @@ export interface Rarity {
   readonly motherGiven: Float64Array;
   /** By code. */
   readonly birthplace: ReadonlyMap<number, number>;
+  /** Of a layout's own columns, in their order. */
+  readonly own: readonly ValueRarity[];
 }
+
+/** By whole value (`wholeValue`): bits of those that several have, and of all others. */
+export interface ValueRarity {
+  readonly known: ReadonlyMap<number, number>;
+  readonly others: number;
+}
+
+export const noValueRarity: ValueRarity = { known: new Map(), others: 0 };
 
 /** Where none is known: all words count alike. */
 export function noRarity(words: number): Rarity {
   const none = new Float64Array(new SharedArrayBuffer(words * 8));
-  return { given: none, further: none, motherGiven: none, birthplace: new Map() };
+  return { given: none, further: none, motherGiven: none, birthplace: new Map(), own: [] };
 }

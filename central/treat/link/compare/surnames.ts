@@ -1,6 +1,10 @@
 import type { NameColumn, WordTable } from '../registers/columns.ts';
+import { wholeValue } from '../registers/whole-value.ts';
 import type { Compare, Comparison, Level } from './comparison.ts';
 import { emptyMatch, matchWords } from './match-words.ts';
+import { noValueRarity } from './rarity.ts';
+
+const [theSame, theSameOne] = [1, 2];
 
 const levels: Comparison['levels'] = [
   { name: 'the same, several', m: 0.4, u: 0.0005 },
@@ -27,10 +31,19 @@ export function compareText(name: string, place: number): Comparison {
   const own: readonly Level[] = levels;
   return {
     ...{ name, field: `own ${name}`, levels: own as Comparison['levels'] },
-    bind: ({ own, words }) => {
+    bind: (columns, rarity) => {
+      const { own, words } = columns;
       const values = own[place];
       if (values?.as !== 'text') throw new TypeError(`the column ${name} is no text`);
-      return wordsCompare(values.text, words, new Float64Array(words.sound.length), 0);
+      const compare = wordsCompare(values.text, words, new Float64Array(words.sound.length), 0);
+      const valueOf = wholeValue(columns, place);
+      const { known, others } = rarity.own[place] ?? noValueRarity;
+      return (a, b, found) => {
+        const level = compare(a, b, found);
+        // The words of an address come together: it is as rare as it is as a whole.
+        if (level === theSame || level === theSameOne) found.rarity = known.get(valueOf(a)) ?? others;
+        return level;
+      };
     },
   };
 }

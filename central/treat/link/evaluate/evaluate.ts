@@ -1,5 +1,4 @@
 import { type AskedPair, afterReview } from './after-review.ts';
-import { byRegister } from './by-register.ts';
 import { type Share, shareOf } from './interval.ts';
 import { harmonic, type LabelledPair, pairQuality, qualityOf } from './quality.ts';
 
@@ -41,19 +40,21 @@ export interface Evaluation {
 
 /** How well registers were put together, held against the truth: of that alone which the truth tells of. */
 export function evaluate({ groupOf, asked }: Found, truth: Truth): Evaluation {
-  const found = { groupOf: byFirst(Array.from(groupOf)), asked };
+  const found = { groupOf: byFirst(groupOf), asked };
   return truth.of === 'pairs' ? byPairs(found, truth.pairs) : byOwners(found, truth.ownerOf);
 }
 
 /** By place, the place of the first one that is in the same group. */
-function byFirst(groups: readonly number[]): Int32Array {
+function byFirst(groups: ArrayLike<number>): Int32Array {
   const firstOf = new Map<number, number>();
-  return Int32Array.from(groups, (group, place) => {
-    const first = firstOf.get(group);
-    if (first !== undefined) return first;
-    firstOf.set(group, place);
-    return place;
-  });
+  const firsts = new Int32Array(groups.length);
+  for (let place = 0; place < groups.length; place++) {
+    const group = groups[place] as number;
+    const first = firstOf.get(group) ?? place;
+    if (first === place) firstOf.set(group, place);
+    firsts[place] = first;
+  }
+  return firsts;
 }
 
 function byPairs({ groupOf, asked }: Found, pairs: readonly LabelledPair[]): Evaluation {
@@ -72,22 +73,21 @@ function byPairs({ groupOf, asked }: Found, pairs: readonly LabelledPair[]): Eva
 }
 
 function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>): Evaluation {
-  const known = Array.from({ length: groupOf.length }, (_, place) => place).filter(
+  const known = Int32Array.from({ length: groupOf.length }, (_, place) => place).filter(
     (place) => ownerOf[place] !== -1,
   );
-  const placeIn = new Map(known.map((place, at) => [place, at]));
+  const placeIn = new Int32Array(groupOf.length).fill(-1);
+  for (const [at, place] of known.entries()) placeIn[place] = at;
   const groups = byFirst(known.map((place) => groupOf[place] as number));
-  const owners = Int32Array.from(known, (place) => ownerOf[place] as number);
-  const pairs = asked.flatMap(([a, b]): AskedPair[] => {
-    const [one, other] = [placeIn.get(a), placeIn.get(b)];
-    return one === undefined || other === undefined ? [] : [[one, other]];
-  });
+  const owners = known.map((place) => ownerOf[place] as number);
+  const pairs = asked
+    .map(([a, b]): AskedPair => [placeIn[a] as number, placeIn[b] as number])
+    .filter(([a, b]) => a !== -1 && b !== -1);
   const measured = (of: ArrayLike<number>): Measured => {
-    const { precision, recall } = qualityOf(of, owners);
-    const each = byRegister(of, owners);
+    const { precision, recall, registers } = qualityOf(of, owners);
     return {
       pairs: withF1(precision, recall),
-      registers: { ...each, f1: between(each.precision, each.recall) },
+      registers: { ...registers, f1: between(registers.precision, registers.recall) },
     };
   };
   return {

@@ -29,11 +29,11 @@ export function shareOf(hits: number, of: number): Share {
  * @param sizes how many they are
  * @returns of nothing 1, that could be anything
  */
-export function meanOf(sums: readonly number[], sizes: readonly number[]): Share {
+export function meanOf(sums: Float64Array, sizes: Int32Array): Share {
   const of = sizes.reduce((all, size) => all + size, 0);
   if (of === 0) return shareOf(0, 0);
   const mean = Math.min(1, sumOf(sums) / of);
-  const squares = sumOf(sums.map((sum, place) => (sum - mean * (sizes[place] ?? 0)) ** 2));
+  const squares = sumOf(sums.map((sum, place) => (sum - mean * (sizes[place] as number)) ** 2));
   const groups = sizes.length;
   const variance = groups < 2 ? 0 : ((groups / (groups - 1)) * squares) / (of * of);
   // Where all groups are alike they say no more than so many answers do.
@@ -41,9 +41,7 @@ export function meanOf(sums: readonly number[], sizes: readonly number[]): Share
   return { ...shareOf(mean * worth, worth), share: mean, of };
 }
 
-/** The same in whatever order they come. */
-export function sumOf(values: readonly number[]): number {
-  return Float64Array.from(values)
-    .sort()
-    .reduce((sum, value) => sum + value, 0);
+/** The same in whatever order they come, to the last digit. */
+function sumOf(values: Float64Array): number {
+  return values.toSorted().reduce((sum, value) => sum + value, 0);
 }

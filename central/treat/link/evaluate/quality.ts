@@ -1,4 +1,5 @@
-import { byRegister } from './by-register.ts';
+import { type ByRegister, byRegister } from './by-register.ts';
+import { contingencyOf } from './contingency.ts';
 import { type Share, shareOf } from './interval.ts';
 
 /** How well registers were put together, held against the truth. */
@@ -10,6 +11,8 @@ export interface Quality {
   readonly f1: number;
   /** The same by register (B³), the mean of all. */
   readonly b3: { readonly precision: number; readonly recall: number; readonly f1: number };
+  /** And with its intervals. */
+  readonly registers: ByRegister;
 }
 
 /**
@@ -17,26 +20,20 @@ export interface Quality {
  * @param truth by place, whose it is
  */
 export function qualityOf(groupOf: ArrayLike<number>, truth: ArrayLike<number>): Quality {
-  const groups = new Map<number, number>();
-  const owners = new Map<number, number>();
-  const both = new Map<number, Map<number, number>>();
-  for (let place = 0; place < groupOf.length; place++) {
-    const [group, owner] = [groupOf[place] as number, truth[place] as number];
-    count(groups, group);
-    count(owners, owner);
-    let owned = both.get(group);
-    if (owned === undefined) both.set(group, (owned = new Map<number, number>()));
-    count(owned, owner);
-  }
+  const contingency = contingencyOf(groupOf, truth);
+  const { groupSizes, ownerSizes } = contingency;
   let together = 0;
-  for (const owned of both.values()) for (const size of owned.values()) together += pairsOf(size);
-  const precision = shareOf(together, allPairs(groups));
-  const recall = shareOf(together, allPairs(owners));
-  const b3 = byRegister(groupOf, truth);
-  const [b3Precision, b3Recall] = [b3.precision.share, b3.recall.share];
+  contingency.each((_owner, _group, count) => {
+    together += pairsOf(count);
+  });
+  const precision = shareOf(together, allPairs(groupSizes));
+  const recall = shareOf(together, allPairs(ownerSizes));
+  const registers = byRegister(contingency);
+  const [b3Precision, b3Recall] = [registers.precision.share, registers.recall.share];
   return {
     ...{ precision, recall, f1: harmonic(precision.share, recall.share) },
     b3: { precision: b3Precision, recall: b3Recall, f1: harmonic(b3Precision, b3Recall) },
+    registers,
   };
 }
 
@@ -59,18 +56,12 @@ export function pairQuality(
   return { precision, recall, f1: harmonic(precision.share, recall.share) };
 }
 
-function count(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
 function pairsOf(size: number): number {
   return (size * (size - 1)) / 2;
 }
 
-function allPairs(sizes: ReadonlyMap<number, number>): number {
-  let sum = 0;
-  for (const size of sizes.values()) sum += pairsOf(size);
-  return sum;
+function allPairs(sizes: Int32Array): number {
+  return sizes.reduce((sum, size) => sum + pairsOf(size), 0);
 }
 
 /** F1 of precision and recall. */

@@ -1,6 +1,8 @@
 import { noRarity, type Rarity } from '../compare/rarity.ts';
 import type { Registers } from '../registers/builder.ts';
+import type { Columns } from '../registers/columns.ts';
 import { float64 } from '../registers/shared-arrays.ts';
+import { wholeValue } from '../registers/whole-value.ts';
 import { bitsOf } from './bits.ts';
 import type { Frequencies, FrequencyTable } from './model.ts';
 
@@ -30,7 +32,20 @@ export function countFrequencies({ columns, words }: Registers): Frequencies {
     further: tableOf(further, word),
     motherGiven: tableOf(motherGiven, word),
     birthplace: tableOf(places, String),
+    ...(columns.own.length === 0
+      ? {}
+      : { own: columns.own.map((_, place) => tableOf(countWhole(columns, place), String)) }),
   };
+}
+
+function countWhole(columns: Columns, place: number): ReadonlyMap<number, number> {
+  const valueOf = wholeValue(columns, place);
+  const counts = new Map<number, number>();
+  for (let register = 0; register < columns.count; register++) {
+    const value = valueOf(register);
+    if (value !== 0) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function tableOf(counts: ReadonlyMap<number, number>, nameOf: (key: number) => string): FrequencyTable {
@@ -58,16 +73,18 @@ export function rarityOf({ words }: Registers, frequencies: Frequencies): Rarity
     for (const [number, word] of words.entries()) values[number] = rarity(agree, known.get(word) ?? floor);
     return values;
   };
-  const { given, further, motherGiven, birthplace } = frequencies;
+  const byCode = ({ agree, shares }: FrequencyTable): ReadonlyMap<number, number> =>
+    new Map(Object.entries(shares).map(([code, share]) => [Number(code), rarity(agree, share)]));
+  const { given, further, motherGiven, birthplace, own = [] } = frequencies;
   return {
     ...noRarity(0),
     ...{ given: bits(given), further: bits(further), motherGiven: bits(motherGiven) },
-    birthplace: new Map(
-      Object.entries(birthplace.shares).map(([code, share]) => [
-        Number(code),
-        rarity(birthplace.agree, share),
-      ]),
-    ),
+    birthplace: byCode(birthplace),
+    // What few have in common is an address or a place: those who live together share it, and are not one person.
+    own: own.map((table) => ({
+      known: new Map([...byCode(table)].map(([value, bits]) => [value, Math.min(0, bits)])),
+      others: 0,
+    })),
   };
 }
 

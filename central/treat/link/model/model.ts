@@ -52,6 +52,8 @@ export interface Frequencies {
   readonly further: FrequencyTable;
   readonly motherGiven: FrequencyTable;
   readonly birthplace: FrequencyTable;
+  /** Whole values of a layout's own columns, in their order; of numbers none. */
+  readonly own?: readonly FrequencyTable[];
 }
 
 export interface FrequencyTable {

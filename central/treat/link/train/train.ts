@@ -46,13 +46,9 @@ export function train(registers: Registers, options: TrainOptions): Model {
   const blocks = makeBlocks(columns, rules, blockCap);
   const sizes = comparisons.map(({ levels }) => levels.length);
   const priorM: LevelShares = comparisons.map(({ levels }) => levels.map(({ m }) => m));
-  const random = randomPatterns(
-    comparisons,
-    scorer,
-    registers.ids,
-    options.randomPairs ?? 500_000,
-    randomFrom(seed),
-  );
+  // Drawn again and again, the pairs of a few registers say no more than once.
+  const wanted = Math.min(options.randomPairs ?? 500_000, (count * (count - 1)) / 2);
+  const random = randomPatterns(comparisons, scorer, registers.ids, wanted, randomFrom(seed));
   const chance = chanceOf(countLevels(random.entries(), sizes), comparisons);
 
   const lessons: Lesson[] = [];
