@@ -21,6 +21,7 @@ export async function main(load: () => Promise<(context: ProgramContext) => Comm
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
   const createProgram = await load();
 
   const stopping = new AbortController();
@@ -37,4 +38,13 @@ export async function main(load: () => Promise<(context: ProgramContext) => Comm
     process.argv,
     (text) => void process.stderr.write(`${text}\n`),
   );
+}
+
+/** As a shell tells of a program that SIGPIPE ended: Node ignores that signal, and fails at each write instead. */
+const readerGone = 141;
+
+/** Whoever read what is printed has gone, as `| head -1` does: the rest is for nobody, and that is no fault to tell. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(readerGone);
+  throw error;
 }
