@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
 import { stringify } from 'csv-stringify/sync';
+import { count } from '../../shared/count-format.ts';
 import { writtenDay } from '../../shared/day.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { openHome } from '../home.ts';
@@ -11,8 +12,6 @@ export interface ReportOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
 }
-
-const count = new Intl.NumberFormat('pt-BR');
 
 /** The closing report of an agreement: what was served under it, by month and view, as the journal has it. */
 export async function actReport(
@@ -48,10 +47,8 @@ export async function actReport(
 }
 
 function tableOf(months: readonly ServedMonth[]): string {
-  const table = new Table({
-    head: ['mês', 'visão', 'pedidos', 'linhas', 'bytes', 'recusados'],
+  const table = plainTable(['mês', 'visão', 'pedidos', 'linhas', 'bytes', 'recusados'], {
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true },
   });
   for (const { month, view, requests, rows, bytes, refused } of months) {
     table.push([month, view ?? '–', ...[requests, rows, bytes, refused].map((n) => count.format(n))]);

@@ -1,3 +1,4 @@
+import { count } from '../../shared/count-format.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { type AgentCheck, unchecked } from './check.ts';
 import type { Facts, ViewLook } from './facts.ts';
@@ -5,7 +6,6 @@ import type { Facts, ViewLook } from './facts.ts';
 /** Bits a second: what a line to a state is supposed to carry when nothing else is known of it. */
 const supposedLine = 10_000_000;
 const longLoadSeconds = 86_400;
-const number = new Intl.NumberFormat('pt-BR');
 
 /**
  * How long a first load takes: all bytes of all views, read as fast as their first pages just were, then sent over a
@@ -43,6 +43,6 @@ function duration(seconds: number): string {
 }
 
 function size(bytes: number): string {
-  if (bytes < 1e9) return `${number.format(Math.ceil(bytes / 1e6))} MB`;
-  return `${number.format(Math.ceil(bytes / 1e8) / 10)} GB`;
+  if (bytes < 1e9) return `${count.format(Math.ceil(bytes / 1e6))} MB`;
+  return `${count.format(Math.ceil(bytes / 1e8) / 10)} GB`;
 }

@@ -1,10 +1,9 @@
+import { count } from '../../shared/count-format.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { modeOf } from '../../shared/sources/view-config.ts';
 import { told, toldAfter } from './attempt.ts';
 import type { AgentCheck } from './check.ts';
 import type { ViewFacts, ViewLook } from './facts.ts';
-
-const count = new Intl.NumberFormat('pt-BR');
 
 /** Whether its rows could be read at all. */
 export function checkRows({ look, config: { name } }: ViewFacts): readonly AgentCheck[] {

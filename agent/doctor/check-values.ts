@@ -1,10 +1,9 @@
+import { count } from '../../shared/count-format.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { toldAfter } from './attempt.ts';
 import type { AgentCheck } from './check.ts';
 import type { ViewFacts } from './facts.ts';
 import { type ValueFlaw, valueFlaws } from './sample-values.ts';
-
-const count = new Intl.NumberFormat('pt-BR');
 
 /** What is told of each, and what the state does about it. */
 const told: Readonly<Record<ValueFlaw, readonly [message: string, next: string]>> = {

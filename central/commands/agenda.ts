@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { schedulesOf } from '../service/plans.ts';
 import type { Job } from '../state/jobs.ts';
@@ -15,10 +15,7 @@ export function agenda(
   if (sources.length === 0) return 'Nenhum estado cadastrado ("source invite", "source accept").';
   const { timeZone } = config;
   const format = shortInstant(timeZone);
-  const table = new Table({
-    head: ['UF', 'coleta', 'conferência', 'tratamento', 'antes disso'],
-    style: { head: [], border: [], compact: true },
-  });
+  const table = plainTable(['UF', 'coleta', 'conferência', 'tratamento', 'antes disso']);
   for (const { uf } of sources) {
     const own = sources.filter((source) => source.uf === uf);
     const scheduled = schedulesOf(own, config);

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { plainTable } from '../../shared/plain-table.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.ts';
@@ -103,10 +103,7 @@ function wordsOf(entry: Attention, { views }: CentralState): string {
 
 function attentionTable(entries: readonly Attention[], state: CentralState): string {
   if (entries.length === 0) return 'Nenhuma visão aguarda decisão.';
-  const table = new Table({
-    head: ['UF', 'visão', 'motivo', 'detalhe', 'desde', 'decisão', 'referência'],
-    style: { head: [], border: [], compact: true },
-  });
+  const table = plainTable(['UF', 'visão', 'motivo', 'detalhe', 'desde', 'decisão', 'referência']);
   for (const entry of entries) {
     const { source, view, code, since, decision, ref } = entry;
     const decided = decision === null ? 'aguarda' : decision === 'accepted' ? 'aceito' : 'recusado';

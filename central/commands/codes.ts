@@ -1,4 +1,5 @@
 import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
+import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { recordCodeMap } from '../base/decided-layer/code-maps.ts';
@@ -35,7 +36,6 @@ Exemplos:
 
 /** Shown of one column; programs are told more. */
 const mostShown = 30;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** Lists the words of coded columns for which no national value is known. Throws `option-invalid`. */
 export async function listCodes(

@@ -1,7 +1,6 @@
+import { count } from '../../shared/count-format.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { Attention, DoubtCode } from '../state/attentions.ts';
-
-const count = new Intl.NumberFormat('pt-BR');
 
 type Doubt = Pick<Attention, 'subject' | 'columns'>;
 

@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
 import { daysAgo } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { Base } from '../base/base.ts';
 import { type DayFigures, dayFigures } from '../base/national-layer/day-figures.ts';
 import { scoreOf } from '../treat/check/score.ts';
@@ -9,7 +10,6 @@ import { scoreText, writtenAs } from './score-words.ts';
 
 /** Days that are told where nothing is said, and at most. */
 const [usual, most] = [30, 366];
-const count = new Intl.NumberFormat('pt-BR');
 
 export interface HistoryOptions {
   /** How many days, today included. */
@@ -68,10 +68,8 @@ function trend(source: string, days: readonly DayFigures[], rule: string | undef
 function tableOf(days: readonly DayFigures[], rule: string | undefined): string {
   // A score is of all rules.
   const scored = rule === undefined;
-  const table = new Table({
-    head: ['dia', 'abertos', 'novos', 'resolvidos', ...(scored ? ['nota'] : [])],
+  const table = plainTable(['dia', 'abertos', 'novos', 'resolvidos', ...(scored ? ['nota'] : [])], {
     colAligns: ['left', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true },
   });
   for (const figures of days) {
     const { day, open, opened, resolved } = figures;

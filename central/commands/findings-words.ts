@@ -1,3 +1,4 @@
+import { count } from '../../shared/count-format.ts';
 import { zone } from '../../shared/day.ts';
 import type { lastScores } from '../base/national-layer/day-figures.ts';
 import type { CheckedSource, FindingCount } from '../base/national-layer/list-findings.ts';
@@ -9,7 +10,6 @@ import { wrapped } from './wrapped.ts';
 
 /** More than a person reads; programs are told all. */
 const mostShown = 200;
-const count = new Intl.NumberFormat('pt-BR');
 const day = new Intl.DateTimeFormat('pt-BR', { timeZone: zone });
 
 /** A rule's findings in a view of a source, with what the rule says. */

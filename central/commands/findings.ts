@@ -1,5 +1,6 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { lastScores } from '../base/national-layer/day-figures.ts';
 import {
@@ -45,7 +46,6 @@ Só lê a base. Sem servidor (PGlite), com o serviço parado.`;
 
 /** Findings of one rule that are listed; the export has them all. */
 const mostListed = 200;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** Shows what the rules found and is open, in one source or in all. Throws `option-invalid`. */
 export async function listFindings(
@@ -147,15 +147,9 @@ function ruleText(
   ];
   const head = about.flatMap((line) => wrapped(line, ''));
   if (rows.length === 0) return [...head, 'Nenhum achado aberto.'].join('\n');
-  const isShared = rows.some(({ beside }) => beside.length > 0);
-  const table = new Table({
-    head: ['UF', 'visão', 'id', 'item', 'desde', ...(isShared ? ['com'] : [])],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { source, view, id, item, since, beside } of shown(rows, options)) {
-    const day = since.slice(0, 10);
-    const others = beside.map((other) => `${other.source} ${other.id}`).join(', ');
-    table.push([source, view, id, item, day, ...(isShared ? [others] : [])]);
+  const table = plainTable(['UF', 'visão', 'id', 'item', 'desde']);
+  for (const { source, view, id, item, since } of shown(rows, options)) {
+    table.push([source, view, id, item, since]);
   }
   const total = totalOf(counts);
   const more = `Mostrados ${count.format(rows.length)} de ${count.format(total)}; todos: "findings export".`;

@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
 import { type Role, roles } from '../../shared/dictionary/roles.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
 import { type CentralOptions, readCentralConfig } from '../central.ts';
@@ -24,8 +25,6 @@ mesmo comando de novo: ele continua.
 O que o estado enviar depois sobre ela não entra mais. Fica na base só a prova:
 ordem, quem, quando, quantas linhas de que tabela.
 Em --order, só o processo e a data da ordem: nunca o nome da pessoa.`;
-
-const count = new Intl.NumberFormat('pt-BR');
 
 /**
  * Forgets somebody by a court's order, here or by the service that is at work. Throws `row-unknown` for somebody of whom
@@ -87,11 +86,7 @@ function told({ order, unknown }: Forgotten): string {
 }
 
 function tableOf(counts: Readonly<Record<string, number>>): string {
-  const table = new Table({
-    head: ['tabela', 'linhas'],
-    colAligns: ['left', 'right'],
-    style: { head: [], border: [], compact: true },
-  });
+  const table = plainTable(['tabela', 'linhas'], { colAligns: ['left', 'right'] });
   for (const [name, rows] of Object.entries(counts)) table.push([name, count.format(rows)]);
   return table.toString();
 }

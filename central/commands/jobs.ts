@@ -1,5 +1,6 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, withFolder } from '../central.ts';
 import { askService } from '../service/control/ask.ts';
@@ -13,7 +14,6 @@ export interface JobsOptions extends CentralOptions {
 
 /** Of those that ended, as many are shown. */
 const mostEnded = 20;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** Lists what waits, is under way, and was done last. Works also while central is at work. */
 export function listJobs(options: JobsOptions, context: ProgramContext): void {
@@ -60,10 +60,8 @@ function cancelWaiting(folder: string, id: number): void {
 export function jobsTable(rows: readonly JobRow[], timeZone: string): string {
   if (rows.length === 0) return 'Nenhum trabalho ainda.';
   const format = shortInstant(timeZone);
-  const table = new Table({
-    head: ['nº', 'UF', 'trabalho', 'por quê', 'situação'],
+  const table = plainTable(['nº', 'UF', 'trabalho', 'por quê', 'situação'], {
     colAligns: ['right', 'left', 'left', 'left', 'left'],
-    style: { head: [], border: [], compact: true },
   });
   for (const row of rows) {
     const view = row.view === null ? '' : ` (${row.view})`;

@@ -1,12 +1,11 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { count } from '../../shared/count-format.ts';
 import type { SourceProgress } from '../collect/collect-source.ts';
 
 export interface Progress {
   readonly update: (progress: SourceProgress) => void;
   readonly stop: () => void;
 }
-
-const count = new Intl.NumberFormat('pt-BR');
 
 /**
  * A bar for each source on standard error, by views done, or other parts; nothing when that is no terminal. Sources that

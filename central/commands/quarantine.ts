@@ -1,4 +1,5 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import {
   countOpen,
@@ -23,7 +24,6 @@ export interface QuarantineOptions extends CentralOptions {
 
 /** Entries of one table; the export has them all. */
 const mostListed = 200;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** Lists the rows in quarantine, of one source or of all, the oldest first. Throws `source-unknown`. */
 export async function listQuarantined(
@@ -70,10 +70,7 @@ function shown(entry: QuarantineEntry, reveal: boolean) {
 }
 
 function tableOf(entries: readonly QuarantineEntry[], reveal: boolean): string {
-  const table = new Table({
-    head: ['UF', 'visão', 'chave', 'código', 'motivo', 'desde', 'vista por último'],
-    style: { head: [], border: [], compact: true },
-  });
+  const table = plainTable(['UF', 'visão', 'chave', 'código', 'motivo', 'desde', 'vista por último']);
   for (const entry of entries) {
     const { source, view, code, reason, opened, lastSeen } = entry;
     const { title } = quarantineReasons[code];

@@ -1,3 +1,4 @@
+import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { faultLines } from '../../shared/journal/fault-lines.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -9,8 +10,6 @@ import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { compareReceipts, type Disagreement } from '../receipts/compare.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
 import { centralStateFile, openCentralState } from '../state/state.ts';
-
-const count = new Intl.NumberFormat('pt-BR');
 
 /** How many are named one by one. */
 const mostNamed = 20;

@@ -1,4 +1,5 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import type { Attention } from '../state/attentions.ts';
 
@@ -11,7 +12,6 @@ const outcomes = {
 } as const;
 /** Beside the name of a view whose row of the table tells of a reconciliation. */
 const kinds = { collect: '', reconcile: ' (conferência)' } as const;
-const count = new Intl.NumberFormat('pt-BR');
 const seconds = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /**
@@ -19,14 +19,13 @@ const seconds = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maxim
  * where none were found by collecting: a watermark cannot see them.
  */
 export function resultsTable(results: readonly SourceResult[]): string {
-  const table = new Table({
-    head: [
+  const table = plainTable(
+    [
       ...['UF', 'visão', 'lidas', 'novas', 'alteradas', 'iguais', 'removidas', 'quarentena'],
       ...['segundos', 'situação'],
     ],
-    colAligns: ['left', 'left', ...Array<'right'>(7).fill('right'), 'left'],
-    style: { head: [], border: [], compact: true },
-  });
+    { colAligns: ['left', 'left', ...Array<'right'>(7).fill('right'), 'left'] },
+  );
   for (const { source, views } of results) {
     for (const view of views) {
       const numbers = [view.rows, view.new, view.changed, view.unchanged].map((n) => count.format(n));

@@ -1,3 +1,4 @@
+import { count } from '../../shared/count-format.ts';
 import { zone } from '../../shared/day.ts';
 import type { Made, PastRow, TreatedTrace, TreatedValue } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
@@ -8,7 +9,6 @@ import { wrapped } from './wrapped.ts';
 
 /** States of the past that are shown; programs are told more. */
 const mostShown = 10;
-const count = new Intl.NumberFormat('pt-BR');
 const day = new Intl.DateTimeFormat('pt-BR', { timeZone: zone });
 
 export const resultWords: Readonly<Record<Exclude<TreatedTrace['result'], 'treated'>, string>> = {

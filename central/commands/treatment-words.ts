@@ -1,11 +1,11 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
 import { explain } from '../../shared/explain.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { TreatResult } from '../service/job-result.ts';
 import type { Checked } from '../treat/check/checked.ts';
 import type { TreatedSource } from '../treat/treat.ts';
 import { scoreText } from './score-words.ts';
 
-const count = new Intl.NumberFormat('pt-BR');
 const outcomes = {
   complete: 'tratado',
   failed: 'tratamento falhou',
@@ -92,10 +92,8 @@ function viewsOf(typed: TreatedSource['typed'], judged: TreatedSource['judged'])
 }
 
 function viewsTable(views: readonly ShownView[]): string {
-  const table = new Table({
-    head: ['visão', 'lidas', 'linhas', 'com achados', 'nota', 'situação'],
+  const table = plainTable(['visão', 'lidas', 'linhas', 'com achados', 'nota', 'situação'], {
     colAligns: ['left', 'right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [], compact: true },
   });
   for (const { view, typed, judged } of views) {
     const number = (of: number | undefined) => (of === undefined ? '–' : count.format(of));

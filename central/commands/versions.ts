@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type RowState, rowStates } from '../base/source-layer/row-history.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
@@ -103,10 +103,7 @@ const eventWords: Readonly<Record<NonNullable<ShownState['event']>, string>> = {
 
 /** Each lasts until the next one begins: said once, it fits 80 columns. */
 function tableOf(states: readonly ShownState[]): string {
-  const table = new Table({
-    head: ['nº', 'desde', 'mudança', 'execução', 'o que houve'],
-    style: { head: [], border: [], compact: true },
-  });
+  const table = plainTable(['nº', 'desde', 'mudança', 'execução', 'o que houve']);
   for (const { number, since, from, run, event, changed, removed } of states) {
     const what = event === null ? (removed ? 'já removida' : 'já carregada') : eventWords[event];
     const columns = changed.map(({ column, before, after }) => `  ${column}: ${before} → ${after}`);

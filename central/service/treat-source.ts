@@ -56,7 +56,7 @@ export async function treatSource(
 }
 
 /** The day by which things are judged: Brasília's. `2026-01-31` */
-export function treatedDay(now: number): string {
+function treatedDay(now: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now);
 }
 

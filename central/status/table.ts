@@ -1,5 +1,6 @@
-import Table from 'cli-table3';
+import { count } from '../../shared/count-format.ts';
 import type { Health } from '../../shared/doctor/health.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 import type { Owed } from '../state/view-states.ts';
 import type { Finding, FindingCode, StatusRow } from './row.ts';
 
@@ -36,22 +37,21 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow) => string>> = {
   'reconciliation-old': () => 'conferida há tempo demais',
 };
 
-const count = new Intl.NumberFormat('pt-BR');
-
 /** The status for people: instants in the zone of the schedules. */
 export function statusTable(rows: readonly StatusRow[], timeZone: string): string {
-  const table = new Table({
-    head: [
+  const table = plainTable(
+    [
       ...['UF', 'visão', 'modo', 'última coleta', 'atraso', 'linhas', 'quarentena', 'conferida'],
       ...['próxima', 'ACT (dias)', 'situação'],
     ],
-    colAligns: [
-      ...Array<'left'>(4).fill('left'),
-      ...Array<'right'>(3).fill('right'),
-      ...['left' as const, 'left' as const, 'right' as const, 'left' as const],
-    ],
-    style: { head: [], border: [], compact: true },
-  });
+    {
+      colAligns: [
+        ...Array<'left'>(4).fill('left'),
+        ...Array<'right'>(3).fill('right'),
+        ...['left' as const, 'left' as const, 'right' as const, 'left' as const],
+      ],
+    },
+  );
   const format = new Intl.DateTimeFormat('pt-BR', { dateStyle: 'short', timeStyle: 'short', timeZone });
   const instant = (text: string | null) => (text === null ? '–' : format.format(new Date(text)));
   for (const row of rows) {

@@ -21,9 +21,7 @@ import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
 
 /** The steps of a treatment, in their order. Cleaning and typing are one: a value is cleaned as what it is. */
-export const treatSteps = ['type', 'link', 'check', 'consolidate'] as const;
-/** `check` */
-export type TreatStep = (typeof treatSteps)[number];
+export type TreatStep = 'type' | 'check' | 'consolidate';
 
 /** What is under way. */
 export interface TreatProgress {

@@ -1,13 +1,13 @@
-import Table from 'cli-table3';
 import type { Base } from '../../central/base/base.ts';
 import { countFindings } from '../../central/base/national-layer/list-findings.ts';
 import { surelyOpen } from '../../central/base/national-layer/open-custody.ts';
 import { reviewPairs } from '../../central/base/national-layer/review-pairs.ts';
 import { toldRule } from '../../central/commands/rule-words.ts';
+import { count } from '../../shared/count-format.ts';
 import { custodia } from '../../shared/dictionary/standard-views.ts';
+import { plainTable } from '../../shared/plain-table.ts';
 
 const commonest = 10;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** What treatment made of all states: the nation's figures, and what it finds most often in each state. 80 columns wide. */
 export async function nationalFigures(base: Base): Promise<string> {
@@ -106,12 +106,10 @@ function labelOf(column: 'natureza' | 'regime', code: string | null): string {
 async function findingsTable(base: Base, state: string): Promise<string> {
   const counts = await base.snapshot((questions) => countFindings(questions, [state]));
   if (counts.length === 0) return 'Nada.';
-  const table = new Table({
-    head: ['regra', 'em', 'o que está errado', 'vezes'],
+  const table = plainTable(['regra', 'em', 'o que está errado', 'vezes'], {
     colWidths: [7, 14, 45, 9],
     colAligns: ['left', 'left', 'left', 'right'],
     wordWrap: true,
-    style: { head: [], border: [], compact: true },
   });
   for (const { rule, view, open } of counts.toSorted((a, b) => b.open - a.open).slice(0, commonest)) {
     table.push([rule, view.slice(0, 12), toldRule(rule, view).wrong, count.format(open)]);
@@ -127,13 +125,11 @@ async function statesOf(base: Base): Promise<string[]> {
   return rows.map(({ source }) => source);
 }
 
-function tableOf(head: readonly string[]): Table.Table {
-  return new Table({
-    head: [...head],
+function tableOf(head: readonly string[]): ReturnType<typeof plainTable> {
+  return plainTable(head, {
     colWidths: [38],
     wordWrap: true,
     colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [], compact: true },
   });
 }
 
