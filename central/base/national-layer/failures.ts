@@ -1,7 +1,7 @@
 import type { Questions, Transaction } from '../base.ts';
 import { jsonRows } from '../json-rows.ts';
 import { sharedBy } from './next-key.ts';
-import { inScope, type Scope, setDownAlone } from './queue.ts';
+import { inScope, type Scope, setDownKeys } from './queue.ts';
 import type { Subject } from './subject.ts';
 import { sweepAll } from './touched-subjects.ts';
 
@@ -67,14 +67,8 @@ export async function enqueueMended(
     parameters,
   );
   const keys = which?.keys ?? [];
-  if (keys.length === 0) return;
   if (keys.length > mostKeys) return sweepAll(tx, under, [subject]);
-  await setDownAlone(tx);
-  await tx.query(
-    `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT DISTINCT $1, $2, unnest($3::text[])
-     ON CONFLICT DO NOTHING`,
-    [subject, under, keys],
-  );
+  await setDownKeys(tx, subject, under, keys);
 }
 
 /**

@@ -62,11 +62,8 @@ const namingPersons = [
 /** Rows of each of them in a range, besides those of its last key. */
 const mostRows = 20_000;
 
-/**
- * The key that lies `skip` keys beyond the next one after `after` (null: beyond the first), or one before it where there
- * are very many rows up to there; null where there are fewer.
- */
-export async function nextKey(
+/** The key that lies `skip` keys beyond the next one after `after` (null: beyond the first); null where there are fewer. */
+export async function keyAfter(
   questions: Questions,
   subject: Exclude<Subject, 'visao'>,
   under: string,
@@ -74,13 +71,18 @@ export async function nextKey(
   skip: number,
 ): Promise<string | null> {
   const { key, from, before = '' } = keys[subject];
-  const begin = after ?? before;
   const [found] = await questions.query<{ key: string }>(
     `SELECT (${key})::text AS key FROM ${from} AND ${key} > $2 ORDER BY ${key} OFFSET $3 LIMIT 1`,
-    [under, begin, skip],
+    [under, after ?? before, skip],
   );
-  const far = found?.key ?? null;
-  return subject === 'custodiado' ? nearerOf(questions, under, begin, far) : far;
+  return found?.key ?? null;
+}
+
+/** The same, or a key before it where there are very many rows up to there. */
+export async function nextKey(...asked: Parameters<typeof keyAfter>): Promise<string | null> {
+  const [questions, subject, under, after] = asked;
+  const far = await keyAfter(...asked);
+  return subject === 'custodiado' ? nearerOf(questions, under, after ?? '', far) : far;
 }
 
 /** The key up to which none of the tables has very many rows, where that is nearer than another one. */

@@ -1,34 +1,17 @@
-import { hash } from 'node:crypto';
 import pLimit from 'p-limit';
-import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
 import type { Base } from '../../base/base.ts';
-import { enqueueMended } from '../../base/national-layer/failures.ts';
-import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
-import { keptUnder, sharedSubjects } from '../../base/national-layer/subject.ts';
-import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
+import { nationwide } from '../../base/national-layer/subject.ts';
 import type { StepsOptions } from '../../base/steps.ts';
 import { thresholds as linkThresholds } from '../link/model/thresholds.ts';
 import type { Rule } from '../rules/rule.ts';
 import { withEach } from '../with-each.ts';
-import { checkSubject } from './check-subject.ts';
+import { type CheckedSubject, checkSubject } from './check-subject.ts';
 import { bySource, type Looked } from './checked.ts';
+import { lookAgain } from './look-again.ts';
 import type { RuleBook } from './rule-book.ts';
-
-/**
- * The version of how rules are asked and what they come to: one more whenever that changes, which `test/treat/recorded`
- * sees; then all is checked again.
- */
-export const checkingVersion = '3';
 
 /** The longest first. */
 const sourceSubjects = ['custodiado', 'visitante', 'unidade', 'advogado', 'nascimento'] as const;
-type CheckedSubject = (typeof sourceSubjects | typeof sharedSubjects)[number];
-
-/** What else findings of a subject depend on. */
-function alsoOf(subject: CheckedSubject, { among }: RuleBook): readonly number[] {
-  if (subject === 'nascimento') return [among];
-  return subject === 'pessoas' ? [linkThresholds.automatic] : [];
-}
 
 /** As of which day (`2026-01-31`), and how. */
 export interface CheckAllOptions {
@@ -42,7 +25,7 @@ export interface CheckAllOptions {
 
 /**
  * Checks what waits for it of a source, or of the nation (`source` is empty), by the rules of a book. Where these are
- * others than the last time, or look at other columns, all is checked again; where one is mended, what it failed at.
+ * others than the last time, what they may find something in is checked again.
  */
 export async function checkAll(
   base: Base,
@@ -52,22 +35,7 @@ export async function checkAll(
 ): Promise<Looked> {
   const which: readonly CheckedSubject[] = source === '' ? sharedSubjects : sourceSubjects;
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
-    const also = alsoOf(subject, book);
-    const version = hash(
-      'sha256',
-      [checkingVersion, dictionaryMark(), book.fingerprint, ...also].join(),
-      'hex',
-    );
-    await base.transaction(
-      async (tx) => {
-        const mark = { source: keptUnder(subject, source), view: subject, step: 'regras', version };
-        const { complete } = await holdMark(tx, mark);
-        if (complete) return enqueueMended(tx, subject, mark.source, book.forms);
-        await sweepAll(tx, source, [subject]);
-        await moveMark(tx, mark, { change: '0', complete: true });
-      },
-      { use: 'treating', signal },
-    );
+    await lookAgain(base, source, subject, book, { signal, ...steps(subject) });
     const tell = (rule: Rule, error: unknown) => onFailed(subject, rule, error);
     return checkSubject(base, { source, subject, book, today, onFailed: tell, ...steps(subject) });
   });

@@ -13,6 +13,9 @@ import { Verdicts, type VerdictsOptions } from './verdicts.ts';
 /** What a step looks at is in memory, but for visits. */
 const mostKeys = 2000;
 
+/** What rules look at: but for views as wholes, which are looked at each time. */
+export type CheckedSubject = Exclude<Subject, 'pessoa' | 'visao'>;
+
 /** What is checked, by which rules; as a job in steps. */
 export interface CheckOptions extends StepsOptions {
   readonly source: string;

@@ -1,14 +1,17 @@
 import { birthsInScope, bornOn } from '../../base/national-layer/births.ts';
 import { peopleInside } from '../../base/national-layer/open-custody.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
-import type { Subject } from '../../base/national-layer/subject.ts';
+import { mostSharing, sharedRegisters } from '../../base/national-layer/shared-registers.ts';
+import type { nationwide } from '../../base/national-layer/subject.ts';
 import { type PlaceColumn, placeOf } from '../rules/places.ts';
 import type { Rows, Unidade, ViewName, Visita } from '../rules/rows.ts';
 import type { Dossier, Hit, Item, RowRule } from '../rules/rule.ts';
+import type { CheckedSubject } from './check-subject.ts';
 import { dossierViews, emptyDossier, loadDossiers } from './dossiers.ts';
 import { lookAtPersons, lookAtShared } from './look-at-registers.ts';
 import type { Look } from './looking.ts';
 import type { RuleBook } from './rule-book.ts';
+import { subjectOf } from './subject-of.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** Visits in memory at once, or people of one birth: there may be any number. */
@@ -166,8 +169,23 @@ const lookAtBirths: Look = async (questions, scope, source, book, verdicts) => {
   return births.length;
 };
 
+const lookAtShared =
+  (subject: (typeof nationwide)[number]): Look =>
+  async (questions, scope, _source, book, verdicts) => {
+    const rules = book.shared.filter((rule) => subjectOf(rule) === subject);
+    if (rules.length === 0) return 0;
+    const registers = await sharedRegisters(questions, { ...scope, subject }, book.openIn);
+    const groups = Map.groupBy(registers, ({ key }) => key);
+    for (const [key, group] of groups) {
+      if (group.some(({ sharing }) => sharing > mostSharing)) verdicts.fail(rules, key);
+      else for (const rule of rules) verdicts.add(rule, key, () => rule.find(group));
+      await verdicts.hand();
+    }
+    return groups.size;
+  };
+
 /** How each subject is looked at. What is made of registers, national persons, is no matter of rules. */
-export const looks: Readonly<Record<Exclude<Subject, 'pessoa' | 'visao'>, Look>> = {
+export const looks: Readonly<Record<CheckedSubject, Look>> = {
   custodiado: lookAtDossiers,
   visitante: lookAtVisitors,
   advogado: lookAtRows('advogado'),

@@ -22,9 +22,10 @@ export interface RuleBook extends Scoped {
   readonly among: number;
   /** Rules that cannot be asked, since a view that they look at is not treated to its end: what they had found stays. */
   readonly withheld: readonly Rule[];
-  /** The forms of those that are asked. */
+  /** All that are asked, and their forms. */
+  readonly asked: readonly Rule[];
   readonly forms: readonly RuleForm[];
-  /** What findings depend on besides what is looked at: which rules are asked, of which columns, within which limits. */
+  /** What findings depend on besides the rules and what is looked at: which views and columns there are, within which limits. */
   readonly fingerprint: string;
 }
 
@@ -62,14 +63,13 @@ export function ruleBook(
     of('row').filter(({ ofNotes }) => ofNotes !== true),
     ({ view }): string => view,
   );
-  const asked = rules.map(({ code, view }) => `${code} ${view}`);
+  const looked = new Set(applicable.flatMap((rule) => [...viewsOf(rule)]));
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    ...{ withheld, openIn, among, forms: rules.map(formOf) },
-    looked: new Set(applicable.flatMap((rule) => [...viewsOf(rule)])),
-    fingerprint: [...asked.toSorted(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)].join(
-      '\n',
-    ),
+    ...{ withheld, openIn, among, looked, asked: rules, forms: rules.map(formOf) },
+    fingerprint: [
+      ...[[...looked].toSorted().join(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)],
+    ].join('\n'),
     ...{ rows, ofClean, row: of('row'), dossier: of('dossier'), visit: of('visit'), visitor: of('visitor') },
     ...{ unit: of('unit'), shared: of('shared'), person: of('person'), both: of('both'), view: of('view') },
     ...{ births: of('births'), shown },

@@ -1,4 +1,5 @@
 import type { SharedRegister } from '../../base/national-layer/shared-registers.ts';
+import type { Suspects } from '../../base/national-layer/suspects.ts';
 import type { Calendar } from './calendar.ts';
 import type { PlaceColumn } from './places.ts';
 import type { Custodia, Custodiado, Rows, Unidade, ViewName, Vinculo, Visita } from './rows.ts';
@@ -74,6 +75,13 @@ export interface About {
   readonly todo: string;
   /** The norm that asks for it, where there is one. */
   readonly basis?: string;
+  /** One more whenever what it comes to changes; 1 where nothing is said. */
+  readonly version?: number;
+  /**
+   * The only keys at which it may find something, fail, or ask for a day to come: where it alone is new, no others are
+   * looked at. A rule without them is asked of everything.
+   */
+  readonly suspects?: Suspects;
 }
 
 /** Looks at one row by itself; it finds that row, once for each item it gives. */

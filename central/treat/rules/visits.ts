@@ -1,3 +1,4 @@
+import { visitedOutsideCustody } from '../../base/national-layer/suspects.ts';
 import { isHome } from './custody-state.ts';
 import { dayOf, secondOf } from './dates.ts';
 import { custodySpans, unitSpans } from './dossier-days.ts';
@@ -40,6 +41,7 @@ const visits: readonly VisitRule[] = [
       const day = visitDay(visit);
       return day !== null && !custodySpans(dossier).covers(day);
     },
+    suspects: visitedOutsideCustody(thresholds.slackDays.value),
   },
   {
     code: 'V02',

@@ -10,8 +10,6 @@ export interface TreatOrder {
   readonly today: string;
   readonly full?: boolean;
   readonly step?: TreatStep;
-  /** These rules alone. */
-  readonly rules?: readonly string[];
 }
 
 /** What it prints. */
@@ -26,7 +24,7 @@ export interface TreatFigures {
 /*
  * A treatment in a process of its own, so that its peak is central's and not the bench's.
  */
-const { url, passwordFile, rules: chosen, ...order } = JSON.parse(process.argv[2] ?? '') as TreatOrder;
+const { url, passwordFile, ...order } = JSON.parse(process.argv[2] ?? '') as TreatOrder;
 const password = readFileSync(passwordFile, 'utf8').trim();
 const base = new PostgresBase({ url, password, connections: 2, timeoutSeconds: 600 });
 const parts: Record<string, number> = {};
@@ -34,7 +32,7 @@ const began = performance.now();
 let before = began;
 const results = await treat(base, {
   ...order,
-  rules: rules.filter(({ code }) => chosen?.includes(code) ?? true),
+  rules,
   onProgress: ({ step, part }) => {
     const now = performance.now();
     parts[`${step} ${part}`] = (parts[`${step} ${part}`] ?? 0) + (now - before) / 1000;

@@ -11,6 +11,8 @@ import { values } from './values.ts';
 export interface Outcome {
   readonly shown: unknown;
   readonly comesTo: unknown;
+  /** Of what has one of its own, where it is not the first. */
+  readonly version?: number | undefined;
 }
 
 /** A list and columns of this test's own: what the dictionary has is in the version by itself. */

@@ -21,7 +21,7 @@ export function ruleOutcomes(): ReadonlyMap<string, Outcome> {
           return [judge(rule, scene, calendar).map(told).sort(), calendar.takeNext()];
         }),
       );
-      return [nameOf(rule), { shown: scenes, comesTo }];
+      return [nameOf(rule), { shown: scenes, comesTo, version: rule.version }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkingVersion } from '../../../central/treat/check/check-all.ts';
+import { checkingVersion } from '../../../central/treat/check/look-again.ts';
 import { cleaningVersion } from '../../../central/treat/type/cleaning.ts';
 import { cleaningOutcomes, type Outcome } from './cleaned.ts';
 import { ruleOutcomes } from './judged.ts';
@@ -9,7 +9,14 @@ import { ruleOutcomes } from './judged.ts';
 /** What something comes to in a version, by hashes of what it was shown and what came of that. */
 interface Recorded {
   readonly version: string;
-  readonly outcomes: Readonly<Record<string, { readonly shown: string; readonly comesTo: string }>>;
+  readonly outcomes: Readonly<Record<string, RecordedOutcome>>;
+}
+
+interface RecordedOutcome {
+  readonly shown: string;
+  readonly comesTo: string;
+  /** Of a rule, where it is not its first. */
+  readonly version?: number;
 }
 
 export interface Versions {
@@ -31,7 +38,10 @@ export function present(): Versions {
 function hashed(of: ReadonlyMap<string, Outcome>): Recorded['outcomes'] {
   const short = (value: unknown) => hash('sha256', JSON.stringify(value), 'hex').slice(0, 12);
   return Object.fromEntries(
-    [...of].map(([name, { shown, comesTo }]) => [name, { shown: short(shown), comesTo: short(comesTo) }]),
+    [...of].map(([name, { version, shown, comesTo }]) => [
+      name,
+      { ...(version === undefined ? {} : { version }), shown: short(shown), comesTo: short(comesTo) },
+    ]),
   );
 }
 
@@ -48,6 +58,7 @@ export function difference(now: Recorded, then: Recorded): Difference {
   const isKnown = (name: string) =>
     now.version === then.version &&
     now.outcomes[name] !== undefined &&
+    now.outcomes[name].version === then.outcomes[name]?.version &&
     now.outcomes[name].shown === then.outcomes[name]?.shown;
   const known = names.filter(isKnown);
   return {

@@ -3,7 +3,7 @@ import { difference, present, recorded } from './outcomes.ts';
 
 const constants = {
   cleaning: 'cleaningVersion (central/treat/type/cleaning.ts)',
-  checking: 'checkingVersion (central/treat/check/check-all.ts)',
+  checking: 'the version of the rule, or checkingVersion (central/treat/check/look-again.ts)',
 } as const;
 
 /**
@@ -27,6 +27,12 @@ export function recordedVersions(t: Test): void {
     difference({ ...cleaning, outcomes: other }, cleaning),
     { otherwise: ['rji rji'], unrecorded: ['cpf cpf'] },
     'what changes is seen, and told from what is shown something else',
+  );
+  const again = { ...cleaning.outcomes, 'rji rji': { shown, comesTo: 'b', version: 2 } };
+  t.strictSame(
+    difference({ ...cleaning, outcomes: again }, cleaning),
+    { otherwise: [], unrecorded: ['rji rji'] },
+    'in a version of its own nothing is known of it',
   );
   t.end();
 }

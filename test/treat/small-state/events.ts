@@ -38,7 +38,8 @@ export type Event =
   | Write
   | { readonly kind: 'assign'; readonly source: SourceName; readonly code: string | null }
   | { readonly kind: 'day'; readonly days: number }
-  | { readonly kind: 'rules'; readonly without: string }
+  /** All but one are asked, and of those that name suspects another version. */
+  | { readonly kind: 'rules'; readonly without: string; readonly version: number }
   /** Rows are cleaned in another way from now on: `cleanings`. */
   | { readonly kind: 'cleaning'; readonly which: number }
   | Treated;
@@ -87,7 +88,13 @@ const between: Arbitrary<Event> = oneof(
     }),
   },
   { weight: 1, arbitrary: record({ kind: constant('day'), days: nat(90) }) },
-  { weight: 2, arbitrary: record({ kind: constant('rules'), without: constantFrom(...oftenBroken) }) },
+  {
+    weight: 2,
+    arbitrary: record({
+      ...{ kind: constant('rules'), without: constantFrom('', ...oftenBroken) },
+      version: constantFrom(1, 2),
+    }),
+  },
   { weight: 1, arbitrary: record({ kind: constant('cleaning'), which: nat(cleanings.length - 1) }) },
 );
 

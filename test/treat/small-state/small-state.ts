@@ -23,7 +23,7 @@ export class SmallState {
   readonly #loaders: Loaders;
   /** By source, view and id, what each column holds. */
   readonly #picks = new Map<string, number[]>();
-  #without = '';
+  #asked = { without: '', version: 1 };
   #cleaning = 0;
   #day = Date.UTC(2026, 10, 29);
 
@@ -81,7 +81,7 @@ export class SmallState {
         this.#day += event.days * 86_400_000;
         return;
       case 'rules':
-        this.#without = event.without;
+        this.#asked = event;
         return;
       case 'cleaning':
         this.#cleaning = event.which;
@@ -98,7 +98,8 @@ export class SmallState {
   ): Promise<void> {
     const cut = new AbortController();
     let done = 0;
-    const rules = this.#rules.filter(({ code }) => code !== this.#without);
+    const { without, version } = this.#asked;
+    const rules = this.#rules.filter(({ code }) => code !== without).map((rule) => inVersion(rule, version));
     const today = new Date(this.#day).toISOString().slice(0, 10);
     const onProgress = () => {
       if (steps !== null && ++done > steps) cut.abort(new Error('cut'));
@@ -133,6 +134,14 @@ export class SmallState {
     const picks = this.#picks.get(nameOf(row)) ?? [];
     return [id, ...columnsOf(view).map((column, at) => valueAt(view, column, picks[at] ?? 0))];
   }
+}
+
+/** A rule of visits that names suspects finds less of them in another version. */
+function inVersion(rule: Rule, version: number): Rule {
+  if (version === 1 || rule.scope !== 'visit' || rule.suspects === undefined) return rule;
+  const broken: typeof rule.broken = (visit, ...beside) =>
+    visit.instante?.endsWith('10:00:00') === true && rule.broken(visit, ...beside);
+  return { ...rule, version, broken };
 }
 
 const allViews = sourceNames.flatMap((source) => sources[source].map((view) => ({ source, view })));

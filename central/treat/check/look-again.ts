@@ -1,0 +1,105 @@
+import { hash } from 'node:crypto';
+import { dictionaryMark } from '../../../shared/dictionary/dictionary-mark.ts';
+import type { Base, Transaction } from '../../base/base.ts';
+import { enqueueMended } from '../../base/national-layer/failures.ts';
+import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
+import { keyAfter } from '../../base/national-layer/next-key.ts';
+import { type AskedRule, recordAsked, rulesAsked } from '../../base/national-layer/rule-marks.ts';
+import { keptUnder } from '../../base/national-layer/subject.ts';
+import { type Doubted, setDownDoubted } from '../../base/national-layer/suspects.ts';
+import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
+import { inSteps, type StepsOptions } from '../../base/steps.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { CheckedSubject } from './check-subject.ts';
+import type { RuleBook } from './rule-book.ts';
+import { subjectOf } from './subject-of.ts';
+
+/**
+ * The version of how rules are asked: one more whenever that changes; then all is checked again. What a single rule comes
+ * to is in its own (`About.version`). `test/treat/recorded` sees both.
+ */
+export const checkingVersion = '2';
+
+/** Keys of which the doubted are in memory at once. */
+const mostKeys = 20_000;
+
+const asAsked = ({ code, view, version = 1 }: Rule) => ({ code, view, version: String(version) });
+
+/**
+ * Has wait what is to be looked at again of a subject, where rules are others than the last time: their suspects, where
+ * each of them names some; else all, as where they look at other columns, or one is asked no more. Of a rule that was
+ * mended, what it had failed at.
+ */
+export async function lookAgain(
+  base: Base,
+  source: string,
+  subject: CheckedSubject,
+  book: RuleBook,
+  { signal, first }: Pick<StepsOptions, 'signal' | 'first'>,
+): Promise<void> {
+  const under = keptUnder(subject, source);
+  const rules = book.asked.filter((rule) => subjectOf(rule) === subject);
+  const record = (tx: Transaction, of: readonly Rule[]) => recordAsked(tx, subject, under, of.map(asAsked));
+  const also = subject === 'nascimento' ? [book.among] : [];
+  const parts = [checkingVersion, dictionaryMark(), book.fingerprint, ...also];
+  const mark = { source: under, view: subject, step: 'regras', version: hash('sha256', parts.join(), 'hex') };
+  const limits = { use: 'treating', signal } as const;
+  const doubted = await base.transaction(async (tx) => {
+    const { complete } = await holdMark(tx, mark);
+    const others = complete ? othersOf(rules, await rulesAsked(tx, subject, under), book.withheld) : null;
+    const doubted = others?.every(namesSuspects) === true ? others : null;
+    if (doubted !== null) {
+      await enqueueMended(tx, subject, under, book.forms);
+      // Without those that are withheld: what is looked at meanwhile is not looked at by them.
+      await record(
+        tx,
+        rules.filter((rule) => !doubted.some((other) => other === rule)),
+      );
+      return doubted;
+    }
+    await sweepAll(tx, source, [subject]);
+    await record(tx, rules);
+    await moveMark(tx, mark, { change: '0', complete: true });
+    return [];
+  }, limits);
+  const steps = { ...limits, ...(first === undefined ? {} : { first }) };
+  for (const rule of doubted) await setDownAll(base, { subject, under }, rule, steps);
+  if (doubted.length > 0) await base.transaction((tx) => record(tx, rules), limits);
+}
+
+const namesSuspects = (rule: Rule): rule is Rule & Doubted => rule.suspects !== undefined;
+
+/**
+ * The rules that are others than those before, or were not among them; null where one of those is asked no more: what it
+ * had found, and on which day that was to be looked at again, is anywhere.
+ */
+function othersOf(
+  rules: readonly Rule[],
+  before: readonly AskedRule[],
+  withheld: readonly Rule[],
+): readonly Rule[] | null {
+  const nameOf = ({ code, view }: Pick<AskedRule, 'code' | 'view'>) => `${code} ${view}`;
+  const known = new Set([...rules, ...withheld].map(nameOf));
+  if (before.some((rule) => !known.has(nameOf(rule)))) return null;
+  const versions = new Map(before.map((rule) => [nameOf(rule), rule.version]));
+  return rules.filter((rule) => versions.get(nameOf(rule)) !== asAsked(rule).version);
+}
+
+/** Has all keys wait at which a rule may find other than it did, in steps. */
+async function setDownAll(
+  base: Base,
+  { subject, under }: { readonly subject: CheckedSubject; readonly under: string },
+  rule: Doubted,
+  options: StepsOptions,
+): Promise<void> {
+  let after: string | null = null;
+  let ended = false;
+  const step = async (tx: Transaction, most: number): Promise<number> => {
+    if (ended) return 0;
+    const upTo = await keyAfter(tx, subject, under, after, most - 1);
+    await setDownDoubted(tx, { subject, under, after, upTo }, rule);
+    [after, ended] = [upTo, upTo === null];
+    return upTo === null ? 1 : most;
+  };
+  await inSteps(base, step, { ...options, largest: mostKeys });
+}

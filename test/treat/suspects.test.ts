@@ -1,0 +1,10 @@
+// Tier: quick. Where a rule is another one, and names at which keys it may find something, on PGlite.
+import t from 'tap';
+import { pgliteBases } from '../support/bases.ts';
+import { anotherRule } from './suspects/another-rule.ts';
+import { noneIsMissed } from './suspects/none-missed.ts';
+
+const { shared: base } = await pgliteBases(t);
+
+await t.test('none is missed', (t) => noneIsMissed(t, base, 120));
+await t.test('a rule that is another one', (t) => anotherRule(t, base));

@@ -1,0 +1,159 @@
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import type { Suspects } from '../../../central/base/national-layer/suspects.ts';
+import { rules } from '../../../central/treat/rules/all.ts';
+import type { Rule, VisitRule } from '../../../central/treat/rules/rule.ts';
+import { type TreatedSource, treat } from '../../../central/treat/treat.ts';
+import { query } from '../../support/bases.ts';
+import type { Loader } from '../../support/loader.ts';
+import { given, today } from '../bad-input/given.ts';
+import { refuse } from '../refuse.ts';
+import { BesideBase } from '../small-state/beside.ts';
+
+const source = 'RO';
+const people = Array.from({ length: 40 }, (_, at) => String(at + 10));
+/** By whom, the day of a visit that was on none of their custody. */
+const outside: Readonly<Record<string, string>> = { 17: '2026-02-12', 19: '2026-03-01' };
+
+const v01 = rules.find(({ code }) => code === 'V01') as VisitRule;
+
+/** V01 as another version of it: of visits since some day, and with other suspects. */
+function other(
+  version: number,
+  since: string,
+  suspects: Suspects | undefined = v01.suspects,
+): readonly Rule[] {
+  const broken: VisitRule['broken'] = (visit, ...beside) =>
+    (visit.instante ?? '') >= since && v01.broken(visit, ...beside);
+  const { suspects: _, ...rest } = v01;
+  const rule: VisitRule = { ...rest, version, broken, ...(suspects === undefined ? {} : { suspects }) };
+  return rules.map((each) => (each === v01 ? rule : each));
+}
+
+async function checked(base: Base, asked: readonly Rule[]): Promise<number | undefined> {
+  const [result] = await treat(base, { sources: [source], rules: asked, today, step: 'check' });
+  requireNoProblem(result);
+  return result?.checked?.looked;
+}
+
+function requireNoProblem(result: TreatedSource | undefined): void {
+  if (result?.problem !== null) throw new Error(`it came to ${result?.problem}`);
+}
+
+async function foundBy(base: Base): Promise<string[]> {
+  const rows = await query<{ key: string }>(
+    base,
+    `SELECT chave AS key FROM nacional.achado WHERE fonte = $1 AND regra = 'V01' AND resolvido IS NULL ORDER BY 1`,
+    [source],
+  );
+  return rows.map(({ key }) => key);
+}
+
+const nobody: Suspects = () => `SELECT '' WHERE false`;
+
+/** A rule that is another one is asked where it may find something, or had; all else stays as it is. */
+export async function anotherRule(t: Test, base: Base): Promise<void> {
+  await given(
+    base,
+    source,
+    'custodiado',
+    ['id', 'nome'],
+    people.map((id) => [id, `Pessoa ${id}`]),
+  );
+  const custodies = [
+    ...people.map((id) => [id, id, '2026-01-10', '2026-02-10', 'Temporária']),
+    // This one has lasted long some days from now.
+    ['50', '12', '2026-11-25', null, 'Temporária'],
+  ];
+  const columns = ['id', 'custodiado_id', 'entrada', 'saida', 'natureza'];
+  const custody = await given(base, source, 'custodia', columns, custodies);
+  const visits = people.map((id) => [id, id, `${outside[id] ?? '2026-01-20'} 10:00:00`]);
+  const visit = await given(base, source, 'visita', ['id', 'custodiado_id', 'instante'], visits);
+  requireNoProblem((await treat(base, { sources: [source], rules, today }))[0]);
+  t.strictSame(await foundBy(base), ['17', '19']);
+
+  await t.test('its suspects alone are looked at', async (t) => {
+    t.equal(await checked(base, rules), 0, 'it is the same');
+    t.equal(await checked(base, other(2, '2026-02-20')), 2);
+    t.strictSame(await foundBy(base), ['19']);
+    t.equal(await checked(base, other(3, '')), 2);
+    t.strictSame(await foundBy(base), ['17', '19']);
+    t.equal(await checked(base, other(3, '')), 0, 'once');
+  });
+
+  await t.test('what falls due stays', async (t) => {
+    const agenda = () => query(base, 'SELECT * FROM nacional.agenda WHERE fonte = $1', [source]);
+    const before = await agenda();
+    t.ok(before.length > 0);
+    await checked(base, other(4, ''));
+    t.strictSame(await agenda(), before);
+  });
+
+  await t.test('where it had found something it is asked again', async (t) => {
+    t.equal(await checked(base, other(5, '9999', nobody)), 2);
+    t.strictSame(await foundBy(base), []);
+  });
+
+  await t.test('where another rule failed, too', async (t) => {
+    await query(
+      base,
+      `INSERT INTO nacional.falha (regra, visao, assunto, fonte, chave, versao)
+       SELECT 'P01', 'custodiado', 'custodiado', $1, '30', 'it was another'`,
+      [source],
+    );
+    t.equal(await checked(base, other(6, '', nobody)), 1);
+    await query(base, `DELETE FROM nacional.falha`);
+  });
+
+  await t.test('one that names none is asked of everything', async (t) => {
+    const everywhere = other(7, '').map(({ suspects: _, ...rule }) => rule as Rule);
+    t.ok(((await checked(base, everywhere)) ?? 0) >= people.length);
+    t.strictSame(await foundBy(base), ['17', '19']);
+  });
+
+  await t.test('cut anywhere, it is asked the next time', async (t) => {
+    let places = 0;
+    for (let came = true; came; places++) {
+      const at = places;
+      came = false;
+      const stop = new AbortController();
+      const beside = new BesideBase(base, (transaction) => {
+        came ||= transaction === at;
+        if (transaction === at) stop.abort(new Error('cut'));
+        return Promise.resolve();
+      });
+      const asked = other(10 + places, places % 2 === 0 ? '2026-02-20' : '');
+      await treat(beside, {
+        sources: [source],
+        rules: asked,
+        today,
+        step: 'check',
+        signal: stop.signal,
+      }).catch((error: unknown) => {
+        if (error !== stop.signal.reason) throw error;
+      });
+      await checked(base, asked);
+      t.strictSame(await foundBy(base), places % 2 === 0 ? ['19'] : ['17', '19'], `before transaction ${at}`);
+    }
+    t.ok(places > 5, `${places} places`);
+  });
+
+  await t.test('one that could not be asked is asked of what moved meanwhile', (t) =>
+    withheld(t, base, custody, visit),
+  );
+}
+
+async function withheld(t: Test, base: Base, custody: Loader, visit: Loader): Promise<void> {
+  const all = () => treat(base, { sources: [source], rules, today });
+  await all();
+  t.strictSame(await foundBy(base), ['17', '19']);
+  await t.test('its custodies cannot be written', async (t) => {
+    await refuse(t, base, 'nacional.custodia', `NEW.fonte = '${source}'`);
+    await custody.load([['40', '40', '2026-01-11', '2026-02-10', 'Temporária']]);
+    await visit.load([['31', '31', '2026-04-01 10:00:00']]);
+    await all();
+    t.strictSame(await foundBy(base), ['17', '19'], 'what it had found stays, and no more is found');
+  });
+  await all();
+  t.strictSame(await foundBy(base), ['17', '19', '31']);
+}
