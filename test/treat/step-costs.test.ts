@@ -1,9 +1,9 @@
 // Tier: quick. What a step of treatment costs depends on what it looks at, not on all that there is: plans and what is set down, on PGlite.
 import t from 'tap';
-import type { Questions, Transaction } from '../../central/base/base.ts';
+import type { Questions } from '../../central/base/base.ts';
 import { analyzeFilled } from '../../central/base/national-layer/analyze.ts';
 import { nextKey } from '../../central/base/national-layer/next-key.ts';
-import { setDownDoubted } from '../../central/base/national-layer/suspects.ts';
+import { doubtedKeys } from '../../central/base/national-layer/suspects.ts';
 import { loadDossiers } from '../../central/treat/check/dossiers.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import { treat } from '../../central/treat/treat.ts';
@@ -74,26 +74,22 @@ await t.test('nor does one of suspects', async (t) => {
      INSERT INTO nacional.custodia (fonte, id, custodiado_id, desde_mudanca, desde)
      SELECT 'MS', n::text, lpad(n::text, 6, '0'), 1, now() FROM generate_series(1, ${people}) n`,
   );
-  const plans = async () => {
-    const plan: string[] = [];
-    await base.transaction(async (tx) => {
-      const query: typeof tx.query = async (sql, parameters) => {
-        const lines = await tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters);
+  const scope = { subject: 'custodiado', under: 'MS', after: '000100', upTo: '000200' } as const;
+  const plans = () =>
+    base.snapshot(async (questions) => {
+      const plan: string[] = [];
+      const query: Questions['query'] = async (sql, parameters) => {
+        const lines = await questions.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters);
         plan.push(...lines.map((line) => line['QUERY PLAN']));
         return [];
       };
-      const explained: Transaction = {
-        ...{ query, rows: tx.rows.bind(tx), execute: tx.execute.bind(tx) },
-        ...{ attempt: tx.attempt.bind(tx), copyIn: tx.copyIn.bind(tx) },
-      };
-      const scope = { subject: 'custodiado', under: 'MS', after: '000100', upTo: '000200' } as const;
       for (const rule of rules) {
         const { suspects } = rule;
-        if (suspects !== undefined) await setDownDoubted(explained, scope, { ...rule, suspects });
+        if (suspects === undefined) continue;
+        await doubtedKeys({ query, rows: questions.rows.bind(questions) }, scope, { ...rule, suspects });
       }
+      return plan;
     });
-    return plan;
-  };
   const wholly = (lines: readonly string[]) => lines.filter((line) => line.includes('Seq Scan'));
   t.strictSame(wholly(await plans()), [], 'of tables of which nothing is known');
   await query(base, 'ANALYZE nacional.visita');

@@ -2,9 +2,10 @@
 import t from 'tap';
 import { pgliteBases } from '../support/bases.ts';
 import { anotherRule } from './suspects/another-rule.ts';
-import { noneIsMissed } from './suspects/none-missed.ts';
+import { asWithoutTheRest, noneIsMissed } from './suspects/none-missed.ts';
 
 const { shared: base } = await pgliteBases(t);
 
 await t.test('none is missed', (t) => noneIsMissed(t, base, 120));
+await t.test('without the rest', asWithoutTheRest);
 await t.test('a rule that is another one', (t) => anotherRule(t, base));

@@ -2,6 +2,7 @@ import type { Questions, Transaction } from '../base.ts';
 import { jsonRows } from '../json-rows.ts';
 import { sharedBy } from './next-key.ts';
 import { inScope, type Scope, setDownKeys } from './queue.ts';
+import { ofRules, type SomeRules } from './some-rules.ts';
 import type { Subject } from './subject.ts';
 import { sweepAll } from './touched-subjects.ts';
 
@@ -16,12 +17,19 @@ export interface Failure {
   readonly error: object | null;
 }
 
-/** What rules failed at in a scope is no longer so: before it is looked at again. */
-export async function clearFailures(tx: Transaction, scope: Scope): Promise<void> {
+/** What these rules failed at in a scope is no longer so: before it is looked at again. */
+export async function clearFailures(
+  tx: Transaction,
+  scope: Scope,
+  which: SomeRules = { allBut: [] },
+): Promise<void> {
   const { subject, under } = scope;
   const parameters: unknown[] = [subject, under];
-  const condition = inScope('chave', scope, parameters);
-  await tx.query(`DELETE FROM nacional.falha WHERE assunto = $1 AND fonte = $2 AND ${condition}`, parameters);
+  const conditions = [inScope('l.chave', scope, parameters), ofRules('l', which, parameters)];
+  await tx.query(
+    `DELETE FROM nacional.falha l WHERE assunto = $1 AND fonte = $2 AND ${conditions.join(' AND ')}`,
+    parameters,
+  );
 }
 
 /** Records failures in a scope; one that is there stays as it is. */

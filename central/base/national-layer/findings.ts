@@ -1,6 +1,7 @@
 import { encodeField } from '../../../shared/sources/reading/lines.ts';
 import type { Transaction } from '../base.ts';
 import { inScope, type Scope } from './queue.ts';
+import { ofRules, type SomeRules } from './some-rules.ts';
 
 /** What a rule found, and by looking at what. */
 export interface Finding {
@@ -12,12 +13,6 @@ export interface Finding {
   readonly item: string;
   /** The key of the subject that was looked at. */
   readonly key: string;
-}
-
-/** A rule that was not asked at all: what it had found stays. */
-export interface NotAsked {
-  readonly code: string;
-  readonly view: string;
 }
 
 /** What replacing the findings of a scope came to in the rows of a source. */
@@ -45,23 +40,19 @@ const fields = ['rule', 'source', 'view', 'id', 'item', 'key'] as const;
  * stays. What is resolved no longer says by looking at what it was found: that may be a document, and of somebody else.
  *
  * @param findings what is found now: all of it, or, where some was staged before, the rest
+ * @param asked the rules that were asked: what others had found stays
  */
 export async function replaceFindings(
   tx: Transaction,
   scope: Scope,
   { findings, staged }: { readonly findings: readonly Finding[]; readonly staged: boolean },
-  notAsked: readonly NotAsked[],
+  asked: SomeRules,
 ): Promise<Replaced[]> {
   const { subject, under } = scope;
   // Few, as nearly always, they go along with the question: a table for them costs more than all that is done with it.
   if (staged) await stageFindings(tx, findings);
-  const parameters: unknown[] = [
-    subject,
-    under,
-    notAsked.map(({ code }) => code),
-    notAsked.map(({ view }) => view),
-  ];
-  const condition = inScope('a.chave', scope, parameters);
+  const parameters: unknown[] = [subject, under];
+  const conditions = [inScope('a.chave', scope, parameters), ofRules('a', asked, parameters)].join(' AND ');
   const given = () =>
     fields.map((field) => `$${parameters.push(findings.map((each) => each[field]))}::text[]`);
   const found = staged
@@ -72,8 +63,7 @@ export async function replaceFindings(
        SELECT regra, fonte, visao, id, item, min(chave) AS chave FROM ${found} f GROUP BY 1, 2, 3, 4, 5
      ), over AS (
        UPDATE nacional.achado a SET resolvido = now(), chave = ''
-        WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${condition}
-          AND (a.regra, a.visao) NOT IN (SELECT * FROM unnest($3::text[], $4::text[]))
+        WHERE a.assunto = $1 AND a.fonte_assunto = $2 AND a.resolvido IS NULL AND ${conditions}
           AND NOT EXISTS (SELECT FROM nacional.falha l WHERE l.assunto = a.assunto AND l.fonte = a.fonte_assunto
                              AND l.chave = a.chave AND l.regra = a.regra AND l.visao = a.visao)
           AND NOT EXISTS (SELECT FROM found f WHERE f.fonte = a.fonte AND f.visao = a.visao AND f.id = a.id

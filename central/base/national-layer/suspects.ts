@@ -1,5 +1,5 @@
-import type { Transaction } from '../base.ts';
-import { inScope, type Scope, setDownKeys } from './queue.ts';
+import type { Questions } from '../base.ts';
+import { inScope, type Scope } from './queue.ts';
 
 /**
  * A question for the keys of a subject at which a rule may find something, that rule alone being the judge of it: more of
@@ -32,31 +32,37 @@ export interface Doubted {
   readonly suspects: Suspects;
 }
 
-/**
- * Has keys of a scope looked at again by which a rule is doubted: at which it may find something, has found something, or
- * at which any rule failed, which may have been for what there was to look at.
- */
-export async function setDownDoubted(
-  tx: Transaction,
+/** Keys of a scope at which a rule is to be asked again. */
+export interface DoubtedKeys {
+  /** At which it may find something, or had found something. */
+  readonly suspected: readonly string[];
+  /** At which any rule failed: it may have been for what there was to look at, so all are to be asked. */
+  readonly failed: readonly string[];
+}
+
+/** Where a rule is to be asked again in a scope, once it is another one. Each key comes once. */
+export async function doubtedKeys(
+  questions: Questions,
   scope: Scope,
   { code, view, suspects }: Doubted,
-): Promise<void> {
+): Promise<DoubtedKeys> {
   const { subject, under } = scope;
   const parameters: unknown[] = [under, subject, code, view];
   const within = (column: string) => inScope(column, scope, parameters);
-  const keys = await tx.query<{ key: string }>(
-    `SELECT chave AS key FROM nacional.achado
-      WHERE assunto = $2 AND fonte_assunto = $1 AND resolvido IS NULL AND regra = $3 AND visao = $4 AND ${within('chave')}
-     UNION
-     SELECT chave FROM nacional.falha WHERE assunto = $2 AND fonte = $1 AND ${within('chave')}
-     UNION
-     ${suspects(within)}`,
+  const keys = await questions.query<{ key: string; failed: boolean }>(
+    `SELECT key, bool_or(failed) AS failed FROM (
+       SELECT chave AS key, false AS failed FROM nacional.achado
+        WHERE assunto = $2 AND fonte_assunto = $1 AND resolvido IS NULL AND regra = $3 AND visao = $4
+          AND ${within('chave')}
+       UNION ALL
+       SELECT chave, true FROM nacional.falha WHERE assunto = $2 AND fonte = $1 AND ${within('chave')}
+       UNION ALL
+       SELECT key, false FROM (${suspects(within)}) AS s (key)) d
+      GROUP BY key ORDER BY key`,
     parameters,
   );
-  await setDownKeys(
-    tx,
-    subject,
-    under,
-    keys.map(({ key }) => key),
+  const { suspected = [], failed = [] } = Object.groupBy(keys, (each) =>
+    each.failed ? 'failed' : 'suspected',
   );
+  return { suspected: suspected.map(({ key }) => key), failed: failed.map(({ key }) => key) };
 }

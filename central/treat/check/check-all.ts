@@ -5,8 +5,9 @@ import type { StepsOptions } from '../../base/steps.ts';
 import { thresholds as linkThresholds } from '../link/model/thresholds.ts';
 import type { Rule } from '../rules/rule.ts';
 import { withEach } from '../with-each.ts';
-import { type CheckedSubject, checkSubject } from './check-subject.ts';
-import { bySource, type Looked } from './checked.ts';
+import { checkSubject } from './check-subject.ts';
+import { type Looked, lookedTogether } from './checked.ts';
+import type { CheckedSubject } from './look.ts';
 import { lookAgain } from './look-again.ts';
 import type { RuleBook } from './rule-book.ts';
 
@@ -35,12 +36,9 @@ export async function checkAll(
 ): Promise<Looked> {
   const which: readonly CheckedSubject[] = source === '' ? sharedSubjects : sourceSubjects;
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
-    await lookAgain(base, source, subject, book, { signal, ...steps(subject) });
     const tell = (rule: Rule, error: unknown) => onFailed(subject, rule, error);
-    return checkSubject(base, { source, subject, book, today, onFailed: tell, ...steps(subject) });
+    const options = { source, subject, book, today, signal, onFailed: tell, ...steps(subject) };
+    return [await lookAgain(base, options), await checkSubject(base, options)];
   });
-  return {
-    looked: checked.reduce((sum, { looked }) => sum + looked, 0),
-    replaced: bySource(checked.flatMap(({ replaced }) => replaced)),
-  };
+  return lookedTogether(checked.flat());
 }

@@ -18,12 +18,19 @@ export interface Checked extends Counts {
 
 /** @param all the check of the source itself, and that of the nation */
 export function checkedOf(source: string, ...all: readonly Looked[]): Checked {
-  const replaced = all.flatMap((each) => each.replaced);
-  const looked = all.reduce((sum, each) => sum + each.looked, 0);
+  const { looked, replaced } = lookedTogether(all);
   return {
     looked,
     ...sumOf(replaced.filter((each) => each.source === source)),
     elsewhere: sumOf(replaced.filter((each) => each.source !== source)),
+  };
+}
+
+/** All of them as one. */
+export function lookedTogether(each: readonly Looked[]): Looked {
+  return {
+    looked: each.reduce((sum, { looked }) => sum + looked, 0),
+    replaced: bySource(each.flatMap(({ replaced }) => replaced)),
   };
 }
 

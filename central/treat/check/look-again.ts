@@ -4,14 +4,17 @@ import type { Base, Transaction } from '../../base/base.ts';
 import { enqueueMended } from '../../base/national-layer/failures.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
 import { keyAfter } from '../../base/national-layer/next-key.ts';
+import { holdLooking, setDownKeys } from '../../base/national-layer/queue.ts';
 import { type AskedRule, recordAsked, rulesAsked } from '../../base/national-layer/rule-marks.ts';
 import { keptUnder } from '../../base/national-layer/subject.ts';
-import { type Doubted, setDownDoubted } from '../../base/national-layer/suspects.ts';
+import { type Doubted, doubtedKeys } from '../../base/national-layer/suspects.ts';
 import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
-import { inSteps, type StepsOptions } from '../../base/steps.ts';
+import { inSteps } from '../../base/steps.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { CheckedSubject } from './check-subject.ts';
-import type { RuleBook } from './rule-book.ts';
+import { checkScope } from './check-scope.ts';
+import type { CheckOptions } from './check-subject.ts';
+import { type Looked, lookedTogether } from './checked.ts';
+import { ruleBook } from './rule-book.ts';
 import { subjectOf } from './subject-of.ts';
 
 /**
@@ -20,23 +23,20 @@ import { subjectOf } from './subject-of.ts';
  */
 export const checkingVersion = '2';
 
-/** Keys of which the doubted are in memory at once. */
-const mostKeys = 20_000;
+/** Of a step; of those that are suspected what the rule looks at is in memory. */
+const mostKeys = 10_000;
 
 const asAsked = ({ code, view, version = 1 }: Rule) => ({ code, view, version: String(version) });
 
 /**
- * Has wait what is to be looked at again of a subject, where rules are others than the last time: their suspects, where
- * each of them names some; else all, as where they look at other columns, or one is asked no more. Of a rule that was
- * mended, what it had failed at.
+ * Where rules are others than the last time, has wait what is to be looked at again of a subject: all, as where they look
+ * at other columns, or one is asked no more; of a rule that was mended, what it had failed at. Where each of them names
+ * its suspects, these are looked at now, by it alone.
  */
 export async function lookAgain(
   base: Base,
-  source: string,
-  subject: CheckedSubject,
-  book: RuleBook,
-  { signal, first }: Pick<StepsOptions, 'signal' | 'first'>,
-): Promise<void> {
+  { source, subject, book, today, onFailed, signal, first }: CheckOptions,
+): Promise<Looked> {
   const under = keptUnder(subject, source);
   const rules = book.asked.filter((rule) => subjectOf(rule) === subject);
   const record = (tx: Transaction, of: readonly Rule[]) => recordAsked(tx, subject, under, of.map(asAsked));
@@ -63,8 +63,13 @@ export async function lookAgain(
     return [];
   }, limits);
   const steps = { ...limits, ...(first === undefined ? {} : { first }) };
-  for (const rule of doubted) await setDownAll(base, { subject, under }, rule, steps);
+  const looked: Looked[] = [];
+  for (const rule of doubted) {
+    const alone = ruleBook([rule], book);
+    looked.push(await lookAtDoubted(base, rule, { source, subject, book: alone, today, onFailed, ...steps }));
+  }
   if (doubted.length > 0) await base.transaction((tx) => record(tx, rules), limits);
+  return lookedTogether(looked);
 }
 
 const namesSuspects = (rule: Rule): rule is Rule & Doubted => rule.suspects !== undefined;
@@ -85,21 +90,30 @@ function othersOf(
   return rules.filter((rule) => versions.get(nameOf(rule)) !== asAsked(rule).version);
 }
 
-/** Has all keys wait at which a rule may find other than it did, in steps. */
-async function setDownAll(
+/** Asks a rule at all keys where it may find other than it did, in steps; keys at which any failed wait for all rules. */
+async function lookAtDoubted(
   base: Base,
-  { subject, under }: { readonly subject: CheckedSubject; readonly under: string },
   rule: Doubted,
-  options: StepsOptions,
-): Promise<void> {
+  { source, subject, book, today, onFailed, ...steps }: CheckOptions,
+): Promise<Looked> {
+  const under = keptUnder(subject, source);
   let after: string | null = null;
   let ended = false;
+  const looked: Looked[] = [];
   const step = async (tx: Transaction, most: number): Promise<number> => {
     if (ended) return 0;
+    await holdLooking(tx, subject, under);
     const upTo = await keyAfter(tx, subject, under, after, most - 1);
-    await setDownDoubted(tx, { subject, under, after, upTo }, rule);
+    const { suspected: keys, failed } = await doubtedKeys(tx, { subject, under, after, upTo }, rule);
+    await setDownKeys(tx, subject, under, failed);
+    if (keys.length > 0) {
+      const options = { source, book, today, onFailed, beside: true };
+      const { replaced } = await checkScope(tx, { subject, under, keys }, options);
+      looked.push({ looked: keys.length, replaced });
+    }
     [after, ended] = [upTo, upTo === null];
     return upTo === null ? 1 : most;
   };
-  await inSteps(base, step, { ...options, largest: mostKeys });
+  await inSteps(base, step, { ...steps, largest: mostKeys });
+  return lookedTogether(looked);
 }

@@ -4,16 +4,17 @@ import type { Test } from 'tap';
 import type { Base, Transaction } from '../../../central/base/base.ts';
 import { inScope, type Scope } from '../../../central/base/national-layer/queue.ts';
 import { looks } from '../../../central/treat/check/look.ts';
-import { ruleBook } from '../../../central/treat/check/rule-book.ts';
+import { ruleBook, viewsOf } from '../../../central/treat/check/rule-book.ts';
 import { subjectOf } from '../../../central/treat/check/subject-of.ts';
 import { Verdicts } from '../../../central/treat/check/verdicts.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { daysLater } from '../../../central/treat/rules/dates.ts';
 import type { Rule } from '../../../central/treat/rules/rule.ts';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { today } from '../bad-input/given.ts';
 import { repeatable, seed } from '../repeatable.ts';
 import { anyDay, anyScene } from '../rules/random-scene.ts';
-import type { Given } from '../rules/scene.ts';
+import { findings, type Given } from '../rules/scene.ts';
 
 /** The views that the rules look at which name suspects. */
 const views = ['custodia', 'visita'] as const;
@@ -111,8 +112,10 @@ async function keysOf(tx: Transaction, rule: Rule, scope: Scope): Promise<Set<st
   const verdicts = new Verdicts({ source: 'AL', today, stage, onFailed: () => undefined });
   const book = ruleBook([rule], { shown: new Map() });
   await looks[subject](tx, scope, 'AL', book, verdicts);
-  const { findings, failures, due } = verdicts;
-  return new Set([...[...findings, ...failures].map(({ key }) => key), ...due.keys()]);
+  return new Set([
+    ...[...verdicts.findings, ...verdicts.failures].map(({ key }) => key),
+    ...verdicts.due.keys(),
+  ]);
 }
 
 async function suspectsOf(tx: Transaction, { suspects }: Rule, scope: Scope): Promise<Set<string>> {
@@ -121,6 +124,22 @@ async function suspectsOf(tx: Transaction, { suspects }: Rule, scope: Scope): Pr
   const sql = suspects((column) => inScope(column, scope, parameters));
   const rows = await tx.query<{ key: string }>(`SELECT key FROM (${sql}) AS s (key)`, parameters);
   return new Set(rows.map(({ key }) => key));
+}
+
+/** They are asked of what they say that they look at, without the rest of a dossier. */
+export function asWithoutTheRest(t: Test): void {
+  const naming = rules.filter(({ suspects }) => suspects !== undefined);
+  const property = fc.property(anyScene, (scene) => {
+    for (const rule of naming) {
+      const views = viewsOf(rule);
+      const rest = Object.keys(scene).filter((name) => standardViews.some((view) => view.name === name));
+      const empty = Object.fromEntries(rest.filter((name) => !views.has(name)).map((name) => [name, []]));
+      assert.deepEqual(findings(rule, { ...scene, ...empty }), findings(rule, scene), rule.code);
+    }
+  });
+  fc.assert(property, { numRuns: 60, ...repeatable });
+  t.pass('as with it');
+  t.end();
 }
 
 /** Whatever the rows are, no key at which a rule would find something is missing among its suspects, in any scope. */
