@@ -46,16 +46,14 @@ export async function lookAgain(
   const limits = { use: 'treating', signal } as const;
   const doubted = await base.transaction(async (tx) => {
     const { complete } = await holdMark(tx, mark);
-    const others = complete ? othersOf(rules, await rulesAsked(tx, subject, under), book.withheld) : null;
-    const doubted = others?.every(namesSuspects) === true ? others : null;
-    if (doubted !== null) {
+    const before = await rulesAsked(tx, subject, under);
+    const others = complete ? othersOf(rules, before, book.withheld) : null;
+    if (others?.every(namesSuspects) === true) {
       await enqueueMended(tx, subject, under, book.forms);
+      const remaining = rules.filter((rule) => !others.some((other) => other === rule));
       // Without those that are withheld: what is looked at meanwhile is not looked at by them.
-      await record(
-        tx,
-        rules.filter((rule) => !doubted.some((other) => other === rule)),
-      );
-      return doubted;
+      if (before.length > remaining.length) await record(tx, remaining);
+      return others;
     }
     await sweepAll(tx, source, [subject]);
     await record(tx, rules);
