@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
-import { migrateBase } from '../../central/base/migrate.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import { treat } from '../../central/treat/treat.ts';
 import { daysAgo } from '../../shared/day.ts';
@@ -21,7 +20,6 @@ async function baseNamed(t: Test, name: string) {
   const { base, url } = await centralDatabase(t, server, name);
   const file = join(central.folder, 'password');
   writeFileSync(file, 'admin', { mode: 0o600 });
-  await migrateBase(base);
   await central.configure({ base: { url, password: { file } } });
   const command = async (...args: string[]) => {
     const done = await runCommand('central', ['-c', join(central.folder, 'central.yaml'), ...args]);

@@ -1,6 +1,6 @@
-// Tier: quick. In this process, on a PGlite base.
+// Tier: quick. In this process, on a PostgreSQL of its own.
 import t from 'tap';
-import { pgliteBases } from '../support/bases.ts';
+import { tierBases } from '../support/bases.ts';
 import { scenesOn } from '../support/collect-scene.ts';
 import { changeIndex } from './collecting/change-index.ts';
 import { collector } from './collecting/collector.ts';
@@ -12,7 +12,7 @@ import { stopped } from './collecting/stopped.ts';
 import { view } from './collecting/view.ts';
 import { viewStopped } from './collecting/view-stopped.ts';
 
-const bases = await pgliteBases(t);
+const bases = await tierBases(t);
 const scene = scenesOn(bases);
 
 await t.test('view', (t) => view(t, bases));

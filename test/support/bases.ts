@@ -1,15 +1,15 @@
-import { hash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
-import { migrations } from '../../central/base/migrations.ts';
 import { PGliteBase } from '../../central/base/pglite.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
 import project from '../../package.json' with { type: 'json' };
 import { cachedFolder } from './cached-folder.ts';
+import { migrationsHash } from './migrations-hash.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
+import { isLong } from './runs.ts';
 import { temporaryParent } from './temporary-parent.ts';
 
 /** A temporary folder, deleted when the test ends. */
@@ -35,6 +35,14 @@ export interface TestBases {
 export function onEachBase(t: Test, test: (t: Test, bases: TestBases) => Promise<void>): void {
   void t.test('PGlite', async (t) => test(t, await pgliteBases(t)));
   void t.test('PostgreSQL', async (t) => test(t, await postgresBases(t, await testPostgres(t))));
+}
+
+/**
+ * For a file that both tiers run: PostgreSQL in the quick one, which takes half of PGlite's processor time, and PGlite in
+ * the long one.
+ */
+export async function tierBases(t: Test): Promise<TestBases> {
+  return isLong ? pgliteBases(t) : postgresBases(t, await testPostgres(t));
 }
 
 export async function pgliteBases(t: Test): Promise<TestBases> {
@@ -63,13 +71,15 @@ export function emptyPglite(): Promise<string> {
 
 /** The same with a base as this program makes it: migrating takes a second of the processor. All copies have one id. */
 export function pgliteTemplate(): Promise<string> {
-  const version = hash('sha256', migrations.join(), 'hex').slice(0, 16);
-  return cachedFolder(`pglite-${project.dependencies['@electric-sql/pglite']}-${version}`, async (made) => {
-    cpSync(await emptyPglite(), made, { recursive: true });
-    const base = await PGliteBase.open(made);
-    await migrateBase(base);
-    await base.close();
-  });
+  return cachedFolder(
+    `pglite-${project.dependencies['@electric-sql/pglite']}-${migrationsHash()}`,
+    async (made) => {
+      cpSync(await emptyPglite(), made, { recursive: true });
+      const base = await PGliteBase.open(made);
+      await migrateBase(base);
+      await base.close();
+    },
+  );
 }
 
 /** @param prefix of the names of its databases: for a server that others have databases on, too */
@@ -79,17 +89,23 @@ export async function postgresBases(
   prefix = 'base',
 ): Promise<TestBases & { readonly server: TestPostgres }> {
   const made = new Map<string, Promise<unknown>>();
-  const open = async (name: string) => {
+  const copied = async (name: string, template: string | null) => {
     const database = `${prefix}_${name}`;
-    const ready = made.get(name) ?? server.admin(`CREATE DATABASE ${database}`);
+    const ready = made.get(name) ?? server.admin(createDatabase(database, template));
     made.set(name, ready);
     await ready;
     return openPostgresBase(server, database);
   };
-  const shared = await open('shared');
+  const open = (name: string) => copied(name, null);
+  const shared = await copied('shared', server.migrated);
   t.teardown(() => shared.close());
   return { kind: 'PostgreSQL', server, shared, baseId: await migrateBase(shared), open };
 }
+
+const createDatabase = (name: string, template: string | null) =>
+  template === null
+    ? `CREATE DATABASE ${name}`
+    : `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`;
 
 /** The base on a database of the server; its password goes apart from the address, as in production. */
 export function openPostgresBase(server: TestPostgres, database: string, password = 'admin'): PostgresBase {
@@ -97,9 +113,9 @@ export function openPostgresBase(server: TestPostgres, database: string, passwor
   return new PostgresBase({ url, password, connections: 4, timeoutSeconds: 30 });
 }
 
-/** A new database of the server: its address for central, and the base for the test to look into. */
+/** A new database of the server, migrated: its address for central, and the base for the test to look into. */
 export async function centralDatabase(t: Test, server: TestPostgres, name: string) {
-  await server.admin(`CREATE DATABASE ${name}`);
+  await server.admin(createDatabase(name, server.migrated));
   const base = openPostgresBase(server, name);
   t.teardown(() => base.close());
   return { name, base, url: `postgres://postgres@127.0.0.1:${server.port}/${name}` };

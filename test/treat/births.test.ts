@@ -1,17 +1,17 @@
-// Tier: quick. A birth date that too many have, on PGlite.
+// Tier: quick. A birth date that too many have, on PostgreSQL.
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import type { Births, Rule } from '../../central/treat/rules/rule.ts';
 import { thresholds } from '../../central/treat/rules/thresholds.ts';
 import { treat } from '../../central/treat/treat.ts';
-import { pgliteBases, query } from '../support/bases.ts';
+import { query, tierBases } from '../support/bases.ts';
 import type { Loader } from '../support/loader.ts';
 import { given, today, treated } from './bad-input/given.ts';
 import { emptyNational, national } from './settled.ts';
 import { requireNoProblem } from './small-state/small-state.ts';
 
-const { shared: base } = await pgliteBases(t);
+const { shared: base } = await tierBases(t);
 const most = thresholds.bornTogether.value;
 
 const person = (id: string, birth: string) => [id, `Pessoa ${id}`, birth];

@@ -1,11 +1,11 @@
-// Tier: quick. No statement of a day's typing reads a view as a whole, however much of it waits to be looked at, on PGlite.
+// Tier: quick. No statement of a day's typing reads a view as a whole, however much of it waits to be looked at, on PostgreSQL.
 import t from 'tap';
 import type { Base, Transaction, TransactionOptions } from '../../central/base/base.ts';
 import { recordCodeMap } from '../../central/base/decided-layer/code-maps.ts';
 import { enqueueDue } from '../../central/base/national-layer/queue.ts';
 import { treat } from '../../central/treat/treat.ts';
 import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
-import { pgliteBases, query } from '../support/bases.ts';
+import { query, tierBases } from '../support/bases.ts';
 import { TappedBase } from '../support/tapped-base.ts';
 import { given, today } from './bad-input/given.ts';
 
@@ -73,7 +73,7 @@ class MeteredBase extends TappedBase {
 }
 
 t.setTimeout(300_000);
-const { shared } = await pgliteBases(t);
+const { shared } = await tierBases(t);
 const source = 'AL';
 const numbered = (row: (at: number) => string[]) => Array.from({ length: rows }, (_, at) => row(at));
 const units = await given(shared, source, 'unidade', ['id', 'nome'], [['x', 'A']]);

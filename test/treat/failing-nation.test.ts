@@ -1,16 +1,16 @@
-// Tier: quick. Custodies of one state that cannot be treated: what states share is judged by what was last treated of them, on PGlite.
+// Tier: quick. Custodies of one state that cannot be treated: what states share is judged by what was last treated of them, on PostgreSQL.
 import t, { type Test } from 'tap';
 import { rules } from '../../central/treat/rules/all.ts';
 import { type TreatOptions, treat } from '../../central/treat/treat.ts';
 import { thisCleaning } from '../../central/treat/type/cleaning.ts';
-import { pgliteBases, query } from '../support/bases.ts';
+import { query, tierBases } from '../support/bases.ts';
 import type { Loader } from '../support/loader.ts';
 import { given, today } from './bad-input/given.ts';
 import { refuse } from './refuse.ts';
 import { emptyNational, national } from './settled.ts';
 
 t.setTimeout(300_000);
-const { shared: base } = await pgliteBases(t);
+const { shared: base } = await tierBases(t);
 
 const cpf = '529.982.247-25';
 const custodies: Partial<Record<string, Loader>> = {};

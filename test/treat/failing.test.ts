@@ -1,4 +1,4 @@
-// Tier: quick. A view, a check, the nation's check or a rule that fails: of what else there is nothing is missed, and no value is told, on PGlite.
+// Tier: quick. A view, a check, the nation's check or a rule that fails: of what else there is nothing is missed, and no value is told, on PostgreSQL.
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
@@ -11,7 +11,7 @@ import { type TreatedSource, treat } from '../../central/treat/treat.ts';
 import type { Trouble } from '../../central/treat/trouble.ts';
 import { describeError } from '../../shared/describe-error.ts';
 import { loggerOptions } from '../../shared/log.ts';
-import { pgliteBases, query } from '../support/bases.ts';
+import { query, tierBases } from '../support/bases.ts';
 import { Loader } from '../support/loader.ts';
 import { given, today, treated as treatedOf } from './bad-input/given.ts';
 import { refuse } from './refuse.ts';
@@ -21,7 +21,7 @@ const secret = 'SEGREDO-4711';
 const cpf = '529.982.247-25';
 const custodyColumns = ['id', 'custodiado_id', 'entrada', 'saida', 'regime'];
 t.setTimeout(300_000);
-const { shared: base } = await pgliteBases(t);
+const { shared: base } = await tierBases(t);
 
 const people: Partial<Record<string, Loader>> = {};
 for (const source of ['AL', 'SE']) {

@@ -1,4 +1,4 @@
-// Tier: quick. What a step of treatment costs depends on what it looks at, not on all that there is: plans and what is set down, on PGlite.
+// Tier: quick. What a step of treatment costs depends on what it looks at, not on all that there is: plans and what is set down, on PostgreSQL.
 import t from 'tap';
 import type { Questions } from '../../central/base/base.ts';
 import { analyzeFilled } from '../../central/base/national-layer/analyze.ts';
@@ -7,10 +7,10 @@ import { doubtedKeys } from '../../central/base/national-layer/suspects.ts';
 import { loadDossiers } from '../../central/treat/check/dossiers.ts';
 import { rules } from '../../central/treat/rules/all.ts';
 import { treat } from '../../central/treat/treat.ts';
-import { pgliteBases, query } from '../support/bases.ts';
+import { query, tierBases } from '../support/bases.ts';
 import { given, today } from './bad-input/given.ts';
 
-const { shared: base } = await pgliteBases(t);
+const { shared: base } = await tierBases(t);
 const people = 4000;
 
 await base.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-// Tier: quick. What is said of open custodies twice, in SQL and by the rules, agrees; and what follows each other and is alike is one. On PGlite.
+// Tier: quick. What is said of open custodies twice, in SQL and by the rules, agrees; and what follows each other and is alike is one. On PostgreSQL.
 import assert from 'node:assert/strict';
 import { array, assert as check, constantFrom, property } from 'fast-check';
 import t from 'tap';
@@ -9,9 +9,9 @@ import type { Rows } from '../../central/treat/rules/rows.ts';
 import { runsOf, type TypedState } from '../../central/treat/type/runs.ts';
 import { type Note, notes } from '../../shared/cleaning/cleaner.ts';
 import { custodia } from '../../shared/dictionary/standard-views.ts';
-import { pgliteBases, query } from '../support/bases.ts';
+import { query, tierBases } from '../support/bases.ts';
 
-const { shared: base } = await pgliteBases(t);
+const { shared: base } = await tierBases(t);
 
 type Custody = Pick<Rows['custodia'], 'saida' | 'motivo_saida' | 'natureza' | 'regime' | 'rdd' | 'notes'>;
 

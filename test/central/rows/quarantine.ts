@@ -2,7 +2,6 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
-import { migrateBase } from '../../../central/base/migrate.ts';
 import type { QuarantinedRow } from '../../../central/base/source-layer/quarantine.ts';
 import { quarantineReasons } from '../../../central/base/source-layer/quarantine-codes.ts';
 import { keyText, maskText } from '../../../central/commands/mask.ts';
@@ -116,7 +115,6 @@ export async function quarantined(t: Test, server: TestPostgres): Promise<void> 
       `state: ${folder}\nbase:\n  url: ${url}\n` +
         `  password: { env: SENHA }\nsources:\n${source('AL')}${source('RO')}`,
     );
-    await migrateBase(base);
     const run = async (
       work: (options: QuarantineOptions, context: Parameters<typeof exportQuarantined>[2]) => Promise<void>,
       options: object = {},
