@@ -1,6 +1,11 @@
-// Tier: long. As `in-base.test.ts`, on PGlite.
+// Tier: long. As `in-base.test.ts`, with three times the cases, on both bases.
 import t from 'tap';
-import { pgliteBases } from '../support/bases.ts';
+import { pgliteBases, postgresBases } from '../support/bases.ts';
+import { testPostgres } from '../support/postgres.ts';
 import { inBase } from './in-base.ts';
 
-await inBase(t, pgliteBases);
+await t.test('PGlite', (t) => inBase(t, pgliteBases));
+await t.test('PostgreSQL', async (t) => {
+  const server = await testPostgres(t);
+  await inBase(t, (t, half) => postgresBases(t, server, half));
+});

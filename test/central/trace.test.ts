@@ -1,24 +1,26 @@
-// Tier: quick. One enrolment; a real agent of this process, a PGlite base.
+// Tier: quick. Two enrolments; a real agent of this process, bases on PostgreSQL, where a command opens one at once.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
 import type { Base, Questions } from '../../central/base/base.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
-import { PGliteBase } from '../../central/base/pglite.ts';
 import { type RowState, rowStates, storedViews } from '../../central/base/source-layer/row-history.ts';
 import { type Checks, type Trace, traceRow } from '../../central/trace/trace-row.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { generateKeyPair, readPublicKey } from '../../shared/signing/keys.ts';
-import { emptyPglite, query, testFolder } from '../support/bases.ts';
+import { query, testFolder } from '../support/bases.ts';
+import { type CommandBase, commandBases } from '../support/command-bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { type Enrolment, enrolment, must } from '../support/enrolled.ts';
 
 // Invariant 7: each row of the base leads to the signature of the agent that gave it.
 
+const makeBase = await commandBases(t);
+
 /** A state that was loaded, changed a row and removed another. */
 async function tracedState(t: Test): Promise<Enrolment> {
-  const e = await enrolment(t);
+  const e = await enrolment(t, { makeBase, name: 'traced' });
   inState(e, 'UPDATE unidade SET id = CAST(id AS INTEGER)');
   await e.enrol();
   must(await e.central(['collect']));
@@ -33,8 +35,8 @@ function inState(e: Enrolment, sql: string): void {
   db.close();
 }
 
-const onBase = async <T>(folder: string, work: (base: Base) => Promise<T>): Promise<T> => {
-  const base = await PGliteBase.open(join(folder, 'base'));
+const onBase = async <T>(of: CommandBase, work: (base: Base) => Promise<T>): Promise<T> => {
+  const base = await of.open();
   try {
     return await work(base);
   } finally {
@@ -112,11 +114,14 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
 
   await t.test('of the base alone, in another folder: all but whose key it is', async (t) => {
     const folder = testFolder(t);
-    cpSync(join(e.centralState, 'base'), join(folder, 'base'), { recursive: true });
+    const { base } = e;
+    if (base.config.base === undefined) {
+      cpSync(join(e.centralState, 'base'), join(folder, 'base'), { recursive: true });
+    }
     const config = join(folder, 'central.yaml');
-    writeFileSync(config, JSON.stringify({ state: folder, log: { level: 'silent' } }));
+    writeFileSync(config, JSON.stringify({ state: folder, ...base.config, log: { level: 'silent' } }));
     const trace = (...more: string[]) =>
-      runCommand('central', ['-c', config, 'trace', 'AL', 'unidade', '5', ...more]);
+      runCommand('central', ['-c', config, 'trace', 'AL', 'unidade', '5', ...more], base);
     const alone = await trace();
     t.equal(alone.code, 3);
     t.match(alone.output, '✓ a página diz que a chave não existe mais');
@@ -130,7 +135,7 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
   });
 
   await t.test('whatever somebody changes in the base is noticed, and where', async (t) => {
-    await onBase(e.centralState, async (base) => {
+    await onBase(e.base, async (base) => {
       const known = new Set([readPublicKey(key).thumbprint]);
       const other = generateKeyPair();
       const bytes = (column: string) =>
@@ -218,7 +223,7 @@ await t.test('J4: each row leads to the signature of its agent', async (t) => {
 await t.test(
   'a row that came to name somebody who was forgotten: it went by our own doing, and so it is told',
   async (t) => {
-    const e = await enrolment(t);
+    const e = await enrolment(t, { makeBase, name: 'forgotten' });
     inState(
       e,
       'ALTER TABLE unidade ADD COLUMN custodiado_id; UPDATE unidade SET id = CAST(id AS INTEGER), custodiado_id = iif(id = 1, 7, NULL)',
@@ -248,7 +253,7 @@ await t.test(
     });
     t.match((await e.central(['trace', 'AL', 'unidade', '4'])).output, '✓ Provado.', 'gone at the source');
 
-    await onBase(e.centralState, async (base) => {
+    await onBase(e.base, async (base) => {
       await base.snapshot(async (questions) => {
         const other = new Set(['other']);
         t.match(
@@ -271,9 +276,9 @@ await t.test(
 
 await t.test('a base of version 0.1.0: what was there before is told as such', async (t) => {
   const folder = testFolder(t);
-  cpSync(await emptyPglite(), join(folder, 'base'), { recursive: true });
+  const of = await makeBase({ state: folder, name: 'released', isEmpty: true });
   const released = readFileSync(join(import.meta.dirname, '..', 'base', 'version-0.1.0.sql'), 'utf8');
-  await onBase(folder, async (base) => {
+  await onBase(of, async (base) => {
     await base.transaction((tx) => tx.execute(released));
     await migrateBase(base);
     t.match(await query(base, `SELECT to_regnamespace('fonte_al_versao') IS NULL AS never`), [
@@ -281,8 +286,8 @@ await t.test('a base of version 0.1.0: what was there before is told as such', a
     ]);
   });
   const config = join(folder, 'central.yaml');
-  writeFileSync(config, JSON.stringify({ state: folder, log: { level: 'silent' } }));
-  const central = (...args: string[]) => runCommand('central', ['-c', config, ...args]);
+  writeFileSync(config, JSON.stringify({ state: folder, ...of.config, log: { level: 'silent' } }));
+  const central = (...args: string[]) => runCommand('central', ['-c', config, ...args], of);
   const traced = await central('trace', 'AL', 'pessoa', '1');
   t.equal(traced.code, 3);
   t.match(traced.output, 'de antes do rastreamento');

@@ -3,6 +3,7 @@ import type { SourceHarness } from '../support/source-harness.ts';
 import { changes } from './view-source/changes.ts';
 import { cycles } from './view-source/cycles.ts';
 import { digests } from './view-source/digests.ts';
+import { hugeRows } from './view-source/huge-rows.ts';
 import { logs } from './view-source/logs.ts';
 import { longKeys } from './view-source/long-keys.ts';
 import { lookup } from './view-source/lookup.ts';
@@ -21,6 +22,12 @@ import { values } from './view-source/values.ts';
  * Names cite the invariants (I) of docs/architecture.md and the traps (T) of docs/extraction-traps.md.
  */
 export async function viewSourceContract(t: Test, harness: SourceHarness): Promise<void> {
+  await usualRows(t, harness);
+  await t.test('huge rows', (t) => hugeRows(t, harness));
+}
+
+/** All of it but the rows that take seconds to read: for the quick tier, which has those on one engine. */
+export async function usualRows(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('values', (t) => values(t, harness));
   await t.test('undecodable values', (t) => undecodable(t, harness));
   await t.test('names', (t) => names(t, harness));

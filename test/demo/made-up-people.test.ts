@@ -1,4 +1,4 @@
-// Tier: quick. The made-up states of the demo, a hundred people of each, on PGlite.
+// Tier: quick. The made-up states of the demo, a hundred people of each, on PostgreSQL.
 import { isValidCpf, isValidProcessoJuridico } from '@brazilian-utils/brazilian-utils';
 import t from 'tap';
 import { type DirtKind, type DirtTally, dirtKinds } from '../../scripts/demo/dirt.ts';

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import { sourcesOf } from '../support/deployment.ts';
 import type { PostgresPair } from '../support/postgres-standby.ts';
+import { runs } from '../support/runs.ts';
 import { sameAsSource, Witness } from './checks.ts';
 import { type Change, views } from './state-database.ts';
 import { type Fault, World } from './world.ts';
@@ -173,7 +174,7 @@ export async function faults(t: Test, numRuns: number, replica: PostgresPair | n
     async (t) => {
       t.comment(`GUARITA_SEED=${seed}`);
       const cases = fc.asyncProperty(
-        fc.array(actionsOn(replica), { minLength: 4, maxLength: 12 }),
+        fc.array(actionsOn(replica), { minLength: 4, maxLength: runs(8, 12) }),
         (actions) => scenario(world, actions),
       );
       await fc.assert(cases, {

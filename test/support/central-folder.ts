@@ -28,9 +28,11 @@ export function centralFolder(t: Test) {
     entries.push({ uf, url: url ?? agent.url, ...files });
   };
 
-  /** Writes the configuration, beside an empty base. */
+  /** Writes the configuration, beside an empty base where it names none. */
   const configure = async (changes: Record<string, unknown>) => {
-    cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
+    if (changes['base'] === undefined) {
+      cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
+    }
     const file = join(folder, 'central.yaml');
     const config = {
       state: folder,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
@@ -6,7 +6,8 @@ import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { type ServingAgent, serveAgent } from './agent-process.ts';
-import { emptyPglite, pgliteTemplate, testFolder } from './bases.ts';
+import { testFolder } from './bases.ts';
+import { type CommandBase, inFolder, type MakeCommandBase } from './command-bases.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './commands.ts';
 
 /** A central and a state that come to know each other as in the field: by invitation and reply, over mutual TLS. */
@@ -17,6 +18,7 @@ export interface Enrolment {
   readonly agentConfig: string;
   readonly agentState: string;
   readonly centralState: string;
+  readonly base: CommandBase;
   central(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** Commands of the agent that take its configuration. */
   agent(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
@@ -39,20 +41,27 @@ interface EnrolmentOptions {
   readonly uf?: string;
   /** Central's base has nothing in it: for programs of another release. */
   readonly emptyBase?: boolean;
+  readonly makeBase?: MakeCommandBase;
+  /** Of the base. */
+  readonly name?: string;
 }
 
 export async function enrolment(t: Test, options: EnrolmentOptions = {}): Promise<Enrolment> {
   const folder = testFolder(t);
   const file = (name: string) => join(folder, name);
   const { agentState = file('agent'), uf = 'AL', emptyBase = false } = options;
+  const { makeBase = inFolder, name = 'central' } = options;
   const port = await freePort();
   mkdirSync(file('central'));
-  const base = emptyBase ? await emptyPglite() : await pgliteTemplate();
-  cpSync(base, file('central/base'), { recursive: true });
-  writeFileSync(file('central.yaml'), JSON.stringify({ state: file('central'), log: { level: 'silent' } }));
+  const state = file('central');
+  const base = await makeBase({ state, name, isEmpty: emptyBase });
+  writeFileSync(file('central.yaml'), JSON.stringify({ state, ...base.config, log: { level: 'silent' } }));
   createState(file('estado.sqlite'));
   const central: Enrolment['central'] = (args, options) =>
-    runCommand('central', ['-c', file('central.yaml'), ...args], options);
+    runCommand('central', ['-c', file('central.yaml'), ...args], {
+      environment: base.environment,
+      ...options,
+    });
   const agent: Enrolment['agent'] = (args, options) =>
     runCommand('agent', [...args, '-c', file('agent.yaml')], options);
   const begin = daysAgo(2);
@@ -62,7 +71,8 @@ export async function enrolment(t: Test, options: EnrolmentOptions = {}): Promis
     reply: file(`${uf}.resposta.json`),
     agentConfig: file('agent.yaml'),
     agentState,
-    centralState: file('central'),
+    centralState: state,
+    base,
     central,
     agent,
     invite: (...more) =>

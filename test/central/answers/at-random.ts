@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import type { Decision } from '../../../central/state/attentions.ts';
 import { AnswerScene, answerInBase } from '../../support/answer-scene.ts';
 import { query, type TestBases } from '../../support/bases.ts';
+import { runs } from '../../support/runs.ts';
 
 /** What was said of which doubt, by id. */
 type Said = Map<string, { readonly ref: string; readonly decision: Decision }>;
@@ -127,6 +128,6 @@ export async function atRandom(t: Test, { shared: base }: TestBases): Promise<vo
       await s.publisher.close();
       s.clock.forget();
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: runs(5, 15), endOnFailure: true },
   );
 }

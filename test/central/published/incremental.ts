@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import { noCounts } from '../../../central/state/runs.ts';
 import type { TestBases } from '../../support/bases.ts';
+import { runs } from '../../support/runs.ts';
 import { ShownScene } from '../../support/shown-scene.ts';
 
 type Step = (s: ShownScene, kept: Kept) => Promise<void> | void;
@@ -117,6 +118,6 @@ export async function incremental(t: Test, { shared: base }: TestBases): Promise
       await s.publisher.close();
       s.clock.forget();
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: runs(5, 15), endOnFailure: true },
   );
 }

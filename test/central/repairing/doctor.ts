@@ -240,7 +240,7 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
   });
 
   await t.test('damaged, seen, repaired, well again; and refused while central works', async (t) => {
-    const s = await scene(t);
+    const s = await scene(t, 'damaged');
     damages.truncate(s.file);
     const seen = await s.report();
     t.equal(seen.code, 2);
@@ -266,7 +266,7 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
   });
 
   await t.test('lost: seen as such, and made anew', async (t) => {
-    const s = await scene(t);
+    const s = await scene(t, 'lost');
     rmSync(s.file);
     t.strictSame((await s.report()).troubles, ['checkpoints  critical', 'view AL custodiado warning']);
     t.notOk(existsSync(s.file), 'looking makes nothing');

@@ -5,20 +5,22 @@ import type { Test } from 'tap';
 import { openCentralState } from '../../../central/state/state.ts';
 import { people } from '../../support/array-source.ts';
 import { arraySource, centralFolder } from '../../support/central-folder.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { runCommand } from '../../support/commands.ts';
 
 /** What an operator does from day to day, by the commands themselves: a real agent, a real base. */
 
-export async function commandsOfADay(t: Test): Promise<void> {
+export async function commandsOfADay(t: Test, makeBase: MakeCommandBase): Promise<void> {
   await t.test('collect, reconcile, quarantine, attention, status, doctor', async (t) => {
     const central = centralFolder(t);
     const source = arraySource(people(1, 200));
     await central.enrol('AL', source);
-    const file = await central.configure({ schedule: '0 3 * * *' });
-    const environment: Record<string, string> = {};
+    const base = await makeBase({ state: central.folder, name: 'day' });
+    const file = await central.configure({ schedule: '0 3 * * *', ...base.config });
+    const environment: Record<string, string | undefined> = { ...base.environment };
     const run = (...args: string[]) =>
       runCommand('central', ['-c', file, ...args], { isTerminal: true, environment });
-    const scheduled = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
+    const scheduled = (...args: string[]) => runCommand('central', ['-c', file, ...args], base);
     const json = async (...args: string[]) => {
       const { code, output } = await run(...args, '--json');
       return { code, told: JSON.parse(output) as unknown };

@@ -4,7 +4,7 @@ import type { TestBases } from '../../support/bases.ts';
 import { holder, listingOf } from './reconcile/picture.ts';
 import { reconcileProperties } from './reconcile/properties.ts';
 
-/** What differs from a source is found by counts and sums; `reconcile.long.test.ts` tries many more pictures. */
+/** What differs from a source is found by counts and sums; `cases.long.test.ts` tries many more pictures. */
 export async function reconcile(t: Test, bases: TestBases): Promise<void> {
   const base = bases.shared;
   await reconcileProperties(t, bases, 15);

@@ -12,6 +12,7 @@ import { digestOfRow } from '../../../shared/protocol/row-evidence.ts';
 import { peopleColumns } from '../../support/array-source.ts';
 import type { TestBases } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';
+import { runs } from '../../support/runs.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\0')),
@@ -67,7 +68,7 @@ export async function rowHistory(t: Test, { shared: base }: TestBases): Promise<
           assert.ok(BigInt(from) > 0n && run === '1');
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(6, 15) },
     );
     t.pass('for any rows');
   });

@@ -8,6 +8,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Row } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';
+import { runs } from '../../support/runs.ts';
 
 /** A view of the dictionary, so that there are columns which must not be empty. */
 const view = 'custodia';
@@ -62,9 +63,9 @@ const twiceBesideFlawed: Answer[] = (() => {
 
 /** All ways of loading come to the same, and all that the base ever committed can be read back. */
 export async function versions(t: Test, { shared: base }: TestBases): Promise<void> {
-  let runs = 0;
+  let made = 0;
   const loaders = async (): Promise<[Loader, Loader, Loader]> => {
-    const letter = String.fromCharCode(65 + Math.floor(runs / 26), 65 + (runs++ % 26));
+    const letter = String.fromCharCode(65 + Math.floor(made / 26), 65 + (made++ % 26));
     const on = (source: string) => Loader.on(base, source, columns, { name: view, key: ['id'] });
     const sifted = await on(`${letter}3`);
     await query(base, `CREATE INDEX ON ${sifted.target.table} (_change)`);
@@ -93,7 +94,7 @@ export async function versions(t: Test, { shared: base }: TestBases): Promise<vo
         }
         for (const [loader, change, then] of history) assert.deepEqual(await asOf(loader, change), then);
       }),
-      { numRuns: 12, examples: [[twiceBesideFlawed]] },
+      { numRuns: runs(4, 12), examples: [[twiceBesideFlawed]] },
     );
     t.pass('rows, versions, quarantine, counts, and each state that was committed');
   });

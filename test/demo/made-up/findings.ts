@@ -5,7 +5,7 @@ import { treat } from '../../../central/treat/treat.ts';
 import type { DirtTally } from '../../../scripts/demo/dirt.ts';
 import type { Uf } from '../../../scripts/demo/people.ts';
 import { sampleTables } from '../../../scripts/demo/sample-state.ts';
-import { pgliteBases, query } from '../../support/bases.ts';
+import { query, tierBases } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';
 
 const now = new Date('2026-11-01T12:00:00Z');
@@ -16,7 +16,7 @@ const today = '2026-11-01';
  * @param dirt how much of the stated rates
  */
 export async function findings(t: Test, ufs: readonly Uf[], custodiados: number, dirt: number) {
-  const { shared: base } = await pgliteBases(t);
+  const { shared: base } = await tierBases(t);
   const tally: DirtTally = {};
   for (const uf of ufs) {
     for (const { name, columns, rows } of sampleTables({ uf, custodiados, seed: 5, now, dirt, tally })) {
