@@ -5,10 +5,8 @@ import { PGliteBase } from '../../central/base/pglite.ts';
 import { openCentralState } from '../../central/state/state.ts';
 import { query } from '../support/bases.ts';
 import { arraySource, centralFolder, everySecond } from '../support/central-folder.ts';
-import { inFolder } from '../support/command-bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { deferred, until } from '../support/deferred.ts';
-import { commandsOfADay } from './serving/commands.ts';
 
 void t.test(
   'runs of one source never overlap: its times meanwhile pass quietly, and stop finishes the page in hand',
@@ -140,5 +138,3 @@ void t.test('collect: a source that is named twice is collected once', async (t)
   t.equal((JSON.parse(output) as unknown[]).length, 1);
   t.equal(source.asked.length, 3, 'three pages, each once');
 });
-
-void t.test('commands from day to day, on PGlite', (t) => commandsOfADay(t, inFolder));

@@ -1,4 +1,4 @@
-// Tier: quick. A whole service in this process, its schedule, commands over its real socket and without it.
+// Tier: quick. A whole service in this process, its schedule, commands over its real socket and without it; most of it on PostgreSQL.
 import t from 'tap';
 import { commandBases } from '../support/command-bases.ts';
 import { commandsOfADay } from './serving/commands.ts';
@@ -6,7 +6,8 @@ import { commandsOverSocket } from './serving/control.ts';
 import { decidedInBase } from './serving/decided-in-base.ts';
 import { schedules } from './serving/scheduler.ts';
 
-await t.test('commands over its socket', commandsOverSocket);
-await t.test('schedule', schedules);
-await t.test('commands from day to day', async (t) => commandsOfADay(t, await commandBases(t)));
+const makeBase = await commandBases(t);
+await t.test('commands over its socket', (t) => commandsOverSocket(t, makeBase));
+await t.test('schedule', (t) => schedules(t, makeBase));
+await t.test('commands from day to day', (t) => commandsOfADay(t, makeBase));
 await t.test('decided in the base', decidedInBase);

@@ -1,18 +1,23 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { stringify } from 'yaml';
 import { readOrCreateKeyPair } from '../../shared/signing/keys.ts';
 import { testAgent } from './agent.ts';
 import { ArraySource, people, peopleColumns, viewOf } from './array-source.ts';
-import { pgliteTemplate, testFolder } from './bases.ts';
+import { testFolder } from './bases.ts';
+import { type CommandBase, inFolder, type MakeCommandBase } from './command-bases.ts';
 import { runCommand } from './commands.ts';
 
 export const everySecond = '* * * * * *';
+let folders = 0;
 
-/** A folder for central with an empty base in it, and what it says of each source. */
-export function centralFolder(t: Test) {
+/** A folder for central with an empty base, in it or elsewhere, and what it says of each source. */
+export function centralFolder(t: Test, makeBase: MakeCommandBase = inFolder) {
   const folder = testFolder(t);
+  const name = `central_${folders++}`;
+  const environment: Record<string, string | undefined> = {};
+  let made: CommandBase | null = null;
   const key = readOrCreateKeyPair(join(folder, 'central.key.jwk'));
   const entries: { uf: string; url: string; agentKey: string; grant: string }[] = [];
 
@@ -28,17 +33,22 @@ export function centralFolder(t: Test) {
     entries.push({ uf, url: url ?? agent.url, ...files });
   };
 
-  /** Writes the configuration, beside an empty base where it names none. */
+  const base = async (): Promise<CommandBase> => {
+    made ??= await makeBase({ state: folder, name });
+    Object.assign(environment, made.environment);
+    return made;
+  };
+
+  /** Writes the configuration; where it names no base, there is one, empty the first time. */
   const configure = async (changes: Record<string, unknown>) => {
-    if (changes['base'] === undefined) {
-      cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
-    }
+    const own = changes['base'] === undefined ? (await base()).config : {};
     const file = join(folder, 'central.yaml');
     const config = {
       state: folder,
       schedule: everySecond,
       log: { level: 'silent' },
       sources: entries,
+      ...own,
       ...changes,
     };
     writeFileSync(file, stringify(config));
@@ -51,14 +61,18 @@ export function centralFolder(t: Test) {
     const stopping = new AbortController();
     const lines: string[] = [];
     const onOutput = (line: string) => void lines.push(line);
-    const ended = runCommand('central', ['-c', file, 'serve', ...args], { stop: stopping.signal, onOutput });
+    const ended = runCommand('central', ['-c', file, 'serve', ...args], {
+      environment,
+      stop: stopping.signal,
+      onOutput,
+    });
     const stop = () => {
       stopping.abort();
       return ended;
     };
     return { lines, ended, stop, said: (text: string) => lines.filter((line) => line.includes(text)).length };
   };
-  return { folder, enrol, configure, serve };
+  return { folder, environment, base, enrol, configure, serve };
 }
 
 /** So many people, as the view that such an agent is granted. */

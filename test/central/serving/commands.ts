@@ -12,15 +12,15 @@ import { runCommand } from '../../support/commands.ts';
 
 export async function commandsOfADay(t: Test, makeBase: MakeCommandBase): Promise<void> {
   await t.test('collect, reconcile, quarantine, attention, status, doctor', async (t) => {
-    const central = centralFolder(t);
+    const central = centralFolder(t, makeBase);
     const source = arraySource(people(1, 200));
     await central.enrol('AL', source);
-    const base = await makeBase({ state: central.folder, name: 'day' });
-    const file = await central.configure({ schedule: '0 3 * * *', ...base.config });
-    const environment: Record<string, string | undefined> = { ...base.environment };
+    const file = await central.configure({ schedule: '0 3 * * *' });
+    const environment = { ...central.environment };
     const run = (...args: string[]) =>
       runCommand('central', ['-c', file, ...args], { isTerminal: true, environment });
-    const scheduled = (...args: string[]) => runCommand('central', ['-c', file, ...args], base);
+    const scheduled = (...args: string[]) =>
+      runCommand('central', ['-c', file, ...args], { environment: central.environment });
     const json = async (...args: string[]) => {
       const { code, output } = await run(...args, '--json');
       return { code, told: JSON.parse(output) as unknown };

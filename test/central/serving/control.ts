@@ -12,6 +12,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { createLogger } from '../../../shared/log.ts';
 import { testFolder } from '../../support/bases.ts';
 import { arraySource, centralFolder } from '../../support/central-folder.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { runCommand } from '../../support/commands.ts';
 import { deferred, until } from '../../support/deferred.ts';
 
@@ -20,15 +21,16 @@ const never = { schedule: '0 3 1 1 *', reconcile: { schedule: '0 3 1 1 *' } };
 const quiet = { stop: new AbortController().signal, onProgress: () => undefined };
 
 /** A service at work on one state, whose pages come when the test says so. */
-async function atWork(t: Test) {
-  const central = centralFolder(t);
+async function atWork(t: Test, makeBase: MakeCommandBase) {
+  const central = centralFolder(t, makeBase);
   const source = arraySource();
   await central.enrol('AL', source);
   const service = await central.serve(never);
   await until('it is in service', () => service.said('em serviço') === 1);
   t.teardown(() => service.stop());
   const file = join(central.folder, 'central.yaml');
-  const command = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
+  const { environment } = central;
+  const command = (...args: string[]) => runCommand('central', ['-c', file, ...args], { environment });
   /** Holds the next page; `release` lets it and all others go. */
   const hold = () => {
     const held = deferred();
@@ -46,9 +48,9 @@ async function atWork(t: Test) {
   return { ...central, source, service, file, command, hold };
 }
 
-export async function commandsOverSocket(t: Test): Promise<void> {
+export async function commandsOverSocket(t: Test, makeBase: MakeCommandBase): Promise<void> {
   // One that several tests use, each leaving it at work.
-  const shared = await atWork(t);
+  const shared = await atWork(t, makeBase);
 
   await t.test(
     'collect and reconcile while the service is at work: it does them, and the answer is the same',
@@ -76,7 +78,7 @@ export async function commandsOverSocket(t: Test): Promise<void> {
   );
 
   await t.test('what went wrong there is told here, with the exit code that it has', async (t) => {
-    const s = await atWork(t);
+    const s = await atWork(t, makeBase);
     s.source.views.pop();
     const { code, output } = await s.command('collect');
     t.equal(code, 1);
@@ -120,7 +122,10 @@ export async function commandsOverSocket(t: Test): Promise<void> {
     const s = shared;
     const page = s.hold();
     const stopping = new AbortController();
-    const command = runCommand('central', ['-c', s.file, 'collect'], { stop: stopping.signal });
+    const command = runCommand('central', ['-c', s.file, 'collect'], {
+      environment: s.environment,
+      stop: stopping.signal,
+    });
     await page.held;
     stopping.abort();
     page.release();
@@ -160,7 +165,7 @@ export async function commandsOverSocket(t: Test): Promise<void> {
   await t.test(
     'the service ends before it has answered: the command says so, and the job is begun again',
     async (t) => {
-      const s = await atWork(t);
+      const s = await atWork(t, makeBase);
       const page = s.hold();
       const command = s.command('collect');
       await page.held;

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
 import type { Test } from 'tap';
-import { PGliteBase } from '../../../central/base/pglite.ts';
 import { serve as serveCommand } from '../../../central/commands/serve.ts';
 import { Scheduler } from '../../../central/service/scheduler.ts';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { people } from '../../support/array-source.ts';
 import { query } from '../../support/bases.ts';
 import { arraySource, centralFolder, everySecond } from '../../support/central-folder.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { until } from '../../support/deferred.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
-export async function schedules(t: Test): Promise<void> {
+export async function schedules(t: Test, makeBase: MakeCommandBase): Promise<void> {
   await t.test('each source is called at its own times, until stopped', async (t) => {
     const called: string[] = [];
     const sources = [
@@ -82,7 +81,7 @@ export async function schedules(t: Test): Promise<void> {
   });
 
   await t.test('serve collects again and again; a source that is down holds up no other', async (t) => {
-    const central = centralFolder(t);
+    const central = centralFolder(t, makeBase);
     const source = arraySource();
     await central.enrol('AL', source);
     await central.enrol('RO', arraySource(), `http://127.0.0.1:${await freePort()}`);
@@ -101,7 +100,7 @@ export async function schedules(t: Test): Promise<void> {
   });
 
   await t.test('serve reconciles a view at its own times, where the state has it', async (t) => {
-    const central = centralFolder(t);
+    const central = centralFolder(t, makeBase);
     await central.enrol('AL', arraySource());
     const never = '0 3 1 1 *';
     const views = ['custodiado', 'nenhuma'].map((view) => ({ view, schedule: everySecond }));
@@ -113,11 +112,11 @@ export async function schedules(t: Test): Promise<void> {
   });
 
   await t.test('a run that failed for what may pass is tried again before its next time', async (t) => {
-    const central = centralFolder(t);
+    const central = centralFolder(t, makeBase);
     const source = arraySource();
     await central.enrol('AL', source);
     const file = await central.configure({ schedule: '0 3 1 1 *', retryMinutes: 7 });
-    const base = await PGliteBase.open(join(central.folder, 'base'));
+    const base = await (await central.base()).open();
     // Something stands where the view's table is to be.
     await query(base, 'CREATE SCHEMA fonte_al');
     await query(base, 'CREATE TABLE fonte_al.custodiado (x int)');
@@ -127,7 +126,7 @@ export async function schedules(t: Test): Promise<void> {
     const stopping = new AbortController();
     const lines: string[] = [];
     const context = {
-      environment: {},
+      environment: central.environment,
       print: (line: string) => void lines.push(line),
       stop: stopping.signal,
     };
