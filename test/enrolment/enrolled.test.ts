@@ -1,7 +1,9 @@
-// Tier: quick. Two enrolments, one with a process of the agent, and what is refused or changed on the way.
+// Tier: quick. Two enrolments, one with a process of the agent, and what is refused or changed on the way; bases but for one on PostgreSQL.
 import t from 'tap';
+import { commandBases } from '../support/command-bases.ts';
 import { enrolments } from './enrolled/enrolment.ts';
 import { receipts } from './enrolled/receipts.ts';
 
-await t.test('enrolment', enrolments);
-await t.test('receipts', receipts);
+const makeBase = await commandBases(t);
+await t.test('enrolment', (t) => enrolments(t, makeBase));
+await t.test('receipts', (t) => receipts(t, makeBase));

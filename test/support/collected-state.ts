@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { enrolment, must } from './enrolled.ts';
+import { type EnrolmentOptions, enrolment, must } from './enrolled.ts';
 
 /** A state that was collected twice, and whose agent had to refuse something in between. */
-export async function collectedState(t: Test) {
-  const e = await enrolment(t);
+export async function collectedState(t: Test, options: EnrolmentOptions = {}) {
+  const e = await enrolment(t, options);
   await e.enrol();
   must(await e.central(['collect']));
   must(await e.agent(['act', 'suspend']));

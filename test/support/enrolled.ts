@@ -35,7 +35,7 @@ export function codeIn({ output }: CommandResult): string {
   return /^ {4}(\d{5}(?: \d{5}){5})$/m.exec(output)?.[1] ?? '';
 }
 
-interface EnrolmentOptions {
+export interface EnrolmentOptions {
   /** Where the agent keeps its state, if not in the test's folder. */
   readonly agentState?: string;
   readonly uf?: string;

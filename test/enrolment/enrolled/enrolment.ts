@@ -5,6 +5,7 @@ import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import { signDocument } from '../../../shared/signing/documents.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import { timeZoneFault } from '../../../shared/time-zone.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { altered, codeIn, type Enrolment, enrolment, must } from '../../support/enrolled.ts';
 import { refused } from '../../support/refused-command.ts';
 
@@ -17,7 +18,11 @@ function signedAnew(file: string, change: (document: Record<string, unknown>) =>
   writeFileSync(file, signDocument(document, generateKeyPair()));
 }
 
-export async function enrolments(t: Test): Promise<void> {
+/** @param makeBase of all but the first, whose base is where it is if nothing is said of it */
+export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<void> {
+  let bases = 0;
+  const elsewhere = (t: Test, uf = 'AL') => enrolment(t, { uf, makeBase, name: `enrolled_${bases++}` });
+
   await t.test('E1, E5: a state is enrolled by two files, and collected over mutual TLS', async (t) => {
     const e = await enrolment(t);
     const invited = must(await e.invite());
@@ -50,7 +55,7 @@ export async function enrolments(t: Test): Promise<void> {
   });
 
   await t.test('the federal prison system is a source like a state, by the name of BR', async (t) => {
-    const e = await enrolment(t, { uf: 'BR' });
+    const e = await elsewhere(t, 'BR');
     await e.enrol();
     t.match(await e.central(['source', 'list']), { code: 0, output: /^BR {2}https:/ });
     const collected = await e.central(['collect', 'br', '--json']);
@@ -62,7 +67,7 @@ export async function enrolments(t: Test): Promise<void> {
   });
 
   await t.test('a zone that could mean two things is refused before the database is asked', async (t) => {
-    const e = await enrolment(t);
+    const e = await elsewhere(t);
     must(await e.invite());
     const result = await e.init('--time-zone', 'UTC-3');
     refused(t, result, 'option-invalid');
@@ -92,7 +97,7 @@ export async function enrolments(t: Test): Promise<void> {
     ];
     for (const [what, change, problem] of cases) {
       await t.test(what, async (t) => {
-        const e = await enrolment(t);
+        const e = await elsewhere(t);
         must(await e.invite());
         change(e);
         refused(t, await e.init(), problem);
@@ -102,7 +107,7 @@ export async function enrolments(t: Test): Promise<void> {
   });
 
   await t.test('E3: a reply that was changed, or is not to the invitation that is open', async (t) => {
-    const e = await enrolment(t);
+    const e = await elsewhere(t);
     must(await e.invite());
     const code = codeIn(must(await e.init()));
     const good = readFileSync(e.reply, 'utf8');
@@ -142,7 +147,7 @@ export async function enrolments(t: Test): Promise<void> {
   });
 
   await t.test('init refuses every address at once unless told twice, and what doctor finds', async (t) => {
-    const e = await enrolment(t);
+    const e = await elsewhere(t);
     must(await e.invite());
     refused(t, await e.init('--listen', '0.0.0.0:8443'), 'option-invalid');
     t.notOk(existsSync(e.agentConfig), 'nothing was written');

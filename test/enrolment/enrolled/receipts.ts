@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
 import { collectedState } from '../../support/collected-state.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { type Enrolment } from '../../support/enrolled.ts';
 
 // Invariant 7: both ends can prove what was asked and given, and neither proof holds data of prisoners.
@@ -19,9 +20,9 @@ function inAgent(e: Enrolment, sql: string): void {
   db.close();
 }
 
-export async function receipts(t: Test): Promise<void> {
+export async function receipts(t: Test, makeBase: MakeCommandBase): Promise<void> {
   await t.test('J4: what one side changes, the other shows', async (t) => {
-    const { e, journal } = await collectedState(t);
+    const { e, journal } = await collectedState(t, { makeBase, name: 'receipts' });
     const whole = readFileSync(journal, 'utf8');
     const compare = () => e.central(['receipts', 'compare', journal]);
     await t.test('the agent denies an answer', async (t) => {
