@@ -66,6 +66,9 @@ export async function eachWay(t: Test, nation: Nation): Promise<void> {
     });
     await finds(t, 'V05c RO 5', 'somebody else: the visitor is the one of the other state');
     t.equal((await nation.persons()).length, 3);
+    await nation.remove('AL', 'custodiado', '1');
+    await finds(t, '', 'whom that state has no more');
+    await nation.write('AL', 'custodiado', '1', {});
     await nation.remove('RO', 'visitante', '5');
     await finds(t, 'L01 RO 1 pessoa_id', 'who does not visit any more');
   });
