@@ -1,6 +1,5 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
-import { allDecisions } from '../decided-layer/link-decisions.ts';
 import { type Author, appendLinks, decideAlone, type NewLink } from '../decided-layer/write-links.ts';
 import { shareLock } from '../locks.ts';
 import { enqueueKeys } from './queue.ts';
@@ -35,7 +34,7 @@ export async function decideLinks(tx: Transaction, said: readonly SaidOfTwo[]): 
     tx,
     said.flatMap(({ a, b }) => [a, b]),
   );
-  const standing = await standingLinks(tx);
+  const standing = await standingLinks(tx, [...kindOf.keys()]);
   const fresh: NewLink[] = [];
   const next = await nextNumber(tx);
   const decided = said.map(({ says, ...each }): Decided => {
@@ -99,17 +98,44 @@ async function kindsOf(tx: Transaction, registers: readonly string[]): Promise<R
   return new Map(rows.map(({ id, kind }) => [id, kind]));
 }
 
-/** Of registers that are there: on others, a decision says nothing now. */
-async function standingLinks(tx: Transaction): Promise<StandingLinks> {
-  const decisions = (await allDecisions(tx)).toSorted((x, y) => x.number - y.number);
-  const kindOf = await kindsOf(
-    tx,
-    decisions.flatMap(({ a, b }) => [a, b]),
-  );
-  const links = new StandingLinks();
-  for (const decision of decisions) {
-    const [kind, other] = [kindOf.get(decision.a), kindOf.get(decision.b)];
-    if (kind !== undefined && other !== undefined) links.add({ ...decision, mayMerge: kind === other });
+/** After so many steps from one register to the next, all decisions are read at once. */
+const mostSteps = 20;
+
+/** What may matter for what is said of some registers: the decisions on these, and on all that are one with them by others. */
+async function standingLinks(tx: Transaction, registers: readonly string[]): Promise<StandingLinks> {
+  const reached = new Set(registers);
+  const found = new Map<number, StandingLink>();
+  let frontier: readonly string[] = [...reached];
+  for (let step = 0; frontier.length > 0; step++) {
+    const all = await linksOf(tx, step < mostSteps ? frontier : null);
+    for (const link of all) found.set(link.number, link);
+    if (step === mostSteps) break;
+    const next = all.flatMap(({ a, b, says, mayMerge }) => (says === 'same' && mayMerge ? [a, b] : []));
+    frontier = [...new Set(next)].filter((register) => !reached.has(register));
+    for (const register of frontier) reached.add(register);
   }
+  const links = new StandingLinks();
+  for (const link of [...found.values()].sort((x, y) => x.number - y.number)) links.add(link);
   return links;
+}
+
+/**
+ * Of registers that are there, since on others a decision says nothing now; of a pair, the last that nobody has revoked.
+ * @param registers of which each names one at the least; null for all
+ */
+function linksOf(tx: Transaction, registers: readonly string[] | null): Promise<StandingLink[]> {
+  const said =
+    registers === null
+      ? 'SELECT * FROM decidido.vinculo WHERE revoga IS NULL'
+      : `SELECT * FROM decidido.vinculo WHERE a = ANY ($1::uuid[])
+         UNION SELECT * FROM decidido.vinculo WHERE b = ANY ($1::uuid[])`;
+  return tx.query<StandingLink>(
+    `SELECT number, a::text, b::text, says, x.papel = y.papel AS "mayMerge" FROM (
+       SELECT DISTINCT ON (v.a, v.b) v.numero::int AS number, v.a, v.b, v.diz AS says FROM (${said}) v
+        WHERE NOT EXISTS (SELECT FROM decidido.vinculo r WHERE r.revoga = v.numero)
+        ORDER BY v.a, v.b, v.numero DESC) d
+       JOIN nacional.registro x ON x.natal_id = d.a
+       JOIN nacional.registro y ON y.natal_id = d.b`,
+    registers === null ? [] : [registers],
+  );
 }

@@ -18,7 +18,7 @@ export async function deciding(t: Test, base: Base): Promise<void> {
     ...['a', 'b', 'c', 'd'].map((id) => ({ source: 'PI', id })),
     { source: 'PI', role: 'visitante', id: 'a' },
   ]);
-  const decide = async (...said: readonly [a: string, b: string, says: Says][]) =>
+  const decide = async (...said: readonly (readonly [a: string, b: string, says: Says])[]) =>
     base.transaction((tx) =>
       decideLinks(
         tx,
@@ -54,6 +54,21 @@ export async function deciding(t: Test, base: Base): Promise<void> {
       (await base.snapshot((questions) => decisionsOn(questions, [d]))).map(({ says }) => says),
       ['distinct', 'unsure'],
     );
+    await waiting();
+  });
+
+  await t.test('also through very many others', async (t) => {
+    const chain = await addRegisters(
+      base,
+      Array.from({ length: 30 }, (_, at) => ({ source: 'PI', id: `chain ${at}` })),
+    );
+    const at = (place: number) => chain[place] ?? '';
+    await decide(...chain.slice(1).map((b, place) => [at(place), b, 'same'] as const));
+    t.match(await decide([at(0), at(29), 'distinct']), [{ outcome: 'against' }]);
+    t.match(await decide([at(0), d, 'distinct'], [d, at(29), 'same']), [
+      { outcome: 'recorded' },
+      { outcome: 'against' },
+    ]);
     await waiting();
   });
 

@@ -15,6 +15,17 @@ const said = record({
   says: constantFrom<StandingLink['says']>('same', 'same', 'distinct', 'unsure'),
 }).filter(({ one, other }) => one !== other);
 
+function areOne(same: readonly Pick<StandingLink, 'a' | 'b'>[], one: string, other: string): boolean {
+  const reached = new Set([one]);
+  for (const register of reached) {
+    for (const { a, b } of same) {
+      if (a === register) reached.add(b);
+      if (b === register) reached.add(a);
+    }
+  }
+  return reached.has(other);
+}
+
 /** Decisions that contradict each other, in any number. */
 export function contradictions(t: Test): void {
   check(
@@ -23,7 +34,7 @@ export function contradictions(t: Test): void {
       const recorded: StandingLink[] = [];
       for (const [at, { one, other, says }] of all.entries()) {
         const [a, b] = [`r${Math.min(one, other)}`, `r${Math.max(one, other)}`];
-        const mayMerge = one % 4 !== 0 || other % 4 !== 0;
+        const mayMerge = (one % 4 === 0) === (other % 4 === 0);
         const link = { a, b, says, mayMerge, number: at + 1 };
         const found = standing.standing(link);
         if (found === 'new') {
@@ -36,12 +47,16 @@ export function contradictions(t: Test): void {
         );
         assert.ok(named, 'it names what stands');
         if ('known' in found) assert.equal(named.says, says);
-        // Without what it names, and all that came after, it would be taken.
-        else {
-          const before = new StandingLinks();
-          for (const each of recorded) if (each.number < named.number) before.add(each);
-          const freed = before.standing(link);
-          assert.ok(freed === 'new' || 'known' in freed);
+        else if (named.a !== a || named.b !== b) {
+          const sames = recorded.filter((each) => each.says === 'same' && each.mayMerge);
+          const until = (number: number) => sames.filter((each) => each.number < number);
+          if (says === 'same') {
+            assert.equal(named.says, 'distinct');
+            assert.ok(!areOne(sames, named.a, named.b) && areOne([...sames, link], named.a, named.b));
+          } else {
+            assert.equal(named.says, 'same');
+            assert.ok(!areOne(until(named.number), a, b) && areOne(until(named.number + 1), a, b));
+          }
         }
       }
       const lasts = new Map(recorded.map((link) => [`${link.a} ${link.b}`, link]));
