@@ -8,7 +8,7 @@ import { comparisonsOf } from '../treat/link/compare/comparisons.ts';
 import { firstModel } from '../treat/link/model/first-model.ts';
 import type { Model } from '../treat/link/model/model.ts';
 import { train } from '../treat/link/train/train.ts';
-import { readAllRegisters } from '../treat/linking/read-all.ts';
+import { readAllRegisters, readPersons } from '../treat/linking/read-all.ts';
 import { modelLines } from './model-words.ts';
 import { whoCommands } from './who-commands.ts';
 import { wrapped } from './wrapped.ts';
@@ -22,7 +22,7 @@ export interface TrainLinkOptions extends CentralOptions {
 export const trainLinkHelp = `
 Aprende dos registros da base, sem a palavra de ninguém, quanto vale cada
 comparação. Grava o modelo, que só passa a valer com "link adopt". Com a mesma
-base e o mesmo --seed, o mesmo modelo. Nomes que menos de cinco registros têm não
+base e o mesmo --seed, o mesmo modelo. Nomes que menos de cinco pessoas têm não
 ficam no modelo. Sem servidor (PGlite), com o serviço parado.`;
 
 /** Trains a model on all registers of the base, and records it. Ends with 1 where there are too few. */
@@ -32,12 +32,18 @@ export async function trainLink(options: TrainLinkOptions, context: ProgramConte
   const config = readCentralConfig(options, context);
   const { locale } = config.treat;
   await withBase(config, context, async (base) => {
-    const registers = await base.snapshot((questions) => readAllRegisters(questions, locale), {
-      ...{ use: 'treating', signal: context.stop },
-    });
+    const { registers, persons } = await base.snapshot(
+      async (questions) => ({
+        registers: await readAllRegisters(questions, locale),
+        persons: await readPersons(questions),
+      }),
+      { use: 'treating', signal: context.stop },
+    );
+    const numbers = new Map([...new Set(persons.values())].map((person, number) => [person, number]));
+    const personOf = registers.ids.map((id) => numbers.get(persons.get(id) ?? '') ?? -1);
     const date = daysAgo(0);
     const { blockCap } = firstModel(locale);
-    const how = { comparisons: comparisonsOf(), rules: rulesOf(), blockCap };
+    const how = { comparisons: comparisonsOf(), rules: rulesOf(), blockCap, personOf };
     const trained = train(registers, { version: date, date, seed, locale, ...how });
     if (trained.lessons.length === 0) {
       context.print(json ? JSON.stringify({ registers: trained.registers, model: null }) : tooFew(trained));

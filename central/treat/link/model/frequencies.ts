@@ -6,62 +6,73 @@ import { wholeValue } from '../registers/whole-value.ts';
 import { bitsOf } from './bits.ts';
 import type { Frequencies, FrequencyTable } from './model.ts';
 
-/** What fewer have is as rare as any. */
+/** What fewer people have is as rare as any. */
 const fewest = 5;
 /** Bits by which a word counts more than others, or less, at most. */
 const [mostBits, leastBits] = [7, -4];
 
-/** Counted over all registers, frozen with the model. */
-export function countFrequencies({ columns, words }: Registers): Frequencies {
+/** How many registers have each word, and the first few people who do. */
+class WordCounts {
+  readonly #counts = new Map<number, { count: number; readonly people: number[] }>();
+
+  add(word: number, person: number): void {
+    const known = this.#counts.get(word);
+    if (known === undefined) this.#counts.set(word, { count: 1, people: [person] });
+    else {
+      known.count++;
+      if (known.people.length < fewest && !known.people.includes(person)) known.people.push(person);
+    }
+  }
+
+  /** What fewer people have has no name here: a model is told to others. */
+  table(nameOf: (word: number) => string): FrequencyTable {
+    let [sum, squares] = [0, 0];
+    for (const { count } of this.#counts.values()) {
+      sum += count;
+      squares += count * count;
+    }
+    const kept = [...this.#counts]
+      .filter(([, { people }]) => people.length >= fewest)
+      .map(([word, { count }]) => [nameOf(word), count] as const);
+    const sorted = kept.sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      agree: sum === 0 ? 1 : squares / (sum * sum),
+      floor: sum === 0 ? 1 : fewest / 2 / Math.max(sum, fewest),
+      shares: Object.fromEntries(sorted.map(([name, count]) => [name, count / sum])),
+    };
+  }
+}
+
+/**
+ * Counted over all registers, frozen with the model.
+ * @param personOf by place, whose a register is, as far as that is known; each its own where nothing is said
+ */
+export function countFrequencies(
+  { columns, words }: Registers,
+  personOf: ArrayLike<number> | null = null,
+): Frequencies {
   const { name, mother, birthplace, count } = columns;
-  const counts = () => new Map<number, number>();
-  const [given, further, motherGiven, places] = [counts(), counts(), counts(), counts()];
-  const add = (to: Map<number, number>, key: number): void => void to.set(key, (to.get(key) ?? 0) + 1);
+  const [given, further, motherGiven, places] = Array.from({ length: 4 }, () => new WordCounts()) as [
+    WordCounts,
+    WordCounts,
+    WordCounts,
+    WordCounts,
+  ];
   for (let register = 0; register < count; register++) {
+    const person = personOf?.[register] ?? register;
     const [from, end] = [name.start[register] as number, name.start[register + 1] as number];
-    if (from < end && words[name.words[from] as number] !== '') add(given, name.words[from] as number);
-    for (let at = from + 1; at < end; at++) add(further, name.words[at] as number);
+    if (from < end && words[name.words[from] as number] !== '') given.add(name.words[from] as number, person);
+    for (let at = from + 1; at < end; at++) further.add(name.words[at] as number, person);
     const first = mother.start[register] as number;
-    if (first < (mother.start[register + 1] as number)) add(motherGiven, mother.words[first] as number);
+    if (first < (mother.start[register + 1] as number))
+      motherGiven.add(mother.words[first] as number, person);
     const place = birthplace[register] as number;
-    if (place !== 0) add(places, place);
+    if (place !== 0) places.add(place, person);
   }
   const word = (number: number): string => words[number] ?? '';
   return {
-    given: tableOf(given, word),
-    further: tableOf(further, word),
-    motherGiven: tableOf(motherGiven, word),
-    birthplace: tableOf(places, String),
-    ...(columns.own.length === 0
-      ? {}
-      : { own: columns.own.map((_, place) => tableOf(countWhole(columns, place), String)) }),
-  };
-}
-
-function countWhole(columns: Columns, place: number): ReadonlyMap<number, number> {
-  const valueOf = wholeValue(columns, place);
-  const counts = new Map<number, number>();
-  for (let register = 0; register < columns.count; register++) {
-    const value = valueOf(register);
-    if (value !== 0) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function tableOf(counts: ReadonlyMap<number, number>, nameOf: (key: number) => string): FrequencyTable {
-  let [sum, squares] = [0, 0];
-  for (const count of counts.values()) {
-    sum += count;
-    squares += count * count;
-  }
-  const kept = [...counts]
-    .filter(([, count]) => count >= fewest)
-    .map(([key, count]) => [nameOf(key), count] as const);
-  const sorted = kept.sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    agree: sum === 0 ? 1 : squares / (sum * sum),
-    floor: sum === 0 ? 1 : fewest / 2 / Math.max(sum, fewest),
-    shares: Object.fromEntries(sorted.map(([name, count]) => [name, count / sum])),
+    ...{ given: given.table(word), further: further.table(word), motherGiven: motherGiven.table(word) },
+    birthplace: places.table(String),
   };
 }
 

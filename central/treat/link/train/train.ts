@@ -28,6 +28,8 @@ export interface TrainOptions {
   readonly randomPairs?: number;
   readonly lessonPairs?: number;
   readonly candidates?: number;
+  /** By place, whose each register is, as far as that is known: what few people are called stands in no model. */
+  readonly personOf?: ArrayLike<number>;
 }
 
 /** Fewer pairs teach nothing. */
@@ -73,7 +75,7 @@ export function train(registers: Registers, options: TrainOptions): Model {
   return {
     ...{ version: options.version, date: options.date, seed, locale: options.locale },
     ...{ registers: count, randomPairs: random.pairs, lessons, prior: bitsOf(Math.log2(odds)) },
-    ...{ comparisons: learnt, frequencies: countFrequencies(registers), blockCap },
+    ...{ comparisons: learnt, frequencies: countFrequencies(registers, options.personOf), blockCap },
   };
 }
 
