@@ -78,7 +78,7 @@ export async function linkImport(
 
   const table = await openTable(file, tableFormOf(options));
   const read = await readRegisters(table, { layout, locale, truth: options.truth, stop });
-  goOn(stop);
+  goOn(context);
   const { registers, truth } = read;
   if (registers.ids.length === 0) throw tableFault(file, 'só tem o cabeçalho.');
   const rules = rulesOf(own);
@@ -87,10 +87,10 @@ export async function linkImport(
     train(registers, {
       ...{ version: 'import', date: daysAgo(0), seed, locale: locale.name, comparisons, rules, blockCap },
     });
-  goOn(stop);
+  goOn(context);
   const threads = Math.min(mostThreads, availableParallelism());
   const linked = await link(registers, { model, thresholds, own, threads });
-  goOn(stop);
+  goOn(context);
   const evaluation =
     truth === null
       ? null
@@ -120,8 +120,10 @@ function jsonText(value: unknown): string {
 }
 
 /** Nothing was written yet, so there is nothing to clear away. */
-function goOn(stop: AbortSignal): void {
-  if (stop.aborted) throw new ExitCode(1);
+function goOn({ stop, print }: ProgramContext): void {
+  if (!stop.aborted) return;
+  print('Interrompido: nada foi gravado.');
+  throw new ExitCode(1);
 }
 
 function localeOf(name: string | undefined, model: Model | null): Locale {

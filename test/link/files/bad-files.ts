@@ -88,8 +88,9 @@ export async function badFiles(t: Test): Promise<void> {
     const stop = AbortSignal.abort();
     const place = join(folder, 'parado');
     const args = ['link', 'import', join(folder, 'a.csv'), '--into', place, '--columns', columns];
-    const { code } = await runCommand('central', args, { stop });
+    const { code, output } = await runCommand('central', args, { stop });
     t.equal(code, 1);
+    t.equal(output, 'Interrompido: nada foi gravado.');
     t.ok(isNothing(place));
   });
 }

@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
+import { array, asyncProperty, boolean, constantFrom, assert as hold, tuple, uint8Array } from 'fast-check';
 import type { Test } from 'tap';
 import { placesOf } from '../../../central/tables/columns.ts';
 import type { TableForm } from '../../../central/tables/table.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { runs } from '../../support/runs.ts';
 import { filesOf, readAll } from './scene.ts';
 
 /** Stands in rows; must never be told. */
@@ -60,4 +63,19 @@ export async function badTables(t: Test): Promise<void> {
   const gone = await readAll('/nowhere/at/all.csv').catch((error: unknown) => error);
   t.match(gone, { code: 'table-invalid', detail: 'Arquivo "/nowhere/at/all.csv": não se pode ler.' });
   t.match(await readAll('/').catch((error: unknown) => error), { detail: /não é um arquivo/ });
+
+  await t.test('any bytes are a table, or are told to be none', async () => {
+    const part = constantFrom('a', ';', ',', '\t', '"', '\n', '\r', ' ', 'é', '\xe9', '\0', '\uFEFF', '€');
+    const text = array(tuple(part, boolean()), { maxLength: 30 });
+    await hold(
+      asyncProperty(text, uint8Array({ maxLength: 6 }), async (parts, bytes) => {
+        const written = parts.map(([each, latin]) => Buffer.from(each, latin ? 'latin1' : 'utf8'));
+        await readAll(write(Buffer.concat([...written, bytes, ...written]))).then(
+          ({ header, all }) => assert.ok(all.every(({ cells }) => cells.length === header.length)),
+          (error: unknown) => assert.equal(error instanceof GuaritaError && error.code, 'table-invalid'),
+        );
+      }),
+      { numRuns: runs(100, 2000) },
+    );
+  });
 }

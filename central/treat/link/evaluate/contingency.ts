@@ -4,7 +4,7 @@ export interface Contingency {
   readonly groupSizes: Int32Array;
   readonly ownerSizes: Int32Array;
   /** Tells each owner and group that have registers in common, and how many; owner by owner. */
-  each(tell: (owner: number, group: number, count: number) => void): void;
+  readonly each: (tell: (owner: number, group: number, count: number) => void) => void;
 }
 
 /** Few bytes a register, since of a nation most are somebody's only one. */
