@@ -81,4 +81,23 @@ export async function badInput(t: Test): Promise<void> {
     t.ok(contradictions.length > 1000);
     t.equal(new Set(personOf).size, 1000, 'nobody is merged silently');
   });
+
+  await t.test(
+    'a CPF that is also given for a brother, or for a child, does not make them one',
+    async (t) => {
+      const mother = { mother: 'MARIA APARECIDA LIMA SOUZA', cpf: '52998224725' };
+      const all = [
+        { ...mother, name: 'ANDERSON LIMA SOUZA', birth: '1980-02-03' },
+        { ...mother, name: 'WELLINGTON LIMA SOUZA', birth: '1984-11-25' },
+        // By the same number on one day, or where no day is told, it is a name that was written wrongly.
+        { ...mother, name: 'CARLOS LIMA SOUZA', birth: '1980-02-03' },
+      ];
+      const { personOf, review } = await link(registersOf(all), { model, thresholds: usual });
+      t.strictSame([...personOf], [0, 1, 0]);
+      t.ok(
+        review.some(({ because }) => because === 'given name'),
+        'a person is asked',
+      );
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import type { Comparison } from './comparison.ts';
 
-/** Up to `near`, both may be one date. */
-export const birthLevel = { same: 1, near: 5 } as const;
+/** Up to `near`, both may be one date; at `sameYear` also, of which only the year is known. */
+export const birthLevel = { same: 1, near: 5, sameYear: 6 } as const;
 
 /** The date of birth, as a number YYYYMMDD. */
 export const compareBirth: Comparison = {

@@ -15,14 +15,13 @@ export function vetoOf(comparisons: readonly Comparison[]): (levels: Uint8Array)
   const placeOf = (name: string): number => comparisons.findIndex((comparison) => comparison.name === name);
   const [given, surnames, mother] = [placeOf('given name'), placeOf('surnames'), placeOf('mother')];
   const [birth, cpf] = [placeOf('birth'), placeOf('CPF')];
-  // Of a layout's own, numbers that tell people apart as the CPF does.
-  const telling = [
-    cpf,
-    ...comparisons.flatMap(({ tellsApart }, place) => (tellsApart === true ? [place] : [])),
-  ];
+  // Of a layout's own, numbers that tell people apart.
+  const telling = comparisons.flatMap(({ tellsApart }, place) => (tellsApart === true ? [place] : []));
   return (levels) => {
     const level = (place: number): number => levels[place] ?? 0;
-    const hasSameNumber = telling.some((place) => level(place) === numberLevel.same);
+    // A CPF is also given for a brother's or a child's: of two names and two dates it is not one person's.
+    const hasSameCpf = level(cpf) === numberLevel.same && level(birth) <= birthLevel.sameYear;
+    const hasSameNumber = hasSameCpf || telling.some((place) => level(place) === numberLevel.same);
     if (isOtherName(level(given), level(birth)) && !hasSameNumber) return 'given name';
     if (level(cpf) !== numberLevel.different) return null;
     const isNamed = level(given) === givenLevel.same && within(level(surnames), sameSurnames);
