@@ -106,30 +106,25 @@ export function evaluationText(evaluation: Evaluation): string {
 /** The same without what its words mean. */
 export function evaluationTable({ of, known, automatic, withReview }: Evaluation): string {
   const rows: (readonly [string, Measures | null])[] = [
-    ['Pares, sem revisão', automatic.pairs],
-    ['Pares, com revisão', withReview.pairs],
-    ['Registros, sem revisão', automatic.registers],
-    ['Registros, com revisão', withReview.registers],
+    ['Pares', automatic.pairs],
+    ['  com revisão', withReview.pairs],
+    ['Registros', automatic.registers],
+    ['  com revisão', withReview.registers],
   ];
   const told = rows.flatMap(([name, measures]) => (measures === null ? [] : [rowText(name, measures)]));
   return [
     `Verdade: ${count.format(known)} ${of === 'pairs' ? 'pares' : 'registros'}. Em %, com o intervalo de 95 %.`,
-    `${''.padEnd(23)}${'precisão'.padEnd(20)}${'recall'.padEnd(20)}F1`,
+    `${''.padEnd(15)}${'precisão'.padEnd(22)}${'recall'.padEnd(22)}F1`,
     ...told,
   ].join('\n');
 }
 
 function rowText(name: string, { precision, recall, f1 }: Measures): string {
-  const cells = [precision, recall, f1].map((share) => shareText(share).padEnd(20));
-  return `${name.padEnd(23)}${cells.join('')}`.trimEnd();
+  const cells = [precision, recall, f1].map((share) => shareText(share).padEnd(22));
+  return `${name.padEnd(15)}${cells.join('')}`.trimEnd();
 }
 
 function shareText({ share, low, high }: Share): string {
-  return `${percent.format(share * 100)} (${short(low)}–${short(high)})`;
-}
-
-const shorter = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 1 });
-
-function short(share: number): string {
-  return shorter.format(share * 100);
+  const [told, from, to] = [share, low, high].map((each) => percent.format(each * 100));
+  return `${told} (${from}–${to})`;
 }

@@ -22,7 +22,7 @@ export async function imported(t: Test): Promise<void> {
     t.match(output, /^Pessoas +2\.\d+; \d+ delas de mais de um registro/m);
     t.match(output, /^Revisão +\d+ pares para uma pessoa decidir/m);
     t.match(output, /níveis nunca vistos ficam com o peso de/);
-    t.match(output, /^Pares, sem revisão +(100,00|99,\d\d) \(/m);
+    t.match(output, /^Pares +(100,00|99,\d\d) \(/m);
     t.match(output, `✓ ${into}: persons.csv, review.csv, model.json, summary.json`);
     for (const line of output.split('\n')) t.ok(line.length <= 80 || line.includes(into), line);
 
