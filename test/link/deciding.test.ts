@@ -1,8 +1,8 @@
-// Tier: quick. One PGlite and one PostgreSQL, for what people decide of registers.
+// Tier: quick. What people decide of registers, on PostgreSQL.
 import t from 'tap';
 import { verifyLinks } from '../../central/base/decided-layer/link-chain.ts';
 import { decideLinks } from '../../central/base/national-layer/decide-links.ts';
-import { onEachBase } from '../support/bases.ts';
+import { tierBases } from '../support/bases.ts';
 import { chain } from './deciding/chain.ts';
 import { deciding } from './deciding/deciding.ts';
 import { contradictions, tenThousand } from './deciding/many.ts';
@@ -10,26 +10,25 @@ import { addRegisters, author } from './deciding/registers.ts';
 
 void t.test('what contradicts itself, in any order', contradictions);
 
-onEachBase(t, async (t, { kind, shared }) => {
-  await t.test('deciding', (t) => deciding(t, shared));
-  await t.test('the chain', (t) => chain(t, shared));
-  await t.test('two at once are numbered one behind the other', async (t) => {
-    const ids = await addRegisters(
-      shared,
-      Array.from({ length: 12 }, (_, at) => ({ source: 'AC', id: `${at}` })),
-    );
-    const [first = '', ...others] = ids;
-    const decided = await Promise.all(
-      others.flatMap((b) =>
-        (['same', 'distinct'] as const).map((says) =>
-          shared.transaction((tx) => decideLinks(tx, [{ ...author, a: first, b, says }])),
-        ),
+const { shared } = await tierBases(t);
+await t.test('deciding', (t) => deciding(t, shared));
+await t.test('the chain', (t) => chain(t, shared));
+await t.test('two at once are numbered one behind the other', async (t) => {
+  const ids = await addRegisters(
+    shared,
+    Array.from({ length: 12 }, (_, at) => ({ source: 'AC', id: `${at}` })),
+  );
+  const [first = '', ...others] = ids;
+  const decided = await Promise.all(
+    others.flatMap((b) =>
+      (['same', 'distinct'] as const).map((says) =>
+        shared.transaction((tx) => decideLinks(tx, [{ ...author, a: first, b, says }])),
       ),
-    );
-    const outcomes = decided.flat().map(({ outcome }) => outcome);
-    t.equal(outcomes.filter((outcome) => outcome === 'recorded').length, others.length, 'one of each two');
-    t.equal(outcomes.filter((outcome) => outcome === 'against').length, others.length, 'the other is told');
-    t.strictSame((await shared.snapshot((questions) => verifyLinks(questions))).faults, []);
-  });
-  if (kind === 'PGlite') await t.test('ten thousand that contradict', (t) => tenThousand(t, shared));
+    ),
+  );
+  const outcomes = decided.flat().map(({ outcome }) => outcome);
+  t.equal(outcomes.filter((outcome) => outcome === 'recorded').length, others.length, 'one of each two');
+  t.equal(outcomes.filter((outcome) => outcome === 'against').length, others.length, 'the other is told');
+  t.strictSame((await shared.snapshot((questions) => verifyLinks(questions))).faults, []);
 });
+await t.test('ten thousand that contradict', (t) => tenThousand(t, shared));

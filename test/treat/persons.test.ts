@@ -1,6 +1,6 @@
-// Tier: quick. Persons of several registers: what follows once these are linked, on PGlite.
+// Tier: quick. Persons of several registers: what follows once these are linked, on PostgreSQL.
 import t from 'tap';
-import { pgliteBases } from '../support/bases.ts';
+import { tierBases } from '../support/bases.ts';
 import { eachWay } from './persons/each-way.ts';
 import { Nation } from './persons/nation.ts';
 import { shown } from './persons/shown.ts';
@@ -9,7 +9,7 @@ import { touched } from './persons/touched.ts';
 
 t.setTimeout(300_000);
 await t.test('survive', survive);
-const bases = await pgliteBases(t);
+const bases = await tierBases(t);
 await t.test('touched', (t) => touched(t, bases));
 await t.test('in two states', async (t) => {
   const nation = await Nation.on(bases.shared);
