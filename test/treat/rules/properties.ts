@@ -17,7 +17,7 @@ const ofNoRows: readonly Rule['scope'][] = ['visitor', 'view', 'births'];
 
 /** The view of which a register is, or a link to oneself. */
 function roleOf(each: Partial<Register> | { readonly sameCpf: boolean }): string | undefined {
-  return 'sameCpf' in each ? 'vinculo' : (each as Partial<Register>).role;
+  return 'sameCpf' in each ? 'vinculo' : each.role;
 }
 
 /** The same rows, each view's in the order of some keys. */
