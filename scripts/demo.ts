@@ -8,6 +8,7 @@ import { standardViews } from '../shared/dictionary/standard-views.ts';
 import { nationalFigures } from './demo/national-figures.ts';
 import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
+import { knownInTwo } from './linkage/known-in-two.ts';
 
 /**
  * `npm start`: three states, their agents, one central, all real processes with the real commands, on this machine.
@@ -40,8 +41,8 @@ async function demo(): Promise<number> {
   const agents: Service[] = [];
   try {
     say('Preparando as bases de exemplo: AL e RO (SQLite), MS (PostgreSQL)…');
-    states.push(openSqliteSample(folder, 'AL'), openSqliteSample(folder, 'RO'));
-    states.push(await openPostgresSample(folder));
+    states.push(openSqliteSample(folder, 'AL', knownInTwo), openSqliteSample(folder, 'RO', knownInTwo));
+    states.push(await openPostgresSample(folder, knownInTwo));
     const central = await enrol(states, agents);
     say('\nPrimeira coleta:');
     const first = await runHere('central', ['--config', central, 'collect']);

@@ -1,7 +1,7 @@
 import { cpf, rji } from './documents.ts';
-import { sexOfKnown } from './known-in-two.ts';
 import type { Sex, Uf } from './people.ts';
 import type { Rng } from './rng.ts';
+import type { MadeRow } from './spelling.ts';
 import type { State } from './state-rows.ts';
 
 /** Whose register it is. */
@@ -56,7 +56,7 @@ function before(state: State, id: number, rng: Rng): Identity {
 export function knownElsewhere(state: State, from: number): Identity | null {
   for (let number = from; number <= state.custodiados; number++) {
     const states = statesOf(state.nationalRng('known in two', number));
-    if (states === '' || states.includes(state.uf)) continue;
+    if (state.known === null || states === '' || states.includes(state.uf)) continue;
     return { ...ownIdentity({ ...state, uf: states.slice(0, 2) as Uf }, number), isFurther: true };
   }
   return null;
@@ -68,7 +68,7 @@ function ownIdentity(state: State, id: number): Identity {
   const nation = state.nationalRng('known in two', id);
   const states = statesOf(nation);
   // Who is known in two is never told alike in both.
-  const isNational = state.dirt.any && states.includes(state.uf);
+  const isNational = state.known !== null && state.dirt.any && states.includes(state.uf);
   const rng = isNational ? nation : state.rng('person', id);
   return {
     place: isNational ? 'national' : state.uf,
@@ -76,7 +76,7 @@ function ownIdentity(state: State, id: number): Identity {
     entered: 'once',
     isFurther: isNational && !states.startsWith(state.uf),
     twinOf: null,
-    sexo: isNational ? sexOfKnown(id) : rng.chance(0.94) ? 'M' : 'F',
+    sexo: isNational ? (state.known?.sexOf(id) ?? 'M') : rng.chance(0.94) ? 'M' : 'F',
     born: 7300 + Math.floor(rng.fraction() * rng.fraction() * 18_000),
     // Its registers may be without: see `knownIn`.
     hasCpf: !isNational && rng.chance(0.7),
@@ -114,4 +114,12 @@ export function cpfOf({ place, number }: Identity): string {
 
 export function rjiOf({ place, number }: Identity): string {
   return rji(place, number);
+}
+
+/** Somebody whom two states know, as this one has them; nothing where the states know nobody in common. */
+export function knownIn(state: State, identity: Pick<Identity, 'number' | 'born' | 'isFurther'>): MadeRow {
+  const { number, born, isFurther } = identity;
+  const who = { number, isFurther, birth: state.clock.day(born) };
+  const first = state.nationalRng('first register', number);
+  return state.known?.registerOf(who, first, state.rng('known in two', number)) ?? {};
 }

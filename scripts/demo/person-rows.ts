@@ -1,6 +1,14 @@
 import { padded, wrongCpf } from './documents.ts';
-import { cpfOf, type Identity, identityOf, namesOf, type PersonNames, personRng, rjiOf } from './identity.ts';
-import { knownIn } from './known-in-two.ts';
+import {
+  cpfOf,
+  type Identity,
+  identityOf,
+  knownIn,
+  namesOf,
+  type PersonNames,
+  personRng,
+  rjiOf,
+} from './identity.ts';
 import { lifeOf } from './life.ts';
 import { freeText, mistyped, withoutMarks } from './people.ts';
 import type { Rng } from './rng.ts';

@@ -3,6 +3,7 @@ import type { ColumnType } from '../../shared/dictionary/kinds.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { custodiaRow, custodiaRows, fotoRows } from './custody-rows.ts';
 import { type DirtTally, dirtOf } from './dirt.ts';
+import type { KnownPeople } from './known-people.ts';
 import { lifeOf } from './life.ts';
 import { movimentacaoRows } from './movement-rows.ts';
 import type { Uf } from './people.ts';
@@ -38,6 +39,8 @@ export interface SampleOptions {
   dirt?: number;
   /** Counts the errors while the rows are read. */
   tally?: DirtTally;
+  /** Whom two states know; without it, nobody. */
+  known?: KnownPeople;
 }
 
 /** What a step of changes did to a state's database. */
@@ -67,7 +70,13 @@ function tablesOf(visits: number): Readonly<Record<string, TableRows>> {
 export function sampleTables({ visits = 1, dirt, now, ...options }: SampleOptions): SampleTable[] {
   const { uf, seed } = options;
   const localNow = toLocal(now, stateTimeZones[uf]);
-  const state = createState({ ...options, localNow, dirt: dirt ?? dirtOf[uf], tally: options.tally });
+  const state = createState({
+    ...options,
+    localNow,
+    dirt: dirt ?? dirtOf[uf],
+    tally: options.tally,
+    known: options.known,
+  });
   const makers = tablesOf(visits);
   return standardViews.map(({ name }) => {
     const make = makers[name];

@@ -1,4 +1,5 @@
 import { Dirt, type DirtTally } from './dirt.ts';
+import type { KnownPeople } from './known-people.ts';
 import { createPeople, type People, type Uf } from './people.ts';
 import { type Clock, createClock, createRowRng, type Rng } from './rng.ts';
 import { type Dialect, dialects, type MadeRow } from './spelling.ts';
@@ -9,6 +10,8 @@ export interface State {
   readonly people: People;
   readonly clock: Clock;
   readonly dirt: Dirt;
+  /** Whom two states know; null: nobody. */
+  readonly known: KnownPeople | null;
   readonly dialect: Dialect;
   /** How many people have a register. */
   readonly custodiados: number;
@@ -30,15 +33,16 @@ export interface StateOptions {
   readonly localNow: Date;
   readonly dirt: number;
   readonly tally: DirtTally | undefined;
+  readonly known?: KnownPeople | undefined;
 }
 
 /** The seed of what the states have in common. */
 const nation = 2026;
 
-export function createState({ uf, custodiados, seed, localNow, dirt, tally }: StateOptions): State {
+export function createState({ uf, custodiados, seed, localNow, dirt, tally, known }: StateOptions): State {
   const dialect = dialects[uf];
   return {
-    ...{ uf, custodiados, dialect },
+    ...{ uf, custodiados, dialect, known: known ?? null },
     people: createPeople(uf),
     clock: createClock(localNow),
     dirt: new Dirt(dirt, dialect.takesText, tally),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { KnownPeople } from './known-people.ts';
 import type { Uf } from './people.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { changePostgresState, createPostgresState } from './postgres-state.ts';
@@ -29,15 +30,15 @@ const seeds: Readonly<Record<Uf, number>> = { AL: 27, RO: 11, MS: 50 };
 /** Nothing else writes to these databases, so a change may be read at once: no settle time. */
 const settings = (uf: Uf) => ({ timeZone: stateTimeZones[uf], settleSeconds: 0 });
 
-function tablesOf(uf: Uf) {
-  return sampleTables({ uf, custodiados: custodiados[uf], seed: seeds[uf], now: new Date() });
+function tablesOf(uf: Uf, known: KnownPeople) {
+  return sampleTables({ uf, custodiados: custodiados[uf], seed: seeds[uf], now: new Date(), known });
 }
 
-export function openSqliteSample(folder: string, uf: 'AL' | 'RO'): SampleState {
+export function openSqliteSample(folder: string, uf: 'AL' | 'RO', known: KnownPeople): SampleState {
   const file = join(folder, `${uf}.sqlite`);
   const done = join(folder, `${uf}.ready`);
   if (!existsSync(done)) {
-    createSqliteState(file, tablesOf(uf));
+    createSqliteState(file, tablesOf(uf, known));
     writeFileSync(done, '');
   }
   return {
@@ -52,7 +53,7 @@ export function openSqliteSample(folder: string, uf: 'AL' | 'RO'): SampleState {
 
 const reader = 'guarita_leitura';
 
-export async function openPostgresSample(folder: string): Promise<SampleState> {
+export async function openPostgresSample(folder: string, known: KnownPeople): Promise<SampleState> {
   const passwordFile = join(folder, 'MS.password');
   mkdirSync(folder, { recursive: true });
   if (!existsSync(passwordFile)) {
@@ -69,7 +70,7 @@ export async function openPostgresSample(folder: string): Promise<SampleState> {
   const done = join(folder, 'MS.ready');
   if (!existsSync(done)) {
     await withClient(server, (client) => client.query('DROP SCHEMA IF EXISTS siap CASCADE'));
-    await createPostgresState(url, tablesOf('MS'), { user: reader, password });
+    await createPostgresState(url, tablesOf('MS', known), { user: reader, password });
     writeFileSync(done, '');
   }
   return {

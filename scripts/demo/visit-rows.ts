@@ -1,6 +1,5 @@
 import { cpf, padded, wrongCpf } from './documents.ts';
-import { cpfOf, type Identity, identityOf, knownElsewhere, namesOf } from './identity.ts';
-import { knownIn } from './known-in-two.ts';
+import { cpfOf, type Identity, identityOf, knownElsewhere, knownIn, namesOf } from './identity.ts';
 import { isConfined, type Life, lifeOf } from './life.ts';
 import { mistyped } from './people.ts';
 import type { Rng } from './rng.ts';
@@ -48,7 +47,12 @@ function knownPerson(state: State, rng: Rng): MadeRow | null {
   const known = knownElsewhere(state, rng.integer(1, Math.max(1, state.custodiados - 300)));
   if (known === null) return null;
   const { nome, nome_mae, data_nascimento } = knownIn(state, known);
-  return { nome, nome_mae, data_nascimento, cpf: null };
+  return {
+    nome: nome ?? null,
+    nome_mae: nome_mae ?? null,
+    data_nascimento: data_nascimento ?? null,
+    cpf: null,
+  };
 }
 
 function visitorCpf(state: State, rng: Rng, id: number): string | null {

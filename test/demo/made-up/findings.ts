@@ -5,6 +5,7 @@ import { treat } from '../../../central/treat/treat.ts';
 import type { DirtTally } from '../../../scripts/demo/dirt.ts';
 import type { Uf } from '../../../scripts/demo/people.ts';
 import { sampleTables } from '../../../scripts/demo/sample-state.ts';
+import { knownInTwo } from '../../../scripts/linkage/known-in-two.ts';
 import { query, tierBases } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';
 
@@ -19,7 +20,15 @@ export async function findings(t: Test, ufs: readonly Uf[], custodiados: number,
   const { shared: base } = await tierBases(t);
   const tally: DirtTally = {};
   for (const uf of ufs) {
-    for (const { name, columns, rows } of sampleTables({ uf, custodiados, seed: 5, now, dirt, tally })) {
+    for (const { name, columns, rows } of sampleTables({
+      uf,
+      custodiados,
+      seed: 5,
+      now,
+      dirt,
+      tally,
+      known: knownInTwo,
+    })) {
       const names = columns.map((column) => column.name);
       const loader = await Loader.on(base, uf, names, { name, key: ['id'] });
       const page = Array.from(rows, (row) => row.map((value) => (value === null ? null : String(value))));
