@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Test } from 'tap';
 import { personOf } from '../../../central/base/national-layer/persons.ts';
 import { differences, national } from '../settled.ts';
-import { cpf, held, heldToo, type Nation, otherCpf, visitor } from './nation.ts';
+import { birth, cpf, held, heldToo, mother, type Nation, otherCpf, visitor } from './nation.ts';
 import { natalOf } from './registers.ts';
 
 const inTwo = 'C07b AL 1, C07b RO 9';
@@ -66,6 +66,19 @@ export async function eachWay(t: Test, nation: Nation): Promise<void> {
     });
     await finds(t, 'V05c RO 5', 'somebody else: the visitor is the one of the other state');
     t.equal((await nation.persons()).length, 3);
+    const nobodyKnown = {
+      nome: 'Pedro Alcântara',
+      nome_mae: 'Olga Alcântara',
+      data_nascimento: '1970-05-02',
+    };
+    await nation.write('AL', 'custodiado', '1', nobodyKnown);
+    await finds(t, '', 'who is like nobody');
+    await nation.write('AL', 'custodiado', '1', {
+      nome: 'João Batista Vasconcelos',
+      nome_mae: mother,
+      data_nascimento: birth,
+    });
+    await finds(t, 'V05c RO 5', 'and comes to be like the visitor');
     await nation.remove('AL', 'custodiado', '1');
     await finds(t, '', 'whom that state has no more');
     await nation.write('AL', 'custodiado', '1', {});
@@ -100,6 +113,7 @@ export async function eachWay(t: Test, nation: Nation): Promise<void> {
       ].join(', '),
       'two who are one, by what a person said',
     );
+    t.equal((await nation.persons()).length, 2, 'nobody is left of whom nothing is');
     const [first, second] = [natalOf(held), natalOf(heldToo)];
     const now = await base.snapshot((questions) =>
       Promise.all([personOf(questions, first), personOf(questions, second)]),

@@ -19,8 +19,8 @@ const columns = {
 } as const;
 type View = keyof typeof columns;
 
-const mother = 'Sebastiana Ferreira de Albuquerque';
-const birth = '1987-03-19';
+export const mother = 'Sebastiana Ferreira de Albuquerque';
+export const birth = '1987-03-19';
 export const cpf = '529.982.247-25';
 export const otherCpf = '168.995.350-09';
 
