@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { type AnswerChoice, askEach } from '../../../central/commands/review-asking.ts';
+import { type AnswerChoice, askEach } from '../../../central/commands/link/review-asking.ts';
 import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
 import { modelInForce } from '../../../central/treat/linking/model-in-force.ts';
 import { reviewQuestions } from '../../../central/treat/linking/review.ts';

@@ -1,12 +1,12 @@
-import type { ProgramContext } from '../../shared/program.ts';
-import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
-import type { TruthFile } from '../link-files/read-truth.ts';
-import { placesOf } from '../tables/columns.ts';
-import { openTable, type TableForm } from '../tables/table.ts';
-import type { Evaluation } from '../treat/link/evaluate/evaluate.ts';
-import { evaluateByState, foundInBase } from '../treat/linking/evaluate-base.ts';
-import { evaluationTable, evaluationText } from './link-words.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import type { TruthFile } from '../../link-files/read-truth.ts';
+import { placesOf } from '../../tables/columns.ts';
+import { openTable, type TableForm } from '../../tables/table.ts';
+import type { Evaluation } from '../../treat/link/evaluate/evaluate.ts';
+import { evaluateByState, foundInBase } from '../../treat/linking/evaluate-base.ts';
 import { registerOfCell } from './named-registers.ts';
+import { evaluationTable, evaluationText } from './words.ts';
 
 /** What the base has of the registers that a file names. */
 export interface BaseEvaluation {

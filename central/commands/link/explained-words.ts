@@ -1,14 +1,14 @@
-import type { SaidDecision } from '../base/decided-layer/decision-history.ts';
-import type { KnownRegister } from '../base/national-layer/known-registers.ts';
-import type { LinkedRegister } from '../base/national-layer/link-registers.ts';
-import type { Model } from '../treat/link/model/model.ts';
-import { thresholds } from '../treat/link/model/thresholds.ts';
-import type { Because, ExplainedPair, ExplainedPerson } from '../treat/linking/explain-person.ts';
-import { keyText } from './mask.ts';
+import type { SaidDecision } from '../../base/decided-layer/decision-history.ts';
+import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
+import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
+import type { Model } from '../../treat/link/model/model.ts';
+import { thresholds } from '../../treat/link/model/thresholds.ts';
+import type { Because, ExplainedPair, ExplainedPerson } from '../../treat/linking/explain-person.ts';
+import { keyText } from '../mask.ts';
+import { wrapped } from '../wrapped.ts';
 import { registerText } from './named-registers.ts';
 import { pairLines } from './pair-lines.ts';
 import { bitsText, saidNames, vetoNames } from './pair-words.ts';
-import { wrapped } from './wrapped.ts';
 
 /** Two registers, and what keeps them together or apart. */
 export interface ExplainedTwo {

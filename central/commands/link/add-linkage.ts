@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { ProgramContext } from '../../shared/program.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { tableOptionHelp } from '../table-options.ts';
 import { addBaseLinkage } from './add-base-linkage.ts';
-import { type LinkEvaluateOptions, linkEvaluate, linkEvaluateHelp } from './link-evaluate.ts';
-import { type LinkImportOptions, linkImport, linkImportHelp } from './link-import.ts';
-import { tableOptionHelp } from './table-options.ts';
+import { type LinkEvaluateOptions, linkEvaluate, linkEvaluateHelp } from './evaluate.ts';
+import { type LinkImportOptions, linkImport, linkImportHelp } from './import.ts';
 
 /** Who is who. */
 export function addLinkage(program: Command, context: ProgramContext): void {

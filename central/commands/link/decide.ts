@@ -1,14 +1,14 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ProgramContext } from '../../shared/program.ts';
-import { ExitCode } from '../../shared/program.ts';
-import { lastLink, verifyLinks } from '../base/decided-layer/link-chain.ts';
-import { decideLinks, revokeLink } from '../base/national-layer/decide-links.ts';
-import { type KnownRegister, sizesOfPersons } from '../base/national-layer/known-registers.ts';
-import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { ExitCode } from '../../../shared/program.ts';
+import { lastLink, verifyLinks } from '../../base/decided-layer/link-chain.ts';
+import { decideLinks, revokeLink } from '../../base/national-layer/decide-links.ts';
+import { type KnownRegister, sizesOfPersons } from '../../base/national-layer/known-registers.ts';
+import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { whoCommands } from '../who-commands.ts';
+import { wrapped } from '../wrapped.ts';
 import { requireRegisters, twoRegisters } from './named-registers.ts';
 import { saidNames } from './pair-words.ts';
-import { whoCommands } from './who-commands.ts';
-import { wrapped } from './wrapped.ts';
 
 export interface DecideLinkOptions extends CentralOptions {
   /** Why; without the name of anybody. */

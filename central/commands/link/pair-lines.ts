@@ -1,9 +1,9 @@
-import type { LinkedRegister } from '../base/national-layer/link-registers.ts';
-import type { ExplainedComparison, Explanation } from '../treat/link/explain.ts';
-import { comparisonName } from './link-names.ts';
-import { keyText } from './mask.ts';
+import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
+import type { ExplainedComparison, Explanation } from '../../treat/link/explain.ts';
+import { keyText } from '../mask.ts';
+import { wrapped } from '../wrapped.ts';
+import { comparisonName } from './names.ts';
 import { bar, bitsText, levelName, vetoNames } from './pair-words.ts';
-import { wrapped } from './wrapped.ts';
 
 /** What registers say of a comparison; nothing where another one has said it already (surnames are in the name). */
 const valueOf: Readonly<Record<string, (register: LinkedRegister) => string | null>> = {

@@ -1,13 +1,13 @@
-import type { ProgramContext } from '../../shared/program.ts';
-import type { Base } from '../base/base.ts';
-import { type Decided, decideLinks, type SaidOfTwo } from '../base/national-layer/decide-links.ts';
-import { placesOf } from '../tables/columns.ts';
-import { openTable } from '../tables/table.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import type { Base } from '../../base/base.ts';
+import { type Decided, decideLinks, type SaidOfTwo } from '../../base/national-layer/decide-links.ts';
+import { placesOf } from '../../tables/columns.ts';
+import { openTable } from '../../tables/table.ts';
+import { type TableOptions, tableFormOf } from '../table-options.ts';
+import { whoCommands } from '../who-commands.ts';
 import { registerOfCell } from './named-registers.ts';
 import { answerColumns } from './review-csv.ts';
 import { answeredLine } from './review-words.ts';
-import { type TableOptions, tableFormOf } from './table-options.ts';
-import { whoCommands } from './who-commands.ts';
 
 export interface ReviewImportOptions extends TableOptions {
   /** Of rows that say none. */

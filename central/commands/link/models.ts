@@ -1,13 +1,13 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ProgramContext } from '../../shared/program.ts';
-import type { Questions } from '../base/base.ts';
-import { adoptModel, listModels, recordedModel, recordModel } from '../base/decided-layer/models.ts';
-import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
-import { comparisonsOf } from '../treat/link/compare/comparisons.ts';
-import { firstModel } from '../treat/link/model/first-model.ts';
-import type { Model } from '../treat/link/model/model.ts';
-import { readModel } from '../treat/link/model/read-model.ts';
-import { authorOf } from './link-decide.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import type { Questions } from '../../base/base.ts';
+import { adoptModel, listModels, recordedModel, recordModel } from '../../base/decided-layer/models.ts';
+import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { comparisonsOf } from '../../treat/link/compare/comparisons.ts';
+import { firstModel } from '../../treat/link/model/first-model.ts';
+import type { Model } from '../../treat/link/model/model.ts';
+import { readModel } from '../../treat/link/model/read-model.ts';
+import { authorOf } from './decide.ts';
 import { modelLines } from './model-words.ts';
 
 export interface ModelsOptions extends CentralOptions {

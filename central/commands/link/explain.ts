@@ -1,14 +1,14 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ProgramContext } from '../../shared/program.ts';
-import type { Questions } from '../base/base.ts';
-import { decisionHistory } from '../base/decided-layer/decision-history.ts';
-import type { KnownRegister } from '../base/national-layer/known-registers.ts';
-import { registersOf } from '../base/national-layer/link-registers.ts';
-import { areTooLarge } from '../base/national-layer/open-pairs.ts';
-import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
-import { thresholds } from '../treat/link/model/thresholds.ts';
-import { becauseOf, explainPair, explainPerson } from '../treat/linking/explain-person.ts';
-import { modelInForce } from '../treat/linking/model-in-force.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import type { Questions } from '../../base/base.ts';
+import { decisionHistory } from '../../base/decided-layer/decision-history.ts';
+import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
+import { registersOf } from '../../base/national-layer/link-registers.ts';
+import { areTooLarge } from '../../base/national-layer/open-pairs.ts';
+import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { thresholds } from '../../treat/link/model/thresholds.ts';
+import { becauseOf, explainPair, explainPerson } from '../../treat/linking/explain-person.ts';
+import { modelInForce } from '../../treat/linking/model-in-force.ts';
 import { type ExplainedTwo, personJson, personLines, twoJson, twoLines } from './explained-words.ts';
 import { namedRegisters, requireRegisters } from './named-registers.ts';
 

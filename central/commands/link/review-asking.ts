@@ -1,5 +1,5 @@
-import type { Decided, SaidOfTwo } from '../base/national-layer/decide-links.ts';
-import type { ReviewQuestion } from '../treat/linking/review.ts';
+import type { Decided, SaidOfTwo } from '../../base/national-layer/decide-links.ts';
+import type { ReviewQuestion } from '../../treat/linking/review.ts';
 import { answeredLine } from './review-words.ts';
 
 /** What a reviewer may say to a pair: what Enter alone takes decides nothing. */

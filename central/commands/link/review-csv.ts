@@ -1,11 +1,11 @@
-import type { Questions } from '../base/base.ts';
-import { type KnownRegister, knownRegisters } from '../base/national-layer/known-registers.ts';
-import { comparisonsOf } from '../treat/link/compare/comparisons.ts';
-import type { ReviewQuestion } from '../treat/linking/review.ts';
-import { csvLines, csvStart } from './csv.ts';
+import type { Questions } from '../../base/base.ts';
+import { type KnownRegister, knownRegisters } from '../../base/national-layer/known-registers.ts';
+import { comparisonsOf } from '../../treat/link/compare/comparisons.ts';
+import type { ReviewQuestion } from '../../treat/linking/review.ts';
+import { csvLines, csvStart } from '../csv.ts';
 import { becauseText } from './explained-words.ts';
-import { comparisonName } from './link-names.ts';
 import { registerText } from './named-registers.ts';
+import { comparisonName } from './names.ts';
 import { hasSides, sidesOf } from './pair-lines.ts';
 
 /** Columns that a reviewer fills in, and those by which the answers are read back. */

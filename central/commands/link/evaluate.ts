@@ -1,12 +1,12 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ProgramContext } from '../../shared/program.ts';
-import type { CentralOptions } from '../central.ts';
-import { readRun } from '../link-files/read-run.ts';
-import { openTruth, type TruthFile } from '../link-files/read-truth.ts';
-import { type Evaluation, evaluate } from '../treat/link/evaluate/evaluate.ts';
-import { baseEvaluationText, evaluateBase } from './link-evaluate-base.ts';
-import { evaluationText } from './link-words.ts';
-import { type TableOptions, tableFormOf } from './table-options.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import type { CentralOptions } from '../../central.ts';
+import { readRun } from '../../link-files/read-run.ts';
+import { openTruth, type TruthFile } from '../../link-files/read-truth.ts';
+import { type Evaluation, evaluate } from '../../treat/link/evaluate/evaluate.ts';
+import { type TableOptions, tableFormOf } from '../table-options.ts';
+import { baseEvaluationText, evaluateBase } from './evaluate-base.ts';
+import { evaluationText } from './words.ts';
 
 export interface LinkEvaluateOptions extends TableOptions, CentralOptions {
   readonly of?: string;

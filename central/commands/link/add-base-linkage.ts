@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { ProgramContext } from '../../shared/program.ts';
-import { type CompareModelOptions, compareLinkModel, compareModelHelp } from './link-compare.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { tableOptionHelp } from '../table-options.ts';
+import { type CompareModelOptions, compareLinkModel, compareModelHelp } from './compare.ts';
 import {
   type DecideLinkOptions,
   decideLink,
@@ -9,18 +10,17 @@ import {
   type VerifyLinksOptions,
   verifyDecisions,
   verifyLinksHelp,
-} from './link-decide.ts';
-import { type ExplainLinkOptions, explainLink, explainLinkHelp } from './link-explain.ts';
+} from './decide.ts';
+import { type ExplainLinkOptions, explainLink, explainLinkHelp } from './explain.ts';
 import {
   type AdoptModelOptions,
   adoptLinkModel,
   adoptModelHelp,
   listLinkModels,
   type ModelsOptions,
-} from './link-models.ts';
-import { type ReviewLinkOptions, reviewLink, reviewLinkHelp } from './link-review.ts';
-import { type TrainLinkOptions, trainLink, trainLinkHelp } from './link-train.ts';
-import { tableOptionHelp } from './table-options.ts';
+} from './models.ts';
+import { type ReviewLinkOptions, reviewLink, reviewLinkHelp } from './review.ts';
+import { type TrainLinkOptions, trainLink, trainLinkHelp } from './train.ts';
 
 /** Who is who in the national base: what people decide, why the rest is as it is, and by which model. */
 export function addBaseLinkage(link: Command, context: ProgramContext): void {

@@ -1,10 +1,11 @@
-import type { Summary } from '../link-files/summarize.ts';
-import { encodingName } from '../tables/encoding.ts';
-import type { ReviewPair } from '../treat/link/cluster/review.ts';
-import type { Evaluation, Measures } from '../treat/link/evaluate/evaluate.ts';
-import type { Share } from '../treat/link/evaluate/interval.ts';
-import { comparisonName, reasonText } from './link-names.ts';
-import { wrapped } from './wrapped.ts';
+import { count } from '../../../shared/count-format.ts';
+import type { Summary } from '../../link-files/summarize.ts';
+import { encodingName } from '../../tables/encoding.ts';
+import type { ReviewPair } from '../../treat/link/cluster/review.ts';
+import type { Evaluation, Measures } from '../../treat/link/evaluate/evaluate.ts';
+import type { Share } from '../../treat/link/evaluate/interval.ts';
+import { wrapped } from '../wrapped.ts';
+import { comparisonName, reasonText } from './names.ts';
 
 const count = new Intl.NumberFormat('pt-BR');
 const percent = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

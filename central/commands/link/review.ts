@@ -1,21 +1,21 @@
 import { isatty } from 'node:tty';
-import { GuaritaError } from '../../shared/errors.ts';
-import { ExitCode, type ProgramContext } from '../../shared/program.ts';
-import { askText, choose } from '../../shared/prompts.ts';
-import type { Base } from '../base/base.ts';
-import { decideLinks } from '../base/national-layer/decide-links.ts';
-import { knownRegisters } from '../base/national-layer/known-registers.ts';
-import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
-import { heldSources } from '../service/held-sources.ts';
-import { thresholds } from '../treat/link/model/thresholds.ts';
-import { modelInForce } from '../treat/linking/model-in-force.ts';
-import { allReviewQuestions, type ReviewQuestion, reviewQuestions } from '../treat/linking/review.ts';
-import { printOrWrite } from './print-or-write.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { ExitCode, type ProgramContext } from '../../../shared/program.ts';
+import { askText, choose } from '../../../shared/prompts.ts';
+import type { Base } from '../../base/base.ts';
+import { decideLinks } from '../../base/national-layer/decide-links.ts';
+import { knownRegisters } from '../../base/national-layer/known-registers.ts';
+import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { heldSources } from '../../service/held-sources.ts';
+import { thresholds } from '../../treat/link/model/thresholds.ts';
+import { modelInForce } from '../../treat/linking/model-in-force.ts';
+import { allReviewQuestions, type ReviewQuestion, reviewQuestions } from '../../treat/linking/review.ts';
+import { printOrWrite } from '../print-or-write.ts';
+import { whoCommands } from '../who-commands.ts';
 import { answerChoices, askEach } from './review-asking.ts';
 import { reviewCsv } from './review-csv.ts';
 import { importReview, type ReviewImportOptions } from './review-import.ts';
 import { questionLines } from './review-words.ts';
-import { whoCommands } from './who-commands.ts';
 
 export interface ReviewLinkOptions extends CentralOptions, ReviewImportOptions {
   /** File that the questions are written into. */
