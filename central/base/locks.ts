@@ -35,13 +35,21 @@ export async function holdLockWithin(
   lock: keyof typeof locks,
   milliseconds: number,
 ): Promise<boolean> {
+  return withinLockTimeout(tx, milliseconds, () => holdLock(tx, lock));
+}
+
+/** Does a part of a transaction that waits no longer than this for a lock: false where one was not to be had. */
+export async function withinLockTimeout(
+  tx: Transaction,
+  milliseconds: number,
+  part: () => Promise<void>,
+): Promise<boolean> {
   const [before] = await tx.query<{ timeout: string }>(`SELECT current_setting('lock_timeout') AS timeout`);
   const wait = (timeout: string) => tx.query(`SELECT set_config('lock_timeout', $1, true)`, [timeout]);
   await wait(`${milliseconds}ms`);
-  const had = await tx.attempt(() => holdLock(tx, lock).then(() => true));
-  if (had === null) return false;
+  const had = await tx.attempt(() => part().then(() => true));
   await wait(before?.timeout ?? '0');
-  return true;
+  return had !== null;
 }
 
 /** Shares it with others until the transaction ends; false where somebody has it alone. */

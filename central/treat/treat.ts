@@ -96,7 +96,7 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   let unlinked: string | null = null;
   if (does('link')) {
     try {
-      linked = await linkAll(base, options);
+      linked = await linkAll(base, sources, options);
     } catch (error) {
       unlinked = troubles.problemOf('', 'link', error);
     }
@@ -129,14 +129,13 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   });
 }
 
-async function linkAll(base: Base, options: TreatOptions): Promise<void> {
+async function linkAll(base: Base, sources: readonly string[], options: TreatOptions): Promise<LinkedBase> {
   const { signal, full = false, locale = 'pt-BR' } = options;
   const linker =
     options.linker ??
     (await base.snapshot((questions) => linkerInForce(questions, locale), { use: 'treating', signal }));
-  await linkBase(base, linker, {
-    ...{ signal, full, steps: (part) => stepsOptions(options, '', 'link', part) },
-  });
+  const steps = (part: string) => stepsOptions(options, '', 'link', part);
+  return linkBase(base, linker, { signal, anew: full ? sources : [], steps });
 }
 
 function stepsOptions(

@@ -1,12 +1,13 @@
 import type { Questions, Transaction } from '../base.ts';
+import { withinLockTimeout } from '../locks.ts';
 import { keyPlaces } from './linkage-migration.ts';
 
 /** By what a register is found (`nacional.chave`). */
 export interface RegisterKeys {
   /** Its `natal_id`. */
   readonly register: string;
-  /** Of all that is compared of it: 64 bits as a decimal number. */
-  readonly digest: string;
+  /** Of all that is compared of it: 64 bits as a decimal number; null where it is to be compared whatever it says. */
+  readonly digest: string | null;
   /** By the place of each blocking rule, 32 bits without a sign; 0 for none. */
   readonly keys: readonly number[];
 }
@@ -22,6 +23,9 @@ export function numberOf({ rule, key }: RuleKey): number {
   return rule * 2 ** 32 + key;
 }
 
+/** Milliseconds. */
+const longestWait = 3000;
+
 const columns = keyPlaces.map((place) => `k${place}`);
 
 /** Of these registers, as they were made last. */
@@ -29,7 +33,7 @@ export async function storedKeys(
   questions: Questions,
   registers: readonly string[],
 ): Promise<ReadonlyMap<string, RegisterKeys>> {
-  const rows = await questions.query<{ register: string; digest: string; keys: (number | null)[] }>(
+  const rows = await questions.query<{ register: string; digest: string | null; keys: (number | null)[] }>(
     `SELECT registro::text AS register, resumo::text AS digest, ARRAY[${columns.join(', ')}] AS keys
        FROM nacional.chave WHERE registro = ANY ($1::uuid[])`,
     [registers],
@@ -70,6 +74,25 @@ export async function writeKeys(
       `${register}\t${digest}\t${keys.map((key) => (key === 0 ? '\\N' : key | 0)).join('\t')}\n`,
   );
   await tx.copyIn(`nacional.chave (registro, resumo, ${columns.join(', ')})`, Buffer.from(lines.join('')));
+}
+
+/** Digests of some registers as their keys were made of them; without those that are void. */
+export async function storedDigests(
+  questions: Questions,
+  registers: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await questions.query<{ register: string; digest: string }>(
+    `SELECT registro::text AS register, resumo::text AS digest FROM nacional.chave
+      WHERE registro = ANY ($1::uuid[]) AND resumo IS NOT NULL`,
+    [registers],
+  );
+  return new Map(rows.map(({ register, digest }) => [register, digest]));
+}
+
+/** Has some registers compared again when their keys are made again, whatever they say by then. */
+export async function voidDigests(tx: Transaction, registers: readonly string[]): Promise<void> {
+  if (registers.length === 0) return;
+  await tx.query('UPDATE nacional.chave SET resumo = NULL WHERE registro = ANY ($1::uuid[])', [registers]);
 }
 
 /** Keys of registers in the order of these that are there no more, after one of them up to another (null: without an end). */
@@ -130,7 +153,13 @@ export async function changeCommonKeys(
   if (come.length > 0) await tx.query(`INSERT INTO nacional.chave_comum ${of.slice(1, -1)}`, lists(come));
 }
 
-/** Nobody is found any more until the keys of all registers are made again. */
+/**
+ * Nobody is found any more until the keys of all registers are made again. Whoever reads all of the base, as for a copy
+ * of it, is not waited for: then row by row.
+ */
 export async function emptyKeys(tx: Transaction): Promise<void> {
-  await tx.execute('TRUNCATE nacional.chave, nacional.chave_comum');
+  const truncated = await withinLockTimeout(tx, longestWait, () =>
+    tx.execute('TRUNCATE nacional.chave, nacional.chave_comum'),
+  );
+  if (!truncated) await tx.execute('DELETE FROM nacional.chave; DELETE FROM nacional.chave_comum');
 }

@@ -15,6 +15,8 @@ export interface LinkPair {
 
 export const pairColumns = 'a::text, b::text, peso AS weight, veto, entre AS across';
 
+const certain = (automatic: string) => `peso >= ${automatic} AND veto = 0 AND NOT entre`;
+
 /** All pairs of some registers. */
 export function pairsOf(questions: Questions, registers: readonly string[]): Promise<LinkPair[]> {
   return questions.query(
@@ -30,10 +32,41 @@ export function certainPairsOf(
   registers: readonly string[],
   automatic: number,
 ): Promise<LinkPair[]> {
-  const certain = 'peso >= $2 AND veto = 0 AND NOT entre';
   return questions.query(
-    `SELECT ${pairColumns} FROM nacional.par WHERE a = ANY ($1::uuid[]) AND ${certain}
-     UNION SELECT ${pairColumns} FROM nacional.par WHERE b = ANY ($1::uuid[]) AND ${certain}`,
+    `SELECT ${pairColumns} FROM nacional.par WHERE a = ANY ($1::uuid[]) AND ${certain('$2')}
+     UNION SELECT ${pairColumns} FROM nacional.par WHERE b = ANY ($1::uuid[]) AND ${certain('$2')}`,
+    [registers, automatic],
+  );
+}
+
+/**
+ * Who has a certain pair with one of some registers, each once of each label.
+ * @param labels of the registers, in their order
+ */
+export function certainNeighbours(
+  questions: Questions,
+  registers: readonly string[],
+  labels: readonly number[],
+  automatic: number,
+): Promise<{ readonly label: number; readonly other: string }[]> {
+  return questions.query(
+    `WITH f AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::int[]) AS f (id, label))
+     SELECT label, b::text AS other FROM f JOIN nacional.par ON a = id AND ${certain('$3')}
+     UNION SELECT label, a::text FROM f JOIN nacional.par ON b = id AND ${certain('$3')}`,
+    [registers, labels, automatic],
+  );
+}
+
+/** A few of the certain pairs of each of some registers. */
+export function someCertainPairs(
+  questions: Questions,
+  registers: readonly string[],
+  automatic: number,
+): Promise<{ readonly a: string; readonly b: string }[]> {
+  return questions.query(
+    `SELECT f.id::text AS a, n.other::text AS b FROM unnest($1::uuid[]) AS f (id), LATERAL (
+       (SELECT b AS other FROM nacional.par WHERE a = f.id AND ${certain('$2')} LIMIT 3)
+       UNION ALL (SELECT a FROM nacional.par WHERE b = f.id AND ${certain('$2')} LIMIT 3)) n`,
     [registers, automatic],
   );
 }

@@ -7,9 +7,9 @@ export const linkage = `
  CREATE INDEX registro_fonte ON nacional.registro (fonte, natal_id);
 
  -- By what a register is found, a number for each blocking rule; null where it has none. "resumo" is of all that is
- -- compared of it.
+ -- compared of it; null where it was something else when others were compared with it.
  CREATE TABLE nacional.chave (
-   registro uuid PRIMARY KEY, resumo bigint NOT NULL, ${keyPlaces.map((place) => `k${place} integer`).join(', ')}
+   registro uuid PRIMARY KEY, resumo bigint, ${keyPlaces.map((place) => `k${place} integer`).join(', ')}
  );
  ${keyPlaces.map((place) => `CREATE INDEX chave_${place} ON nacional.chave (k${place}) WHERE k${place} IS NOT NULL;`).join('\n ')}
 

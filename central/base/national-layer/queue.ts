@@ -26,17 +26,29 @@ export async function enqueueKeys(
   keys: readonly string[],
 ): Promise<void> {
   if (keys.length === 0) return;
+  await setDownAlone(tx);
   // Held so that it begins only with what this transaction has written.
   const sweep = await tx.query(
     'SELECT FROM nacional.varredura WHERE assunto = $1 AND fonte = $2 AND apos IS NULL FOR KEY SHARE',
     [subject, under],
   );
   if (sweep.length > 0) return;
-  await setDownAlone(tx);
   await tx.query(
     `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
     [subject, under, keys],
   );
+}
+
+/** These keys wait no more: by whoever has looked at them and sets down alone, since nobody else did so meanwhile. */
+export async function dequeueKeys(
+  tx: Transaction,
+  subject: Subject,
+  under: string,
+  keys: readonly string[],
+): Promise<void> {
+  await tx.query('DELETE FROM nacional.fila WHERE assunto = $1 AND fonte = $2 AND chave = ANY ($3)', [
+    ...[subject, under, keys],
+  ]);
 }
 
 /** Whoever looks at a subject of a source, or of the nation, does so alone, until the transaction ends. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../base.ts';
 import { quoteText } from '../names.ts';
 import { lookUpByKey } from '../source-layer/merge.ts';
+import { setDownAlone } from './queue.ts';
 import { enqueue, enqueuePresence, subjectsOf, sweepAll } from './touched-subjects.ts';
 import type { TypedView } from './typed-views.ts';
 
@@ -72,6 +73,8 @@ export async function writeRows(
   { rows, past, anew }: TypedLines,
   { source, fromNothing, likelyNew }: WriteOptions,
 ): Promise<boolean> {
+  // Linkage writes registers, too: whoever does so does it alone.
+  if (view.role !== null) await setDownAlone(tx);
   const copied = rows.length > 0 && likelyNew && fromNothing && (await copyNew(tx, view, rows));
   if (fromNothing) await sweepAll(tx, source, subjectsOf(view.view.name));
   if (!copied && rows.length > 0) await merge(tx, view, rows, fromNothing ? null : source);

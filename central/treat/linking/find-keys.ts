@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Transaction } from '../../base/base.ts';
 import {
   changeCommonKeys,
@@ -14,17 +13,23 @@ import {
 } from '../../base/national-layer/link-keys.ts';
 import { replacePairs } from '../../base/national-layer/link-pairs.ts';
 import { type LinkedRegister, registersInScope } from '../../base/national-layer/link-registers.ts';
-import { enqueueKeys, holdLooking, type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
+import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { keyOf } from '../link/block/rules.ts';
 import type { Linker } from './linker.ts';
+import { digestOf } from './register-digest.ts';
 
 /**
  * Makes anew by which keys the registers of a scope, of one source, are found, and sets down to be compared those that say something else
  * than before, and all who have a key that has become too common, or is so no more. Returns how many there were.
+ *
+ * @param anew also those that say the same
  */
-export async function findKeys(tx: Transaction, scope: Scope, linker: Linker): Promise<number> {
-  // Two sources may come to the same key, and count together who has it.
-  await holdLooking(tx, 'registro', '');
+export async function findKeys(
+  tx: Transaction,
+  scope: Scope,
+  linker: Linker,
+  anew: boolean,
+): Promise<number> {
   const registers = await registersInScope(tx, scope);
   const there = new Set(registers.map(({ id }) => id));
   const gone =
@@ -32,9 +37,8 @@ export async function findKeys(tx: Transaction, scope: Scope, linker: Linker): P
       ? scope.keys.filter((id) => !there.has(id))
       : await keysWithoutRegister(tx, scope.after, scope.upTo);
   const before = await storedKeys(tx, [...there, ...gone]);
-  const changed = keysOf(registers, linker).filter((now) => !areAlike(before.get(now.register), now));
+  const changed = keysOf(registers, linker).filter((now) => anew || !areAlike(before.get(now.register), now));
   const ids = changed.map(({ register }) => register);
-  await setDownAlone(tx);
   await writeKeys(tx, changed, gone);
   const old = [...ids, ...gone].flatMap((id) => before.get(id) ?? []);
   const crossed = await crossCap(tx, keysIn([...old, ...changed]), linker.model.blockCap);
@@ -57,11 +61,6 @@ function keysOf(registers: readonly LinkedRegister[], linker: Linker): RegisterK
     digest: digestOf(register),
     keys: each.map((key) => key(place)),
   }));
-}
-
-/** 64 bits of what is compared. */
-function digestOf(register: LinkedRegister): string {
-  return hash('sha256', JSON.stringify(register), 'buffer').readBigInt64BE().toString();
 }
 
 function areAlike(before: RegisterKeys | undefined, now: RegisterKeys): boolean {

@@ -9,11 +9,12 @@ import {
 import { type LinkPair, replacePairs } from '../../base/national-layer/link-pairs.ts';
 import { registersInOrder } from '../../base/national-layer/link-persons.ts';
 import { registersOf } from '../../base/national-layer/link-registers.ts';
-import { enqueueKeys, type Scope, setDownAlone } from '../../base/national-layer/queue.ts';
+import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { makeBlocks } from '../link/block/blocks.ts';
 import { eachCandidate } from '../link/block/candidates.ts';
 import { vetoCode } from '../link/model/veto.ts';
 import type { Linker } from './linker.ts';
+import { noteOthers } from './register-digest.ts';
 
 /**
  * Compares the registers of a scope with all who have a key in common with them, and writes the pairs that weigh enough
@@ -24,7 +25,6 @@ export async function findPairs(tx: Transaction, scope: Scope, linker: Linker): 
   const ids = await registersInOrder(tx, scope);
   if (ids.length === 0) return 0;
   const pairs = await comparePairs(tx, ids, linker);
-  await setDownAlone(tx);
   const before = await replacePairs(tx, ids, pairs);
   await enqueueKeys(tx, 'grupo', '', [...new Set([...ids, ...before.flatMap(({ a, b }) => [a, b])])]);
   return ids.length;
@@ -40,7 +40,9 @@ async function comparePairs(tx: Transaction, ids: readonly string[], linker: Lin
     ),
   );
   const found = await registersHaving(tx, keys);
-  const registers = linker.columnsOf(await registersOf(tx, [...new Set([...ids, ...found])]));
+  const compared = await registersOf(tx, [...new Set([...ids, ...found])]);
+  await noteOthers(tx, compared);
+  const registers = linker.columnsOf(compared);
   const { columns } = registers;
   const blocks = makeBlocks(columns, rules, isCommon);
   const scorer = linker.scorerOf(registers);

@@ -3,7 +3,13 @@ import { emptyKeys } from '../../base/national-layer/link-keys.ts';
 import { registeredSources } from '../../base/national-layer/link-registers.ts';
 import { holdMark, moveMark, standsMark } from '../../base/national-layer/marks.ts';
 import { nextKey } from '../../base/national-layer/next-key.ts';
-import { doneOf, type Scope, sourcesWaiting, takeScope } from '../../base/national-layer/queue.ts';
+import {
+  doneOf,
+  type Scope,
+  setDownAlone,
+  sourcesWaiting,
+  takeScope,
+} from '../../base/national-layer/queue.ts';
 import { linking } from '../../base/national-layer/subject.ts';
 import { sweepAll } from '../../base/national-layer/touched-subjects.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
@@ -17,6 +23,8 @@ export type LinkingPart = (typeof linking)[number];
 
 export interface LinkBaseOptions {
   readonly signal: AbortSignal | undefined;
+  /** Sources whose registers are compared again, whatever they say. */
+  readonly anew?: readonly string[];
   /** How the steps of a part are done. */
   readonly steps: (part: LinkingPart) => StepsOptions;
 }
@@ -40,11 +48,12 @@ const mostRegisters = 2000;
 export async function linkBase(
   base: Base,
   linker: Linker,
-  { signal, steps }: LinkBaseOptions,
+  { signal, anew = [], steps }: LinkBaseOptions,
 ): Promise<LinkedBase> {
   const mark = { source: '', view: 'registro', step: 'ligar', version: linker.version };
   await base.transaction(
     async (tx) => {
+      await setDownAlone(tx);
       if ((await holdMark(tx, mark)).complete) return;
       // Which keys are too common is another matter with another cap.
       await emptyKeys(tx);
@@ -58,6 +67,8 @@ export async function linkBase(
   let moved = 0;
   const doPart = async (part: LinkingPart, under: string, look: Look): Promise<number> => {
     const step = async (tx: Transaction, most: number): Promise<number> => {
+      // First of all, as whoever sets down what waits: the one who takes it also leaves something for the next part.
+      await setDownAlone(tx);
       if (!(await standsMark(tx, mark))) return 0;
       const scope = await takeScope(tx, part, under, most, (after, skip) =>
         nextKey(tx, part, under, after, skip),
@@ -66,10 +77,16 @@ export async function linkBase(
     };
     return (await inSteps(base, step, { largest: mostRegisters, ...steps(part) })).done;
   };
-  for (const source of waiting) await doPart('registro', source, (tx, scope) => findKeys(tx, scope, linker));
+  for (const source of waiting) {
+    const isAnew = anew.includes(source);
+    await doPart('registro', source, (tx, scope) =>
+      findKeys(tx, scope, linker, isAnew && !('keys' in scope)),
+    );
+  }
   const compared = await doPart('par', '', (tx, scope) => findPairs(tx, scope, linker));
+  const seen = new Set<string>();
   await doPart('grupo', '', async (tx, scope) => {
-    const found = await findPersonsOf(tx, scope, linker);
+    const found = await findPersonsOf(tx, scope, linker, seen);
     moved += found.moved;
     return found.looked;
   });

@@ -2,6 +2,7 @@ import {
   type Arbitrary,
   array,
   asyncProperty,
+  boolean,
   assert as check,
   constant,
   constantFrom,
@@ -17,7 +18,7 @@ import type { Model } from '../../../central/treat/link/model/model.ts';
 import type { Register } from '../../../central/treat/link/registers/register.ts';
 import { repeatable, seed } from '../../treat/repeatable.ts';
 import { anyDecision, anyId, anyRegister, model, people } from '../linking/small.ts';
-import { SmallNation } from './small-nation.ts';
+import { type LinkRun, SmallNation } from './small-nation.ts';
 
 type Event =
   | { readonly kind: 'write'; readonly register: Register }
@@ -25,7 +26,7 @@ type Event =
   | { readonly kind: 'decide'; readonly said: Omit<Decision, 'id'> }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'adopt'; readonly which: number }
-  | { readonly kind: 'link'; readonly steps: number | null; readonly first: number };
+  | ({ readonly kind: 'link' } & LinkRun);
 
 const models: readonly Model[] = [
   model,
@@ -45,6 +46,9 @@ const event: Arbitrary<Event> = oneof(
       kind: constant('link' as const),
       steps: option(integer({ min: 0, max: 8 })),
       first: constantFrom(1, 3, 100),
+      beside: option(
+        record({ before: integer({ min: 0, max: 12 }), register: anyRegister, isBack: boolean() }),
+      ),
     }),
   },
 );
@@ -63,7 +67,7 @@ export async function asTheEngine(t: Test, base: Base, numRuns: number): Promise
       else if (each.kind === 'decide') await nation.decide(each.said);
       else if (each.kind === 'revoke') await nation.revoke();
       else if (each.kind === 'adopt') nation.adopt(models[each.which] ?? model);
-      else await nation.link(each.steps, each.first);
+      else await nation.link(each);
     }
     await nation.requireLinked();
   });

@@ -11,7 +11,18 @@ import type { Register } from '../../../central/treat/link/registers/register.ts
 import { linkBase } from '../../../central/treat/linking/link-base.ts';
 import { Linker } from '../../../central/treat/linking/linker.ts';
 import { query } from '../../support/bases.ts';
+import { BesideBase } from '../../treat/small-state/beside.ts';
 import { columnsOf, model, pairsById, thresholds } from '../linking/small.ts';
+
+/** How it is linked. */
+export interface LinkRun {
+  /** After so many of them it is cut. */
+  readonly steps: number | null;
+  /** Registers of the first step of each part. */
+  readonly first: number;
+  /** What a register comes to say before a transaction of it; and whether it says afterwards what it said. */
+  readonly beside: { readonly before: number; readonly register: Register; readonly isBack: boolean } | null;
+}
 
 /** Registers of a nation in a base, as typing would have written them, and what is decided of them. */
 export class SmallNation {
@@ -90,21 +101,26 @@ export class SmallNation {
     this.#model = model;
   }
 
-  /** @param steps after so many of them it is cut */
-  async link(steps: number | null = null, first?: number): Promise<void> {
+  async link({ steps = null, first, beside = null }: Partial<LinkRun> = {}): Promise<void> {
+    const before = beside === null ? undefined : this.#registers.get(beside.register.id);
+    const base = new BesideBase(this.#base, async (transaction) => {
+      if (beside?.before === transaction) await this.write(beside.register);
+    });
     const cut = new AbortController();
     let done = 0;
     const onStep = () => {
       if (steps !== null && ++done > steps) cut.abort(new Error('cut'));
     };
     try {
-      await linkBase(this.#base, new Linker(this.#model, thresholds), {
+      await linkBase(base, new Linker(this.#model, thresholds), {
         signal: cut.signal,
         steps: () => ({ signal: cut.signal, onStep, ...(first === undefined ? {} : { first }) }),
       });
     } catch (error) {
       if (error !== cut.signal.reason) throw error;
     }
+    // As it was, before anybody came to it.
+    if (beside?.isBack === true && before !== undefined) await this.write(before);
   }
 
   /** What the base came to is what the engine makes of all registers at once. */

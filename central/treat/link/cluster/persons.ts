@@ -23,7 +23,7 @@ export interface Persons {
 }
 
 /** A component of more registers is not looked at: its pairs would be too many, and no person has so many registers. */
-const mostMembers = 300;
+export const mostMembers = 300;
 
 /** Who belongs together: components by what is certain, each parted by all its pairs. */
 export function findPersons(order: PersonsOrder): Persons {
