@@ -2,7 +2,9 @@
 import t from 'tap';
 import { postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { besideTyping } from './in-base/beside-typing.ts';
 import { asTheEngine } from './in-base/days.ts';
 
 const { shared } = await postgresBases(t, await testPostgres(t));
 await t.test('who is who in the base is what the engine finds', (t) => asTheEngine(t, shared, 10));
+await t.test('beside a state that is typed from nothing', () => besideTyping(shared));

@@ -2,7 +2,7 @@ import type { Transaction } from '../base.ts';
 import { quoteText } from '../names.ts';
 import { acrossKinds, joinedAcross } from './across-kinds.ts';
 import { setDownAlone } from './queue.ts';
-import { keptUnder, type Subject } from './subject.ts';
+import { keptUnder, linking, type Subject } from './subject.ts';
 
 /** Which subjects look at the rows of a view, and by which keys: a FROM on rows `r` of its table, and the key. */
 interface Looks {
@@ -181,6 +181,8 @@ async function setDown(
 export async function sweepAll(tx: Transaction, source: string, which: readonly Subject[]): Promise<void> {
   const wanted = which.map((subject) => ({ subject, under: keptUnder(subject, source) }));
   const [subjects, unders] = [wanted.map(({ subject }) => subject), wanted.map(({ under }) => under)];
+  // Linkage comes to a sweep of its own while it sets down alone.
+  if (which.some((subject) => linking.some((of) => of === subject))) await setDownAlone(tx);
   const held = await tx.query<{ subject: Subject }>(
     `SELECT assunto AS subject FROM nacional.varredura
       WHERE (assunto, fonte) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND apos IS NULL

@@ -26,7 +26,7 @@ type Event =
   | { readonly kind: 'decide'; readonly said: Omit<Decision, 'id'> }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'adopt'; readonly which: number }
-  | ({ readonly kind: 'link' } & LinkRun);
+  | ({ readonly kind: 'link' } & Omit<LinkRun, 'largest'>);
 
 const models: readonly Model[] = [
   model,

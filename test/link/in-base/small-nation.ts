@@ -20,6 +20,8 @@ export interface LinkRun {
   readonly steps: number | null;
   /** Registers of the first step of each part. */
   readonly first: number;
+  /** Of any. */
+  readonly largest: number;
   /** What a register comes to say before a transaction of it; and whether it says afterwards what it said. */
   readonly beside: { readonly before: number; readonly register: Register; readonly isBack: boolean } | null;
 }
@@ -101,7 +103,7 @@ export class SmallNation {
     this.#model = model;
   }
 
-  async link({ steps = null, first, beside = null }: Partial<LinkRun> = {}): Promise<void> {
+  async link({ steps = null, first, largest, beside = null }: Partial<LinkRun> = {}): Promise<void> {
     const before = beside === null ? undefined : this.#registers.get(beside.register.id);
     const base = new BesideBase(this.#base, async (transaction) => {
       if (beside?.before === transaction) await this.write(beside.register);
@@ -114,7 +116,12 @@ export class SmallNation {
     try {
       await linkBase(base, new Linker(this.#model, thresholds), {
         signal: cut.signal,
-        steps: () => ({ signal: cut.signal, onStep, ...(first === undefined ? {} : { first }) }),
+        steps: () => ({
+          signal: cut.signal,
+          onStep,
+          ...(first === undefined ? {} : { first }),
+          ...(largest === undefined ? {} : { largest }),
+        }),
       });
     } catch (error) {
       if (error !== cut.signal.reason) throw error;
