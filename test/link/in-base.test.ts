@@ -4,7 +4,9 @@ import { postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { besideTyping } from './in-base/beside-typing.ts';
 import { asTheEngine } from './in-base/days.ts';
+import { manyAlike } from './in-base/many-alike.ts';
 
 const { shared } = await postgresBases(t, await testPostgres(t));
 await t.test('who is who in the base is what the engine finds', (t) => asTheEngine(t, shared, 10));
 await t.test('beside a state that is typed from nothing', () => besideTyping(shared));
+await t.test('more alike than a person may have', (t) => manyAlike(t, shared));

@@ -8,7 +8,7 @@ import type { Decision } from '../../../central/treat/link/cluster/decisions.ts'
 import { link } from '../../../central/treat/link/link.ts';
 import type { Model } from '../../../central/treat/link/model/model.ts';
 import type { Register } from '../../../central/treat/link/registers/register.ts';
-import { linkBase } from '../../../central/treat/linking/link-base.ts';
+import { type LinkingPart, linkBase } from '../../../central/treat/linking/link-base.ts';
 import { Linker } from '../../../central/treat/linking/linker.ts';
 import { query } from '../../support/bases.ts';
 import { BesideBase } from '../../treat/small-state/beside.ts';
@@ -103,7 +103,14 @@ export class SmallNation {
     this.#model = model;
   }
 
-  async link({ steps = null, first, largest, beside = null }: Partial<LinkRun> = {}): Promise<void> {
+  /** Returns the steps of each part. */
+  async link({
+    steps = null,
+    first,
+    largest,
+    beside = null,
+  }: Partial<LinkRun> = {}): Promise<Readonly<Record<LinkingPart, number>>> {
+    const taken = { registro: 0, par: 0, grupo: 0 };
     const before = beside === null ? undefined : this.#registers.get(beside.register.id);
     const base = new BesideBase(this.#base, async (transaction) => {
       if (beside?.before === transaction) await this.write(beside.register);
@@ -116,9 +123,12 @@ export class SmallNation {
     try {
       await linkBase(base, new Linker(this.#model, thresholds), {
         signal: cut.signal,
-        steps: () => ({
+        steps: (part) => ({
           signal: cut.signal,
-          onStep,
+          onStep: () => {
+            taken[part]++;
+            onStep();
+          },
           ...(first === undefined ? {} : { first }),
           ...(largest === undefined ? {} : { largest }),
         }),
@@ -128,6 +138,7 @@ export class SmallNation {
     }
     // As it was, before anybody came to it.
     if (beside?.isBack === true && before !== undefined) await this.write(before);
+    return taken;
   }
 
   /** What the base came to is what the engine makes of all registers at once. */
