@@ -26,7 +26,7 @@ type Event =
   | { readonly kind: 'decide'; readonly said: Omit<Decision, 'id'> }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'adopt'; readonly which: number }
-  | ({ readonly kind: 'link' } & Omit<LinkRun, 'largest'>);
+  | ({ readonly kind: 'link' } & Omit<LinkRun, 'largest' | 'anew'>);
 
 const models: readonly Model[] = [
   model,

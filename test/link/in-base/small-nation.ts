@@ -22,6 +22,8 @@ export interface LinkRun {
   readonly first: number;
   /** Of any. */
   readonly largest: number;
+  /** Sources of which all are compared again. */
+  readonly anew: readonly string[];
   /** What a register comes to say before a transaction of it; and whether it says afterwards what it said. */
   readonly beside: { readonly before: number; readonly register: Register; readonly isBack: boolean } | null;
 }
@@ -108,6 +110,7 @@ export class SmallNation {
     steps = null,
     first,
     largest,
+    anew = [],
     beside = null,
   }: Partial<LinkRun> = {}): Promise<Readonly<Record<LinkingPart, number>>> {
     const taken = { registro: 0, par: 0, grupo: 0 };
@@ -123,6 +126,7 @@ export class SmallNation {
     try {
       await linkBase(base, new Linker(this.#model, thresholds), {
         signal: cut.signal,
+        anew,
         steps: (part) => ({
           signal: cut.signal,
           onStep: () => {
