@@ -14,7 +14,7 @@ import { type Registers, RegistersBuilder } from '../link/registers/builder.ts';
 import { modelInForce } from './model-in-force.ts';
 
 /** How registers are linked and what that comes to: one more whenever it changes; then all are linked again. */
-export const linkingVersion = '1';
+export const linkingVersion = '2';
 
 /** Linkage of the base's registers by one model. */
 export class Linker {

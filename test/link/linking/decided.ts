@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { array, asyncProperty, assert as check, integer, record } from 'fast-check';
 import type { Test } from 'tap';
+import type { Contradiction, Decision } from '../../../central/treat/link/cluster/decisions.ts';
+import { Union } from '../../../central/treat/link/cluster/union.ts';
 import { link } from '../../../central/treat/link/link.ts';
 import type { Model } from '../../../central/treat/link/model/model.ts';
-import { columnsOf, decisions, model, people, thresholds } from './small.ts';
+import type { Registers } from '../../../central/treat/link/registers/builder.ts';
+import { columnsOf, decisions, model, people, personsOf, thresholds } from './small.ts';
 
 /** Any model: weights of whole bits, wherever training could ever have put them. */
 const anyModel = record({
@@ -85,16 +88,39 @@ export async function decided(t: Test): Promise<void> {
     },
   );
 
-  await t.test('a person is no larger than may be, unless people said so', async () => {
+  await t.test('a person is no larger than may be, and what would be is as people said alone', async () => {
     await check(
-      asyncProperty(people, anyModel, async (all, other) => {
+      asyncProperty(people, decisions, anyModel, async (all, decisions, other) => {
         const registers = columnsOf(all);
-        const { personOf } = await link(registers, { model: { ...other, blockCap: 100 }, thresholds });
-        const sizes = new Map<number, number>();
-        for (const person of personOf) sizes.set(person, (sizes.get(person) ?? 0) + 1);
-        assert.ok(Math.max(0, ...sizes.values()) <= thresholds.largest);
+        const how = { model: { ...other, blockCap: 100 }, thresholds, decisions };
+        const { contradictions, personOf, tooLarge } = await link(registers, how);
+        const persons = personsOf(registers.ids, personOf);
+        const said = saidTogether(registers, decisions, contradictions);
+        for (const person of persons)
+          assert.ok(person.length <= thresholds.largest || said.includes(person.join()), 'no larger');
+        const told = new Set(tooLarge.flat());
+        assert.equal(told.size, tooLarge.flat().length, 'nobody is told twice');
+        for (const person of persons.filter((ids) => ids.some((id) => told.has(id))))
+          assert.ok(said.includes(person.join()), 'none of them was put together by the machine');
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
+}
+
+/** Persons that decisions make by themselves, as their ids. */
+function saidTogether(
+  { ids, columns }: Registers,
+  decisions: readonly Decision[],
+  contradictions: readonly Contradiction[],
+): readonly string[] {
+  const broken = new Set(contradictions.flatMap(({ same }) => same));
+  const union = new Union(ids.length);
+  for (const { id, a, b, says } of decisions) {
+    const [one, other] = [ids.indexOf(a), ids.indexOf(b)];
+    if (says !== 'same' || broken.has(id) || one === -1 || other === -1) continue;
+    if (columns.kind[one] === columns.kind[other]) union.join(one, other);
+  }
+  const personOf = Int32Array.from(ids, (_, place) => union.find(place));
+  return personsOf(ids, personOf).map((person) => person.join());
 }

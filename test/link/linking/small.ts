@@ -12,7 +12,7 @@ import type { Register } from '../../../central/treat/link/registers/register.ts
 
 export const comparisons = comparisonsOf();
 export const model: Model = priorModel(comparisons, { locale: 'pt-BR', blockCap: 6, prior: -14 });
-export const thresholds = { ...usual, largest: 5 };
+export const thresholds = { ...usual, largest: 3 };
 
 const names = [
   'JOSE DA SILVA',

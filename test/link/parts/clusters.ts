@@ -6,34 +6,60 @@ import { partComponent } from '../../../central/treat/link/cluster/linkage.ts';
 import { linksOf } from '../../../central/treat/link/cluster/links.ts';
 import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
 
-/** Groups of a component whose pairs have these weights; those that are named are vetoed. */
+interface Given {
+  /** Pairs that are vetoed. */
+  readonly vetoed?: readonly string[];
+  /** What decisions put together; else nothing. */
+  readonly together?: string;
+}
+
+/** Groups of a component whose pairs have these weights, and behind a bar those that were too large. */
 function parted(
   weights: Readonly<Record<string, number>>,
   members: string,
-  vetoed: readonly string[] = [],
+  { vetoed = [], together = members.split('').join(' ') }: Given = {},
 ): string {
   const letters = members.split('');
   const nameOf = (a: number, b: number): string => [letters[a] ?? '', letters[b] ?? ''].toSorted().join('');
-  const { groups } = partComponent(
-    { members: letters.map((_, at) => at), together: letters.map((_, at) => [at]) },
+  const placesOf = (group: string) => group.split('').map((letter) => letters.indexOf(letter));
+  const { groups, tooLarge } = partComponent(
+    { members: letters.map((_, at) => at), together: together.split(' ').map(placesOf) },
     { weigh: (a, b) => weights[nameOf(a, b)] ?? -20, forbids: (a, b) => vetoed.includes(nameOf(a, b)) },
     { ...thresholds, automatic: 9, average: 3, largest: 3 },
   );
-  return groups.map((group) => group.map((at) => letters[at]).join('')).join(' ');
+  const text = (all: readonly (readonly number[])[]) =>
+    all.map((group) => group.map((at) => letters[at]).join('')).join(' ');
+  return tooLarge.length === 0 ? text(groups) : `${text(groups)} | ${text(tooLarge)}`;
 }
 
 export async function clusters(t: Test): Promise<void> {
   await t.test('a bridge does not make two people one', (t) => {
     t.equal(parted({ AB: 20, CD: 20, BC: 12 }, 'ABCD'), 'AB CD');
     t.equal(parted({ AB: 20, BC: 12, AC: 5 }, 'ABC'), 'ABC', 'what one register lacks, others have');
-    t.equal(parted({ AB: 20, BC: 12, AC: 5 }, 'ABC', ['AC']), 'AB C', 'a veto holds against every bridge');
+    t.equal(
+      parted({ AB: 20, BC: 12, AC: 5 }, 'ABC', { vetoed: ['AC'] }),
+      'AB C',
+      'a veto holds against every bridge',
+    );
     t.equal(parted({ AB: 8, BC: 8, AC: 8 }, 'ABC'), 'A B C', 'nothing certain');
     t.equal(parted({ AB: 12, BC: 12, AC: -40 }, 'ABC'), 'AB C', 'of equals the first by id');
-    t.equal(
-      parted({ AB: 20, AC: 20, AD: 20, BC: 20, BD: 20, CD: 20 }, 'ABCD'),
-      'ABC D',
-      'no larger than may be',
-    );
+    t.end();
+  });
+
+  await t.test('of what comes to too large a person nothing is put together but by decisions', (t) => {
+    const alike = (members: string) =>
+      Object.fromEntries(members.split('').flatMap((a) => members.split('').map((b) => [`${a}${b}`, 20])));
+    t.equal(parted(alike('ABC'), 'ABC'), 'ABC', 'as large as may be');
+    t.equal(parted(alike('ABCD'), 'ABCD'), 'A B C D | ABCD');
+    t.equal(parted(alike('ABCDEFGH'), 'ABCDEFGH'), 'A B C D E F G H | ABCDEFGH', 'nor the rest of many');
+    t.equal(parted({ ...alike('ABC'), AD: 12, BD: 12, CD: 12 }, 'ABCD'), 'A B C D | ABCD', 'nor the core');
+    const bridged = { ...alike('ACEG'), ...alike('BD'), AB: 12, ...alike('FH'), GH: 12 };
+    t.equal(parted(bridged, 'ABCDEFGH'), 'A BD C E FH G | ACEG', 'the other persons of the component stay');
+    const both = { ...alike('ACEG'), ...alike('BDFH'), AB: 12 };
+    t.equal(parted(both, 'ABCDEFGH'), 'A B C D E F G H | ACEG BDFH', 'two of them');
+    t.equal(parted(alike('ABCD'), 'ABCD', { together: 'AC B D' }), 'AC B D | ABCD', 'decisions hold');
+    t.equal(parted(alike('ABCDE'), 'ABCDE', { together: 'ABCD E' }), 'ABCD E | ABCDE', 'also of too many');
+    t.equal(parted(alike('ABCD'), 'ABCD', { together: 'ABCD' }), 'ABCD', 'of which nothing is in doubt');
     t.end();
   });
 

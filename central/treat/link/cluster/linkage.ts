@@ -18,9 +18,12 @@ export interface Component {
 export interface Grouping {
   /** Places in `members`, each once; groups and members in order. */
   readonly groups: readonly (readonly number[])[];
-  /** Groups that would have become too large: a person is asked. */
-  readonly tooLarge: boolean;
+  /** Places that would have become too large a person, if any: in order, each such person by itself. */
+  readonly tooLarge: readonly (readonly number[])[];
 }
+
+/** A group by what decisions put together of it. */
+type Parts = readonly (readonly number[])[];
 
 /** Between two groups. */
 interface Across {
@@ -33,6 +36,9 @@ interface Across {
  * Parts a component into persons: the two groups whose pairs weigh most on average are joined, again and again, as long as
  * the average and the best pair suffice and no pair across them is forbidden. Weights are whole parts of a bit, so sums
  * are exact; of equals, the first by id goes first. So it comes to the same in whatever order the registers came.
+ *
+ * What comes to more registers than one person may have is left as decisions put it together, all of it: who of so many
+ * would be with whom until the limit is reached follows from nothing but their ids.
  */
 export function partComponent(
   component: Component,
@@ -40,14 +46,16 @@ export function partComponent(
   { automatic, average, largest }: Thresholds,
 ): Grouping {
   const { members } = component;
-  let groups = component.together.map((group) => [...group]).sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0));
-  const across = groups.map((group, at) =>
-    groups.map((other, place) => (place < at ? acrossOf(group, other, members, judge) : none())),
+  const together = component.together.toSorted(byFirst);
+  const across = together.map((group, at) =>
+    together.map((other, place) => (place < at ? acrossOf(group, other, members, judge) : none())),
   );
+  // Of each its parts, which decisions put together, and how many registers these have.
+  const groups = together.map((group) => [group]);
+  const sizes = together.map(({ length }) => length);
   const between = (one: number, other: number): Across =>
     (one > other ? across[one]?.[other] : across[other]?.[one]) ?? none();
   const alive = new Set(groups.keys());
-  let tooLarge = false;
   for (;;) {
     let [bestOne, bestOther, bestMean] = [-1, -1, -Infinity];
     for (const one of alive) {
@@ -55,18 +63,14 @@ export function partComponent(
         if (other <= one) continue;
         const { sum, best, forbidden } = between(one, other);
         if (forbidden || best < automatic) continue;
-        const [size, otherSize] = [groups[one]?.length ?? 0, groups[other]?.length ?? 0];
-        const mean = sum / (size * otherSize);
+        const mean = sum / ((sizes[one] as number) * (sizes[other] as number));
         if (mean < average || mean <= bestMean) continue;
-        if (size + otherSize > largest) {
-          tooLarge = true;
-          continue;
-        }
         [bestOne, bestOther, bestMean] = [one, other, mean];
       }
     }
     if (bestOne === -1) break;
     groups[bestOne]?.push(...(groups[bestOther] ?? []));
+    sizes[bestOne]! += sizes[bestOther] as number;
     alive.delete(bestOther);
     for (const third of alive) {
       if (third === bestOne) continue;
@@ -76,9 +80,17 @@ export function partComponent(
       into.forbidden ||= from.forbidden;
     }
   }
-  groups = [...alive].map((at) => (groups[at] ?? []).sort((x, y) => x - y));
-  return { groups, tooLarge };
+  const found = [...alive].map((at) => groups[at] ?? []);
+  const isTooLarge = (parts: Parts) => parts.length > 1 && parts.flat().length > largest;
+  const large = found.filter(isTooLarge);
+  return {
+    groups: found.flatMap((parts) => (large.includes(parts) ? parts : [inOrder(parts)])).sort(byFirst),
+    tooLarge: large.map(inOrder),
+  };
 }
+
+const byFirst = (x: readonly number[], y: readonly number[]) => (x[0] ?? 0) - (y[0] ?? 0);
+const inOrder = (parts: Parts) => parts.flat().sort((x, y) => x - y);
 
 function acrossOf(
   group: readonly number[],

@@ -18,7 +18,7 @@ export interface PersonsOrder {
 export interface Persons {
   /** By place, the place of the first register by id that is the same person. */
   readonly personOf: Int32Array;
-  /** Registers of components that a person has to look at, since they, or what they would come to, are too large. */
+  /** Registers that a person has to look at: too large a component, or what would come to too large a person. */
   readonly tooLarge: readonly (readonly number[])[];
 }
 
@@ -51,13 +51,13 @@ export function findPersons(order: PersonsOrder): Persons {
     const together = groupsTogether(members, mustOf.get(root) ?? []);
     const parted =
       members.length > mostMembers
-        ? { groups: together, tooLarge: true }
+        ? { groups: together, tooLarge: [[...members.keys()]] }
         : partComponent({ members, together }, forbidding(judge, kind, links), thresholds);
     for (const group of parted.groups) {
       const first = members[group[0] as number] as number;
       for (const at of group) personOf[members[at] as number] = first;
     }
-    if (parted.tooLarge) tooLarge.push(members);
+    for (const group of parted.tooLarge) tooLarge.push(group.map((at) => members[at] as number));
   }
   tooLarge.sort(([x = 0], [y = 0]) => compareIds(ids, x, y));
   return { personOf, tooLarge };
