@@ -26,10 +26,10 @@ export const linkageProblems = {
     status: 404,
     retry: 'no',
     title: 'No decision of that number stands.',
-    hint: 'See which there are ("link explain"); one that was undone stays so.',
+    hint: 'See which there are ("link explain"); one that was undone stays so, and one on somebody who was forgotten by order holds no more by itself.',
     pt: {
       title: 'Não há decisão com esse número em vigor.',
-      hint: 'Veja quais há ("link explain"); a que foi desfeita fica desfeita.',
+      hint: 'Veja quais há ("link explain"); a que foi desfeita fica desfeita, e a de quem foi esquecido por ordem judicial já não vale.',
     },
   },
   'model-unknown': {

@@ -27,9 +27,7 @@ export type Decided =
  * of each, whoever comes later is told. Each is held against those before it, in their order.
  */
 export async function decideLinks(tx: Transaction, said: readonly SaidOfTwo[]): Promise<readonly Decided[]> {
-  await decideAlone(tx);
-  // Nobody is forgotten between the look and the word.
-  await shareLock(tx, 'forgetting');
+  await beginDeciding(tx);
   const kindOf = await kindsOf(
     tx,
     said.flatMap(({ a, b }) => [a, b]),
@@ -61,19 +59,26 @@ export async function decideLinks(tx: Transaction, said: readonly SaidOfTwo[]): 
   return decided;
 }
 
+/** All that stands is looked at alone, and nobody is forgotten between the look and the word. */
+async function beginDeciding(tx: Transaction): Promise<void> {
+  await decideAlone(tx);
+  await shareLock(tx, 'forgetting');
+}
+
 /**
  * Records that a decision is to hold no more; what it said is told. Throws `decision-unknown` where none of that number
- * stands.
+ * stands: one on somebody who was forgotten does not.
  */
 export async function revokeLink(
   tx: Transaction,
   number: number,
   author: Author,
 ): Promise<{ readonly number: number; readonly revoked: Omit<StandingLink, 'mayMerge'> }> {
-  await decideAlone(tx);
+  await beginDeciding(tx);
   const [said] = await tx.query<Omit<StandingLink, 'mayMerge'>>(
     `SELECT numero::int AS number, a::text, b::text, diz AS says FROM decidido.vinculo v
-      WHERE numero = $1 AND revoga IS NULL AND NOT EXISTS (SELECT FROM decidido.vinculo r WHERE r.revoga = v.numero)`,
+      WHERE numero = $1 AND revoga IS NULL AND sal IS NOT NULL
+        AND NOT EXISTS (SELECT FROM decidido.vinculo r WHERE r.revoga = v.numero)`,
     [number],
   );
   if (said === undefined) throw new GuaritaError('decision-unknown', `Decisão ${number}.`);
