@@ -1,7 +1,13 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import type { Questions } from '../../base/base.ts';
-import { adoptModel, listModels, recordedModel, recordModel } from '../../base/decided-layer/models.ts';
+import {
+  adoptModel,
+  changeModelsAlone,
+  listModels,
+  recordedModel,
+  recordModel,
+} from '../../base/decided-layer/models.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
 import { comparisonsOf } from '../../treat/link/compare/comparisons.ts';
 import { firstModel } from '../../treat/link/model/first-model.ts';
@@ -76,6 +82,7 @@ export async function adoptLinkModel(
   const config = readCentralConfig(options, context);
   const isNew = await withBase(config, context, (base) =>
     base.transaction(async (tx) => {
+      await changeModelsAlone(tx);
       // What this program could not link by would stop all treatment.
       const model = await requireModel(tx, version, config.treat.locale);
       if ((await recordedModel(tx, version)) === null) {

@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { adoptModel, changeModelsAlone, recordModel } from '../../../central/base/decided-layer/models.ts';
 import { comparisonsOf } from '../../../central/treat/link/compare/comparisons.ts';
 import { firstModel } from '../../../central/treat/link/model/first-model.ts';
 import { readModel } from '../../../central/treat/link/model/read-model.ts';
@@ -103,6 +104,37 @@ export async function models(t: Test, server: TestPostgres): Promise<void> {
     );
     t.match(await s.command('adopt', 'inicial', '--reason', 'x'), { code: 0 }, 'which can be put right');
   });
+}
+
+/** Two who adopt the first model at once, which is not recorded yet: one does, the other finds it done. */
+export async function adoptedTwice(t: Test, server: TestPostgres): Promise<void> {
+  const s = await linkScene(t, server, 'adopted_twice');
+  const author = { who: 'bia', through: 'command', reason: 'x' } as const;
+  await s.base.transaction(async (tx) => {
+    await recordModel(tx, { ...firstModel('pt-BR'), version: 'outro' }, author);
+    await adoptModel(tx, 'outro', author);
+  });
+  let both: Promise<{ code: number; output: string; errors: string }[]> = Promise.resolve([]);
+  await s.base.transaction(async (tx) => {
+    await changeModelsAlone(tx);
+    both = Promise.all([1, 2].map((at) => s.command('adopt', 'inicial', '--reason', `vez ${at}`)));
+    for (;;) {
+      const [row] = await query<{ waiting: number }>(
+        s.base,
+        'SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted',
+      );
+      if (row?.waiting === 2) break;
+    }
+  });
+  const ended = await both;
+  t.strictSame(
+    ended.map(({ code, errors }) => [code, errors]),
+    [
+      [0, ''],
+      [0, ''],
+    ],
+  );
+  t.strictSame(ended.map(({ output }) => output.includes('já está em vigor')).sort(), [false, true]);
 }
 
 /** What is read back is held against what this program knows. */
