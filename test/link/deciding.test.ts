@@ -5,7 +5,7 @@ import { decideLinks } from '../../central/base/national-layer/decide-links.ts';
 import { tierBases } from '../support/bases.ts';
 import { chain } from './deciding/chain.ts';
 import { deciding } from './deciding/deciding.ts';
-import { undoForgotten, undoMeanwhile } from './deciding/forgotten.ts';
+import { blanked, undoForgotten, undoMeanwhile } from './deciding/forgotten.ts';
 import { contradictions, tenThousand } from './deciding/many.ts';
 import { addRegisters, author } from './deciding/registers.ts';
 
@@ -15,6 +15,7 @@ const bases = await tierBases(t);
 const { shared } = bases;
 await t.test('deciding', (t) => deciding(t, shared));
 await t.test('the chain', (t) => chain(t, shared));
+await t.test('blanked', (t) => blanked(t, bases));
 await t.test('undoing what was forgotten', (t) => undoForgotten(t, bases));
 if (bases.server !== null) await t.test('undoing beside a forgetting', (t) => undoMeanwhile(t, bases));
 await t.test('two at once are numbered one behind the other', async (t) => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type ChainFault, ChainVerifier } from '../../../shared/journal/chain.ts';
 import type { Questions } from '../base.ts';
 import { wholeInstant } from '../instants.ts';
+import { goneByOrders } from './orders.ts';
 
 /** What a row of `decidido.vinculo` says of two registers, or why it revokes an earlier one. */
 export interface SaidContent {
@@ -50,6 +51,11 @@ export interface ChainVerdict {
   /** Of the last row; null where there is none. */
   readonly last: { readonly number: number; readonly hash: string } | null;
   readonly faults: readonly (ChainFault | { readonly id: number; readonly fault: 'missing' })[];
+  /**
+   * How many rows do not tell any more what was said, and how many of these went by orders to forget somebody. Where there
+   * are more than that, somebody blanked them who had none; which they are is not to be known.
+   */
+  readonly blanked: { readonly rows: number; readonly byOrder: number };
 }
 
 /**
@@ -64,6 +70,7 @@ export async function verifyLinks(
   const chain = new ChainVerifier(noLink);
   const faults: ChainVerdict['faults'][number][] = [];
   let [rows, last, isKnown] = [0, null as ChainVerdict['last'], known === null];
+  let blanked = 0;
   const all = questions.rows<SaidRow & SaidContent & { readonly salt: string | null; readonly hash: string }>(
     `SELECT numero::int AS number, a::text, b::text, diz AS says, revoga::int AS revokes, quem AS who,
             por_meio AS through, motivo AS reason, ${wholeInstant('quando')} AS at, encode(sal, 'hex') AS salt,
@@ -78,6 +85,7 @@ export async function verifyLinks(
       const isSaid = salt === null || contentHash(salt, said) === said.content;
       const row = isSaid ? said : { ...said, content: '' };
       rows++;
+      if (salt === null) blanked++;
       last = { number: row.number, hash };
       const fault = chain.follow(row.number, hash, (previous) => linkHash(previous, row));
       if (fault !== null) faults.push(fault);
@@ -95,5 +103,6 @@ export async function verifyLinks(
   ) {
     faults.push({ id: (last?.number ?? 0) + 1, fault: 'missing' });
   }
-  return { rows, last, faults };
+  const byOrder = await goneByOrders(questions, 'decidido.vinculo');
+  return { rows, last, faults, blanked: { rows: blanked, byOrder } };
 }

@@ -73,6 +73,15 @@ export async function noteGone(
   );
 }
 
+/** How many rows of a table went by orders, all of them together. @param table `decidido.vinculo` */
+export async function goneByOrders(questions: Questions, table: string): Promise<number> {
+  const [gone] = await questions.query<{ rows: number }>(
+    'SELECT coalesce(sum(linhas), 0)::int AS rows FROM decidido.esquecido WHERE tabela = $1',
+    [table],
+  );
+  return gone?.rows ?? 0;
+}
+
 /** Nothing is left of it. */
 export function noteEnd(tx: Transaction, id: string): Promise<void> {
   return noteGone(tx, id, { [end]: 0 });

@@ -36,7 +36,9 @@ Exemplos:
 /** Told by `link verify --help`. */
 export const verifyLinksHelp = `
 Cada decisão tem o elo dela e de todas as anteriores. Se as últimas foram
-apagadas só se sabe por um elo anotado antes: --known 12:1a2b…
+removidas só se sabe por um elo anotado antes: --known 12:1a2b…
+Do que foi dito de quem foi esquecido fica só que algo foi dito: estas contam à
+parte, e uma a mais que as esquecidas por ordem judicial não confere.
 Código de saída: 0 tudo confere; 1 algo não confere.`;
 
 /** Records what a person says of two registers. Throws `register-unknown`, `decision-contradicts`, `option-invalid`. */
@@ -156,19 +158,21 @@ export async function verifyDecisions(options: VerifyLinksOptions, context: Prog
   const verdict = await withBase(config, context, (base) =>
     base.snapshot((questions) => verifyLinks(questions, before)),
   );
-  const { rows, last, faults: found } = verdict;
+  const { rows, last, faults: found, blanked } = verdict;
+  const unordered = Math.max(blanked.rows - blanked.byOrder, 0);
+  const isWell = found.length === 0 && unordered === 0;
   if (json) context.print(JSON.stringify(verdict));
   else {
     context.print(
       [
         ...found.slice(0, mostFaults).map(({ id, fault }) => `  ✗ decisão ${id}: ${faults[fault]}`),
         ...(found.length > mostFaults ? [`  … e mais ${found.length - mostFaults}`] : []),
-        found.length === 0
-          ? `✓ ${rows} decisões, todas como foram registradas.`
-          : `✗ ${rows} decisões; não conferem.`,
+        ...(unordered > 0 ? [`  ✗ apagadas sem ordem: ${unordered}`] : []),
+        isWell ? `✓ ${rows} decisões, todas como foram registradas.` : `✗ ${rows} decisões; não conferem.`,
+        ...(blanked.rows > unordered ? [`  apagadas por ordem judicial: ${blanked.rows - unordered}`] : []),
         ...(last === null ? [] : [`Elo: ${last.number}:${last.hash}`]),
       ].join('\n'),
     );
   }
-  if (found.length > 0) throw new ExitCode(1);
+  if (!isWell) throw new ExitCode(1);
 }

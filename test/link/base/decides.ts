@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { query } from '../../support/bases.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { addRegisters, idOf } from '../deciding/registers.ts';
 import { few } from './few.ts';
@@ -119,7 +120,14 @@ export async function decides(t: Test, server: TestPostgres): Promise<void> {
     const [number] = known.split(':');
     const other = await s.command('verify', '--known', `${number}:${'0'.repeat(64)}`);
     t.match(other, { code: 1, output: /✗ decisão 4: foi alterada/ });
-    t.match(await s.json('verify'), { rows: 4, faults: [] });
+    t.match(await s.json('verify'), { rows: 4, faults: [], blanked: { rows: 0, byOrder: 0 } });
+    await query(
+      s.base,
+      'UPDATE decidido.vinculo SET a = NULL, b = NULL, diz = NULL, motivo = NULL, sal = NULL WHERE numero = 4',
+    );
+    const blanked = await s.command('verify');
+    t.match(blanked, { code: 1, output: /✗ apagadas sem ordem: 1\n✗ 4 decisões; não conferem/ });
+    fits(blanked.output.replace(/Elo: \S+/, ''));
   });
 
   await t.test('what is no pair of registers, or no reason', async (t) => {

@@ -1,5 +1,7 @@
 import type { Test } from 'tap';
 import { forgetLinks } from '../../../central/base/decided-layer/forget-links.ts';
+import { verifyLinks } from '../../../central/base/decided-layer/link-chain.ts';
+import { noteGone, orderOf, recordOrder } from '../../../central/base/decided-layer/orders.ts';
 import { holdNational } from '../../../central/base/national-layer/beside-forgetting.ts';
 import { decideLinks, revokeLink } from '../../../central/base/national-layer/decide-links.ts';
 import { query, type TestBases } from '../../support/bases.ts';
@@ -32,6 +34,34 @@ export async function undoMeanwhile(t: Test, { shared: base }: TestBases): Promi
   });
   await forgotten;
   t.strictSame(await query(base, `SELECT numero FROM decidido.vinculo WHERE motivo = 'o nome dela'`), []);
+}
+
+/** What was blanked by nobody's order is found: that is all that the database lets anybody do to a row. */
+export async function blanked(t: Test, { shared: base }: TestBases): Promise<void> {
+  const verdict = () => base.snapshot((questions) => verifyLinks(questions));
+  const before = await verdict();
+  const [number, register] = await decided(base, 'blanked');
+  await decided(base, 'not by order');
+  await base.transaction(async (tx) => {
+    const order = { ...{ order: '1', who: 'maria', through: 'test' }, source: 'TO', view: 'custodiado' };
+    const tombstone = Buffer.from('blanked');
+    await recordOrder(tx, { ...order, tombstone, natal: tombstone });
+    const recorded = await orderOf(tx, 'TO', tombstone);
+    await noteGone(tx, recorded?.id ?? '', { 'decidido.vinculo': await forgetLinks(tx, register) });
+  });
+  t.match(await verdict(), {
+    ...{ faults: [], rows: before.rows + 2 },
+    blanked: { rows: before.blanked.rows + 1, byOrder: before.blanked.byOrder + 1 },
+  });
+  await query(
+    base,
+    `UPDATE decidido.vinculo SET a = NULL, b = NULL, diz = NULL, motivo = NULL, sal = NULL WHERE numero = $1`,
+    [number + 1],
+  );
+  t.match(await verdict(), {
+    faults: [],
+    blanked: { rows: before.blanked.rows + 2, byOrder: before.blanked.byOrder + 1 },
+  });
 }
 
 async function somebodyWaits(base: TestBases['shared']): Promise<boolean> {
