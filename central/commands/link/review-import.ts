@@ -24,8 +24,8 @@ type Told = { readonly line: number } & (
 const atOnce = 1000;
 
 /**
- * Reads what reviewers have answered, and tells of each row what became of it. Cut short, it is read again: what was
- * recorded is known by then. Throws `table-invalid`, `option-invalid`.
+ * Reads what reviewers have answered, the whole file before any of it is recorded, and tells of each row what became of it.
+ * Cut short, it is read again: what was recorded is known by then. Throws `table-invalid`, `option-invalid`.
  *
  * @returns whether all that was answered is decided by now
  */
@@ -39,21 +39,9 @@ export async function importReview(
   const { a, b, answer, reason, who } = answerColumns;
   const places = placesOf(table, [a, b, answer, reason, who]);
   const account = whoCommands(context);
-  const all: Told[] = [];
-  let [waiting, open] = [[] as Row[], 0];
-  const record = async () => {
-    const rows = waiting;
-    waiting = [];
-    const said = rows.flatMap((row) => row.said ?? []);
-    const decided = said.length === 0 ? [] : await base.transaction((tx) => decideLinks(tx, said));
-    let next = 0;
-    for (const { line, said: isSaid, column } of rows) {
-      const came = isSaid === undefined ? undefined : decided[next++];
-      const row: Told = came === undefined ? { line, outcome: 'unreadable', column } : { line, ...came };
-      all.push(row);
-      if (options.json !== true) context.print(`linha ${line}: ${toldText(row)}`);
-    }
-  };
+  const answered: Row[] = [];
+  let open = 0;
+  // The whole file first: of one that does not work, nothing is recorded.
   for await (const { line, cells } of table.rows()) {
     const [one = '', other = '', text = '', why = '', by = ''] = places.map((place) => cells[place] ?? '');
     if (text === '') {
@@ -63,14 +51,30 @@ export async function importReview(
     // Whose word it is, and who brought it.
     const whose = by === '' || by === account ? account : `${by}, por ${account}`;
     const given = { one, other, text, why: why === '' ? (options.reason?.trim() ?? '') : why };
-    waiting.push({ line, ...readRow(given, whose) });
-    if (waiting.length >= atOnce) await record();
+    answered.push({ line, ...readRow(given, whose) });
   }
-  await record();
+  const all: Told[] = [];
+  for (let from = 0; from < answered.length; from += atOnce) {
+    for (const row of await recorded(base, answered.slice(from, from + atOnce))) {
+      all.push(row);
+      if (options.json !== true) context.print(`linha ${row.line}: ${toldText(row)}`);
+    }
+  }
   const failed = all.filter(({ outcome }) => outcome !== 'recorded' && outcome !== 'known').length;
   if (options.json === true) context.print(JSON.stringify({ rows: all, unanswered: open }));
   else context.print(summaryOf(all, failed, open));
   return failed === 0;
+}
+
+/** Records what rows say, all or none, and tells what became of each. */
+async function recorded(base: Base, rows: readonly Row[]): Promise<readonly Told[]> {
+  const said = rows.flatMap((row) => row.said ?? []);
+  const decided = said.length === 0 ? [] : await base.transaction((tx) => decideLinks(tx, said));
+  let next = 0;
+  return rows.map(({ line, said: isSaid, column }): Told => {
+    const came = isSaid === undefined ? undefined : decided[next++];
+    return came === undefined ? { line, outcome: 'unreadable', column } : { line, ...came };
+  });
 }
 
 /** A row that was answered: what it says, or which column of it cannot be read. */

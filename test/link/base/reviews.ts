@@ -122,6 +122,19 @@ export async function reviews(t: Test, server: TestPostgres): Promise<void> {
       'nobody is asked again',
     );
     t.match(await s.command('review', '--import', file, '--csv', file), { code: 2 });
+    // More of them than are recorded at once, and a last line that is broken.
+    const [one = ''] = all.map(idOf);
+    const lines = Array.from({ length: 1300 }, () => `${one};${one};distintas;x;`);
+    const [, other = '', third = ''] = all.map(idOf);
+    const fresh = `${other};${third};incerto;x;`;
+    writeFileSync(file, ['a;b;resposta;motivo;quem', fresh, ...lines, 'x;y'].join('\r\n'));
+    const recorded = () => query(s.base, 'SELECT max(numero) AS last FROM decidido.vinculo');
+    const before = await recorded();
+    for (const how of [[], ['--json']]) {
+      const broken = await s.command('review', '--import', file, ...how);
+      t.match(broken, { output: '', errors: /linha 1303[^]*nada dele foi aproveitado[^]*\[table-invalid\]/ });
+      t.strictSame(await recorded(), before, 'nothing of it was');
+    }
     writeFileSync(file, 'x;y\r\n1;2\r\n');
     t.match(await s.command('review', '--import', file), { code: 2, errors: /\[table-invalid\]/ });
   });
