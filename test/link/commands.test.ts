@@ -5,11 +5,13 @@ import { testPostgres } from '../support/postgres.ts';
 import { decides } from './base/decides.ts';
 import { holds } from './base/holds.ts';
 import { inProcess } from './base/in-process.ts';
+import { leftOpen } from './base/left-open.ts';
 import { adoptedTwice, models, reading } from './base/models.ts';
 import { reviews } from './base/reviews.ts';
 
 const server = await testPostgres(t);
 await t.test('decisions', (t) => decides(t, server));
+await t.test('left open', (t) => leftOpen(t, server));
 await t.test('models', (t) => models(t, server));
 await t.test('two adopt at once', (t) => adoptedTwice(t, server));
 await t.test('on a base in process', inProcess);

@@ -1,6 +1,10 @@
 import type { Questions } from '../base.ts';
 import { linking } from './subject.ts';
 
+/** That linkage has not begun yet by the linker of that version. @param version of a linker, as SQL */
+const byAnother = (version: string) => `NOT EXISTS (SELECT FROM nacional.marca
+   WHERE fonte = '' AND visao = 'registro' AND passo = 'ligar' AND versao = ${version})`;
+
 /**
  * Whether a treatment would still change who is who: registers that are to be found, compared or put together, or all of
  * them by another linker.
@@ -11,9 +15,27 @@ export async function linkageWaiting(questions: Questions, version: string): Pro
   const [found] = await questions.query<{ waits: boolean }>(
     `SELECT EXISTS (SELECT FROM nacional.fila WHERE assunto = ANY ($1))
          OR EXISTS (SELECT FROM nacional.varredura WHERE assunto = ANY ($1))
-         OR NOT EXISTS (SELECT FROM nacional.marca
-                         WHERE fonte = '' AND visao = 'registro' AND passo = 'ligar' AND versao = $2) AS waits`,
+         OR ${byAnother('$2')} AS waits`,
     [linking, version],
   );
   return found?.waits === true;
+}
+
+/** Of these persons, those whom a treatment may still change: the same of their registers alone. */
+export async function personsWaiting(
+  questions: Questions,
+  persons: readonly string[],
+  version: string,
+): Promise<ReadonlySet<string>> {
+  const found = await questions.query<{ person: string }>(
+    `SELECT DISTINCT r.pessoa_id::text AS person FROM nacional.registro r
+      WHERE r.pessoa_id = ANY ($3::uuid[]) AND (${byAnother('$2')}
+        OR EXISTS (SELECT FROM nacional.fila f
+                    WHERE f.assunto = ANY ($1) AND f.fonte IN ('', r.fonte) AND f.chave = r.natal_id::text)
+        OR EXISTS (SELECT FROM nacional.varredura v
+                    WHERE v.assunto = ANY ($1) AND v.fonte IN ('', r.fonte)
+                      AND (v.apos IS NULL OR v.apos < r.natal_id::text)))`,
+    [linking, version, persons],
+  );
+  return new Set(found.map(({ person }) => person));
 }

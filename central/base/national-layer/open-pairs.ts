@@ -16,11 +16,18 @@ export function pairsBeside(
   );
 }
 
-/** Whether some registers are of a group that was too large to be put together without a person. */
-export async function areTooLarge(questions: Questions, registers: readonly string[]): Promise<boolean> {
-  const [found] = await questions.query<{ are: boolean }>(
-    'SELECT EXISTS (SELECT FROM nacional.grupo_grande WHERE registro = ANY ($1::uuid[])) AS are',
+/**
+ * Which of some registers are of a group that was too large to be put together without a person: by register, what the group
+ * is named after.
+ */
+export async function tooLargeGroups(
+  questions: Questions,
+  registers: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await questions.query<{ register: string; first: string }>(
+    `SELECT registro::text AS register, primeiro::text AS first FROM nacional.grupo_grande
+      WHERE registro = ANY ($1::uuid[])`,
     [registers],
   );
-  return found?.are === true;
+  return new Map(found.map(({ register, first }) => [register, first]));
 }

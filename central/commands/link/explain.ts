@@ -4,11 +4,12 @@ import type { Questions } from '../../base/base.ts';
 import { decisionHistory } from '../../base/decided-layer/decision-history.ts';
 import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
 import { registersOf } from '../../base/national-layer/link-registers.ts';
-import { areTooLarge } from '../../base/national-layer/open-pairs.ts';
+import { personsWaiting } from '../../base/national-layer/linkage-waiting.ts';
+import { tooLargeGroups } from '../../base/national-layer/open-pairs.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
 import { thresholds } from '../../treat/link/model/thresholds.ts';
 import { becauseOf, explainPair, explainPerson } from '../../treat/linking/explain-person.ts';
-import { modelInForce } from '../../treat/linking/model-in-force.ts';
+import { type Linker, linkerInForce } from '../../treat/linking/linker.ts';
 import { type ExplainedTwo, personJson, personLines, twoJson, twoLines } from './explained-words.ts';
 import { namedRegisters, requireRegisters } from './named-registers.ts';
 
@@ -40,13 +41,14 @@ export async function explainLink(
   const config = readCentralConfig(options, context);
   await withBase(config, context, async (base) => {
     const told = await base.snapshot(async (questions) => {
-      const model = await modelInForce(questions, config.treat.locale);
+      const linker = await linkerInForce(questions, config.treat.locale);
+      const { model } = linker;
       const [a, b] = await requireRegisters(questions, named);
       if (b === undefined) {
-        const person = await explainPerson(questions, a?.person ?? '', model, thresholds);
+        const person = await explainPerson(questions, a?.person ?? '', linker);
         return json ? personJson(person, model, reveal) : personLines(person, model, reveal);
       }
-      const two = await explainTwo(questions, a as KnownRegister, b, model);
+      const two = await explainTwo(questions, a as KnownRegister, b, linker);
       return json ? twoJson(two, model, reveal) : twoLines(two, model, reveal);
     });
     context.print(Array.isArray(told) ? told.join('\n') : JSON.stringify(told));
@@ -57,7 +59,7 @@ async function explainTwo(
   questions: Questions,
   a: KnownRegister,
   b: KnownRegister,
-  model: Parameters<typeof explainPair>[2],
+  linker: Linker,
 ): Promise<ExplainedTwo> {
   if (a.id === b.id) throw new GuaritaError('option-invalid', 'Os dois são um só registro.');
   const values = new Map((await registersOf(questions, [a.id, b.id])).map((each) => [each.id, each]));
@@ -67,18 +69,17 @@ async function explainTwo(
   const said = (await decisionHistory(questions, ids, 1000)).filter(
     (each) => ids.includes(each.a) && ids.includes(each.b),
   );
-  const explained = explainPair(one, other, model);
+  const explained = explainPair(one, other, linker.model);
   const standing = said.findLast(({ undoneBy }) => undoneBy === null);
-  const because =
-    a.person === b.person
-      ? null
-      : becauseOf(
-          {
-            across: a.role !== b.role,
-            said: standing,
-            ...{ veto: explained.veto, weight: explained.weight },
-          },
-          thresholds,
-        );
-  return { a, b, one, other, explained, said, because, tooLarge: await areTooLarge(questions, ids) };
+  const persons: readonly [string, string] = [a.person, b.person];
+  const areOne = a.person === b.person;
+  const { veto, weight } = explained;
+  const pair = { ...{ a: a.id, b: b.id, persons, veto, weight }, across: a.role !== b.role, said: standing };
+  const [because = null] = areOne ? [] : await becauseOf(questions, [pair], linker);
+  return {
+    ...{ a, b, one, other, explained, said, because },
+    toPart: areOne && standing?.says === 'distinct' ? standing.number : null,
+    waits: (await personsWaiting(questions, persons, linker.version)).size > 0,
+    tooLarge: (await tooLargeGroups(questions, ids)).size > 0,
+  };
 }

@@ -20,12 +20,16 @@ export interface ExplainedTwo {
   readonly said: readonly SaidDecision[];
   /** Null where they are one person's. */
   readonly because: Because | null;
+  /** A decision that they are two, which treatment has not followed yet. */
+  readonly toPart: number | null;
+  /** A treatment may still change whose they are. */
+  readonly waits: boolean;
   readonly tooLarge: boolean;
 }
 
 /** A person for people, in lines that fit 80 columns. */
 export function personLines(person: ExplainedPerson, model: Model, reveal: boolean): string[] {
-  const { registers, holding, decisions, beside, moves } = person;
+  const { registers, holding, decisions, beside, moves, toPart } = person;
   const numbers = new Map(registers.map(({ id }, at) => [id, at + 1]));
   const numberOf = (id: string) => String(numbers.get(id) ?? id);
   const values = new Map(registers.map((register) => [register.id, register.values]));
@@ -33,9 +37,14 @@ export function personLines(person: ExplainedPerson, model: Model, reveal: boole
     `Pessoa ${person.person} (modelo "${model.version}")`,
     ...registers.flatMap((register, at) => registerLines(register, at + 1, reveal)),
     ...(person.more ? ['  … e mais registros, que não são mostrados.'] : []),
-    ...(person.tooLarge
-      ? wrapped('→ Um grupo destes registros é grande demais: alguém tem de olhar.', '')
-      : []),
+    ...toPart.flatMap(({ number, a, b }) =>
+      wrapped(
+        `→ Decidido que ${numberOf(a)} e ${numberOf(b)} são distintas (decisão ${number}): o próximo tratamento os separa.`,
+        '',
+      ),
+    ),
+    ...(person.waits && toPart.length === 0 ? wrapped(waitsText, '') : []),
+    ...(person.tooLarge ? wrapped(tooLargeText, '') : []),
     ...holding.flatMap((pair) => {
       const [one, other] = [values.get(pair.a), values.get(pair.b)];
       const title = `O que une ${numberOf(pair.a)} e ${numberOf(pair.b)}: ${bitsText(pair.weight)} bits`;
@@ -95,6 +104,9 @@ function decisionLines(
   ];
 }
 
+const waitsText = '→ Algo destes registros espera o próximo tratamento, que pode mudar isto.';
+const tooLargeText = '→ Um grupo destes registros é grande demais: alguém tem de olhar.';
+
 /** Why two are not one. */
 export function becauseText(because: Because): string {
   if (typeof because === 'object') {
@@ -105,13 +117,15 @@ export function becauseText(because: Because): string {
   }
   if (because === 'kind') return 'de visões diferentes, que nunca se juntam';
   if (because === 'weight') return `pesa menos que ${thresholds.automatic}: alguém tem de dizer`;
+  if (because === 'waiting') return 'juntaria, e um deles ainda espera: é o próximo tratamento que diz';
+  if (because === 'too-large') return 'juntaria, mas o grupo é grande demais: alguém tem de dizer';
   if (because === 'others') return 'juntaria, mas os outros registros não combinam';
   return vetoNames[because];
 }
 
 /** Two registers for people. */
 export function twoLines(two: ExplainedTwo, model: Model, reveal: boolean): string[] {
-  const { a, b, one, other, explained, said, because } = two;
+  const { a, b, one, other, explained, said } = two;
   const shown = (register: KnownRegister, name: string) => [
     `${name}  ${registerText(register, reveal)}`,
     `   id ${register.id}`,
@@ -120,8 +134,9 @@ export function twoLines(two: ExplainedTwo, model: Model, reveal: boolean): stri
   return [
     ...shown(a, 'A'),
     ...shown(b, 'B'),
-    ...wrapped(because === null ? '✓ Mesma pessoa.' : `– Duas pessoas: ${becauseText(because)}.`, ''),
-    ...(two.tooLarge ? wrapped('→ Um grupo destes registros é grande demais: alguém tem de olhar.', '') : []),
+    ...wrapped(verdictText(two), ''),
+    ...(two.waits && !isOfWaiting(two) ? wrapped(waitsText, '') : []),
+    ...(two.tooLarge ? wrapped(tooLargeText, '') : []),
     '',
     `Pelo modelo "${model.version}": ${bitsText(explained.weight)} bits`,
     ...pairLines(explained, one, other, reveal),
@@ -133,6 +148,18 @@ export function twoLines(two: ExplainedTwo, model: Model, reveal: boolean): stri
       said.flatMap((each) => decisionLines(each, (id) => (id === a.id ? 'A' : 'B'))),
     ),
   ];
+}
+
+function verdictText({ because, toPart }: ExplainedTwo): string {
+  if (because !== null) return `– Duas pessoas: ${becauseText(because)}.`;
+  if (toPart === null) return '✓ Mesma pessoa.';
+  return `– Ainda uma pessoa: decidido que são distintas (decisão ${toPart}); o próximo tratamento as separa.`;
+}
+
+/** That it waits is said already. */
+function isOfWaiting({ because, toPart }: ExplainedTwo): boolean {
+  if (toPart !== null || because === 'waiting') return true;
+  return because !== null && typeof because === 'object' && because.says === 'same';
 }
 
 const shownRegister = (register: KnownRegister, reveal: boolean) => ({
@@ -168,10 +195,10 @@ export function personJson(person: ExplainedPerson, model: Model, reveal: boolea
 }
 
 export function twoJson(two: ExplainedTwo, model: Model, reveal: boolean): object {
-  const { a, b, one, other, explained, said, because, tooLarge } = two;
+  const { a, b, one, other, explained, said, because, toPart, waits, tooLarge } = two;
   return {
     ...{ model: model.version, a: shownRegister(a, reveal), b: shownRegister(b, reveal) },
     values: [shownValues(one, reveal), shownValues(other, reveal)],
-    ...{ same: because === null, because, tooLarge, explained, decisions: said },
+    ...{ same: because === null, because, toPart, waits, tooLarge, explained, decisions: said },
   };
 }

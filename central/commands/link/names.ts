@@ -23,6 +23,7 @@ const reasons: Readonly<Record<ReviewPair['because'], string>> = {
   'given name': 'nomes diferentes',
   CPF: 'CPFs diferentes',
   others: 'outro registro não combina',
+  'too-large': 'grupo grande demais',
 };
 
 /** Why a person is asked about a pair. */

@@ -7,8 +7,7 @@ import { decideLinks } from '../../base/national-layer/decide-links.ts';
 import { knownRegisters } from '../../base/national-layer/known-registers.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
 import { heldSources } from '../../service/held-sources.ts';
-import { thresholds } from '../../treat/link/model/thresholds.ts';
-import { modelInForce } from '../../treat/linking/model-in-force.ts';
+import { linkerInForce } from '../../treat/linking/linker.ts';
 import { allReviewQuestions, type ReviewQuestion, reviewQuestions } from '../../treat/linking/review.ts';
 import { printOrWrite } from '../print-or-write.ts';
 import { whoCommands } from '../who-commands.ts';
@@ -62,7 +61,7 @@ export async function reviewLink(
     if (csv !== undefined) {
       return base.snapshot(
         async (questions) => {
-          const by = { model: await modelInForce(questions, locale), thresholds };
+          const by = await linkerInForce(questions, locale);
           await printOrWrite(
             reviewCsv(questions, allReviewQuestions(questions, uf, by), reveal),
             csv,
@@ -73,7 +72,7 @@ export async function reviewLink(
       );
     }
     const found = await base.snapshot(async (questions) => {
-      const by = { model: await modelInForce(questions, locale), thresholds };
+      const by = await linkerInForce(questions, locale);
       return reviewQuestions(questions, uf, most, by);
     });
     if (json) return context.print(JSON.stringify(found.map(({ pair, because }) => ({ ...pair, because }))));

@@ -64,7 +64,7 @@ export async function link(registers: Registers, options: LinkOptions): Promise<
   const links = linksOf(decisions, placeOf, (a, b) => columns.kind[a] === columns.kind[b]);
   const judge = judgeBy(scorerOf(registers, model, comparisons));
   const { personOf, tooLarge } = findPersons({ ids, kind: columns.kind, pairs, links, thresholds, judge });
-  const open = openPairs({ ids, kind: columns.kind, pairs, links, thresholds, personOf });
+  const open = openPairs({ ids, kind: columns.kind, pairs, links, thresholds, personOf, tooLarge });
   return {
     ...{
       personOf,

@@ -7,7 +7,8 @@ import {
   registersOfPerson,
 } from '../../base/national-layer/known-registers.ts';
 import { type LinkedRegister, registersOf } from '../../base/national-layer/link-registers.ts';
-import { areTooLarge, pairsBeside } from '../../base/national-layer/open-pairs.ts';
+import { personsWaiting } from '../../base/national-layer/linkage-waiting.ts';
+import { pairsBeside, tooLargeGroups } from '../../base/national-layer/open-pairs.ts';
 import { movesOf, type PersonMove } from '../../base/national-layer/person-moves.ts';
 import { Union } from '../link/cluster/union.ts';
 import { comparisonsOf } from '../link/compare/comparisons.ts';
@@ -16,9 +17,9 @@ import { locales } from '../link/locale/locales.ts';
 import { neutral } from '../link/locale/neutral.ts';
 import { scorerOf } from '../link/model/compile.ts';
 import type { Model } from '../link/model/model.ts';
-import type { Thresholds } from '../link/model/thresholds.ts';
 import { type Veto, vetoes } from '../link/model/veto.ts';
 import { type Registers, RegistersBuilder } from '../link/registers/builder.ts';
+import type { Linker } from './linker.ts';
 
 /** Two registers, and what linkage finds of them. */
 export interface ExplainedPair extends Explanation {
@@ -37,13 +38,16 @@ export interface Beside {
 
 /**
  * Why two registers of two persons are not one's: of two kinds; a decision that they are two, or that they are one, which
- * treatment has not followed yet; a veto; they weigh too little; they would, and others of the two persons speak against it.
+ * treatment has not followed yet; a veto; they weigh too little. Else they would be, and one of them waits for treatment; or
+ * they are of a group that is too large; or others of the two persons speak against it.
  */
 export type Because =
   | 'kind'
   | { readonly decision: number; readonly says: 'same' | 'distinct' }
   | Veto
   | 'weight'
+  | 'waiting'
+  | 'too-large'
   | 'others';
 
 export interface ExplainedPerson {
@@ -54,6 +58,10 @@ export interface ExplainedPerson {
   /** By what they hang together: as few pairs as do, the heaviest. */
   readonly holding: readonly ExplainedPair[];
   readonly decisions: readonly SaidDecision[];
+  /** A treatment may still change this person. */
+  readonly waits: boolean;
+  /** Decisions that registers of this person are of two, which treatment has not followed yet. */
+  readonly toPart: readonly LinkDecision[];
   readonly beside: readonly Beside[];
   /** Of a group that is too large to be put together without a person. */
   readonly tooLarge: boolean;
@@ -67,8 +75,7 @@ const most = { registers: 60, decisions: 50, beside: 20, moves: 20 } as const;
 export async function explainPerson(
   questions: Questions,
   person: string,
-  model: Model,
-  thresholds: Thresholds,
+  linker: Linker,
 ): Promise<ExplainedPerson> {
   const found = await registersOfPerson(questions, person, most.registers + 1);
   const known = found.slice(0, most.registers);
@@ -78,17 +85,20 @@ export async function explainPerson(
     const of = values.get(register.id);
     return of === undefined ? [] : [{ ...register, values: of }];
   });
-  const same = (await decisionsOn(questions, ids)).filter(({ says }) => says === 'same');
+  const said = await decisionsOn(questions, ids);
+  const same = said.filter(({ says }) => says === 'same');
   return {
     ...{ person, registers, more: found.length > known.length },
     holding: holdingOf(
       registers.map((register) => register.values),
       same,
-      model,
+      linker.model,
     ),
     decisions: await decisionHistory(questions, ids, most.decisions),
-    beside: await besideOf(questions, known, thresholds),
-    tooLarge: await areTooLarge(questions, ids),
+    waits: (await personsWaiting(questions, [person], linker.version)).size > 0,
+    toPart: said.filter(({ a, b, says }) => says === 'distinct' && values.has(a) && values.has(b)),
+    beside: await besideOf(questions, known, linker),
+    tooLarge: (await tooLargeGroups(questions, ids)).size > 0,
     moves: await movesOf(questions, ids, person, most.moves),
   };
 }
@@ -138,34 +148,69 @@ function holdingOf(
 async function besideOf(
   questions: Questions,
   registers: readonly KnownRegister[],
-  thresholds: Thresholds,
+  linker: Linker,
 ): Promise<readonly Beside[]> {
-  const own = new Set(registers.map(({ id }) => id));
-  const pairs = await pairsBeside(questions, [...own], most.beside);
+  const own = new Map(registers.map((register) => [register.id, register]));
+  const pairs = await pairsBeside(questions, [...own.keys()], most.beside);
   const ids = pairs.map(({ a, b }) => (own.has(a) ? b : a));
   const others = new Map((await knownRegisters(questions, ids)).map((register) => [register.id, register]));
   const said = new Map((await decisionsOn(questions, ids)).map((each) => [`${each.a} ${each.b}`, each]));
-  return pairs.flatMap(({ a, b, weight, veto, across }, at) => {
-    const other = others.get(ids[at] ?? '');
-    if (other === undefined) return [];
-    const of = { across, said: said.get(`${a} ${b}`), veto: vetoes[veto - 1] ?? null, weight };
-    return [{ a, b, other, weight, because: becauseOf(of, thresholds) }];
+  const between = pairs.flatMap((pair, at) => {
+    const { a, b } = pair;
+    const [one, other] = [own.get(own.has(a) ? a : b), others.get(ids[at] ?? '')];
+    if (one === undefined || other === undefined) return [];
+    const persons: readonly [string, string] = [one.person, other.person];
+    const veto = vetoes[pair.veto - 1] ?? null;
+    return [{ ...pair, other, persons, said: said.get(`${a} ${b}`), veto }];
   });
+  const because = await becauseOf(questions, between, linker);
+  return between.map(({ a, b, other, weight }, at) => ({
+    ...{ a, b, other, weight },
+    because: because[at] ?? 'others',
+  }));
 }
 
-/** @param said the decision on the two that stands */
-export function becauseOf(
-  pair: {
-    readonly across: boolean;
-    readonly said: Pick<LinkDecision, 'number' | 'says'> | undefined;
-    readonly veto: Veto | null;
-    readonly weight: number;
-  },
-  { automatic }: Thresholds,
-): Because {
-  const { across, said, veto, weight } = pair;
-  if (said?.says === 'distinct') return { decision: said.number, says: said.says };
-  if (across) return 'kind';
-  if (said?.says === 'same') return { decision: said.number, says: said.says };
-  return veto ?? (weight >= automatic ? 'others' : 'weight');
+/** Two registers of two persons. */
+export interface TwoPersons {
+  readonly a: string;
+  readonly b: string;
+  readonly persons: readonly [string, string];
+  readonly across: boolean;
+  /** The decision on the two that stands. */
+  readonly said: Pick<LinkDecision, 'number' | 'says'> | undefined;
+  readonly veto: Veto | null;
+  readonly weight: number;
+}
+
+/** Of each, why the two are not one person's. */
+export async function becauseOf(
+  questions: Questions,
+  pairs: readonly TwoPersons[],
+  linker: Linker,
+): Promise<readonly Because[]> {
+  const { automatic } = linker.thresholds;
+  const surely = pairs.map(({ across, said, veto, weight }): Because | null => {
+    if (said?.says === 'distinct') return { decision: said.number, says: said.says };
+    if (across) return 'kind';
+    if (said?.says === 'same') return { decision: said.number, says: said.says };
+    return veto ?? (weight >= automatic ? null : 'weight');
+  });
+  const open = pairs.filter((_, at) => surely[at] === null);
+  if (open.length === 0) return surely.flatMap((because) => because ?? []);
+  const waiting = await personsWaiting(
+    questions,
+    open.flatMap(({ persons }) => persons),
+    linker.version,
+  );
+  const groups = await tooLargeGroups(
+    questions,
+    open.flatMap(({ a, b }) => [a, b]),
+  );
+  return pairs.map(({ a, b, persons }, at): Because => {
+    const because = surely[at] ?? null;
+    if (because !== null) return because;
+    if (persons.some((person) => waiting.has(person))) return 'waiting';
+    const group = groups.get(a);
+    return group !== undefined && group === groups.get(b) ? 'too-large' : 'others';
+  });
 }

@@ -2,10 +2,9 @@ import type { Questions } from '../../base/base.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { registersOf } from '../../base/national-layer/link-registers.ts';
 import { eachReviewPair, type ReviewedPair, reviewPairs } from '../../base/national-layer/review-pairs.ts';
-import type { Model } from '../link/model/model.ts';
-import type { Thresholds } from '../link/model/thresholds.ts';
 import { vetoes } from '../link/model/veto.ts';
 import { type Because, becauseOf, type ExplainedPair, explainPair } from './explain-person.ts';
+import type { Linker } from './linker.ts';
 
 /** A question to a person, with all that is known of it. */
 export interface ReviewQuestion {
@@ -22,7 +21,7 @@ export async function reviewQuestions(
   questions: Questions,
   uf: string | null,
   most: number,
-  by: { readonly model: Model; readonly thresholds: Thresholds },
+  by: Linker,
 ): Promise<readonly ReviewQuestion[]> {
   return questionsOf(questions, await reviewPairs(questions, uf, most), by);
 }
@@ -31,7 +30,7 @@ export async function reviewQuestions(
 export async function* allReviewQuestions(
   questions: Questions,
   uf: string | null,
-  by: { readonly model: Model; readonly thresholds: Thresholds },
+  by: Linker,
 ): AsyncGenerator<readonly ReviewQuestion[]> {
   for await (const pairs of eachReviewPair(questions, uf, 500)) yield questionsOf(questions, pairs, by);
 }
@@ -39,15 +38,15 @@ export async function* allReviewQuestions(
 async function questionsOf(
   questions: Questions,
   pairs: readonly ReviewedPair[],
-  { model, thresholds }: { readonly model: Model; readonly thresholds: Thresholds },
+  by: Linker,
 ): Promise<readonly ReviewQuestion[]> {
   const ids = new Set(pairs.flatMap(({ a, b }) => [a, b]));
   const registers = new Map((await registersOf(questions, [...ids])).map((each) => [each.id, each]));
-  return pairs.flatMap((pair) => {
+  const two = pairs.map((pair) => ({ ...pair, said: undefined, veto: vetoes[pair.veto - 1] ?? null }));
+  const because = await becauseOf(questions, two, by);
+  return pairs.flatMap((pair, at) => {
     const [a, b] = [registers.get(pair.a), registers.get(pair.b)];
     if (a === undefined || b === undefined) return [];
-    const { weight, across } = pair;
-    const of = { weight, across, said: undefined, veto: vetoes[pair.veto - 1] ?? null };
-    return [{ pair, a, b, explained: explainPair(a, b, model), because: becauseOf(of, thresholds) }];
+    return [{ pair, a, b, explained: explainPair(a, b, by.model), because: because[at] ?? 'others' }];
   });
 }

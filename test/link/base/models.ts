@@ -134,7 +134,7 @@ export async function adoptedTwice(t: Test, server: TestPostgres): Promise<void>
       [0, ''],
     ],
   );
-  t.strictSame(ended.map(({ output }) => output.includes('já está em vigor')).sort(), [false, true]);
+  t.equal(ended.filter(({ output }) => output.includes('já está em vigor')).length, 1, 'one finds it done');
 }
 
 /** What is read back is held against what this program knows. */

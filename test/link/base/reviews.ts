@@ -2,8 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { type AnswerChoice, askEach } from '../../../central/commands/link/review-asking.ts';
-import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
-import { modelInForce } from '../../../central/treat/linking/model-in-force.ts';
+import { linkerInForce } from '../../../central/treat/linking/linker.ts';
 import { reviewQuestions } from '../../../central/treat/linking/review.ts';
 import { query } from '../../support/bases.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
@@ -44,8 +43,7 @@ export async function reviews(t: Test, server: TestPostgres): Promise<void> {
 
   await t.test('asked one by one', async (t) => {
     const questions = await s.base.snapshot(async (questions) => {
-      const model = await modelInForce(questions, 'pt-BR');
-      return reviewQuestions(questions, null, 5, { model, thresholds });
+      return reviewQuestions(questions, null, 5, await linkerInForce(questions, 'pt-BR'));
     });
     t.equal(questions.length, 5);
     const answers: AnswerChoice[] = ['same', 'skip', 'unsure', 'quit', 'same'];

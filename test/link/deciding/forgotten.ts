@@ -18,7 +18,7 @@ export async function undoForgotten(t: Test, { shared: base }: TestBases): Promi
 /** Who undoes beside a forgetting is heard before it, or comes too late: of what they said nothing stays. For a server. */
 export async function undoMeanwhile(t: Test, { shared: base }: TestBases): Promise<void> {
   const [number, register] = await decided(base, 'meanwhile');
-  let isForgotten = false;
+  const state = { isForgotten: false };
   let forgotten: Promise<unknown> = Promise.resolve();
   await base.transaction(async (tx) => {
     await revokeLink(tx, number, { ...author, reason: 'o nome dela' });
@@ -28,9 +28,9 @@ export async function undoMeanwhile(t: Test, { shared: base }: TestBases): Promi
         await forgetLinks(other, register);
       })
       .then(() => {
-        isForgotten = true;
+        state.isForgotten = true;
       });
-    while (!isForgotten && !(await somebodyWaits(base)));
+    while (!state.isForgotten && !(await somebodyWaits(base)));
   });
   await forgotten;
   t.strictSame(await query(base, `SELECT numero FROM decidido.vinculo WHERE motivo = 'o nome dela'`), []);

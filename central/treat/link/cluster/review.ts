@@ -11,8 +11,11 @@ export interface ReviewPair {
   readonly b: string;
   /** Bits. */
   readonly weight: number;
-  /** Why it is not decided: not certain, forbidden, or certain but for the others of both persons. */
-  readonly because: 'weight' | Veto | 'others';
+  /**
+   * Why it is not decided: not certain, forbidden, or certain but for the others of both persons, or of a group that is too
+   * large.
+   */
+  readonly because: 'weight' | Veto | 'others' | 'too-large';
   /** Pairs of registers that would come together, times how likely they belong together: what an answer changes. */
   readonly gain: number;
 }
@@ -38,13 +41,19 @@ interface OpenOrder {
   readonly links: Links;
   readonly thresholds: Thresholds;
   readonly personOf: Int32Array;
+  readonly tooLarge: readonly (readonly number[])[];
 }
 
 /** What is left for people once persons are known. */
-export function openPairs({ ids, kind, pairs, links, thresholds, personOf }: OpenOrder): Open {
+export function openPairs({ ids, kind, pairs, links, thresholds, personOf, tooLarge }: OpenOrder): Open {
   const sizes = new Map<number, number>();
   for (const person of personOf) sizes.set(person, (sizes.get(person) ?? 0) + 1);
   const sizeOf = (place: number): number => sizes.get(personOf[place] as number) ?? 1;
+  const groupOf = new Map(
+    tooLarge.flatMap((members, group) => members.map((place) => [place, group] as const)),
+  );
+  const isTooLarge = (one: number, other: number): boolean =>
+    groupOf.has(one) && groupOf.get(one) === groupOf.get(other);
   const review: ReviewPair[] = [];
   const identities: Identity[] = [];
   for (let at = 0; at < pairs.a.length; at++) {
@@ -56,7 +65,8 @@ export function openPairs({ ids, kind, pairs, links, thresholds, personOf }: Ope
     const veto = vetoes[(pairs.veto[at] as number) - 1] ?? null;
     if (kind[one] !== kind[other]) identities.push({ a, b, weight, veto });
     else if (personOf[one] !== personOf[other]) {
-      const because = veto ?? (weight >= thresholds.automatic ? 'others' : 'weight');
+      const certain = isTooLarge(one, other) ? 'too-large' : 'others';
+      const because = veto ?? (weight >= thresholds.automatic ? certain : 'weight');
       const gain = (sizeOf(one) * sizeOf(other)) / (1 + 2 ** -weight);
       review.push({ a, b, weight, because, gain });
     }
