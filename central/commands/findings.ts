@@ -91,7 +91,7 @@ export async function exportFindings(
   const { out, reveal = false } = options;
   await withBase(config, context, async (base) => {
     const [source = ''] = await heldSources(base, [name]);
-    await printOrWrite(findingsCsv(exportedFindings(base, source, columnOf), reveal), out, context);
+    await printOrWrite(findingsCsv(exportedFindings(base, source, columnOf), reveal), { out }, context);
   });
 }
 

@@ -5,23 +5,26 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 
 /**
- * Writes the lines of an export into a file that only its owner may read, or prints them where there is none. Throws
- * `config-invalid` when the file cannot be written.
+ * Writes the lines of an export into a file that only its owner may read, or prints them where there is none.
+ *
+ * @param to the file, or undefined, by the option that names it (`out` of `--out`)
+ * @throws GuaritaError `option-invalid` when the file cannot be written
  */
 export async function printOrWrite(
   lines: AsyncIterable<string>,
-  out: string | undefined,
+  to: Readonly<Record<string, string | undefined>>,
   { print }: Pick<ProgramContext, 'print'>,
 ): Promise<void> {
-  if (out === undefined) {
+  const [option, file] = Object.entries(to)[0] ?? [];
+  if (option === undefined || file === undefined) {
     for await (const line of lines) print(line.trimEnd());
     return;
   }
-  await writePrivately(out, lines);
-  print(`✓ ${out}`);
+  await writePrivately(option, file, lines);
+  print(`✓ ${file}`);
 }
 
-async function writePrivately(file: string, lines: AsyncIterable<string>): Promise<void> {
+async function writePrivately(option: string, file: string, lines: AsyncIterable<string>): Promise<void> {
   try {
     const handle = await open(file, 'w', 0o600);
     // The mode above is of new files only.
@@ -29,6 +32,6 @@ async function writePrivately(file: string, lines: AsyncIterable<string>): Promi
     await pipeline(Readable.from(lines), handle.createWriteStream());
   } catch (error) {
     if (error instanceof GuaritaError) throw error;
-    throw new GuaritaError('config-invalid', `Não se pode gravar "${file}".`, { cause: error });
+    throw new GuaritaError('option-invalid', `--${option}: não se pode gravar "${file}".`, { cause: error });
   }
 }

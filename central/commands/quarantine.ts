@@ -61,7 +61,7 @@ export async function exportQuarantined(
   const { view, out, reveal = false } = options;
   await withBase(config, context, async (base) => {
     const lines = quarantineCsv(quarantinedRows(base, uf, view), reveal);
-    await printOrWrite(lines, out, context);
+    await printOrWrite(lines, { out }, context);
   });
 }
 

@@ -64,7 +64,7 @@ export async function reviewLink(
           const by = await linkerInForce(questions, locale);
           await printOrWrite(
             reviewCsv(questions, allReviewQuestions(questions, uf, by), reveal),
-            csv,
+            { csv },
             context,
           );
         },

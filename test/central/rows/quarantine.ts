@@ -177,7 +177,7 @@ export async function quarantined(t: Test, server: TestPostgres): Promise<void> 
         t.equal(bytes.toString().split('\r\n').length, 302);
       }
       const nowhere = join(folder, 'no', 'such', 'folder.csv');
-      await t.rejects(save('RO', { out: nowhere }), { code: 'config-invalid', detail: /--out/ });
+      await t.rejects(save('RO', { out: nowhere }), { code: 'option-invalid', detail: /^--out: / });
       t.notOk(existsSync(nowhere));
     });
 

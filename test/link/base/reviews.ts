@@ -72,6 +72,8 @@ export async function reviews(t: Test, server: TestPostgres): Promise<void> {
     const file = join(s.folder, 'review.csv');
     t.match(await s.command('review', '--csv', file), { code: 0 });
     t.equal(statSync(file).mode & 0o777, 0o600);
+    const nowhere = await s.command('review', '--csv', join(s.folder, 'no', 'such.csv'));
+    t.match(nowhere, { code: 2, errors: /--csv: .*\[option-invalid\]/s });
     const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\r\n');
     t.match(
       head,
