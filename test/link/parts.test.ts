@@ -1,6 +1,7 @@
 // Tier: quick. In this process, without a base.
 import t from 'tap';
 import { blocks } from './parts/blocks.ts';
+import { byState } from './parts/by-state.ts';
 import { clusters } from './parts/clusters.ts';
 import { layouts } from './parts/layouts.ts';
 import { bothWays, levels, otherLayouts } from './parts/levels.ts';
@@ -17,5 +18,6 @@ await t.test('layouts as tables', layouts);
 await t.test('blocks', blocks);
 await t.test('clusters', clusters);
 await t.test('quality', quality);
+await t.test('quality by state', byState);
 await t.test('training', training);
 await t.test('made-up registers', madeUpRates);

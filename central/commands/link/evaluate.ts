@@ -21,8 +21,8 @@ O arquivo é um CSV com cabeçalho, de uma destas três formas:
   id,person,truth  o que alguém juntou (person), ao lado da verdade (truth);
                    não precisa de --of
 Sem --of, avalia a base nacional, no todo e por estado: cada id é o de "link", ou
-"UF visão id" (AL custodiado 123). De um estado contam os pares com um registro
-dele, ou, onde se sabe de quem é cada um, os registros dele entre si.
+"UF visão id" (AL custodiado 123). De um estado contam os pares em que há
+registro dele, também com os de outros, e, por registro, os dele.
 Conta só o que a verdade diz; do resto não se sabe.`;
 
 /** Holds what was linked against the truth. Throws `option-invalid`, `table-invalid`. */

@@ -37,29 +37,15 @@ export async function foundInBase(questions: Questions, ids: readonly string[]):
   };
 }
 
-/** Overall, and for each state of what the truth says of its registers: pairs with one of them, or whose they are. */
+/** Overall, and for each state: the pairs with at least one register of it, also with others', and its registers. */
 export function evaluateByState(
   found: FoundInBase,
   truth: Truth,
 ): { readonly all: Evaluation; readonly states: Readonly<Record<string, Evaluation>> } {
   const states: Record<string, Evaluation> = {};
   for (const source of [...new Set(found.sources)].sort()) {
-    const evaluation = evaluate(found, ofState(found, truth, source));
+    const evaluation = evaluate(found, truth, (place) => found.sources[place] === source);
     if (evaluation.known > 0) states[source] = evaluation;
   }
   return { all: evaluate(found, truth), states };
-}
-
-function ofState({ sources }: FoundInBase, truth: Truth, source: string): Truth {
-  if (truth.of === 'pairs') {
-    const pairs = truth.pairs.filter(({ a, b }) => sources[a] === source || sources[b] === source);
-    return { of: 'pairs', pairs };
-  }
-  const { ownerOf } = truth;
-  return {
-    of: 'registers',
-    ownerOf: Int32Array.from({ length: ownerOf.length }, (_, place) =>
-      sources[place] === source ? (ownerOf[place] ?? -1) : -1,
-    ),
-  };
 }

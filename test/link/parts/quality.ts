@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { array, assert as check, integer, property, tuple } from 'fast-check';
+import { array, boolean, assert as check, integer, property, tuple } from 'fast-check';
 import type { Test } from 'tap';
 import { afterReview } from '../../../central/treat/link/evaluate/after-review.ts';
 import { changedPersons } from '../../../central/treat/link/evaluate/changed-persons.ts';
@@ -10,32 +10,36 @@ const close = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-9, 
 
 export async function quality(t: Test): Promise<void> {
   await t.test('pairwise and by register, as counted one by one', (t) => {
-    const registers = array(tuple(integer({ min: 0, max: 5 }), integer({ min: 0, max: 5 })), {
-      maxLength: 25,
-    });
+    const number = integer({ min: 0, max: 5 });
+    const registers = array(tuple(number, number, boolean()), { maxLength: 25 });
     check(
       property(registers, (all) => {
         const [groups, truth] = [all.map(([group]) => group), all.map(([, owner]) => owner)];
         let [together, put, belong, b3Precision, b3Recall] = [0, 0, 0, 0, 0];
-        for (const [a, [group, owner]] of all.entries()) {
+        const counted = all.filter(([, , counts]) => counts).length;
+        for (const [a, [group, owner, counts]] of all.entries()) {
           const [mates, own] = [
             all.filter(([each]) => each === group),
             all.filter(([, each]) => each === owner),
           ];
           const both = mates.filter(([, each]) => each === owner).length;
-          b3Precision += both / mates.length / all.length;
-          b3Recall += both / own.length / all.length;
-          for (const [otherGroup, otherOwner] of all.slice(a + 1)) {
+          if (counts) b3Precision += both / mates.length / counted;
+          if (counts) b3Recall += both / own.length / counted;
+          for (const [otherGroup, otherOwner, otherCounts] of all.slice(a + 1)) {
+            if (!counts && !otherCounts) continue;
             put += group === otherGroup ? 1 : 0;
             belong += owner === otherOwner ? 1 : 0;
             together += group === otherGroup && owner === otherOwner ? 1 : 0;
           }
         }
-        const { precision, recall, b3 } = qualityOf(groups, truth);
+        const counts = all.map(([, , counts]) => counts);
+        const { precision, recall, b3 } = qualityOf(groups, truth, counts);
+        if (counted === all.length)
+          assert.deepEqual(qualityOf(groups, truth), qualityOf(groups, truth, counts));
         close(precision.share, put === 0 ? 1 : together / put);
         close(recall.share, belong === 0 ? 1 : together / belong);
-        close(b3.precision, all.length === 0 ? 1 : b3Precision);
-        close(b3.recall, all.length === 0 ? 1 : b3Recall);
+        close(b3.precision, counted === 0 ? 1 : b3Precision);
+        close(b3.recall, counted === 0 ? 1 : b3Recall);
       }),
       { numRuns: 100 },
     );

@@ -7,12 +7,19 @@ export interface ByRegister {
   readonly recall: Share;
 }
 
-/** The mean of all registers; those of one owner stand and fall together, so the interval counts owners. */
-export function byRegister({ groupSizes, ownerSizes, each }: Contingency): ByRegister {
-  const [precisions, recalls] = [new Float64Array(ownerSizes.length), new Float64Array(ownerSizes.length)];
-  each((owner, group, count) => {
-    precisions[owner]! += (count * count) / (groupSizes[group] as number);
-    recalls[owner]! += (count * count) / (ownerSizes[owner] as number);
+/** The mean of all that are counted; those of one owner stand and fall together, so the interval counts owners. */
+export function byRegister({ groups, owners, each }: Contingency): ByRegister {
+  const { sizes, counted: countedOf } = owners;
+  const [precisions, recalls] = [new Float64Array(sizes.length), new Float64Array(sizes.length)];
+  each((owner, group, size, counted) => {
+    precisions[owner]! += (counted * size) / (groups.sizes[group] as number);
+    recalls[owner]! += (counted * size) / (sizes[owner] as number);
   });
-  return { precision: meanOf(precisions, ownerSizes), recall: meanOf(recalls, ownerSizes) };
+  // An owner of whom nothing is counted says nothing.
+  const says = (_: number, owner: number): boolean => countedOf[owner] !== 0;
+  const weights = countedOf.filter(says);
+  return {
+    precision: meanOf(precisions.filter(says), weights),
+    recall: meanOf(recalls.filter(says), weights),
+  };
 }

@@ -38,11 +38,18 @@ export interface Evaluation {
   readonly withReview: Measured;
 }
 
-/** How well registers were put together, held against the truth: of that alone which the truth tells of. */
-export function evaluate({ groupOf, asked }: Found, truth: Truth): Evaluation {
+/**
+ * How well registers were put together, held against the truth: of that alone which the truth tells of.
+ *
+ * @param counts which registers, by place, are counted, with the pairs of at least one of them; the others are known all the
+ *   same
+ */
+export function evaluate({ groupOf, asked }: Found, truth: Truth, counts: Counts = () => true): Evaluation {
   const found = { groupOf: byFirst(groupOf), asked };
-  return truth.of === 'pairs' ? byPairs(found, truth.pairs) : byOwners(found, truth.ownerOf);
+  return truth.of === 'pairs' ? byPairs(found, truth.pairs, counts) : byOwners(found, truth.ownerOf, counts);
 }
+
+type Counts = (place: number) => boolean;
 
 /** By place, the place of the first one that is in the same group. */
 function byFirst(groups: ArrayLike<number>): Int32Array {
@@ -57,22 +64,23 @@ function byFirst(groups: ArrayLike<number>): Int32Array {
   return firsts;
 }
 
-function byPairs({ groupOf, asked }: Found, pairs: readonly LabelledPair[]): Evaluation {
+function byPairs({ groupOf, asked }: Found, pairs: readonly LabelledPair[], counts: Counts): Evaluation {
   const nameOf = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
   const same = new Set(pairs.filter((pair) => pair.same).map(({ a, b }) => nameOf(a, b)));
   const answered = asked.filter(([a, b]) => same.has(nameOf(a, b)));
   const reviewed = afterReview(groupOf, answered, new Int32Array(groupOf.length));
+  const counted = pairs.filter(({ a, b }) => counts(a) || counts(b));
   const measured = (groups: ArrayLike<number>): Measured => {
-    const { precision, recall } = pairQuality(groups, pairs);
+    const { precision, recall } = pairQuality(groups, counted);
     return { pairs: withF1(precision, recall), registers: null };
   };
   return {
-    ...{ of: 'pairs', known: pairs.length },
+    ...{ of: 'pairs', known: counted.length },
     ...{ automatic: measured(groupOf), withReview: measured(reviewed) },
   };
 }
 
-function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>): Evaluation {
+function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>, counts: Counts): Evaluation {
   const known = Int32Array.from({ length: groupOf.length }, (_, place) => place).filter(
     (place) => ownerOf[place] !== -1,
   );
@@ -80,18 +88,19 @@ function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>): Evalua
   for (const [at, place] of known.entries()) placeIn[place] = at;
   const groups = byFirst(known.map((place) => groupOf[place] as number));
   const owners = known.map((place) => ownerOf[place] as number);
+  const counted = Array.from(known, counts);
   const pairs = asked
     .map(([a, b]): AskedPair => [placeIn[a] as number, placeIn[b] as number])
     .filter(([a, b]) => a !== -1 && b !== -1);
   const measured = (of: ArrayLike<number>): Measured => {
-    const { precision, recall, registers } = qualityOf(of, owners);
+    const { precision, recall, registers } = qualityOf(of, owners, counted);
     return {
       pairs: withF1(precision, recall),
       registers: { ...registers, f1: between(registers.precision, registers.recall) },
     };
   };
   return {
-    ...{ of: 'registers', known: known.length },
+    ...{ of: 'registers', known: counted.filter(Boolean).length },
     ...{ automatic: measured(groups), withReview: measured(afterReview(groups, pairs, owners)) },
   };
 }

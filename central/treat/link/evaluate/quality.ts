@@ -1,5 +1,5 @@
 import { type ByRegister, byRegister } from './by-register.ts';
-import { contingencyOf } from './contingency.ts';
+import { contingencyOf, type Sizes } from './contingency.ts';
 import { type Share, shareOf } from './interval.ts';
 
 /** How well registers were put together, held against the truth. */
@@ -18,16 +18,21 @@ export interface Quality {
 /**
  * @param groupOf by place, the group that a register was put into
  * @param truth by place, whose it is
+ * @param counts by place, whether it is counted, with the pairs that it is in; all are without it
  */
-export function qualityOf(groupOf: ArrayLike<number>, truth: ArrayLike<number>): Quality {
-  const contingency = contingencyOf(groupOf, truth);
-  const { groupSizes, ownerSizes } = contingency;
+export function qualityOf(
+  groupOf: ArrayLike<number>,
+  truth: ArrayLike<number>,
+  counts?: ArrayLike<boolean>,
+): Quality {
+  const contingency = contingencyOf(groupOf, truth, counts);
+  const { groups, owners } = contingency;
   let together = 0;
-  contingency.each((_owner, _group, count) => {
-    together += pairsOf(count);
+  contingency.each((_owner, _group, size, counted) => {
+    together += pairsOf(size, counted);
   });
-  const precision = shareOf(together, allPairs(groupSizes));
-  const recall = shareOf(together, allPairs(ownerSizes));
+  const precision = shareOf(together, allPairs(groups));
+  const recall = shareOf(together, allPairs(owners));
   const registers = byRegister(contingency);
   const [b3Precision, b3Recall] = [registers.precision.share, registers.recall.share];
   return {
@@ -56,12 +61,14 @@ export function pairQuality(
   return { precision, recall, f1: harmonic(precision.share, recall.share) };
 }
 
-function pairsOf(size: number): number {
-  return (size * (size - 1)) / 2;
+/** Pairs of at least one that is counted. */
+function pairsOf(size: number, counted: number): number {
+  const others = size - counted;
+  return (size * (size - 1) - others * (others - 1)) / 2;
 }
 
-function allPairs(sizes: Int32Array): number {
-  return sizes.reduce((sum, size) => sum + pairsOf(size), 0);
+function allPairs({ sizes, counted }: Sizes): number {
+  return sizes.reduce((sum, size, at) => sum + pairsOf(size, counted[at] as number), 0);
 }
 
 /** F1 of precision and recall. */
