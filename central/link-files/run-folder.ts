@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, open, opendir, readFile, rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GuaritaError } from '../../shared/errors.ts';
+import { withWorkFolder } from './work-folder.ts';
 
 /** What is in a folder that an import made. */
 export const runFiles = {
@@ -56,7 +56,8 @@ async function namesIn(folder: string): Promise<readonly string[] | null> {
 
 /**
  * Writes the files of a run, for their owner only, beside the folder, and puts them in its place when all are on disk:
- * whenever that is cut short, the folder is as it was, whole, or not there.
+ * whenever that is cut short, the folder is as it was, whole, or not there until the next run into it, which also clears
+ * away what lies beside it.
  *
  * @param contents by the names of `runFiles`
  * @throws GuaritaError `option-invalid`
@@ -66,24 +67,20 @@ export async function writeRunFolder(
   contents: Readonly<Record<keyof typeof runFiles, Iterable<string>>>,
 ): Promise<void> {
   const place = resolve(folder);
-  const [made, old] = [`${place}.${randomUUID()}.new`, `${place}.${randomUUID()}.old`];
   try {
-    await mkdir(dirname(place), { recursive: true });
-    await mkdir(made, { mode: 0o700 });
-    for (const key of ['persons', 'review', 'model', 'summary'] as const) {
-      const handle = await open(join(made, runFiles[key]), 'wx', 0o600);
-      await pipeline(Readable.from(contents[key]), handle.createWriteStream({ flush: true }));
-    }
-    await checkFolder(place);
-    const isThere = (await namesIn(place)) !== null;
-    if (isThere) await rename(place, old);
-    await rename(made, place);
-    if (isThere) await rm(old, { recursive: true });
+    await withWorkFolder(place, async ({ run, old }) => {
+      await mkdir(run, { mode: 0o700 });
+      for (const key of ['persons', 'review', 'model', 'summary'] as const) {
+        const handle = await open(join(run, runFiles[key]), 'wx', 0o600);
+        await pipeline(Readable.from(contents[key]), handle.createWriteStream({ flush: true }));
+      }
+      await checkFolder(place);
+      if ((await namesIn(place)) !== null) await rename(place, old);
+      await rename(run, place);
+    });
   } catch (error) {
-    if (error instanceof GuaritaError) throw error;
+    if (error instanceof GuaritaError && error.code === 'option-invalid') throw error;
     throw wrong(`não se pode gravar em "${folder}".`, error);
-  } finally {
-    await rm(made, { recursive: true, force: true });
   }
 }
 
