@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, opendir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { lockFolder } from '../../shared/state-file.ts';
 
@@ -47,7 +47,7 @@ async function clearLeftovers(place: string): Promise<void> {
   const parent = dirname(place);
   const start = `${basename(place)}.`;
   const rest = new RegExp(`^${uuid}\\.new$`);
-  for (const entry of await readdir(parent, { withFileTypes: true })) {
+  for await (const entry of await opendir(parent)) {
     const isNamedSo = entry.name.startsWith(start) && rest.test(entry.name.slice(start.length));
     if (isNamedSo && entry.isDirectory()) await clear(join(parent, entry.name), place);
   }
@@ -57,7 +57,7 @@ async function clear(folder: string, place: string): Promise<void> {
   let lock: Lock = null;
   try {
     // Whatever else is in it is not ours.
-    if (!(await readdir(folder)).every((name) => inside.includes(name))) return;
+    for await (const { name } of await opendir(folder)) if (!inside.includes(name)) return;
     lock = lockFolder(folder, lockName);
     if (lock === null) return;
     await putBack(workIn(folder), place);
