@@ -23,6 +23,7 @@ import { type LinkRun, SmallNation } from './small-nation.ts';
 type Event =
   | { readonly kind: 'write'; readonly register: Register }
   | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'forget'; readonly id: string }
   | { readonly kind: 'decide'; readonly said: Omit<Decision, 'id'> }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'adopt'; readonly which: number }
@@ -37,6 +38,7 @@ const models: readonly Model[] = [
 const event: Arbitrary<Event> = oneof(
   { weight: 5, arbitrary: record({ kind: constant('write' as const), register: anyRegister }) },
   record({ kind: constant('remove' as const), id: anyId }),
+  { weight: 2, arbitrary: record({ kind: constant('forget' as const), id: anyId }) },
   { weight: 2, arbitrary: record({ kind: constant('decide' as const), said: anyDecision }) },
   record({ kind: constant('revoke' as const) }),
   record({ kind: constant('adopt' as const), which: constantFrom(...models.keys()) }),
@@ -64,6 +66,7 @@ export async function asTheEngine(t: Test, base: Base, numRuns: number): Promise
     for (const each of events) {
       if (each.kind === 'write') await nation.write(each.register);
       else if (each.kind === 'remove') await nation.remove(each.id);
+      else if (each.kind === 'forget') await nation.forget(each.id);
       else if (each.kind === 'decide') await nation.decide(each.said);
       else if (each.kind === 'revoke') await nation.revoke();
       else if (each.kind === 'adopt') nation.adopt(models[each.which] ?? model);

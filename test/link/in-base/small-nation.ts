@@ -4,6 +4,7 @@ import { allDecisions } from '../../../central/base/decided-layer/link-decisions
 import { appendLinks, decideAlone } from '../../../central/base/decided-layer/write-links.ts';
 import { natalId } from '../../../central/base/national-layer/natal-id.ts';
 import { enqueueKeys } from '../../../central/base/national-layer/queue.ts';
+import { removeLinks } from '../../../central/base/national-layer/remove-links.ts';
 import type { Decision } from '../../../central/treat/link/cluster/decisions.ts';
 import { link } from '../../../central/treat/link/link.ts';
 import type { Model } from '../../../central/treat/link/model/model.ts';
@@ -34,6 +35,7 @@ export class SmallNation {
   /** Tells its registers from those of others, whose decisions are still there. */
   readonly #source: string;
   readonly #registers = new Map<string, Register>();
+  readonly #forgotten = new Set<string>();
   #model: Model = model;
 
   private constructor(base: Base, source: string) {
@@ -52,6 +54,7 @@ export class SmallNation {
     const known = this.#registers.get(register.id);
     const now = { ...register, kind: known?.kind ?? register.kind };
     this.#registers.set(register.id, now);
+    this.#forgotten.delete(this.#natal(now));
     await this.#base.transaction(async (tx) => {
       await tx.query(
         `INSERT INTO nacional.registro AS r (fonte, papel, id, nome, nome_mae, data_nascimento, cpf, rg, rg_uf,
@@ -77,6 +80,20 @@ export class SmallNation {
       await tx.query('DELETE FROM nacional.registro WHERE natal_id = $1', [this.#natal(register)]);
       await enqueueKeys(tx, 'registro', this.#source, [this.#natal(register)]);
     });
+  }
+
+  /** As `removeTyped` does, for good: nothing is left of them, in the midst of linkage as well. */
+  async forget(id: string): Promise<void> {
+    const register = this.#registers.get(id);
+    if (register === undefined) return;
+    this.#registers.delete(id);
+    const natal = this.#natal(register);
+    await this.#base.transaction(async (tx) => {
+      await enqueueKeys(tx, 'registro', this.#source, [natal]);
+      await removeLinks(tx, `natal_id = '${natal}'`, true);
+      await tx.query('DELETE FROM nacional.registro WHERE natal_id = $1', [natal]);
+    });
+    this.#forgotten.add(natal);
   }
 
   async decide({ a, b, says }: Omit<Decision, 'id'>): Promise<void> {
@@ -184,6 +201,18 @@ export class SmallNation {
       large.map(({ all }) => all),
       whole.tooLarge,
     );
+    await this.#requireForgotten();
+  }
+
+  async #requireForgotten(): Promise<void> {
+    const found = await query(
+      this.#base,
+      `SELECT 'chave' FROM nacional.chave WHERE registro = ANY ($1::uuid[])
+       UNION ALL SELECT 'evento' FROM nacional.evento_pessoa
+        WHERE registro = ANY ($1::uuid[]) OR de = ANY ($1::uuid[]) OR para = ANY ($1::uuid[])`,
+      [[...this.#forgotten]],
+    );
+    assert.deepEqual(found, []);
   }
 
   async #asPairs(table: string, one: string, other: string): Promise<[string, string][]> {
