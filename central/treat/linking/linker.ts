@@ -13,7 +13,10 @@ import { type Thresholds, thresholds } from '../link/model/thresholds.ts';
 import { type Registers, RegistersBuilder } from '../link/registers/builder.ts';
 import { modelInForce } from './model-in-force.ts';
 
-/** How registers are linked and what that comes to: one more whenever it changes; then all are linked again. */
+/**
+ * How registers are linked and what that comes to: one more whenever it changes, which `test/treat/recorded` sees (but for
+ * what is asked of the base); then all are linked again.
+ */
 export const linkingVersion = '2';
 
 /** Linkage of the base's registers by one model. */

@@ -2,9 +2,15 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkingVersion } from '../../../central/treat/check/look-again.ts';
+import { consolidationVersion } from '../../../central/treat/consolidate.ts';
+import { firstModel } from '../../../central/treat/link/model/first-model.ts';
+import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
+import { Linker } from '../../../central/treat/linking/linker.ts';
 import { cleaningVersion } from '../../../central/treat/type/cleaning.ts';
 import { cleaningOutcomes, type Outcome } from './cleaned.ts';
+import { consolidationOutcomes } from './consolidated.ts';
 import { ruleOutcomes } from './judged.ts';
+import { linkingOutcomes } from './linked.ts';
 
 /** What something comes to in a version, by hashes of what it was shown and what came of that. */
 interface Recorded {
@@ -19,19 +25,21 @@ interface RecordedOutcome {
   readonly version?: number;
 }
 
-export interface Versions {
-  readonly cleaning: Recorded;
-  readonly checking: Recorded;
-}
+export const recordedSteps = ['cleaning', 'checking', 'linking', 'consolidation'] as const;
+export type Versions = Readonly<Record<(typeof recordedSteps)[number], Recorded>>;
 
 export const recordedIn = join(import.meta.dirname, 'versions.json');
 
 export const recorded = () => JSON.parse(readFileSync(recordedIn, 'utf8')) as Versions;
 
-export function present(): Versions {
+export async function present(): Promise<Versions> {
+  // Of another first model, or other thresholds, it is another one by itself.
+  const { version: linking } = new Linker(firstModel('pt-BR'), thresholds);
   return {
     cleaning: { version: cleaningVersion, outcomes: hashed(cleaningOutcomes()) },
     checking: { version: checkingVersion, outcomes: hashed(ruleOutcomes()) },
+    linking: { version: linking.slice(0, 12), outcomes: hashed(await linkingOutcomes()) },
+    consolidation: { version: consolidationVersion, outcomes: hashed(consolidationOutcomes()) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { present, recordedIn } from './outcomes.ts';
 
-// Records what cleaning and rules come to now: after their version was raised, or where they are shown something else.
+// Records what each step of treatment comes to now: after their version was raised, or where they are shown something else.
 
-writeFileSync(recordedIn, `${JSON.stringify(present(), null, 2)}\n`);
+writeFileSync(recordedIn, `${JSON.stringify(await present(), null, 2)}\n`);

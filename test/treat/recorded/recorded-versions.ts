@@ -1,18 +1,21 @@
 import type { Test } from 'tap';
-import { difference, present, recorded } from './outcomes.ts';
+import { levelsNotShown } from './linked.ts';
+import { difference, present, recorded, recordedSteps, type Versions } from './outcomes.ts';
 
 const constants = {
   cleaning: 'cleaningVersion (central/treat/type/cleaning.ts)',
   checking: 'the version of the rule, or checkingVersion (central/treat/check/look-again.ts)',
-} as const;
+  linking: 'linkingVersion (central/treat/linking/linker.ts)',
+  consolidation: 'consolidationVersion (central/treat/consolidate.ts)',
+} as const satisfies Record<keyof Versions, string>;
 
 /**
- * What cleaning and rules come to does not change without their version: what was made of rows before would stay as it
+ * What a step of treatment comes to does not change without their version: what was made of rows before would stay as it
  * is, beside what is made of others from now on.
  */
-export function recordedVersions(t: Test): void {
-  const [now, then] = [present(), recorded()];
-  for (const step of ['cleaning', 'checking'] as const) {
+export async function recordedVersions(t: Test): Promise<void> {
+  const [now, then] = [await present(), recorded()];
+  for (const step of recordedSteps) {
     const { otherwise, unrecorded } = difference(now[step], then[step]);
     t.strictSame(otherwise, [], `${step} comes to something else: raise ${constants[step]}, then record it`);
     t.strictSame(unrecorded, [], `record ${step}: node test/treat/recorded/record.ts`);
@@ -34,5 +37,7 @@ export function recordedVersions(t: Test): void {
     { otherwise: [], unrecorded: ['rji rji'] },
     'in a version of its own nothing is known of it',
   );
-  t.end();
+  // Only of a CPF is it known that a number cannot be one.
+  const never = ['RJI', 'OAB'].map((name) => `${name}: different, one of them invalid`);
+  t.strictSame(levelsNotShown(), never, 'each level of each comparison is among what is recorded');
 }
