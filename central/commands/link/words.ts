@@ -95,10 +95,15 @@ function leftOutText({ leftOut }: Summary): string {
 
 /** How well it was done, in a table that fits 80 columns. */
 export function evaluationText(evaluation: Evaluation): string {
+  // Of pairs nobody knows which of them are one person's.
+  const counted =
+    evaluation.of === 'pairs'
+      ? 'cada par por si (se vários são da mesma pessoa, o certo é mais largo)'
+      : 'pessoas, não pares';
   return [
     evaluationTable(evaluation),
     ...wrapped(
-      'Precisão: do que foi juntado, quanto é certo. Recall: do que devia ser juntado, quanto foi. F1: os dois juntos. Com revisão: se cada par em revisão for bem respondido.',
+      `Precisão: do que foi juntado, quanto é certo. Recall: do que devia ser juntado, quanto foi. F1: os dois juntos. Com revisão: se cada par em revisão for bem respondido. O intervalo conta ${counted}.`,
       '',
     ),
   ].join('\n');

@@ -55,6 +55,28 @@ export async function quality(t: Test): Promise<void> {
     t.end();
   });
 
+  await t.test('pairs of one person stand and fall together: the intervals count persons', (t) => {
+    // A hundred pairs, of which eighty are right: of two registers each, or ten each of five registers.
+    const persons = (count: number, size: number) =>
+      Array.from({ length: count * size }, (_, at) => at % count);
+    const parted = (truth: readonly number[], whole: number) =>
+      truth.map((person, at) => (person < whole ? person : 1000 + at));
+    const [two, five] = [persons(100, 2), persons(10, 5)];
+    const alone = qualityOf(parted(two, 80), two).recall;
+    const together = qualityOf(parted(five, 8), five).recall;
+    t.strictSame([alone.share, alone.of, together.share, together.of], [0.8, 100, 0.8, 100]);
+    t.match(
+      alone.low.toFixed(2),
+      shareOf(80, 100).low.toFixed(2),
+      'where each has one pair it is that of pairs',
+    );
+    t.ok(together.high - together.low > 2 * (alone.high - alone.low), 'of fewer people less is known');
+    const merged = qualityOf(five, parted(five, 8)).precision;
+    t.strictSame(merged, together, 'of those that were made the same');
+    t.ok(qualityOf(five, five).recall.low < 0.8, 'ten who are right say little');
+    t.end();
+  });
+
   await t.test('which persons would change', (t) => {
     const persons = (...groups: string[]) =>
       new Map(groups.flatMap((group, at) => group.split('').map((id) => [id, at] as const)));

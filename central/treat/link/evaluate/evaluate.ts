@@ -95,7 +95,7 @@ function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>, counts:
   const measured = (of: ArrayLike<number>): Measured => {
     const { precision, recall, registers } = qualityOf(of, owners, counted);
     return {
-      pairs: withF1(precision, recall),
+      pairs: { precision, recall, f1: between(precision, recall) },
       registers: { ...registers, f1: between(registers.precision, registers.recall) },
     };
   };
@@ -105,7 +105,10 @@ function byOwners({ groupOf, asked }: Found, ownerOf: ArrayLike<number>, counts:
   };
 }
 
-/** F1 follows from the share of those that are right among all that were put together or should be, which is counted. */
+/**
+ * Of pairs that people have judged: F1 follows from the share of those that are right among all that were put together or
+ * should be, which is counted.
+ */
 function withF1(precision: Share, recall: Share): Measures {
   const right = Math.round(recall.share * recall.of) * (recall.of === 0 ? 0 : 1);
   const either = shareOf(right, precision.of + recall.of - right);

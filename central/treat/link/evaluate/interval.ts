@@ -29,8 +29,8 @@ export function shareOf(hits: number, of: number): Share {
  * @param sizes how many they are
  * @returns of nothing 1, that could be anything
  */
-export function meanOf(sums: Float64Array, sizes: Int32Array): Share {
-  const of = sizes.reduce((all, size) => all + size, 0);
+export function meanOf(sums: Float64Array, sizes: Int32Array | Float64Array): Share {
+  const of = sumOf(Float64Array.from(sizes));
   if (of === 0) return shareOf(0, 0);
   const mean = Math.min(1, sumOf(sums) / of);
   const squares = sumOf(sums.map((sum, place) => (sum - mean * (sizes[place] as number)) ** 2));

@@ -1,3 +1,4 @@
+import { byPair } from './by-pair.ts';
 import { type ByRegister, byRegister } from './by-register.ts';
 import { contingencyOf, type Sizes } from './contingency.ts';
 import { type Share, shareOf } from './interval.ts';
@@ -20,19 +21,9 @@ export interface Quality {
  * @param truth by place, whose it is
  * @param counts by place, whether it is counted, with the pairs that it is in; all are without it
  */
-export function qualityOf(
-  groupOf: ArrayLike<number>,
-  truth: ArrayLike<number>,
-  counts?: ArrayLike<boolean>,
-): Quality {
-  const contingency = contingencyOf(groupOf, truth, counts);
-  const { groups, owners } = contingency;
-  let together = 0;
-  contingency.each((_owner, _group, size, counted) => {
-    together += pairsOf(size, counted);
-  });
-  const precision = shareOf(together, allPairs(groups));
-  const recall = shareOf(together, allPairs(owners));
+export function qualityOf(groupOf: ArrayLike<number>, truth: ArrayLike<number>): Quality {
+  const contingency = contingencyOf(groupOf, truth);
+  const { precision, recall } = byPair(contingency);
   const registers = byRegister(contingency);
   const [b3Precision, b3Recall] = [registers.precision.share, registers.recall.share];
   return {
@@ -49,7 +40,7 @@ export interface LabelledPair {
   readonly same: boolean;
 }
 
-/** The same by pairs that people have judged: of those alone, however they were chosen. */
+/** The same by pairs that people have judged: of those alone, however they were chosen, each for itself. */
 export function pairQuality(
   groupOf: ArrayLike<number>,
   labelled: readonly LabelledPair[],
@@ -59,16 +50,6 @@ export function pairQuality(
   const precision = shareOf(right, put.length);
   const recall = shareOf(right, labelled.filter(({ same }) => same).length);
   return { precision, recall, f1: harmonic(precision.share, recall.share) };
-}
-
-/** Pairs of at least one that is counted. */
-function pairsOf(size: number, counted: number): number {
-  const others = size - counted;
-  return (size * (size - 1) - others * (others - 1)) / 2;
-}
-
-function allPairs({ sizes, counted }: Sizes): number {
-  return sizes.reduce((sum, size, at) => sum + pairsOf(size, counted[at] as number), 0);
 }
 
 /** F1 of precision and recall. */
