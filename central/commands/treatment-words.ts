@@ -27,14 +27,35 @@ const mostNamed = 8;
 /** What a treatment came to, state by state. */
 export function treatmentText(results: readonly TreatResult[]): string {
   if (results.length === 0) return 'Nada a tratar: a base ainda não tem nada de estado nenhum.';
-  return results.map((result) => sourceText(result).join('\n')).join('\n\n');
+  const [linked] = results.flatMap(({ treated }) => treated?.linked ?? []);
+  const parts = [...results.map(sourceText), linked === undefined ? [] : linkedLines(linked)];
+  return parts.flatMap((lines) => (lines.length === 0 ? [] : [lines.join('\n')])).join('\n\n');
 }
 
-/** Of whichever states they are. */
-function linkedText({ compared, moved }: NonNullable<TreatedSource['linked']>): string {
-  const told = compared === 1 ? '1 cadastro comparado' : `${count.format(compared)} cadastros comparados`;
-  const went = moved === 1 ? '1 passou' : `${count.format(moved)} passaram`;
-  return `Quem é quem, de todos os estados: ${told}, ${went} a outra pessoa`;
+/** Of whichever states they are: told once. */
+function linkedLines({
+  compared,
+  moved,
+  tooLarge,
+  commonKeys,
+}: NonNullable<TreatedSource['linked']>): string[] {
+  const lines: string[] = [];
+  if (compared > 0) {
+    const told = compared === 1 ? '1 cadastro comparado' : `${count.format(compared)} cadastros comparados`;
+    const went = moved === 1 ? '1 passou' : `${count.format(moved)} passaram`;
+    lines.push(`Quem é quem, de todos os estados: ${told}, ${went} a outra pessoa`);
+  }
+  if (tooLarge.groups > 0) {
+    const [groups, registers] = [tooLarge.groups, tooLarge.registers].map((each) => count.format(each));
+    lines.push(
+      `Grupos grandes demais para juntar sem alguém olhar: ${groups} (${registers} cadastros)`,
+      '→ guarita-central link review',
+    );
+  }
+  if (commonKeys > 0) {
+    lines.push(`Chaves que cadastros demais têm, por que ninguém é procurado: ${count.format(commonKeys)}`);
+  }
+  return lines;
 }
 
 function sourceText(result: TreatResult): string[] {
@@ -45,11 +66,10 @@ function sourceText(result: TreatResult): string[] {
   return lines;
 }
 
-function treatedText({ source, typed, judged, beyond, linked }: TreatedSource): string[] {
+function treatedText({ source, typed, judged, beyond }: TreatedSource): string[] {
   const lines: string[] = [];
   const views = viewsOf(typed, judged);
   if (views.length > 0) lines.push(viewsTable(views));
-  if (linked !== null && linked.compared > 0) lines.push(linkedText(linked));
   const grade = judged?.score ?? null;
   if (grade !== null) lines.push(`${source}, nota do estado: ${scoreText(grade)} de 100`);
   for (const [view, names] of Object.entries(beyond)) {

@@ -1,5 +1,6 @@
 import type { Base } from '../base/base.ts';
 import { besideForgetting } from '../base/national-layer/beside-forgetting.ts';
+import { countLeft, type LeftToPeople } from '../base/national-layer/left-to-people.ts';
 import { completeViews, forgetMarks } from '../base/national-layer/marks.ts';
 import { sourcesTellingOpen } from '../base/national-layer/open-custody.ts';
 import { enqueueDue } from '../base/national-layer/queue.ts';
@@ -63,8 +64,8 @@ export interface TreatedSource {
   readonly source: string;
   /** What became of its views; empty where typing was not asked for. */
   readonly typed: readonly TypedViewResult[];
-  /** Of all sources: what linkage came to; null where it was not done. */
-  readonly linked: LinkedBase | null;
+  /** Of all sources: what linkage came to, and what it leaves to people; null where it was not done. */
+  readonly linked: (LinkedBase & LeftToPeople) | null;
   /** Null where nothing was checked. */
   readonly checked: Checked | null;
   readonly judged: Judged | null;
@@ -92,7 +93,7 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   let ofNation: string | null = null;
   let shared: Looked = { looked: 0, replaced: [] };
   if (does('type')) for (const treatment of each.values()) await treatment.type();
-  let linked: LinkedBase | null = null;
+  let linked: TreatedSource['linked'] = null;
   let unlinked: string | null = null;
   if (does('link')) {
     try {
@@ -129,13 +130,14 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   });
 }
 
-async function linkAll(base: Base, sources: readonly string[], options: TreatOptions): Promise<LinkedBase> {
-  const { signal, full = false, locale = 'pt-BR' } = options;
+async function linkAll(base: Base, options: TreatOptions): Promise<LinkedBase & LeftToPeople> {
+  const { signal, locale = 'pt-BR' } = options;
   const linker =
     options.linker ??
     (await base.snapshot((questions) => linkerInForce(questions, locale), { use: 'treating', signal }));
   const steps = (part: string) => stepsOptions(options, '', 'link', part);
-  return linkBase(base, linker, { signal, anew: full ? sources : [], steps });
+  const linked = await linkBase(base, linker, { signal, steps });
+  return { ...linked, ...(await base.snapshot(countLeft, { use: 'treating', signal })) };
 }
 
 function stepsOptions(

@@ -11,6 +11,7 @@ import { linkerInForce } from '../../treat/linking/linker.ts';
 import { allReviewQuestions, type ReviewQuestion, reviewQuestions } from '../../treat/linking/review.ts';
 import { printOrWrite } from '../print-or-write.ts';
 import { whoCommands } from '../who-commands.ts';
+import { groupLines } from './group-words.ts';
 import { answerChoices, askEach } from './review-asking.ts';
 import { reviewCsv } from './review-csv.ts';
 import { importReview, type ReviewImportOptions } from './review-import.ts';
@@ -31,6 +32,7 @@ export const reviewLinkHelp = `
 Pares de registros que podem ser de uma pessoa só, e ninguém disse: primeiro os
 em que a resposta muda mais. No terminal pergunta um a um; sem terminal, mostra.
 Cada resposta é uma decisão, que vale contra qualquer modelo até ser desfeita.
+No fim, os grupos grandes demais para juntar sem alguém olhar.
 
 Por planilha: --csv grava os pares; quem revisa preenche "resposta" (mesma,
 distintas ou incerto), "motivo" e "quem"; --import lê o arquivo de volta e diz o
@@ -67,19 +69,27 @@ export async function reviewLink(
             { csv },
             context,
           );
+          printLines(await groupLines(questions, uf, reveal), context);
         },
         { use: 'treating', signal: context.stop },
       );
     }
-    const found = await base.snapshot(async (questions) => {
+    const { found, groups } = await base.snapshot(async (questions) => {
       const by = await linkerInForce(questions, locale);
-      return reviewQuestions(questions, uf, most, by);
+      return {
+        found: await reviewQuestions(questions, uf, most, by),
+        groups: await groupLines(questions, uf, reveal),
+      };
     });
     if (json) return context.print(JSON.stringify(found.map(({ pair, because }) => ({ ...pair, because }))));
-    if (found.length === 0) return context.print('✓ Nenhum par à espera de revisão.');
+    if (found.length === 0) {
+      context.print('✓ Nenhum par à espera de revisão.');
+      return printLines(groups, context);
+    }
     if (!isatty(0) || context.isTerminal !== true) {
       for (const question of found) context.print((await told(base, question, reveal)).join('\n'));
-      return context.print('→ Para responder: num terminal, ou por planilha (--csv, --import).');
+      context.print('→ Para responder: num terminal, ou por planilha (--csv, --import).');
+      return printLines(groups, context);
     }
     await askEach(found, {
       show: async (question) => context.print((await told(base, question, reveal)).join('\n')),
@@ -92,7 +102,12 @@ export async function reviewLink(
         return decided;
       },
     });
+    printLines(groups, context);
   });
+}
+
+function printLines(lines: readonly string[], { print }: ProgramContext): void {
+  if (lines.length > 0) print(lines.join('\n'));
 }
 
 /** Pairs that are shown where nobody says how many. */

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import type { Test } from 'tap';
+import { treatmentJson, treatmentText } from '../../../central/commands/treatment-words.ts';
+import { treat } from '../../../central/treat/treat.ts';
 import { query } from '../../support/bases.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { addRegisters, idOf } from '../deciding/registers.ts';
@@ -71,5 +74,47 @@ export async function leftOpen(t: Test, server: TestPostgres): Promise<void> {
     const { output } = await s.command('explain', a, b);
     t.match(output, /^– Duas pessoas: .* grande demais/m);
     t.notMatch(output, /não combinam/);
+
+    const shown = await s.command('review', '--most', '1');
+    t.match(shown.output, /^Grupos grandes demais para juntar sem alguém olhar: 1$/m);
+    t.match(shown.output, /^1\. 42 registros, hoje de \d pessoas:\n {3}\w\w custodiado g…, id \S{36}$/m);
+    t.match(shown.output, /link merge[^]*link split/);
+    t.ok(
+      shown.output.split('\n').every((line) => line.length <= 80),
+      shown.output,
+    );
+    await query(
+      s.base,
+      `INSERT INTO guarita.view (source, view, key, columns, fingerprint, epoch)
+       SELECT uf, 'custodiado', '{id}', '[]', '', '' FROM unnest(ARRAY['AL', 'MS']) uf`,
+    );
+    t.match((await s.command('review', 'MS')).output, /grandes demais/);
+    t.notMatch(
+      (await s.command('review', 'AL')).output,
+      /grandes demais/,
+      'of a state, those with its registers',
+    );
+    t.match(await s.command('review', '--csv', join(s.folder, 'pairs.csv')), { output: /grandes demais/ });
+
+    await query(s.base, 'INSERT INTO nacional.chave_comum (regra, chave) VALUES (1, 5), (2, 5)');
+    const results = await treat(s.base, {
+      sources: ['MS', 'PE'],
+      rules: [],
+      today: '2026-11-29',
+      step: 'link',
+    });
+    const left = { tooLarge: { groups: 1, registers: 42 }, commonKeys: 2 };
+    t.match(results, [{ linked: left }, { linked: left }]);
+    const told = results.map((treated) => ({
+      ...{ source: treated.source, outcome: 'complete' as const, error: null, treated },
+    }));
+    const text = treatmentText(told);
+    t.equal(
+      text.match(/grandes demais para juntar sem alguém olhar: 1 \(42 cadastros\)/g)?.length,
+      1,
+      'once',
+    );
+    t.match(text, /Chaves que cadastros demais têm.*: 2/);
+    t.match(JSON.parse(treatmentJson(told)), [{ linked: left }, { linked: left }]);
   });
 }
