@@ -42,6 +42,14 @@ export const nationalTraces: Holder = {
   },
 };
 
+/** What is made of a register, `$1` its `natal_id`: the table, and which rows of it. */
+const ofRegister = [
+  ['nacional.chave', 't.registro = $1'],
+  ['nacional.par', 't.a = $1 OR t.b = $1'],
+  ['nacional.evento_pessoa', 't.registro = $1 OR t.de = $1 OR t.para = $1'],
+  ['nacional.pessoa', 't.id = (SELECT r.pessoa_id FROM nacional.registro r WHERE r.natal_id = $1)'],
+] as const;
+
 async function countOf(questions: Questions, { source, register }: Person): Promise<Counts> {
   const [key, ...more] = register.key;
   if (key === undefined || more.length > 0) return {};
@@ -51,15 +59,20 @@ async function countOf(questions: Questions, { source, register }: Person): Prom
     return { [table]: found?.rows ?? 0 };
   };
   const all: Counts[] = [];
-  for (const { view, role, table } of typedViews) {
+  for (const { view, role, table, history } of typedViews) {
     const columns = view.columns.map(({ name }) => name);
     for (const [column = ''] of namingOf(view.name, view.key, columns).of(register.role)) {
-      const ofRole = role === null ? '' : ` AND t.papel = '${role}'`;
-      all.push(await count(table, `t.fonte = $1${ofRole} AND t.${quoteName(column)} = $2`, [source, key]));
+      const own = `t.fonte = $1${role === null ? '' : ` AND t.papel = '${role}'`}`;
+      const theirs = `${own} AND t.${quoteName(column)} = $2`;
+      all.push(await count(table, theirs, [source, key]));
+      const past = `${own} AND t.id IN (SELECT t.id FROM ${table} t WHERE ${theirs})`;
+      all.push(await count(history, past, [source, key]));
     }
   }
+  const natal = natalId(source, register.role, key);
+  for (const [table, which] of ofRegister) all.push(await count(table, which, [natal]));
   const found = 't.fonte_assunto = $1 AND t.chave = $2 AND t.assunto = $3 AND t.resolvido IS NULL';
   all.push(await count('nacional.achado', found, [source, key, register.role]));
-  all.push({ 'decidido.vinculo': await linksOn(questions, natalId(source, register.role, key)) });
+  all.push({ 'decidido.vinculo': await linksOn(questions, natal) });
   return sumOf(...all);
 }

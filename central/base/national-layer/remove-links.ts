@@ -34,7 +34,10 @@ export async function removeLinks(
   const fellows = await fellowsByCommonKeys(tx, gone);
   const left = await nameAnew(tx, gone);
   // Whose keys are not known is found and compared anew.
-  await tx.query('DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[])', [[...ids, ...fellows]]);
+  const keys = await tx.query<{ id: string }>(
+    'DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[]) RETURNING registro::text AS id',
+    [[...ids, ...fellows]],
+  );
   await removeTooLarge(tx, ids);
   const moves = forGood ? await forgetMoves(tx, ids) : 0;
   for (const { source, register } of await sourcesOf(tx, fellows)) {
@@ -42,7 +45,8 @@ export async function removeLinks(
   }
   const beside = pairs.flatMap(({ a, b }) => [a, b]).filter((id) => !gone.has(id));
   await enqueueKeys(tx, 'grupo', '', [...new Set([...beside, ...left])]);
-  return { 'nacional.chave': gone.size, 'nacional.par': pairs.length, 'nacional.evento_pessoa': moves };
+  const own = keys.filter(({ id }) => gone.has(id));
+  return { 'nacional.chave': own.length, 'nacional.par': pairs.length, 'nacional.evento_pessoa': moves };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import type { Base, Transaction, TransactionOptions } from '../../../central/base/base.ts';
+import type { Base, Questions, Transaction, TransactionOptions } from '../../../central/base/base.ts';
 import { heldOf } from '../../../central/base/forgetting/forget.ts';
 import type { TestBases } from '../../support/bases.ts';
 import { TappedBase } from '../../support/tapped-base.ts';
@@ -12,21 +12,28 @@ class ExplainedBase extends TappedBase {
   readonly plans: string[] = [];
 
   override transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> {
-    return super.transaction((tx) => work(this.#explained(tx)), options);
+    return super.transaction((tx) => work({ ...tx, query: this.#explained(tx) }), options);
   }
 
-  #explained(tx: Transaction): Transaction {
-    return {
-      ...tx,
-      query: async (sql, parameters) => {
-        if (/^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)\b/.test(sql)) {
-          await tx.execute('SET LOCAL enable_seqscan = off');
-          const plan = await tx.query<Record<string, string>>(`EXPLAIN (VERBOSE) ${sql}`, parameters);
-          await tx.execute('SET LOCAL enable_seqscan = on');
-          this.plans.push(plan.flatMap((line) => Object.values(line)).join('\n'));
-        }
-        return tx.query(sql, parameters);
-      },
+  override snapshot<T>(work: (questions: Questions) => Promise<T>, options?: TransactionOptions): Promise<T> {
+    return super.snapshot(
+      (questions) =>
+        work({ query: this.#explained(questions), rows: (...asked) => questions.rows(...asked) }),
+      options,
+    );
+  }
+
+  #explained(questions: Questions): Questions['query'] {
+    const readWhole = (may: 'on' | 'off') =>
+      questions.query(`SELECT set_config('enable_seqscan', $1, true)`, [may]);
+    return async (sql, parameters) => {
+      if (/^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)\b/.test(sql)) {
+        await readWhole('off');
+        const plan = await questions.query<Record<string, string>>(`EXPLAIN (VERBOSE) ${sql}`, parameters);
+        await readWhole('on');
+        this.plans.push(plan.flatMap((line) => Object.values(line)).join('\n'));
+      }
+      return questions.query(sql, parameters);
     };
   }
 }
@@ -44,6 +51,12 @@ export async function byIndex(t: Test, bases: TestBases): Promise<void> {
     ['visitante', 'ixv'],
   ] as const) {
     await s.forget(s.person(role, key), base);
+  }
+  for (const table of ['chave', 'par', 'evento_pessoa', 'pessoa', 'historico_registro']) {
+    t.ok(
+      plans.some((plan) => plan.includes('Aggregate') && plan.includes(`nacional.${table}`)),
+      table,
+    );
   }
   t.ok(plans.filter((plan) => plan.includes('nacional.achado')).length > 3, 'it was looked at');
   // Few rows at any time: where sweeps are.

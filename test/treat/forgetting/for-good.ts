@@ -60,6 +60,15 @@ export async function forGood(t: Test, bases: TestBases): Promise<void> {
     ]);
     return verifyLinks(tx);
   });
+  await query(base, 'INSERT INTO nacional.par (a, b, peso, veto, entre) VALUES ($1, $2, 3, 0, false)', [
+    a,
+    b,
+  ]);
+  await query(
+    base,
+    `INSERT INTO nacional.evento_pessoa (registro, de, para, modelo, decisoes) VALUES ($1, $1, $2, 'x', '{}')`,
+    [a, b],
+  );
   // Statistics are values, too.
   await query(base, 'ANALYZE');
   const found = await whereFound(base, traces);
@@ -70,19 +79,23 @@ export async function forGood(t: Test, bases: TestBases): Promise<void> {
   const versions = `fonte_${s.name.toLowerCase()}_versao.visita`;
   t.ok(found.includes(versions) && found.includes('nacional.historico_visita'), 'and what was');
 
+  const ofLinkage = {
+    ...{ 'nacional.chave': 1, 'nacional.par': 1, 'nacional.evento_pessoa': 1, 'nacional.pessoa': 1 },
+    'decidido.vinculo': 3,
+  };
   const { held } = await heldOf(base, person);
   t.match(held, {
     [`fonte_${s.name.toLowerCase()}.visita`]: 3,
     'guarita.quarantine': 2,
-    'nacional.registro': 1,
-    'decidido.vinculo': 3,
+    ...{ 'nacional.registro': 1, 'nacional.historico_registro': 1, 'nacional.historico_visita': 1 },
+    ...ofLinkage,
   });
   const order = await s.forget(person);
   t.match(order, { order: '0001-1/2026', who: 'maria', done: /^20/ });
   t.match(order.gone, {
     [`fonte_${s.name.toLowerCase()}.visita`]: 3,
     'guarita.quarantine': 2,
-    'nacional.pessoa': 1,
+    ...ofLinkage,
   });
   t.match(await heldOf(base, person), { held: {} });
   await nowhere('at once');
