@@ -10,6 +10,6 @@ const base = where.startsWith('postgres:')
   : await PGliteBase.open(where);
 await treat(base, {
   ...{ rules, today, full: true, first: 1 },
-  onProgress: () => process.stdout.write('step\n'),
+  onProgress: ({ step, part }) => process.stdout.write(`${step} ${part}\n`),
 });
 await base.close();
