@@ -23,7 +23,7 @@ import { type LinkRun, SmallNation } from './small-nation.ts';
 type Event =
   | { readonly kind: 'write'; readonly register: Register }
   | { readonly kind: 'remove'; readonly id: string }
-  | { readonly kind: 'forget'; readonly id: string }
+  | { readonly kind: 'forget'; readonly which: number; readonly linked: boolean }
   | { readonly kind: 'decide'; readonly said: Omit<Decision, 'id'> }
   | { readonly kind: 'revoke' }
   | { readonly kind: 'adopt'; readonly which: number }
@@ -38,7 +38,14 @@ const models: readonly Model[] = [
 const event: Arbitrary<Event> = oneof(
   { weight: 5, arbitrary: record({ kind: constant('write' as const), register: anyRegister }) },
   record({ kind: constant('remove' as const), id: anyId }),
-  { weight: 2, arbitrary: record({ kind: constant('forget' as const), id: anyId }) },
+  {
+    weight: 2,
+    arbitrary: record({
+      kind: constant('forget' as const),
+      which: integer({ min: 0, max: 13 }),
+      linked: boolean(),
+    }),
+  },
   { weight: 2, arbitrary: record({ kind: constant('decide' as const), said: anyDecision }) },
   record({ kind: constant('revoke' as const) }),
   record({ kind: constant('adopt' as const), which: constantFrom(...models.keys()) }),
@@ -55,18 +62,29 @@ const event: Arbitrary<Event> = oneof(
   },
 );
 
+/** Of what is linked already there is more to be taken away. */
+async function forget(
+  nation: SmallNation,
+  { which, linked }: Extract<Event, { kind: 'forget' }>,
+): Promise<void> {
+  if (linked) await nation.link();
+  await nation.forget(which);
+}
+
 let nations = 0;
 
 /** Whatever happens, and wherever it is cut, the base comes to what the engine makes of all registers at once. */
 export async function asTheEngine(t: Test, base: Base, numRuns: number): Promise<void> {
   t.comment(`GUARITA_SEED=${seed}`);
-  const property = asyncProperty(people, array(event, { maxLength: 14 }), async (first, events) => {
+  const happens = array(event, { maxLength: 14 });
+  const property = asyncProperty(people, constantFrom(...models), happens, async (first, by, events) => {
     const nation = await SmallNation.on(base, `N${nations++}`);
+    nation.adopt(by);
     for (const register of first) await nation.write(register);
     for (const each of events) {
       if (each.kind === 'write') await nation.write(each.register);
       else if (each.kind === 'remove') await nation.remove(each.id);
-      else if (each.kind === 'forget') await nation.forget(each.id);
+      else if (each.kind === 'forget') await forget(nation, each);
       else if (each.kind === 'decide') await nation.decide(each.said);
       else if (each.kind === 'revoke') await nation.revoke();
       else if (each.kind === 'adopt') nation.adopt(models[each.which] ?? model);

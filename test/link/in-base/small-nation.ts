@@ -83,10 +83,10 @@ export class SmallNation {
   }
 
   /** As `removeTyped` does, for good: nothing is left of them, in the midst of linkage as well. */
-  async forget(id: string): Promise<void> {
-    const register = this.#registers.get(id);
+  async forget(which: number): Promise<void> {
+    const register = [...this.#registers.values()].at(which % Math.max(1, this.#registers.size));
     if (register === undefined) return;
-    this.#registers.delete(id);
+    this.#registers.delete(register.id);
     const natal = this.#natal(register);
     await this.#base.transaction(async (tx) => {
       await enqueueKeys(tx, 'registro', this.#source, [natal]);
