@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { ascii } from './ascii.ts';
 import { oneText } from './one-text.ts';
 
 export interface WorkerCode {
@@ -17,5 +18,5 @@ export async function bundleWorker(entry: string): Promise<WorkerCode> {
     legalComments: 'none',
     metafile: true,
   });
-  return { text: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) };
+  return { text: ascii(outputFiles[0]?.text ?? ''), inputs: Object.keys(metafile.inputs) };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+import { ascii } from './ascii.ts';
 import { bundleWorker } from './bundle-worker.ts';
 import { type Binary, root } from './programs.ts';
 
@@ -98,5 +99,5 @@ async function asCommonJs(text: string): Promise<string> {
     // As the loader is one of CommonJS, `import()` becomes its `require`, at the same moment.
     supported: { 'dynamic-import': false },
   });
-  return code;
+  return ascii(code);
 }

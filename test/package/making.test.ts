@@ -1,8 +1,11 @@
 // Tier: quick. In this process, without a server.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import t from 'tap';
 import { readRelease, releaseKey } from '../../agent/service/release.ts';
+import { ascii } from '../../scripts/package/ascii.ts';
+import { bundle } from '../../scripts/package/bundle.ts';
 import { withoutSignature } from '../../scripts/package/pe.ts';
 import { binaries } from '../../scripts/package/programs.ts';
 import { readReleaseKey, releaseDocument } from '../../scripts/package/release.ts';
@@ -78,6 +81,27 @@ void t.test('a program for Windows without its signature', (t) => {
   t.throws(() => withoutSignature(Buffer.concat([program, Buffer.alloc(1)])), /not at the end/);
   t.throws(() => withoutSignature(Buffer.alloc(1000)), /not a 64-bit Windows program/);
   t.end();
+});
+
+void t.test('code in ASCII means the same', async (t) => {
+  for (const code of [
+    String.raw`/[À-ɏ]/.test('É') && !/[À-ɏ]/.test('A')`,
+    String.raw`'D’ÁVILA'.replace(/[’´]/g, '') === 'DÁVILA'`,
+    String.raw`/^\’\\’$/.test('’\\’')`,
+    String.raw`/^[😀]$/u.test('😀') && !/^[😀]$/u.test('😁')`,
+  ]) {
+    const told = ascii(code);
+    t.match(told, /^[\0-\x7f]*$/);
+    t.equal(compileFunction(`return ${code}`)(), true, code);
+    t.equal(compileFunction(`return ${told}`)(), true, told);
+  }
+  for (const each of binaries.filter(({ platform }) => platform === 'linux-x64')) {
+    const { chunks } = await bundle(each, { version: '1.2.3', releaseKey: null });
+    for (const [name, text] of chunks) {
+      // Not told by a comparison, which would print all of it.
+      t.ok(/^[\0-\x7f]*$/.test(text), `${each.name}: ${name}`);
+    }
+  }
 });
 
 void t.test('a bill of materials names what is inside, and is the same whenever it is made', (t) => {
