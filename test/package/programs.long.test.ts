@@ -8,6 +8,7 @@ import { parsePageInfo } from '../../shared/protocol/page-header.ts';
 import { viewPath } from '../../shared/protocol/paths.ts';
 import { generateKeyPair, type KeyPair, publicKey } from '../../shared/signing/keys.ts';
 import { softwareVersion } from '../../shared/version.ts';
+import { madeUpColumns, madeUpCsv } from '../link/files/scene.ts';
 import { sampleConfig, writeConfig } from '../support/agent-process.ts';
 import { runCommand } from '../support/commands.ts';
 import {
@@ -30,6 +31,7 @@ if (folder !== null) {
     const file = join(folder, `guarita-${program}-linux-x64`);
     await t.test(`guarita-${program} by itself`, (t) => alone(t, program, file));
   }
+  await t.test('central links a file in threads', (t) => links(t, join(folder, 'guarita-central-linux-x64')));
   await t.test('the agent serves a file of SQLite', (t) => serves(t, agent));
   await t.test('the agent has the driver of each server', (t) => drivers(t, agent));
   await t.test('an addon that may not be where such files go', (t) => addons(t, agent));
@@ -50,6 +52,20 @@ async function alone(t: Test, program: 'agent' | 'central', file: string): Promi
   const wrong = await runPackaged(t, file, ['serve', '--config', 'missing.yaml']);
   t.equal(wrong.code, 2);
   t.match(wrong.stderr, '[config-unreadable]');
+}
+
+/** What it finds is what central finds from source. */
+async function links(t: Test, file: string): Promise<void> {
+  const cwd = emptyFolder(t);
+  writeFileSync(join(cwd, 'presos.csv'), madeUpCsv(3, 3000));
+  const args = (into: string) => [
+    ...['link', 'import', join(cwd, 'presos.csv'), '--into', join(cwd, into), '--columns', madeUpColumns],
+  ];
+  t.match(await runPackaged(t, file, args('packaged'), { cwd }), { code: 0, stderr: '' });
+  t.match(await runCommand('central', args('source')), { code: 0, errors: '' });
+  for (const name of ['persons.csv', 'review.csv', 'model.json']) {
+    t.ok(readFileSync(join(cwd, 'packaged', name)).equals(readFileSync(join(cwd, 'source', name))), name);
+  }
 }
 
 /** The agent's key and a grant for a central, as its own commands give them. */
