@@ -147,9 +147,12 @@ function ruleText(
   ];
   const head = about.flatMap((line) => wrapped(line, ''));
   if (rows.length === 0) return [...head, 'Nenhum achado aberto.'].join('\n');
-  const table = plainTable(['UF', 'visão', 'id', 'item', 'desde']);
-  for (const { source, view, id, item, since } of shown(rows, options)) {
-    table.push([source, view, id, item, since]);
+  const isShared = rows.some(({ beside }) => beside.length > 0);
+  const table = plainTable(['UF', 'visão', 'id', 'item', 'desde', ...(isShared ? ['com'] : [])]);
+  for (const { source, view, id, item, since, beside } of shown(rows, options)) {
+    const day = since.slice(0, 10);
+    const others = beside.map((other) => `${other.source} ${other.id}`).join(', ');
+    table.push([source, view, id, item, day, ...(isShared ? [others] : [])]);
   }
   const total = totalOf(counts);
   const more = `Mostrados ${count.format(rows.length)} de ${count.format(total)}; todos: "findings export".`;

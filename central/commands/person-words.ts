@@ -1,9 +1,9 @@
+import { count } from '../../shared/count-format.ts';
 import type { OfPerson, RegisterPerson } from '../base/national-layer/register-person.ts';
 import { keyText } from './mask.ts';
 
 /** Registers of one person that are shown; programs are told more. */
 const mostShown = 20;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** To whom a register belongs, which others do, and what is held of all of them; values masked unless asked for. */
 export function personLines(

@@ -43,7 +43,7 @@ function linkedLines({
   if (compared > 0) {
     const told = compared === 1 ? '1 cadastro comparado' : `${count.format(compared)} cadastros comparados`;
     const went = moved === 1 ? '1 passou' : `${count.format(moved)} passaram`;
-    lines.push(`Quem é quem, de todos os estados: ${told}, ${went} a outra pessoa`);
+    lines.push(`Quem é quem, na nação: ${told}, ${went} a outra pessoa`);
   }
   if (tooLarge.groups > 0) {
     const [groups, registers] = [tooLarge.groups, tooLarge.registers].map((each) => count.format(each));
@@ -53,7 +53,7 @@ function linkedLines({
     );
   }
   if (commonKeys > 0) {
-    lines.push(`Chaves que cadastros demais têm, por que ninguém é procurado: ${count.format(commonKeys)}`);
+    lines.push(`Chaves que cadastros demais têm (não se procura por elas): ${count.format(commonKeys)}`);
   }
   return lines;
 }

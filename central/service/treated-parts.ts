@@ -5,8 +5,9 @@ import type { TreatProgress } from '../treat/treat.ts';
 
 /** What else than views a treatment goes through. */
 const subjects: readonly Subject[] = [
-  ...(['custodiado', 'visitante', 'advogado', 'unidade', 'nascimento'] as const),
-  ...nationwide,
+  ...(['custodiado', 'visitante', 'advogado', 'unidade', 'nascimento', 'pessoa'] as const),
+  ...linking,
+  ...shared,
 ];
 
 /** How far a treatment is, as jobs are told it: the parts that it came to, several at once, of all that there may be. */

@@ -22,7 +22,7 @@ import { type TypedViewResult, typeSource } from './type/type-source.ts';
 import { typingStep } from './type/type-view.ts';
 
 /** The steps of a treatment, in their order. Cleaning and typing are one: a value is cleaned as what it is. */
-export type TreatStep = 'type' | 'check' | 'consolidate';
+export type TreatStep = 'type' | 'link' | 'check' | 'consolidate';
 
 /** What is under way. */
 export interface TreatProgress {
@@ -108,7 +108,8 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
     const steps = (part: string) => stepsOptions(options, '', 'check', part);
     try {
       const openIn = await base.snapshot((questions) => sourcesTellingOpen(questions), limits);
-      const book = ruleBook(rules, { shown: new Map(), openIn });
+      const automatic = (options.linker?.thresholds ?? thresholds).automatic;
+      const book = ruleBook(rules, { shown: new Map(), openIn, automatic });
       const onFailed = troubles.ruleFailed.bind(troubles, '');
       shared = await checkAll(base, '', book, { today, signal, steps, onFailed });
     } catch (error) {
@@ -130,13 +131,17 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   });
 }
 
-async function linkAll(base: Base, options: TreatOptions): Promise<LinkedBase & LeftToPeople> {
-  const { signal, locale = 'pt-BR' } = options;
+async function linkAll(
+  base: Base,
+  sources: readonly string[],
+  options: TreatOptions,
+): Promise<LinkedBase & LeftToPeople> {
+  const { signal, full = false, locale = 'pt-BR' } = options;
   const linker =
     options.linker ??
     (await base.snapshot((questions) => linkerInForce(questions, locale), { use: 'treating', signal }));
   const steps = (part: string) => stepsOptions(options, '', 'link', part);
-  const linked = await linkBase(base, linker, { signal, steps });
+  const linked = await linkBase(base, linker, { signal, anew: full ? sources : [], steps });
   return { ...linked, ...(await base.snapshot(countLeft, { use: 'treating', signal })) };
 }
 

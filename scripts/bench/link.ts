@@ -59,7 +59,7 @@ export async function linkPart(bench: Bench): Promise<Record<string, object>> {
 
 function sayOf(theirs: SplinkFigures | NoSplink): void {
   if ('splinkMissing' in theirs) {
-    console.log(`Splink could not be installed: ${theirs.splinkMissing}`);
+    process.stdout.write(`Splink could not be installed: ${theirs.splinkMissing}\n`);
     return;
   }
   const best = theirs.clusters.toSorted((a, b) => b.f1 - a.f1)[0];

@@ -129,7 +129,7 @@ export function commonSettings(settings: SourceSettings): {
 
 /** Each page has a buffer of its bytes at once: with those of production, collecting the garbage takes half of the time. */
 export function pageLimits(settings: SourceSettings): { bytes: number; rows: number } {
-  return { bytes: settings.bytes ?? 512 * 1024, rows: settings.rows ?? 100_000 };
+  return { bytes: settings.bytes ?? 1024 * 1024, rows: settings.rows ?? 100_000 };
 }
 
 /** Creates a table: names of columns to their types. `key` makes it the primary key. */

@@ -1,7 +1,7 @@
 import type { Questions, Transaction } from '../base.ts';
 import { jsonRows } from '../json-rows.ts';
 import { sharedBy } from './next-key.ts';
-import { inScope, type Scope, setDownKeys } from './queue.ts';
+import { enqueueKeys, inScope, type Scope } from './queue.ts';
 import { ofRules, type SomeRules } from './some-rules.ts';
 import type { Subject } from './subject.ts';
 import { sweepAll } from './touched-subjects.ts';
@@ -76,7 +76,7 @@ export async function enqueueMended(
   );
   const keys = which?.keys ?? [];
   if (keys.length > mostKeys) return sweepAll(tx, under, [subject]);
-  await setDownKeys(tx, subject, under, keys);
+  await enqueueKeys(tx, subject, under, keys);
 }
 
 /**

@@ -14,11 +14,6 @@ const register = (role: string) => ({
   from: `nacional.registro WHERE fonte = $1 AND papel = '${role}'`,
 });
 const shared = (key: string) => ({ key, from: `nacional.registro WHERE $1 = '' AND removido IS NULL` });
-/** Also of whom no source has anything any more. */
-const person = {
-  ...{ key: 'pessoa_id', from: `nacional.registro WHERE $1 = ''` },
-  before: '00000000-0000-0000-0000-000000000000',
-};
 
 /** Registers whose birth is looked at, of the source `$1`. */
 export const bornIn = `nacional.registro
@@ -33,7 +28,8 @@ interface Keys {
 }
 
 const beforeIds = '00000000-0000-0000-0000-000000000000';
-const natal: Keys = { key: 'natal_id', from: `nacional.registro WHERE $1 = ''`, before: beforeIds };
+/** Also of registers that their sources have no more. */
+const id = (key: string): Keys => ({ key, from: `nacional.registro WHERE $1 = ''`, before: beforeIds });
 
 /** Where the keys of a subject are found in their order; others may lie between them. */
 const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {

@@ -56,20 +56,14 @@ export async function holdLooking(tx: Transaction, subject: Subject, under: stri
   await holdLockOf(tx, 'looking', `${subject} ${under}`);
 }
 
-/** Has these keys of a subject looked at again. */
-export async function setDownKeys(
-  tx: Transaction,
-  subject: Subject,
-  under: string,
-  keys: readonly string[],
-): Promise<void> {
-  if (keys.length === 0) return;
-  await setDownAlone(tx);
-  await tx.query(
-    `INSERT INTO nacional.fila (assunto, fonte, chave) SELECT DISTINCT $1, $2, unnest($3::text[])
-     ON CONFLICT DO NOTHING`,
-    [subject, under, keys],
+/** Of which sources something of a subject waits. */
+export async function sourcesWaiting(questions: Questions, subject: Subject): Promise<string[]> {
+  const found = await questions.query<{ source: string }>(
+    `SELECT fonte AS source FROM nacional.varredura WHERE assunto = $1
+     UNION SELECT fonte FROM nacional.fila WHERE assunto = $1 ORDER BY 1`,
+    [subject],
   );
+  return found.map(({ source }) => source);
 }
 
 /** How the next key after some others is found, for a sweep: a question with `$1` the source, `$2` the key before. */

@@ -45,6 +45,7 @@ export async function removeTyped(
       `visao = ${quoteText(name)} AND ${idsOf(source, ids)}`,
     ),
   };
+  if (view.role !== null) Object.assign(removed, await removeLinks(tx, which, again === undefined));
   if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, persons);
   removed[view.table] = await remove(tx, view.table, which);
   await forgetShared(tx, shared);

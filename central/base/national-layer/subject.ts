@@ -2,7 +2,9 @@
  * What is checked as one: a person in custody with all rows that name them, a visitor with their visits, a lawyer, a
  * unit, those who were born on one day (`nascimento`); registers of any source that share a document, or name, mother
  * and birth (`identidade`), or belong to one national person (`pessoas`, by its id). What is made of these, the person
- * itself (`pessoa`), waits in the same way. A view as a whole (`visao`) is looked at each time.
+ * itself (`pessoa`), waits in the same way; and so do registers that are linked: by what they are found (`registro`),
+ * with whom they are compared (`par`), with whom they are one person (`grupo`). A view as a whole (`visao`) is looked at
+ * each time.
  */
 export type Subject =
   | 'custodiado'
@@ -10,6 +12,7 @@ export type Subject =
   | 'advogado'
   | 'unidade'
   | 'nascimento'
+  | 'pessoa'
   | 'visao'
   | (typeof shared)[number]
   | (typeof linking)[number];

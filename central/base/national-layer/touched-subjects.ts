@@ -96,6 +96,7 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
     { ...across('p', registerOf), of: place },
   ],
   vinculo: [ofPerson, ownLink],
+  outro_nome: otherName,
   visita: [ofPerson, { subject: 'visitante', key: 'r.visitante_id' }],
 };
 

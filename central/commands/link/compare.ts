@@ -25,7 +25,6 @@ Sem servidor (PGlite), com o serviço parado.`;
 
 /** Cases of each kind that are listed; programs are told all. */
 const mostListed = 10;
-const count = new Intl.NumberFormat('pt-BR');
 
 /** Tells which persons would change if a model took the place of what is. Throws `model-unknown`, `model-unusable`. */
 export async function compareLinkModel(

@@ -76,8 +76,6 @@ function freeVersion(date: string, taken: readonly string[]): string {
   }
 }
 
-const count = new Intl.NumberFormat('pt-BR');
-
 function tooFew({ registers }: Model): string {
   const text = `Registros de menos: há ${count.format(registers)}, e nenhuma busca traz pares bastantes para aprender. Nada foi gravado; continua o modelo em vigor.`;
   return wrapped(text, '').join('\n');

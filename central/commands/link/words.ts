@@ -7,7 +7,6 @@ import type { Share } from '../../treat/link/evaluate/interval.ts';
 import { wrapped } from '../wrapped.ts';
 import { comparisonName, reasonText } from './names.ts';
 
-const count = new Intl.NumberFormat('pt-BR');
 const percent = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const separatorNames: Readonly<Record<string, string>> = { ';': '";"', ',': '","', '\t': 'tabulação' };
 

@@ -1,13 +1,11 @@
 import pLimit from 'p-limit';
 import type { Base } from '../../base/base.ts';
-import { nationwide } from '../../base/national-layer/subject.ts';
+import { type CheckedSubject, shared } from '../../base/national-layer/subject.ts';
 import type { StepsOptions } from '../../base/steps.ts';
-import { thresholds as linkThresholds } from '../link/model/thresholds.ts';
 import type { Rule } from '../rules/rule.ts';
 import { withEach } from '../with-each.ts';
 import { checkSubject } from './check-subject.ts';
 import { type Looked, lookedTogether } from './checked.ts';
-import type { CheckedSubject } from './look.ts';
 import { lookAgain } from './look-again.ts';
 import type { RuleBook } from './rule-book.ts';
 
@@ -34,7 +32,7 @@ export async function checkAll(
   book: RuleBook,
   { today, signal, steps, onFailed }: CheckAllOptions,
 ): Promise<Looked> {
-  const which: readonly CheckedSubject[] = source === '' ? sharedSubjects : sourceSubjects;
+  const which: readonly CheckedSubject[] = source === '' ? shared : sourceSubjects;
   const checked = await withEach(pLimit(base.atOnce), which, async (subject) => {
     const tell = (rule: Rule, error: unknown) => onFailed(subject, rule, error);
     const options = { source, subject, book, today, signal, onFailed: tell, ...steps(subject) };

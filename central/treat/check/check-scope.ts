@@ -2,7 +2,8 @@ import type { Transaction } from '../../base/base.ts';
 import { clearFailures, recordFailures } from '../../base/national-layer/failures.ts';
 import { type Replaced, replaceFindings, stageFindings } from '../../base/national-layer/findings.ts';
 import { type Scope, setDue } from '../../base/national-layer/queue.ts';
-import { type CheckedSubject, looks } from './look.ts';
+import type { CheckedSubject } from '../../base/national-layer/subject.ts';
+import { looks } from './look.ts';
 import type { RuleBook } from './rule-book.ts';
 import { Verdicts, type VerdictsOptions } from './verdicts.ts';
 

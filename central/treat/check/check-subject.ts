@@ -2,11 +2,10 @@ import type { Base, Transaction } from '../../base/base.ts';
 import type { Replaced } from '../../base/national-layer/findings.ts';
 import { nextKey } from '../../base/national-layer/next-key.ts';
 import { doneOf, takeScope } from '../../base/national-layer/queue.ts';
-import { keptUnder } from '../../base/national-layer/subject.ts';
+import { type CheckedSubject, keptUnder } from '../../base/national-layer/subject.ts';
 import { inSteps, type StepsOptions } from '../../base/steps.ts';
 import { type CheckScopeOptions, checkScope } from './check-scope.ts';
 import { bySource, type Looked } from './checked.ts';
-import type { CheckedSubject } from './look.ts';
 
 /** What a step looks at is in memory, but for visits. */
 const mostKeys = 2000;

@@ -4,7 +4,7 @@ import type { Base, Transaction } from '../../base/base.ts';
 import { enqueueMended } from '../../base/national-layer/failures.ts';
 import { holdMark, moveMark } from '../../base/national-layer/marks.ts';
 import { keyAfter } from '../../base/national-layer/next-key.ts';
-import { holdLooking, setDownKeys } from '../../base/national-layer/queue.ts';
+import { enqueueKeys, holdLooking } from '../../base/national-layer/queue.ts';
 import { type AskedRule, recordAsked, rulesAsked } from '../../base/national-layer/rule-marks.ts';
 import { keptUnder } from '../../base/national-layer/subject.ts';
 import { type Doubted, doubtedKeys } from '../../base/national-layer/suspects.ts';
@@ -14,14 +14,14 @@ import type { Rule } from '../rules/rule.ts';
 import { checkScope } from './check-scope.ts';
 import type { CheckOptions } from './check-subject.ts';
 import { type Looked, lookedTogether } from './checked.ts';
-import { ruleBook } from './rule-book.ts';
+import { type RuleBook, ruleBook } from './rule-book.ts';
 import { subjectOf } from './subject-of.ts';
 
 /**
  * The version of how rules are asked: one more whenever that changes; then all is checked again. What a single rule comes
  * to is in its own (`About.version`). `test/treat/recorded` sees both.
  */
-export const checkingVersion = '2';
+export const checkingVersion = '3';
 
 /** Of a step; of those that are suspected what the rule looks at is in memory. */
 const mostKeys = 10_000;
@@ -40,8 +40,7 @@ export async function lookAgain(
   const under = keptUnder(subject, source);
   const rules = book.asked.filter((rule) => subjectOf(rule) === subject);
   const record = (tx: Transaction, of: readonly Rule[]) => recordAsked(tx, subject, under, of.map(asAsked));
-  const also = subject === 'nascimento' ? [book.among] : [];
-  const parts = [checkingVersion, dictionaryMark(), book.fingerprint, ...also];
+  const parts = [checkingVersion, dictionaryMark(), book.fingerprint, ...alsoOf(subject, book)];
   const mark = { source: under, view: subject, step: 'regras', version: hash('sha256', parts.join(), 'hex') };
   const limits = { use: 'treating', signal } as const;
   const doubted = await base.transaction(async (tx) => {
@@ -68,6 +67,12 @@ export async function lookAgain(
   }
   if (doubted.length > 0) await base.transaction((tx) => record(tx, rules), limits);
   return lookedTogether(looked);
+}
+
+/** What else findings of a subject depend on. */
+function alsoOf(subject: CheckOptions['subject'], { among, automatic }: RuleBook): readonly number[] {
+  if (subject === 'nascimento') return [among];
+  return subject === 'pessoas' ? [automatic] : [];
 }
 
 const namesSuspects = (rule: Rule): rule is Rule & Doubted => rule.suspects !== undefined;
@@ -103,7 +108,7 @@ async function lookAtDoubted(
     await holdLooking(tx, subject, under);
     const upTo = await keyAfter(tx, subject, under, after, most - 1);
     const { suspected: keys, failed } = await doubtedKeys(tx, { subject, under, after, upTo }, rule);
-    await setDownKeys(tx, subject, under, failed);
+    await enqueueKeys(tx, subject, under, failed);
     if (keys.length > 0) {
       const options = { source, book, today, onFailed, beside: true };
       const { replaced } = await checkScope(tx, { subject, under, keys }, options);

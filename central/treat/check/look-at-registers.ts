@@ -6,7 +6,6 @@ import {
   registersOfPersons,
   sharedRegisters,
 } from '../../base/national-layer/shared-registers.ts';
-import { thresholds } from '../link/model/thresholds.ts';
 import type { PersonRule, SharedRule } from '../rules/rule.ts';
 import type { Look } from './looking.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -53,10 +52,10 @@ async function lookAtGroups(
 async function lookAtBoth(
   questions: Questions,
   scope: Scope,
-  { both: rules, openIn }: RuleBook,
+  { both: rules, openIn, automatic }: RuleBook,
   verdicts: Verdicts,
 ): Promise<number> {
-  const identities = rules.length === 0 ? [] : await identitiesIn(questions, scope, thresholds.automatic);
+  const identities = rules.length === 0 ? [] : await identitiesIn(questions, scope, automatic);
   if (identities.length === 0) return 0;
   const persons = identities.flatMap(({ person, inCustody }) => [person, ...inCustody]);
   const registers = await registersOfPersons(questions, persons, openIn);

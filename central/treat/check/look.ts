@@ -1,8 +1,7 @@
 import { birthsInScope, bornOn } from '../../base/national-layer/births.ts';
 import { peopleInside } from '../../base/national-layer/open-custody.ts';
 import { eachInScope, rowsInScope, type TreatedRow } from '../../base/national-layer/read-rows.ts';
-import { mostSharing, sharedRegisters } from '../../base/national-layer/shared-registers.ts';
-import type { nationwide, Subject } from '../../base/national-layer/subject.ts';
+import type { CheckedSubject } from '../../base/national-layer/subject.ts';
 import { type PlaceColumn, placeOf } from '../rules/places.ts';
 import type { Rows, Unidade, ViewName, Visita } from '../rules/rows.ts';
 import type { Dossier, Hit, Item, RowRule } from '../rules/rule.ts';
@@ -10,20 +9,7 @@ import { dossierViews, emptyDossier, loadDossiers } from './dossiers.ts';
 import { lookAtPersons, lookAtShared } from './look-at-registers.ts';
 import type { Look } from './looking.ts';
 import type { RuleBook } from './rule-book.ts';
-import { subjectOf } from './subject-of.ts';
 import type { Verdicts } from './verdicts.ts';
-
-/** What rules look at: but for views as wholes, which are looked at each time. */
-export type CheckedSubject = Exclude<Subject, 'pessoa' | 'visao'>;
-
-/** Looks at all keys of a scope by all rules that are for it. Returns how many keys there were. */
-export type Look = (
-  questions: Questions,
-  scope: Scope,
-  source: string,
-  book: RuleBook,
-  verdicts: Verdicts,
-) => Promise<number>;
 
 /** Visits in memory at once, or people of one birth: there may be any number. */
 const rowsAtOnce = 5000;
@@ -180,22 +166,7 @@ const lookAtBirths: Look = async (questions, scope, source, book, verdicts) => {
   return births.length;
 };
 
-const lookAtShared =
-  (subject: (typeof nationwide)[number]): Look =>
-  async (questions, scope, _source, book, verdicts) => {
-    const rules = book.shared.filter((rule) => subjectOf(rule) === subject);
-    if (rules.length === 0) return 0;
-    const registers = await sharedRegisters(questions, { ...scope, subject }, book.openIn);
-    const groups = Map.groupBy(registers, ({ key }) => key);
-    for (const [key, group] of groups) {
-      if (group.some(({ sharing }) => sharing > mostSharing)) verdicts.fail(rules, key);
-      else for (const rule of rules) verdicts.add(rule, key, () => rule.find(group));
-      await verdicts.hand();
-    }
-    return groups.size;
-  };
-
-/** How each subject is looked at. What is made of registers, national persons, is no matter of rules. */
+/** How each subject is looked at by rules. */
 export const looks: Readonly<Record<CheckedSubject, Look>> = {
   custodiado: lookAtDossiers,
   visitante: lookAtVisitors,

@@ -20,6 +20,8 @@ export interface RuleBook extends Scoped {
   readonly openIn: readonly string[];
   /** About how many people in custody the source has, see `among`. */
   readonly among: number;
+  /** Bits, from which on registers of two kinds are taken for one person's. */
+  readonly automatic: number;
   /** Rules that cannot be asked, since a view that they look at is not treated to its end: what they had found stays. */
   readonly withheld: readonly Rule[];
   /** All that are asked, and their forms. */
@@ -40,7 +42,7 @@ export function viewsOf({ view, needs, needsOne = [] }: Rule): ReadonlySet<strin
 }
 
 /** What rules are asked of. */
-interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openIn' | 'among'>> {
+interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openIn' | 'among' | 'automatic'>> {
   /**
    * Views that the source shows and that are not treated to their end, or not now: what is in them is not what the source
    * has.
@@ -51,7 +53,7 @@ interface AskedOf extends Pick<RuleBook, 'shown'>, Partial<Pick<RuleBook, 'openI
 /** The rules by which a source, or the nation, is checked, sorted by what they look at. */
 export function ruleBook(
   applicable: readonly Rule[],
-  { shown, openIn = [], among = 0, untreated = new Set() }: AskedOf,
+  { shown, openIn = [], among = 0, automatic = 0, untreated = new Set() }: AskedOf,
 ): RuleBook {
   const isWithheld = (rule: Rule) => [...viewsOf(rule)].some((view) => untreated.has(view));
   const withheld = applicable.filter(isWithheld);
@@ -66,7 +68,7 @@ export function ruleBook(
   const looked = new Set(applicable.flatMap((rule) => [...viewsOf(rule)]));
   const columns = [...shown].map(([view, { columns }]) => `${view}: ${[...columns].toSorted().join()}`);
   return {
-    ...{ withheld, openIn, among, looked, asked: rules, forms: rules.map(formOf) },
+    ...{ withheld, openIn, among, automatic, looked, asked: rules, forms: rules.map(formOf) },
     fingerprint: [
       ...[[...looked].toSorted().join(), ...columns.toSorted(), openIn.join(), JSON.stringify(thresholds)],
     ].join('\n'),

@@ -4,8 +4,8 @@ import type { Rule } from '../rules/rule.ts';
 /** Views of which each row is a subject of its own; those of others are of a person in custody. */
 const ofThemselves = ['visitante', 'advogado', 'unidade'] as const;
 
-/** By looking at what a rule finds something; null of one that is not asked yet. */
-export function subjectOf(rule: Rule): Subject | null {
+/** By looking at what a rule finds something. */
+export function subjectOf(rule: Rule): Subject {
   switch (rule.scope) {
     case 'row':
       return ofThemselves.find((view) => view === rule.view) ?? 'custodiado';
@@ -23,6 +23,7 @@ export function subjectOf(rule: Rule): Subject | null {
     case 'view':
       return 'visao';
     case 'person':
-      return null;
+    case 'both':
+      return 'pessoas';
   }
 }

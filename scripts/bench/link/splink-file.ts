@@ -20,7 +20,7 @@ export async function writeForSplink(file: string, into: string): Promise<void> 
 }
 
 async function* csvOf(file: string): AsyncGenerator<string> {
-  let rows: (readonly (string | number)[])[] = [columns];
+  let rows: (string | number)[][] = [columns];
   let place = 0;
   for await (const line of createInterface({ input: createReadStream(file) })) {
     const { register, person } = registerOf(line);
@@ -33,10 +33,10 @@ async function* csvOf(file: string): AsyncGenerator<string> {
       person,
     ]);
     if (rows.length < rowsAtOnce) continue;
-    yield stringify(rows as string[][]);
+    yield stringify(rows);
     rows = [];
   }
-  yield stringify(rows as string[][]);
+  yield stringify(rows);
 }
 
 function wordsOf(name: string | null | undefined): readonly string[] {

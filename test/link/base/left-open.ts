@@ -77,7 +77,7 @@ export async function leftOpen(t: Test, server: TestPostgres): Promise<void> {
 
     const shown = await s.command('review', '--most', '1');
     t.match(shown.output, /^Grupos grandes demais para juntar sem alguém olhar: 1$/m);
-    t.match(shown.output, /^1\. 42 registros, hoje de \d pessoas:\n {3}\w\w custodiado g…, id \S{36}$/m);
+    t.match(shown.output, /^1\. 42 registros, hoje de 42 pessoas:\n {3}\w\w custodiado g…, id \S{36}$/m);
     t.match(shown.output, /link merge[^]*link split/);
     t.ok(
       shown.output.split('\n').every((line) => line.length <= 80),

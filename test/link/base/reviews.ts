@@ -31,6 +31,7 @@ export async function reviews(t: Test, server: TestPostgres): Promise<void> {
     const pairs = (await s.json('review', '--most', '9999')) as {
       gain: number;
       a: string;
+      b: string;
       persons: string[];
     }[];
     t.strictSame(
@@ -39,6 +40,21 @@ export async function reviews(t: Test, server: TestPostgres): Promise<void> {
     );
     t.ok(pairs.every(({ persons: [one, other] }) => one !== other));
     t.match(await s.command('review', '--most', '0'), { code: 2 });
+    await query(
+      s.base,
+      `INSERT INTO guarita.view (source, view, key, columns, fingerprint, epoch)
+       VALUES ('RO', 'custodiado', '{id}', '[]', '', '')`,
+    );
+    const ofState = (await s.json('review', 'ro', '--most', '9999')) as { a: string; b: string }[];
+    const inState = new Set(all.filter(({ source }) => source === 'RO').map(idOf));
+    const expected = pairs.filter(({ a, b }) => inState.has(a) || inState.has(b));
+    t.strictSame(
+      ofState.map(({ a, b }) => [a, b]),
+      expected.map(({ a, b }) => [a, b]),
+      'of a state, those with one of its registers',
+    );
+    t.ok(expected.length > 0 && expected.length < pairs.length);
+    t.match(await s.command('review', 'XX'), { code: 2, errors: /\[option-invalid\]/ });
   });
 
   await t.test('asked one by one', async (t) => {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
 import { migrateBase } from '../../../central/base/migrate.ts';
+import { registeredSources } from '../../../central/base/national-layer/link-registers.ts';
+import { linking } from '../../../central/base/national-layer/subject.ts';
+import { sweepAll } from '../../../central/base/national-layer/touched-subjects.ts';
 import { linkBase } from '../../../central/treat/linking/link-base.ts';
 import { linkerInForce } from '../../../central/treat/linking/linker.ts';
 import { centralDatabase, query } from '../../support/bases.ts';
@@ -31,7 +34,12 @@ export async function linkScene(t: Test, server: TestPostgres, name: string) {
 /** Links all registers as treatment does, by the model that is in force. */
 export async function linkAll(base: Base, full = true): Promise<void> {
   const linker = await base.snapshot((questions) => linkerInForce(questions, 'pt-BR'));
-  await linkBase(base, linker, { signal: undefined, full, steps: () => ({ signal: undefined }) });
+  if (full) {
+    await base.transaction(async (tx) => {
+      for (const source of await registeredSources(tx)) await sweepAll(tx, source, linking);
+    });
+  }
+  await linkBase(base, linker, { signal: undefined, steps: () => ({ signal: undefined }) });
 }
 
 /** By register, whose it is. */

@@ -47,28 +47,28 @@ export async function badInput(t: Test): Promise<void> {
     t.strictSame([...personOf], [0, 1, 2, 3, 4, 4, 6], 'the rest of what it says is enough, or it is alone');
   });
 
-  await t.test('a person who would grow to 500 goes to a person', async (t) => {
-    const same: Said = {
-      name: 'JOSE DA SILVA',
-      cpf: '52998224725',
-      birth: '1980-02-03',
-      mother: 'MARIA SILVA',
-    };
-    const registers = registersOf(Array.from({ length: 500 }, () => same));
-    const linked = await link(registers, { model, thresholds: usual });
-    t.equal(linked.tooLarge.length, 1);
-    t.equal(linked.tooLarge[0]?.length, 500);
-    t.equal(new Set(linked.personOf).size, 500);
-    const fewer = await link(registersOf(Array.from({ length: 100 }, () => same)), {
-      model,
-      thresholds: usual,
-    });
-    t.equal(fewer.tooLarge.length, 1);
-    t.ok(fewer.review.length > 0 && fewer.review.every(({ because }) => because === 'too-large'));
-    t.ok(
-      personsOf(registers.ids.slice(0, 100), fewer.personOf).every(({ length }) => length <= usual.largest),
-    );
-  });
+  await t.test(
+    'of more registers alike than one person may have nobody is merged, however many',
+    async (t) => {
+      const same: Said = {
+        name: 'JOSE DA SILVA',
+        cpf: '52998224725',
+        birth: '1980-02-03',
+        mother: 'MARIA SILVA',
+      };
+      const other: Said = { name: 'ANA LIMA', cpf: '11144477735', birth: '1991-07-08', mother: 'RITA LIMA' };
+      for (const many of [40, 41, 60, 100, 300, 301, 500]) {
+        const registers = registersOf([...Array.from({ length: many }, () => same), other, other]);
+        const linked = await link(registers, { model, thresholds: usual });
+        const tooMany = many > usual.largest;
+        const expected = Array.from({ length: many }, (_, place) => (tooMany ? place : 0));
+        t.strictSame([...linked.personOf], [...expected, many, many], `${many}`);
+        t.strictSame(linked.tooLarge, tooMany ? [registers.ids.slice(0, many)] : []);
+        t.ok(linked.review.every(({ because }) => because === 'too-large'));
+        t.equal(linked.review.length > 0, tooMany);
+      }
+    },
+  );
 
   await t.test('ten thousand decisions that contradict each other', async (t) => {
     const registers = registersOf(

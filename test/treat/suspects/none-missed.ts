@@ -76,8 +76,8 @@ const anyNear: fc.Arbitrary<Rows> = fc
     ),
     visita: people.flatMap(([[custody], visits], at) =>
       visits.map(({ end, days, time, ...row }, place) => {
-        const day = (custody as Given)[end] ?? '2026-11-30';
-        const instante = `${daysLater(String(day), days)} ${time}`;
+        const day = custody?.[end] ?? '2026-11-30';
+        const instante = `${daysLater(day, days)} ${time}`;
         return { id: `${at} ${place}`, custodiado_id: keys[at], instante, ...row };
       }),
     ),

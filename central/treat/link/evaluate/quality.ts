@@ -1,6 +1,6 @@
 import { byPair } from './by-pair.ts';
 import { type ByRegister, byRegister } from './by-register.ts';
-import { contingencyOf, type Sizes } from './contingency.ts';
+import { contingencyOf } from './contingency.ts';
 import { type Share, shareOf } from './interval.ts';
 
 /** How well registers were put together, held against the truth. */
@@ -21,8 +21,12 @@ export interface Quality {
  * @param truth by place, whose it is
  * @param counts by place, whether it is counted, with the pairs that it is in; all are without it
  */
-export function qualityOf(groupOf: ArrayLike<number>, truth: ArrayLike<number>): Quality {
-  const contingency = contingencyOf(groupOf, truth);
+export function qualityOf(
+  groupOf: ArrayLike<number>,
+  truth: ArrayLike<number>,
+  counts?: ArrayLike<boolean>,
+): Quality {
+  const contingency = contingencyOf(groupOf, truth, counts);
   const { precision, recall } = byPair(contingency);
   const registers = byRegister(contingency);
   const [b3Precision, b3Recall] = [registers.precision.share, registers.recall.share];

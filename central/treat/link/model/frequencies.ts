@@ -1,47 +1,13 @@
 import { noRarity, type Rarity } from '../compare/rarity.ts';
 import type { Registers } from '../registers/builder.ts';
-import type { Columns } from '../registers/columns.ts';
 import { float64 } from '../registers/shared-arrays.ts';
 import { wholeValue } from '../registers/whole-value.ts';
 import { bitsOf } from './bits.ts';
 import type { Frequencies, FrequencyTable } from './model.ts';
+import { WordCounts } from './word-counts.ts';
 
-/** What fewer people have is as rare as any. */
-const fewest = 5;
 /** Bits by which a word counts more than others, or less, at most. */
 const [mostBits, leastBits] = [7, -4];
-
-/** How many registers have each word, and the first few people who do. */
-class WordCounts {
-  readonly #counts = new Map<number, { count: number; readonly people: number[] }>();
-
-  add(word: number, person: number): void {
-    const known = this.#counts.get(word);
-    if (known === undefined) this.#counts.set(word, { count: 1, people: [person] });
-    else {
-      known.count++;
-      if (known.people.length < fewest && !known.people.includes(person)) known.people.push(person);
-    }
-  }
-
-  /** What fewer people have has no name here: a model is told to others. */
-  table(nameOf: (word: number) => string): FrequencyTable {
-    let [sum, squares] = [0, 0];
-    for (const { count } of this.#counts.values()) {
-      sum += count;
-      squares += count * count;
-    }
-    const kept = [...this.#counts]
-      .filter(([, { people }]) => people.length >= fewest)
-      .map(([word, { count }]) => [nameOf(word), count] as const);
-    const sorted = kept.sort(([a], [b]) => (a < b ? -1 : 1));
-    return {
-      agree: sum === 0 ? 1 : squares / (sum * sum),
-      floor: sum === 0 ? 1 : fewest / 2 / Math.max(sum, fewest),
-      shares: Object.fromEntries(sorted.map(([name, count]) => [name, count / sum])),
-    };
-  }
-}
 
 /**
  * Counted over all registers, frozen with the model.
@@ -52,12 +18,12 @@ export function countFrequencies(
   personOf: ArrayLike<number> | null = null,
 ): Frequencies {
   const { name, mother, birthplace, count } = columns;
-  const [given, further, motherGiven, places] = Array.from({ length: 4 }, () => new WordCounts()) as [
-    WordCounts,
-    WordCounts,
-    WordCounts,
-    WordCounts,
-  ];
+  const [given, further, motherGiven] = [new WordCounts(), new WordCounts(), new WordCounts()];
+  const places = new WordCounts();
+  const own = columns.own.map((_, place) => ({
+    valueOf: wholeValue(columns, place),
+    counts: new WordCounts(),
+  }));
   for (let register = 0; register < count; register++) {
     const person = personOf?.[register] ?? register;
     const [from, end] = [name.start[register] as number, name.start[register + 1] as number];
@@ -68,11 +34,16 @@ export function countFrequencies(
       motherGiven.add(mother.words[first] as number, person);
     const place = birthplace[register] as number;
     if (place !== 0) places.add(place, person);
+    for (const { valueOf, counts } of own) {
+      const value = valueOf(register);
+      if (value !== 0) counts.add(value, person);
+    }
   }
   const word = (number: number): string => words[number] ?? '';
   return {
     ...{ given: given.table(word), further: further.table(word), motherGiven: motherGiven.table(word) },
     birthplace: places.table(String),
+    ...(own.length === 0 ? {} : { own: own.map(({ counts }) => counts.table(String)) }),
   };
 }
 

@@ -29,6 +29,9 @@ export const modelSchema = Type.Object({
       ),
     }),
   ),
-  frequencies: Type.Object({ given: table, further: table, motherGiven: table, birthplace: table }),
+  frequencies: Type.Object({
+    ...{ given: table, further: table, motherGiven: table, birthplace: table },
+    own: Type.Optional(Type.Array(table)),
+  }),
   blockCap: Type.Integer({ minimum: 2 }),
 });
