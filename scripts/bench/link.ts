@@ -16,6 +16,9 @@ const seed = Number(process.env['GUARITA_SEED'] ?? 1);
 /** `1`: Splink beside it, from PyPI; or the path of a Python that has it. */
 const splink = process.env['GUARITA_BENCH_SPLINK'] ?? '';
 
+/** `0`: not in a base, which takes many times as long. */
+const isInBase = process.env['GUARITA_BENCH_BASE'] !== '0';
+
 /**
  * Made-up registers with a known truth, linked from nothing by a model that was trained on them. A process of its
  * own, so that its peak is linkage's. Beside it in the same process a fixed piece of work (a sort). Then the same in a
@@ -49,7 +52,7 @@ export async function linkPart(bench: Bench): Promise<Record<string, object>> {
     threads,
     perFixedWork,
     ...figures,
-    ...(await inBase(bench, file)),
+    ...(isInBase && (await inBase(bench, file))),
   };
   if (splink === '') return { link: ours };
   const theirs = await splinkFigures({ file, folder: bench.folder, threads, python: splink });
