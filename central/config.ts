@@ -3,6 +3,7 @@ import { logSchema } from '../shared/log-config.ts';
 import { metricsSchema } from '../shared/metrics-config.ts';
 import { secretSchema } from '../shared/options/secrets.ts';
 import { timeZoneSchema } from '../shared/time-zone.ts';
+import { consoleSchema } from './console/config.ts';
 
 export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
 
@@ -173,6 +174,7 @@ export const centralConfigSchema = Type.Object(
           'Agentes nesta mesma máquina, para testes; os dos estados entram por "source invite" e "source accept".',
       },
     ),
+    console: consoleSchema,
     metrics: metricsSchema,
     log: logSchema,
   },

@@ -14,6 +14,8 @@ const locks = {
   forgetting: 4_871_266_314,
   /** Decisions on registers are numbered and chained one behind the other, and held against all that stand. */
   deciding: 4_871_266_315,
+  /** Entries of the audit are numbered and chained one behind the other. */
+  auditing: 4_871_266_316,
 } as const;
 
 /** The same, of which there is one for each of several things; their numbers have a space of their own. */

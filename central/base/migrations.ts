@@ -1,3 +1,4 @@
+import { access } from './access-layer/migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
@@ -23,5 +24,5 @@ export const migrations: readonly string[] = [
   ...[forgetting, orders, forgottenRows],
   ...[figures, failures, forgottenOfPages],
   ...[linkage, linkDecisions],
-  ...[persons],
+  ...[persons, access],
 ];

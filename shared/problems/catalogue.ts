@@ -1,6 +1,7 @@
 import { accessProblems } from './access.ts';
 import { agreementProblems } from './agreement.ts';
 import { centralProblems } from './central.ts';
+import { consoleProblems } from './console.ts';
 import { enrolmentProblems } from './enrolment.ts';
 import { installationProblems } from './installation.ts';
 import { linkageProblems } from './linkage.ts';
@@ -17,6 +18,7 @@ export const problems = {
   ...programProblems,
   ...centralProblems,
   ...linkageProblems,
+  ...consoleProblems,
   ...agreementProblems,
   ...enrolmentProblems,
   ...installationProblems,

@@ -1,0 +1,244 @@
+import { appendOnly } from '../append-only.ts';
+
+/**
+ * Who may enter the console and what they looked at, schema `acesso`. Whoever serves the console writes here and, what
+ * people say, in `decidido`; nowhere else.
+ */
+export const access = `CREATE SCHEMA acesso;
+
+ -- A body: SENAPPEN, a state's secretariat, a public defender's office. With its end all that its people may ends.
+ CREATE TABLE acesso.orgao (
+   id uuid PRIMARY KEY,
+   sigla text NOT NULL UNIQUE CHECK (sigla <> ''),
+   nome text NOT NULL CHECK (nome <> ''),
+   criado timestamptz NOT NULL,
+   encerrado timestamptz
+ );
+
+ -- Its parts, as a tree.
+ CREATE TABLE acesso.estrutura (
+   id uuid PRIMARY KEY,
+   orgao uuid NOT NULL REFERENCES acesso.orgao,
+   acima uuid,
+   nome text NOT NULL CHECK (nome <> ''),
+   criada timestamptz NOT NULL,
+   encerrada timestamptz,
+   UNIQUE (orgao, id),
+   FOREIGN KEY (orgao, acima) REFERENCES acesso.estrutura (orgao, id)
+ );
+
+ -- Whoever has an account, by CPF: digits alone.
+ CREATE TABLE acesso.pessoa (
+   id uuid PRIMARY KEY,
+   cpf text NOT NULL UNIQUE CHECK (cpf ~ '^[0-9]{11}$'),
+   nome text NOT NULL CHECK (nome <> ''),
+   email text,
+   telefone text,
+   criada timestamptz NOT NULL,
+   bloqueada timestamptz,
+   -- Why, in the words of who did it.
+   bloqueio text
+ );
+
+ -- A role that somebody has in a body, for a time. A person works in one body at a time, in all roles there.
+ CREATE TABLE acesso.papel (
+   id uuid PRIMARY KEY,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   orgao uuid NOT NULL REFERENCES acesso.orgao,
+   estrutura uuid,
+   papel text NOT NULL,
+   desde timestamptz NOT NULL,
+   ate timestamptz NOT NULL CHECK (ate > desde),
+   -- Who gave it; null: at the terminal.
+   dado_por uuid REFERENCES acesso.pessoa,
+   encerrado timestamptz,
+   encerrado_por uuid REFERENCES acesso.pessoa,
+   FOREIGN KEY (orgao, estrutura) REFERENCES acesso.estrutura (orgao, id)
+ );
+ CREATE INDEX papel_pessoa ON acesso.papel (pessoa);
+ CREATE INDEX papel_orgao ON acesso.papel (orgao);
+
+ -- What a body may see, under which agreement, until when. Of the views named all that is not sensitive, without the
+ -- hidden fields, and those sensitive ones that are named ("custodiado.raca_cor"). No states: all of them.
+ CREATE TABLE acesso.concessao (
+   id uuid PRIMARY KEY,
+   orgao uuid NOT NULL REFERENCES acesso.orgao,
+   acordo text NOT NULL CHECK (acordo <> ''),
+   visoes text[] NOT NULL,
+   campos_sensiveis text[] NOT NULL DEFAULT '{}',
+   campos_ocultos text[] NOT NULL DEFAULT '{}',
+   ufs text[] NOT NULL DEFAULT '{}',
+   finalidades text[] NOT NULL,
+   -- Most searches and records that are looked at in a day.
+   cota_pessoa integer NOT NULL CHECK (cota_pessoa > 0),
+   cota_orgao integer NOT NULL CHECK (cota_orgao > 0),
+   desde timestamptz NOT NULL,
+   ate timestamptz NOT NULL CHECK (ate > desde),
+   criada timestamptz NOT NULL,
+   encerrada timestamptz
+ );
+ CREATE INDEX concessao_orgao ON acesso.concessao (orgao);
+
+ -- Somebody at work: known by the hash of what their browser holds. What is still to be done before it is of use
+ -- is said by "etapa"; in which body it works, by "orgao", as soon as that is chosen.
+ CREATE TABLE acesso.sessao (
+   id uuid PRIMARY KEY,
+   resumo bytea NOT NULL UNIQUE,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   etapa text NOT NULL CHECK (etapa IN ('trocar-senha', 'segundo-fator', 'cadastrar-fator', 'aberta')),
+   meio text NOT NULL CHECK (meio IN ('senha', 'govbr')),
+   -- Whether a second factor was shown, here or there.
+   fator boolean NOT NULL DEFAULT false,
+   orgao uuid REFERENCES acesso.orgao,
+   criada timestamptz NOT NULL,
+   usada timestamptz NOT NULL,
+   -- Not a moment longer, whatever is done in it.
+   limite timestamptz NOT NULL,
+   encerrada timestamptz,
+   fim text,
+   endereco text NOT NULL,
+   navegador text NOT NULL
+ );
+ CREATE INDEX sessao_pessoa ON acesso.sessao (pessoa) WHERE encerrada IS NULL;
+
+ -- Why people are looked for: a purpose by its code, with what it refers to. Numbered within its session.
+ CREATE TABLE acesso.caso (
+   sessao uuid NOT NULL REFERENCES acesso.sessao,
+   numero integer NOT NULL,
+   finalidade text NOT NULL,
+   referencia text NOT NULL CHECK (referencia <> ''),
+   emergencia boolean NOT NULL DEFAULT false,
+   desde timestamptz NOT NULL,
+   PRIMARY KEY (sessao, numero)
+ );
+
+ -- What was said to be an emergency, and what came of its review.
+ CREATE TABLE acesso.emergencia (
+   id uuid PRIMARY KEY,
+   sessao uuid NOT NULL,
+   caso integer NOT NULL,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   orgao uuid NOT NULL REFERENCES acesso.orgao,
+   quando timestamptz NOT NULL,
+   prazo timestamptz NOT NULL,
+   revista timestamptz,
+   revista_por uuid REFERENCES acesso.pessoa CHECK (revista_por <> pessoa),
+   justificada boolean,
+   parecer text,
+   UNIQUE (sessao, caso),
+   FOREIGN KEY (sessao, caso) REFERENCES acesso.caso (sessao, numero)
+ );
+ CREATE INDEX emergencia_aberta ON acesso.emergencia (prazo) WHERE revista IS NULL;
+
+ -- Of who enters without Login Único. "resumo" is an argon2id hash as a text of the PHC form.
+ CREATE TABLE acesso.senha (
+   pessoa uuid PRIMARY KEY REFERENCES acesso.pessoa,
+   resumo text NOT NULL,
+   trocada timestamptz NOT NULL,
+   -- A temporary one: until then, and to be changed.
+   provisoria_ate timestamptz
+ );
+
+ -- A second factor: an authenticator's secret, sealed with the console's key, or a key that WebAuthn registered.
+ CREATE TABLE acesso.fator (
+   id uuid PRIMARY KEY,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   tipo text NOT NULL CHECK (tipo IN ('totp', 'webauthn')),
+   nome text NOT NULL,
+   segredo bytea,
+   credencial text UNIQUE,
+   chave bytea,
+   -- Of TOTP the last step that was used, of WebAuthn the last count: neither is used twice.
+   contador bigint NOT NULL DEFAULT 0,
+   transportes text[] NOT NULL DEFAULT '{}',
+   criado timestamptz NOT NULL,
+   usado timestamptz,
+   removido timestamptz,
+   CHECK ((tipo = 'totp') = (segredo IS NOT NULL)),
+   CHECK ((tipo = 'webauthn') = (credencial IS NOT NULL AND chave IS NOT NULL))
+ );
+ CREATE INDEX fator_pessoa ON acesso.fator (pessoa) WHERE removido IS NULL;
+
+ -- What was asked of a browser and is to be answered once: a challenge of WebAuthn, the secret of an authenticator
+ -- that is being registered (sealed), a sign-in that is under way at Login Único.
+ CREATE TABLE acesso.desafio (
+   resumo bytea PRIMARY KEY,
+   tipo text NOT NULL,
+   sessao uuid REFERENCES acesso.sessao,
+   conteudo text NOT NULL,
+   ate timestamptz NOT NULL
+ );
+
+ -- Failed tries: by account and by address, so that neither is guessed at; and browsers from which somebody entered
+ -- before, which others' failures do not lock out.
+ CREATE TABLE acesso.tentativa (
+   alvo text PRIMARY KEY,
+   falhas integer NOT NULL,
+   ultima timestamptz NOT NULL,
+   ate timestamptz NOT NULL
+ );
+ CREATE TABLE acesso.navegador (
+   resumo bytea PRIMARY KEY,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   usado timestamptz NOT NULL
+ );
+
+ -- How much was looked at in a day, which consoles count together.
+ CREATE TABLE acesso.uso (
+   dia date NOT NULL,
+   orgao uuid NOT NULL REFERENCES acesso.orgao,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   buscas integer NOT NULL DEFAULT 0,
+   registros integer NOT NULL DEFAULT 0,
+   PRIMARY KEY (dia, orgao, pessoa)
+ );
+
+ -- What an auditor should see, by the rule that noticed it.
+ CREATE TABLE acesso.alarme (
+   id uuid PRIMARY KEY,
+   regra text NOT NULL,
+   pessoa uuid REFERENCES acesso.pessoa,
+   orgao uuid REFERENCES acesso.orgao,
+   dia date NOT NULL,
+   quando timestamptz NOT NULL,
+   medida integer NOT NULL,
+   limite integer NOT NULL,
+   visto timestamptz,
+   visto_por uuid REFERENCES acesso.pessoa,
+   parecer text,
+   UNIQUE NULLS NOT DISTINCT (regra, pessoa, orgao, dia)
+ );
+ CREATE INDEX alarme_aberto ON acesso.alarme (quando) WHERE visto IS NULL;
+
+ -- What was done, as entries of a journal (see shared/journal): each with the hash of itself and of the one before.
+ -- "corpo" is what is hashed; what was asked for and which records were shown is in "termos", of which the hashed text
+ -- has a salted digest.
+ CREATE TABLE acesso.auditoria (
+   numero bigint PRIMARY KEY,
+   quando text NOT NULL,
+   tipo text NOT NULL CHECK (tipo IN ('request', 'event')),
+   corpo text NOT NULL,
+   elo text NOT NULL,
+   sal text,
+   termos text
+ );
+ CREATE INDEX auditoria_quem ON acesso.auditoria ((corpo::jsonb ->> 'person'), numero);
+ ${appendOnly('acesso.auditoria')}
+
+ -- The last entry of a day, signed by central's key.
+ CREATE TABLE acesso.auditoria_dia (
+   dia date PRIMARY KEY,
+   numero bigint NOT NULL,
+   elo text NOT NULL,
+   chave text NOT NULL,
+   assinatura text NOT NULL
+ );
+
+ -- Whether an article of help was of help, once a person.
+ CREATE TABLE acesso.voto (
+   artigo text NOT NULL,
+   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   util boolean NOT NULL,
+   quando timestamptz NOT NULL,
+   PRIMARY KEY (artigo, pessoa)
+ );`;

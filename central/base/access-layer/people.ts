@@ -1,0 +1,81 @@
+import type { Questions, Transaction } from '../base.ts';
+import { instant } from '../instants.ts';
+
+export interface NewBody {
+  readonly id: string;
+  readonly short: string;
+  readonly name: string;
+}
+
+export async function addBody(tx: Transaction, { id, short, name }: NewBody, now: Date): Promise<void> {
+  await tx.query('INSERT INTO acesso.orgao (id, sigla, nome, criado) VALUES ($1, $2, $3, $4)', [
+    ...[id, short, name],
+    now,
+  ]);
+}
+
+/** Ends a body: with it all that its people may, by their next click. False where it had ended. */
+export async function endBody(tx: Transaction, id: string, now: Date): Promise<boolean> {
+  const ended = await tx.query(
+    'UPDATE acesso.orgao SET encerrado = $2 WHERE id = $1 AND encerrado IS NULL RETURNING 1',
+    [id, now],
+  );
+  return ended.length === 1;
+}
+
+export async function bodyByShort(
+  questions: Questions,
+  short: string,
+): Promise<{ readonly id: string; readonly name: string; readonly ended: string | null } | null> {
+  const [found] = await questions.query<{ id: string; name: string; ended: string | null }>(
+    `SELECT id, nome AS name, ${instant('encerrado')} AS ended FROM acesso.orgao WHERE sigla = $1`,
+    [short],
+  );
+  return found ?? null;
+}
+
+export interface Person {
+  readonly id: string;
+  /** Eleven digits. */
+  readonly cpf: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly blocked: string | null;
+}
+
+export async function addPerson(
+  tx: Transaction,
+  { id, cpf, name, email }: Pick<Person, 'id' | 'cpf' | 'name' | 'email'>,
+  now: Date,
+): Promise<void> {
+  await tx.query('INSERT INTO acesso.pessoa (id, cpf, nome, email, criada) VALUES ($1, $2, $3, $4, $5)', [
+    ...[id, cpf, name, email],
+    now,
+  ]);
+}
+
+export async function personByCpf(questions: Questions, cpf: string): Promise<Person | null> {
+  const [found] = await questions.query<Person>(
+    `SELECT id, cpf, nome AS name, email, ${instant('bloqueada')} AS blocked FROM acesso.pessoa WHERE cpf = $1`,
+    [cpf],
+  );
+  return found ?? null;
+}
+
+/** Blocks somebody: their next click is refused. False where they were blocked already. @param why for who unblocks */
+export async function blockPerson(tx: Transaction, id: string, why: string, now: Date): Promise<boolean> {
+  const blocked = await tx.query(
+    `UPDATE acesso.pessoa SET bloqueada = $2, bloqueio = $3 WHERE id = $1 AND bloqueada IS NULL RETURNING 1`,
+    [id, now, why],
+  );
+  return blocked.length === 1;
+}
+
+export async function unblockPerson(tx: Transaction, id: string): Promise<boolean> {
+  const unblocked = await tx.query(
+    `UPDATE acesso.pessoa SET bloqueada = NULL, bloqueio = NULL
+      WHERE id = $1 AND bloqueada IS NOT NULL RETURNING 1`,
+    [id],
+  );
+  return unblocked.length === 1;
+}

@@ -1,0 +1,43 @@
+/** What somebody may do in a body. The names are those of the programme's own terms. */
+export const roles = {
+  'cadastrador-estruturas': {
+    name: 'Cadastrador de Estruturas Organizacionais',
+    does: 'cadastra órgãos e suas estruturas',
+    hasPower: true,
+  },
+  'cadastrador-vinculador': {
+    name: 'Cadastrador Vinculador',
+    does: 'vincula pessoas às estruturas',
+    hasPower: true,
+  },
+  'cadastrador-autorizador': {
+    name: 'Cadastrador Autorizador',
+    does: 'aprova ou recusa pedidos de acesso',
+    hasPower: true,
+  },
+  agente: { name: 'Agente', does: 'busca e consulta pessoas', hasPower: false },
+  revisor: { name: 'Revisor', does: 'diz se registros são da mesma pessoa', hasPower: true },
+  estatistico: { name: 'Estatístico', does: 'consulta painéis, sem ver pessoas', hasPower: false },
+  auditor: { name: 'Auditor', does: 'vê o que foi consultado, por quem e por quê', hasPower: true },
+} as const satisfies Record<string, RoleWords>;
+
+interface RoleWords {
+  readonly name: string;
+  readonly does: string;
+  /** Without a second factor nobody works in it. */
+  readonly hasPower: boolean;
+}
+
+export type Role = keyof typeof roles;
+
+export function isRole(name: string): name is Role {
+  return Object.hasOwn(roles, name);
+}
+
+/** Who approves who may enter does not watch over what they do. */
+const apart: readonly (readonly [Role, Role])[] = [['cadastrador-autorizador', 'auditor']];
+
+/** Of the roles that one person would have, two that nobody may have together; null where there are none. */
+export function incompatible(held: readonly Role[]): readonly [Role, Role] | null {
+  return apart.find(([one, other]) => held.includes(one) && held.includes(other)) ?? null;
+}

@@ -1,0 +1,66 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import { problemOf } from '../../shared/problems/catalogue.ts';
+import type { ConsoleOptions } from './app.ts';
+import { type Asker, nobody } from './asker.ts';
+import { recordRefusal } from './audit/record.ts';
+import type { Allowed } from './enforce.ts';
+import { errorPage, goOnAt } from './error-page.ts';
+import { send } from './send.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, as far as it is known; also of one that is refused. */
+    asker: Asker;
+    allowed: Allowed | null;
+  }
+}
+
+/** Every error leaves as a page that says what to do, is logged here once, and written down where it was a refusal. */
+export function answerErrors(app: FastifyInstance, options: ConsoleOptions): void {
+  app.decorateRequest('asker');
+  app.decorateRequest('allowed', null);
+  app.addHook('onRequest', async (request) => {
+    request.asker = nobody(options.clock?.() ?? new Date());
+  });
+  const refuse = async (request: FastifyRequest, reply: FastifyReply, problem: GuaritaError) => {
+    const { status } = problemOf(problem.code);
+    const log = problem.code === 'internal' ? 'error' : status >= 500 ? 'warn' : 'info';
+    request.log[log]({ code: problem.code, err: problem }, 'request refused');
+    const said = await written(options, request, problem);
+    // Whoever has something left to do is sent there, and comes back.
+    const goTo = goOnAt(said.code, request);
+    return send(options, request, reply, goTo === null ? errorPage(said, request.id) : { goTo });
+  };
+  app.setErrorHandler((error: FastifyError, request, reply) => refuse(request, reply, problemOfError(error)));
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, new GuaritaError('page-unknown')));
+}
+
+/** A refusal that cannot be written down is another one: that nothing can be. */
+async function written(
+  options: ConsoleOptions,
+  request: FastifyRequest,
+  problem: GuaritaError,
+): Promise<GuaritaError> {
+  const isRefusal = problemOf(problem.code).status < 500 && problem.code !== 'page-unknown';
+  if (!isRefusal) return problem;
+  try {
+    await recordRefusal(options, request, problem.code);
+    return problem;
+  } catch (error) {
+    const unwritable = asGuaritaError(error);
+    request.log.warn({ code: unwritable.code, err: unwritable }, 'a refusal cannot be written down');
+    return unwritable;
+  }
+}
+
+/** Fastify's own errors as ours. */
+function problemOfError(error: FastifyError): GuaritaError {
+  if (error instanceof GuaritaError) return error;
+  if (error.statusCode === 413) return new GuaritaError('request-too-large');
+  if (error.statusCode === 429) return new GuaritaError('too-many-requests');
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new GuaritaError('request-invalid', '', { cause: error });
+  }
+  return new GuaritaError('internal', '', { cause: error });
+}

@@ -1,0 +1,78 @@
+import { GuaritaError } from '../../shared/errors.ts';
+import type { BodyGrant, Place, SessionFacts } from '../base/access-layer/sessions.ts';
+import { isRole, roles as known, type Role } from './access/roles.ts';
+import type { Case, Needs } from './route.ts';
+
+/** A session that is not used for so long is over (ASVS 7.3.1). */
+export const idleMinutes = 30;
+/** And in any case after so long (ASVS 7.3.2). */
+export const longestHours = 12;
+
+/** What is known of who asks. */
+export interface Asking {
+  readonly session: SessionFacts | null;
+  /** The case that the address names; null where it is none of this session. */
+  readonly case: Case | null;
+  readonly now: Date;
+}
+
+/** Who asks, as a route is given them. */
+export interface Allowed {
+  readonly session: SessionFacts | null;
+  readonly place: Place | null;
+  readonly roles: readonly Role[];
+  readonly case: Case | null;
+  readonly grant: BodyGrant | null;
+}
+
+/**
+ * Whether who asks may have what a route needs: the one place that says so, for every route. Pure, and asked anew for each
+ * request of what is in force then.
+ * Throws `sign-in-needed`, `session-over`, `account-blocked`, `step-left`, `body-needed`, `second-factor-needed`,
+ * `role-lacking`, `purpose-needed`, `grant-lacking`.
+ */
+export function allow(needs: Needs, { session, case: onCase, now }: Asking): Allowed {
+  const nobody = { session, place: null, roles: [], case: null, grant: null };
+  if (needs.who === 'anyone') return nobody;
+  if (session === null) throw new GuaritaError('sign-in-needed');
+  if (session.ended !== null || isOver(session, now)) throw new GuaritaError('session-over');
+  if (session.isBlocked) throw new GuaritaError('account-blocked');
+  if (needs.who === 'signing-in') return nobody;
+  if (session.stage !== 'aberta')
+    throw new GuaritaError('step-left', '', { members: { stage: session.stage } });
+  if (needs.who === 'signed-in') return nobody;
+  const place = placeOf(session);
+  if (place === null) throw new GuaritaError('body-needed');
+  const roles = place.roles.filter(isRole);
+  if (!session.factor && roles.some((role) => known[role].hasPower))
+    throw new GuaritaError('second-factor-needed');
+  if (needs.roles.length > 0 && !needs.roles.some((role) => roles.includes(role))) {
+    throw new GuaritaError('role-lacking');
+  }
+  const member = { session, place, roles, case: null, grant: null };
+  if (needs.who === 'member') return member;
+  if (onCase === null) throw new GuaritaError('purpose-needed');
+  // In an emergency, too, a body sees what its agreement names and no more.
+  const grant = place.grants.find((one) => covers(one, needs, onCase));
+  if (grant === undefined) throw new GuaritaError('grant-lacking');
+  return { ...member, case: onCase, grant };
+}
+
+/** The body in which somebody works: the one that they chose, or the only one they have. */
+export function placeOf({ body, places }: SessionFacts): Place | null {
+  const chosen = places.find(({ id }) => id === body);
+  return chosen ?? (places.length === 1 ? (places[0] ?? null) : null);
+}
+
+/** Whether a session has run out by itself. */
+export function isOver({ used, limit }: Pick<SessionFacts, 'used' | 'limit'>, now: Date): boolean {
+  return now.getTime() >= Math.min(Date.parse(used) + idleMinutes * 60_000, Date.parse(limit));
+}
+
+function covers(grant: BodyGrant, { views, fields }: Needs, { purpose, isEmergency }: Case): boolean {
+  return (
+    (isEmergency || grant.purposes.includes(purpose)) &&
+    views.every((view) => grant.views.includes(view)) &&
+    fields.every((field) => grant.sensitive.includes(field))
+  );
+}

@@ -1,0 +1,14 @@
+/** A file that pages refer to, by a name that changes with its content: a browser keeps it for good. */
+export interface Asset {
+  /** `/recursos/estilo.1a2b3c4d.css` */
+  readonly path: string;
+  readonly mediaType: string;
+  readonly content: Buffer;
+}
+
+/** All that a page needs besides itself; nothing comes from outside. */
+export interface Assets {
+  readonly style: Asset;
+  readonly script: Asset;
+  readonly fonts: readonly Asset[];
+}

@@ -1,0 +1,25 @@
+import type { Role } from '../access/roles.ts';
+import type { Allowed } from '../enforce.ts';
+import { type Html, html } from './html.ts';
+
+interface Item {
+  readonly path: string;
+  readonly label: string;
+  /** For these roles; none: for everybody at work in a body. */
+  readonly roles: readonly Role[];
+}
+
+/** Where the console leads, by role; each folder's pages have theirs here. */
+const items: readonly Item[] = [
+  { path: '/', label: 'Início', roles: [] },
+  { path: '/finalidade', label: 'Finalidade', roles: [] },
+  { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
+  { path: '/conta', label: 'Minha conta', roles: [] },
+  { path: '/ajuda', label: 'Ajuda', roles: [] },
+];
+
+export function navigation(allowed: Allowed | null): Html {
+  const mine = allowed?.roles ?? [];
+  const shown = items.filter(({ roles }) => roles.length === 0 || roles.some((role) => mine.includes(role)));
+  return html`<nav aria-label="Páginas"><ul>${shown.map(({ path, label }) => html`<li><a href="${path}">${label}</a></li>`)}</ul></nav>`;
+}

@@ -1,0 +1,143 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type Static, type TObject } from 'typebox';
+import Value from 'typebox/value';
+import { GuaritaError } from '../../shared/errors.ts';
+import { caseOf } from '../base/access-layer/cases.ts';
+import { type SessionFacts, sessionOf, useSession } from '../base/access-layer/sessions.ts';
+import { isPurpose } from './access/purposes.ts';
+import type { ConsoleOptions } from './app.ts';
+import { readCookies, withVisit } from './asker.ts';
+import { record } from './audit/record.ts';
+import { allow } from './enforce.ts';
+import type { Case, ConsoleRoute } from './route.ts';
+import { digestOf, isSame } from './secrets.ts';
+import { send } from './send.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route needs; without it there is no route. */
+    console?: ConsoleRoute;
+  }
+}
+
+/** Largest number of a case in an address. */
+const caseParams = Type.Object({ caso: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) });
+
+/**
+ * Registers the routes, and before them all what is asked of whoever comes: that a form comes from a page of this site
+ * and this session, that who sends it is signed in and may. What a route does not declare it does not get.
+ */
+export function register(app: FastifyInstance, options: ConsoleOptions): void {
+  const { clock = () => new Date(), origin } = options;
+  app.addHook('onRoute', ({ path, config }) => {
+    const isDeclared = config?.console !== undefined || config?.isAsset === true;
+    if (!isDeclared) throw new Error(`${path} does not say what it needs.`);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const cookies = readCookies(request);
+    request.asker = { ...request.asker, cookies };
+    const route = request.routeOptions.config.console;
+    // An asset, or no page at all.
+    if (route === undefined) return;
+    if (request.method === 'POST') requireSameOrigin(request, origin());
+    const now = clock();
+    const session = await findSession(options, cookies.session, now);
+    const onCase = session === null ? null : await findCase(options, request, session);
+    request.asker = { cookies, session, case: onCase, now };
+    request.allowed = allow(route.needs, request.asker);
+    // Before the page is made, since a form on it says so.
+    if (request.method === 'GET') withVisit(request, reply);
+    if (session !== null) await touch(options, session, now);
+  });
+  app.addHook('preValidation', async (request) => {
+    if (request.method !== 'POST') return;
+    const { cookies } = request.asker;
+    const sent = (request.body as Readonly<Record<string, unknown>> | null | undefined)?.['_formulario'];
+    if (cookies.formToken === null || typeof sent !== 'string' || !isSame(sent, cookies.formToken)) {
+      throw new GuaritaError('form-stale');
+    }
+  });
+  for (const route of options.routes) {
+    app.route({
+      ...{ method: route.method, url: route.path, config: { console: route } },
+      handler: (request, reply) => answer(options, route, request, reply),
+    });
+  }
+}
+
+async function answer(
+  options: ConsoleOptions,
+  route: ConsoleRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { asker, allowed } = request;
+  if (allowed === null) throw new GuaritaError('internal', 'A route that was not judged.');
+  const hungUp = new AbortController();
+  reply.raw.once('close', () => hungUp.abort());
+  const { cookies, now } = asker;
+  const base = allowed.case === null ? '' : `/caso/${allowed.case.number}`;
+  const asked = {
+    ...allowed,
+    ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
+    formToken: cookies.formToken ?? '',
+    kept: cookies.kept,
+    link: (path: string) => `${base}${path}`,
+    params: checked(route.params, request.params),
+    query: checked(route.query, request.query),
+    form: checked(route.form, request.body ?? {}),
+  };
+  const told = await route.answer(asked as never);
+  await record(options, request, route, told);
+  return send(options, request, reply, told);
+}
+
+/** What was sent, if it is of the form that the route declares: texts, one of each name. Throws `request-invalid`. */
+function checked<S extends TObject>(schema: S, given: unknown): Static<S> {
+  const wanted = Object.fromEntries(
+    Object.keys(schema.properties).flatMap((name) => {
+      const value = (given as Readonly<Record<string, unknown>>)[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const filled = Value.Default(schema, wanted);
+  if (!Value.Check(schema, filled)) throw new GuaritaError('request-invalid');
+  return filled;
+}
+
+async function findSession(
+  { base }: ConsoleOptions,
+  secret: string | null,
+  now: Date,
+): Promise<SessionFacts | null> {
+  if (secret === null) return null;
+  return base.snapshot((questions) => sessionOf(questions, digestOf(secret), now), { use: 'pages' });
+}
+
+async function findCase(
+  { base }: ConsoleOptions,
+  request: FastifyRequest,
+  session: SessionFacts,
+): Promise<Case | null> {
+  if (!Value.Check(caseParams, request.params)) return null;
+  const number = Number(request.params.caso);
+  const found = await base.snapshot((questions) => caseOf(questions, session.id, number), { use: 'pages' });
+  return found !== null && isPurpose(found.purpose) ? { ...found, purpose: found.purpose } : null;
+}
+
+/** Also of one that may only sign in: whoever is at it is not idle. */
+async function touch({ base }: ConsoleOptions, { id, used }: SessionFacts, now: Date): Promise<void> {
+  if (now.getTime() - Date.parse(used) < 60_000) return;
+  await base.transaction((tx) => useSession(tx, id, now), { use: 'pages' });
+}
+
+/** A browser says from where a form is sent, in one way or the other; one that says neither sends none (ASVS 3.5.1). */
+function requireSameOrigin({ headers }: FastifyRequest, origin: string): void {
+  const site = headers['sec-fetch-site'];
+  const isOwn = headers.origin === undefined ? site === 'same-origin' : headers.origin === origin;
+  if (!isOwn || (site !== undefined && site !== 'same-origin')) throw new GuaritaError('foreign-origin');
+}
+
+function browserOf({ headers }: FastifyRequest): string {
+  return (headers['user-agent'] ?? '').slice(0, 200);
+}

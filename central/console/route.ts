@@ -1,0 +1,172 @@
+import type { Static, TObject } from 'typebox';
+import Type from 'typebox';
+import type { BodyGrant, Place, SessionFacts } from '../base/access-layer/sessions.ts';
+import type { Base } from '../base/base.ts';
+import type { Purpose } from './access/purposes.ts';
+import type { Role } from './access/roles.ts';
+import type { Html } from './html/html.ts';
+
+/**
+ * How far in somebody must be: `anyone`; with a session that has something left to do (`signing-in`); with an open one
+ * (`signed-in`); at work in a body (`member`); there with a purpose (`case`).
+ */
+export type Who = keyof Visits;
+
+/** What a route finds of who asks, once it was seen that they may. */
+interface Visits {
+  anyone: Visitor;
+  'signing-in': Visitor & SigningIn;
+  'signed-in': Visitor & SigningIn;
+  member: Visitor & SigningIn & Member;
+  case: Visitor & SigningIn & Member & OnCase;
+}
+
+export interface Visitor {
+  readonly session: SessionFacts | null;
+  /** To be sent along with each form of the page (`formToken` in `html/form.ts`). */
+  readonly formToken: string;
+}
+
+interface SigningIn {
+  readonly session: SessionFacts;
+}
+
+interface Member {
+  readonly place: Place;
+  readonly roles: readonly Role[];
+}
+
+interface OnCase {
+  readonly case: Case;
+  /** By which what is shown is judged: all views of the route are in it, and the purpose. */
+  readonly grant: BodyGrant;
+}
+
+/** What somebody is at work on, within a session. */
+export interface Case {
+  readonly number: number;
+  readonly purpose: Purpose;
+  readonly reference: string;
+  readonly isEmergency: boolean;
+  readonly since: string;
+}
+
+/** What a route needs, as data; `enforce.ts` holds it, and a test lists it. */
+export interface Needs {
+  readonly who: Who;
+  /** One of these roles; none: whichever. */
+  readonly roles: readonly Role[];
+  /** Views of which it shows something: the body's grant names each. */
+  readonly views: readonly string[];
+  /** Sensitive fields without which it is of no use: the grant names these, too. */
+  readonly fields: readonly string[];
+  /** Whether it shows or may show a person: then it tells what was looked at, or nothing is shown. */
+  readonly showsPeople: boolean;
+}
+
+/** What was looked at, for the audit. */
+export interface Look {
+  /** What was asked for, in the words of who asked; null where nothing was. */
+  readonly terms: Readonly<Record<string, unknown>> | null;
+  /** How many there were. */
+  readonly found: number;
+  /** Records that were shown, by id. */
+  readonly shown: readonly string[];
+}
+
+/** What a route comes to. */
+export type Answer = PageAnswer | RedirectAnswer | FileAnswer;
+
+interface Told {
+  /** Without it a route that shows people shows nothing. */
+  readonly look?: Look;
+  /** What was done, for the audit: a name of its own in English, and what describes it. Nothing of anybody's record. */
+  readonly event?: Readonly<Record<string, unknown>> & { readonly event: string };
+  /** Secrets for the browser to keep, by cookie; null: to forget. */
+  readonly keep?: Readonly<Partial<Record<'session' | 'browser' | 'sign-in', Kept | null>>>;
+}
+
+export interface Kept {
+  readonly secret: string;
+  /** Until the browser is closed where it is not said. */
+  readonly seconds?: number;
+}
+
+export interface PageAnswer extends Told {
+  readonly title: string;
+  readonly main: Html;
+  readonly status?: number;
+}
+
+export interface RedirectAnswer extends Told {
+  /** A path of this site, or where a person is sent to sign in or out. */
+  readonly goTo: string;
+}
+
+export interface FileAnswer extends Told {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string | Buffer;
+}
+
+/** What a route is given. */
+export interface Asked<Q extends TObject, B extends TObject, P extends TObject> {
+  readonly query: Static<Q>;
+  readonly form: Static<B>;
+  readonly params: Static<P>;
+  readonly base: Base;
+  readonly now: Date;
+  readonly address: string;
+  readonly browser: string;
+  /** What the browser keeps besides its session, where it keeps it. */
+  readonly kept: Readonly<Partial<Record<'browser' | 'sign-in', string>>>;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** A path of this site as pages link to it: within the case, where there is one. */
+  readonly link: (path: string) => string;
+}
+
+const nothing = Type.Object({});
+
+interface RouteSpec<W extends Who, Q extends TObject, B extends TObject, P extends TObject>
+  extends Partial<Omit<Needs, 'who'>> {
+  readonly method: 'GET' | 'POST';
+  /** Of one with a case, what follows `/caso/:caso`. */
+  readonly path: string;
+  readonly who: W;
+  readonly query?: Q;
+  readonly form?: B;
+  readonly params?: P;
+  answer(asked: Asked<Q, B, P> & Visits[W]): Promise<Answer>;
+}
+
+/** A route as the console takes it. */
+export interface ConsoleRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly needs: Needs;
+  readonly query: TObject;
+  readonly form: TObject;
+  readonly params: TObject;
+  answer(asked: never): Promise<Answer>;
+}
+
+/** Declares a route. Who looks for what needs a purpose is `case`, and nobody else. */
+export function route<
+  W extends Who,
+  Q extends TObject = typeof nothing,
+  B extends TObject = typeof nothing,
+  P extends TObject = typeof nothing,
+>(spec: RouteSpec<W, Q, B, P>): ConsoleRoute {
+  const { who, roles = [], views = [], fields = [], showsPeople = false } = spec;
+  if ((showsPeople || views.length > 0) && who !== 'case') {
+    throw new Error(`${spec.path} shows people, so it is of a case.`);
+  }
+  return {
+    method: spec.method,
+    path: who === 'case' ? `/caso/:caso${spec.path}` : spec.path,
+    needs: { who, roles, views, fields, showsPeople },
+    ...{ query: spec.query ?? nothing, form: spec.form ?? nothing, params: spec.params ?? nothing },
+    answer: (asked) => spec.answer(asked),
+  };
+}

@@ -1,0 +1,27 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ConsoleOptions } from './app.ts';
+import { keep } from './asker.ts';
+import { shell } from './html/shell.ts';
+import type { Answer } from './route.ts';
+
+/** Answers a browser, once what was looked at is written down. */
+export function send(
+  { assets }: ConsoleOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Answer,
+): FastifyReply {
+  for (const [name, kept] of Object.entries(answer.keep ?? {})) keep(reply, name as 'session', kept);
+  // After a form always by GET, so that neither reload nor the way back sends it again.
+  if ('goTo' in answer) return reply.redirect(answer.goTo, 303);
+  if ('content' in answer) {
+    const name = answer.name.replace(/[^\w.-]/g, '_');
+    return reply
+      .type(answer.mediaType)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(answer.content);
+  }
+  const { title, main, status = 200 } = answer;
+  const page = shell({ title, main, assets, asker: request.asker, allowed: request.allowed });
+  return reply.code(status).type('text/html; charset=utf-8').send(page.toString());
+}

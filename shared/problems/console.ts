@@ -1,0 +1,137 @@
+import type { Problem } from './problem.ts';
+
+/** The console: who may see a page, and why one is not shown. */
+export const consoleProblems = {
+  'sign-in-needed': {
+    status: 401,
+    retry: 'no',
+    title: 'Nobody is signed in.',
+    hint: 'Sign in, and ask again.',
+    pt: { title: 'É preciso entrar.', hint: 'Entre com a sua conta e abra a página de novo.' },
+  },
+  'session-over': {
+    status: 401,
+    retry: 'no',
+    title: 'The session is over.',
+    hint: 'Sign in again. What was not sent yet has to be filled in once more.',
+    pt: {
+      title: 'A sessão terminou.',
+      hint: 'Entre de novo. O que ainda não tinha sido enviado precisa ser preenchido outra vez.',
+    },
+  },
+  'account-blocked': {
+    status: 403,
+    retry: 'no',
+    title: 'The account is blocked.',
+    hint: 'Ask the Cadastrador Autorizador of your body.',
+    pt: { title: 'A conta está bloqueada.', hint: 'Procure o Cadastrador Autorizador do seu órgão.' },
+  },
+  'step-left': {
+    status: 403,
+    retry: 'no',
+    title: 'Signing in is not done yet.',
+    hint: 'Do the step that is left.',
+    pt: { title: 'Falta um passo para entrar.', hint: 'Conclua o passo que falta.' },
+  },
+  'body-needed': {
+    status: 403,
+    retry: 'no',
+    title: 'No body is chosen to work in, or none is left.',
+    hint: 'Choose the body in which you work. If there is none, ask the Cadastrador Vinculador of your body.',
+    pt: {
+      title: 'Falta escolher o órgão em que você trabalha.',
+      hint: 'Escolha o órgão. Se não houver nenhum, procure o Cadastrador Vinculador do seu órgão.',
+    },
+  },
+  'second-factor-needed': {
+    status: 403,
+    retry: 'no',
+    title: 'What your role may do needs a second factor.',
+    hint: 'Register a second factor, and sign in with it.',
+    pt: {
+      title: 'O seu papel exige um segundo fator.',
+      hint: 'Cadastre um segundo fator e entre com ele.',
+    },
+  },
+  'role-lacking': {
+    status: 403,
+    retry: 'no',
+    title: 'Your roles do not include this.',
+    hint: 'If you need it for your work, ask the Cadastrador Autorizador of your body.',
+    pt: {
+      title: 'O seu papel não permite isto.',
+      hint: 'Se precisa disto no trabalho, procure o Cadastrador Autorizador do seu órgão.',
+    },
+  },
+  'purpose-needed': {
+    status: 403,
+    retry: 'no',
+    title: 'No purpose was said.',
+    hint: 'Say why you look, before you look.',
+    pt: { title: 'Falta dizer a finalidade.', hint: 'Antes de consultar, diga por que vai consultar.' },
+  },
+  'grant-lacking': {
+    status: 403,
+    retry: 'no',
+    title: 'The agreement of your body does not include this, or has ended.',
+    hint: 'Choose another purpose, or ask who keeps the agreement of your body.',
+    pt: {
+      title: 'O acordo do seu órgão não inclui isto, ou terminou.',
+      hint: 'Escolha outra finalidade, ou procure quem cuida do acordo no seu órgão.',
+    },
+  },
+  'form-stale': {
+    status: 403,
+    retry: 'no',
+    title: 'The form is not of this session.',
+    hint: 'Open the page again, and fill in the form once more.',
+    pt: {
+      title: 'O formulário não é desta sessão.',
+      hint: 'Abra a página de novo e preencha o formulário outra vez.',
+    },
+  },
+  'foreign-origin': {
+    status: 403,
+    retry: 'no',
+    title: 'The request came from a page of another site.',
+    hint: 'Open this site directly, and do it there.',
+    pt: {
+      title: 'O pedido veio da página de outro site.',
+      hint: 'Abra este site diretamente e faça por aqui.',
+    },
+  },
+  'page-unknown': {
+    status: 404,
+    retry: 'no',
+    title: 'There is no such page.',
+    hint: 'Check the address, or start from the first page.',
+    pt: { title: 'Esta página não existe.', hint: 'Confira o endereço, ou comece pela página inicial.' },
+  },
+  'quota-used-up': {
+    status: 429,
+    retry: 'later',
+    title: 'As much was looked at today as the agreement allows.',
+    hint: 'Go on tomorrow. In an emergency, say so where the purpose is said.',
+    pt: {
+      title: 'O limite de consultas de hoje foi atingido.',
+      hint: 'Continue amanhã. Numa emergência, declare-a ao dizer a finalidade.',
+    },
+  },
+  'console-unbuilt': {
+    status: 500,
+    retry: 'no',
+    title: 'The files of the console are not built.',
+    hint: 'Run "npm run build:console".',
+    pt: { title: 'Os arquivos do console não foram montados.', hint: 'Rode "npm run build:console".' },
+  },
+  'audit-unwritable': {
+    status: 503,
+    retry: 'later',
+    title: 'What is looked at cannot be written down, so nothing is shown.',
+    hint: 'Look at the base and its disk, then ask again.',
+    pt: {
+      title: 'Nada foi mostrado, porque a consulta não pôde ser registrada.',
+      hint: 'Tente de novo em alguns minutos. Se continuar, avise a equipe que cuida da central.',
+    },
+  },
+} as const satisfies Record<string, Problem>;

@@ -1,0 +1,295 @@
+// Quick tier: a base, no network.
+
+import t from 'tap';
+import Type from 'typebox';
+import { endGrant } from '../../central/base/access-layer/grants.ts';
+import { blockPerson, endBody } from '../../central/base/access-layer/people.ts';
+import { endRole, rolesOf } from '../../central/base/access-layer/roles.ts';
+import { endSession } from '../../central/base/access-layer/sessions.ts';
+import { html } from '../../central/console/html/html.ts';
+import { type ConsoleRoute, route } from '../../central/console/route.ts';
+import { newSecret } from '../../central/console/secrets.ts';
+import { tierBases } from '../support/bases.ts';
+import {
+  audited,
+  type Browser,
+  browserOf,
+  browserWith,
+  type ConsoleScene,
+  consoleScene,
+  madeBody,
+  madeCase,
+  madePerson,
+  origin,
+} from './scene.ts';
+
+const page = async () => ({ title: 'Teste', main: html`<h1>Mostrado</h1>` });
+const look = { terms: { words: 'fulano' }, found: 2, shown: ['r1', 'r2'] };
+
+/** A route of each kind that there is. */
+const kinds: readonly ConsoleRoute[] = [
+  route({ method: 'GET', path: '/t/anyone', who: 'anyone', answer: page }),
+  route({ method: 'GET', path: '/t/signing-in', who: 'signing-in', answer: page }),
+  route({ method: 'GET', path: '/t/signed-in', who: 'signed-in', answer: page }),
+  route({ method: 'GET', path: '/t/member', who: 'member', answer: page }),
+  route({ method: 'GET', path: '/t/auditor', who: 'member', roles: ['auditor'], answer: page }),
+  route({
+    ...{ method: 'GET', path: '/t/people', who: 'case', roles: ['agente'], views: ['custodiado'] },
+    showsPeople: true,
+    answer: async () => ({ ...(await page()), look }),
+  }),
+  route({
+    ...{
+      method: 'GET',
+      path: '/t/sensitive',
+      who: 'case',
+      views: ['custodiado'],
+      fields: ['custodiado.raca_cor'],
+    },
+    answer: page,
+  }),
+  route({
+    ...{
+      method: 'POST',
+      path: '/t/form',
+      who: 'member',
+      form: Type.Object({ nome: Type.String({ maxLength: 5 }) }),
+    },
+    answer: async ({ form }) => ({
+      goTo: '/t/member',
+      event: { event: 'form-sent', length: form.nome.length },
+    }),
+  }),
+  route({
+    ...{ method: 'GET', path: '/t/untold', who: 'case', showsPeople: true, views: ['custodiado'] },
+    answer: page,
+  }),
+];
+
+void t.test('who may see what', async (t) => {
+  const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
+  const body = await madeBody(scene);
+  const agent = await madePerson(scene, body.id, ['agente']);
+  const browser = await browserOf(scene, agent.id);
+  const onCase = await madeCase(scene, browser.session);
+  const people = `/caso/${onCase}/t/people`;
+
+  await t.test('each kind of route, by how far in somebody is', async (t) => {
+    const nobody = browserWith(scene, newSecret());
+    const signing = await browserOf(scene, agent.id, { stage: 'segundo-fator', factor: false });
+    const homeless = await browserOf(scene, (await madePerson(scene, null, [])).id);
+    const expected: readonly [
+      path: string,
+      nobody: number,
+      signing: number,
+      homeless: number,
+      agent: number,
+    ][] = [
+      ['/t/anyone', 200, 200, 200, 200],
+      ['/t/signing-in', 303, 200, 200, 200],
+      ['/t/signed-in', 303, 303, 200, 200],
+      ['/t/member', 303, 303, 403, 200],
+      ['/t/auditor', 303, 303, 403, 403],
+      [people, 303, 303, 403, 200],
+      [`/caso/${onCase}/t/sensitive`, 303, 303, 403, 403],
+      ['/t/unknown', 404, 404, 404, 404],
+    ];
+    for (const [path, ...statuses] of expected) {
+      const asked = await Promise.all([nobody, signing, homeless, browser].map((one) => one.get(path)));
+      t.strictSame(
+        asked.map(({ status }) => status),
+        statuses,
+        path,
+      );
+      for (const { status, text } of asked) {
+        if (status !== 200) t.notMatch(text, 'Mostrado', `${path} shows nothing where it refuses`);
+      }
+    }
+    t.equal((await nobody.get('/t/member')).location, '/entrar?para=%2Ft%2Fmember');
+    t.equal((await signing.get('/t/member')).location, '/segundo-fator');
+  });
+
+  await t.test('a case is of its session', async (t) => {
+    const other = await browserOf(scene, agent.id);
+    t.equal((await other.get(people)).location, '/finalidade');
+    for (const number of ['0', '-1', '01', '1e3', '99999999999', 'x']) {
+      t.equal((await browser.get(`/caso/${number}/t/people`)).location, '/finalidade', number);
+    }
+  });
+
+  await t.test('what ends is refused by the next click', async (t) => {
+    const ends: readonly [string, (made: Made) => Promise<unknown>, number][] = [
+      [
+        'the session',
+        ({ id, browser }) =>
+          scene.base.transaction((tx) =>
+            endSession(tx, { id: browser.session, person: id, why: 'test' }, scene.now()),
+          ),
+        401,
+      ],
+      [
+        'the person',
+        ({ id }) => scene.base.transaction((tx) => blockPerson(tx, id, 'teste', scene.now())),
+        403,
+      ],
+      [
+        'the role',
+        async ({ id }) =>
+          scene.base.transaction(async (tx) => {
+            for (const held of await rolesOf(tx, id)) await endRole(tx, held.id, null, scene.now());
+          }),
+        403,
+      ],
+      ['the body', ({ body }) => scene.base.transaction((tx) => endBody(tx, body.id, scene.now())), 403],
+      ['the grant', ({ body }) => scene.base.transaction((tx) => endGrant(tx, body.grant, scene.now())), 403],
+    ];
+    for (const [what, end, status] of ends) {
+      const made = await madeMember(scene);
+      t.equal((await made.browser.get(made.people)).status, 200, `before the end of ${what}`);
+      await end(made);
+      const after = await made.browser.get(made.people);
+      t.equal(after.status, status, what);
+      t.notMatch(after.text, 'Mostrado');
+    }
+  });
+
+  await t.test('terms run out, and so do sessions', async (t) => {
+    const made = await madeMember(scene);
+    for (let minutes = 0; minutes < 29; minutes += 28) scene.clock.pass(28 * 60_000);
+    t.equal((await made.browser.get(made.people)).status, 401, 'idle for long');
+    const busy = await madeMember(scene);
+    let [hours, last] = [0, 200];
+    while (last === 200 && hours < 20) {
+      scene.clock.pass(15 * 60_000);
+      hours += 0.25;
+      last = (await busy.browser.get('/t/member')).status;
+    }
+    t.equal(hours, 12, 'also of one that is used all the time');
+    const long = await madeMember(scene);
+    scene.clock.pass(366 * 24 * 60 * 60_000);
+    const later = await browserOf(scene, long.id);
+    t.equal((await later.get('/t/member')).status, 403, 'a year later no role holds');
+  });
+
+  await t.test('roles with power need a second factor', async (t) => {
+    const auditor = await madePerson(scene, body.id, ['auditor']);
+    const without = await browserOf(scene, auditor.id, { factor: false });
+    t.equal((await without.get('/t/member')).location, '/segundo-fator');
+    const withOne = await browserOf(scene, auditor.id);
+    t.equal((await withOne.get('/t/auditor')).status, 200);
+  });
+
+  await t.test('a form comes from a page of this site and session, or is refused', async (t) => {
+    const made = await madeMember(scene);
+    const sent = await made.browser.post('/t/form', { nome: 'abc' });
+    t.strictSame([sent.status, sent.location], [303, '/t/member']);
+    const refused: readonly [string, Readonly<Record<string, string>>, Record<string, string>, number][] = [
+      ['another origin', { nome: 'a' }, { origin: 'https://outro.example' }, 403],
+      ['an origin that is none', { nome: 'a' }, { origin: 'null' }, 403],
+      ['another site', { nome: 'a' }, { 'sec-fetch-site': 'cross-site' }, 403],
+      ['a site beside it', { nome: 'a' }, { 'sec-fetch-site': 'same-site' }, 403],
+      ['without its token', { nome: 'a', _formulario: '' }, {}, 403],
+      [
+        'the token of another session',
+        { nome: 'a', _formulario: (await madeMember(scene)).browser.formToken },
+        {},
+        403,
+      ],
+      ['too long', { nome: 'abcdef' }, {}, 400],
+      ['without its field', {}, {}, 400],
+    ];
+    for (const [what, form, headers, status] of refused) {
+      t.equal((await made.browser.post('/t/form', form, headers)).status, status, what);
+    }
+    t.equal((await made.browser.post('/t/form', { nome: 'x'.repeat(2_000_000) })).status, 413, '2 MB');
+    t.equal(
+      (await made.browser.post('/t/form', { nome: 'a' }, { 'content-type': 'text/plain' })).status,
+      400,
+    );
+    t.equal((await made.browser.post('/t/member', { nome: 'a' })).status, 404, 'another method');
+  });
+
+  await t.test('what shows people without telling it shows nothing', async (t) => {
+    const made = await madeMember(scene);
+    const answer = await made.browser.get(made.people.replace('people', 'untold'));
+    t.equal(answer.status, 500);
+    t.notMatch(answer.text, 'Mostrado');
+  });
+
+  await t.test('what was looked at and what was refused is written down', async (t) => {
+    const before = (await audited(scene)).length;
+    const made = await madeMember(scene);
+    await made.browser.get(made.people);
+    await made.browser.get('/t/member');
+    await made.browser.get('/t/auditor');
+    await made.browser.post('/t/form', { nome: 'abc' });
+    const [looked, refused, sent, ...others] = (await audited(scene)).slice(before);
+    t.strictSame(others, []);
+    t.match(looked, {
+      method: 'GET',
+      route: '/caso/:caso/t/people',
+      person: made.id,
+      body: made.body.id,
+      found: 2,
+      shown: 2,
+    });
+    t.match(looked, { purpose: 'execucao-penal', emergency: false, problem: null });
+    t.strictSame(looked?.['terms'], {
+      words: 'fulano',
+      records: ['r1', 'r2'],
+      reference: '0001234-56.2026.8.02.0001',
+    });
+    t.match(refused, { route: '/t/auditor', person: made.id, problem: 'role-lacking' });
+    t.match(sent, { method: 'POST', route: '/t/form', event: 'form-sent', length: 3, person: made.id });
+  });
+});
+
+void t.test('a page is not shown where it cannot be written down', async (t) => {
+  const { shared } = await tierBases(t);
+  const scene = await consoleScene(t, shared, kinds);
+  const made = await madeMember(scene);
+  await shared.transaction((tx) => tx.execute('ALTER TABLE acesso.auditoria RENAME TO away'));
+  const shown = await made.browser.get(made.people);
+  const refused = await made.browser.get('/t/auditor');
+  await shared.transaction((tx) => tx.execute('ALTER TABLE acesso.away RENAME TO auditoria'));
+  t.equal(shown.status, 503);
+  t.notMatch(shown.text, 'Mostrado');
+  t.equal(refused.status, 503);
+});
+
+void t.test('what a browser is told of every page', async (t) => {
+  const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
+  const { headers } = await browserWith(scene, newSecret()).get('/t/anyone');
+  const policy = String(headers['content-security-policy']);
+  t.match(policy, "default-src 'none'");
+  t.notMatch(policy, /unsafe|https?:|\*/);
+  t.equal(headers['cache-control'], 'no-store');
+  t.equal(headers['x-content-type-options'], 'nosniff');
+  t.equal(headers['x-frame-options'], 'DENY');
+  const fresh = await scene.app.inject({ method: 'GET', url: '/t/anyone', headers: { origin } });
+  t.match(
+    String(fresh.headers['set-cookie']),
+    /^__Host-visita=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
+});
+
+void t.test('a route that does not say what it needs is none', async (t) => {
+  t.throws(() => route({ method: 'GET', path: '/x', who: 'member', showsPeople: true, answer: page }), {
+    message: /of a case/,
+  });
+});
+
+interface Made {
+  readonly id: string;
+  readonly body: { readonly id: string; readonly grant: string };
+  readonly browser: Browser;
+  readonly people: string;
+}
+
+/** An agent of a body of their own, at work. */
+async function madeMember(scene: ConsoleScene): Promise<Made> {
+  const body = await madeBody(scene);
+  const { id } = await madePerson(scene, body.id, ['agente']);
+  const browser = await browserOf(scene, id);
+  return { id, body, browser, people: `/caso/${await madeCase(scene, browser.session)}/t/people` };
+}

@@ -1,0 +1,137 @@
+// Quick tier: pure.
+import * as fc from 'fast-check';
+import { parseFragment } from 'parse5';
+import t from 'tap';
+import { flag, type Html, html, joined, trusted } from '../../central/console/html/html.ts';
+
+interface Node {
+  readonly nodeName: string;
+  readonly value?: string;
+  readonly attrs?: readonly { readonly name: string; readonly value: string }[];
+  readonly childNodes?: readonly Node[];
+}
+
+/** As a browser reads it. */
+function read(page: Html): readonly Node[] {
+  return (parseFragment(page.toString()) as unknown as Node).childNodes ?? [];
+}
+
+/** Whatever a person or a state may have written, markup above all. */
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '<',
+        '>',
+        '"',
+        "'",
+        '&',
+        '</p>',
+        '<script>',
+        '-->',
+        '<!--',
+        ']]>',
+        '`',
+        '=',
+        ' on',
+        '\0',
+        '\r',
+        'x',
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+/** What a browser makes of line breaks, and what no browser shows. */
+const asRead = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/[^\P{Cc}\t\n\r]/gu, '\u{fffd}')
+    .replace(/\r\n?/g, '\n');
+
+void t.test('text stays text, wherever it is put', async (t) => {
+  fc.assert(
+    fc.property(anyText, anyText, (text, value) => {
+      const page = html`<p title="${value}">${text}</p><textarea>${text}</textarea>`;
+      const [p, area, ...others] = read(page);
+      const inP = (p?.childNodes ?? []).map((node) => node.value ?? node.nodeName).join('');
+      const inArea = (area?.childNodes ?? []).map((node) => node.value ?? '').join('');
+      return (
+        others.length === 0 &&
+        p?.nodeName === 'p' &&
+        inP === asRead(text) &&
+        p.attrs?.length === 1 &&
+        p.attrs[0]?.value === asRead(value) &&
+        // The first line break of a text area is no part of it.
+        [asRead(text), asRead(text).replace(/^\n/, '')].includes(inArea)
+      );
+    }),
+    { numRuns: 500 },
+  );
+  t.pass();
+});
+
+void t.test('parts stand one behind the other, and only what is HTML is not escaped', async (t) => {
+  const part = html`<b>${'<i>'}</b>`;
+  t.equal(
+    html`${part}${null}${undefined}${false}${0}${[part, '&']}`.toString(),
+    '<b>&lt;i&gt;</b>0<b>&lt;i&gt;</b>&amp;',
+  );
+  t.equal(joined([part, 'a<b']).toString(), '<b>&lt;i&gt;</b>a&lt;b');
+  t.equal(html`<p>${trusted('<svg></svg>')}</p>`.toString(), '<p><svg></svg></p>');
+  const pretended = { toString: () => '<script>' };
+  t.throws(() => html`${pretended as unknown as Html}`, { message: /are shown/ });
+});
+
+void t.test('an address is one of this site', async (t) => {
+  for (const own of ['/', '/caso/1/busca?q=a&p=2', '#conteudo', '?pagina=2']) {
+    t.match(html`<a href="${own}">x</a>`.toString(), 'href="');
+  }
+  const foreign = [
+    '//x',
+    '/\\x',
+    'https://x',
+    'javascript:alert(1)',
+    ' /x',
+    '\u{1}javascript:x',
+    '',
+    'x',
+    '/\nx',
+    'data:x',
+  ];
+  for (const address of foreign) {
+    t.throws(() => html`<a href="${address}">x</a>`, { message: /of this site/ }, JSON.stringify(address));
+    t.throws(() => html`<form action="${address}"></form>`);
+  }
+  fc.assert(
+    fc.property(anyText, (text) => {
+      let page: Html;
+      try {
+        page = html`<a href="${text}">x</a>`;
+      } catch {
+        return true;
+      }
+      const href = read(page)[0]?.attrs?.[0]?.value ?? '';
+      return new URL(href, 'https://own.example/page').origin === 'https://own.example';
+    }),
+    { numRuns: 500 },
+  );
+});
+
+void t.test('where nothing may be put in, nothing is, whatever the value', async (t) => {
+  const x = 'x';
+  t.throws(() => html`<script>${x}</script>`, { message: /<script>/ });
+  t.throws(() => html`<style>${x}</style>`);
+  t.throws(() => html`<a href=${x}>x</a>`, { message: /no quotes/ });
+  t.throws(() => html`<a href='${x}'>x</a>`, { message: /no quotes/ });
+  t.throws(() => html`<p style="${x}">x</p>`, { message: /style/ });
+  t.throws(() => html`<p onclick="${x}">x</p>`, { message: /onclick/ });
+  t.throws(() => html`<${x}>`, { message: /begins no tag/ });
+  t.throws(() => html`<p ${x}>x</p>`, { message: /a flag/ });
+  t.throws(() => html`<p ${null}`, { message: /ends within a tag/ });
+  t.throws(() => html`<p title="${html`<b>x</b>`}">x</p>`, { message: /no value/ });
+  t.throws(() => html`<p>${flag('checked', true)}</p>`, { message: /within a tag/ });
+  t.equal(html`<input ${flag('checked', true)} ${flag('disabled', false)}>`.toString(), '<input checked >');
+});
