@@ -8,6 +8,15 @@ export function writtenDay(instant: Date | string): string {
   return new Date(instant).toLocaleDateString('pt-BR', { timeZone: zone });
 }
 
+/** An instant as it is written in Brazil, to the minute, in Brasília: 29/05/2023, 18:04. */
+export function writtenMoment(instant: Date | string): string {
+  return new Date(instant).toLocaleString('pt-BR', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+}
+
 /** The day some days ago, as `--begin` takes it: YYYY-MM-DD. */
 export function daysAgo(days: number): string {
   return Temporal.Now.plainDateISO(zone).subtract({ days }).toString();

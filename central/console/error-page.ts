@@ -13,7 +13,7 @@ export function errorPage({ code }: GuaritaError, request: string): PageAnswer {
     status,
     main: html`<h1>${pt.title}</h1>
       <p>${pt.hint}</p>
-      <p><a href="/">Página inicial</a></p>
+      <p class="botoes"><a class="br-button primary" href="/">Página inicial</a></p>
       <p class="discreto">Número do pedido: <code>${request}</code></p>`,
   };
 }

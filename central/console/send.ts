@@ -22,6 +22,7 @@ export function send(
       .send(answer.content);
   }
   const { title, main, status = 200 } = answer;
-  const page = shell({ title, main, assets, asker: request.asker, allowed: request.allowed });
+  const { asker, allowed, url } = request;
+  const page = shell({ title, main, assets, asker, allowed, path: url.split('?', 1)[0] ?? '' });
   return reply.code(status).type('text/html; charset=utf-8').send(page.toString());
 }

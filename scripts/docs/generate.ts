@@ -12,6 +12,7 @@ import { createLogger } from '../../shared/log.ts';
 import { scalarOptions } from '../../shared/options/declared.ts';
 import { sampleYaml } from '../../shared/options/sample.ts';
 import { type ProblemCode, problemOf, problems } from '../../shared/problems/catalogue.ts';
+import { iconPaths } from '../console/icons.ts';
 import { dictionaryPage } from './dictionary.ts';
 import { picture } from './picture.ts';
 import { rulesPage } from './rules-page.ts';
@@ -28,6 +29,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/central.sample.yaml': sampleYaml(centralConfigSchema, 'Configuração do guarita-central'),
     'docs/generated/options.md': optionsPage(),
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
+    'central/console/html/icon-paths.ts': iconPaths(),
     'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),
     'docs/regras.md': rulesPage(rules),

@@ -8,7 +8,7 @@ import { giveRole } from '../../central/base/access-layer/roles.ts';
 import { chooseBody, openSession, type Stage } from '../../central/base/access-layer/sessions.ts';
 import type { Base } from '../../central/base/base.ts';
 import type { Role } from '../../central/console/access/roles.ts';
-import { buildConsole } from '../../central/console/app.ts';
+import { buildConsole, type ConsoleOptions } from '../../central/console/app.ts';
 import type { Asset } from '../../central/console/html/assets.ts';
 import type { ConsoleRoute } from '../../central/console/route.ts';
 import { routes as allRoutes } from '../../central/console/routes.ts';
@@ -31,13 +31,18 @@ export async function consoleScene(
   t: Test,
   base: Base,
   routes: readonly ConsoleRoute[] = allRoutes,
+  served: Partial<Pick<ConsoleOptions, 'assets' | 'origin' | 'tls'>> = {},
 ): Promise<ConsoleScene> {
   const clock = new HandClock();
   const now = () => new Date(clock.now());
   const log = createLogger('silent', 'test');
   const app = await buildConsole({
     ...{ base, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
-    assets: { style: asset('estilo.css'), script: asset('guarita.js'), fonts: [] },
+    assets: {
+      ...{ style: asset('estilo.css'), script: asset('guarita.js'), icon: asset('guarita.svg') },
+      fonts: [],
+    },
+    ...served,
   });
   t.teardown(() => app.close());
   return { app, base, clock, now };

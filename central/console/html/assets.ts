@@ -1,6 +1,6 @@
 /** A file that pages refer to, by a name that changes with its content: a browser keeps it for good. */
 export interface Asset {
-  /** `/recursos/estilo.1a2b3c4d.css` */
+  /** `/recursos/1a2b3c4d5e6f/estilo.css` */
   readonly path: string;
   readonly mediaType: string;
   readonly content: Buffer;
@@ -10,5 +10,7 @@ export interface Asset {
 export interface Assets {
   readonly style: Asset;
   readonly script: Asset;
+  /** What a browser shows beside the title. */
+  readonly icon: Asset;
   readonly fonts: readonly Asset[];
 }

@@ -1,15 +1,17 @@
 import { purposes } from '../access/purposes.ts';
 import type { Allowed } from '../enforce.ts';
 import { type Html, html } from './html.ts';
+import { icon } from './icons.ts';
 
 /** Why somebody is looking, on every page on which they do; another purpose is a click away. */
 export function caseBar(allowed: Allowed | null): Html | null {
   const onCase = allowed?.case ?? null;
   if (onCase === null) return null;
   const { purpose, reference, isEmergency } = onCase;
-  return html`<aside class="finalidade${isEmergency && ' emergencia'}" aria-label="Finalidade">
-  <p>${isEmergency && html`<strong>Emergência.</strong> `}<span>Finalidade: <strong>${purposes[purpose].name}</strong></span>
+  return html`<aside class="finalidade${isEmergency && ' emergencia'}" aria-label="Finalidade"><div class="largura">
+  ${isEmergency && html`<strong>${icon('triangle-exclamation')} Emergência</strong>`}
+  <span>Finalidade: <strong>${purposes[purpose].name}</strong></span>
   <span>${purposes[purpose].reference}: <strong>${reference}</strong></span>
-  <a href="/finalidade">Trocar</a></p>
-</aside>`;
+  <a href="/finalidade">Trocar</a>
+</div></aside>`;
 }

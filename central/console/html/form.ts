@@ -1,4 +1,5 @@
 import { flag, type Html, html, type Shown } from './html.ts';
+import { type Icon, icon } from './icons.ts';
 
 /** A field of a form, with its label, what it takes, and what was wrong with what was given. */
 export interface Field {
@@ -30,10 +31,10 @@ export interface Form {
 }
 
 export function form({ action, token, children, submit }: Form): Html {
-  return html`<form method="post" action="${action}" novalidate>
+  return html`<form class="formulario" method="post" action="${action}" novalidate>
   ${hiddenToken(token)}
   ${children}
-  <p><button class="br-button primary" type="submit">${submit}</button></p>
+  <p class="botoes"><button class="br-button primary" type="submit">${submit}</button></p>
 </form>`;
 }
 
@@ -62,7 +63,7 @@ export function textField(field: Field): Html {
     autocomplete="${autocomplete}" inputmode="${inputMode}" maxlength="${maxLength}" aria-invalid="${fault === null ? 'false' : 'true'}"
     aria-describedby="${described.join(' ')}" ${flag('required', field.isRequired === true)} ${flag('autofocus', field.isFirst === true)}>
   ${help !== undefined && html`<p class="ajuda-campo" id="${name}-ajuda">${help}</p>`}
-  ${fault !== null && html`<p class="erro-campo" id="${name}-erro">${fault}</p>`}
+  ${faultOf(name, fault)}
 </div>`;
 }
 
@@ -84,11 +85,24 @@ export function selectField(field: {
   <select id="${name}" name="${name}" aria-invalid="${fault === null ? 'false' : 'true'}" aria-describedby="${fault === null ? '' : `${name}-erro`}">
     ${choices.map((choice) => html`<option value="${choice.value}" ${flag('selected', choice.value === value)}>${choice.label}</option>`)}
   </select>
-  ${fault !== null && html`<p class="erro-campo" id="${name}-erro">${fault}</p>`}
+  ${faultOf(name, fault)}
 </div>`;
 }
 
+/** What was wrong with what was given for a field, below it; the field says by `aria-describedby` that it is there. */
+export function faultOf(name: string, fault: string | null): Html | null {
+  if (fault === null) return null;
+  return html`<p class="erro-campo" id="${name}-erro">${icon('circle-exclamation')} ${fault}</p>`;
+}
+
+const noticeIcons = {
+  success: 'circle-check',
+  info: 'circle-info',
+  warning: 'triangle-exclamation',
+  danger: 'circle-exclamation',
+} as const satisfies Record<string, Icon>;
+
 /** What a person should know of the page, such as what came of what they did. */
-export function notice(kind: 'success' | 'info' | 'warning' | 'danger', text: Shown): Html {
-  return html`<div class="br-message ${kind}" role="${kind === 'danger' ? 'alert' : 'status'}"><p>${text}</p></div>`;
+export function notice(kind: keyof typeof noticeIcons, text: Shown): Html {
+  return html`<div class="br-message ${kind}" role="${kind === 'danger' ? 'alert' : 'status'}"><div class="icon">${icon(noticeIcons[kind])}</div><div class="content">${text}</div></div>`;
 }

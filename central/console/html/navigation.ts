@@ -18,8 +18,17 @@ const items: readonly Item[] = [
   { path: '/ajuda', label: 'Ajuda', roles: [] },
 ];
 
-export function navigation(allowed: Allowed | null): Html {
+/** @param path of the page that is shown: it is marked */
+export function navigation(allowed: Allowed | null, path: string): Html {
   const mine = allowed?.roles ?? [];
   const shown = items.filter(({ roles }) => roles.length === 0 || roles.some((role) => mine.includes(role)));
-  return html`<nav aria-label="Páginas"><ul>${shown.map(({ path, label }) => html`<li><a href="${path}">${label}</a></li>`)}</ul></nav>`;
+  return html`<nav class="navegacao largura" aria-label="Páginas"><ul>${shown.map(
+    (item) =>
+      html`<li><a href="${item.path}" aria-current="${isWithin(item.path, path) ? 'page' : 'false'}">${item.label}</a></li>`,
+  )}</ul></nav>`;
+}
+
+/** A page belongs to the item under whose path it is; all are under `/`, which stands for itself alone. */
+function isWithin(item: string, path: string): boolean {
+  return path === item || (item !== '/' && path.startsWith(`${item}/`));
 }

@@ -4,7 +4,9 @@ import type { Assets } from './assets.ts';
 import { caseBar } from './case-bar.ts';
 import { postButton } from './form.ts';
 import { type Html, html } from './html.ts';
+import { icon } from './icons.ts';
 import { navigation } from './navigation.ts';
+import { printFoot } from './print-foot.ts';
 
 export interface Shell {
   readonly title: string;
@@ -12,42 +14,48 @@ export interface Shell {
   readonly assets: Assets;
   readonly asker: Asker;
   readonly allowed: Allowed | null;
+  /** Of the page, without what was asked for. */
+  readonly path: string;
 }
 
 /** A whole page: who is at work, on what, where they may go; then what the page is about. */
-export function shell({ title, main, assets, asker, allowed }: Shell): Html {
+export function shell({ title, main, assets, asker, allowed, path }: Shell): Html {
   const session = asker.session?.stage === 'aberta' && allowed !== null ? asker.session : null;
+  const place = allowed?.place ?? null;
   return html`<!doctype html>
 <html lang="pt-BR">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
 <title>${title} · Guarita</title>
+<link rel="icon" href="${assets.icon.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.style.path}">
 <script src="${assets.script.path}" type="module"></script>
 </head>
 <body>
 <a class="pular" href="#conteudo">Ir para o conteúdo</a>
-<header class="br-header">
-  <div class="cabecalho">
-    <p class="marca"><a href="/">Guarita</a> <span>Base prisional nacional</span></p>
-    <p class="aviso-restrito">Acesso restrito. Toda consulta é registrada.</p>
+<header class="cabecalho">
+  <p class="aviso-restrito"><span class="largura">Acesso restrito. Toda consulta é registrada.</span></p>
+  <div class="largura topo">
+    <p class="marca"><a href="/"><img src="${assets.icon.path}" alt="" width="32" height="32">Guarita</a> <span class="lema">Base prisional nacional</span></p>
     ${
       session !== null &&
       html`<div class="quem">
-      <a href="/conta">${session.person.name}</a>
-      ${allowed?.place && html`<span title="${allowed.place.name}">${allowed.place.short}</span>`}
+      <a href="/conta">${icon('user')} ${session.person.name}</a>
+      ${place !== null && html`<span class="orgao" title="${place.name}">${place.short}</span>`}
       ${postButton({ action: '/sair', token: asker.cookies.formToken ?? '', label: 'Sair' })}
     </div>`
     }
   </div>
-  ${session !== null && navigation(allowed)}
+  ${session !== null && navigation(allowed, path)}
 </header>
 ${session !== null && caseBar(allowed)}
-<main id="conteudo" tabindex="-1">
+<main id="conteudo" class="largura" tabindex="-1">
 ${main}
 </main>
-<footer class="br-footer"><p><a href="/ajuda">Ajuda</a></p></footer>
+<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <a href="/ajuda">Ajuda</a></p></footer>
+${session !== null && printFoot({ session, allowed, now: asker.now })}
 </body>
 </html>`;
 }

@@ -1,0 +1,21 @@
+import { writtenMoment } from '../../../shared/day.ts';
+import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import { purposes } from '../access/purposes.ts';
+import type { Allowed } from '../enforce.ts';
+import { type Html, html } from './html.ts';
+
+interface Printed {
+  readonly session: SessionFacts;
+  readonly allowed: Allowed | null;
+  readonly now: Date;
+}
+
+/** At the foot of each sheet of paper, and nowhere else: by whom and when the page was asked for, and why. */
+export function printFoot({ session, allowed, now }: Printed): Html {
+  const { place = null, case: onCase = null } = allowed ?? {};
+  const who = place === null ? session.person.name : `${session.person.name} (${place.short})`;
+  return html`<div class="so-impresso"><p>Aberto por ${who} em ${writtenMoment(now)}.${
+    onCase !== null &&
+    html` ${onCase.isEmergency && 'Emergência. '}Finalidade: ${purposes[onCase.purpose].name}, ${onCase.reference}.`
+  } Acesso restrito: não repasse.</p></div>`;
+}

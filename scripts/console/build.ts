@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { assetPath } from '../../central/console/assets/path.ts';
+import { root } from '../docs/sources.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+
+/** In U+0000–00FF, which has all of Portuguese, at every weight. */
+export const fontFile = 'node_modules/@fontsource-variable/raleway/files/raleway-latin-wght-normal.woff2';
+
+/** Of a file that pages refer to: bytes as it is, and as it goes over the line. */
+export interface Built {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sent: number;
+}
+
+/** Makes what pages refer to besides themselves, in a folder: `estilo.css`, `guarita.js`, an icon and a font. */
+export async function buildConsole(folder: string): Promise<readonly Built[]> {
+  const font = await readFile(join(root, fontFile));
+  const files: Readonly<Record<string, Buffer>> = {
+    'estilo.css': Buffer.from(await style(assetPath('raleway.woff2', font))),
+    'guarita.js': Buffer.from(await script()),
+    'guarita.svg': await readFile(join(root, 'central/console/assets/guarita.svg')),
+    'raleway.woff2': font,
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    // A console that starts meanwhile finds the one or the other, whole.
+    await writeFile(join(folder, `${name}.partial`), content);
+    await rename(join(folder, `${name}.partial`), join(folder, name));
+  }
+  return Object.entries(files).map(([name, content]) => ({
+    ...{ name, bytes: content.length },
+    sent: name.endsWith('.woff2') ? content.length : gzipSync(content, { level: 9 }).length,
+  }));
+}

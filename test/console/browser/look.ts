@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+
+/** Of a page, what is beyond its right edge: on a small screen nobody sees it. */
+export function beyondEdge(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= innerWidth) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth)
+      .map((element) => element.tagName + '.' + element.className);
+  })()`);
+}
+
+/** Classes of a page's elements of which no rule of the style knows. */
+export function unknownClasses(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const selectors = [];
+    const read = (rules) => {
+      for (const rule of rules) {
+        if (rule.selectorText) selectors.push(rule.selectorText);
+        if (rule.cssRules) read(rule.cssRules);
+      }
+    };
+    for (const sheet of document.styleSheets) read(sheet.cssRules);
+    const known = new Set(selectors.join(' ').match(/\\.[\\w-]+/g));
+    const used = new Set([...document.querySelectorAll('[class]')].flatMap((element) => [...element.classList]));
+    return [...used].filter((name) => !known.has('.' + name));
+  })()`);
+}
+
+/** Where the Tab key leads, in its order: what has the focus, and whether that is seen. */
+export interface Stop {
+  readonly name: string;
+  readonly isSeen: boolean;
+}
+
+/** Goes through a page by the Tab key, from its start to its end. */
+export async function tabThrough(page: Page): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  await page.evaluate('document.activeElement?.blur()');
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate<Stop | null>(`(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return null;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      const isWithin = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+      const isAgain = window.firstStop === element;
+      window.firstStop ??= element;
+      if (isAgain) return null;
+      return {
+        name: (element.getAttribute('name') ?? element.textContent ?? '').trim().slice(0, 40),
+        isSeen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && isWithin,
+      };
+    })()`);
+    if (stop === null) return stops;
+    stops.push(stop);
+  }
+}
+
+/** How many elements of a page can have the focus: of radio buttons one of each group. */
+export function focusable(page: Page): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')];
+    const seen = all.filter((element) => element.type !== 'hidden' && !element.hidden && !element.disabled);
+    const groups = new Set(seen.filter(({ type }) => type === 'radio').map(({ name }) => name));
+    return seen.filter(({ type }) => type !== 'radio').length + groups.size;
+  })()`);
+}

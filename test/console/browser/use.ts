@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
+import { violationsIn } from './axe.ts';
+import { beyondEdge, focusable, tabThrough, unknownClasses } from './look.ts';
+import { type ListedPage, pages } from './pages.ts';
+import { type BrowserScene, openWindow, pictures } from './scene.ts';
+
+/** Made for scripts and for those who write the pages, so no rule speaks of them. */
+const unstyled: readonly string[] = [];
+
+export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void> {
+  const body = await madeBody(scene);
+  for (const listed of pages) {
+    await t.test(listed.name, async (t) => {
+      const { secret, path } = await visitor(scene, body.id, listed);
+      for (const width of [1280, 320]) {
+        const viewport = { width, height: width === 320 ? 640 : 800 };
+        const { page, problems } = await openWindow(t, scene, secret, { viewport });
+        const answer = await page.goto(path);
+        t.equal(answer?.status(), listed.status ?? 200, path);
+        await page.evaluate('document.fonts.ready');
+        t.same(await beyondEdge(page), [], `nothing is beyond the edge of ${width}`);
+        t.same(await violationsIn(page), [], `axe at ${width}`);
+        t.same(
+          (await unknownClasses(page)).filter((name) => !unstyled.includes(name)),
+          [],
+        );
+        const file = join(pictures, `${listed.name}-${width}.png`);
+        await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+        const stops = await tabThrough(page);
+        t.same(
+          stops.filter(({ isSeen }) => !isSeen),
+          [],
+          'who goes by keyboard sees where',
+        );
+        t.equal(stops.length, await focusable(page), 'and comes everywhere');
+        t.same(problems, []);
+      }
+    });
+  }
+}
+
+async function visitor(scene: BrowserScene, body: string, { roles, onCase, path }: ListedPage) {
+  if (roles === null) return { secret: null, path };
+  const person = await madePerson(scene, body, roles);
+  const { session, secret } = await browserOf(scene, person.id, { body });
+  if (onCase === undefined) return { secret, path };
+  const number = await madeCase(scene, session, 'execucao-penal', onCase === 'emergency');
+  return { secret, path: `/caso/${number}${path}` };
+}
