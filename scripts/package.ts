@@ -2,6 +2,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { softwareVersion } from '../shared/version.ts';
+import { buildConsole } from './console/build.ts';
 import { bundle } from './package/bundle.ts';
 import { licencesOf } from './package/licences.ts';
 import { measure } from './package/measure.ts';
@@ -33,6 +34,7 @@ const version = options.versionOverride;
 
 await mkdir(folder, { recursive: true });
 const wanted = binaries.filter((_, index) => options.only?.includes(names[index] ?? '') ?? true);
+await buildConsole(join(root, 'dist', 'console'));
 for (const binary of wanted) await make(binary);
 await writeSums(folder);
 if (key === null) {

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { assetPath } from '../../central/console/assets/path.ts';
 import { root } from '../docs/sources.ts';
+import { fontFile } from './made-of.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
-
-/** In U+0000–00FF, which has all of Portuguese, at every weight. */
-export const fontFile = 'node_modules/@fontsource-variable/raleway/files/raleway-latin-wght-normal.woff2';
 
 /** Of a file that pages refer to: bytes as it is, and as it goes over the line. */
 export interface Built {
@@ -27,9 +25,10 @@ export async function buildConsole(folder: string): Promise<readonly Built[]> {
   };
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
-    // A console that starts meanwhile finds the one or the other, whole.
-    await writeFile(join(folder, `${name}.partial`), content);
-    await rename(join(folder, `${name}.partial`), join(folder, name));
+    // Whoever reads it meanwhile, or makes it as well, finds the one or the other, whole.
+    const partial = join(folder, `${name}.${process.pid}.partial`);
+    await writeFile(partial, content);
+    await rename(partial, join(folder, name));
   }
   return Object.entries(files).map(([name, content]) => ({
     ...{ name, bytes: content.length },

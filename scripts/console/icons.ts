@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../docs/sources.ts';
-
-/** The package that the icons come of. */
-export const iconFolder = 'node_modules/@fortawesome/fontawesome-free/svgs/solid';
+import { iconFolder } from './made-of.ts';
 
 /** The icons that pages have, as Font Awesome calls them. */
 const names = [
@@ -16,9 +14,9 @@ const names = [
 
 /** `central/console/html/icon-paths.ts`, of the package as it is installed. */
 export function iconPaths(): string {
-  const { version } = JSON.parse(
-    readFileSync(join(root, 'node_modules/@fortawesome/fontawesome-free/package.json'), 'utf8'),
-  ) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, iconFolder, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
   const lines = names.map((name) => {
     const svg = readFileSync(join(root, iconFolder, `${name}.svg`), 'utf8');
     const [, width, height, path] = /viewBox="0 0 (\d+) (\d+)".*<path fill="currentColor" d="([^"]+)"/s.exec(

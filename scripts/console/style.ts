@@ -4,9 +4,8 @@ import { transform } from 'esbuild';
 import { parseSync, Visitor } from 'oxc-parser';
 import { PurgeCSS } from 'purgecss';
 import { readSources, root, type Source } from '../docs/sources.ts';
+import { designSystem } from './made-of.ts';
 
-/** The design system of the federal government, whole. */
-export const designSystem = 'node_modules/@govbr-ds/core/dist/core.min.css';
 /** Our own, after it, in this order. */
 const own = ['base', 'shell', 'content', 'forms', 'tables', 'paper'].map(
   (name) => `central/console/assets/style/${name}.css`,

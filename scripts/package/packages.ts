@@ -13,7 +13,8 @@ export interface Package {
 
 /** Packages by their folders, which may hold another version of one that is elsewhere too. */
 export function packagesIn(binary: Binary, bundle: Bundle): readonly Package[] {
-  const files = [...bundle.inputs, ...Object.values(binary.files), ...Object.values(binary.compressed)];
+  const inside = [...Object.values(binary.files), ...Object.values(binary.compressed)];
+  const files = [...bundle.inputs, ...inside, ...binary.madeOf];
   const packages = files.filter((file) => file.startsWith('node_modules/')).map(packageOf);
   const byFolder = new Map(packages.map((found) => [found.folder, found]));
   return [...byFolder.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));

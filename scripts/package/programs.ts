@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { designSystem, fontFile, iconFolder } from '../console/made-of.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -18,6 +19,8 @@ export interface Binary {
   readonly workers: Readonly<Record<string, string>>;
   /** More of them, for `packagedFile` of `central/base/packaged-file.ts`. */
   readonly compressed: Readonly<Record<string, string>>;
+  /** Files of packages, from the root, of which something is in what was made for it: their authors are named. */
+  readonly madeOf: readonly string[];
 }
 
 /** Prebuilt by its authors for each platform; the name inside is that of its `require` (`bundle.ts`). */
@@ -33,6 +36,11 @@ const pglite = Object.fromEntries(
   ]),
 );
 
+/** What the console's pages refer to, as `buildConsole` of `scripts/console/` makes it. */
+const pages = Object.fromEntries(
+  ['estilo.css', 'guarita.js', 'guarita.svg', 'raleway.woff2'].map((name) => [name, `dist/console/${name}`]),
+);
+
 export const binaries: readonly Binary[] = [
   {
     name: 'guarita-agent-linux-x64',
@@ -42,6 +50,7 @@ export const binaries: readonly Binary[] = [
     files: sqlite('linux-x64'),
     workers: {},
     compressed: {},
+    madeOf: [],
   },
   {
     name: 'guarita-agent-win-x64.exe',
@@ -51,6 +60,7 @@ export const binaries: readonly Binary[] = [
     files: sqlite('win32-x64'),
     workers: {},
     compressed: {},
+    madeOf: [],
   },
   {
     name: 'guarita-central-linux-x64',
@@ -59,6 +69,7 @@ export const binaries: readonly Binary[] = [
     entry: 'central/main.ts',
     files: sqlite('linux-x64'),
     workers: { 'link-worker.js': 'central/treat/link/threads/worker.ts' },
-    compressed: pglite,
+    compressed: { ...pglite, ...pages },
+    madeOf: [designSystem, fontFile, `${iconFolder}/house.svg`],
   },
 ];

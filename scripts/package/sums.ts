@@ -6,7 +6,8 @@ const sumsFile = 'SHA256SUMS';
 
 /** Writes the digests of all files in a folder, as `sha256sum --check SHA256SUMS` reads them. */
 export async function writeSums(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name !== sumsFile).toSorted();
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  const names = files.flatMap(({ name }) => (name === sumsFile ? [] : [name])).toSorted();
   const lines: string[] = [];
   for (const name of names) {
     const content = await readFile(join(folder, name));

@@ -27,7 +27,8 @@ if (folder !== null) {
         .matchAll(/^([0-9a-f]{64}) {2}(.+)$/gm),
     ];
     const named = sums.map(([, , name = '']) => name);
-    const others = readdirSync(folder).filter((name) => name !== 'SHA256SUMS');
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const others = files.map(({ name }) => name).filter((name) => name !== 'SHA256SUMS');
     t.same(named.toSorted(), others.toSorted());
     for (const [, sum, name = ''] of sums) t.equal(digest(read(name)), sum, name);
     t.end();
@@ -94,6 +95,13 @@ function isDescribed(t: Test, binary: Binary, content: Buffer, { inputs }: Bundl
     const { version = '', dev = false } = lock.packages[place] ?? {};
     t.ok(components.has(`${name}@${version}`), `${name} ${version} is named`);
     t.notOk(dev, `${name} is not only for development`);
+  }
+  const licences = read(`${binary.name}.licences.txt`).toString('utf8');
+  for (const place of new Set(binary.madeOf.flatMap(packagePlace))) {
+    const name = place.slice('node_modules/'.length);
+    const title = `${name} ${lock.packages[place]?.version ?? ''}`;
+    t.ok(components.has(title.replace(' ', '@')), `${title} is named`);
+    t.ok(licences.includes(`\n${title}\n====`), `with its licence`);
   }
   const called = modulesIn(content);
   t.ok(called.size > 50);
