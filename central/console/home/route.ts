@@ -2,6 +2,7 @@ import { writtenDay } from '../../../shared/day.ts';
 import { purposes } from '../access/purposes.ts';
 import { roles as known } from '../access/roles.ts';
 import { html } from '../html/html.ts';
+import { table } from '../html/table.ts';
 import { route } from '../route.ts';
 
 /** The first page: in which body somebody works, what they may there, and until when. */
@@ -15,15 +16,14 @@ export const homeRoute = route({
       <p>Você trabalha em <strong>${place.name}</strong>${session.places.length > 1 && html` (<a href="/orgao">trocar de órgão</a>)`}.</p>
       <h2>O que você pode fazer</h2>
       <ul>${roles.map((role) => html`<li><strong>${known[role].name}</strong>: ${known[role].does}</li>`)}</ul>
-      <h2>Acordos em vigor</h2>
-      ${
-        place.grants.length === 0
-          ? html`<p>Nenhum acordo do seu órgão está em vigor: nenhuma pessoa pode ser consultada.</p>`
-          : html`<ul>${place.grants.map(
-              ({ agreement, until, purposes: codes }) =>
-                html`<li>${agreement}, até ${writtenDay(until)}. Finalidades: ${codes.map(nameOf).join(', ')}.</li>`,
-            )}</ul>`
-      }`,
+      ${table({
+        caption: 'Acordos em vigor',
+        columns: [{ label: 'Acordo' }, { label: 'Até' }, { label: 'Finalidades' }],
+        rows: place.grants.map(({ agreement, until, purposes: codes }) => [
+          ...[agreement, writtenDay(until), codes.map(nameOf).join(', ')],
+        ]),
+        empty: 'Nenhum acordo do seu órgão está em vigor: nenhuma pessoa pode ser consultada.',
+      })}`,
   }),
 });
 
