@@ -20,30 +20,33 @@ export const targets = ['chrome90', 'firefox90', 'safari15'];
  */
 export async function style(font: string): Promise<string> {
   const texts = readSources('central/console').map(textsOf);
-  const css = await Promise.all(
-    [designSystem, ...own].map(async (name) => ({ raw: await readFile(join(root, name), 'utf8'), name })),
-  );
-  const purged = await new PurgeCSS().purge({
-    ...{ css, variables: true, keyframes: true },
-    content: texts.map((raw) => ({ raw, extension: 'html' })),
+  const parts = [designSystem, ...own].map((name) => readFile(join(root, name), 'utf8'));
+  // As one: of a custom property it is not seen that another file uses it.
+  const raw = (await Promise.all(parts)).join('\n').replace('@charset "UTF-8";', '');
+  const [purged] = await new PurgeCSS().purge({
+    ...{ css: [{ raw }], variables: true, keyframes: true },
+    content: texts.map((text) => ({ raw: text, extension: 'html' })),
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
-    // What the browser itself is in, rather than what a template says.
-    safelist: { standard: ['html', 'body', 'head'] },
+    // What the browser itself makes or says, rather than a template.
+    safelist: { standard: ['html', 'body', 'head', ':focus-visible'] },
   });
   const face = `@font-face { font-family: Raleway; font-weight: 100 900; font-display: swap; src: url(${font}) format("woff2"); }`;
-  const whole = [face, ...purged.map((part) => part.css)].join('\n');
+  const whole = `${face}\n${purged?.css ?? ''}`;
   const { code } = await transform(whole, {
     ...{ loader: 'css', minify: true, target: targets, legalComments: 'none' },
   });
   return `/* @govbr-ds/core, MIT, SERPRO */${code}`;
 }
 
-/** The texts of a source, the parts of its templates among them: a class is in one of them, whole. */
+/** The texts of a source, parts of its templates and names of properties among them: a class is one of them, whole. */
 function textsOf({ name, text }: Source): string {
   const texts: string[] = [];
   new Visitor({
     Literal: ({ value }) => {
       if (typeof value === 'string') texts.push(value);
+    },
+    Property: ({ key }) => {
+      if (key.type === 'Identifier') texts.push(key.name);
     },
     TemplateElement: ({ value }) => {
       texts.push(value.raw);

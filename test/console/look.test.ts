@@ -121,9 +121,25 @@ void t.test('what pages refer to is built: nothing of it comes from outside, and
     'the font, at its address',
   );
   t.notMatch(css, '@import');
-  for (const rule of ['.br-button', '.br-message', '.finalidade', '.numero', '.so-impresso']) {
+  for (const rule of [
+    '.br-button',
+    '.br-message.success',
+    '.br-message.warning',
+    '.finalidade',
+    '.numero',
+    '.so-impresso',
+  ]) {
     t.ok(css.includes(rule), rule);
   }
+  const defined = new Set(css.match(/--[\w-]+(?=:)/g));
+  const used = new Set([...css.matchAll(/var\((--[\w-]+)\)/g)].map(([, name = '']) => name));
+  t.ok(used.size > 50);
+  t.same(
+    [...used].filter((name) => !defined.has(name)),
+    [],
+    'each property that is used has a value',
+  );
+  t.match(css, /[};]:focus-visible\{outline:4px/, 'what has the focus is seen, whatever it is');
   t.notMatch(css, /\.br-(?:wizard|carousel|datetimepicker)/, 'what no template uses is left out');
   t.notMatch(script.content.toString(), /https?:|eval\(|new Function/);
   t.notMatch(icon.content.toString(), /<script|href=/);
