@@ -4,4 +4,3 @@
 export const designSystem = 'node_modules/@govbr-ds/core/dist/core.min.css';
 /** In U+0000–00FF, which has all of Portuguese, at every weight. */
 export const fontFile = 'node_modules/@fontsource-variable/raleway/files/raleway-latin-wght-normal.woff2';
-export const iconFolder = 'node_modules/@fortawesome/fontawesome-free/svgs/solid';

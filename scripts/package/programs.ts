@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { designSystem, fontFile, iconFolder } from '../console/made-of.ts';
+import { designSystem, fontFile } from '../console/made-of.ts';
+import { iconFolder } from '../docs/icons.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 

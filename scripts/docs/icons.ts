@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../docs/sources.ts';
-import { iconFolder } from './made-of.ts';
+import { root } from './sources.ts';
+
+export const iconFolder = 'node_modules/@fortawesome/fontawesome-free/svgs/solid';
 
 /** The icons that pages have, as Font Awesome calls them. */
 const names = [
@@ -27,7 +28,7 @@ export function iconPaths(): string {
   });
   return [
     `// Font Awesome Free ${version} by @fontawesome, https://fontawesome.com, licence of the icons: CC BY 4.0. Made by`,
-    '// `npm run docs` (scripts/console/icons.ts), unchanged but for what is around each path.',
+    '// `npm run docs` (scripts/docs/icons.ts), unchanged but for what is around each path.',
     'export const iconPaths = {',
     ...lines,
     '} as const;',
