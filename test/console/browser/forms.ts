@@ -29,6 +29,7 @@ export async function formsAreSent(t: Test, scene: BrowserScene): Promise<void> 
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     t.match(await page.getByRole('alert').innerText(), /Corrija 3 campos/);
+    t.equal(await page.evaluate('document.activeElement.className'), 'corrigir', 'it is where one begins');
     t.equal(await page.getByLabel('Nome').inputValue(), "Ana D'Ávila <b>", 'what was typed is there');
     t.equal(await page.getByLabel('Senha').inputValue(), '', 'a password is not');
     t.same(await violationsIn(page), []);
