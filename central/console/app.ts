@@ -26,6 +26,8 @@ export interface ConsoleOptions {
   readonly trustProxy?: readonly string[];
   /** Requests of one address in a minute. */
   readonly requestsPerMinute?: number;
+  /** Within how long somebody says whether what was called an emergency was one; 72 where it is not said. */
+  readonly emergencyReviewHours?: number;
 }
 
 /** The largest form there is: a page of text. */

@@ -8,6 +8,8 @@ export interface Asker {
   readonly cookies: Cookies;
   readonly session: SessionFacts | null;
   readonly case: Case | null;
+  /** Of a page within a case its path without the case: another purpose leads back to it. */
+  readonly here: string | null;
   readonly now: Date;
 }
 
@@ -27,6 +29,7 @@ export function nobody(now: Date): Asker {
     cookies: { session: null, visit: null, kept: {}, formToken: null },
     session: null,
     case: null,
+    here: null,
     now,
   };
 }

@@ -43,6 +43,12 @@ export const consoleSchema = Type.Object(
       default: 600,
       description: 'Pedidos de um mesmo endereço por minuto.',
     }),
+    emergencyReviewHours: Type.Integer({
+      minimum: 1,
+      maximum: 720,
+      default: 72,
+      description: 'Horas em que um auditor revê cada consulta declarada como emergência.',
+    }),
   },
   {
     additionalProperties: false,

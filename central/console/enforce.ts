@@ -33,7 +33,7 @@ export interface Allowed {
  */
 export function allow(needs: Needs, { session, case: onCase, now }: Asking): Allowed {
   const nobody = { session, place: null, roles: [], case: null, grant: null };
-  if (needs.who === 'anyone') return nobody;
+  if (needs.who === 'anyone') return { ...nobody, session: session && inForce(session, now) };
   if (session === null) throw new GuaritaError('sign-in-needed');
   if (session.ended !== null || isOver(session, now)) throw new GuaritaError('session-over');
   if (session.isBlocked) throw new GuaritaError('account-blocked');
@@ -51,7 +51,8 @@ export function allow(needs: Needs, { session, case: onCase, now }: Asking): All
   }
   const member = { session, place, roles, case: null, grant: null };
   if (needs.who === 'member') return member;
-  if (onCase === null) throw new GuaritaError('purpose-needed');
+  // What was chosen in one body is not for the agreement of another one.
+  if (onCase === null || onCase.body !== place.id) throw new GuaritaError('purpose-needed');
   // In an emergency, too, a body sees what its agreement names and no more.
   const grant = place.grants.find((one) => covers(one, needs, onCase));
   if (grant === undefined) throw new GuaritaError('grant-lacking');
@@ -62,6 +63,11 @@ export function allow(needs: Needs, { session, case: onCase, now }: Asking): All
 export function placeOf({ body, places }: SessionFacts): Place | null {
   const chosen = places.find(({ id }) => id === body);
   return chosen ?? (places.length === 1 ? (places[0] ?? null) : null);
+}
+
+/** A session that is of use still: on a page for anyone, too, whoever has left it is nobody. */
+function inForce(session: SessionFacts, now: Date): SessionFacts | null {
+  return session.ended !== null || session.isBlocked || isOver(session, now) ? null : session;
 }
 
 /** Whether a session has run out by itself. */

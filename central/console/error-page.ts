@@ -3,6 +3,7 @@ import type { GuaritaError } from '../../shared/errors.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { stepPaths } from './access/steps.ts';
 import { html } from './html/html.ts';
+import { choiceAt, pathInCase } from './purpose/destination.ts';
 import type { PageAnswer } from './route.ts';
 
 /** What went wrong, and what to do, in the words of the catalogue; the number by which the log and the audit know it. */
@@ -34,7 +35,7 @@ export function goOnAt(code: ProblemCode, { method, url, asker }: FastifyRequest
     case 'second-factor-needed':
       return '/segundo-fator';
     case 'purpose-needed':
-      return '/finalidade';
+      return choiceAt(pathInCase(url));
     default:
       return null;
   }

@@ -29,7 +29,7 @@ export async function serveConsole(
     environment,
   }: { readonly base: Base; readonly log: Logger; readonly environment: Environment },
 ): Promise<ServedConsole> {
-  const { host, port, trustProxy, requestsPerMinute } = config;
+  const { host, port, trustProxy, requestsPerMinute, emergencyReviewHours } = config;
   const tls = tlsOf(config, environment);
   if (tls === null && trustProxy.length === 0 && !isLoopback(host)) {
     throw new GuaritaError(
@@ -43,7 +43,7 @@ export async function serveConsole(
   // Of port 0 the system chooses one, which the pages have to know: it is taken before they are made.
   let origin = config.origin ?? `${scheme}://${shown}:${port}`;
   const app = await buildConsole({
-    ...{ base, log, routes, assets, trustProxy, requestsPerMinute },
+    ...{ base, log, routes, assets, trustProxy, requestsPerMinute, emergencyReviewHours },
     ...(tls !== null && { tls }),
     origin: () => origin,
   });

@@ -9,6 +9,7 @@ import type { ConsoleOptions } from './app.ts';
 import { readCookies, withVisit } from './asker.ts';
 import { record } from './audit/record.ts';
 import { allow } from './enforce.ts';
+import { pathInCase } from './purpose/destination.ts';
 import type { Case, ConsoleRoute } from './route.ts';
 import { digestOf, isSame } from './secrets.ts';
 import { send } from './send.ts';
@@ -43,7 +44,8 @@ export function register(app: FastifyInstance, options: ConsoleOptions): void {
     const now = clock();
     const session = await findSession(options, cookies.session, now);
     const onCase = session === null ? null : await findCase(options, request, session);
-    request.asker = { cookies, session, case: onCase, now };
+    const here = request.method === 'GET' ? pathInCase(request.url) : null;
+    request.asker = { cookies, session, case: onCase, here, now };
     request.allowed = allow(route.needs, request.asker);
     // Before the page is made, since a form on it says so.
     if (request.method === 'GET') withVisit(request, reply);
@@ -80,6 +82,7 @@ async function answer(
   const asked = {
     ...allowed,
     ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
+    emergencyReviewHours: options.emergencyReviewHours ?? 72,
     formToken: cookies.formToken ?? '',
     kept: cookies.kept,
     link: (path: string) => `${base}${path}`,

@@ -45,6 +45,8 @@ interface OnCase {
 /** What somebody is at work on, within a session. */
 export interface Case {
   readonly number: number;
+  /** The body in which it was chosen. */
+  readonly body: string;
   readonly purpose: Purpose;
   readonly reference: string;
   readonly isEmergency: boolean;
@@ -82,6 +84,8 @@ interface Told {
   readonly look?: Look;
   /** What was done, for the audit: a name of its own in English, and what describes it. Nothing of anybody's record. */
   readonly event?: Readonly<Record<string, unknown>> & { readonly event: string };
+  /** What somebody said in doing it, in their words; kept beside the entry of the audit, as what is asked for is. */
+  readonly said?: Readonly<Record<string, string>>;
   /** Secrets for the browser to keep, by cookie; null: to forget. */
   readonly keep?: Readonly<Partial<Record<'session' | 'browser' | 'sign-in', Kept | null>>>;
 }
@@ -118,6 +122,8 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
+  /** Within how long an emergency is reviewed. */
+  readonly emergencyReviewHours: number;
   /** What the browser keeps besides its session, where it keeps it. */
   readonly kept: Readonly<Partial<Record<'browser' | 'sign-in', string>>>;
   /** Aborted when nobody waits for the answer any more. */

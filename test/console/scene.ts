@@ -168,16 +168,21 @@ export function browserWith({ app }: ConsoleScene, secret: string): Omit<Browser
   };
 }
 
-/** Why this session looks; returns the number. */
+/** Why this session looks, in the body where its person works; returns the number. */
 export function madeCase(
   { base, now }: ConsoleScene,
   session: string,
   purpose = 'execucao-penal',
-  isEmergency = false,
 ): Promise<number> {
-  return base.transaction((tx) =>
-    openCase(tx, session, { purpose, reference: '0001234-56.2026.8.02.0001', isEmergency }, now()),
-  );
+  return base.transaction(async (tx) => {
+    const [works] = await tx.query<{ body: string }>(
+      `SELECT coalesce(s.orgao, (SELECT min(p.orgao::text)::uuid FROM acesso.papel p WHERE p.pessoa = s.pessoa)) AS body
+         FROM acesso.sessao s WHERE s.id = $1`,
+      [session],
+    );
+    const reference = '0001234-56.2026.8.02.0001';
+    return (await openCase(tx, session, { body: works?.body ?? '', purpose, reference }, now())).number;
+  });
 }
 
 /** What was written down, the first one first. */

@@ -101,10 +101,12 @@ export const access = `CREATE SCHEMA acesso;
  );
  CREATE INDEX sessao_pessoa ON acesso.sessao (pessoa) WHERE encerrada IS NULL;
 
- -- Why people are looked for: a purpose by its code, with what it refers to. Numbered within its session.
+ -- Why people are looked for: a purpose by its code, with what it refers to. Numbered within its session, and of the body
+ -- that it was chosen in: the agreement of another one does not stand for it.
  CREATE TABLE acesso.caso (
    sessao uuid NOT NULL REFERENCES acesso.sessao,
    numero integer NOT NULL,
+   orgao uuid NOT NULL REFERENCES acesso.orgao,
    finalidade text NOT NULL,
    referencia text NOT NULL CHECK (referencia <> ''),
    emergencia boolean NOT NULL DEFAULT false,
@@ -119,15 +121,18 @@ export const access = `CREATE SCHEMA acesso;
    caso integer NOT NULL,
    pessoa uuid NOT NULL REFERENCES acesso.pessoa,
    orgao uuid NOT NULL REFERENCES acesso.orgao,
+   motivo text NOT NULL CHECK (motivo <> ''),
    quando timestamptz NOT NULL,
-   prazo timestamptz NOT NULL,
+   prazo timestamptz NOT NULL CHECK (prazo > quando),
    revista timestamptz,
    revista_por uuid REFERENCES acesso.pessoa CHECK (revista_por <> pessoa),
    justificada boolean,
    parecer text,
    UNIQUE (sessao, caso),
-   FOREIGN KEY (sessao, caso) REFERENCES acesso.caso (sessao, numero)
+   FOREIGN KEY (sessao, caso) REFERENCES acesso.caso (sessao, numero),
+   CHECK (num_nulls(revista, revista_por, justificada, parecer) IN (0, 4))
  );
+ CREATE INDEX emergencia_pessoa ON acesso.emergencia (pessoa, quando);
  CREATE INDEX emergencia_aberta ON acesso.emergencia (prazo) WHERE revista IS NULL;
 
  -- Of who enters without Login Único. "resumo" is an argon2id hash as a text of the PHC form.
@@ -183,17 +188,30 @@ export const access = `CREATE SCHEMA acesso;
    usado timestamptz NOT NULL
  );
 
- -- How much was looked at in a day, which consoles count together.
+ -- How much was looked at in a day of Brasília, which consoles count together: by person, and without one by body.
  CREATE TABLE acesso.uso (
-   dia date NOT NULL,
    orgao uuid NOT NULL REFERENCES acesso.orgao,
-   pessoa uuid NOT NULL REFERENCES acesso.pessoa,
+   pessoa uuid REFERENCES acesso.pessoa,
+   dia date NOT NULL,
    buscas integer NOT NULL DEFAULT 0,
    registros integer NOT NULL DEFAULT 0,
-   PRIMARY KEY (dia, orgao, pessoa)
+   -- Of both together, those at night or on a weekend.
+   fora_de_hora integer NOT NULL DEFAULT 0,
+   -- Requests that were refused for what somebody may not do.
+   recusas integer NOT NULL DEFAULT 0,
+   UNIQUE NULLS NOT DISTINCT (orgao, pessoa, dia)
+ );
+ CREATE INDEX uso_dia ON acesso.uso (dia);
+
+ -- Records at which nobody looks without an auditor seeing it, by the id that looks are written down with.
+ CREATE TABLE acesso.vigiado (
+   registro text PRIMARY KEY,
+   motivo text NOT NULL CHECK (motivo <> ''),
+   desde timestamptz NOT NULL,
+   por uuid REFERENCES acesso.pessoa
  );
 
- -- What an auditor should see, by the rule that noticed it.
+ -- What an auditor should see, by the rule that noticed it: once a day of whom it tells.
  CREATE TABLE acesso.alarme (
    id uuid PRIMARY KEY,
    regra text NOT NULL,
@@ -204,9 +222,10 @@ export const access = `CREATE SCHEMA acesso;
    medida integer NOT NULL,
    limite integer NOT NULL,
    visto timestamptz,
-   visto_por uuid REFERENCES acesso.pessoa,
+   visto_por uuid REFERENCES acesso.pessoa CHECK (visto_por <> pessoa),
    parecer text,
-   UNIQUE NULLS NOT DISTINCT (regra, pessoa, orgao, dia)
+   UNIQUE NULLS NOT DISTINCT (regra, pessoa, orgao, dia),
+   CHECK (num_nulls(visto, visto_por, parecer) IN (0, 3))
  );
  CREATE INDEX alarme_aberto ON acesso.alarme (quando) WHERE visto IS NULL;
 

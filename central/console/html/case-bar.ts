@@ -1,10 +1,11 @@
 import { purposes } from '../access/purposes.ts';
 import type { Allowed } from '../enforce.ts';
+import { choiceAt } from '../purpose/destination.ts';
 import { type Html, html } from './html.ts';
 import { icon } from './icons.ts';
 
 /** Why somebody is looking, on every page on which they do; another purpose is a click away. */
-export function caseBar(allowed: Allowed | null): Html | null {
+export function caseBar(allowed: Allowed | null, here: string | null): Html | null {
   const onCase = allowed?.case ?? null;
   if (onCase === null) return null;
   const { purpose, reference, isEmergency } = onCase;
@@ -12,6 +13,6 @@ export function caseBar(allowed: Allowed | null): Html | null {
   ${isEmergency && html`<strong>${icon('triangle-exclamation')} Emergência</strong>`}
   <span>Finalidade: <strong>${purposes[purpose].name}</strong></span>
   <span>${purposes[purpose].reference}: <strong>${reference}</strong></span>
-  <a href="/finalidade">Trocar</a>
-</div></aside>`;
+  <a href="${choiceAt(here)}">Trocar</a></p>
+</aside>`;
 }

@@ -19,9 +19,8 @@ export interface Shell {
 }
 
 /** A whole page: who is at work, on what, where they may go; then what the page is about. */
-export function shell({ title, main, assets, asker, allowed, path }: Shell): Html {
-  const session = asker.session?.stage === 'aberta' && allowed !== null ? asker.session : null;
-  const place = allowed?.place ?? null;
+export function shell({ title, main, assets, asker, allowed }: Shell): Html {
+  const session = allowed?.session?.stage === 'aberta' ? allowed.session : null;
   return html`<!doctype html>
 <html lang="pt-BR">
 <head>
@@ -50,8 +49,8 @@ export function shell({ title, main, assets, asker, allowed, path }: Shell): Htm
   </div>
   ${session !== null && navigation(allowed, path)}
 </header>
-${session !== null && caseBar(allowed)}
-<main id="conteudo" class="largura" tabindex="-1">
+${session !== null && caseBar(allowed, asker.here)}
+<main id="conteudo" tabindex="-1">
 ${main}
 </main>
 <footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <a href="/ajuda">Ajuda</a></p></footer>
