@@ -4,6 +4,7 @@ import fastifyFormbody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from '../../shared/log.ts';
 import type { Base } from '../base/base.ts';
+import { raiseHourly } from './alarms/hourly.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { setHeaders } from './headers.ts';
@@ -59,6 +60,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<FastifyInst
   await app.register(fastifyFormbody, { bodyLimit });
   assetRoutes(app, options.assets);
   register(app, options);
+  raiseHourly(app, options);
   await app.ready();
   return app;
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { GuaritaError } from '../../shared/errors.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { stepPaths } from './access/steps.ts';
+import { helpOn } from './help/context.ts';
 import { html } from './html/html.ts';
 import { choiceAt, pathInCase } from './purpose/destination.ts';
 import type { PageAnswer } from './route.ts';
@@ -9,12 +10,14 @@ import type { PageAnswer } from './route.ts';
 /** What went wrong, and what to do, in the words of the catalogue; the number by which the log and the audit know it. */
 export function errorPage({ code }: GuaritaError, request: string): PageAnswer {
   const { pt, status } = problemOf(code);
+  const help = helpOn(code);
   return {
     title: pt.title,
     status,
     main: html`<h1>${pt.title}</h1>
       <p>${pt.hint}</p>
-      <p class="botoes"><a class="br-button primary" href="/">Página inicial</a></p>
+      ${help !== null && html`<p><a href="${help}">Ajuda sobre isto</a></p>`}
+      <p><a href="/">Página inicial</a></p>
       <p class="discreto">Número do pedido: <code>${request}</code></p>`,
   };
 }

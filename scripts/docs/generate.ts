@@ -12,11 +12,12 @@ import { createLogger } from '../../shared/log.ts';
 import { scalarOptions } from '../../shared/options/declared.ts';
 import { sampleYaml } from '../../shared/options/sample.ts';
 import { type ProblemCode, problemOf, problems } from '../../shared/problems/catalogue.ts';
+import { helpArticles } from '../console/help.ts';
 import { dictionaryPage } from './dictionary.ts';
 import { iconPaths } from './icons.ts';
 import { picture } from './picture.ts';
 import { rulesPage } from './rules-page.ts';
-import { readSources } from './sources.ts';
+import { readSources, root } from './sources.ts';
 import { tableRow } from './table-row.ts';
 
 /** The documents that are made from the code, by their path. */
@@ -29,7 +30,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/central.sample.yaml': sampleYaml(centralConfigSchema, 'Configuração do guarita-central'),
     'docs/generated/options.md': optionsPage(),
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
-    'central/console/html/icon-paths.ts': iconPaths(),
+    'central/console/help/articles.json': helpArticles(join(root, 'central/console/help/articles')),
     'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),
     'docs/regras.md': rulesPage(rules),

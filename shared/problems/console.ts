@@ -117,6 +117,20 @@ export const consoleProblems = {
       hint: 'Continue amanhã. Numa emergência, declare-a ao dizer a finalidade.',
     },
   },
+  'own-doing': {
+    status: 403,
+    retry: 'no',
+    title: 'Nobody judges what they did themselves.',
+    hint: 'Leave it to another auditor.',
+    pt: { title: 'Ninguém julga o que fez.', hint: 'Deixe para outro auditor.' },
+  },
+  'done-already': {
+    status: 409,
+    retry: 'no',
+    title: 'It was done already.',
+    hint: 'Open the page again to see who did it.',
+    pt: { title: 'Isto já foi feito.', hint: 'Abra a página de novo para ver quem fez.' },
+  },
   'console-unbuilt': {
     status: 500,
     retry: 'no',

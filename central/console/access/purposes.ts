@@ -3,10 +3,12 @@ export const purposes = {
   'execucao-penal': {
     name: 'Execução penal',
     reference: 'Número do processo de execução',
+    form: 'cnj',
   },
   'processo-criminal': {
     name: 'Processo criminal em curso',
     reference: 'Número do processo',
+    form: 'cnj',
   },
   investigacao: {
     name: 'Investigação',
@@ -38,6 +40,8 @@ interface PurposeWords {
   readonly name: string;
   /** What the reference is, as its field is called. */
   readonly reference: string;
+  /** `cnj`: the number of a process at a court; without one it is whatever the body's own numbers are. */
+  readonly form?: 'cnj';
 }
 
 export type Purpose = keyof typeof purposes;

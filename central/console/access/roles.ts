@@ -34,6 +34,9 @@ export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name);
 }
 
+/** Those that may look at people, for a purpose. */
+export const lookingRoles: readonly Role[] = ['agente', 'revisor', 'auditor'];
+
 /** Who approves who may enter does not watch over what they do. */
 const apart: readonly (readonly [Role, Role])[] = [['cadastrador-autorizador', 'auditor']];
 

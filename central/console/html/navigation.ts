@@ -18,6 +18,11 @@ const items: readonly Item[] = [
   { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },
   { path: '/conta', label: 'Minha conta', roles: [] },
   { path: '/ajuda', label: 'Ajuda', roles: [] },
+  {
+    path: '/ajuda/votos',
+    label: 'Votos da ajuda',
+    roles: ['cadastrador-estruturas', 'cadastrador-vinculador', 'cadastrador-autorizador'],
+  },
 ];
 
 /** @param path of the page that is shown: it is marked */

@@ -1,5 +1,6 @@
 import type { Asker } from '../asker.ts';
 import type { Allowed } from '../enforce.ts';
+import { helpAt } from '../help/context.ts';
 import type { Assets } from './assets.ts';
 import { caseBar } from './case-bar.ts';
 import { postButton } from './form.ts';
@@ -19,7 +20,7 @@ export interface Shell {
 }
 
 /** A whole page: who is at work, on what, where they may go; then what the page is about. */
-export function shell({ title, main, assets, asker, allowed }: Shell): Html {
+export function shell({ title, main, assets, asker, allowed, path }: Shell): Html {
   const session = allowed?.session?.stage === 'aberta' ? allowed.session : null;
   return html`<!doctype html>
 <html lang="pt-BR">
@@ -53,8 +54,7 @@ ${session !== null && caseBar(allowed, asker.here)}
 <main id="conteudo" tabindex="-1">
 ${main}
 </main>
-<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <a href="/ajuda">Ajuda</a></p></footer>
-${session !== null && printFoot({ session, allowed, now: asker.now })}
+<footer class="br-footer"><p><a href="${helpAt(path)}">Ajuda</a></p></footer>
 </body>
 </html>`;
 }

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import type { ConsoleOptions } from '../app.ts';
+import { raiseAll } from './raise.ts';
+
+const hour = 60 * 60_000;
+
+/** While the console listens it judges once an hour what nobody's look brings about. */
+export function raiseHourly(
+  app: FastifyInstance,
+  { base, log, clock = () => new Date() }: ConsoleOptions,
+): void {
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  const judge = async () => {
+    try {
+      await raiseAll(base, clock());
+    } catch (error) {
+      log.warn({ err: error }, 'alarms cannot be judged');
+    }
+  };
+  app.addHook('onListen', () => {
+    // One behind the other, where one takes longer than an hour.
+    timer = setInterval(() => void (running = running.then(judge)), hour).unref();
+    running = judge();
+  });
+  app.addHook('onClose', async () => {
+    if (timer !== null) clearInterval(timer);
+    await running;
+  });
+}

@@ -1,0 +1,45 @@
+/** Of pages the article that helps there: by the beginning of their path, without the case. */
+const byPage: readonly (readonly [path: string, article: string])[] = [
+  ['/entrar', 'entrar'],
+  ['/senha', 'senha-provisoria'],
+  ['/segundo-fator', 'aplicativo-autenticador'],
+  ['/conta', 'aplicativo-autenticador'],
+  ['/orgao', 'escolher-o-orgao'],
+  ['/finalidade/emergencia', 'emergencia'],
+  ['/finalidade', 'finalidade'],
+  ['/emergencias', 'emergencia'],
+  ['/auditoria', 'o-que-fica-registrado'],
+  ['/alarmes', 'o-que-fica-registrado'],
+  ['/', 'papeis'],
+];
+
+/** Of what went wrong the article that says more than the page. */
+const byProblem: Readonly<Record<string, string>> = {
+  'session-over': 'entrar',
+  'account-blocked': 'entrar',
+  'body-needed': 'escolher-o-orgao',
+  'second-factor-needed': 'aplicativo-autenticador',
+  'role-lacking': 'papeis',
+  'purpose-needed': 'finalidade',
+  'grant-lacking': 'finalidade',
+  'quota-used-up': 'cotas',
+  'audit-unwritable': 'o-que-fica-registrado',
+};
+
+/** Where "Ajuda" leads from a page: to its article, or to all of them. @param path `/caso/3/busca` */
+export function helpAt(path: string): string {
+  const page = path.replace(/^\/caso\/[^/]+/, '/finalidade');
+  const found = byPage.find(([start]) => page === start || (start !== '/' && page.startsWith(`${start}/`)));
+  return found === undefined ? '/ajuda' : `/ajuda/${found[1]}`;
+}
+
+export function helpOn(problem: string): string | null {
+  const article = Object.hasOwn(byProblem, problem) ? byProblem[problem] : undefined;
+  return article === undefined ? null : `/ajuda/${article}`;
+}
+
+/** All articles that pages or problems lead to. */
+export const linkedArticles: readonly string[] = [
+  ...byPage.map(([, article]) => article),
+  ...Object.values(byProblem),
+];
