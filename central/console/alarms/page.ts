@@ -88,7 +88,7 @@ function measured({ measure, limit }: Alarm): readonly number[] {
 }
 
 function link({ id, rule }: Alarm): Html {
-  return html`<a href="/alarmes/${id}">${ruleWords(rule).name}</a>`;
+  return html`<a href="${`/alarmes/${id}`}">${ruleWords(rule).name}</a>`;
 }
 
 function whose({ person, bodyShort }: Alarm): string {

@@ -26,7 +26,7 @@ export function emergenciesPage(
         { label: 'Finalidade' },
       ],
       rows: waiting.map((one) => [
-        html`<a href="/emergencias/${one.id}">${one.person.name}</a> (${one.bodyShort})`,
+        html`<a href="${`/emergencias/${one.id}`}">${one.person.name}</a> (${one.bodyShort})`,
         writtenMoment(one.at),
         isOverdue(one, now)
           ? html`<strong>Vencida: ${writtenMoment(one.deadline)}</strong>`
@@ -41,7 +41,7 @@ export function emergenciesPage(
         caption: 'Últimas revistas',
         columns: [{ label: 'Quem' }, { label: 'Declarada em' }, { label: 'Revisão' }],
         rows: reviewed.map((one) => [
-          html`<a href="/emergencias/${one.id}">${one.person.name}</a> (${one.bodyShort})`,
+          html`<a href="${`/emergencias/${one.id}`}">${one.person.name}</a> (${one.bodyShort})`,
           writtenMoment(one.at),
           one.review !== null &&
             `${verdict(one.review.isJustified)}, por ${one.review.by}, em ${writtenMoment(one.review.at)}`,

@@ -23,7 +23,7 @@ function foundPart(question: string, found: readonly Article[]): Html {
     return html`<p role="status">Nada foi encontrado sobre “${question}”. Tente com outras palavras, ou veja <a href="/ajuda">todos os artigos</a>.</p>`;
   }
   return html`<h2>Sobre “${question}”</h2>
-    <ul class="lista">${found.map(({ id, title, symptom }) => html`<li><a href="/ajuda/${id}">${title}</a><br>${symptom}</li>`)}</ul>
+    <ul class="lista">${found.map(({ id, title, symptom }) => html`<li><a href="${`/ajuda/${id}`}">${title}</a><br>${symptom}</li>`)}</ul>
     <p><a href="/ajuda">Todos os artigos</a></p>`;
 }
 
@@ -33,7 +33,7 @@ function categories(): Html {
     (name) =>
       html`<h2>${name}</h2><ul class="lista">${helpArticles
         .filter(({ category }) => category === name)
-        .map(({ id, title }) => html`<li><a href="/ajuda/${id}">${title}</a></li>`)}</ul>`,
+        .map(({ id, title }) => html`<li><a href="${`/ajuda/${id}`}">${title}</a></li>`)}</ul>`,
   )}`;
 }
 
@@ -80,7 +80,7 @@ export function votesPage(votes: readonly Votes[]): Html {
   const rows = votes
     .toSorted((one, other) => other.unhelpful - one.unhelpful || one.helpful - other.helpful)
     .map(({ article, helpful, unhelpful }) => [
-      html`<a href="/ajuda/${article}">${articleById(article)?.title ?? article}</a>`,
+      html`<a href="${`/ajuda/${article}`}">${articleById(article)?.title ?? article}</a>`,
       helpful,
       unhelpful,
     ]);
