@@ -1,2 +1,2 @@
-// Tier: long. The quick one again with more cases, on PGlite.
+// Tier: long. As the quick file of the same name, on PGlite and with more cases.
 import './quotas.test.ts';
