@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import type { GuaritaError } from '../../shared/errors.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { stepPaths } from './access/steps.ts';
-import { helpOn } from './help/context.ts';
+import { choiceAt, pathInCase } from './case-path.ts';
+import { helpOn } from './help-links.ts';
 import { html } from './html/html.ts';
-import { choiceAt, pathInCase } from './purpose/destination.ts';
 import type { PageAnswer } from './route.ts';
 
 /** What went wrong, and what to do, in the words of the catalogue; the number by which the log and the audit know it. */

@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { ConsoleOptions } from '../app.ts';
+import type { Logger } from '../../../shared/log.ts';
+import type { Base } from '../../base/base.ts';
 import { raiseAll } from './raise.ts';
 
 const hour = 60 * 60_000;
 
+interface Judged {
+  readonly base: Base;
+  readonly log: Logger;
+  readonly clock?: () => Date;
+}
+
 /** While the console listens it judges once an hour what nobody's look brings about. */
-export function raiseHourly(
-  app: FastifyInstance,
-  { base, log, clock = () => new Date() }: ConsoleOptions,
-): void {
+export function raiseHourly(app: FastifyInstance, { base, log, clock = () => new Date() }: Judged): void {
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   const judge = async () => {

@@ -1,6 +1,6 @@
 import { purposes } from '../access/purposes.ts';
+import { choiceAt } from '../case-path.ts';
 import type { Allowed } from '../enforce.ts';
-import { choiceAt } from '../purpose/destination.ts';
 import { type Html, html } from './html.ts';
 import { icon } from './icons.ts';
 

@@ -1,6 +1,6 @@
 import type { Asker } from '../asker.ts';
 import type { Allowed } from '../enforce.ts';
-import { helpAt } from '../help/context.ts';
+import { helpAt } from '../help-links.ts';
 import type { Assets } from './assets.ts';
 import { caseBar } from './case-bar.ts';
 import { postButton } from './form.ts';

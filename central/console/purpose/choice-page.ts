@@ -3,10 +3,10 @@ import type { CaseRow } from '../../base/access-layer/cases.ts';
 import type { BodyGrant } from '../../base/access-layer/sessions.ts';
 import type { DayUse } from '../../base/access-layer/uses.ts';
 import { isPurpose, type Purpose, purposes } from '../access/purposes.ts';
+import { destination } from '../case-path.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
-import { destination } from './destination.ts';
 import { longestReference } from './reference.ts';
 
 export interface Choice {
