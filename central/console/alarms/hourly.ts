@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { asGuaritaError } from '../../../shared/errors.ts';
 import type { Logger } from '../../../shared/log.ts';
 import type { Base } from '../../base/base.ts';
 import { raiseAll } from './raise.ts';
@@ -15,11 +16,14 @@ interface Judged {
 export function raiseHourly(app: FastifyInstance, { base, log, clock = () => new Date() }: Judged): void {
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
+  const closing = new AbortController();
   const judge = async () => {
     try {
-      await raiseAll(base, clock());
+      await raiseAll(base, clock(), closing.signal);
     } catch (error) {
-      log.warn({ err: error }, 'alarms cannot be judged');
+      if (closing.signal.aborted) return;
+      const { code } = asGuaritaError(error);
+      log.warn({ code, err: error }, 'alarms cannot be judged');
     }
   };
   app.addHook('onListen', () => {
@@ -29,6 +33,7 @@ export function raiseHourly(app: FastifyInstance, { base, log, clock = () => new
   });
   app.addHook('onClose', async () => {
     if (timer !== null) clearInterval(timer);
+    closing.abort();
     await running;
   });
 }

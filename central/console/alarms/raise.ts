@@ -38,14 +38,18 @@ export async function raiseFor(
 /**
  * The same of everybody who did something in the last hour's days, and what happens without anybody's doing: deadlines
  * that pass, tries to sign in. Done each hour; what was raised before is not raised again.
+ * @param signal stops it between two people
  */
-export async function raiseAll(base: Base, now: Date): Promise<number> {
+export async function raiseAll(base: Base, now: Date, signal?: AbortSignal): Promise<number> {
   const hourAgo = new Date(now.getTime() - 60 * 60_000);
   const users = await base.snapshot((questions) => usersSince(questions, dayOf(hourAgo)), { use: 'pages' });
   let raised = 0;
   // Just after midnight the day before, too, has not been judged to its end.
   for (const moment of dayOf(hourAgo) === dayOf(now) ? [now] : [hourAgo, now]) {
-    for (const user of users) raised += await raiseFor(base, user, [], moment);
+    for (const user of users) {
+      signal?.throwIfAborted();
+      raised += await raiseFor(base, user, [], moment);
+    }
   }
   const noticed = await base.snapshot(
     async (questions) => [...(await overdue(questions, now)), ...(await failures(questions, now))],
