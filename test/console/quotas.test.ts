@@ -144,7 +144,7 @@ void t.test('no limit of a day is passed, whoever looks by whichever console', a
         used = new Map();
       }
     }),
-    { numRuns: runs(8, 100), endOnFailure: true },
+    { numRuns: runs(8, 40), endOnFailure: true },
   );
 });
 
