@@ -66,9 +66,9 @@ export interface Needs {
   readonly showsPeople: boolean;
 }
 
-/** What was looked at, for the audit. */
+/** What was looked at, for the audit; in a case it counts against the quotas, a search as one and each record as one. */
 export interface Look {
-  /** What was asked for, in the words of who asked; null where nothing was. */
+  /** What was asked for, in the words of who asked; null where nothing was, as of a page that was opened: no search. */
   readonly terms: Readonly<Record<string, unknown>> | null;
   /** How many there were. */
   readonly found: number;

@@ -238,6 +238,20 @@ void t.test('alarms are raised of what is in the base', async (t) => {
   });
 });
 
+void t.test('a console that listens judges by itself', async (t) => {
+  const { shared: base } = await tierBases(t);
+  const scene = await consoleScene(t, base, [...routes, people]);
+  const made = await agentAt(scene);
+  const motivo = 'Houve uma fuga agora na unidade.';
+  await made.browser.post('/finalidade/emergencia', { finalidade: 'investigacao', motivo });
+  scene.clock.pass(73 * hour);
+  await scene.app.listen({ host: '127.0.0.1', port: 0 });
+  const overdue = `SELECT 1 FROM acesso.alarme WHERE regra = 'emergencia-vencida' AND pessoa = $1`;
+  let found: object[] = [];
+  while (found.length === 0) found = await query(base, overdue, [made.id]);
+  t.equal(found.length, 1);
+});
+
 void t.test('what cannot be judged now is shown all the same: it is written down', async (t) => {
   const { shared: base } = await tierBases(t);
   const scene = await consoleScene(t, base, [people]);

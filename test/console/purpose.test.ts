@@ -14,7 +14,7 @@ import { runs } from '../support/runs.ts';
 import { audited, browserOf, consoleScene, madeBody, madePerson } from './scene.ts';
 
 const hour = 60 * 60_000;
-const process = '0001234-75.2026.8.02.0001';
+const cnj = '0001234-75.2026.8.02.0001';
 
 /** A page that shows somebody, as later capabilities have them. */
 const people = route({
@@ -32,7 +32,7 @@ void t.test('a purpose is chosen before the first look', async (t) => {
   const body = await madeBody(scene, { purposes: ['execucao-penal', 'investigacao'] });
   const agent = await madePerson(scene, body.id, ['agente']);
   const browser = await browserOf(scene, agent.id);
-  const chosen = { finalidade: 'execucao-penal', referencia: process };
+  const chosen = { finalidade: 'execucao-penal', referencia: cnj };
 
   await t.test('and leads on to where the person wanted to go', async (t) => {
     const refused = await browser.get('/caso/1/t/pessoa?x=1');
@@ -48,10 +48,10 @@ void t.test('a purpose is chosen before the first look', async (t) => {
     t.strictSame([opened.status, opened.location], [303, '/caso/1/t/pessoa?x=1']);
     const shown = await browser.get(opened.location ?? '');
     t.match(shown.text, 'Mostrada');
-    t.match(shown.text, process, 'it is on the page');
+    t.match(shown.text, cnj, 'it is on the page');
     t.match(shown.text, 'href="/finalidade?para=%2Ft%2Fpessoa%3Fx%3D1"', 'from which another one leads back');
     const [last] = (await audited(scene)).slice(-2);
-    t.match(last, { event: 'case-opened', purpose: 'execucao-penal', terms: { reference: process } });
+    t.match(last, { event: 'case-opened', purpose: 'execucao-penal', terms: { reference: cnj } });
   });
 
   await t.test('two tabs with two purposes stay two, and the other one is a click away', async (t) => {
@@ -117,7 +117,7 @@ void t.test('a purpose is chosen before the first look', async (t) => {
       await chooseBody(tx, browser.session, other.id);
     });
     t.equal((await browser.get('/caso/1/t/pessoa')).location, '/finalidade?para=%2Ft%2Fpessoa');
-    t.notMatch((await browser.get('/finalidade')).text, process);
+    t.notMatch((await browser.get('/finalidade')).text, cnj);
     await base.transaction((tx) => chooseBody(tx, browser.session, body.id));
     t.match((await browser.get('/caso/1/t/pessoa')).text, 'Mostrada');
   });

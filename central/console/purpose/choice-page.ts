@@ -67,7 +67,7 @@ function purposeParts({ open, chosen, typed, fault, to, formToken }: Choice): Ht
               value: typed ?? '',
               fault: fault ?? null,
             },
-            ...{ maxLength: longestReference, isRequired: true, isFirst: true },
+            ...{ maxLength: longestReference, isRequired: true, isFirst: (fault ?? null) === null },
             help: referenceHelp(chosen),
           })}`,
       })}`
