@@ -30,7 +30,7 @@ export function answerErrors(app: FastifyInstance, options: ConsoleOptions): voi
     const said = await written(options, request, problem);
     // Whoever has something left to do is sent there, and comes back.
     const goTo = goOnAt(said.code, request);
-    return send(options, request, reply, goTo === null ? errorPage(said, request.id) : { goTo });
+    return send(options, request, reply, goTo === null ? errorPage(said, request) : { goTo });
   };
   app.setErrorHandler((error: FastifyError, request, reply) => refuse(request, reply, problemOfError(error)));
   app.setNotFoundHandler((request, reply) => refuse(request, reply, new GuaritaError('page-unknown')));

@@ -12,6 +12,7 @@ import type { Assets } from './html/assets.ts';
 import { limitAddresses } from './limits.ts';
 import { register } from './register.ts';
 import type { ConsoleRoute } from './route.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface ConsoleOptions {
   readonly base: Base;
@@ -21,6 +22,8 @@ export interface ConsoleOptions {
   readonly clock?: () => Date;
   /** `https://console.gov.br`, as people's browsers know it: whatever comes from a page of another one is refused. */
   readonly origin: () => string;
+  /** By what people enter, besides an account of this site; by nothing else where it is not said. */
+  readonly signIn?: SignIn;
   /** Certificate and key (PEM); without them plain HTTP: on loopback, or behind a proxy that is trusted. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Proxies that are believed when they say for whom they ask (addresses or CIDR); none by itself. */

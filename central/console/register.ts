@@ -82,7 +82,7 @@ async function answer(
   const asked = {
     ...allowed,
     ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
-    emergencyReviewHours: options.emergencyReviewHours ?? 72,
+    signIn: options.signIn ?? { loginUnico: null },
     formToken: cookies.formToken ?? '',
     kept: cookies.kept,
     link: (path: string) => `${base}${path}`,

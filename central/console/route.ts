@@ -5,6 +5,7 @@ import type { Base } from '../base/base.ts';
 import type { Purpose } from './access/purposes.ts';
 import type { Role } from './access/roles.ts';
 import type { Html } from './html/html.ts';
+import type { SignIn } from './sign-in.ts';
 
 /**
  * How far in somebody must be: `anyone`; with a session that has something left to do (`signing-in`); with an open one
@@ -88,6 +89,8 @@ interface Told {
   readonly said?: Readonly<Record<string, string>>;
   /** Secrets for the browser to keep, by cookie; null: to forget. */
   readonly keep?: Readonly<Partial<Record<'session' | 'browser' | 'sign-in', Kept | null>>>;
+  /** The browser is told to forget the pages that it was shown. */
+  readonly forgetsPages?: boolean;
 }
 
 export interface Kept {
@@ -119,6 +122,7 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly form: Static<B>;
   readonly params: Static<P>;
   readonly base: Base;
+  readonly signIn: SignIn;
   readonly now: Date;
   readonly address: string;
   readonly browser: string;

@@ -12,6 +12,8 @@ export function send(
   answer: Answer,
 ): FastifyReply {
   for (const [name, kept] of Object.entries(answer.keep ?? {})) keep(reply, name as 'session', kept);
+  // What the way back would show (ASVS 14.3.1). Not its cookies: it is still known as one from which somebody entered.
+  if (answer.forgetsPages === true) reply.header('clear-site-data', '"cache", "storage"');
   // After a form always by GET, so that neither reload nor the way back sends it again.
   if ('goTo' in answer) return reply.redirect(answer.goTo, 303);
   if ('content' in answer) {
