@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { type EntryFacts, entryFactsOf } from '../../base/access-layer/entering.ts';
+import {
+  endSession,
+  type Means,
+  openSession,
+  type SessionFacts,
+  type Stage,
+} from '../../base/access-layer/sessions.ts';
+import type { Transaction } from '../../base/base.ts';
+import { longestHours } from '../enforce.ts';
+import { digestOf, newSecret } from '../secrets.ts';
+import { isRole, roles as known } from './roles.ts';
+import { stepPaths } from './steps.ts';
+
+/** Who asks to enter, from where. */
+interface Entering {
+  readonly now: Date;
+  readonly address: string;
+  readonly browser: string;
+  /** The session that this browser had until now, of whomever. */
+  readonly session: SessionFacts | null;
+}
+
+export interface Opened {
+  readonly id: string;
+  readonly stage: Stage;
+  /** For the browser to keep. */
+  readonly secret: string;
+}
+
+/**
+ * Opens a session for somebody who has shown who they are, with what is left to do before it is of use. Always under a
+ * new secret; what the browser had before ends.
+ * @param factor whether they have shown a second one already
+ */
+export async function openFor(
+  tx: Transaction,
+  { now, address, browser, session: former }: Entering,
+  { person, means, factor }: { readonly person: string; readonly means: Means; readonly factor: boolean },
+): Promise<Opened> {
+  const stage = stageOf(await entryFactsOf(tx, person, now), { means, factor });
+  const [id, secret] = [randomUUID(), newSecret()];
+  if (former !== null) {
+    await endSession(tx, { id: former.id, person: former.person.id, why: 'signed-in-again' }, now);
+  }
+  const limit = new Date(now.getTime() + longestHours * 3_600_000);
+  const digest = digestOf(secret);
+  await openSession(tx, { id, digest, person, stage, means, factor, limit, address, browser }, now);
+  return { id, stage, secret };
+}
+
+/**
+ * What somebody does next: shows the second factor that they have, changes a password that was given to them, registers
+ * a second factor where a role asks for one.
+ */
+export function stageOf(
+  { roles, hasFactor, hasTemporaryPassword }: EntryFacts,
+  { means, factor }: { readonly means: Means; readonly factor: boolean },
+): Stage {
+  if (!factor && hasFactor) return 'segundo-fator';
+  if (means === 'senha' && hasTemporaryPassword) return 'trocar-senha';
+  const hasPower = roles.some((role) => isRole(role) && known[role].hasPower);
+  return !factor && hasPower ? 'cadastrar-fator' : 'aberta';
+}
+
+/** Where they go on: what is left to do, then the page that they asked for before they entered. */
+export function goOn(stage: Stage, asked: string | undefined): string {
+  return stage === 'aberta' ? ownPage(asked) : stepPaths[stage];
+}
+
+/** A page that was asked for by its address, if it is one of this site; the first one otherwise. */
+export function ownPage(asked: string | undefined): string {
+  return asked !== undefined && /^\/(?![/\\])[^\p{Cc}\\]{0,2000}$/u.test(asked) ? asked : '/';
+}
