@@ -16,6 +16,8 @@ const locks = {
   deciding: 4_871_266_315,
   /** Entries of the audit are numbered and chained one behind the other. */
   auditing: 4_871_266_316,
+  /** Whoever tries to enter is counted one behind the other, before it is seen whether they may. */
+  trying: 4_871_266_317,
 } as const;
 
 /** The same, of which there is one for each of several things; their numbers have a space of their own. */

@@ -4,7 +4,7 @@ import fastifyFormbody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from '../../shared/log.ts';
 import type { Base } from '../base/base.ts';
-import { raiseHourly } from './alarms/hourly.ts';
+import { requireArgon2 } from './access/passwords.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { setHeaders } from './headers.ts';
@@ -37,8 +37,9 @@ export interface ConsoleOptions {
 /** The largest form there is: a page of text. */
 const bodyLimit = 256 * 1024;
 
-/** The console, assembled apart from listening. Whoever assembles it closes the base. */
+/** The console, assembled apart from listening. Whoever assembles it closes the base. Throws `argon2-missing`. */
 export async function buildConsole(options: ConsoleOptions): Promise<FastifyInstance> {
+  requireArgon2();
   const { log, tls, trustProxy = [] } = options;
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const app: FastifyInstance = Fastify({

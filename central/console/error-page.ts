@@ -3,7 +3,7 @@ import type { GuaritaError } from '../../shared/errors.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 import { stepPaths } from './access/steps.ts';
 import { postButton } from './html/form.ts';
-import { html } from './html/html.ts';
+import { type Html, html } from './html/html.ts';
 import type { PageAnswer } from './route.ts';
 
 /** What went wrong, and what to do, in the words of the catalogue; the number by which the log and the audit know it. */
@@ -15,14 +15,26 @@ export function errorPage({ code }: GuaritaError, request: FastifyRequest): Page
     status,
     main: html`<h1>${pt.title}</h1>
       <p>${pt.hint}</p>
-      ${isOutside.has(code) ? html`<p><a href="${signInPath(request)}">Entrar</a></p>` : html`<p><a href="/">Página inicial</a></p>`}
+      ${wayOn(code, request)}
       ${session?.ended === null && postButton({ action: '/sair', token: cookies.formToken ?? '', label: 'Sair' })}
       <p class="discreto">Número do pedido: <code>${request.id}</code></p>`,
   };
 }
 
-/** Of who is not inside any more, so that the first page would tell the same again. */
-const isOutside: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['sign-in-needed', 'session-over']);
+/** Not to the first page where that would say the same again. */
+function wayOn(code: ProblemCode, request: FastifyRequest): Html | null {
+  switch (code) {
+    case 'sign-in-needed':
+    case 'session-over':
+      return html`<p><a href="${signInPath(request)}">Entrar</a></p>`;
+    case 'account-blocked':
+      return null;
+    case 'body-needed':
+      return html`<p><a href="/orgao">Órgãos</a> <a href="/conta">Minha conta</a></p>`;
+    default:
+      return html`<p><a href="/">Página inicial</a></p>`;
+  }
+}
 
 /** What was asked for by address is come back to. */
 function signInPath({ method, url }: FastifyRequest): string {

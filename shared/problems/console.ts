@@ -117,19 +117,22 @@ export const consoleProblems = {
       hint: 'Continue amanhã. Numa emergência, declare-a ao dizer a finalidade.',
     },
   },
-  'own-doing': {
-    status: 403,
-    retry: 'no',
-    title: 'Nobody judges what they did themselves.',
-    hint: 'Leave it to another auditor.',
-    pt: { title: 'Ninguém julga o que fez.', hint: 'Deixe para outro auditor.' },
+  'sign-in-busy': {
+    status: 503,
+    retry: 'later',
+    title: 'Too many people sign in at this moment.',
+    hint: 'Try again in some seconds.',
+    pt: { title: 'Há muita gente entrando neste momento.', hint: 'Tente de novo em alguns segundos.' },
   },
-  'done-already': {
-    status: 409,
+  'argon2-missing': {
+    status: 500,
     retry: 'no',
-    title: 'It was done already.',
-    hint: 'Open the page again to see who did it.',
-    pt: { title: 'Isto já foi feito.', hint: 'Abra a página de novo para ver quem fez.' },
+    title: 'This version of Node cannot hash passwords.',
+    hint: 'Run the console by Node 24.7 or later; the packaged program has it.',
+    pt: {
+      title: 'Esta versão do Node não sabe guardar senhas.',
+      hint: 'Use o Node 24.7 ou mais novo; o programa empacotado já o traz.',
+    },
   },
   'console-unbuilt': {
     status: 500,

@@ -179,13 +179,15 @@ export const access = `CREATE SCHEMA acesso;
  CREATE TABLE acesso.tentativa (
    alvo text PRIMARY KEY,
    falhas integer NOT NULL,
+   -- Up to when failures are forgiven.
    ultima timestamptz NOT NULL,
    ate timestamptz NOT NULL
  );
  CREATE TABLE acesso.navegador (
-   resumo bytea PRIMARY KEY,
+   resumo bytea NOT NULL,
    pessoa uuid NOT NULL REFERENCES acesso.pessoa,
-   usado timestamptz NOT NULL
+   usado timestamptz NOT NULL,
+   PRIMARY KEY (resumo, pessoa)
  );
 
  -- How much was looked at in a day of Brasília, which consoles count together: by person, and without one by body.

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import { beginTry, type Target, takeBackTry } from '../../base/access-layer/attempts.ts';
+import type { Base } from '../../base/base.ts';
+import { networkOf } from '../address.ts';
+import { isPassword } from './passwords.ts';
+
+const [minute, hour] = [60_000, 3_600_000];
+
+/** From here one tries. @param cpf eleven digits, whether or not somebody has it @param knownBrowser its digest */
+export function signInTargets({
+  cpf,
+  address,
+  knownBrowser,
+}: {
+  readonly cpf: string;
+  readonly address: string;
+  readonly knownBrowser: Buffer | null;
+}): readonly Target[] {
+  const account = hash('sha256', cpf, 'base64url');
+  // Who entered from here before is not locked out by others who try: those cannot have what this browser holds.
+  if (knownBrowser !== null) {
+    const name = `navegador ${knownBrowser.toString('base64url')} ${account}`;
+    return [{ name, free: 10, forgivenIn: hour }];
+  }
+  return [
+    { name: `conta ${account}`, free: 5, forgivenIn: hour },
+    // A whole body may come from one address, and people mistype.
+    { name: `endereço ${networkOf(address)}`, free: 60, forgivenIn: minute },
+  ];
+}
+
+/** Of somebody who is signed in, and shows their password again: whoever sits down at their browser guesses at it, too. */
+export function ownTargets(person: string): readonly Target[] {
+  return [{ name: `senha ${person}`, free: 5, forgivenIn: hour }];
+}
+
+export type Tried =
+  | { readonly kind: 'right' | 'wrong' }
+  | { readonly kind: 'waits'; readonly milliseconds: number };
+
+/**
+ * Tries a password, as often as is allowed to. Takes as long where there is no account.
+ * Throws `sign-in-busy`.
+ */
+export async function tryPassword(
+  base: Base,
+  { targets, password, stored }: { targets: readonly Target[]; password: string; stored: string | null },
+  now: Date,
+): Promise<Tried> {
+  const milliseconds = await base.transaction((tx) => beginTry(tx, targets, now), { use: 'pages' });
+  if (milliseconds > 0) return { kind: 'waits', milliseconds };
+  const takeBack = () => base.transaction((tx) => takeBackTry(tx, targets, now), { use: 'pages' });
+  try {
+    if (!(await isPassword(password, stored))) return { kind: 'wrong' };
+  } catch (error) {
+    // It was not tried.
+    await takeBack();
+    throw error;
+  }
+  await takeBack();
+  return { kind: 'right' };
+}
+
+/** How long is to be waited, as people say it. */
+export function writtenWait(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return seconds === 1 ? '1 segundo' : `${seconds} segundos`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? '1 minuto' : `${minutes} minutos`;
+}

@@ -1,0 +1,103 @@
+import { writtenDay, zone } from '../../../shared/day.ts';
+import type { HeldRole } from '../../base/access-layer/roles.ts';
+import type { ListedSession, SessionFacts } from '../../base/access-layer/sessions.ts';
+import { isRole, roles as known } from '../access/roles.ts';
+import { form, notice, textField } from '../html/form.ts';
+import { flag, type Html, html } from '../html/html.ts';
+import { browserName } from './browser-name.ts';
+import { recentMinutes } from './confirm.ts';
+
+export interface AccountPage {
+  readonly session: SessionFacts;
+  readonly roles: readonly HeldRole[];
+  readonly sessions: readonly ListedSession[];
+  readonly hasPassword: boolean;
+  readonly now: Date;
+  readonly token: string;
+  /** What came of what they did. */
+  readonly done?: string | null;
+  readonly fault?: string | null;
+}
+
+export function accountPage(page: AccountPage): Html {
+  const { session, roles, hasPassword, now, done = null } = page;
+  const { name, cpf } = session.person;
+  return html`<h1>Minha conta</h1>
+    ${done !== null && notice('success', done)}
+    <dl>
+      <dt>Nome</dt><dd>${name}</dd>
+      <dt>CPF</dt><dd>${cpf.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4')}</dd>
+    </dl>
+    <ul>
+      ${hasPassword && html`<li><a href="/senha">Trocar a senha</a></li>`}
+      <li><a href="/segundo-fator/meus">Segundo fator</a></li>
+      ${session.places.length > 1 && html`<li><a href="/orgao">Trocar de órgão</a></li>`}
+    </ul>
+    <h2>Papéis</h2>
+    ${roles.length === 0 ? html`<p>Você não tem papel em nenhum órgão.</p>` : rolesTable(roles, now)}
+    <h2>Sessões</h2>
+    ${sessionsPart(page)}`;
+}
+
+function rolesTable(roles: readonly HeldRole[], now: Date): Html {
+  return html`<table class="br-table">
+    <thead><tr><th scope="col">Papel</th><th scope="col">Órgão</th><th scope="col">Vale</th></tr></thead>
+    <tbody>${roles.map(
+      ({ role, bodyShort, from, until }) => html`<tr>
+        <td>${isRole(role) ? known[role].name : role}</td><td>${bodyShort}</td><td>${term(from, until, now)}</td></tr>`,
+    )}</tbody>
+  </table>`;
+}
+
+function term(from: string, until: string, now: Date): string {
+  if (Date.parse(until) <= now.getTime()) return `terminou em ${writtenDay(until)}`;
+  return Date.parse(from) > now.getTime()
+    ? `de ${writtenDay(from)} até ${writtenDay(until)}`
+    : `até ${writtenDay(until)}`;
+}
+
+function sessionsPart({ session, sessions, hasPassword, token, fault = null }: AccountPage): Html {
+  const others = sessions.filter(({ id }) => id !== session.id);
+  return html`<ul>${sessions.map(
+    (one) => html`<li>${described(one)}${one.id === session.id && html` <strong>Esta em que você está.</strong>`}</li>`,
+  )}</ul>
+  ${
+    others.length > 0 &&
+    html`<h3>Encerrar sessões</h3>
+    ${fault !== null && notice('danger', fault)}
+    ${!hasPassword && html`<p>Para encerrar sessões é preciso ter entrado há menos de ${recentMinutes} minutos.</p>`}
+    ${form({
+      action: '/conta/encerrar',
+      token,
+      children: [
+        html`<fieldset><legend>Qual?</legend>
+          ${choice('outras', 'Todas as outras', true)}
+          ${others.map((one) => choice(one.id, described(one), false))}
+        </fieldset>`,
+        hasPassword &&
+          textField({
+            ...{ name: 'senha', label: 'Sua senha', type: 'password', maxLength: 400 },
+            ...{ autocomplete: 'current-password', isRequired: true },
+            help: 'Para que ninguém encerre as suas sessões por você.',
+          }),
+      ],
+      submit: 'Encerrar',
+    })}`
+  }`;
+}
+
+function choice(value: string, label: string, isChosen: boolean): Html {
+  const id = `sessao-${value}`;
+  return html`<div class="br-radio"><input id="${id}" type="radio" name="sessao" value="${value}" ${flag('checked', isChosen)}>
+    <label for="${id}">${label}</label></div>`;
+}
+
+const means = { senha: 'com senha', govbr: 'com gov.br' } as const;
+
+function described({ browser, address, began, used, means: by }: ListedSession): string {
+  return `${browserName(browser)}, de ${address}, ${means[by]}. Entrou em ${moment(began)}; usada em ${moment(used)}.`;
+}
+
+function moment(instant: string): string {
+  return new Date(instant).toLocaleString('pt-BR', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+}
