@@ -8,8 +8,7 @@ import { isPurpose } from './access/purposes.ts';
 import type { ConsoleOptions } from './app.ts';
 import { readCookies, withVisit } from './asker.ts';
 import { record } from './audit/record.ts';
-import { pathInCase } from './case-path.ts';
-import { allow } from './enforce.ts';
+import { allow, isOver } from './enforce.ts';
 import type { Case, ConsoleRoute } from './route.ts';
 import { digestOf, isSame } from './secrets.ts';
 import { send } from './send.ts';
@@ -49,7 +48,8 @@ export function register(app: FastifyInstance, options: ConsoleOptions): void {
     request.allowed = allow(route.needs, request.asker);
     // Before the page is made, since a form on it says so.
     if (request.method === 'GET') withVisit(request, reply);
-    if (session !== null) await touch(options, session, now);
+    // One that ran out stays so: a page for anyone brings nobody back.
+    if (session !== null && !isOver(session, now)) await touch(options, session, now);
   });
   app.addHook('preValidation', async (request) => {
     if (request.method !== 'POST') return;

@@ -158,6 +158,8 @@ void t.test('who may see what', async (t) => {
     const made = await madeMember(scene);
     for (let minutes = 0; minutes < 29; minutes += 28) scene.clock.pass(28 * 60_000);
     t.equal((await made.browser.get(made.people)).status, 401, 'idle for long');
+    await made.browser.get('/t/anyone');
+    t.equal((await made.browser.get(made.people)).status, 401, 'a page for anyone does not bring it back');
     const busy = await madeMember(scene);
     let [hours, last] = [0, 200];
     while (last === 200 && hours < 20) {
