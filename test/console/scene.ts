@@ -31,18 +31,15 @@ export async function consoleScene(
   t: Test,
   base: Base,
   routes: readonly ConsoleRoute[] = allRoutes,
-  served: Partial<Pick<ConsoleOptions, 'assets' | 'origin' | 'tls'>> = {},
+  { ...more }: Partial<ConsoleOptions> = {},
 ): Promise<ConsoleScene> {
   const clock = new HandClock();
   const now = () => new Date(clock.now());
   const log = createLogger('silent', 'test');
   const app = await buildConsole({
     ...{ base, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
-    assets: {
-      ...{ style: asset('estilo.css'), script: asset('guarita.js'), icon: asset('guarita.svg') },
-      fonts: [],
-    },
-    ...served,
+    assets: { style: asset('estilo.css'), script: asset('guarita.js'), fonts: [] },
+    ...more,
   });
   t.teardown(() => app.close());
   return { app, base, clock, now };
@@ -84,7 +81,7 @@ export async function madePerson(
   roles: readonly Role[],
 ): Promise<{ readonly id: string; readonly cpf: string; readonly name: string }> {
   const id = randomUUID();
-  const cpf = String(BigInt(`0x${id.replaceAll('-', '')}`) % 10n ** 11n).padStart(11, '0');
+  const cpf = withCheckDigits(String(BigInt(`0x${id.replaceAll('-', '')}`) % 10n ** 9n).padStart(9, '0'));
   const name = `Fulana ${id.slice(0, 8)}`;
   await base.transaction(async (tx) => {
     await addPerson(tx, { id, cpf, name, email: null }, now());
@@ -95,6 +92,14 @@ export async function madePerson(
     }
   });
   return { id, cpf, name };
+}
+
+/** A CPF of its first nine digits. */
+export function withCheckDigits(digits: string): string {
+  if (digits.length === 11) return digits;
+  const weighed = digits.split('').map((digit, at) => Number(digit) * (digits.length + 1 - at));
+  const sum = weighed.reduce((all, one) => all + one, 0);
+  return withCheckDigits(`${digits}${((sum * 10) % 11) % 10}`);
 }
 
 /** A browser that holds a session of somebody: what it sends. */

@@ -15,7 +15,10 @@ export class Visitor {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #address: string;
 
-  constructor(scene: ConsoleScene, { address = '203.0.113.7', agent = 'Mozilla/5.0 (Windows) Firefox/150.0' } = {}) {
+  constructor(
+    scene: ConsoleScene,
+    { address = '203.0.113.7', agent = 'Mozilla/5.0 (Windows) Firefox/150.0' } = {},
+  ) {
     this.#scene = scene;
     this.#headers = { 'user-agent': agent };
     this.#address = address;
@@ -39,7 +42,11 @@ export class Visitor {
   }
 
   /** Opens a page, and sends its form. */
-  async fill(path: string, fields: Readonly<Record<string, string>>, action = path.replace(/\?.*/, '')): Promise<Shown> {
+  async fill(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    action = path.replace(/\?.*/, ''),
+  ): Promise<Shown> {
     return this.send(await this.get(path), action, fields);
   }
 
@@ -47,7 +54,10 @@ export class Visitor {
     return this.fill(path, { cpf, senha: password });
   }
 
-  async #ask(asked: { readonly headers?: Readonly<Record<string, string>>; readonly [more: string]: unknown }): Promise<Shown> {
+  async #ask(asked: {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly [more: string]: unknown;
+  }): Promise<Shown> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await this.#scene.app.inject({
       ...asked,
@@ -81,7 +91,11 @@ function fieldsOf(text: string, action: string): Record<string, string> {
   );
   assert(form !== undefined, `The page has no form for ${action}.`);
   const inputs = all(form).filter(
-    (node) => node.nodeName === 'input' && (attribute(node, 'type') !== 'radio' || attribute(node, 'checked') !== undefined),
+    (node) =>
+      node.nodeName === 'input' &&
+      (attribute(node, 'type') !== 'radio' || attribute(node, 'checked') !== undefined),
   );
-  return Object.fromEntries(inputs.map((node) => [attribute(node, 'name') ?? '', attribute(node, 'value') ?? '']));
+  return Object.fromEntries(
+    inputs.map((node) => [attribute(node, 'name') ?? '', attribute(node, 'value') ?? '']),
+  );
 }

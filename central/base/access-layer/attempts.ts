@@ -38,16 +38,14 @@ export async function beginTry(tx: Transaction, targets: readonly Target[], now:
     const { failures, since } = forgiven(counted.get(target.name), target, now);
     await write(tx, target, { failures: failures + 1, since }, now);
   }
-  await tx.query('DELETE FROM acesso.tentativa WHERE ultima < $1 AND ate < $1', [new Date(now.getTime() - day)]);
+  await tx.query('DELETE FROM acesso.tentativa WHERE ultima < $1 AND ate < $1', [
+    new Date(now.getTime() - day),
+  ]);
   return 0;
 }
 
 /** Takes back what was counted of one that did not fail. What failed before stays: others may have tried, too. */
-export async function takeBackTry(
-  tx: Transaction,
-  targets: readonly Target[],
-  now: Date,
-): Promise<void> {
+export async function takeBackTry(tx: Transaction, targets: readonly Target[], now: Date): Promise<void> {
   const counted = await countedOf(tx, targets);
   for (const target of targets) {
     const before = counted.get(target.name);
@@ -62,10 +60,7 @@ export async function takeBackTry(
 }
 
 /** Nobody else counts until the transaction ends: a matter of a millisecond. */
-async function countedOf(
-  tx: Transaction,
-  targets: readonly Target[],
-): Promise<ReadonlyMap<string, Counted>> {
+async function countedOf(tx: Transaction, targets: readonly Target[]): Promise<ReadonlyMap<string, Counted>> {
   await holdLock(tx, 'trying');
   const rows = await tx.query<{ name: string; failures: number; since: string; until: string }>(
     `SELECT alvo AS name, falhas AS failures, ${instant('ultima')} AS since, ${instant('ate')} AS until

@@ -11,7 +11,9 @@ const leastLeft = 8;
  */
 export async function isGuessable(password: string, personal: readonly string[]): Promise<boolean> {
   const common = await commonPasswords();
-  const words = [...new Set([...ownWords, ...personal.flatMap(wordsOf)])].toSorted((a, b) => b.length - a.length);
+  const words = [...new Set([...ownWords, ...personal.flatMap(wordsOf)])].toSorted(
+    (a, b) => b.length - a.length,
+  );
   const plain = folded(password).replace(/[\s._/-]/g, '');
   // Also as those read it who write s3nh@.
   return [plain, plain.replace(/[@0134578$!]/g, (sign) => letters[sign] as string)].some(

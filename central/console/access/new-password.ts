@@ -9,7 +9,8 @@ export const rules = `De ${shortest} a ${longest} caracteres, de qualquer tipo. 
 /** What is wrong with a password that somebody chose, in their language, with what to do; null where nothing is. */
 export async function faultOf(password: string, known: Known): Promise<string | null> {
   const length = [...password.normalize('NFC')].length;
-  if (length < shortest) return `A senha tem ${length} caracteres: use pelo menos ${shortest}. Uma frase serve.`;
+  if (length < shortest)
+    return `A senha tem ${length} caracteres: use pelo menos ${shortest}. Uma frase serve.`;
   if (length > longest) return `A senha tem ${length} caracteres: use no máximo ${longest}.`;
   const personal = [known.cpf, known.name, known.email ?? '', ...known.bodies];
   if (!(await isGuessable(password, personal))) return null;

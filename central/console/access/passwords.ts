@@ -80,7 +80,10 @@ function read(hash: string): { readonly cost: HashCost; readonly salt: Buffer; r
   const found = form.exec(hash);
   const [memory = 0, passes = 0, parallelism = 0] = (found ?? []).slice(1, 4).map(Number);
   const isBounded =
-    memory >= 8 * parallelism && memory <= most.memory && passes <= most.passes && parallelism <= most.parallelism;
+    memory >= 8 * parallelism &&
+    memory <= most.memory &&
+    passes <= most.passes &&
+    parallelism <= most.parallelism;
   if (found === null || !isBounded || passes < 1 || parallelism < 1) {
     throw new GuaritaError('internal', 'A hash of a password that is none.');
   }

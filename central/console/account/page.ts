@@ -59,7 +59,8 @@ function term(from: string, until: string, now: Date): string {
 function sessionsPart({ session, sessions, hasPassword, token, fault = null }: AccountPage): Html {
   const others = sessions.filter(({ id }) => id !== session.id);
   return html`<ul>${sessions.map(
-    (one) => html`<li>${described(one)}${one.id === session.id && html` <strong>Esta em que você está.</strong>`}</li>`,
+    (one) =>
+      html`<li>${described(one)}${one.id === session.id && html` <strong>Esta em que você está.</strong>`}</li>`,
   )}</ul>
   ${
     others.length > 0 &&
@@ -99,5 +100,9 @@ function described({ browser, address, began, used, means: by }: ListedSession):
 }
 
 function moment(instant: string): string {
-  return new Date(instant).toLocaleString('pt-BR', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  return new Date(instant).toLocaleString('pt-BR', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
 }

@@ -1,7 +1,12 @@
 import Type from 'typebox';
 import { accountOf } from '../../base/access-layer/passwords.ts';
 import { rolesOf } from '../../base/access-layer/roles.ts';
-import { endSession, endSessionsOf, type SessionFacts, sessionsOf } from '../../base/access-layer/sessions.ts';
+import {
+  endSession,
+  endSessionsOf,
+  type SessionFacts,
+  sessionsOf,
+} from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
 import { idleMinutes } from '../enforce.ts';
 import { type ConsoleRoute, route } from '../route.ts';
@@ -32,7 +37,10 @@ const endRoute = route({
   path: '/conta/encerrar',
   who: 'signed-in',
   form: Type.Object({
-    sessao: Type.Union([Type.Literal('outras'), Type.String({ pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })]),
+    sessao: Type.Union([
+      Type.Literal('outras'),
+      Type.String({ pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+    ]),
     senha: Type.String({ default: '' }),
   }),
   answer: async (asked) => {

@@ -30,8 +30,20 @@ export function entryPage({ token, signIn, page, cpf = '', cpfFault, told = null
       children: [
         html`<input type="hidden" name="para" value="${page}">`,
         textField({
-          ...{ name: 'cpf', label: 'CPF', value: cpf, fault: cpfFault ?? null, inputMode: 'numeric', maxLength: 30 },
-          ...{ autocomplete: 'username', help: 'Com ou sem pontos e traço.', isRequired: true, isFirst: true },
+          ...{
+            name: 'cpf',
+            label: 'CPF',
+            value: cpf,
+            fault: cpfFault ?? null,
+            inputMode: 'numeric',
+            maxLength: 30,
+          },
+          ...{
+            autocomplete: 'username',
+            help: 'Com ou sem pontos e traço.',
+            isRequired: true,
+            isFirst: true,
+          },
         }),
         textField({
           ...{ name: 'senha', label: 'Senha', type: 'password', maxLength: 400 },

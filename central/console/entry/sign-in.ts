@@ -1,6 +1,7 @@
 import { isKnownBrowser, rememberBrowser, rememberedDays } from '../../base/access-layer/browsers.ts';
 import {
   accountByCpf,
+  heldBy,
   holdPassword,
   type LocalAccount,
   rehashPassword,
@@ -42,21 +43,20 @@ export async function signIn(
     }),
     { use: 'pages' },
   );
-  const { account } = found;
-  const person = account?.person ?? null;
-  const stored = account?.hash ?? null;
+  const person = found.account?.person ?? null;
+  const account = heldBy(found.account);
   const targets = signInTargets({ cpf, address, knownBrowser: found.isKnown ? digest : null });
-  const tried = await tryPassword(base, { targets, password, stored }, now);
+  const tried = await tryPassword(base, { targets, password, stored: account?.hash ?? null }, now);
   if (tried.kind === 'waits') return { ...tried, person };
-  if (tried.kind === 'wrong' || account === null || stored === null) return { kind: 'wrong', person };
+  if (tried.kind === 'wrong' || account === null) return { kind: 'wrong', person };
   if (account.isBlocked) return { kind: 'blocked', person };
   if (isExpired(account, now)) return { kind: 'expired', person };
-  const better = isOldHash(stored) ? await hashPassword(password) : null;
+  const better = isOldHash(account.hash) ? await hashPassword(password) : null;
   return base.transaction(
     async (tx) => {
       // Another password has taken its place meanwhile.
-      if (!(await holdPassword(tx, account.person, stored))) return { kind: 'wrong', person };
-      if (better !== null) await rehashPassword(tx, { person: account.person, from: stored, to: better });
+      if (!(await holdPassword(tx, account))) return { kind: 'wrong', person };
+      if (better !== null) await rehashPassword(tx, account, better);
       await rememberBrowser(tx, { digest, person: account.person }, now);
       const opened = await openFor(tx, asked, { person: account.person, means: 'senha', factor: false });
       const browser = { secret, seconds: rememberedDays * 86_400 };

@@ -1,9 +1,14 @@
+import { GuaritaError } from '../../../shared/errors.ts';
 import { forgetBrowsers } from '../../base/access-layer/browsers.ts';
 import { entryFactsOf } from '../../base/access-layer/entering.ts';
-import { changePassword, type LocalAccount } from '../../base/access-layer/passwords.ts';
-import { endSessionsOf, moveSession, type SessionFacts, type Stage } from '../../base/access-layer/sessions.ts';
+import { changePassword, type HeldPassword, type LocalAccount } from '../../base/access-layer/passwords.ts';
+import {
+  endSessionsOf,
+  moveSession,
+  type SessionFacts,
+  type Stage,
+} from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
-import { GuaritaError } from '../../../shared/errors.ts';
 import { faultOf } from '../access/new-password.ts';
 import { stageOf } from '../access/open.ts';
 import { hashPassword, isPassword } from '../access/passwords.ts';
@@ -37,7 +42,7 @@ interface Asking {
  */
 export async function changeOwn(
   { base, session, now, kept }: Asking,
-  account: LocalAccount & { readonly hash: string },
+  account: LocalAccount & HeldPassword,
   { current, chosen, repeated }: ChangeForm,
 ): Promise<Change> {
   const { person, hash, known } = account;
@@ -46,24 +51,36 @@ export async function changeOwn(
   if (chosen !== repeated) return { faults: { repeated: 'As duas senhas novas não são iguais.' } };
   const isForced = session.stage === 'trocar-senha';
   if (!isForced) {
-    const tried = await tryPassword(base, { targets: ownTargets(person), password: current, stored: hash }, now);
+    const tried = await tryPassword(
+      base,
+      { targets: ownTargets(person), password: current, stored: hash },
+      now,
+    );
     if (tried.kind === 'waits') {
       return { faults: { current: `Houve tentativas demais. Espere ${writtenWait(tried.milliseconds)}.` } };
     }
     if (tried.kind === 'wrong') return { faults: { current: 'Não é a sua senha atual.' } };
   }
   // Of who has not shown the one before nothing is told by it: they came by it.
-  const isSame = isForced ? await isPassword(chosen, hash) : chosen.normalize('NFC') === current.normalize('NFC');
+  const isSame = isForced
+    ? await isPassword(chosen, hash)
+    : chosen.normalize('NFC') === current.normalize('NFC');
   if (isSame) return { faults: { chosen: 'É a mesma de antes: escolha outra.' } };
   const to = await hashPassword(chosen);
   const secret = newSecret();
   return base.transaction(
     async (tx) => {
-      if (!(await changePassword(tx, { person, from: hash, to }, now))) throw new GuaritaError('form-stale');
-      const sessionsEnded = await endSessionsOf(tx, { person, but: session.id, why: 'password-changed' }, now);
+      if (!(await changePassword(tx, account, to, now))) throw new GuaritaError('form-stale');
+      const sessionsEnded = await endSessionsOf(
+        tx,
+        { person, but: session.id, why: 'password-changed' },
+        now,
+      );
       await forgetBrowsers(tx, { person, but: kept.browser === undefined ? null : digestOf(kept.browser) });
       const { means, factor } = session;
-      const stage = isForced ? stageOf(await entryFactsOf(tx, person, now), { means, factor }) : session.stage;
+      const stage = isForced
+        ? stageOf(await entryFactsOf(tx, person, now), { means, factor })
+        : session.stage;
       const isMoved = await moveSession(tx, session.id, { digest: digestOf(secret), stage, factor }, now);
       if (!isMoved) throw new GuaritaError('form-stale');
       return { secret, stage, sessionsEnded };

@@ -23,7 +23,13 @@ export function changePage({ token, isForced, page, faults = {} }: ChangePage): 
         html`<input type="hidden" name="depois" value="${page}">`,
         !isForced &&
           textField({
-            ...{ ...field, name: 'atual', label: 'Senha atual', autocomplete: 'current-password', isFirst: true },
+            ...{
+              ...field,
+              name: 'atual',
+              label: 'Senha atual',
+              autocomplete: 'current-password',
+              isFirst: true,
+            },
             fault: faults.current ?? null,
           }),
         textField({

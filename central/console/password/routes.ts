@@ -1,6 +1,11 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { accountOf, type LocalAccount } from '../../base/access-layer/passwords.ts';
+import {
+  accountOf,
+  type HeldPassword,
+  heldBy,
+  type LocalAccount,
+} from '../../base/access-layer/passwords.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
 import { goOn, ownPage } from '../access/open.ts';
@@ -69,8 +74,13 @@ interface Asking {
 }
 
 /** The account whose password may be changed in this session now, or what is said instead. Throws `step-left`. */
-async function changeable({ base, session, now, token }: Asking): Promise<
-  | { readonly account: LocalAccount & { readonly hash: string }; readonly instead: null }
+async function changeable({
+  base,
+  session,
+  now,
+  token,
+}: Asking): Promise<
+  | { readonly account: LocalAccount & HeldPassword; readonly instead: null }
   | { readonly account: null; readonly instead: PageAnswer }
 > {
   const { stage } = session;
@@ -78,11 +88,10 @@ async function changeable({ base, session, now, token }: Asking): Promise<
   if (stage !== 'trocar-senha' && stage !== 'aberta') {
     throw new GuaritaError('step-left', '', { members: { stage } });
   }
-  const account = await base.snapshot((questions) => accountOf(questions, session.person.id), {
-    use: 'pages',
-  });
-  const hash = account?.hash ?? null;
-  if (account === null || hash === null) {
+  const account = heldBy(
+    await base.snapshot((questions) => accountOf(questions, session.person.id), { use: 'pages' }),
+  );
+  if (account === null) {
     const main = html`<h1>Senha</h1>
       <p>Você entra com o gov.br e não tem senha aqui. A senha do gov.br se troca lá.</p>
       <p><a href="/conta">Minha conta</a></p>`;
@@ -94,5 +103,5 @@ async function changeable({ base, session, now, token }: Asking): Promise<
       ${postButton({ action: '/sair', token, label: 'Sair' })}`;
     return { account: null, instead: { title, status: 403, main } };
   }
-  return { account: { ...account, hash }, instead: null };
+  return { account, instead: null };
 }

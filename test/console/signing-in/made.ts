@@ -1,7 +1,10 @@
 import { setPassword } from '../../../central/base/access-layer/passwords.ts';
 import { hashPassword } from '../../../central/console/access/passwords.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
-import { newTemporaryPassword, setTemporaryPassword } from '../../../central/console/access/temporary-password.ts';
+import {
+  newTemporaryPassword,
+  setTemporaryPassword,
+} from '../../../central/console/access/temporary-password.ts';
 import { type ConsoleScene, madeBody, madePerson } from '../scene.ts';
 
 export const password = 'girafas comem jaca';
@@ -14,10 +17,14 @@ export interface MadeAccount {
 }
 
 /** Somebody of a body of their own who has chosen a password, all the same one. */
-export async function madeAccount(scene: ConsoleScene, roles: readonly Role[] = ['agente']): Promise<MadeAccount> {
+export async function madeAccount(
+  scene: ConsoleScene,
+  roles: readonly Role[] = ['agente'],
+): Promise<MadeAccount> {
   const body = await madeBody(scene);
   const made = await madePerson(scene, body.id, roles);
-  hashed ??= hashPassword(password);
+  // Cheap, as most that are tried against it are wrong; the first one that is right has it made anew.
+  hashed ??= hashPassword(password, { memory: 64, passes: 1, parallelism: 1 });
   const hash = await hashed;
   await scene.base.transaction((tx) =>
     setPassword(tx, { person: made.id, hash, temporaryUntil: null }, scene.now()),
