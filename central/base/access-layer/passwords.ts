@@ -42,6 +42,9 @@ export async function accountOf(questions: Questions, person: string): Promise<L
   return found ?? null;
 }
 
+/** Later than the one before in any case, whatever the clock says: by it one password is told from the next. */
+const later = (now: string) => `greatest(${now}::timestamptz, s.trocada + interval '1 microsecond')`;
+
 /** Whatever the password was before. @param temporaryUntil until when it may be changed, where it has to be */
 export async function setPassword(
   tx: Transaction,
@@ -53,8 +56,8 @@ export async function setPassword(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO acesso.senha (pessoa, resumo, trocada, provisoria_ate) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (pessoa) DO UPDATE SET resumo = $2, trocada = $3, provisoria_ate = $4`,
+    `INSERT INTO acesso.senha AS s (pessoa, resumo, trocada, provisoria_ate) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (pessoa) DO UPDATE SET resumo = $2, trocada = ${later('$3')}, provisoria_ate = $4`,
     [person, hash, now, temporaryUntil],
   );
 }
@@ -76,7 +79,7 @@ export async function changePassword(
   now: Date,
 ): Promise<boolean> {
   const changed = await tx.query(
-    `UPDATE acesso.senha SET resumo = $3, trocada = $4, provisoria_ate = NULL
+    `UPDATE acesso.senha s SET resumo = $3, trocada = ${later('$4')}, provisoria_ate = NULL
       WHERE pessoa = $1 AND trocada = $2 RETURNING 1`,
     [person, since, to, now],
   );

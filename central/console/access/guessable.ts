@@ -52,7 +52,7 @@ function left(text: string, words: readonly string[]): number {
 }
 
 const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
-const orders = [...rows, ...rows.map((row) => [...row].reverse().join(''))];
+const orders = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))];
 
 /** Without three and more characters that are the same, or that follow each other in the alphabet or on a keyboard. */
 function withoutOrders(text: string): string {
@@ -65,16 +65,20 @@ function withoutOrders(text: string): string {
   return rest;
 }
 
+/** How many characters from here on are in an order, this one with them. */
 function orderAt(text: string, at: number): number {
-  let same = 1;
-  while (text[at + same] === text[at]) same++;
-  const inOrders = orders.map((order) => {
-    const from = order.indexOf(text[at] as string);
-    let length = 0;
-    while (from >= 0 && from + length < order.length && order[from + length] === text[at + length]) length++;
-    return length;
-  });
-  return Math.max(same, ...inOrders);
+  const first = text[at] as string;
+  const inOrders = orders
+    .filter((order) => order.includes(first))
+    .map((order) => commonLength(order.slice(order.indexOf(first)), text.slice(at)));
+  return Math.max(commonLength(first.repeat(text.length), text.slice(at)), ...inOrders);
+}
+
+/** How many characters at the beginning of both are the same. */
+function commonLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
 }
 
 /** Of a text that others know: its words of three letters and more, and of a number each part of six digits and more. */

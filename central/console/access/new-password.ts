@@ -8,7 +8,7 @@ export const rules = `De ${shortest} a ${longest} caracteres, de qualquer tipo. 
 
 /** What is wrong with a password that somebody chose, in their language, with what to do; null where nothing is. */
 export async function faultOf(password: string, known: Known): Promise<string | null> {
-  const length = [...password.normalize('NFC')].length;
+  const length = Array.from(password.normalize('NFC')).length;
   if (length < shortest)
     return `A senha tem ${length} caracteres: use pelo menos ${shortest}. Uma frase serve.`;
   if (length > longest) return `A senha tem ${length} caracteres: use no máximo ${longest}.`;

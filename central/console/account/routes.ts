@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { accountOf } from '../../base/access-layer/passwords.ts';
+import { accountOf, heldBy } from '../../base/access-layer/passwords.ts';
 import { rolesOf } from '../../base/access-layer/roles.ts';
 import {
   endSession,
@@ -81,7 +81,7 @@ async function shownOf({ base, session, now, formToken: token }: Asking): Promis
       ...{ session, now, token },
       roles: await rolesOf(questions, person),
       sessions: await sessionsOf(questions, person, since),
-      hasPassword: (await accountOf(questions, person))?.hash != null,
+      hasPassword: heldBy(await accountOf(questions, person)) !== null,
     }),
     { use: 'pages' },
   );

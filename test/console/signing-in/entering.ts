@@ -259,3 +259,29 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
 async function failures({ base }: ConsoleScene): Promise<unknown[]> {
   return base.snapshot((questions) => questions.query('SELECT alvo FROM acesso.tentativa'));
 }
+
+/** A scene where people also enter by Login Único. */
+export async function besideLoginUnico(t: Test, scene: ConsoleScene): Promise<void> {
+  await t.test('a link there, where it is configured, with the page to go on to', async (t) => {
+    t.match((await new Visitor(scene).get('/entrar')).text, 'href="/entrar/govbr"');
+    t.match(
+      (await new Visitor(scene).get('/entrar?para=%2Fconta%3Fa%3D1%26b%3D2')).text,
+      'href="/entrar/govbr?para=%2Fconta%3Fa%3D1%26b%3D2"',
+    );
+  });
+
+  await t.test('who came from there is told how to sign out there; who did not is not', async (t) => {
+    const { cpf, id } = await madeAccount(scene);
+    const visitor = new Visitor(scene);
+    for (const [means, goTo] of [
+      ['senha', '/entrar?saiu=sim'],
+      ['govbr', '/sair/govbr'],
+    ] as const) {
+      await visitor.enter(cpf, password);
+      await scene.base.transaction((tx) =>
+        tx.query('UPDATE acesso.sessao SET meio = $2 WHERE pessoa = $1', [id, means]),
+      );
+      t.equal((await visitor.fill('/', {}, '/sair')).location, goTo);
+    }
+  });
+}
