@@ -2,11 +2,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { BodyGrant, Place, SessionFacts } from '../base/access-layer/sessions.ts';
 import { isRole, roles as known, type Role } from './access/roles.ts';
 import type { Case, Needs } from './route.ts';
-
-/** A session that is not used for so long is over (ASVS 7.3.1). */
-export const idleMinutes = 30;
-/** And in any case after so long (ASVS 7.3.2). */
-export const longestHours = 12;
+import { idleMinutes } from './session-limits.ts';
 
 /** What is known of who asks. */
 export interface Asking {

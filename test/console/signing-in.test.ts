@@ -1,4 +1,4 @@
-// Quick tier: a base, no network. Passwords are hashed as in production, a tenth of a second each.
+// Tier: quick. Local sign-in over a base, without a network; passwords are hashed as in production, a tenth of a second each.
 
 import t from 'tap';
 import type { LoginUnico } from '../../central/console/sign-in.ts';

@@ -8,8 +8,8 @@ import {
   sessionsOf,
 } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
-import { idleMinutes } from '../enforce.ts';
 import { type ConsoleRoute, route } from '../route.ts';
+import { idleMinutes } from '../session-limits.ts';
 import { unconfirmed } from './confirm.ts';
 import { type AccountPage, accountPage } from './page.ts';
 
