@@ -65,7 +65,7 @@ function sessionsPart({ session, sessions, hasPassword, token, fault = null }: A
   ${
     others.length > 0 &&
     html`<h3>Encerrar sessões</h3>
-    ${fault !== null && notice('danger', fault)}
+    ${fault !== null && !hasPassword && notice('danger', fault)}
     ${!hasPassword && html`<p>Para encerrar sessões é preciso ter entrado há menos de ${recentMinutes} minutos.</p>`}
     ${form({
       action: '/conta/encerrar',
@@ -79,7 +79,7 @@ function sessionsPart({ session, sessions, hasPassword, token, fault = null }: A
           textField({
             ...{ name: 'senha', label: 'Sua senha', type: 'password', maxLength: 400 },
             ...{ autocomplete: 'current-password', isRequired: true },
-            help: 'Para que ninguém encerre as suas sessões por você.',
+            ...{ help: 'Para que ninguém encerre as suas sessões por você.', fault },
           }),
       ],
       submit: 'Encerrar',

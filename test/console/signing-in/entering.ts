@@ -9,35 +9,41 @@ import { givenTemporary, madeAccount, password } from './made.ts';
 
 /** Who enters, and who does not. */
 export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
-  await t.test('by CPF and password, under a new secret of this browser', async (t) => {
-    const made = await madeAccount(scene);
-    const visitor = new Visitor(scene);
-    t.equal((await visitor.get('/')).location, '/entrar');
-    const form = await visitor.get('/entrar');
-    t.match(form.text, /<input id="senha" name="senha" type="password"[^>]*autocomplete="current-password"/);
-    const entered = await visitor.send(form, '/entrar', { cpf: made.cpf, senha: password });
-    t.strictSame([entered.status, entered.location], [303, '/']);
-    const kept = [entered.headers['set-cookie']].flat().map(String);
-    t.match(
-      kept.find((one) => one.startsWith('__Host-guarita=')),
-      /^__Host-guarita=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
-    );
-    t.match(
-      kept.find((one) => one.startsWith('__Host-navegador=')),
-      /; Max-Age=34560000; /,
-    );
-    t.match((await visitor.get('/')).text, made.name);
-    const [event] = (await audited(scene)).slice(-1);
-    t.match(event, {
-      route: '/entrar',
-      event: 'signed-in',
-      means: 'senha',
-      person: made.id,
-      stage: 'aberta',
-    });
-    t.type(event?.['session'], 'string');
-    t.notMatch(JSON.stringify(await audited(scene)), new RegExp(`${made.cpf}|${password}|${made.name}`));
-  });
+  await t.test(
+    'by CPF and password, under a new secret of this browser (ASVS 6.2.6, 6.2.7, 16.3.1)',
+    async (t) => {
+      const made = await madeAccount(scene);
+      const visitor = new Visitor(scene);
+      t.equal((await visitor.get('/')).location, '/entrar');
+      const form = await visitor.get('/entrar');
+      t.match(
+        form.text,
+        /<input id="senha" name="senha" type="password"[^>]*autocomplete="current-password"/,
+      );
+      const entered = await visitor.send(form, '/entrar', { cpf: made.cpf, senha: password });
+      t.strictSame([entered.status, entered.location], [303, '/']);
+      const kept = [entered.headers['set-cookie']].flat().map(String);
+      t.match(
+        kept.find((one) => one.startsWith('__Host-guarita=')),
+        /^__Host-guarita=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
+      t.match(
+        kept.find((one) => one.startsWith('__Host-navegador=')),
+        /; Max-Age=34560000; /,
+      );
+      t.match((await visitor.get('/')).text, made.name);
+      const [event] = (await audited(scene)).slice(-1);
+      t.match(event, {
+        route: '/entrar',
+        event: 'signed-in',
+        means: 'senha',
+        person: made.id,
+        stage: 'aberta',
+      });
+      t.type(event?.['session'], 'string');
+      t.notMatch(JSON.stringify(await audited(scene)), new RegExp(`${made.cpf}|${password}|${made.name}`));
+    },
+  );
 
   await t.test('a CPF with its mask or without; one that is none says so', async (t) => {
     const { cpf } = await madeAccount(scene);
@@ -190,35 +196,38 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
     t.strictSame(await failures(scene), []);
   });
 
-  await t.test('after signing out nothing is kept, and no way leads back (ASVS 7.4.1, 14.3.1)', async (t) => {
-    const { cpf, id } = await madeAccount(scene);
-    const visitor = new Visitor(scene);
-    await visitor.enter(cpf, password);
-    const page = await visitor.get('/');
-    t.equal(page.headers['cache-control'], 'no-store');
-    const inside = visitor.session as string;
-    const out = await visitor.send(page, '/sair', {});
-    t.strictSame([out.status, out.location], [303, '/entrar?saiu=sim']);
-    t.equal(out.headers['clear-site-data'], '"cache", "storage"');
-    t.equal(visitor.session, undefined);
-    t.ok(visitor.cookies.has('__Host-navegador'), 'it is still known as a browser of theirs');
-    t.match((await audited(scene)).at(-1), { event: 'signed-out', person: id });
-    t.match((await visitor.get('/entrar?saiu=sim')).text, 'Você saiu');
-    const back = new Visitor(scene);
-    back.cookies.set('__Host-guarita', inside);
-    const again = await back.get('/conta');
-    t.equal(again.status, 401);
-    t.match(
-      again.text,
-      'href="/entrar?para=%2Fconta"',
-      'the page says where to enter, and does not lead in circles',
-    );
-    t.notMatch(again.text, 'action="/sair"');
-    t.equal((await back.send(page, '/sair', {})).status, 303, 'twice is once');
-    const entry = await back.get('/entrar');
-    t.equal(back.session, undefined, 'twice it is forgotten');
-    t.equal(entry.status, 200);
-  });
+  await t.test(
+    'after signing out nothing is kept, and no way leads back (ASVS 7.4.1, 14.3.1, 14.3.2)',
+    async (t) => {
+      const { cpf, id } = await madeAccount(scene);
+      const visitor = new Visitor(scene);
+      await visitor.enter(cpf, password);
+      const page = await visitor.get('/');
+      t.equal(page.headers['cache-control'], 'no-store');
+      const inside = visitor.session as string;
+      const out = await visitor.send(page, '/sair', {});
+      t.strictSame([out.status, out.location], [303, '/entrar?saiu=sim']);
+      t.equal(out.headers['clear-site-data'], '"cache", "storage"');
+      t.equal(visitor.session, undefined);
+      t.ok(visitor.cookies.has('__Host-navegador'), 'it is still known as a browser of theirs');
+      t.match((await audited(scene)).at(-1), { event: 'signed-out', person: id });
+      t.match((await visitor.get('/entrar?saiu=sim')).text, 'Você saiu');
+      const back = new Visitor(scene);
+      back.cookies.set('__Host-guarita', inside);
+      const again = await back.get('/conta');
+      t.equal(again.status, 401);
+      t.match(
+        again.text,
+        'href="/entrar?para=%2Fconta"',
+        'the page says where to enter, and does not lead in circles',
+      );
+      t.notMatch(again.text, 'action="/sair"');
+      t.equal((await back.send(page, '/sair', {})).status, 303, 'twice is once');
+      const entry = await back.get('/entrar');
+      t.equal(back.session, undefined, 'twice it is forgotten');
+      t.equal(entry.status, 200);
+    },
+  );
 
   await t.test('a session that ran out says so where one enters again', async (t) => {
     const { cpf } = await madeAccount(scene);

@@ -7,6 +7,7 @@ import {
   takeBackTry,
 } from '../../../central/base/access-layer/attempts.ts';
 import { ownPage } from '../../../central/console/access/open.ts';
+import { tryPassword } from '../../../central/console/access/try-password.ts';
 import { networkOf } from '../../../central/console/address.ts';
 import { anyText } from '../../support/any-text.ts';
 import { runs } from '../../support/runs.ts';
@@ -150,6 +151,14 @@ export async function counting(t: Test, { base, clock, now }: ConsoleScene): Pro
     clock.set(clock.now() - 30 * 86_400_000);
     t.equal(await begin('set-back'), longestWait);
     clock.set(clock.now() + 30 * 86_400_000);
+  });
+
+  await t.test('what could not be tried is not counted', async (t) => {
+    for (let at = 0; at < 6; at++) {
+      const asked = { targets: [target('untried')], password: 'x', stored: 'no hash' };
+      await t.rejects(tryPassword(base, asked, now()), { code: 'internal' });
+    }
+    t.equal(await begin('untried'), 0);
   });
 
   await t.test('what is long past is not kept', async (t) => {
