@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -17,6 +19,25 @@ import { GuaritaError } from './errors.ts';
  * on disk when this returns. Its folder is made when there is none. Throws `state-unwritable`.
  */
 export function writePrivateFile(file: string, text: string): void {
+  put(file, text, (temporary) => renameSync(temporary, file));
+}
+
+/**
+ * The same, but never in the place of another: where one is there already, or another process is first, that one stays.
+ * Throws `state-unwritable`.
+ */
+export function createPrivateFile(file: string, text: string): void {
+  if (existsSync(file)) return;
+  put(file, text, (temporary) => {
+    try {
+      linkSync(temporary, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  });
+}
+
+function put(file: string, text: string, intoPlace: (temporary: string) => void): void {
   // Not named by the process id: in a container it is the same after each start, also after one that was killed here.
   const temporary = `${file}.${randomUUID()}.new`;
   try {
@@ -24,7 +45,7 @@ export function writePrivateFile(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     try {
       writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
-      renameSync(temporary, file);
+      intoPlace(temporary);
       syncFolder(dirname(file));
     } finally {
       rmSync(temporary, { force: true });

@@ -31,6 +31,7 @@ export const consoleSchema = Type.Object(
       }),
     ),
     certificateKey: Type.Optional(secretSchema),
+    secretKey: Type.Optional(secretSchema),
     trustProxy: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description:

@@ -141,6 +141,26 @@ export const consoleProblems = {
     hint: 'Run "npm run build:console".',
     pt: { title: 'Os arquivos do console não foram montados.', hint: 'Rode "npm run build:console".' },
   },
+  'console-key-unreadable': {
+    status: 500,
+    retry: 'no',
+    title: "The console's key cannot be used.",
+    hint: 'It is 64 hexadecimal digits, in the file "console-key" of central\'s folder or where "console.secretKey" says, readable by central\'s user alone. Put it back from a copy; a new one opens no second factor that was registered before.',
+    pt: {
+      title: 'A chave do console não pode ser usada.',
+      hint: 'São 64 dígitos hexadecimais, no arquivo "console-key" da pasta da central ou onde "console.secretKey" indica, legível só pelo usuário da central. Recoloque-a a partir de uma cópia; uma chave nova não abre os segundos fatores já cadastrados.',
+    },
+  },
+  'console-key-other': {
+    status: 500,
+    retry: 'no',
+    title: 'A second factor was sealed with another key than that of this console.',
+    hint: 'All consoles of a base need the same key: copy the file "console-key" of the first, or name it in "console.secretKey". If it is lost, remove the second factors of those concerned; they register new ones.',
+    pt: {
+      title: 'O segundo fator não pôde ser lido com a chave deste console.',
+      hint: 'Avise a equipe que cuida da central. Todos os consoles de uma base precisam da mesma chave: copie o arquivo "console-key" do primeiro, ou indique-o em "console.secretKey". Se a chave se perdeu, remova os segundos fatores das pessoas; elas cadastram outros.',
+    },
+  },
   'audit-unwritable': {
     status: 503,
     retry: 'later',

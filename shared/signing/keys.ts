@@ -5,14 +5,12 @@ import {
   hash,
   type JsonWebKey,
   type KeyObject,
-  randomUUID,
   sign,
   verify,
 } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { GuaritaError } from '../errors.ts';
-import { isOpenToOthers } from '../private-file.ts';
+import { createPrivateFile, isOpenToOthers } from '../private-file.ts';
 
 /** The public half of an Ed25519 key, as JWK (RFC 8037 section 2). */
 interface PublicJwk {
@@ -70,7 +68,10 @@ export function readPublicKey(file: string): PublicKey {
  * Throws `key-unreadable`, and `state-unwritable` when the file cannot be made.
  */
 export function readOrCreateKeyPair(file: string): KeyPair {
-  if (!existsSync(file)) createKeyFile(file);
+  if (!existsSync(file)) {
+    const jwk = generateKeyPair().privateKeyObject.export({ format: 'jwk' });
+    createPrivateFile(file, `${JSON.stringify(jwk)}\n`);
+  }
   return withFile(file, () => {
     if (isOpenToOthers(file)) {
       throw new GuaritaError('key-unreadable', `Outros usuários têm acesso a "${file}" (chmod 600).`);
@@ -86,27 +87,6 @@ export function keyPair(jwk: unknown): KeyPair {
     return pairOf(createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' }));
   } catch (error) {
     throw new GuaritaError('key-unreadable', '', { cause: error });
-  }
-}
-
-function createKeyFile(file: string): void {
-  // Not named by the process id: in a container it is the same after each start, also after one that was killed here.
-  const temporary = `${file}.${randomUUID()}.new`;
-  const jwk = generateKeyPair().privateKeyObject.export({ format: 'jwk' });
-  try {
-    // The folder is often made here: what else comes to lie in it is as private as the key.
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    try {
-      writeFileSync(temporary, `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx', flush: true });
-      chmodSync(temporary, 0o600);
-      linkSync(temporary, file);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-  } catch (error) {
-    // Another process was first: its key counts.
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && existsSync(file)) return;
-    throw new GuaritaError('state-unwritable', `Arquivo "${file}".`, { cause: error });
   }
 }
 

@@ -158,9 +158,13 @@ export const access = `CREATE SCHEMA acesso;
    transportes text[] NOT NULL DEFAULT '{}',
    criado timestamptz NOT NULL,
    usado timestamptz,
+   -- It counted backwards, so there is a copy of it.
+   bloqueado timestamptz,
+   -- What is secret of it is gone from then on.
    removido timestamptz,
-   CHECK ((tipo = 'totp') = (segredo IS NOT NULL)),
-   CHECK ((tipo = 'webauthn') = (credencial IS NOT NULL AND chave IS NOT NULL))
+   CHECK ((segredo IS NOT NULL) = (tipo = 'totp' AND removido IS NULL)),
+   CHECK ((credencial IS NOT NULL) = (tipo = 'webauthn' AND removido IS NULL)),
+   CHECK ((chave IS NOT NULL) = (tipo = 'webauthn' AND removido IS NULL))
  );
  CREATE INDEX fator_pessoa ON acesso.fator (pessoa) WHERE removido IS NULL;
 
