@@ -12,13 +12,14 @@ import type { Assets } from './html/assets.ts';
 import { limitAddresses } from './limits.ts';
 import { register } from './register.ts';
 import type { ConsoleRoute } from './route.ts';
-import type { SignIn } from './sign-in.ts';
+import type { Seal } from './seal.ts';
 
 export interface ConsoleOptions {
   readonly base: Base;
   readonly log: Logger;
   readonly routes: readonly ConsoleRoute[];
   readonly assets: Assets;
+  readonly seal: Seal;
   readonly clock?: () => Date;
   /** `https://console.gov.br`, as people's browsers know it: whatever comes from a page of another one is refused. */
   readonly origin: () => string;

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { BodyGrant, Place, SessionFacts } from '../base/access-layer/sessions.ts';
-import { isRole, roles as known, type Role } from './access/roles.ts';
+import { havePower, isRole, type Role } from './access/roles.ts';
 import type { Case, Needs } from './route.ts';
 import { idleMinutes } from './session-limits.ts';
 
@@ -40,8 +40,7 @@ export function allow(needs: Needs, { session, case: onCase, now }: Asking): All
   const place = placeOf(session);
   if (place === null) throw new GuaritaError('body-needed');
   const roles = place.roles.filter(isRole);
-  if (!session.factor && roles.some((role) => known[role].hasPower))
-    throw new GuaritaError('second-factor-needed');
+  if (!session.factor && havePower(roles)) throw new GuaritaError('second-factor-needed');
   if (needs.roles.length > 0 && !needs.roles.some((role) => roles.includes(role))) {
     throw new GuaritaError('role-lacking');
   }

@@ -9,6 +9,7 @@ import type { Base } from '../base/base.ts';
 import { buildConsole } from './app.ts';
 import { readAssets } from './assets/read.ts';
 import type { ConsoleConfig } from './config.ts';
+import { readConsoleKey } from './console-key.ts';
 import { routes } from './routes.ts';
 
 export interface ServedConsole {
@@ -19,7 +20,7 @@ export interface ServedConsole {
 
 /**
  * The console at its address. Whoever serves it closes the base, afterwards.
- * Throws `config-invalid` where others could read what is sent, `address-in-use`.
+ * Throws `config-invalid` where others could read what is sent, `address-in-use`, and the errors of its key.
  */
 export async function serveConsole(
   config: ConsoleConfig & { readonly port: number },
@@ -27,7 +28,14 @@ export async function serveConsole(
     base,
     log,
     environment,
-  }: { readonly base: Base; readonly log: Logger; readonly environment: Environment },
+    state,
+  }: {
+    readonly base: Base;
+    readonly log: Logger;
+    readonly environment: Environment;
+    /** The folder in which central, or the console by itself, keeps its key. */
+    readonly state: string;
+  },
 ): Promise<ServedConsole> {
   const { host, port, trustProxy, requestsPerMinute, emergencyReviewHours } = config;
   const tls = tlsOf(config, environment);
@@ -40,10 +48,11 @@ export async function serveConsole(
   const scheme = tls === null ? 'http' : 'https';
   const shown = host.includes(':') ? `[${host}]` : host;
   const assets = await readAssets();
+  const seal = readConsoleKey(config.secretKey, state, environment);
   // Of port 0 the system chooses one, which the pages have to know: it is taken before they are made.
   let origin = config.origin ?? `${scheme}://${shown}:${port}`;
   const app = await buildConsole({
-    ...{ base, log, routes, assets, trustProxy, requestsPerMinute, emergencyReviewHours },
+    ...{ base, log, routes, assets, seal, trustProxy, requestsPerMinute },
     ...(tls !== null && { tls }),
     origin: () => origin,
   });

@@ -78,14 +78,22 @@ async function answer(
   const hungUp = new AbortController();
   reply.raw.once('close', () => hungUp.abort());
   const { cookies, now } = asker;
-  const base = allowed.case === null ? '' : `/caso/${allowed.case.number}`;
+  const { base, seal, origin } = options;
+  const before = allowed.case === null ? '' : `/caso/${allowed.case.number}`;
   const asked = {
     ...allowed,
-    ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
-    signIn: options.signIn ?? { loginUnico: null },
+    ...{
+      base,
+      seal,
+      origin: origin(),
+      now,
+      address: request.ip,
+      browser: browserOf(request),
+      signal: hungUp.signal,
+    },
     formToken: cookies.formToken ?? '',
     kept: cookies.kept,
-    link: (path: string) => `${base}${path}`,
+    link: (path: string) => `${before}${path}`,
     params: checked(route.params, request.params),
     query: checked(route.query, request.query),
     form: checked(route.form, request.body ?? {}),

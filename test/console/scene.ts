@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { openCase } from '../../central/base/access-layer/cases.ts';
@@ -12,11 +12,13 @@ import { buildConsole, type ConsoleOptions } from '../../central/console/app.ts'
 import type { Asset } from '../../central/console/html/assets.ts';
 import type { ConsoleRoute } from '../../central/console/route.ts';
 import { routes as allRoutes } from '../../central/console/routes.ts';
+import { sealWith } from '../../central/console/seal.ts';
 import { digestOf, formTokenOf, newSecret } from '../../central/console/secrets.ts';
 import { createLogger } from '../../shared/log.ts';
 import { HandClock } from '../support/hand-clock.ts';
 
-export const origin = 'http://127.0.0.1:8080';
+/** By name: a key that WebAuthn registers is of a name and not of an address. */
+export const origin = 'http://localhost:8080';
 const day = 24 * 60 * 60_000;
 
 /** The console over a base, asked without a network, at an hour that the test sets. */
@@ -31,13 +33,14 @@ export async function consoleScene(
   t: Test,
   base: Base,
   routes: readonly ConsoleRoute[] = allRoutes,
-  { ...more }: Partial<ConsoleOptions> = {},
+  { key = 'a' }: { readonly key?: string } = {},
 ): Promise<ConsoleScene> {
   const clock = new HandClock();
   const now = () => new Date(clock.now());
   const log = createLogger('silent', 'test');
   const app = await buildConsole({
     ...{ base, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
+    seal: sealWith(hash('sha256', key, 'buffer')),
     assets: { style: asset('estilo.css'), script: asset('guarita.js'), fonts: [] },
     ...more,
   });

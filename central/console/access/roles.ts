@@ -34,8 +34,10 @@ export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name);
 }
 
-/** Those that may look at people, for a purpose. */
-export const lookingRoles: readonly Role[] = ['agente', 'revisor', 'auditor'];
+/** Whether one of these needs a second factor. */
+export function havePower(names: readonly string[]): boolean {
+  return names.some((name) => isRole(name) && roles[name].hasPower);
+}
 
 /** Who approves who may enter does not watch over what they do. */
 const apart: readonly (readonly [Role, Role])[] = [['cadastrador-autorizador', 'auditor']];

@@ -1,0 +1,116 @@
+import Type from 'typebox';
+import { credentialsOf, type Factor, factorsOf } from '../../base/access-layer/factors.ts';
+import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import type { Base } from '../../base/base.ts';
+import { type PageAnswer, route } from '../route.ts';
+import { type AskFault, askPage } from './ask-page.ts';
+import { longestAnswer, readAuthentication } from './key-answer.ts';
+import { setKeyChallenge, takeKeyChallenge } from './key-challenges.ts';
+import { authenticationOptions, type KeyOptions } from './key-options.ts';
+import { paraQuery, pathOf } from './para.ts';
+import { relyingParty } from './relying-party.ts';
+import { showCode, showKey } from './show.ts';
+import { stepLeft } from './step-left.ts';
+import { verifyKey } from './verify-key.ts';
+
+/** What the pages here are made of. */
+interface Asking {
+  readonly base: Base;
+  readonly origin: string;
+  readonly now: Date;
+  readonly session: SessionFacts;
+  readonly formToken: string;
+  readonly query: { readonly para: string };
+}
+
+const askRoute = route({
+  ...{ method: 'GET', path: '/segundo-fator', who: 'signing-in', query: paraQuery },
+  answer: async (asked) => {
+    const left = stepLeft(asked.session);
+    if (left !== null) return left;
+    const held = await heldBy(asked);
+    return held.length === 0 ? { goTo: '/segundo-fator/novo' } : pageFor(asked, held);
+  },
+});
+
+const codeRoute = route({
+  ...{ method: 'POST', path: '/segundo-fator', who: 'signing-in', query: paraQuery },
+  form: Type.Object({ codigo: Type.String({ maxLength: 100 }) }),
+  answer: async (asked) => {
+    const { base, session, form, query, seal, now } = asked;
+    const left = stepLeft(session);
+    if (left !== null) return left;
+    const shown = await base.transaction((tx) => showCode(tx, { session, typed: form.codigo, seal }, now), {
+      use: 'pages',
+    });
+    if ('keep' in shown) {
+      const event = { event: 'second-factor-shown', kind: 'totp', factor: shown.factor };
+      return { goTo: pathOf(query.para), keep: shown.keep, event };
+    }
+    const why = shown.kind === 'wait' ? 'too-many-tries' : 'code';
+    return refused(asked, shown, { kind: 'totp', why });
+  },
+});
+
+const keyRoute = route({
+  ...{ method: 'POST', path: '/segundo-fator/chave', who: 'signing-in', query: paraQuery },
+  form: Type.Object({ resposta: Type.String({ maxLength: longestAnswer }) }),
+  answer: async (asked) => {
+    const { base, session, form, query, origin, now } = asked;
+    const left = stepLeft(session);
+    if (left !== null) return left;
+    const refuse = (why: string) => refused(asked, { kind: 'key' }, { kind: 'webauthn', why });
+    const [rp, answer] = [relyingParty(origin), readAuthentication(form.resposta)];
+    if (rp === null || answer === null) return refuse('unreadable');
+    const was = { ask: 'show', session: session.id, challenge: answer.challenge } as const;
+    // Apart from what follows: it is taken also if the rest is wrong.
+    const isAsked = await base.transaction((tx) => takeKeyChallenge(tx, was, now), { use: 'pages' });
+    if (!isAsked) return refuse('challenge');
+    const held = await base.snapshot((questions) => credentialsOf(questions, session.person.id), {
+      use: 'pages',
+    });
+    const key = await verifyKey(answer, rp, held);
+    if ('refused' in key) return refuse(key.refused);
+    const shown = await base.transaction((tx) => showKey(tx, { session, key }, now), { use: 'pages' });
+    if ('keep' in shown) {
+      const event = { event: 'second-factor-shown', kind: 'webauthn', factor: key.id };
+      return { goTo: pathOf(query.para), keep: shown.keep, event };
+    }
+    if (shown.why === 'credential') return refuse(shown.why);
+    return refused(asked, { kind: 'copied' }, { kind: 'webauthn', factor: key.id, ...shown });
+  },
+});
+
+export const askRoutes = [askRoute, codeRoute, keyRoute];
+
+async function refused(
+  asked: Asking,
+  fault: AskFault,
+  event: Readonly<Record<string, unknown>>,
+): Promise<PageAnswer> {
+  const page = await pageFor(asked, await heldBy(asked), fault);
+  return { ...page, event: { event: 'second-factor-refused', ...event } };
+}
+
+async function pageFor(asked: Asking, held: readonly Factor[], fault?: AskFault): Promise<PageAnswer> {
+  const options = await optionsFor(asked);
+  const { formToken: token, query } = asked;
+  return askPage({ token, held, options, para: query.para, ...(fault !== undefined && { fault }) });
+}
+
+function heldBy({ base, session }: Asking): Promise<Factor[]> {
+  return base.snapshot((questions) => factorsOf(questions, session.person.id), { use: 'pages' });
+}
+
+async function optionsFor({ base, origin, session, now }: Asking): Promise<KeyOptions | null> {
+  const rp = relyingParty(origin);
+  if (rp === null) return null;
+  const held = await base.snapshot((questions) => credentialsOf(questions, session.person.id), {
+    use: 'pages',
+  });
+  if (held.length === 0) return null;
+  const options = await authenticationOptions(rp, held);
+  const asks = { ask: 'show', session: session.id, challenge: options.challenge } as const;
+  await base.transaction((tx) => setKeyChallenge(tx, asks, now), { use: 'pages' });
+  return options;
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import Type from 'typebox';
+import { storableText } from '../../../shared/storable-text.ts';
+import {
+  addCredential,
+  addTotp,
+  credentialsOf,
+  type Factor,
+  factorsOf,
+  lockFactorsOf,
+} from '../../base/access-layer/factors.ts';
+import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import type { Base, Questions } from '../../base/base.ts';
+import { type Answer, type PageAnswer, type RedirectAnswer, route } from '../route.ts';
+import type { Seal } from '../seal.ts';
+import { goOn, isFresh, mayRegister } from './fresh.ts';
+import { longestAnswer, readRegistration } from './key-answer.ts';
+import { setKeyChallenge, takeKeyChallenge } from './key-challenges.ts';
+import { registrationOptions } from './key-options.ts';
+import { endPendingTotp, findPendingTotp, pendingTotp } from './pending-totp.ts';
+import { fullPage, type RegisterFault, registerPage, signInAnewPage } from './register-page.ts';
+import { relyingParty } from './relying-party.ts';
+import { stepLeft } from './step-left.ts';
+import { stepOf, typedCode } from './totp.ts';
+import { verifyNewKey } from './verify-key.ts';
+
+/** What the pages here are made of. */
+interface Registering {
+  readonly base: Base;
+  readonly origin: string;
+  readonly seal: Seal;
+  readonly now: Date;
+  readonly session: SessionFacts;
+  readonly formToken: string;
+}
+
+const use = { use: 'pages' } as const;
+const name = Type.String({ maxLength: 60, default: '' });
+
+const pageRoute = route({
+  ...{ method: 'GET', path: '/segundo-fator/novo', who: 'signing-in' },
+  answer: async (asked) => {
+    const { base, session } = asked;
+    const { held, instead } = await base.snapshot(async (questions) => {
+      const held = await factorsOf(questions, session.person.id);
+      return { held, instead: await notNow(questions, asked, held) };
+    }, use);
+    return instead ?? pageFor(asked, held);
+  },
+});
+
+const totpRoute = route({
+  ...{ method: 'POST', path: '/segundo-fator/novo', who: 'signing-in' },
+  form: Type.Object({ codigo: Type.String({ maxLength: 100 }), nome: name }),
+  answer: async (asked) => {
+    const { base, session, form, seal, now } = asked;
+    const person = session.person.id;
+    const done = await base.transaction(async (tx): Promise<Done> => {
+      const held = await lockFactorsOf(tx, person);
+      const instead = await notNow(tx, asked, held);
+      if (instead !== null) return { instead };
+      const pending = await findPendingTotp(tx, session.id, seal, now);
+      if (pending === null) return { held, fault: 'late' };
+      const { id, sealed, secret } = pending;
+      const code = typedCode(form.codigo);
+      const step = code === null ? null : stepOf(secret, code, now);
+      if (step === null) return { held, fault: 'code' };
+      const called = named(form.nome, 'Aplicativo autenticador');
+      await addTotp(tx, { id, person, name: called, sealed, lastStep: step }, now);
+      await endPendingTotp(tx, session.id, now);
+      return { id, keep: await goOn(tx, session, now) };
+    }, use);
+    return answerTo(asked, done, 'totp', form.nome);
+  },
+});
+
+const keyRoute = route({
+  ...{ method: 'POST', path: '/segundo-fator/novo/chave', who: 'signing-in' },
+  form: Type.Object({ resposta: Type.String({ maxLength: longestAnswer }), 'nome-chave': name }),
+  answer: async (asked) => {
+    const { base, session, form, origin, now } = asked;
+    const person = session.person.id;
+    const [rp, answer] = [relyingParty(origin), readRegistration(form.resposta)];
+    const key = rp === null || answer === null ? null : { rp, answer };
+    const was = { ask: 'register', session: session.id, challenge: answer?.challenge ?? '' } as const;
+    // Apart from what follows: it is taken also if the rest is wrong.
+    const isAsked = await base.transaction((tx) => takeKeyChallenge(tx, was, now), use);
+    const verified = key === null || !isAsked ? null : await verifyNewKey(key.answer, key.rp);
+    const done = await base.transaction(async (tx): Promise<Done> => {
+      const held = await lockFactorsOf(tx, person);
+      const instead = await notNow(tx, asked, held);
+      if (instead !== null) return { instead };
+      if (verified === null) return { held, fault: 'key', why: key === null ? 'unreadable' : 'challenge' };
+      if ('refused' in verified) return { held, fault: 'key', why: verified.refused };
+      const id = randomUUID();
+      const called = named(form['nome-chave'], 'Chave de segurança');
+      const isNew = await addCredential(tx, { ...verified, id, person, name: called }, now);
+      if (!isNew) return { held, fault: 'known' };
+      return { id, keep: await goOn(tx, session, now) };
+    }, use);
+    return answerTo(asked, done, 'webauthn', form['nome-chave']);
+  },
+});
+
+export const registerRoutes = [pageRoute, totpRoute, keyRoute];
+
+/** What came of it: another page instead, the form again, or a factor. */
+type Done =
+  | { readonly instead: Answer }
+  | { readonly held: readonly Factor[]; readonly fault: RegisterFault; readonly why?: string }
+  | { readonly id: string; readonly keep: Awaited<ReturnType<typeof goOn>> };
+
+async function answerTo(asked: Registering, done: Done, kind: Factor['kind'], name: string): Promise<Answer> {
+  if ('instead' in done) return done.instead;
+  if ('fault' in done) {
+    const { held, fault, why = fault } = done;
+    const page = await pageFor(asked, held, { fault, name });
+    return { ...page, event: { event: 'second-factor-not-added', kind, why } };
+  }
+  const { id, keep } = done;
+  const goTo = asked.session.factor ? '/segundo-fator/meus' : '/';
+  return { goTo, keep, event: { event: 'second-factor-added', kind, factor: id } };
+}
+
+/** What is shown to whoever may not register one now; null: they may. */
+async function notNow(
+  questions: Questions,
+  { session, formToken, now }: Registering,
+  held: readonly Factor[],
+): Promise<PageAnswer | RedirectAnswer | null> {
+  const left = stepLeft(session);
+  if (left !== null) return left;
+  switch (mayRegister(session, held, await isFresh(questions, session.id, now), now)) {
+    case 'ask':
+      return { goTo: '/segundo-fator?para=novo' };
+    case 'sign-in':
+      return signInAnewPage(formToken);
+    case 'full':
+      return fullPage();
+    case 'may':
+      return null;
+  }
+}
+
+async function pageFor(
+  { base, origin, seal, now, session, formToken: token }: Registering,
+  held: readonly Factor[],
+  again: { readonly fault?: RegisterFault; readonly name?: string } = {},
+): Promise<PageAnswer> {
+  const rp = relyingParty(origin);
+  const { person, id } = session;
+  const keys = await base.snapshot((questions) => credentialsOf(questions, person.id), use);
+  const options = rp === null ? null : await registrationOptions(rp, person, keys);
+  const { secret } = await base.transaction(async (tx) => {
+    if (options !== null) {
+      await setKeyChallenge(tx, { ask: 'register', session: id, challenge: options.challenge }, now);
+    }
+    return pendingTotp(tx, id, seal, now);
+  }, use);
+  return registerPage({ token, person: person.name, secret, options, isFirst: held.length === 0, ...again });
+}
+
+function named(given: string, otherwise: string): string {
+  const name = storableText(given).trim();
+  return name === '' ? otherwise : name;
+}

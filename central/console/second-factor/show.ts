@@ -1,0 +1,63 @@
+import { blockFactor, lockFactorsOf, lockTotp, useFactor } from '../../base/access-layer/factors.ts';
+import { endSessionsOf, type SessionFacts } from '../../base/access-layer/sessions.ts';
+import { failed, succeeded, triesLeft } from '../../base/access-layer/tries.ts';
+import type { Transaction } from '../../base/base.ts';
+import type { Kept } from '../route.ts';
+import type { Seal } from '../seal.ts';
+import { goOn } from './fresh.ts';
+import { stepOf, typedCode } from './totp.ts';
+
+/** The session goes on, under what the browser is to keep. */
+interface Shown {
+  readonly keep: { readonly session: Kept };
+}
+
+/**
+ * Takes a code that an authenticator app shows; of two at once the second one waits, and finds it used. Throws
+ * `console-key-other`, `session-over`.
+ */
+export async function showCode(
+  tx: Transaction,
+  { session, typed, seal }: { readonly session: SessionFacts; readonly typed: string; readonly seal: Seal },
+  now: Date,
+): Promise<
+  | (Shown & { readonly factor: string })
+  | { readonly kind: 'code' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+> {
+  const target = `segundo-fator ${session.person.id}`;
+  const held = await lockTotp(tx, session.person.id);
+  const seconds = await triesLeft(tx, target, now);
+  if (seconds > 0) return { kind: 'wait', seconds };
+  const code = typedCode(typed);
+  for (const { id, sealed } of code === null ? [] : held) {
+    const step = stepOf(seal.open(sealed, id), code as string, now);
+    if (step === null || !(await useFactor(tx, { id, count: step }, now))) continue;
+    await succeeded(tx, target);
+    return { factor: id, keep: await goOn(tx, session, now) };
+  }
+  const wait = await failed(tx, target, now);
+  return wait === 0 ? { kind: 'code' } : { kind: 'wait', seconds: wait };
+}
+
+/**
+ * Takes a key that was verified. One that says that it was used no more often than before has a copy: it is blocked, and
+ * the other sessions of its person end. Throws `session-over`.
+ */
+export async function showKey(
+  tx: Transaction,
+  {
+    session,
+    key,
+  }: { readonly session: SessionFacts; readonly key: { readonly id: string; readonly count: number } },
+  now: Date,
+): Promise<Shown | { readonly why: 'credential' } | { readonly why: 'copied'; readonly sessions: number }> {
+  const person = session.person.id;
+  const held = await lockFactorsOf(tx, person);
+  // Removed or blocked since it was asked for.
+  if (!held.some(({ id, blocked }) => id === key.id && blocked === null)) return { why: 'credential' };
+  if (await useFactor(tx, key, now)) return { keep: await goOn(tx, session, now) };
+  await blockFactor(tx, key.id, now);
+  const sessions = await endSessionsOf(tx, { person, but: session.id, why: 'chave-copiada' }, now);
+  return { why: 'copied', sessions };
+}
