@@ -1,0 +1,210 @@
+import type { Test } from 'tap';
+import { delaySeconds } from '../../../central/base/access-layer/tries.ts';
+import { audited, browserOf, type ConsoleScene } from '../scene.ts';
+import { App, after, madeMember, registerApp, secretIn, signingIn, withApp } from './people.ts';
+
+/** Codes of an authenticator app. */
+export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
+  const ask = '/segundo-fator';
+  const register = '/segundo-fator/novo';
+
+  await t.test('the first one is registered at sign-in, and counts when a code of it was seen', async (t) => {
+    const before = (await audited(scene)).length;
+    const person = await madeMember(scene);
+    const browser = await signingIn(scene, person.id, 'cadastrar-fator');
+    t.equal((await browser.get('/')).location, register);
+    t.equal((await browser.get(ask)).location, register, 'there is none to ask for');
+    const page = await browser.get(register);
+    const secret = secretIn(page);
+    t.match(secret, /^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
+    t.match(page.text, '<svg');
+    t.notMatch(page.text, / style=|<style|otpauth:/, 'nothing that the policy refuses, no address in it');
+    t.equal(secretIn(await browser.get(register)), secret, 'the page shows the same one again');
+
+    const app = new App(secret);
+    const wrong = await browser.post(register, { codigo: app.wrong(scene), nome: 'Meu "celular"' });
+    t.equal(wrong.status, 400);
+    t.equal(secretIn(wrong), secret);
+    t.match(wrong.text, 'Meu &quot;celular&quot;');
+    t.equal((await browser.get('/')).location, register, 'it does not count yet');
+
+    const right = await browser.post(register, { codigo: app.code(scene), nome: '' });
+    t.strictSame([right.status, right.location], [303, '/']);
+    const goesOn = after(scene, browser, right);
+    t.not(goesOn.secret, browser.secret);
+    t.equal((await goesOn.get('/')).status, 200, 'the role with power is of use');
+    t.equal((await browser.get('/')).location, '/entrar', 'what the browser held before is worth nothing');
+
+    const written = (await audited(scene)).slice(before).filter(({ method }) => method === 'POST');
+    t.match(written, [
+      { event: 'second-factor-not-added', kind: 'totp', why: 'code', person: person.id },
+      { event: 'second-factor-added', kind: 'totp', person: person.id },
+    ]);
+    t.notMatch(JSON.stringify(written), new RegExp(secret.replaceAll(' ', '')));
+    const [kept] = await scene.base.snapshot((q) =>
+      q.query<{ held: string }>(
+        "SELECT encode(segredo, 'escape') AS held FROM acesso.fator WHERE pessoa = $1",
+        [person.id],
+      ),
+    );
+    t.notMatch(kept?.held, secret.slice(0, 4), 'the base does not tell it');
+  });
+
+  await t.test('the code of this step and of those beside it, each once, none before it', async (t) => {
+    const { person, app } = await withApp(scene);
+    const show = async (codigo: string) =>
+      (await (await signingIn(scene, person.id)).post(ask, { codigo })).status;
+    t.equal(await show(app.code(scene, -2)), 400);
+    t.equal(await show(app.code(scene, 2)), 400);
+    t.equal(await show(app.code(scene, -1)), 303);
+    t.equal(await show(app.code(scene, -1)), 400, 'again');
+    t.equal(await show(app.code(scene, 1)), 303);
+    t.equal(await show(app.code(scene, 0)), 400, 'an earlier one than was taken');
+    scene.clock.pass(60_000);
+    const spaced = app.code(scene).replace(/^(...)/, ' $1 ');
+    t.equal(await show(spaced), 303, 'as the app shows it');
+  });
+
+  await t.test('at the registration, too, a code is used up', async (t) => {
+    const person = await madeMember(scene);
+    const browser = await signingIn(scene, person.id, 'cadastrar-fator');
+    const app = new App(secretIn(await browser.get(register)));
+    await browser.post(register, { codigo: app.code(scene), nome: '' });
+    const other = await signingIn(scene, person.id);
+    t.equal((await other.post(ask, { codigo: app.code(scene) })).status, 400);
+  });
+
+  await t.test('it goes on in an open session under another secret', async (t) => {
+    const { person, app } = await withApp(scene);
+    const browser = await signingIn(scene, person.id);
+    t.equal((await browser.get('/')).location, ask);
+    t.match((await browser.get(ask)).text, 'one-time-code');
+    const shown = await browser.post(ask, { codigo: app.code(scene) });
+    t.strictSame([shown.status, shown.location], [303, '/']);
+    t.equal((await after(scene, browser, shown).get('/')).status, 200);
+    t.equal((await browser.get('/')).location, '/entrar');
+    t.equal((await browser.post(ask, { codigo: app.code(scene) })).status, 401);
+  });
+
+  await t.test('an open session in which none was shown is asked when a role has power', async (t) => {
+    const { person, app } = await withApp(scene);
+    const browser = await browserOf(scene, person.id, { factor: false });
+    t.equal((await browser.get('/')).location, ask);
+    const shown = await browser.post(ask, { codigo: app.code(scene) });
+    t.equal((await after(scene, browser, shown).get('/')).status, 200);
+  });
+
+  await t.test('of two at once with one code one gets in', async (t) => {
+    const { person, app } = await withApp(scene);
+    const browsers = await Promise.all([1, 2, 3, 4].map(() => signingIn(scene, person.id)));
+    const codigo = app.code(scene);
+    const shown = await Promise.all(browsers.map((browser) => browser.post(ask, { codigo })));
+    t.strictSame(shown.map(({ status }) => status).sort(), [303, 400, 400, 400]);
+  });
+
+  await t.test('what is no code is a wrong one', async (t) => {
+    for (const codigo of [
+      '',
+      '12345',
+      '1234567',
+      'abcdef',
+      '１２３４５６',
+      '١٢٣٤٥٦',
+      '💥💥💥',
+      '-12345',
+      '12345\0',
+      "' OR 1",
+    ]) {
+      const { person } = await withApp(scene);
+      const browser = await signingIn(scene, person.id);
+      const answer = await browser.post(ask, { codigo });
+      t.strictSame([answer.status, /não confere/.test(answer.text)], [400, true], codigo);
+      const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
+      await registering.get(register);
+      t.equal((await registering.post(register, { codigo, nome: '' })).status, 400, `${codigo}, registering`);
+    }
+  });
+
+  await t.test('who guesses waits, longer each time, in whichever session', async (t) => {
+    const { person, app } = await withApp(scene);
+    const show = async (codigo: string) => (await signingIn(scene, person.id)).post(ask, { codigo });
+    for (let tries = 1; tries < 5; tries += 1) t.equal((await show(app.wrong(scene))).status, 400);
+    const last = await show(app.wrong(scene));
+    t.equal(last.status, 429);
+    t.match(last.text, 'daqui a 1 minuto');
+    t.equal((await show(app.code(scene))).status, 429, 'the right one does not help');
+    scene.clock.pass(60_000);
+    const longer = await show(app.wrong(scene));
+    t.match(longer.text, 'daqui a 2 minutos');
+    scene.clock.pass(120_000);
+    t.equal((await show(app.code(scene))).status, 303);
+    scene.clock.pass(60_000);
+    t.equal((await show(app.wrong(scene))).status, 400, 'whoever got in begins anew');
+    const delays = Array.from({ length: 40 }, (_, failures) => delaySeconds(failures));
+    t.strictSame([delays[4], delays[5], delays[7], delays.at(-1)], [0, 60, 240, 3600]);
+  });
+
+  await t.test('of guesses at once no more count than one behind the other', async (t) => {
+    const { person, app } = await withApp(scene);
+    const browsers = await Promise.all(Array.from({ length: 9 }, () => signingIn(scene, person.id)));
+    const codigo = app.wrong(scene);
+    const shown = await Promise.all(browsers.map((browser) => browser.post(ask, { codigo })));
+    t.strictSame(shown.map(({ status }) => status).sort(), [400, 400, 400, 400, 429, 429, 429, 429, 429]);
+  });
+
+  await t.test('a password that is to be changed goes before it', async (t) => {
+    const { person, app } = await withApp(scene);
+    const browser = await signingIn(scene, person.id, 'trocar-senha');
+    const asked = await Promise.all([
+      ...[ask, register].map((path) => browser.get(path)),
+      browser.post(ask, { codigo: app.code(scene) }),
+      browser.post(register, { codigo: app.code(scene), nome: '' }),
+    ]);
+    for (const { status, location } of asked) t.strictSame([status, location], [303, '/senha']);
+    t.equal((await browser.get('/')).location, '/senha');
+  });
+
+  await t.test('who has one registers no other with a password alone', async (t) => {
+    const person = await madeMember(scene);
+    // Both opened the page when there was none.
+    const [owner, thief] = [
+      await signingIn(scene, person.id, 'cadastrar-fator'),
+      await signingIn(scene, person.id, 'cadastrar-fator'),
+    ];
+    const app = new App(secretIn(await thief.get(register)));
+    const { app: owned, browser } = await registerApp(scene, owner);
+    const tried = await thief.post(register, { codigo: app.code(scene), nome: '' });
+    t.strictSame([tried.status, tried.location], [303, '/segundo-fator?para=novo']);
+    t.equal((await thief.get(register)).location, '/segundo-fator?para=novo');
+    t.equal((await thief.post(ask, { codigo: app.code(scene) })).status, 400);
+    t.notMatch((await browser.get('/segundo-fator/meus')).text, 'Aplicativo autenticador</a>');
+    const shown = await thief.post(`${ask}?para=novo`, { codigo: owned.code(scene) });
+    t.equal(shown.location, register, 'whoever shows it goes on to where they wanted');
+  });
+
+  await t.test('a session that was left open registers none', async (t) => {
+    const { id } = await madeMember(scene, ['agente']);
+    const browser = await browserOf(scene, id, { factor: false });
+    const app = new App(secretIn(await browser.get(register)));
+    scene.clock.pass(29 * 60_000);
+    t.equal((await browser.get('/')).status, 200);
+    scene.clock.pass(60_000);
+    t.match((await browser.get(register)).text, 'entrado há pouco');
+    const tried = await browser.post(register, { codigo: app.code(scene), nome: '' });
+    t.match(tried.text, 'entrado há pouco');
+    t.match((await browser.get('/segundo-fator/meus')).text, 'Você não tem segundo fator');
+  });
+
+  await t.test('a code that was read too long ago is given anew', async (t) => {
+    const { app: owned, browser } = await withApp(scene);
+    const app = new App(secretIn(await browser.get(register)));
+    scene.clock.pass(20 * 60_000);
+    const shown = await browser.post(ask, { codigo: owned.code(scene) });
+    const again = after(scene, browser, shown);
+    scene.clock.pass(11 * 60_000);
+    const late = await again.post(register, { codigo: app.code(scene), nome: '' });
+    t.equal(late.status, 400);
+    t.match(late.text, 'Passou tempo demais');
+    t.not(secretIn(late), '');
+  });
+}
