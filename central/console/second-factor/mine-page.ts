@@ -18,7 +18,7 @@ export function minePage(held: readonly Factor[]): PageAnswer {
         <thead><tr><th scope="col">Nome</th><th scope="col">Tipo</th><th scope="col">Desde</th><th scope="col">Último uso</th></tr></thead>
         <tbody>${held.map(
           ({ id, kind, name, since, used, blocked }) => html`<tr>
-          <td><a href="/segundo-fator/meus/${id}">${name}</a>${blocked !== null && ' (bloqueado)'}</td>
+          <td><a href="${`/segundo-fator/meus/${id}`}">${name}</a>${blocked !== null && ' (bloqueado)'}</td>
           <td>${kinds[kind]}</td><td>${writtenDay(since)}</td><td>${used === null ? 'nunca' : writtenDay(used)}</td>
         </tr>`,
         )}</tbody>

@@ -1,0 +1,74 @@
+import { hash, randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import { readConsoleKey } from '../../../central/console/console-key.ts';
+import { sealWith } from '../../../central/console/seal.ts';
+import { testFolder } from '../../support/bases.ts';
+import { consoleScene } from '../scene.ts';
+import { signingIn, withApp } from './people.ts';
+
+/** What the base keeps of an app's secret, and the key that opens it. */
+export async function sealing(t: Test, base: Base): Promise<void> {
+  await t.test('a console with another key says what to do', async (t) => {
+    const scene = await consoleScene(t, base);
+    const { person, app } = await withApp(scene);
+    const other = await consoleScene(t, base, undefined, { key: 'b' });
+    other.clock.set(scene.clock.now());
+    const browser = await signingIn(other, person.id);
+    const answer = await browser.post('/segundo-fator', { codigo: app.code(other) });
+    t.equal(answer.status, 500);
+    t.match(answer.text, 'console-key');
+    t.equal((await browser.get('/')).location, '/segundo-fator');
+    const own = await signingIn(scene, person.id);
+    t.equal(
+      (await own.post('/segundo-fator', { codigo: app.code(scene) })).status,
+      303,
+      'it was not used up',
+    );
+  });
+
+  await t.test('what is sealed opens for what it is of, unchanged, with this key', (t) => {
+    const [seal, other] = ['a', 'b'].map((key) => sealWith(hash('sha256', key, 'buffer')));
+    if (seal === undefined || other === undefined) throw new Error('two');
+    const secret = randomBytes(20);
+    const sealed = seal.close(secret, 'one');
+    t.strictSame(seal.open(sealed, 'one'), secret);
+    t.notSame(seal.close(secret, 'one'), sealed, 'never the same twice');
+    t.throws(() => seal.open(sealed, 'two'), { code: 'console-key-other' });
+    t.throws(() => other.open(sealed, 'one'), { code: 'console-key-other' });
+    for (let at = 0; at < sealed.length; at += 1) {
+      const changed = Buffer.from(sealed);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      t.throws(() => seal.open(changed, 'one'), { code: 'console-key-other' }, `byte ${at}`);
+      t.throws(() => seal.open(sealed.subarray(0, at), 'one'), { code: 'console-key-other' }, `${at} bytes`);
+    }
+    t.end();
+  });
+
+  await t.test('the key is made once, for its owner alone, or given', (t) => {
+    const folder = testFolder(t);
+    const file = join(folder, 'console-key');
+    const made = readConsoleKey(undefined, folder, {});
+    t.equal(statSync(file).mode & 0o777, 0o600);
+    const sealed = made.close(Buffer.from('x'), 'one');
+    t.equal(readConsoleKey(undefined, folder, {}).open(sealed, 'one').toString(), 'x');
+    const key = readFileSync(file, 'utf8');
+    const given = readConsoleKey({ env: 'KEY' }, testFolder(t), { KEY: key });
+    t.equal(given.open(sealed, 'one').toString(), 'x', 'of another console');
+    t.throws(() => readConsoleKey({ env: 'KEY' }, folder, { KEY: 'senha' }), {
+      code: 'console-key-unreadable',
+    });
+    t.throws(() => readConsoleKey({ env: 'NONE' }, folder, {}), { code: 'secret-missing' });
+    writeFileSync(file, key.slice(0, 60));
+    t.throws(() => readConsoleKey(undefined, folder, {}), { code: 'console-key-unreadable' });
+    writeFileSync(file, key);
+    chmodSync(file, 0o640);
+    t.throws(() => readConsoleKey(undefined, folder, {}), {
+      code: 'console-key-unreadable',
+      message: /chmod/,
+    });
+    t.end();
+  });
+}
