@@ -99,30 +99,23 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const browsers = await Promise.all([1, 2, 3, 4].map(() => signingIn(scene, person.id)));
     const codigo = app.code(scene);
     const shown = await Promise.all(browsers.map((browser) => browser.post(ask, { codigo })));
-    t.strictSame(shown.map(({ status }) => status).sort(), [303, 400, 400, 400]);
+    t.strictSame(statusesOf(shown), [303, 400, 400, 400]);
   });
 
   await t.test('what is no code is a wrong one', async (t) => {
-    for (const codigo of [
-      '',
-      '12345',
-      '1234567',
-      'abcdef',
-      '１２３４５６',
-      '١٢٣٤٥٦',
-      '💥💥💥',
-      '-12345',
-      '12345\0',
-      "' OR 1",
-    ]) {
-      const { person } = await withApp(scene);
-      const browser = await signingIn(scene, person.id);
+    const typed = ['', '12345', '1234567', 'abcdef', '１２３４５６', '١٢٣٤٥٦', '💥💥💥', '12345\0', "' OR 1"];
+    const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
+    await registering.get(register);
+    const wrong = await Promise.all(typed.map((codigo) => registering.post(register, { codigo, nome: '' })));
+    t.strictSame(new Set(wrong.map(({ status }) => status)), new Set([400]));
+    let browser = registering;
+    for (const [index, codigo] of typed.entries()) {
+      // After five of them one waits.
+      if (index % 4 === 0) browser = await signingIn(scene, (await withApp(scene)).person.id);
       const answer = await browser.post(ask, { codigo });
       t.strictSame([answer.status, /não confere/.test(answer.text)], [400, true], codigo);
-      const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
-      await registering.get(register);
-      t.equal((await registering.post(register, { codigo, nome: '' })).status, 400, `${codigo}, registering`);
     }
+    t.equal((await browser.post(ask, { codigo: '1'.repeat(101) })).status, 400);
   });
 
   await t.test('who guesses waits, longer each time, in whichever session', async (t) => {
@@ -149,7 +142,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const browsers = await Promise.all(Array.from({ length: 9 }, () => signingIn(scene, person.id)));
     const codigo = app.wrong(scene);
     const shown = await Promise.all(browsers.map((browser) => browser.post(ask, { codigo })));
-    t.strictSame(shown.map(({ status }) => status).sort(), [400, 400, 400, 400, 429, 429, 429, 429, 429]);
+    t.strictSame(statusesOf(shown), [400, 400, 400, 400, 429, 429, 429, 429, 429]);
   });
 
   await t.test('a password that is to be changed goes before it', async (t) => {

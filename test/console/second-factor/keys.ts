@@ -185,6 +185,7 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
 
   await t.test('what a browser would not send is refused like the rest', async (t) => {
     const { person, key } = await withKey();
+    const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
     const browser = await signingIn(scene, person.id);
     const right = JSON.parse(key.show(optionsIn(await browser.get(ask)), origin)) as Record<string, unknown>;
     const response = right['response'] as Record<string, unknown>;
@@ -203,7 +204,6 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
     ].map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
     for (const resposta of sent) {
       t.equal((await browser.post(`${ask}/chave`, { resposta })).status, 400, resposta.slice(0, 80));
-      const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
       const answer = await registering.post(`${register}/chave`, { resposta, 'nome-chave': '' });
       t.equal(answer.status, 400, `${resposta.slice(0, 80)}, registering`);
     }

@@ -85,7 +85,7 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     t.match(last.text, 'único segundo fator');
     const { ids, browser: two } = await addApp(browser);
     const removed = await Promise.all(ids.map((id) => remove(two, id)));
-    t.strictSame(removed.map(({ status }) => status).sort(), [303, 400]);
+    t.strictSame(statusesOf(removed), [303, 400]);
     t.equal(idsIn((await two.get(mine)).text).length, 1);
   });
 

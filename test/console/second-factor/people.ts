@@ -77,3 +77,8 @@ export async function withApp(scene: ConsoleScene, roles?: readonly Role[]) {
   const { app, browser } = await registerApp(scene, await signingIn(scene, person.id, 'cadastrar-fator'));
   return { person, app, browser };
 }
+
+/** The lowest first, of requests that came at once. */
+export function statusesOf(shown: readonly Shown[]): number[] {
+  return shown.map(({ status }) => status).toSorted((one, other) => one - other);
+}
