@@ -8,8 +8,8 @@ import {
   type Stage,
 } from '../../base/access-layer/sessions.ts';
 import type { Transaction } from '../../base/base.ts';
+import { longestHours } from '../enforce.ts';
 import { digestOf, newSecret } from '../secrets.ts';
-import { longestHours } from '../session-limits.ts';
 import { isRole, roles as known } from './roles.ts';
 import { stepPaths } from './steps.ts';
 

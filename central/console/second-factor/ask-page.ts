@@ -2,7 +2,7 @@ import type { Factor } from '../../base/access-layer/factors.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { html } from '../html/html.ts';
 import type { PageAnswer } from '../route.ts';
-import { keyForm } from './key-form.ts';
+import { keyForm, pageField } from './key-form.ts';
 import type { KeyOptions } from './key-options.ts';
 
 /** What was wrong with what was shown, as its person reads it. */
@@ -10,47 +10,50 @@ export type AskFault =
   | { readonly kind: 'code' }
   | { readonly kind: 'key' }
   | { readonly kind: 'copied' }
-  | { readonly kind: 'wait'; readonly seconds: number };
+  | { readonly kind: 'wait'; readonly milliseconds: number };
 
 export interface AskPage {
   readonly token: string;
   readonly held: readonly Factor[];
   /** For the keys among them; null where there are none, or none can be used here. */
   readonly options: KeyOptions | null;
-  /** Where its person wants to go on to. */
-  readonly para: string;
+  /** The page that they wanted, to which they go on. */
+  readonly page: string;
   readonly fault?: AskFault;
 }
 
 /** Asks for a second factor: whichever of those that somebody has. */
-export function askPage({ token, held, options, para, fault }: AskPage): PageAnswer {
+export function askPage({ token, held, options, page, fault }: AskPage): PageAnswer {
   const usable = held.filter(({ blocked }) => blocked === null);
   const hasTotp = usable.some(({ kind }) => kind === 'totp');
-  const query = para === '' ? '' : `?para=${para}`;
+  const after = pageField(page);
   return {
     title: 'Segundo fator',
-    ...(fault !== undefined && { status: fault.kind === 'wait' ? 429 : 400 }),
+    ...(fault !== undefined && { status: fault.kind === 'wait' ? 429 : 422 }),
     main: html`<h1>Segundo fator</h1>
       ${fault !== undefined && notice('danger', wordsOf(fault))}
       ${
         hasTotp &&
         html`<h2>Aplicativo autenticador</h2>
         ${form({
-          ...{ action: `/segundo-fator${query}`, token, submit: 'Continuar' },
-          children: textField({
-            ...{ name: 'codigo', label: 'Código de 6 dígitos', inputMode: 'numeric', maxLength: 20 },
-            ...{ autocomplete: 'one-time-code', isRequired: true, isFirst: true },
-            help: 'O código que o aplicativo mostra agora. Cada código vale uma vez.',
-            fault: fault?.kind === 'code' ? 'O código não confere.' : null,
-          }),
+          ...{ action: '/segundo-fator', token, submit: 'Continuar' },
+          children: [
+            after,
+            textField({
+              ...{ name: 'codigo', label: 'Código de 6 dígitos', inputMode: 'numeric', maxLength: 20 },
+              ...{ autocomplete: 'one-time-code', isRequired: true, isFirst: true },
+              help: 'O código que o aplicativo mostra agora. Cada código vale uma vez.',
+              fault: fault?.kind === 'code' ? 'O código não confere.' : null,
+            }),
+          ],
         })}`
       }
       ${
         options !== null &&
         html`<h2>Chave de segurança</h2>
         ${keyForm({
-          ...{ action: `/segundo-fator/chave${query}`, token, options, does: 'get' },
-          submit: 'Usar a chave',
+          ...{ action: '/segundo-fator/chave', token, options, does: 'get' },
+          ...{ submit: 'Usar a chave', children: after },
         })}`
       }
       ${
@@ -72,11 +75,13 @@ function wordsOf(fault: AskFault): string {
     case 'copied':
       return 'A chave foi bloqueada, porque parece haver uma cópia dela. As suas outras sessões foram encerradas. Use outro segundo fator e avise o Cadastrador Autorizador do seu órgão.';
     case 'wait':
-      return `Houve códigos errados demais. Tente de novo daqui a ${writtenWait(fault.seconds)}.`;
+      return `Houve códigos errados demais. Tente de novo daqui a ${writtenWait(fault.milliseconds)}.`;
   }
 }
 
-function writtenWait(seconds: number): string {
+function writtenWait(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return seconds === 1 ? '1 segundo' : `${seconds} segundos`;
   const minutes = Math.ceil(seconds / 60);
   return minutes === 1 ? '1 minuto' : `${minutes} minutos`;
 }

@@ -2,15 +2,15 @@ import Type from 'typebox';
 import { credentialsOf, type Factor, factorsOf } from '../../base/access-layer/factors.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
+import { ownPage } from '../access/open.ts';
 import { type PageAnswer, route } from '../route.ts';
 import { type AskFault, askPage } from './ask-page.ts';
 import { longestAnswer, readAuthentication } from './key-answer.ts';
 import { setKeyChallenge, takeKeyChallenge } from './key-challenges.ts';
 import { authenticationOptions, type KeyOptions } from './key-options.ts';
-import { paraQuery, pathOf } from './para.ts';
 import { relyingParty } from './relying-party.ts';
 import { showCode, showKey } from './show.ts';
-import { stepLeft } from './step-left.ts';
+import { askedFor, stepLeft } from './steps.ts';
 import { verifyKey } from './verify-key.ts';
 
 /** What the pages here are made of. */
@@ -20,32 +20,36 @@ interface Asking {
   readonly now: Date;
   readonly session: SessionFacts;
   readonly formToken: string;
-  readonly query: { readonly para: string };
 }
 
+const depois = Type.Optional(Type.String());
+
 const askRoute = route({
-  ...{ method: 'GET', path: '/segundo-fator', who: 'signing-in', query: paraQuery },
+  ...{ method: 'GET', path: '/segundo-fator', who: 'signing-in' },
+  query: Type.Object({ depois }),
   answer: async (asked) => {
-    const left = stepLeft(asked.session);
+    const left = stepLeft(asked.session, asked.query.depois);
     if (left !== null) return left;
     const held = await heldBy(asked);
-    return held.length === 0 ? { goTo: '/segundo-fator/novo' } : pageFor(asked, held);
+    return held.length === 0
+      ? { goTo: askedFor('/segundo-fator/novo', asked.query.depois) }
+      : pageFor(asked, held, asked.query.depois);
   },
 });
 
 const codeRoute = route({
-  ...{ method: 'POST', path: '/segundo-fator', who: 'signing-in', query: paraQuery },
-  form: Type.Object({ codigo: Type.String({ maxLength: 100 }) }),
+  ...{ method: 'POST', path: '/segundo-fator', who: 'signing-in' },
+  form: Type.Object({ codigo: Type.String({ maxLength: 100 }), depois }),
   answer: async (asked) => {
-    const { base, session, form, query, seal, now } = asked;
-    const left = stepLeft(session);
+    const { base, session, form, seal, now } = asked;
+    const left = stepLeft(session, form.depois);
     if (left !== null) return left;
     const shown = await base.transaction((tx) => showCode(tx, { session, typed: form.codigo, seal }, now), {
       use: 'pages',
     });
     if ('keep' in shown) {
       const event = { event: 'second-factor-shown', kind: 'totp', factor: shown.factor };
-      return { goTo: pathOf(query.para), keep: shown.keep, event };
+      return { goTo: ownPage(form.depois), keep: shown.keep, event };
     }
     const why = shown.kind === 'wait' ? 'too-many-tries' : 'code';
     return refused(asked, shown, { kind: 'totp', why });
@@ -53,11 +57,11 @@ const codeRoute = route({
 });
 
 const keyRoute = route({
-  ...{ method: 'POST', path: '/segundo-fator/chave', who: 'signing-in', query: paraQuery },
-  form: Type.Object({ resposta: Type.String({ maxLength: longestAnswer }) }),
+  ...{ method: 'POST', path: '/segundo-fator/chave', who: 'signing-in' },
+  form: Type.Object({ resposta: Type.String({ maxLength: longestAnswer }), depois }),
   answer: async (asked) => {
-    const { base, session, form, query, origin, now } = asked;
-    const left = stepLeft(session);
+    const { base, session, form, origin, now } = asked;
+    const left = stepLeft(session, form.depois);
     if (left !== null) return left;
     const refuse = (why: string) => refused(asked, { kind: 'key' }, { kind: 'webauthn', why });
     const [rp, answer] = [relyingParty(origin), readAuthentication(form.resposta)];
@@ -74,7 +78,7 @@ const keyRoute = route({
     const shown = await base.transaction((tx) => showKey(tx, { session, key }, now), { use: 'pages' });
     if ('keep' in shown) {
       const event = { event: 'second-factor-shown', kind: 'webauthn', factor: key.id };
-      return { goTo: pathOf(query.para), keep: shown.keep, event };
+      return { goTo: ownPage(form.depois), keep: shown.keep, event };
     }
     if (shown.why === 'credential') return refuse(shown.why);
     return refused(asked, { kind: 'copied' }, { kind: 'webauthn', factor: key.id, ...shown });
@@ -84,18 +88,23 @@ const keyRoute = route({
 export const askRoutes = [askRoute, codeRoute, keyRoute];
 
 async function refused(
-  asked: Asking,
+  asked: Asking & { readonly form: { readonly depois?: string } },
   fault: AskFault,
   event: Readonly<Record<string, unknown>>,
 ): Promise<PageAnswer> {
-  const page = await pageFor(asked, await heldBy(asked), fault);
+  const page = await pageFor(asked, await heldBy(asked), asked.form.depois, fault);
   return { ...page, event: { event: 'second-factor-refused', ...event } };
 }
 
-async function pageFor(asked: Asking, held: readonly Factor[], fault?: AskFault): Promise<PageAnswer> {
+async function pageFor(
+  asked: Asking,
+  held: readonly Factor[],
+  depois: string | undefined,
+  fault?: AskFault,
+): Promise<PageAnswer> {
   const options = await optionsFor(asked);
-  const { formToken: token, query } = asked;
-  return askPage({ token, held, options, para: query.para, ...(fault !== undefined && { fault }) });
+  const { formToken: token } = asked;
+  return askPage({ token, held, options, page: ownPage(depois), ...(fault !== undefined && { fault }) });
 }
 
 function heldBy({ base, session }: Asking): Promise<Factor[]> {

@@ -30,7 +30,7 @@ export async function isFresh(questions: Questions, session: string, now: Date):
  * Goes on with a session in which a second factor was shown just now, under another secret, which the browser is to keep.
  * Throws `session-over`.
  */
-export async function goOn(
+export async function moveOn(
   tx: Transaction,
   { id }: SessionFacts,
   now: Date,

@@ -32,3 +32,8 @@ export function keyForm({
   <p class="erro-campo" role="alert" data-erro-chave hidden>A chave não respondeu, ou o pedido foi cancelado. Tente de novo; se a chave já está cadastrada, use outra.</p>
 </form>`;
 }
+
+/** The page that somebody wanted, to which they go on when they have shown one. */
+export function pageField(page: string): Html {
+  return html`<input type="hidden" name="depois" value="${page}">`;
+}

@@ -37,7 +37,7 @@ export function factorPage(
 ): PageAnswer {
   return {
     title: name,
-    ...(fault !== null && { status: 400 }),
+    ...(fault !== null && { status: 422 }),
     main: html`<h1>${name}</h1>
       ${
         fault === 'last' &&

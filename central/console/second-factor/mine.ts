@@ -13,6 +13,7 @@ import { havePower } from '../access/roles.ts';
 import { type Answer, route } from '../route.ts';
 import { isFresh } from './fresh.ts';
 import { factorPage, minePage } from './mine-page.ts';
+import { askedFor } from './steps.ts';
 
 const use = { use: 'pages' } as const;
 const params = Type.Object({
@@ -55,7 +56,8 @@ const removeRoute = route({
       // Whoever removes another one at the same time waits: of two that are left, one stays.
       const held = await lockFactorsOf(tx, person);
       const factor = among(held, params.fator);
-      if (!(await isFresh(tx, session.id, now))) return { goTo: '/segundo-fator?para=meus' };
+      if (!(await isFresh(tx, session.id, now)))
+        return { goTo: askedFor('/segundo-fator', `/segundo-fator/meus/${factor.id}`) };
       if (isLast(held, factor) && hasPower(session)) return factorPage(factor, formToken, 'last');
       await removeFactor(tx, factor.id, now);
       const ended = await endSessionsOf(tx, { person, but: session.id, why: 'fator-removido' }, now);

@@ -1,7 +1,7 @@
 import { form, notice, textField } from '../html/form.ts';
 import { html } from '../html/html.ts';
 import type { PageAnswer } from '../route.ts';
-import { keyForm } from './key-form.ts';
+import { keyForm, pageField } from './key-form.ts';
 import type { KeyOptions } from './key-options.ts';
 import { qrCode } from './qr-code.ts';
 import { totpAddress, writtenSecret } from './totp.ts';
@@ -16,6 +16,8 @@ export interface RegisterPage {
   /** To register a key; null where no key can be used here. */
   readonly options: KeyOptions | null;
   readonly isFirst: boolean;
+  /** The page that they wanted, to which they go on. */
+  readonly page: string;
   readonly fault?: RegisterFault;
   readonly name?: string;
 }
@@ -28,10 +30,10 @@ const words: Readonly<Record<RegisterFault, string>> = {
 };
 
 export function registerPage(shown: RegisterPage): PageAnswer {
-  const { token, person, secret, options, isFirst, fault, name = '' } = shown;
+  const { token, person, secret, options, isFirst, page, fault, name = '' } = shown;
   return {
     title: 'Cadastrar segundo fator',
-    ...(fault !== undefined && { status: 400 }),
+    ...(fault !== undefined && { status: 422 }),
     main: html`<h1>Cadastrar segundo fator</h1>
       ${fault !== undefined && notice('danger', words[fault])}
       <p>${isFirst && 'A sua conta ainda não tem segundo fator. '}Com ele, quem descobrir a sua senha não entra. Escolha uma das formas; depois, cadastre outra para o caso de perder a primeira.</p>
@@ -46,6 +48,7 @@ export function registerPage(shown: RegisterPage): PageAnswer {
       ${form({
         ...{ action: '/segundo-fator/novo', token, submit: 'Cadastrar aplicativo' },
         children: [
+          pageField(page),
           textField({
             ...{ name: 'codigo', label: 'Código de 6 dígitos', inputMode: 'numeric', maxLength: 20 },
             ...{ autocomplete: 'one-time-code', isRequired: true },
@@ -62,7 +65,7 @@ export function registerPage(shown: RegisterPage): PageAnswer {
         ${keyForm({
           ...{ action: '/segundo-fator/novo/chave', token, options, does: 'create' },
           submit: 'Cadastrar chave',
-          children: nameField('nome-chave', 'chave azul', name),
+          children: html`${pageField(page)}${nameField('nome-chave', 'chave azul', name)}`,
         })}`
       }`,
   };

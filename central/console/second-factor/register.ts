@@ -11,16 +11,17 @@ import {
 } from '../../base/access-layer/factors.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base, Questions } from '../../base/base.ts';
+import { ownPage } from '../access/open.ts';
 import { type Answer, type PageAnswer, type RedirectAnswer, route } from '../route.ts';
 import type { Seal } from '../seal.ts';
-import { goOn, isFresh, mayRegister } from './fresh.ts';
+import { isFresh, mayRegister, moveOn } from './fresh.ts';
 import { longestAnswer, readRegistration } from './key-answer.ts';
 import { setKeyChallenge, takeKeyChallenge } from './key-challenges.ts';
 import { registrationOptions } from './key-options.ts';
 import { endPendingTotp, findPendingTotp, pendingTotp } from './pending-totp.ts';
 import { fullPage, type RegisterFault, registerPage, signInAnewPage } from './register-page.ts';
 import { relyingParty } from './relying-party.ts';
-import { stepLeft } from './step-left.ts';
+import { askedFor, stepLeft } from './steps.ts';
 import { stepOf, typedCode } from './totp.ts';
 import { verifyNewKey } from './verify-key.ts';
 
@@ -36,28 +37,30 @@ interface Registering {
 
 const use = { use: 'pages' } as const;
 const name = Type.String({ maxLength: 60, default: '' });
+const depois = Type.Optional(Type.String());
 
 const pageRoute = route({
   ...{ method: 'GET', path: '/segundo-fator/novo', who: 'signing-in' },
+  query: Type.Object({ depois }),
   answer: async (asked) => {
-    const { base, session } = asked;
+    const { base, session, query } = asked;
     const { held, instead } = await base.snapshot(async (questions) => {
       const held = await factorsOf(questions, session.person.id);
-      return { held, instead: await notNow(questions, asked, held) };
+      return { held, instead: await notNow(questions, asked, held, query.depois) };
     }, use);
-    return instead ?? pageFor(asked, held);
+    return instead ?? pageFor(asked, held, { depois: query.depois });
   },
 });
 
 const totpRoute = route({
   ...{ method: 'POST', path: '/segundo-fator/novo', who: 'signing-in' },
-  form: Type.Object({ codigo: Type.String({ maxLength: 100 }), nome: name }),
+  form: Type.Object({ codigo: Type.String({ maxLength: 100 }), nome: name, depois }),
   answer: async (asked) => {
     const { base, session, form, seal, now } = asked;
     const person = session.person.id;
     const done = await base.transaction(async (tx): Promise<Done> => {
       const held = await lockFactorsOf(tx, person);
-      const instead = await notNow(tx, asked, held);
+      const instead = await notNow(tx, asked, held, form.depois);
       if (instead !== null) return { instead };
       const pending = await findPendingTotp(tx, session.id, seal, now);
       if (pending === null) return { held, fault: 'late' };
@@ -68,15 +71,15 @@ const totpRoute = route({
       const called = named(form.nome, 'Aplicativo autenticador');
       await addTotp(tx, { id, person, name: called, sealed, lastStep: step }, now);
       await endPendingTotp(tx, session.id, now);
-      return { id, keep: await goOn(tx, session, now) };
+      return { id, keep: await moveOn(tx, session, now) };
     }, use);
-    return answerTo(asked, done, 'totp', form.nome);
+    return answerTo(asked, done, { kind: 'totp', name: form.nome, depois: form.depois });
   },
 });
 
 const keyRoute = route({
   ...{ method: 'POST', path: '/segundo-fator/novo/chave', who: 'signing-in' },
-  form: Type.Object({ resposta: Type.String({ maxLength: longestAnswer }), 'nome-chave': name }),
+  form: Type.Object({ resposta: Type.String({ maxLength: longestAnswer }), 'nome-chave': name, depois }),
   answer: async (asked) => {
     const { base, session, form, origin, now } = asked;
     const person = session.person.id;
@@ -88,7 +91,7 @@ const keyRoute = route({
     const verified = key === null || !isAsked ? null : await verifyNewKey(key.answer, key.rp);
     const done = await base.transaction(async (tx): Promise<Done> => {
       const held = await lockFactorsOf(tx, person);
-      const instead = await notNow(tx, asked, held);
+      const instead = await notNow(tx, asked, held, form.depois);
       if (instead !== null) return { instead };
       if (verified === null) return { held, fault: 'key', why: key === null ? 'unreadable' : 'challenge' };
       if ('refused' in verified) return { held, fault: 'key', why: verified.refused };
@@ -96,9 +99,9 @@ const keyRoute = route({
       const called = named(form['nome-chave'], 'Chave de segurança');
       const isNew = await addCredential(tx, { ...verified, id, person, name: called }, now);
       if (!isNew) return { held, fault: 'known' };
-      return { id, keep: await goOn(tx, session, now) };
+      return { id, keep: await moveOn(tx, session, now) };
     }, use);
-    return answerTo(asked, done, 'webauthn', form['nome-chave']);
+    return answerTo(asked, done, { kind: 'webauthn', name: form['nome-chave'], depois: form.depois });
   },
 });
 
@@ -108,17 +111,26 @@ export const registerRoutes = [pageRoute, totpRoute, keyRoute];
 type Done =
   | { readonly instead: Answer }
   | { readonly held: readonly Factor[]; readonly fault: RegisterFault; readonly why?: string }
-  | { readonly id: string; readonly keep: Awaited<ReturnType<typeof goOn>> };
+  | { readonly id: string; readonly keep: Awaited<ReturnType<typeof moveOn>> };
 
-async function answerTo(asked: Registering, done: Done, kind: Factor['kind'], name: string): Promise<Answer> {
+async function answerTo(
+  asked: Registering,
+  done: Done,
+  {
+    kind,
+    name,
+    depois,
+  }: { readonly kind: Factor['kind']; readonly name: string; readonly depois: string | undefined },
+): Promise<Answer> {
   if ('instead' in done) return done.instead;
   if ('fault' in done) {
     const { held, fault, why = fault } = done;
-    const page = await pageFor(asked, held, { fault, name });
+    const page = await pageFor(asked, held, { fault, name, depois });
     return { ...page, event: { event: 'second-factor-not-added', kind, why } };
   }
   const { id, keep } = done;
-  const goTo = asked.session.factor ? '/segundo-fator/meus' : '/';
+  const page = ownPage(depois);
+  const goTo = asked.session.factor && page === '/' ? '/segundo-fator/meus' : page;
   return { goTo, keep, event: { event: 'second-factor-added', kind, factor: id } };
 }
 
@@ -127,12 +139,13 @@ async function notNow(
   questions: Questions,
   { session, formToken, now }: Registering,
   held: readonly Factor[],
+  depois: string | undefined,
 ): Promise<PageAnswer | RedirectAnswer | null> {
-  const left = stepLeft(session);
+  const left = stepLeft(session, depois);
   if (left !== null) return left;
   switch (mayRegister(session, held, await isFresh(questions, session.id, now), now)) {
     case 'ask':
-      return { goTo: '/segundo-fator?para=novo' };
+      return { goTo: askedFor('/segundo-fator', askedFor('/segundo-fator/novo', depois)) };
     case 'sign-in':
       return signInAnewPage(formToken);
     case 'full':
@@ -145,7 +158,14 @@ async function notNow(
 async function pageFor(
   { base, origin, seal, now, session, formToken: token }: Registering,
   held: readonly Factor[],
-  again: { readonly fault?: RegisterFault; readonly name?: string } = {},
+  {
+    depois,
+    ...again
+  }: {
+    readonly depois: string | undefined;
+    readonly fault?: RegisterFault;
+    readonly name?: string;
+  },
 ): Promise<PageAnswer> {
   const rp = relyingParty(origin);
   const { person, id } = session;
@@ -157,7 +177,15 @@ async function pageFor(
     }
     return pendingTotp(tx, id, seal, now);
   }, use);
-  return registerPage({ token, person: person.name, secret, options, isFirst: held.length === 0, ...again });
+  return registerPage({
+    token,
+    person: person.name,
+    secret,
+    options,
+    isFirst: held.length === 0,
+    page: ownPage(depois),
+    ...again,
+  });
 }
 
 function named(given: string, otherwise: string): string {

@@ -1,10 +1,10 @@
+import { beginTry, type Target, takeBackTry } from '../../base/access-layer/attempts.ts';
 import { blockFactor, lockFactorsOf, lockTotp, useFactor } from '../../base/access-layer/factors.ts';
 import { endSessionsOf, type SessionFacts } from '../../base/access-layer/sessions.ts';
-import { failed, succeeded, triesLeft } from '../../base/access-layer/tries.ts';
 import type { Transaction } from '../../base/base.ts';
 import type { Kept } from '../route.ts';
 import type { Seal } from '../seal.ts';
-import { goOn } from './fresh.ts';
+import { moveOn } from './fresh.ts';
 import { stepOf, typedCode } from './totp.ts';
 
 /** The session goes on, under what the browser is to keep. */
@@ -23,21 +23,26 @@ export async function showCode(
 ): Promise<
   | (Shown & { readonly factor: string })
   | { readonly kind: 'code' }
-  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'wait'; readonly milliseconds: number }
 > {
-  const target = `segundo-fator ${session.person.id}`;
-  const held = await lockTotp(tx, session.person.id);
-  const seconds = await triesLeft(tx, target, now);
-  if (seconds > 0) return { kind: 'wait', seconds };
+  const targets = codesOf(session.person.id);
+  // Counted before it is seen what the code is worth: of many at once each waits for the one before.
+  const milliseconds = await beginTry(tx, targets, now);
+  if (milliseconds > 0) return { kind: 'wait', milliseconds };
   const code = typedCode(typed);
+  const held = await lockTotp(tx, session.person.id);
   for (const { id, sealed } of code === null ? [] : held) {
     const step = stepOf(seal.open(sealed, id), code as string, now);
     if (step === null || !(await useFactor(tx, { id, count: step }, now))) continue;
-    await succeeded(tx, target);
-    return { factor: id, keep: await goOn(tx, session, now) };
+    await takeBackTry(tx, targets, now);
+    return { factor: id, keep: await moveOn(tx, session, now) };
   }
-  const wait = await failed(tx, target, now);
-  return wait === 0 ? { kind: 'code' } : { kind: 'wait', seconds: wait };
+  return { kind: 'code' };
+}
+
+/** Whoever guesses at somebody's codes, in whichever session, has their password already. */
+function codesOf(person: string): readonly Target[] {
+  return [{ name: `segundo-fator ${person}`, free: 5, forgivenIn: 3_600_000 }];
 }
 
 /**
@@ -56,7 +61,7 @@ export async function showKey(
   const held = await lockFactorsOf(tx, person);
   // Removed or blocked since it was asked for.
   if (!held.some(({ id, blocked }) => id === key.id && blocked === null)) return { why: 'credential' };
-  if (await useFactor(tx, key, now)) return { keep: await goOn(tx, session, now) };
+  if (await useFactor(tx, key, now)) return { keep: await moveOn(tx, session, now) };
   await blockFactor(tx, key.id, now);
   const sessions = await endSessionsOf(tx, { person, but: session.id, why: 'chave-copiada' }, now);
   return { why: 'copied', sessions };

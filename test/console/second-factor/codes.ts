@@ -1,7 +1,6 @@
 import type { Test } from 'tap';
-import { delaySeconds } from '../../../central/base/access-layer/tries.ts';
 import { audited, browserOf, type ConsoleScene } from '../scene.ts';
-import { App, after, madeMember, registerApp, secretIn, signingIn, withApp } from './people.ts';
+import { App, after, madeMember, registerApp, secretIn, signingIn, statusesOf, withApp } from './people.ts';
 
 /** Codes of an authenticator app. */
 export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
@@ -23,7 +22,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
 
     const app = new App(secret);
     const wrong = await browser.post(register, { codigo: app.wrong(scene), nome: 'Meu "celular"' });
-    t.equal(wrong.status, 400);
+    t.equal(wrong.status, 422);
     t.equal(secretIn(wrong), secret);
     t.match(wrong.text, 'Meu &quot;celular&quot;');
     t.equal((await browser.get('/')).location, register, 'it does not count yet');
@@ -54,12 +53,12 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const { person, app } = await withApp(scene);
     const show = async (codigo: string) =>
       (await (await signingIn(scene, person.id)).post(ask, { codigo })).status;
-    t.equal(await show(app.code(scene, -2)), 400);
-    t.equal(await show(app.code(scene, 2)), 400);
+    t.equal(await show(app.code(scene, -2)), 422);
+    t.equal(await show(app.code(scene, 2)), 422);
     t.equal(await show(app.code(scene, -1)), 303);
-    t.equal(await show(app.code(scene, -1)), 400, 'again');
+    t.equal(await show(app.code(scene, -1)), 422, 'again');
     t.equal(await show(app.code(scene, 1)), 303);
-    t.equal(await show(app.code(scene, 0)), 400, 'an earlier one than was taken');
+    t.equal(await show(app.code(scene, 0)), 422, 'an earlier one than was taken');
     scene.clock.pass(60_000);
     const spaced = app.code(scene).replace(/^(...)/, ' $1 ');
     t.equal(await show(spaced), 303, 'as the app shows it');
@@ -71,7 +70,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const app = new App(secretIn(await browser.get(register)));
     await browser.post(register, { codigo: app.code(scene), nome: '' });
     const other = await signingIn(scene, person.id);
-    t.equal((await other.post(ask, { codigo: app.code(scene) })).status, 400);
+    t.equal((await other.post(ask, { codigo: app.code(scene) })).status, 422);
   });
 
   await t.test('it goes on in an open session under another secret', async (t) => {
@@ -99,7 +98,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const browsers = await Promise.all([1, 2, 3, 4].map(() => signingIn(scene, person.id)));
     const codigo = app.code(scene);
     const shown = await Promise.all(browsers.map((browser) => browser.post(ask, { codigo })));
-    t.strictSame(statusesOf(shown), [303, 400, 400, 400]);
+    t.strictSame(statusesOf(shown), [303, 422, 422, 422]);
   });
 
   await t.test('what is no code is a wrong one', async (t) => {
@@ -107,13 +106,13 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
     await registering.get(register);
     const wrong = await Promise.all(typed.map((codigo) => registering.post(register, { codigo, nome: '' })));
-    t.strictSame(new Set(wrong.map(({ status }) => status)), new Set([400]));
+    t.strictSame(new Set(wrong.map(({ status }) => status)), new Set([422]));
     let browser = registering;
     for (const [index, codigo] of typed.entries()) {
       // After five of them one waits.
-      if (index % 4 === 0) browser = await signingIn(scene, (await withApp(scene)).person.id);
+      if (index % 5 === 0) browser = await signingIn(scene, (await withApp(scene)).person.id);
       const answer = await browser.post(ask, { codigo });
-      t.strictSame([answer.status, /não confere/.test(answer.text)], [400, true], codigo);
+      t.strictSame([answer.status, /não confere/.test(answer.text)], [422, true], codigo);
     }
     t.equal((await browser.post(ask, { codigo: '1'.repeat(101) })).status, 400);
   });
@@ -121,20 +120,19 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test('who guesses waits, longer each time, in whichever session', async (t) => {
     const { person, app } = await withApp(scene);
     const show = async (codigo: string) => (await signingIn(scene, person.id)).post(ask, { codigo });
-    for (let tries = 1; tries < 5; tries += 1) t.equal((await show(app.wrong(scene))).status, 400);
-    const last = await show(app.wrong(scene));
-    t.equal(last.status, 429);
-    t.match(last.text, 'daqui a 1 minuto');
-    t.equal((await show(app.code(scene))).status, 429, 'the right one does not help');
-    scene.clock.pass(60_000);
-    const longer = await show(app.wrong(scene));
-    t.match(longer.text, 'daqui a 2 minutos');
-    scene.clock.pass(120_000);
+    for (let tries = 1; tries <= 6; tries += 1) t.equal((await show(app.wrong(scene))).status, 422);
+    const waits = await show(app.code(scene));
+    t.equal(waits.status, 429, 'the right one does not help');
+    t.match(waits.text, 'daqui a 1 segundo.');
+    scene.clock.pass(1000);
+    t.equal((await show(app.wrong(scene))).status, 422);
+    t.match((await show(app.wrong(scene))).text, 'daqui a 2 segundos.');
+    scene.clock.pass(2000);
     t.equal((await show(app.code(scene))).status, 303);
     scene.clock.pass(60_000);
-    t.equal((await show(app.wrong(scene))).status, 400, 'whoever got in begins anew');
-    const delays = Array.from({ length: 40 }, (_, failures) => delaySeconds(failures));
-    t.strictSame([delays[4], delays[5], delays[7], delays.at(-1)], [0, 60, 240, 3600]);
+    t.equal((await show(app.wrong(scene))).status, 422, 'whoever got in is not the one who guesses');
+    t.match((await show(app.code(scene))).text, 'daqui a 4 segundos.');
+    t.match((await audited(scene)).at(-1), { event: 'second-factor-refused', why: 'too-many-tries' });
   });
 
   await t.test('of guesses at once no more count than one behind the other', async (t) => {
@@ -142,7 +140,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const browsers = await Promise.all(Array.from({ length: 9 }, () => signingIn(scene, person.id)));
     const codigo = app.wrong(scene);
     const shown = await Promise.all(browsers.map((browser) => browser.post(ask, { codigo })));
-    t.strictSame(statusesOf(shown), [400, 400, 400, 400, 429, 429, 429, 429, 429]);
+    t.strictSame(statusesOf(shown), [422, 422, 422, 422, 422, 422, 429, 429, 429]);
   });
 
   await t.test('a password that is to be changed goes before it', async (t) => {
@@ -167,12 +165,12 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const app = new App(secretIn(await thief.get(register)));
     const { app: owned, browser } = await registerApp(scene, owner);
     const tried = await thief.post(register, { codigo: app.code(scene), nome: '' });
-    t.strictSame([tried.status, tried.location], [303, '/segundo-fator?para=novo']);
-    t.equal((await thief.get(register)).location, '/segundo-fator?para=novo');
-    t.equal((await thief.post(ask, { codigo: app.code(scene) })).status, 400);
+    t.strictSame([tried.status, tried.location], [303, '/segundo-fator?depois=%2Fsegundo-fator%2Fnovo']);
+    t.equal((await thief.get(register)).location, '/segundo-fator?depois=%2Fsegundo-fator%2Fnovo');
+    t.equal((await thief.post(ask, { codigo: app.code(scene) })).status, 422);
     const { text } = await browser.get('/segundo-fator/meus');
     t.equal(text.match(/href="\/segundo-fator\/meus\//g)?.length, 1);
-    const shown = await thief.post(`${ask}?para=novo`, { codigo: owned.code(scene) });
+    const shown = await thief.post(ask, { codigo: owned.code(scene), depois: register });
     t.equal(shown.location, register, 'whoever shows it goes on to where they wanted');
   });
 
@@ -197,7 +195,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const again = after(scene, browser, shown);
     scene.clock.pass(11 * 60_000);
     const late = await again.post(register, { codigo: app.code(scene), nome: '' });
-    t.equal(late.status, 400);
+    t.equal(late.status, 422);
     t.match(late.text, 'Passou tempo demais');
     t.not(secretIn(late), '');
   });

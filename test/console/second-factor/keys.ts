@@ -91,7 +91,7 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
     for (const [what, otherwise, why] of refused) {
       const browser = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
       const answer = await registers(browser, new SoftwareKey(), otherwise, 'Minha');
-      t.equal(answer.status, 400, what);
+      t.equal(answer.status, 422, what);
       t.match(answer.text, /value="Minha"/);
       t.match(await lastWritten(), { event: 'second-factor-not-added', kind: 'webauthn', why }, what);
       t.equal((await browser.get('/')).location, register, what);
@@ -108,7 +108,7 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
     const { person, key } = await withKey();
     for (const [what, otherwise, why] of refused) {
       const browser = await signingIn(scene, person.id);
-      t.equal((await shows(browser, key, otherwise)).status, 400, what);
+      t.equal((await shows(browser, key, otherwise)).status, 422, what);
       t.match(await lastWritten(), { event: 'second-factor-refused', kind: 'webauthn', why }, what);
       t.equal((await browser.get('/')).location, ask, what);
     }
@@ -119,13 +119,13 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
     const [one, other] = [await withKey(), await withKey()];
     const browser = await signingIn(scene, one.person.id);
     const answer = await shows(browser, other.key);
-    t.equal(answer.status, 400);
+    t.equal(answer.status, 422);
     t.match(await lastWritten(), { why: 'credential', person: one.person.id });
     // Signed by it, and shown as one's own.
-    t.equal((await shows(browser, other.key, { id: one.key.id })).status, 400);
+    t.equal((await shows(browser, other.key, { id: one.key.id })).status, 422);
     const third = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
     const known = await registers(third, one.key);
-    t.equal(known.status, 400);
+    t.equal(known.status, 422);
     t.match(known.text, 'já está cadastrada');
     t.equal((await third.get('/')).location, register);
   });
@@ -134,29 +134,29 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
     const { person, key } = await withKey();
     const [asked, other] = [await signingIn(scene, person.id), await signingIn(scene, person.id)];
     const resposta = key.show(optionsIn(await asked.get(ask)), origin);
-    t.equal((await other.post(`${ask}/chave`, { resposta })).status, 400, 'in another session');
+    t.equal((await other.post(`${ask}/chave`, { resposta })).status, 422, 'in another session');
     const both = await Promise.all([1, 2].map(() => asked.post(`${ask}/chave`, { resposta })));
     t.equal(both.filter(({ status }) => status === 303).length, 1, 'at once');
-    t.equal((await other.post(`${ask}/chave`, { resposta })).status, 400, 'again');
+    t.equal((await other.post(`${ask}/chave`, { resposta })).status, 422, 'again');
 
     const wrong = await signingIn(scene, person.id);
     const options = optionsIn(await wrong.get(ask));
     const unverified = key.show(options, origin, { isVerified: false });
-    t.equal((await wrong.post(`${ask}/chave`, { resposta: unverified })).status, 400);
+    t.equal((await wrong.post(`${ask}/chave`, { resposta: unverified })).status, 422);
     const right = key.show(options, origin);
-    t.equal((await wrong.post(`${ask}/chave`, { resposta: right })).status, 400, 'after a wrong one');
+    t.equal((await wrong.post(`${ask}/chave`, { resposta: right })).status, 422, 'after a wrong one');
 
     const late = await signingIn(scene, person.id);
     const answered = key.show(optionsIn(await late.get(ask)), origin);
     scene.clock.pass(10 * 60_000);
-    t.equal((await late.post(`${ask}/chave`, { resposta: answered })).status, 400, 'later');
+    t.equal((await late.post(`${ask}/chave`, { resposta: answered })).status, 422, 'later');
 
     const registering = await signingIn(scene, (await madeMember(scene)).id, 'cadastrar-fator');
     const again = new SoftwareKey().register(optionsIn(await registering.get(register)), origin);
     const fresh = await registering.post(`${register}/chave`, { resposta: again, 'nome-chave': '' });
     t.equal(fresh.status, 303);
     const goesOn = after(scene, registering, fresh);
-    t.equal((await goesOn.post(`${register}/chave`, { resposta: again, 'nome-chave': '' })).status, 400);
+    t.equal((await goesOn.post(`${register}/chave`, { resposta: again, 'nome-chave': '' })).status, 422);
     t.match(await lastWritten(), { why: 'challenge' });
   });
 
@@ -165,22 +165,22 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
     await shows(await signingIn(scene, person.id), key);
     const copied = await signingIn(scene, person.id);
     // Whoever has no key cannot have it blocked.
-    t.equal((await shows(copied, key, { count: 0, signature: Buffer.alloc(70) })).status, 400);
+    t.equal((await shows(copied, key, { count: 0, signature: Buffer.alloc(70) })).status, 422);
     t.equal((await shows(copied, key)).status, 303);
     const second = await signingIn(scene, person.id);
     const answer = await shows(second, key, { count: key.count });
-    t.equal(answer.status, 400);
+    t.equal(answer.status, 422);
     t.match(answer.text, 'bloqueada');
     t.match(await lastWritten(), { event: 'second-factor-refused', why: 'copied', person: person.id });
     t.equal((await browser.get('/')).status, 401, 'the sessions of before are over');
     const next = await signingIn(scene, person.id);
     t.match((await next.get(ask)).text, 'Nenhum dos seus segundos fatores');
-    t.equal((await next.get(register)).location, '/segundo-fator?para=novo');
+    t.equal((await next.get(register)).location, '/segundo-fator?depois=%2Fsegundo-fator%2Fnovo');
     const kept = key.show(
       optionsIn(answer) === '' ? '{"challenge":"A","rpId":"localhost"}' : optionsIn(answer),
       origin,
     );
-    t.equal((await next.post(`${ask}/chave`, { resposta: kept })).status, 400);
+    t.equal((await next.post(`${ask}/chave`, { resposta: kept })).status, 422);
   });
 
   await t.test('what a browser would not send is refused like the rest', async (t) => {
@@ -203,9 +203,9 @@ export async function keys(t: Test, scene: ConsoleScene): Promise<void> {
       { ...right, response: null },
     ].map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
     for (const resposta of sent) {
-      t.equal((await browser.post(`${ask}/chave`, { resposta })).status, 400, resposta.slice(0, 80));
+      t.equal((await browser.post(`${ask}/chave`, { resposta })).status, 422, resposta.slice(0, 80));
       const answer = await registering.post(`${register}/chave`, { resposta, 'nome-chave': '' });
-      t.equal(answer.status, 400, `${resposta.slice(0, 80)}, registering`);
+      t.equal(answer.status, 422, `${resposta.slice(0, 80)}, registering`);
     }
     t.equal((await browser.post(`${ask}/chave`, { resposta: 'x'.repeat(20_000) })).status, 400);
   });

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { removeFactorsOf } from '../../../central/base/access-layer/factors.ts';
 import { audited, type Browser, browserOf, type ConsoleScene } from '../scene.ts';
-import { App, after, registerApp, secretIn, signingIn, withApp } from './people.ts';
+import { App, after, registerApp, secretIn, signingIn, statusesOf, withApp } from './people.ts';
 
 const mine = '/segundo-fator/meus';
 const ask = '/segundo-fator';
@@ -24,7 +24,7 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     t.match(page.text, 'Cadastre mais um');
     const [id = ''] = idsIn(page.text);
     t.match((await browser.get(`${mine}/${id}`)).text, 'Aplicativo autenticador, desde 0');
-    t.equal((await browser.post(`${mine}/${id}/nome`, { nome: ' \0 ' })).status, 400);
+    t.equal((await browser.post(`${mine}/${id}/nome`, { nome: ' \0 ' })).status, 422);
     t.equal((await browser.post(`${mine}/${id}/nome`, { nome: '<b>Novo\0' })).location, mine);
     t.match((await browser.get(mine)).text, '&lt;b&gt;Novo</a>');
     t.match((await audited(scene)).at(-1), { event: 'second-factor-renamed', kind: 'totp', factor: id });
@@ -48,10 +48,13 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     const other = await browserOf(scene, person.id);
     scene.clock.pass(15 * 60_000);
     const tried = await remove(two, ids[1] as string);
-    t.strictSame([tried.status, tried.location], [303, '/segundo-fator?para=meus']);
+    t.strictSame(
+      [tried.status, tried.location],
+      [303, `/segundo-fator?depois=${encodeURIComponent(`${mine}/${ids[1]}`)}`],
+    );
     t.equal(idsIn((await two.get(mine)).text).length, 2);
-    const shown = await two.post('/segundo-fator?para=meus', { codigo: app.code(scene) });
-    t.equal(shown.location, mine);
+    const shown = await two.post(ask, { codigo: app.code(scene), depois: `${mine}/${ids[1]}` });
+    t.equal(shown.location, `${mine}/${ids[1]}`);
     const fresh = after(scene, two, shown);
     t.equal((await remove(fresh, ids[1] as string)).location, mine);
     t.strictSame(idsIn((await fresh.get(mine)).text), [ids[0]]);
@@ -70,7 +73,7 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     t.equal((await remove(two, ids[0] as string)).location, mine);
     scene.clock.pass(60_000);
     const next = await signingIn(scene, person.id);
-    t.equal((await next.post(ask, { codigo: app.code(scene) })).status, 400);
+    t.equal((await next.post(ask, { codigo: app.code(scene) })).status, 422);
     const left = await scene.base.snapshot((q) =>
       q.query('SELECT 1 FROM acesso.fator WHERE id = $1 AND segredo IS NOT NULL', [ids[0]]),
     );
@@ -81,11 +84,11 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     const { browser } = await withApp(scene);
     const [only = ''] = idsIn((await browser.get(mine)).text);
     const last = await remove(browser, only);
-    t.equal(last.status, 400);
+    t.equal(last.status, 422);
     t.match(last.text, 'único segundo fator');
     const { ids, browser: two } = await addApp(browser);
     const removed = await Promise.all(ids.map((id) => remove(two, id)));
-    t.strictSame(statusesOf(removed), [303, 400]);
+    t.strictSame(statusesOf(removed), [303, 422]);
     t.equal(idsIn((await two.get(mine)).text).length, 1);
   });
 
@@ -99,8 +102,11 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test('to register another one, one is shown anew, and there is an end to it', async (t) => {
     const { app, browser } = await withApp(scene, ['agente']);
     scene.clock.pass(15 * 60_000);
-    t.equal((await browser.get('/segundo-fator/novo')).location, '/segundo-fator?para=novo');
-    const shown = await browser.post('/segundo-fator?para=novo', { codigo: app.code(scene) });
+    t.equal(
+      (await browser.get('/segundo-fator/novo')).location,
+      '/segundo-fator?depois=%2Fsegundo-fator%2Fnovo',
+    );
+    const shown = await browser.post(ask, { codigo: app.code(scene), depois: '/segundo-fator/novo' });
     t.equal(shown.location, '/segundo-fator/novo');
     let last = after(scene, browser, shown);
     for (let held = 1; held < 10; held += 1) last = (await registerApp(scene, last)).browser;
@@ -117,7 +123,7 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     t.strictSame(removed, { factors: 1, sessions: 1 });
     t.equal((await browser.get('/')).status, 401);
     const next = await signingIn(scene, person.id);
-    t.equal((await next.post(ask, { codigo: app.code(scene) })).status, 400);
+    t.equal((await next.post(ask, { codigo: app.code(scene) })).status, 422);
     t.equal((await next.get(ask)).location, '/segundo-fator/novo');
     const anew = new App(secretIn(await next.get('/segundo-fator/novo')));
     const answer = await next.post('/segundo-fator/novo', { codigo: anew.code(scene), nome: '' });
