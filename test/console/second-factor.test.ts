@@ -5,6 +5,7 @@ import { consoleScene } from './scene.ts';
 import { codes } from './second-factor/codes.ts';
 import { keys } from './second-factor/keys.ts';
 import { own } from './second-factor/own.ts';
+import { script } from './second-factor/script.ts';
 import { sealing } from './second-factor/sealing.ts';
 
 void t.test('second factor', async (t) => {
@@ -12,6 +13,7 @@ void t.test('second factor', async (t) => {
   const scene = await consoleScene(t, shared);
   await t.test('codes', (t) => codes(t, scene));
   await t.test('keys', (t) => keys(t, scene));
+  await t.test('script', (t) => script(t, scene));
   await t.test("one's own", (t) => own(t, scene));
   await t.test('sealing', (t) => sealing(t, shared));
 });
