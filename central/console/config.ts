@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { secretSchema } from '../../shared/options/secrets.ts';
+import { secretOf } from '../../shared/options/secrets.ts';
 
 /** The console's part of central's configuration. Without a port it is off. */
 export const consoleSchema = Type.Object(
@@ -30,8 +30,15 @@ export const consoleSchema = Type.Object(
         examples: ['/etc/guarita-central/console.pem'],
       }),
     ),
-    certificateKey: Type.Optional(secretSchema),
-    secretKey: Type.Optional(secretSchema),
+    certificateKey: Type.Optional(
+      secretOf('a chave do certificado', { file: '/etc/guarita-central/console.key' }),
+    ),
+    secretKey: Type.Optional(
+      secretOf(
+        'a chave que sela os segundos fatores, a mesma em todos os consoles (sem isto, o arquivo "console-key" da pasta)',
+        { file: '/etc/guarita-central/console-key' },
+      ),
+    ),
     trustProxy: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description:

@@ -4,7 +4,7 @@ import type { Annotated } from './declared.ts';
 
 /** The commented sample: each option with its description, its example or default. */
 export function sampleYaml(schema: TObject, heading: string): string {
-  const document = new Document(sampleOf(schema));
+  const document = new Document(sampleOf(schema), { aliasDuplicateObjects: false });
   comment(document.contents as YAMLMap, schema);
   document.commentBefore = ` ${heading}`;
   return document.toString({ lineWidth: 0 });

@@ -6,29 +6,27 @@ import type { Environment } from './environment.ts';
 
 const name = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
 
-export const secretSchema = Type.Union(
-  [
-    Type.Object({ env: name('Nome da variável de ambiente.') }, { additionalProperties: false }),
-    Type.Object(
-      { file: name('Caminho do arquivo, legível só pelo agente.') },
-      { additionalProperties: false },
-    ),
-    Type.Object(
-      {
-        credential: Type.String({
-          pattern: '^[A-Za-z0-9._-]{1,64}$',
-          description: 'Nome da credencial que o systemd entrega ao serviço.',
-        }),
-      },
-      { additionalProperties: false },
-    ),
-  ],
-  {
-    description:
-      'Onde está a senha: { env: NOME }, { file: CAMINHO } ou { credential: NOME }. Nunca a própria senha.',
-    examples: [{ env: 'GUARITA_DB_PASSWORD' }],
-  },
-);
+const reference = [
+  Type.Object({ env: name('Nome da variável de ambiente.') }, { additionalProperties: false }),
+  Type.Object({ file: name('Caminho do arquivo, legível só pelo agente.') }, { additionalProperties: false }),
+  Type.Object(
+    {
+      credential: Type.String({
+        pattern: '^[A-Za-z0-9._-]{1,64}$',
+        description: 'Nome da credencial que o systemd entrega ao serviço.',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+] as const;
+
+/** @param what it is, with its article: `a senha` */
+export function secretOf(what: string, example: Static<(typeof reference)[number]>) {
+  const description = `Onde está ${what}: { env: NOME }, { file: CAMINHO } ou { credential: NOME }. Nunca o próprio segredo.`;
+  return Type.Union([...reference], { description, examples: [example] });
+}
+
+export const secretSchema = secretOf('a senha', { env: 'GUARITA_DB_PASSWORD' });
 
 export type SecretReference = Static<typeof secretSchema>;
 
