@@ -1,7 +1,8 @@
-// Quick tier: a base, no network.
+// Tier: quick. A base, no network.
 import t from 'tap';
 import { tierBases } from '../support/bases.ts';
 import { consoleScene } from './scene.ts';
+import { anyAnswer } from './second-factor/any-answer.ts';
 import { codes } from './second-factor/codes.ts';
 import { keys } from './second-factor/keys.ts';
 import { own } from './second-factor/own.ts';
@@ -17,3 +18,5 @@ void t.test('second factor', async (t) => {
   await t.test("one's own", (t) => own(t, scene));
   await t.test('sealing', (t) => sealing(t, shared));
 });
+
+void t.test('any answer', anyAnswer);
