@@ -11,6 +11,7 @@ import { readAssets } from './assets/read.ts';
 import type { ConsoleConfig } from './config.ts';
 import { readConsoleKey } from './console-key.ts';
 import { routes } from './routes.ts';
+import { unreadableFactors } from './second-factor/unreadable.ts';
 
 export interface ServedConsole {
   /** As people open it: `https://console.gov.br` */
@@ -49,6 +50,10 @@ export async function serveConsole(
   const shown = host.includes(':') ? `[${host}]` : host;
   const assets = await readAssets();
   const seal = readConsoleKey(config.secretKey, state, environment);
+  const unreadable = await unreadableFactors(base, seal);
+  // Those of a lost key stay so, and keep nobody else out.
+  if (unreadable > 0)
+    log.warn({ code: 'console-key-other', factors: unreadable }, 'second factors of another key');
   // Of port 0 the system chooses one, which the pages have to know: it is taken before they are made.
   let origin = config.origin ?? `${scheme}://${shown}:${port}`;
   const app = await buildConsole({

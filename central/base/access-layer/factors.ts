@@ -34,7 +34,8 @@ export async function hasFactor(questions: Questions, person: string): Promise<b
 
 /** Waits for whoever else changes the factors of this person, and has them alone until the transaction ends. */
 export async function lockFactorsOf(tx: Transaction, person: string): Promise<Factor[]> {
-  await tx.query('SELECT 1 FROM acesso.pessoa WHERE id = $1 FOR UPDATE', [person]);
+  // Not as one who deletes the person would: whoever signs in as them meanwhile need not wait.
+  await tx.query('SELECT 1 FROM acesso.pessoa WHERE id = $1 FOR NO KEY UPDATE', [person]);
   return factorsOf(tx, person);
 }
 
@@ -55,6 +56,14 @@ export async function lockTotp(tx: Transaction, person: string): Promise<SealedT
     [person],
   );
   return rows.map((row) => ({ ...row, sealed: Buffer.from(row.sealed) }));
+}
+
+/** The authenticators' secrets of all people, as they are kept. */
+export async function sealedSecrets(questions: Questions): Promise<{ id: string; sealed: Buffer }[]> {
+  const rows = await questions.query<{ id: string; sealed: Uint8Array }>(
+    `SELECT id, segredo AS sealed FROM acesso.fator WHERE tipo = 'totp' AND ${inForce}`,
+  );
+  return rows.map(({ id, sealed }) => ({ id, sealed: Buffer.from(sealed) }));
 }
 
 /** A key that WebAuthn registered. */

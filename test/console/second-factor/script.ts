@@ -57,7 +57,7 @@ export async function script(t: Test, scene: ConsoleScene): Promise<void> {
     };
     stub('window', {
       ...{ isSecureContext: true, addEventListener: () => {} },
-      ...(credentials !== null && { PublicKeyCredential: class {} }),
+      ...(credentials !== null && { PublicKeyCredential: () => {} }),
     });
     stub('document', { querySelectorAll: () => [form] });
     stub('navigator', { credentials });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
 import { readConsoleKey } from '../../../central/console/console-key.ts';
-import { sealWith } from '../../../central/console/seal.ts';
+import { type Seal, sealWith } from '../../../central/console/seal.ts';
+import { unreadableFactors } from '../../../central/console/second-factor/unreadable.ts';
 import { testFolder } from '../../support/bases.ts';
 import { consoleScene } from '../scene.ts';
 import { signingIn, withApp } from './people.ts';
@@ -20,6 +21,9 @@ export async function sealing(t: Test, base: Base): Promise<void> {
     const answer = await browser.post('/segundo-fator', { codigo: app.code(other) });
     t.equal(answer.status, 500);
     t.match(answer.text, 'console-key');
+    const [mine, others] = ['a', 'b'].map((key) => sealWith(hash('sha256', key, 'buffer')));
+    t.equal(await unreadableFactors(base, mine as Seal), 0);
+    t.ok((await unreadableFactors(base, others as Seal)) > 0, 'and at its start');
     t.equal((await browser.get('/')).location, '/segundo-fator');
     const own = await signingIn(scene, person.id);
     t.equal(
