@@ -93,6 +93,37 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     t.equal((await after(scene, browser, shown).get('/')).status, 200);
   });
 
+  await t.test('one in which there is none to ask for registers one', async (t) => {
+    const person = await madeMember(scene);
+    const browser = await browserOf(scene, person.id, { factor: false });
+    t.equal((await browser.get('/')).location, ask);
+    t.equal((await browser.get(`${ask}?depois=/caso/3`)).location, `${register}?depois=%2Fcaso%2F3`);
+    const { answer, browser: later } = await registerApp(scene, browser);
+    t.equal(answer.location, '/');
+    t.equal((await later.get('/')).status, 200);
+  });
+
+  await t.test('it leads to the page that was asked for, if that is one of this site', async (t) => {
+    const { person, app } = await withApp(scene);
+    const pages = [
+      ['/caso/3/pessoa?id=4', '/caso/3/pessoa?id=4'],
+      ['//outro.example', '/'],
+      ['https://outro.example/', '/'],
+      ['/\\outro.example', '/'],
+      ['x', '/'],
+    ] as const;
+    for (const [asked, led] of pages) {
+      scene.clock.pass(60_000);
+      const browser = await signingIn(scene, person.id);
+      const page = await browser.get(`${ask}?depois=${encodeURIComponent(asked)}`);
+      const depois = /name="depois" value="([^"]*)"/.exec(page.text)?.[1] ?? '';
+      t.equal(depois, led);
+      const wrong = await browser.post(ask, { codigo: 'x', depois: asked });
+      t.match(wrong.text, `name="depois" value="${led}"`);
+      t.equal((await browser.post(ask, { codigo: app.code(scene), depois: asked })).location, led);
+    }
+  });
+
   await t.test('of two at once with one code one gets in', async (t) => {
     const { person, app } = await withApp(scene);
     const browsers = await Promise.all([1, 2, 3, 4].map(() => signingIn(scene, person.id)));
