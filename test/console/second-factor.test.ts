@@ -10,12 +10,12 @@ import { script } from './second-factor/script.ts';
 import { sealing } from './second-factor/sealing.ts';
 
 void t.test('second factor', async (t) => {
-  const { shared } = await tierBases(t);
+  const { shared, kind } = await tierBases(t);
   const scene = await consoleScene(t, shared);
   await t.test('codes', (t) => codes(t, scene));
   await t.test('keys', (t) => keys(t, scene));
   await t.test('script', (t) => script(t, scene));
-  await t.test("one's own", (t) => own(t, scene));
+  await t.test("one's own", (t) => own(t, scene, kind));
   await t.test('sealing', (t) => sealing(t, shared));
 });
 

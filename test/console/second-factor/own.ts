@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
-import { removeFactorsOf } from '../../../central/base/access-layer/factors.ts';
+import { lockFactorsOf, removeFactor, removeFactorsOf } from '../../../central/base/access-layer/factors.ts';
+import type { TestBases } from '../../support/bases.ts';
 import { audited, type Browser, browserOf, type ConsoleScene } from '../scene.ts';
 import { App, after, registerApp, secretIn, signingIn, statusesOf, withApp } from './people.ts';
 
@@ -7,7 +8,7 @@ const mine = '/segundo-fator/meus';
 const ask = '/segundo-fator';
 
 /** What somebody has of second factors. */
-export async function own(t: Test, scene: ConsoleScene): Promise<void> {
+export async function own(t: Test, scene: ConsoleScene, kind: TestBases['kind']): Promise<void> {
   const idsIn = (text: string) =>
     [...text.matchAll(/href="\/segundo-fator\/meus\/([0-9a-f-]{36})"/g)].map(([, id]) => id as string);
   /** Adds another app in a session that has just shown one. */
@@ -90,6 +91,26 @@ export async function own(t: Test, scene: ConsoleScene): Promise<void> {
     const removed = await Promise.all(ids.map((id) => remove(two, id)));
     t.strictSame(statusesOf(removed), [303, 422]);
     t.equal(idsIn((await two.get(mine)).text).length, 1);
+  });
+
+  // In process there is one transaction at a time.
+  const beside = kind === 'PostgreSQL' ? {} : { skip: kind };
+  await t.test('who changes them waits for who does so already', beside, async (t) => {
+    const { person } = await withApp(scene);
+    let [second, isThrough] = [Promise.resolve<readonly unknown[]>([]), false];
+    await scene.base.transaction(async (tx) => {
+      const [held] = await lockFactorsOf(tx, person.id);
+      second = scene.base
+        .transaction((later) => lockFactorsOf(later, person.id))
+        .then((found) => {
+          isThrough = true;
+          return found;
+        });
+      // More than enough for one who does not wait.
+      for (let asked = 0; asked < 100 && !isThrough; asked += 1) await tx.query('SELECT 1');
+      await removeFactor(tx, held?.id ?? '', scene.now());
+    });
+    t.strictSame(await second, []);
   });
 
   await t.test('without such a role the last one goes, too', async (t) => {
