@@ -12,7 +12,7 @@ import type { Assets } from './html/assets.ts';
 import { limitAddresses } from './limits.ts';
 import { register } from './register.ts';
 import type { ConsoleRoute } from './route.ts';
-import type { Seal } from './seal.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface ConsoleOptions {
   readonly base: Base;

@@ -82,15 +82,8 @@ async function answer(
   const before = allowed.case === null ? '' : `/caso/${allowed.case.number}`;
   const asked = {
     ...allowed,
-    ...{
-      base,
-      seal,
-      origin: origin(),
-      now,
-      address: request.ip,
-      browser: browserOf(request),
-      signal: hungUp.signal,
-    },
+    ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
+    signIn: options.signIn ?? { loginUnico: null },
     formToken: cookies.formToken ?? '',
     kept: cookies.kept,
     link: (path: string) => `${before}${path}`,

@@ -5,7 +5,7 @@ import type { Base } from '../base/base.ts';
 import type { Purpose } from './access/purposes.ts';
 import type { Role } from './access/roles.ts';
 import type { Html } from './html/html.ts';
-import type { Seal } from './seal.ts';
+import type { SignIn } from './sign-in.ts';
 
 /**
  * How far in somebody must be: `anyone`; with a session that has something left to do (`signing-in`); with an open one
@@ -122,9 +122,7 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly form: Static<B>;
   readonly params: Static<P>;
   readonly base: Base;
-  readonly seal: Seal;
-  /** `https://console.gov.br`, as people's browsers know it. */
-  readonly origin: string;
+  readonly signIn: SignIn;
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
