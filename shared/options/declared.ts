@@ -34,7 +34,12 @@ export function scalarOptions(schema: TObject, prefix: string, path: readonly st
     };
     if (details.type === 'object') return scalarOptions(property as TObject, prefix, here);
     if (details.type === undefined || details.type === 'array') return [];
-    const words = here.map((part) => part.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase());
+    const words = here.map((part) =>
+      part
+        .replace(/[A-Z]/g, (c) => `_${c}`)
+        .replaceAll('-', '_')
+        .toUpperCase(),
+    );
     return [
       {
         path: here.join('.'),
