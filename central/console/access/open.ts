@@ -14,7 +14,7 @@ import { isRole, roles as known } from './roles.ts';
 import { stepPaths } from './steps.ts';
 
 /** Who asks to enter, from where. */
-export interface Entering {
+interface Entering {
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
@@ -51,37 +51,25 @@ export async function openFor(
 }
 
 /**
- * What somebody does next: changes a password that was given to them, then shows the second factor that they have, or
- * registers one where a role asks for it.
+ * What somebody does next: shows the second factor that they have, changes a password that was given to them, registers
+ * a second factor where a role asks for one.
  */
 export function stageOf(
   { roles, hasFactor, hasTemporaryPassword }: EntryFacts,
   { means, factor }: { readonly means: Means; readonly factor: boolean },
 ): Stage {
-  if (means === 'senha' && hasTemporaryPassword) return 'trocar-senha';
   if (!factor && hasFactor) return 'segundo-fator';
+  if (means === 'senha' && hasTemporaryPassword) return 'trocar-senha';
   const hasPower = roles.some((role) => isRole(role) && known[role].hasPower);
   return !factor && hasPower ? 'cadastrar-fator' : 'aberta';
 }
 
-/** Where they go on: what is left to do, which remembers it, then the page that they asked for before they entered. */
+/** Where they go on: what is left to do, then the page that they asked for before they entered. */
 export function goOn(stage: Stage, asked: string | undefined): string {
-  const page = ownPage(asked);
-  if (stage === 'aberta') return page;
-  return page === '/' ? stepPaths[stage] : `${stepPaths[stage]}?depois=${encodeURIComponent(page)}`;
+  return stage === 'aberta' ? ownPage(asked) : stepPaths[stage];
 }
 
-/** What is longer is no address that a page of this site has. */
-const longestAddress = 2000;
-
-/**
- * A page that was asked for by its address, if it is one of this site; the first one otherwise. What a browser would read
- * as another site is none, nor is what a header cannot carry, nor what would only lead to signing in again.
- */
+/** A page that was asked for by its address, if it is one of this site; the first one otherwise. */
 export function ownPage(asked: string | undefined): string {
-  if (asked === undefined || asked.length > longestAddress) return '/';
-  if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(asked)) return '/';
-  // As a browser reads it: of "/.//other" the path is "//other".
-  const { pathname } = new URL(asked, 'http://site.invalid');
-  return pathname.startsWith('//') || /^\/(?:entrar|sair)(?:\/|$)/.test(pathname) ? '/' : asked;
+  return asked !== undefined && /^\/(?![/\\])[^\p{Cc}\\]{0,2000}$/u.test(asked) ? asked : '/';
 }
