@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { secretOf } from '../../shared/options/secrets.ts';
+import { secretSchema } from '../../shared/options/secrets.ts';
+import { loginUnicoSchema } from './access/login-unico/config.ts';
 
 /** The console's part of central's configuration. Without a port it is off. */
 export const consoleSchema = Type.Object(
@@ -45,6 +46,7 @@ export const consoleSchema = Type.Object(
         'Endereços dos proxies que terminam o TLS e dizem por quem perguntam; sem TLS próprio, é por eles que se entra.',
       examples: [['10.0.0.5']],
     }),
+    loginUnico: Type.Optional(loginUnicoSchema),
     requestsPerMinute: Type.Integer({
       minimum: 10,
       maximum: 100_000,

@@ -11,7 +11,7 @@ import { readAssets } from './assets/read.ts';
 import type { ConsoleConfig } from './config.ts';
 import { readConsoleKey } from './console-key.ts';
 import { routes } from './routes.ts';
-import { unreadableFactors } from './second-factor/unreadable.ts';
+import type { LoginUnico } from './sign-in.ts';
 
 export interface ServedConsole {
   /** As people open it: `https://console.gov.br` */
@@ -56,8 +56,9 @@ export async function serveConsole(
     log.warn({ code: 'console-key-other', factors: unreadable }, 'second factors of another key');
   // Of port 0 the system chooses one, which the pages have to know: it is taken before they are made.
   let origin = config.origin ?? `${scheme}://${shown}:${port}`;
+  const signIn = { loginUnico: await loginUnicoOf(config, { environment, origin: () => origin, log }) };
   const app = await buildConsole({
-    ...{ base, log, routes, assets, seal, trustProxy, requestsPerMinute },
+    ...{ base, log, routes, assets, signIn, trustProxy, requestsPerMinute },
     ...(tls !== null && { tls }),
     origin: () => origin,
   });
@@ -70,6 +71,21 @@ export async function serveConsole(
   const { port: taken } = app.server.address() as AddressInfo;
   origin = config.origin ?? `${scheme}://${shown}:${taken}`;
   return { url: origin, close: () => app.close() };
+}
+
+async function loginUnicoOf(
+  { loginUnico }: ConsoleConfig,
+  {
+    environment,
+    origin,
+    log,
+  }: { readonly environment: Environment; readonly origin: () => string; readonly log: Logger },
+): Promise<LoginUnico | null> {
+  if (loginUnico === undefined) return null;
+  const secret = readSecret(loginUnico.clientSecret, environment) ?? '';
+  // What speaks with it is of use where it is configured alone.
+  const { openLoginUnico } = await import('./access/login-unico/client.ts');
+  return openLoginUnico(loginUnico, { secret, origin, log });
 }
 
 function tlsOf(

@@ -1,10 +1,8 @@
-import { accountRoutes } from './account/routes.ts';
-import { bodyRoutes } from './body/routes.ts';
-import { entryRoutes } from './entry/routes.ts';
+import { loginUnicoRoutes } from './access/login-unico/routes.ts';
 import { homeRoute } from './home/route.ts';
 import { passwordRoutes } from './password/routes.ts';
 import type { ConsoleRoute } from './route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 
 /** All pages of the console, and what is done by its forms; each capability has its own in its folder. */
-export const routes: readonly ConsoleRoute[] = [homeRoute, ...secondFactorRoutes];
+export const routes: readonly ConsoleRoute[] = [homeRoute, ...loginUnicoRoutes];

@@ -26,6 +26,96 @@ export const consoleProblems = {
     hint: 'Ask the Cadastrador Autorizador of your body.',
     pt: { title: 'A conta está bloqueada.', hint: 'Procure o Cadastrador Autorizador do seu órgão.' },
   },
+  'account-unknown': {
+    status: 403,
+    retry: 'no',
+    title: 'Nobody with this CPF has an account.',
+    hint: 'Ask for access. Nothing was registered.',
+    pt: {
+      title: 'Ainda não há conta para o seu CPF.',
+      hint: 'O acesso precisa ser pedido antes: procure quem cadastra pessoas no seu órgão. Nada foi registrado em seu nome.',
+    },
+  },
+  'govbr-stale': {
+    status: 403,
+    retry: 'no',
+    title: 'This sign-in at Login Único is not under way in this browser, or not any more.',
+    hint: 'Begin again.',
+    pt: {
+      title: 'Esta entrada pelo gov.br não vale mais.',
+      hint: 'Ela já foi usada, passou dos dez minutos ou começou em outro navegador. Entre de novo.',
+    },
+  },
+  'govbr-denied': {
+    status: 403,
+    retry: 'no',
+    title: 'Login Único did not let them in, or they did not want to.',
+    hint: 'Begin again, and agree at Login Único to what is asked.',
+    pt: {
+      title: 'A entrada não foi autorizada no gov.br.',
+      hint: 'Se você desistiu, entre de novo e autorize o acesso. Se não desistiu, confira a sua conta no gov.br.',
+    },
+  },
+  'govbr-unavailable': {
+    status: 503,
+    retry: 'later',
+    title: 'Login Único does not answer.',
+    hint: 'Try again. If it goes on, look whether this machine reaches the addresses in "console.loginUnico".',
+    pt: {
+      title: 'O gov.br não respondeu.',
+      hint: 'Tente de novo em alguns minutos. Se continuar, avise a equipe que cuida da central.',
+    },
+  },
+  'govbr-untrusted': {
+    status: 502,
+    retry: 'no',
+    title: 'What Login Único answered is not what it should be, so nobody was let in.',
+    hint: 'Begin again. If it goes on, the log has the reason: compare "console.loginUnico" with the registration.',
+    pt: {
+      title: 'A resposta do gov.br não pôde ser confirmada, e por isso ninguém entrou.',
+      hint: 'Entre de novo. Se continuar, avise a equipe que cuida da central.',
+    },
+  },
+  'govbr-clock': {
+    status: 502,
+    retry: 'later',
+    title: 'What Login Único answered has run out by the clock of this machine.',
+    hint: 'Begin again. If it goes on, set the clock of this machine.',
+    pt: {
+      title: 'A resposta do gov.br chegou vencida.',
+      hint: 'Entre de novo. Se continuar, avise a equipe que cuida da central: o relógio do servidor pode estar errado.',
+    },
+  },
+  'govbr-proxy': {
+    status: 403,
+    retry: 'no',
+    title: 'They are signed in at Login Único in the name of somebody else.',
+    hint: 'Sign in there with your own account.',
+    pt: {
+      title: 'Você entrou no gov.br em nome de outra pessoa.',
+      hint: 'Aqui cada um entra com a própria conta. Saia do gov.br e entre de novo, sem usar a procuração.',
+    },
+  },
+  'govbr-level-low': {
+    status: 403,
+    retry: 'no',
+    title: 'The level of the account at gov.br is too low for the roles.',
+    hint: 'Raise it in the gov.br app, then sign in again.',
+    pt: {
+      title: 'O nível da sua conta gov.br é baixo para o seu papel.',
+      hint: 'Aumente o nível da conta no gov.br e entre de novo.',
+    },
+  },
+  'govbr-level-untold': {
+    status: 502,
+    retry: 'no',
+    title: 'Login Único does not tell the level of the account.',
+    hint: 'Ask for the scope "govbr_confiabilidades_idtoken" in the registration, or set "console.loginUnico.levelsEndpoint".',
+    pt: {
+      title: 'O gov.br não informou o nível da sua conta.',
+      hint: 'Entre de novo. Se continuar, avise a equipe que cuida da central.',
+    },
+  },
   'step-left': {
     status: 403,
     retry: 'no',

@@ -79,3 +79,8 @@ export async function unblockPerson(tx: Transaction, id: string): Promise<boolea
   );
   return unblocked.length === 1;
 }
+
+/** An address that was verified elsewhere, for who has none here; one that is known stays. */
+export async function learnEmail(tx: Transaction, id: string, email: string): Promise<void> {
+  await tx.query('UPDATE acesso.pessoa SET email = $2 WHERE id = $1 AND email IS NULL', [id, email]);
+}
