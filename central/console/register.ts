@@ -84,6 +84,7 @@ async function answer(
     ...allowed,
     ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
     signIn: options.signIn ?? { loginUnico: null },
+    cameFrom: cameFrom(request),
     formToken: cookies.formToken ?? '',
     kept: cookies.kept,
     link: (path: string) => `${before}${path}`,
@@ -140,6 +141,13 @@ function requireSameOrigin({ headers }: FastifyRequest, origin: string): void {
   const site = headers['sec-fetch-site'];
   const isOwn = headers.origin === undefined ? site === 'same-origin' : headers.origin === origin;
   if (!isOwn || (site !== undefined && site !== 'same-origin')) throw new GuaritaError('foreign-origin');
+}
+
+/** Null where a browser says nothing, or an address was typed in. */
+function cameFrom({ headers }: FastifyRequest): 'here' | 'elsewhere' | null {
+  const site = headers['sec-fetch-site'];
+  if (site === undefined || site === 'none') return null;
+  return site === 'same-origin' ? 'here' : 'elsewhere';
 }
 
 function browserOf({ headers }: FastifyRequest): string {

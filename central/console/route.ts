@@ -126,8 +126,8 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
-  /** Within how long an emergency is reviewed. */
-  readonly emergencyReviewHours: number;
+  /** Whether a page of another site had it asked for, as far as the browser says so. */
+  readonly cameFrom: 'here' | 'elsewhere' | null;
   /** What the browser keeps besides its session, where it keeps it. */
   readonly kept: Readonly<Partial<Record<'browser' | 'sign-in', string>>>;
   /** Aborted when nobody waits for the answer any more. */

@@ -33,7 +33,7 @@ export async function consoleScene(
   t: Test,
   base: Base,
   routes: readonly ConsoleRoute[] = allRoutes,
-  { key = 'a' }: { readonly key?: string } = {},
+  { ...more }: Partial<ConsoleOptions> = {},
 ): Promise<ConsoleScene> {
   const clock = new HandClock();
   const now = () => new Date(clock.now());

@@ -1,37 +1,68 @@
-import type { Transaction } from '../base.ts';
+import type { Questions, Transaction } from '../base.ts';
 
-/** What was asked of a browser, to be answered once. */
+/** What was asked of a browser, by which its answer is known: to be answered until then, as a rule once. */
 export interface Challenge {
-  /** SHA-256 of what the browser has to bring. */
+  /** SHA-256 of what the answer brings along. */
   readonly digest: Buffer;
+  /** What it is for: an answer to one thing is none to another. */
   readonly kind: string;
-  readonly content: string;
-  readonly until: Date;
+  /** The session that was asked; null: of nobody who has signed in. */
+  readonly session: string | null;
 }
 
-/** Keeps it, and forgets what nobody has answered in time. */
-export async function keepChallenge(
+/**
+ * Sets one down, with what is needed when it is answered. Where the same one is in force, that stays: a page that is opened
+ * twice asks for one thing. Returns the content that is in force. What has run out is swept up, a little each time.
+ */
+export async function setChallenge(
   tx: Transaction,
-  { digest, kind, content, until }: Challenge,
+  { digest, kind, session }: Challenge,
+  { content, until }: { readonly content: string; readonly until: Date },
   now: Date,
-): Promise<void> {
-  await tx.query('DELETE FROM acesso.desafio WHERE ate <= $1', [now]);
-  await tx.query('INSERT INTO acesso.desafio (resumo, tipo, conteudo, ate) VALUES ($1, $2, $3, $4)', [
-    ...[digest, kind, content],
-    until,
-  ]);
+): Promise<string> {
+  await tx.query(
+    `DELETE FROM acesso.desafio WHERE resumo IN (
+       SELECT resumo FROM acesso.desafio WHERE ate <= $1 ORDER BY resumo LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+    [now],
+  );
+  const [set] = await tx.query<{ content: string }>(
+    `INSERT INTO acesso.desafio AS d (resumo, tipo, sessao, conteudo, ate) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (resumo) DO UPDATE SET
+       conteudo = CASE WHEN d.ate > $6 THEN d.conteudo ELSE excluded.conteudo END,
+       ate = CASE WHEN d.ate > $6 THEN d.ate ELSE excluded.ate END
+     RETURNING conteudo AS content`,
+    [digest, kind, session, content, until, now],
+  );
+  return set?.content ?? content;
 }
 
-/** What was kept, which is gone from now on; null where there is none, or its time is over. */
-export async function takeChallenge(
-  tx: Transaction,
-  { digest, kind }: Pick<Challenge, 'digest' | 'kind'>,
+/** The content of one that is in force, which stays; null where there is none. */
+export async function findChallenge(
+  questions: Questions,
+  { digest, kind, session }: Challenge,
   now: Date,
 ): Promise<string | null> {
-  const [taken] = await tx.query<{ content: string; isOver: boolean }>(
-    `DELETE FROM acesso.desafio WHERE resumo = $1 AND tipo = $2
-     RETURNING conteudo AS content, ate <= $3 AS "isOver"`,
-    [digest, kind, now],
+  const [found] = await questions.query<{ content: string }>(
+    `SELECT conteudo AS content FROM acesso.desafio
+      WHERE resumo = $1 AND tipo = $2 AND sessao IS NOT DISTINCT FROM $3 AND ate > $4`,
+    [digest, kind, session, now],
   );
-  return taken === undefined || taken.isOver ? null : taken.content;
+  return found?.content ?? null;
+}
+
+/**
+ * Takes it, so that nobody else can; null where there is none in force. In a transaction of its own, where it is to be
+ * gone also if the answer turns out to be wrong.
+ */
+export async function takeChallenge(
+  tx: Transaction,
+  { digest, kind, session }: Challenge,
+  now: Date,
+): Promise<string | null> {
+  const [taken] = await tx.query<{ content: string; holds: boolean }>(
+    `DELETE FROM acesso.desafio WHERE resumo = $1 AND tipo = $2 AND sessao IS NOT DISTINCT FROM $3
+     RETURNING conteudo AS content, ate > $4 AS holds`,
+    [digest, kind, session, now],
+  );
+  return taken?.holds === true ? taken.content : null;
 }

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../../shared/errors.ts';
-import { keepChallenge, takeChallenge } from '../../../base/access-layer/challenges.ts';
+import { type Challenge, setChallenge, takeChallenge } from '../../../base/access-layer/challenges.ts';
 import { type ConsoleRoute, route } from '../../route.ts';
 import { digestOf, newSecret } from '../../secrets.ts';
 import type { BegunSignIn, LoginUnico, SignIn } from '../../sign-in.ts';
@@ -12,7 +12,6 @@ import { signOutRoutes } from './sign-out.ts';
 
 /** So long somebody has for signing in there. */
 const seconds = 600;
-const kind = 'login-unico';
 
 /** What is kept until a browser comes back. The state is not: it is half of what finds it again. */
 interface Kept extends Omit<BegunSignIn, 'state'> {
@@ -30,14 +29,17 @@ const begin = route({
   path: paths.begin,
   who: 'anyone',
   query: Type.Object({ para: Type.Optional(Type.String()) }),
-  answer: async ({ base, kept, now, query, signIn }) => {
-    const { goTo, begun } = await required(signIn).begin();
+  answer: async ({ base, cameFrom, kept, now, query, signIn }) => {
+    const loginUnico = required(signIn);
+    const after = ownPage(query.para);
+    // Nobody is signed in by what another site has them open: they say it here first (ASVS 7.6.2).
+    if (cameFrom === 'elsewhere') return { goTo: `/entrar?para=${encodeURIComponent(after)}` };
+    const { goTo, begun } = await loginUnico.begin();
     const { state, ...rest } = begun;
     const secret = kept['sign-in'] ?? newSecret();
-    const content = JSON.stringify({ ...rest, after: ownPage(query.para) } satisfies Kept);
+    const content = JSON.stringify({ ...rest, after } satisfies Kept);
     const until = new Date(now.getTime() + seconds * 1000);
-    const digest = digestOfBegun(secret, state);
-    await base.transaction((tx) => keepChallenge(tx, { digest, kind, content, until }, now), {
+    await base.transaction((tx) => setChallenge(tx, challengeOf(secret, state), { content, until }, now), {
       use: 'pages',
     });
     return { goTo, keep: { 'sign-in': { secret, seconds } } };
@@ -56,22 +58,19 @@ const callback = route({
   answer: async (asked) => {
     const { base, kept, now, query, signIn } = asked;
     const loginUnico = required(signIn);
-    const keep = { 'sign-in': null };
     try {
       const { state } = query;
       const secret = kept['sign-in'];
       if (typeof state !== 'string' || secret === undefined) throw new GuaritaError('govbr-stale');
-      const digest = digestOfBegun(secret, state);
-      const content = await base.transaction((tx) => takeChallenge(tx, { digest, kind }, now), {
-        use: 'pages',
-      });
+      const challenge = challengeOf(secret, state);
+      const content = await base.transaction((tx) => takeChallenge(tx, challenge, now), { use: 'pages' });
       if (content === null) throw new GuaritaError('govbr-stale');
       const { after, ...begun } = JSON.parse(content) as Kept;
       const identity = await loginUnico.finish({ ...begun, state }, parametersOf(query));
       const { opened, event } = await enter(asked, loginUnico, identity);
       return {
         goTo: goOn(opened.stage, after),
-        keep: { ...keep, session: { secret: opened.secret } },
+        keep: { 'sign-in': null, session: { secret: opened.secret } },
         event,
       };
     } catch (error) {
@@ -80,7 +79,6 @@ const callback = route({
       const { code, members } = error;
       return {
         goTo: `${paths.refused}?motivo=${reason}`,
-        keep,
         event: { event: 'sign-in-refused', means: 'govbr', refusal: code, ...members },
       };
     }
@@ -107,8 +105,8 @@ function required({ loginUnico }: SignIn): LoginUnico {
   return loginUnico;
 }
 
-function digestOfBegun(secret: string, state: string): Buffer {
-  return digestOf(`${secret}.${state}`);
+function challengeOf(secret: string, state: string): Challenge {
+  return { digest: digestOf(`${secret}.${state}`), kind: 'login-unico', session: null };
 }
 
 function parametersOf(query: Readonly<Record<string, string | string[] | undefined>>): URLSearchParams {
