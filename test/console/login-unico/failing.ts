@@ -43,7 +43,7 @@ export async function failing(t: Test, govbr: GovbrScene): Promise<void> {
       ],
       [
         'another address',
-        ['/token', (_q, a) => void a.writeHead(302, { location: provider.at('/jwk') }).end()],
+        ['/token', (_q, a) => void a.writeHead(302, { location: provider.at('/elsewhere') }).end()],
         'nao-confirmado',
       ],
       [
@@ -96,6 +96,10 @@ export async function failing(t: Test, govbr: GovbrScene): Promise<void> {
       t.equal(seen.path, `/entrar/govbr/recusado?motivo=${reason}`, name);
       t.equal(seen.status, reason === 'sem-resposta' ? 503 : 502, name);
     }
+    t.notOk(
+      provider.asked.some(({ path }) => path === '/elsewhere'),
+      'nobody goes where it points',
+    );
     t.equal((await told())['reason'], 'too-large');
     t.ok(sent > 0);
 
