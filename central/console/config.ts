@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { secretSchema } from '../../shared/options/secrets.ts';
-import { loginUnicoSchema } from './access/login-unico/config.ts';
+import { loginUnicoSchema } from './login-unico/config.ts';
 
 /** The console's part of central's configuration. Without a port it is off. */
 export const consoleSchema = Type.Object(

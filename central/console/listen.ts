@@ -84,7 +84,7 @@ async function loginUnicoOf(
   if (loginUnico === undefined) return null;
   const secret = readSecret(loginUnico.clientSecret, environment) ?? '';
   // What speaks with it is of use where it is configured alone.
-  const { openLoginUnico } = await import('./access/login-unico/client.ts');
+  const { openLoginUnico } = await import('./login-unico/client.ts');
   return openLoginUnico(loginUnico, { secret, origin, log });
 }
 

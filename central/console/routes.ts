@@ -1,6 +1,5 @@
-import { loginUnicoRoutes } from './access/login-unico/routes.ts';
 import { homeRoute } from './home/route.ts';
-import { passwordRoutes } from './password/routes.ts';
+import { loginUnicoRoutes } from './login-unico/routes.ts';
 import type { ConsoleRoute } from './route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 

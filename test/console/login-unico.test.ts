@@ -1,23 +1,22 @@
 // Quick tier: a base, and a real OpenID provider on loopback in this process.
 
 import t from 'tap';
-import { openLoginUnico } from '../../central/console/access/login-unico/client.ts';
-import { afterSigningOut } from '../../central/console/access/login-unico/sign-out.ts';
 import { stageOf } from '../../central/console/access/open.ts';
-import { createLogger } from '../../shared/log.ts';
 import { tierBases } from '../support/bases.ts';
 import { attacks } from './login-unico/attacks.ts';
 import { WalkingBrowser } from './login-unico/browser.ts';
 import { failing } from './login-unico/failing.ts';
 import { govbrScene } from './login-unico/govbr-scene.ts';
 import { clientId } from './login-unico/provider.ts';
+import { said } from './login-unico/said.ts';
 import { whoComesIn } from './login-unico/who-comes-in.ts';
 import { consoleScene, origin } from './scene.ts';
 
 void t.test('signing in by Login Único', async (t) => {
   const { shared: base } = await tierBases(t);
   const govbr = await govbrScene(t, base);
-  const { provider, config, scene } = govbr;
+  const { provider, scene } = govbr;
+  said(t);
   await t.test('who comes in', (t) => whoComesIn(t, govbr));
   await t.test('what somebody may try', (t) => attacks(t, govbr));
   await t.test('when it fails', (t) => failing(t, govbr));
@@ -56,14 +55,6 @@ void t.test('signing in by Login Único', async (t) => {
   });
 
   await t.test('signing out there as well (ASVS 7.6.1)', async (t) => {
-    const loginUnico = openLoginUnico(config, {
-      secret: '',
-      origin: () => origin,
-      log: createLogger('silent', 'test'),
-    });
-    t.equal(afterSigningOut('govbr', { loginUnico }), '/sair/govbr');
-    t.equal(afterSigningOut('senha', { loginUnico }), '/entrar');
-    t.equal(afterSigningOut('govbr', { loginUnico: null }), '/entrar');
     const browser = new WalkingBrowser(scene);
     t.match(await browser.see('/sair/govbr'), { status: 200, text: 'href="/sair/govbr/concluir"' });
     const returned = encodeURIComponent(`${origin}/sair/govbr/pronto`);

@@ -2,12 +2,9 @@ import type { Test } from 'tap';
 import Value from 'typebox/value';
 import { type Person, personByCpf } from '../../../central/base/access-layer/people.ts';
 import type { Base } from '../../../central/base/base.ts';
-import { openLoginUnico } from '../../../central/console/access/login-unico/client.ts';
-import {
-  type LoginUnicoConfig,
-  loginUnicoSchema,
-} from '../../../central/console/access/login-unico/config.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
+import { openLoginUnico } from '../../../central/console/login-unico/client.ts';
+import { type LoginUnicoConfig, loginUnicoSchema } from '../../../central/console/login-unico/config.ts';
 import { createLogger, type Logger } from '../../../shared/log.ts';
 import { audited, type ConsoleScene, consoleScene, madeBody, madePerson, origin } from '../scene.ts';
 import { type Seen, WalkingBrowser } from './browser.ts';

@@ -4,8 +4,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Configuration, type JWK } from 'oidc-provider';
 import type { Test } from 'tap';
-import type { LoginUnicoConfig } from '../../../central/console/access/login-unico/config.ts';
-import { paths } from '../../../central/console/access/login-unico/paths.ts';
+import type { LoginUnicoConfig } from '../../../central/console/login-unico/config.ts';
+import { paths } from '../../../central/console/login-unico/paths.ts';
 
 export const clientId = 'console-1.senappen.gov.br';
 export const clientSecret = 's-e.c_r~et';

@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import { GuaritaError } from '../../../../shared/errors.ts';
-import { type Challenge, setChallenge, takeChallenge } from '../../../base/access-layer/challenges.ts';
-import { type ConsoleRoute, route } from '../../route.ts';
-import { digestOf, newSecret } from '../../secrets.ts';
-import type { BegunSignIn, LoginUnico, SignIn } from '../../sign-in.ts';
-import { goOn, ownPage } from '../open.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { type Challenge, setChallenge, takeChallenge } from '../../base/access-layer/challenges.ts';
+import { goOn, ownPage } from '../access/open.ts';
+import { type ConsoleRoute, route } from '../route.ts';
+import { digestOf, newSecret } from '../secrets.ts';
+import type { BegunSignIn, LoginUnico, SignIn } from '../sign-in.ts';
 import { enter } from './enter.ts';
 import { paths } from './paths.ts';
 import { isReason, reasonOf, refusalPage } from './refusals.ts';

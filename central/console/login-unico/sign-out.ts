@@ -1,15 +1,9 @@
-import { GuaritaError } from '../../../../shared/errors.ts';
-import type { Means } from '../../../base/access-layer/sessions.ts';
-import { html } from '../../html/html.ts';
-import { route } from '../../route.ts';
-import type { SignIn } from '../../sign-in.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { html } from '../html/html.ts';
+import { route } from '../route.ts';
 import { paths } from './paths.ts';
 
-/** Where somebody goes on whose session has just ended: a form may not lead to gov.br, a link of a page may. */
-export function afterSigningOut(means: Means, { loginUnico }: SignIn): string {
-  return means === 'govbr' && loginUnico !== null ? paths.signOut : '/entrar';
-}
-
+/** Here goes on whose session, opened by Login Único, has just ended: a form may not lead to gov.br, a link may. */
 const offer = route({
   method: 'GET',
   path: paths.signOut,

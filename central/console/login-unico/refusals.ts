@@ -1,7 +1,7 @@
-import type { GuaritaError } from '../../../../shared/errors.ts';
-import { type ProblemCode, problemOf } from '../../../../shared/problems/catalogue.ts';
-import { type Html, html } from '../../html/html.ts';
-import type { PageAnswer } from '../../route.ts';
+import type { GuaritaError } from '../../../shared/errors.ts';
+import { type ProblemCode, problemOf } from '../../../shared/problems/catalogue.ts';
+import { type Html, html } from '../html/html.ts';
+import type { PageAnswer } from '../route.ts';
 import { paths } from './paths.ts';
 
 /** Why somebody was not let in, as it stands in the address of the page that says so. */

@@ -1,10 +1,10 @@
-import { GuaritaError } from '../../../../shared/errors.ts';
-import { entryFactsOf } from '../../../base/access-layer/entering.ts';
-import { learnEmail, personByCpf } from '../../../base/access-layer/people.ts';
-import type { SessionFacts } from '../../../base/access-layer/sessions.ts';
-import type { Base } from '../../../base/base.ts';
-import type { Identity, LoginUnico } from '../../sign-in.ts';
-import { type Opened, openFor } from '../open.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { entryFactsOf } from '../../base/access-layer/entering.ts';
+import { learnEmail, personByCpf } from '../../base/access-layer/people.ts';
+import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import type { Base } from '../../base/base.ts';
+import { type Opened, openFor } from '../access/open.ts';
+import type { Identity, LoginUnico } from '../sign-in.ts';
 
 interface Asking {
   readonly base: Base;

@@ -14,11 +14,11 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { GuaritaError } from '../../../../shared/errors.ts';
-import type { Logger } from '../../../../shared/log.ts';
-import { problemOf } from '../../../../shared/problems/catalogue.ts';
-import type { Identity, Level, LoginUnico } from '../../sign-in.ts';
-import { isRole } from '../roles.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Logger } from '../../../shared/log.ts';
+import { problemOf } from '../../../shared/problems/catalogue.ts';
+import { isRole } from '../access/roles.ts';
+import type { Identity, Level, LoginUnico } from '../sign-in.ts';
 import type { LoginUnicoConfig } from './config.ts';
 import { failureOf } from './failures.ts';
 import { identityOf, levelOf, levelOfList } from './identity.ts';

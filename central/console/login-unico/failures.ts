@@ -1,6 +1,6 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
-import { GuaritaError } from '../../../../shared/errors.ts';
-import type { ProblemCode } from '../../../../shared/problems/catalogue.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import { AnswerTooLarge } from './limited-fetch.ts';
 
 /** Errors that Login Único answers to a browser, by what they mean for a person. What is not here was not let in. */

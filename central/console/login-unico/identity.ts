@@ -1,6 +1,6 @@
-import { cleanCpf } from '../../../../shared/cleaning/documents/cpf.ts';
-import { GuaritaError } from '../../../../shared/errors.ts';
-import type { Identity, Level } from '../../sign-in.ts';
+import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Identity, Level } from '../sign-in.ts';
 
 /** Something that Login Único says of somebody; signed, but of no form that anybody has promised. */
 export type Claims = Readonly<Record<string, unknown>>;

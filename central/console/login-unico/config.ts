@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { secretSchema } from '../../../../shared/options/secrets.ts';
-import type { Role } from '../roles.ts';
+import { secretSchema } from '../../../shared/options/secrets.ts';
+import type { Role } from '../access/roles.ts';
 
 /** Plain HTTP only where nobody else can listen: a test. */
 const address = (description: string, example: string) =>
