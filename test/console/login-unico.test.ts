@@ -1,4 +1,4 @@
-// Quick tier: a base, and a real OpenID provider on loopback in this process.
+// Tier: quick. Signing in by Login Único over a base on PostgreSQL: a real OpenID provider on loopback, in this process.
 
 import t from 'tap';
 import { stageOf } from '../../central/console/access/open.ts';

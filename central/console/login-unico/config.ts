@@ -3,11 +3,10 @@ import { secretSchema } from '../../../shared/options/secrets.ts';
 import type { Role } from '../access/roles.ts';
 
 /** Plain HTTP only where nobody else can listen: a test. */
-const address = (description: string, example: string) =>
+const address = (description: string) =>
   Type.String({
     pattern: '^(https://|http://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]|localhost)[:/])[^\\s#]+$',
     description,
-    examples: [example],
   });
 
 const level = (role: string, preset: number) =>
@@ -37,32 +36,25 @@ export const loginUnicoSchema = Type.Object(
   {
     issuer: address(
       'Emissor, exatamente como vem nos tokens, com a barra no fim; na homologação, https://sso.staging.acesso.gov.br/.',
-      'https://sso.acesso.gov.br/',
     ),
     authorizationEndpoint: address(
       'Aonde o navegador vai para entrar; na homologação, https://sso.staging.acesso.gov.br/authorize.',
-      'https://sso.acesso.gov.br/authorize',
     ),
     tokenEndpoint: address(
       'Onde o código é trocado; na homologação, https://sso.staging.acesso.gov.br/token.',
-      'https://sso.acesso.gov.br/token',
     ),
     keysEndpoint: address(
       'Chaves públicas das assinaturas; na homologação, https://sso.staging.acesso.gov.br/jwk.',
-      'https://sso.acesso.gov.br/jwk',
     ),
     userinfoEndpoint: address(
       'Dados da conta, perguntados quando o token não diz o nível; na homologação, https://sso.staging.acesso.gov.br/userinfo/.',
-      'https://sso.acesso.gov.br/userinfo/',
     ),
     logoutEndpoint: address(
       'Aonde o navegador vai para sair; na homologação, https://sso.staging.acesso.gov.br/logout. No cadastro, o retorno é ORIGEM/sair/govbr/pronto.',
-      'https://sso.acesso.gov.br/logout',
     ),
     levelsEndpoint: Type.Optional(
       address(
         'API de confiabilidades, perguntada quando nem o token nem os dados da conta dizem o nível; na homologação, https://api.staging.acesso.gov.br/confiabilidades/v3.',
-        'https://api.acesso.gov.br/confiabilidades/v3',
       ),
     ),
     clientId: Type.String({
@@ -70,7 +62,6 @@ export const loginUnicoSchema = Type.Object(
       maxLength: 200,
       pattern: '^[^\\s:]+$',
       description: 'Identificação deste console no cadastro. Nele, o retorno é ORIGEM/entrar/govbr/retorno.',
-      examples: ['console.senappen.exemplo'],
     }),
     clientSecret: secretSchema,
     minimumLevels: Type.Object(levels, {
@@ -94,6 +85,19 @@ export const loginUnicoSchema = Type.Object(
   {
     additionalProperties: false,
     description: 'Entrada pelo Login Único (gov.br). Sem isto, só se entra com conta local.',
+    examples: [
+      {
+        issuer: 'https://sso.acesso.gov.br/',
+        authorizationEndpoint: 'https://sso.acesso.gov.br/authorize',
+        tokenEndpoint: 'https://sso.acesso.gov.br/token',
+        keysEndpoint: 'https://sso.acesso.gov.br/jwk',
+        userinfoEndpoint: 'https://sso.acesso.gov.br/userinfo/',
+        logoutEndpoint: 'https://sso.acesso.gov.br/logout',
+        levelsEndpoint: 'https://api.acesso.gov.br/confiabilidades/v3',
+        clientId: 'console.senappen.exemplo',
+        clientSecret: { credential: 'login-unico' },
+      },
+    ],
   },
 );
 
