@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ClientError } from 'openid-client';
 import type { Test } from 'tap';
 import Value from 'typebox/value';
