@@ -73,7 +73,7 @@ export interface Look {
   readonly terms: Readonly<Record<string, unknown>> | null;
   /** How many there were. */
   readonly found: number;
-  /** Records that were shown, by id. */
+  /** Registers that were shown, by `natal_id`, a person by all of theirs: by these it is forgotten what was asked for. */
   readonly shown: readonly string[];
 }
 

@@ -20,9 +20,13 @@ export class ChainVerifier {
   readonly #start: string;
   #last: Link | null = null;
 
-  /** @param start what stands in the place of the hash before the first entry */
-  constructor(start: string) {
+  /**
+   * @param start what stands in the place of the hash before the first entry
+   * @param after number of the entry that has that hash, where these are not all from the first one on
+   */
+  constructor(start: string, after = 0) {
     this.#start = start;
+    if (after > 0) this.#last = { id: after, hashes: [start] };
   }
 
   /** Number of the last entry that stood in its place; 0 before the first. */

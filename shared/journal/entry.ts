@@ -58,10 +58,10 @@ export function entryHash(previous: string, entry: Omit<JournalEntry, 'hash'>): 
   return hash('sha256', JSON.stringify([previous, entry.id, entry.at, entry.kind, entry.body]), 'base64url');
 }
 
-/** The bytes of a head that are signed. */
+/** The bytes of a head that are signed. @param whose the agent's name, or that of another journal */
 export function headBytes(
-  agent: string,
+  whose: string,
   { day, id, hash: last }: Omit<JournalHead, 'keyid' | 'signature'>,
 ): Buffer {
-  return Buffer.from(JSON.stringify(['guarita-journal-head', agent, day, id, last]), 'utf8');
+  return Buffer.from(JSON.stringify(['guarita-journal-head', whose, day, id, last]), 'utf8');
 }

@@ -7,6 +7,7 @@ const said: Readonly<Record<JournalFault['fault'], string>> = {
   'head-forged': 'tem assinatura do dia que não confere',
   'head-missing': 'não está coberto pela assinatura do dia',
   'key-unknown': 'tem assinatura do dia por chave desconhecida',
+  'terms-changed': 'tem termos que não são os que foram registrados',
 };
 
 /** How many are named one by one. */

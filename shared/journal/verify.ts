@@ -1,12 +1,13 @@
 import type { PublicKey } from '../signing/keys.ts';
 import { type ChainFault, ChainVerifier } from './chain.ts';
-import { entryHash, headBytes, type JournalEntry, type JournalHead, noHash } from './entry.ts';
+import { entryHash, type JournalEntry, type JournalHead, noHash } from './entry.ts';
+import { headFault } from './head-fault.ts';
 
 /** Something in a journal that its chain or its signed heads do not bear out. */
 export interface JournalFault {
   /** The entry that is named, or the first of those that are missing. */
   readonly id: number;
-  readonly fault: ChainFault['fault'] | 'head-forged' | 'head-missing' | 'key-unknown';
+  readonly fault: ChainFault['fault'] | 'head-forged' | 'head-missing' | 'key-unknown' | 'terms-changed';
   /** When the entry, or the head's day, says that it was. */
   readonly at: string;
 }
@@ -58,11 +59,9 @@ export class JournalVerifier {
     this.#headed.add(at);
     const last = this.#lastOfDay.get(at);
     const end = last?.id ?? 0;
-    const key = this.#keys.find(({ thumbprint }) => thumbprint === head.keyid);
-    if (key === undefined) this.#blame({ id, fault: 'key-unknown', at });
-    else if (!key.verify(headBytes(this.#agent, head), Buffer.from(head.signature, 'base64url'))) {
-      this.#blame({ id, fault: 'head-forged', at });
-    } else if (end < id) this.#blame({ id: Math.max(end, this.#chain.last) + 1, fault: 'removed', at });
+    const forged = headFault(this.#agent, this.#keys, head);
+    if (forged !== null) this.#blame({ id, fault: forged, at });
+    else if (end < id) this.#blame({ id: Math.max(end, this.#chain.last) + 1, fault: 'removed', at });
     else if (end > id) this.#blame({ id: end, fault: 'head-missing', at });
     else if (last?.hash !== hash) this.#blame({ id, fault: 'changed', at });
   }

@@ -1,6 +1,7 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { entryHash, type JournalEntry, noHash } from '../../../shared/journal/entry.ts';
-import type { Questions, Transaction } from '../base.ts';
+import { type SaltedEntry, termsDigest } from '../../../shared/journal/salted-terms.ts';
+import type { Base, Questions, Transaction, TransactionOptions } from '../base.ts';
 import { jsonRows } from '../json-rows.ts';
 import { holdLock } from '../locks.ts';
 
@@ -24,14 +25,12 @@ export interface WrittenEntry {
  */
 export async function appendAudit(tx: Transaction, what: AuditEntry, now: Date): Promise<WrittenEntry> {
   await holdLock(tx, 'auditing');
-  const [last] = await tx.query<{ number: number; hash: string; at: string }>(
-    `SELECT numero::int AS number, elo AS hash, quando AS at FROM acesso.auditoria ORDER BY numero DESC LIMIT 1`,
-  );
+  const last = await lastAudit(tx);
   const terms = what.terms === null ? null : jsonRows([what.terms]).slice(1, -1);
   const salt = terms === null ? null : randomBytes(16).toString('base64url');
   const digest = terms === null ? null : termsDigest(salt as string, terms);
   const body = jsonRows([{ ...what.body, terms: digest }]).slice(1, -1);
-  const id = (last?.number ?? 0) + 1;
+  const id = (last?.id ?? 0) + 1;
   // Of two consoles one clock may be behind: an entry is not earlier than the one before it.
   const at = [now.toISOString(), last?.at ?? ''].toSorted().at(-1) as string;
   const entry = { id, at, kind: what.kind, body };
@@ -43,23 +42,68 @@ export async function appendAudit(tx: Transaction, what: AuditEntry, now: Date):
   return { entry: written, terms };
 }
 
-/** Stands in an entry for what was asked for: SHA-256, base64url. @param salt so that what is short cannot be guessed */
-export function termsDigest(salt: string, terms: string): string {
-  return hash('sha256', JSON.stringify([salt, terms]), 'base64url');
-}
-
-/** An entry as it stands in the base. */
-export interface StoredEntry extends JournalEntry {
-  readonly salt: string | null;
-  readonly terms: string | null;
-}
-
-/** Entries behind a number, in their order, so many at a time. */
-export function auditEntries(questions: Questions, after: number): AsyncIterable<StoredEntry[]> {
-  return questions.rows<StoredEntry>(
-    `SELECT numero::int AS id, quando AS at, tipo AS kind, corpo AS body, elo AS hash, sal AS salt, termos AS terms
-       FROM acesso.auditoria WHERE numero > $1 ORDER BY numero`,
-    [after],
-    { atOnce: 500 },
+/** The entry that was written last; null where none was. */
+export async function lastAudit(
+  questions: Questions,
+): Promise<{ readonly id: number; readonly at: string; readonly hash: string } | null> {
+  const [last] = await questions.query<{ id: number; at: string; hash: string }>(
+    `SELECT numero::int AS id, quando AS at, elo AS hash FROM acesso.auditoria ORDER BY numero DESC LIMIT 1`,
   );
+  return last ?? null;
+}
+
+/** Columns of an entry as it stands in the base. */
+export const auditColumns = `numero::int AS id, quando AS at, tipo AS kind, corpo AS body, elo AS hash,
+  sal AS salt, termos AS terms`;
+
+/** The entries behind a number, in their order, so many at most. */
+export function auditAfter(questions: Questions, after: number, most: number): Promise<SaltedEntry[]> {
+  return questions.query<SaltedEntry>(
+    `SELECT ${auditColumns} FROM acesso.auditoria WHERE numero > $1 ORDER BY numero LIMIT $2`,
+    [after, most],
+  );
+}
+
+/** How many are read at once where all are. */
+const blockEntries = 1000;
+
+/**
+ * All entries behind a number, in blocks, each read by itself so that nobody waits for all of them: what was written does
+ * not change.
+ */
+export async function* auditBlocks(
+  base: Base,
+  after: number,
+  options: TransactionOptions = {},
+): AsyncGenerator<SaltedEntry[]> {
+  let last = after;
+  for (;;) {
+    const from = last;
+    const block = await base.snapshot((questions) => auditAfter(questions, from, blockEntries), {
+      use: 'pages',
+      ...options,
+    });
+    if (block.length > 0) yield block;
+    if (block.length < blockEntries) return;
+    last = block.at(-1)?.id ?? last;
+  }
+}
+
+/** The hash of an entry; null where there is none of that number. */
+export async function auditHash(questions: Questions, id: number): Promise<string | null> {
+  const [found] = await questions.query<{ hash: string }>(
+    'SELECT elo AS hash FROM acesso.auditoria WHERE numero = $1',
+    [id],
+  );
+  return found?.hash ?? null;
+}
+
+/** As signatures name the audit of a base. */
+export function auditName(baseId: string): string {
+  return `guarita-audit ${baseId}`;
+}
+
+export async function auditBase(questions: Questions): Promise<string> {
+  const [base] = await questions.query<{ id: string }>('SELECT id FROM guarita.base');
+  return base?.id ?? '';
 }

@@ -1,4 +1,4 @@
-import { appendOnly } from '../append-only.ts';
+import { blankedOnly } from '../append-only.ts';
 
 /**
  * Who may enter the console and what they looked at, schema `acesso`. Whoever serves the console writes here and, what
@@ -247,10 +247,15 @@ export const access = `CREATE SCHEMA acesso;
    sal text,
    termos text
  );
+ CREATE INDEX auditoria_quando ON acesso.auditoria (quando, numero);
  CREATE INDEX auditoria_quem ON acesso.auditoria ((corpo::jsonb ->> 'person'), numero);
- ${appendOnly('acesso.auditoria')}
+ CREATE INDEX auditoria_orgao ON acesso.auditoria ((corpo::jsonb ->> 'body'), numero);
+ CREATE INDEX auditoria_evento ON acesso.auditoria ((corpo::jsonb ->> 'event'), numero);
+ CREATE INDEX auditoria_finalidade ON acesso.auditoria ((corpo::jsonb ->> 'purpose'), numero);
+ CREATE INDEX auditoria_registro ON acesso.auditoria USING gin ((termos::jsonb -> 'records'));
+ ${blankedOnly('acesso.auditoria', ['sal', 'termos'])}
 
- -- The last entry of a day, signed by central's key.
+ -- The last entry of a day so far, signed by central's key, which no console has. Of a day only a later one takes its place.
  CREATE TABLE acesso.auditoria_dia (
    dia date PRIMARY KEY,
    numero bigint NOT NULL,
@@ -258,6 +263,18 @@ export const access = `CREATE SCHEMA acesso;
    chave text NOT NULL,
    assinatura text NOT NULL
  );
+ CREATE FUNCTION acesso.so_avanca() RETURNS trigger LANGUAGE plpgsql AS $$
+ BEGIN
+   IF NEW.dia <> OLD.dia OR NEW.numero < OLD.numero THEN
+     RAISE EXCEPTION 'acesso: append-only' USING ERRCODE = 'insufficient_privilege';
+   END IF;
+   RETURN NEW;
+ END $$;
+ CREATE TRIGGER somente_acrescenta BEFORE DELETE OR TRUNCATE ON acesso.auditoria_dia
+   FOR EACH STATEMENT EXECUTE FUNCTION decidido.somente_acrescenta();
+ CREATE TRIGGER so_avanca BEFORE UPDATE ON acesso.auditoria_dia
+   FOR EACH ROW EXECUTE FUNCTION acesso.so_avanca();
+ ALTER TABLE acesso.auditoria_dia ENABLE ALWAYS TRIGGER somente_acrescenta, ENABLE ALWAYS TRIGGER so_avanca;
 
  -- Whether an article of help was of help, once a person.
  CREATE TABLE acesso.voto (
