@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, enrolledEntries, readCentralConfig } from '../central.ts';
 import { type ServedMetrics, serveMetrics } from '../metrics/serve-metrics.ts';
+import { keepAudit } from '../service/audit-keeper.ts';
 import { type Clock, systemClock } from '../service/clock.ts';
 import { listenForCommands } from '../service/control/listen.ts';
 import { EnrolledWatch } from '../service/enrolled-watch.ts';
@@ -53,6 +54,8 @@ export async function serve(
       const served = await serveMetrics(() => ({ ...config, sources: sources() }), log);
       opened.defer(() => served.close());
       metrics = served;
+      const audit = await keepAudit(central);
+      opened.defer(() => audit.close());
       const control = await listenForCommands(
         config.state,
         (name, input, controls) => performTold(central, name, input, controls),

@@ -2,6 +2,49 @@ import Type, { type Static } from 'typebox';
 import { secretSchema } from '../../shared/options/secrets.ts';
 import { loginUnicoSchema } from './login-unico/config.ts';
 
+/** Where the audit is shipped as it is written, by "serve". */
+const auditSchema = Type.Object(
+  {
+    key: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Chave pública do auditor (JWK, de "audit key"): cifra os termos das consultas; sem ela, saem só os resumos.',
+        examples: ['/etc/guarita-central/auditor.jwk'],
+      }),
+    ),
+    file: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Arquivo que recebe cada registro, uma linha JSON cada; só o dono o lê.',
+        examples: ['/var/log/guarita/auditoria.jsonl'],
+      }),
+    ),
+    syslog: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ minLength: 1, description: 'Servidor de syslog (RFC 5424).' }),
+          port: Type.Integer({ minimum: 1, maximum: 65_535, default: 6514, description: 'Porta.' }),
+          tls: Type.Boolean({ default: true, description: 'Sem TLS, só loopback.' }),
+          ca: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description: 'Arquivo da autoridade que assina o certificado do servidor (PEM); sem isto, as do sistema.',
+            }),
+          ),
+        },
+        { additionalProperties: false, description: 'Servidor de syslog que recebe cada registro.' },
+      ),
+    ),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    description: 'Cópia da auditoria para fora da base, à medida que é escrita (por "serve").',
+  },
+);
+export type AuditConfig = Static<typeof auditSchema>;
+
 /** The console's part of central's configuration. Without a port it is off. */
 export const consoleSchema = Type.Object(
   {
@@ -53,12 +96,7 @@ export const consoleSchema = Type.Object(
       default: 600,
       description: 'Pedidos de um mesmo endereço por minuto.',
     }),
-    emergencyReviewHours: Type.Integer({
-      minimum: 1,
-      maximum: 720,
-      default: 72,
-      description: 'Horas em que um auditor revê cada consulta declarada como emergência.',
-    }),
+    audit: auditSchema,
   },
   {
     additionalProperties: false,

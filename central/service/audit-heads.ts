@@ -79,14 +79,15 @@ export class AuditHeads {
     const own = [current, ...retired];
     const whose = auditName(baseId);
     const shown = await base.snapshot((questions) => lastAuditHead(questions), { use: 'pages' });
-    // A folder that was lost remembers nothing: then what the base shows of it is believed if it is signed.
-    const last = memory.facts.signed ?? shown;
-    if (last !== null) {
-      const forged = headFault(whose, own, last);
-      if (forged !== null) return { id: last.id, fault: forged };
-      const fault = await this.#lost(last);
+    // The base may show a later one than was remembered when the process was killed, and what is remembered may be gone
+    // from the base; neither is believed without its signature and its entry.
+    const known = [memory.facts.signed, shown].filter((head) => head !== null);
+    for (const head of known) {
+      const forged = headFault(whose, own, head);
+      const fault = forged === null ? await this.#lost(head) : { id: head.id, fault: forged };
       if (fault !== null) return fault;
     }
+    const last = known.toSorted((a, b) => a.id - b.id).at(-1) ?? null;
     const ends = new Map<string, JournalEntry>();
     const chain = new ChainVerifier(last?.hash ?? noHash, last?.id ?? 0);
     for await (const block of auditBlocks(base, last?.id ?? 0)) {
@@ -100,7 +101,7 @@ export class AuditHeads {
       const signature = current.sign(headBytes(whose, { day, id, hash })).toString('base64url');
       return { day, id, hash, keyid: current.thumbprint, signature };
     });
-    // What was signed and is not shown, as after a base was restored, is shown again.
+    // One that was taken away is shown again.
     const missing = last !== null && (shown?.id ?? 0) < last.id ? [last] : [];
     await base.transaction(async (tx) => {
       for (const head of [...missing, ...heads]) await putAuditHead(tx, head);

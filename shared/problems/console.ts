@@ -261,4 +261,24 @@ export const consoleProblems = {
       hint: 'Tente de novo em alguns minutos. Se continuar, avise a equipe que cuida da central.',
     },
   },
+  'audit-broken': {
+    status: 500,
+    retry: 'no',
+    title: 'The audit is not what was written down.',
+    hint: 'Keep base and files as they are. "audit verify" names each entry; what was shipped tells what it was.',
+    pt: {
+      title: 'A auditoria não é a que foi registrada.',
+      hint: 'Guarde a base e os arquivos como estão. "audit verify" cita cada registro; a cópia enviada para fora diz o que ele era.',
+    },
+  },
+  'audit-unshipped': {
+    status: 503,
+    retry: 'later',
+    title: 'The audit cannot be shipped.',
+    hint: 'Look at the file or the server that is named. It is tried again, and nothing is left out.',
+    pt: {
+      title: 'A cópia da auditoria não pode ser enviada para fora.',
+      hint: 'Veja o arquivo ou o servidor citado. A central tenta de novo sozinha, e nada fica de fora.',
+    },
+  },
 } as const satisfies Record<string, Problem>;
