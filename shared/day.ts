@@ -22,16 +22,31 @@ export function daysAgo(days: number): string {
   return Temporal.Now.plainDateISO(zone).subtract({ days }).toString();
 }
 
-/** The day of an instant in Brasília, as the base knows it: YYYY-MM-DD. */
-export function dayOf(instant: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+/** The day of an instant as forms and commands take it: YYYY-MM-DD. */
+export function dayOf(instant: Date | string): string {
+  return Temporal.Instant.from(new Date(instant).toISOString()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
-/** When the day of an instant began in Brasília. */
-export function startOfDay(instant: Date): Date {
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
-  return new Date(local.startOfDay().epochMilliseconds);
+/** An instant as people read it, to the second: 29/05/2023, 14:05:00. */
+export function writtenInstant(instant: Date | string): string {
+  return new Date(instant).toLocaleString('pt-BR', { timeZone: zone });
+}
+
+/** A day as people write it (29/05/2023) or as commands take it (2023-05-29): YYYY-MM-DD; null for what is none. */
+export function readDay(text: string): string | null {
+  const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim()) ?? [];
+  const iso = d === undefined || m === undefined ? text.trim() : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;
+  try {
+    return Temporal.PlainDate.from(iso, { overflow: 'reject' }).toString();
+  } catch {
+    return null;
+  }
+}
+
+/** The first instant of a day, and that of the day behind it; ISO 8601. @param day YYYY-MM-DD, one that there is */
+export function boundsOf(day: string): { readonly from: string; readonly until: string } {
+  const date = Temporal.PlainDate.from(day);
+  const start = (of: Temporal.PlainDate) => new Date(of.toZonedDateTime(zone).epochMilliseconds).toISOString();
+  return { from: start(date), until: start(date.add({ days: 1 })) };
 }

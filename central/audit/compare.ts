@@ -40,17 +40,12 @@ export async function compareAudit(base: Base, baseId: string, file: string): Pr
       { use: 'pages' },
     );
   };
-  await readAuditFile(
-    file,
-    (header) => {
-      if (header.base !== baseId) throw new GuaritaError('document-foreign', `"${file}".`);
-    },
-    async (line) => {
-      if ('head' in line) return;
-      highest = Math.max(highest, line.entry.id);
-      if (waiting.push(line.entry) >= 500) await hold();
-    },
-  );
+  for await (const line of readAuditFile(file)) {
+    if ('header' in line && line.header.base !== baseId) throw new GuaritaError('document-foreign', `"${file}".`);
+    if (!('entry' in line)) continue;
+    highest = Math.max(highest, line.entry.id);
+    if (waiting.push(line.entry) >= 500) await hold();
+  }
   await hold();
   const end = await base.snapshot((questions) => lastAudit(questions), { use: 'pages' });
   return { same, differ, differing, later: Math.max(0, (end?.id ?? 0) - highest) };

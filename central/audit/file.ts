@@ -43,28 +43,26 @@ export function auditLine(line: AuditHeader | AuditLine): string {
   return `${JSON.stringify(line)}\n`;
 }
 
+/** A line of a file as it is read; `cut`: one that was cut off while it was written. */
+export type ReadLine = { readonly header: AuditHeader } | AuditLine | { readonly cut: true };
+
 /**
- * Reads such a file line by line, in memory that does not grow with it. A line that was cut off while it was written is
- * passed over, as the one behind it says the same again: where it does not, the chain tells. Returns how many there were.
- * Throws `document-unreadable`, naming the line.
+ * Reads such a file line by line, the header first. A line that was cut off is told as such: the one behind it says the
+ * same again, and where it does not, the chain tells. Throws `document-unreadable`, naming the line.
  */
-export async function readAuditFile(
-  file: string,
-  onHeader: (header: AuditHeader) => void,
-  onLine: (line: AuditLine) => void | Promise<void>,
-): Promise<number> {
-  let [number, cut, isHeaded] = [0, 0, false];
+export async function* readAuditFile(file: string): AsyncGenerator<ReadLine> {
+  let [number, isHeaded] = [0, false];
   const unreadable = (cause?: unknown) =>
     new GuaritaError('document-unreadable', `"${file}", line ${number}.`, { cause });
   try {
     for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
       number++;
       const line = parsed(text);
-      if (line === undefined) cut++;
-      else if (isHeaded && Value.Check(lineSchema, line)) await onLine(line);
+      if (line === undefined) yield { cut: true };
+      else if (isHeaded && Value.Check(lineSchema, line)) yield line;
       else if (!isHeaded && Value.Check(headerSchema, line)) {
         isHeaded = true;
-        onHeader(line);
+        yield { header: line };
       } else throw unreadable();
     }
   } catch (error) {
@@ -72,7 +70,6 @@ export async function readAuditFile(
     throw unreadable((error as NodeJS.ErrnoException).code);
   }
   if (!isHeaded) throw unreadable();
-  return cut;
 }
 
 function parsed(text: string): unknown {

@@ -21,22 +21,16 @@ export interface FileVerdict extends SignedChainVerdict {
 export async function verifyAuditFile(file: string, keys: readonly PublicKey[]): Promise<FileVerdict> {
   // Heads are known before entries are read; they are a few a day.
   const heads: JournalHead[] = [];
-  let [base, exported, after] = ['', '', chainStart];
-  const cut = await readAuditFile(
-    file,
-    (header) => ({ base, exported, after } = header),
-    (line) => {
-      if ('head' in line) heads.push(line.head);
-    },
-  );
+  let [base, exported, after, cut] = ['', '', chainStart, 0];
+  for await (const line of readAuditFile(file)) {
+    if ('header' in line) ({ base, exported, after } = line.header);
+    else if ('head' in line) heads.push(line.head);
+    else if ('cut' in line) cut++;
+  }
   const verifier = new SignedChainVerifier(auditName(base), keys, heads, after);
-  await readAuditFile(
-    file,
-    () => undefined,
-    (line) => {
-      if ('entry' in line) verifier.entry({ salt: null, terms: null, ...line.entry });
-    },
-  );
+  for await (const line of readAuditFile(file)) {
+    if ('entry' in line) verifier.entry({ salt: null, terms: null, ...line.entry });
+  }
   const verdict = verifier.verdict(signedUntil(new Date(exported)));
   return { ...verdict, base, exported, after: after.id, cut };
 }

@@ -1,4 +1,4 @@
-import { healthExitCodes } from '../../shared/doctor/health.ts';
+import { healthExitCodes, worst } from '../../shared/doctor/health.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
@@ -6,7 +6,9 @@ import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import type { JobRow } from '../status/jobs.ts';
 import { readFactsOf, readOpenJobs } from '../status/read-facts.ts';
+import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
+import { auditHealth, auditLines } from '../status/audit-lines.ts';
 import { statusTable } from '../status/table.ts';
 import { jobsTable } from './jobs.ts';
 
@@ -18,8 +20,9 @@ export interface StatusOptions extends CentralOptions {
 export const statusHelp = `
 Código de saída, para monitores (convenção do Nagios): 0 tudo em ordem, 1 atenção, 2 crítico.
 Crítico: a última coleta falhou; sem coleta completa há mais de duas vezes o intervalo do horário (ou 48 h, o que
-for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível.
-Atenção: linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
+for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível; auditoria que não é
+mais a que foi assinada.
+Atenção: cópia da auditoria que não sai; linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
 Funciona também enquanto a central está em serviço: só lê.`;
 
 /**
@@ -33,9 +36,21 @@ export function status(names: readonly string[], options: StatusOptions, context
   const { rows, jobs } = report;
   const table = statusTable(rows, config.timeZone);
   const work = jobs.length === 0 ? '' : `\nEm andamento e à espera:\n${jobsTable(jobs, config.timeZone)}`;
-  context.print(options.json === true ? JSON.stringify(report) : table + work);
-  const code = healthExitCodes[report.health];
+  const audit = readAuditFacts(config.state);
+  const health = worst([report.health, auditHealth(audit)]);
+  context.print(
+    options.json === true
+      ? JSON.stringify({ ...report, health, audit: toldAudit(audit) })
+      : [table + work, ...auditLines(audit)].join('\n'),
+  );
+  const code = healthExitCodes[health];
   if (code !== 0) throw new ExitCode(code);
+}
+
+function toldAudit(facts: AuditFacts | null) {
+  if (facts === null) return null;
+  const { signed, fault, shipped } = facts;
+  return { signed: signed === null ? null : { id: signed.id, day: signed.day }, fault, shipped };
 }
 
 function reportOf(

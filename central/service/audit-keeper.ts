@@ -12,12 +12,6 @@ import { AuditHeads } from './audit-heads.ts';
 import { AuditShipper } from './audit-shipper.ts';
 import type { Central } from './open-central.ts';
 
-export interface KeptAudit {
-  /** Something was written down by this very process: it need not be waited for. */
-  written(): void;
-  close(): Promise<void>;
-}
-
 /**
  * Keeps the audit of all consoles as long as central is in service: signs it and ships it.
  * Throws `config-invalid` where it would be shipped in clear over a network, `key-unreadable`.
@@ -27,7 +21,7 @@ export async function keepAudit({
   config,
   clock,
   log,
-}: Pick<Central, 'base' | 'config' | 'clock' | 'log'>): Promise<KeptAudit> {
+}: Pick<Central, 'base' | 'config' | 'clock' | 'log'>): Promise<{ close(): Promise<void> }> {
   const { audit } = config.console;
   const baseId = await base.snapshot((questions) => auditBase(questions));
   const memory = new AuditMemory(config.state, baseId);
@@ -45,11 +39,8 @@ export async function keepAudit({
     },
   });
   heads.start();
-  for (const shipper of shippers) shipper.look();
+  for (const shipper of shippers) shipper.start();
   return {
-    written() {
-      for (const shipper of shippers) shipper.look();
-    },
     async close() {
       await heads.stop();
       for (const shipper of shippers) await shipper.stop();

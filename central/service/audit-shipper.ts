@@ -48,10 +48,8 @@ export class AuditShipper {
     this.#problem = options.memory.shippedTo(options.destination.name).problem;
   }
 
-  /** Begins, or looks at once instead of in a moment. */
-  look(): void {
-    this.#next?.();
-    this.#next = null;
+  /** Begins, and then looks again and again by itself. */
+  start(): void {
     this.#shipping = this.#shipping.then(() => this.#shipAll());
   }
 
@@ -84,7 +82,7 @@ export class AuditShipper {
       this.#wait = Math.min(this.#wait * 2, longestMilliseconds);
       await this.#remember(memory.shippedTo(destination.name), error.code).catch(() => undefined);
     }
-    if (!this.#stopped) this.#next = clock.after(this.#wait, () => this.look());
+    if (!this.#stopped) this.#next = clock.after(this.#wait, () => this.start());
   }
 
   /** A part of what is there; true when there may be more. */

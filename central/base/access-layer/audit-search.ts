@@ -95,3 +95,18 @@ export async function auditEvents(questions: Questions): Promise<string[]> {
   );
   return found.map(({ event }) => event);
 }
+
+/** Numbers of the first and the last entry of a time; of one without an entry, of the one behind it and that before. */
+export async function numbersBetween(
+  questions: Questions,
+  from: string | null,
+  until: string | null,
+): Promise<{ readonly first: number; readonly last: number }> {
+  const [found] = await questions.query<{ first: number; last: number }>(
+    `WITH ended AS (SELECT coalesce(max(numero), 0) + 1 AS number FROM acesso.auditoria)
+     SELECT least(${numberAt('$1::text')}, ended.number)::int AS first,
+            (least(${numberAt('$2::text')}, ended.number) - 1)::int AS last FROM ended`,
+    [from ?? '', until],
+  );
+  return found ?? { first: 1, last: 0 };
+}
