@@ -42,6 +42,8 @@ export class SignedChainVerifier {
   #signed: SignedChainVerdict['signed'] = null;
   #unsigned: { readonly id: number; readonly entries: number; readonly since: string } | null = null;
   #withoutTerms = 0;
+  /** The last entry of which a head is not what it should be. */
+  #unproved = 0;
 
   /** @param whose as in `headBytes`; @param keys all that it was ever signed with, null: signatures are not looked at */
   constructor(
@@ -80,16 +82,19 @@ export class SignedChainVerifier {
   }
 
   #meet(head: JournalHead, { id, hash, at }: SaltedEntry): void {
-    const forged = this.#judge(head);
-    if (forged !== null) this.#blame({ id, fault: forged, at });
-    else if (head.hash !== hash) this.#blame({ id, fault: 'changed', at });
-    else this.#signed = { id, at };
+    const fault = this.#judge(head) ?? (head.hash === hash ? null : 'changed');
+    if (fault === null) this.#signed = { id, at };
+    else {
+      this.#unproved = id;
+      this.#blame({ id, fault, at });
+    }
   }
 
   /** @param signedUntil entries from then on need not be signed yet */
   verdict(signedUntil: string): SignedChainVerdict {
     const end = Math.max(this.#last?.id ?? 0, this.#chain.last);
     for (const [id, heads] of this.#heads) {
+      this.#unproved = Math.max(this.#unproved, id);
       for (const head of heads) {
         const forged = this.#judge(head);
         if (forged !== null) this.#blame({ id, fault: forged, at: head.day });
@@ -98,7 +103,8 @@ export class SignedChainVerifier {
       }
     }
     const unsigned = this.#unsigned;
-    if (unsigned !== null && unsigned.since < signedUntil) {
+    // Where there is a head that does not hold, it was told of that.
+    if (unsigned !== null && unsigned.since < signedUntil && this.#unproved <= (this.#signed?.id ?? 0)) {
       this.#blame({ id: unsigned.id, fault: 'head-missing', at: unsigned.since });
     }
     return {

@@ -1,0 +1,13 @@
+// Quick tier: a base with audits of its own, a server of syslog on loopback; a few hundred random cases.
+
+import t from 'tap';
+import { tierBases } from '../support/bases.ts';
+import { appendOnly } from './audit/append-only.ts';
+import { signing } from './audit/signing.ts';
+import { tampering } from './audit/tampering.ts';
+
+const bases = await tierBases(t);
+
+await t.test('whatever is done to it is found', (t) => tampering(t, bases));
+await t.test('signed', (t) => signing(t, bases));
+await t.test('only ever added to', (t) => appendOnly(t, bases));
