@@ -22,11 +22,6 @@ export function daysAgo(days: number): string {
   return Temporal.Now.plainDateISO(zone).subtract({ days }).toString();
 }
 
-/** The day of an instant as forms and commands take it: YYYY-MM-DD. */
-export function dayOf(instant: Date | string): string {
-  return Temporal.Instant.from(new Date(instant).toISOString()).toZonedDateTimeISO(zone).toPlainDate().toString();
-}
-
 /** An instant as people read it, to the second: 29/05/2023, 14:05:00. */
 export function writtenInstant(instant: Date | string): string {
   return new Date(instant).toLocaleString('pt-BR', { timeZone: zone });

@@ -62,6 +62,21 @@ export async function personByCpf(questions: Questions, cpf: string): Promise<Pe
   return found ?? null;
 }
 
+/** Null where there is nobody of that id. */
+export async function cpfOf(questions: Questions, id: string): Promise<string | null> {
+  const [found] = await questions.query<{ cpf: string }>('SELECT cpf FROM acesso.pessoa WHERE id = $1', [id]);
+  return found?.cpf ?? null;
+}
+
+/** The short name of a body; null where there is none of that id. */
+export async function bodyShort(questions: Questions, id: string): Promise<string | null> {
+  const [found] = await questions.query<{ short: string }>(
+    'SELECT sigla AS short FROM acesso.orgao WHERE id = $1',
+    [id],
+  );
+  return found?.short ?? null;
+}
+
 /** Blocks somebody: their next click is refused. False where they were blocked already. @param why for who unblocks */
 export async function blockPerson(tx: Transaction, id: string, why: string, now: Date): Promise<boolean> {
   const blocked = await tx.query(

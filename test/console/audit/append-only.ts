@@ -14,7 +14,7 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
   await scene.write({ terms: { words: 'ana', records: ['b'] } });
   await scene.sign();
   const refused = async (as: typeof base, sql: string) =>
-    t.rejects(as.transaction((tx) => tx.execute(sql)), undefined, sql);
+    t.rejects(as.transaction((tx) => tx.execute(sql)), sql);
 
   await t.test('who serves the console adds to it, and no more', async (t) => {
     await base.transaction((tx) =>

@@ -52,7 +52,9 @@ export async function auditScene(t: Test, bases: TestBases, name: string): Promi
       await heads.stop();
     },
     async entries() {
-      return (await Array.fromAsync(auditBlocks(base, 0))).flat();
+      const all: SaltedEntry[] = [];
+      for await (const block of auditBlocks(base, 0)) all.push(...block);
+      return all;
     },
     heads: () => base.snapshot((questions) => auditHeads(questions)),
     tamper: (sql, parameters = []) =>

@@ -1,7 +1,6 @@
 import type { Test } from 'tap';
 import { verifyAudit } from '../../../central/base/access-layer/audit-verify.ts';
-import { readAuditFacts } from '../../../central/state/audit-memory.ts';
-import { AuditMemory } from '../../../central/state/audit-memory.ts';
+import { AuditMemory, readAuditFacts } from '../../../central/state/audit-memory.ts';
 import { auditHealth, auditLines } from '../../../central/status/audit-lines.ts';
 import { entryHash } from '../../../shared/journal/entry.ts';
 import { AuditHeads } from '../../../central/service/audit-heads.ts';
