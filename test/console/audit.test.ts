@@ -3,7 +3,10 @@
 import t from 'tap';
 import { tierBases } from '../support/bases.ts';
 import { appendOnly } from './audit/append-only.ts';
+import { auditPages } from './audit/pages.ts';
+import { shipping } from './audit/shipping.ts';
 import { signing } from './audit/signing.ts';
+import { syslog } from './audit/syslog.ts';
 import { tampering } from './audit/tampering.ts';
 
 const bases = await tierBases(t);
@@ -11,3 +14,6 @@ const bases = await tierBases(t);
 await t.test('whatever is done to it is found', (t) => tampering(t, bases));
 await t.test('signed', (t) => signing(t, bases));
 await t.test('only ever added to', (t) => appendOnly(t, bases));
+await t.test('shipped into a file', (t) => shipping(t, bases));
+await t.test('shipped to a server of syslog', (t) => syslog(t, bases));
+await t.test('its pages', (t) => auditPages(t, bases));

@@ -14,14 +14,19 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
   await scene.write({ terms: { words: 'ana', records: ['b'] } });
   await scene.sign();
   const refused = async (as: typeof base, sql: string) =>
-    t.rejects(as.transaction((tx) => tx.execute(sql)), sql);
+    t.rejects(
+      as.transaction((tx) => tx.execute(sql)),
+      sql,
+    );
 
   await t.test('who serves the console adds to it, and no more', async (t) => {
     await base.transaction((tx) =>
       tx.execute(`CREATE ROLE audit_console; GRANT USAGE ON SCHEMA acesso TO audit_console;
         GRANT SELECT, INSERT ON acesso.auditoria TO audit_console; GRANT SELECT ON acesso.auditoria_dia TO audit_console;`),
     );
-    t.teardown(() => base.transaction((tx) => tx.execute('DROP OWNED BY audit_console; DROP ROLE audit_console')));
+    t.teardown(() =>
+      base.transaction((tx) => tx.execute('DROP OWNED BY audit_console; DROP ROLE audit_console')),
+    );
     const console = asRole(base, 'audit_console');
     const entry = { kind: 'request', body: {}, terms: { words: 'x' } } as const;
     await console.transaction((tx) => appendAudit(tx, entry, new Date(clock.now())));
@@ -42,30 +47,41 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
     }
   });
 
-  await t.test('nor does whoever has the tables change it by mistake, but for what is to be forgotten', async (t) => {
-    for (const sql of [
-      `UPDATE acesso.auditoria SET corpo = '{}'`,
-      `UPDATE acesso.auditoria SET termos = '{}'`,
-      `UPDATE acesso.auditoria SET sal = NULL, termos = NULL, quando = 'x'`,
-      'DELETE FROM acesso.auditoria',
-      'TRUNCATE acesso.auditoria',
-      `UPDATE acesso.auditoria_dia SET numero = numero - 1`,
-      `DELETE FROM acesso.auditoria_dia`,
-      `SET session_replication_role = replica; DELETE FROM acesso.auditoria`,
-    ]) {
-      await refused(base, sql);
-    }
-    t.equal(await base.snapshot((questions) => termsShowing(questions, register)), 1);
-    t.equal(await base.transaction((tx) => forgetTerms(tx, register)), 1);
-    t.equal(await base.transaction((tx) => forgetTerms(tx, register)), 0, 'once');
-    const entries = await scene.entries();
-    t.match(
-      entries.map(({ terms, salt }) => [terms === null, salt === null]),
-      [[true, true], [false, false], [false, false]],
-    );
-    const verdict = await verifyAudit(base, scene.baseId, {
-      ...{ keys: [scene.keys.current], now: new Date(clock.now()) },
-    });
-    t.match(verdict, { faults: [], withoutTerms: 1, forgotten: 0 }, 'the chain holds; that nobody ordered it is told');
-  });
+  await t.test(
+    'nor does whoever has the tables change it by mistake, but for what is to be forgotten',
+    async (t) => {
+      for (const sql of [
+        `UPDATE acesso.auditoria SET corpo = '{}'`,
+        `UPDATE acesso.auditoria SET termos = '{}'`,
+        `UPDATE acesso.auditoria SET sal = NULL, termos = NULL, quando = 'x'`,
+        'DELETE FROM acesso.auditoria',
+        'TRUNCATE acesso.auditoria',
+        `UPDATE acesso.auditoria_dia SET numero = numero - 1`,
+        `DELETE FROM acesso.auditoria_dia`,
+        `SET session_replication_role = replica; DELETE FROM acesso.auditoria`,
+      ]) {
+        await refused(base, sql);
+      }
+      t.equal(await base.snapshot((questions) => termsShowing(questions, register)), 1);
+      t.equal(await base.transaction((tx) => forgetTerms(tx, register)), 1);
+      t.equal(await base.transaction((tx) => forgetTerms(tx, register)), 0, 'once');
+      const entries = await scene.entries();
+      t.match(
+        entries.map(({ terms, salt }) => [terms === null, salt === null]),
+        [
+          [true, true],
+          [false, false],
+          [false, false],
+        ],
+      );
+      const verdict = await verifyAudit(base, scene.baseId, {
+        ...{ keys: [scene.keys.current], now: new Date(clock.now()) },
+      });
+      t.match(
+        verdict,
+        { faults: [], withoutTerms: 1, forgotten: 0 },
+        'the chain holds; that nobody ordered it is told',
+      );
+    },
+  );
 }

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { appendAudit, auditBase, auditBlocks, type WrittenEntry } from '../../../central/base/access-layer/audit.ts';
+import {
+  appendAudit,
+  auditBase,
+  auditBlocks,
+  type WrittenEntry,
+} from '../../../central/base/access-layer/audit.ts';
 import { auditHeads } from '../../../central/base/access-layer/audit-heads.ts';
 import type { Base } from '../../../central/base/base.ts';
 import { migrateBase } from '../../../central/base/migrate.ts';
@@ -23,7 +28,10 @@ export interface AuditScene {
   readonly state: string;
   readonly keys: { current: KeyPair; retired: KeyPair[] };
   memory: AuditMemory;
-  write(what?: { readonly terms?: Record<string, unknown> | null; readonly body?: object }): Promise<WrittenEntry>;
+  write(what?: {
+    readonly terms?: Record<string, unknown> | null;
+    readonly body?: object;
+  }): Promise<WrittenEntry>;
   /** As a service that starts, signs, and ends. */
   sign(): Promise<void>;
   entries(): Promise<SaltedEntry[]>;
@@ -43,7 +51,11 @@ export async function auditScene(t: Test, bases: TestBases, name: string): Promi
     memory: new AuditMemory(state, baseId),
     write: ({ terms = { words: 'fulano' }, body = {} } = {}) =>
       base.transaction((tx) =>
-        appendAudit(tx, { kind: 'request', body: { person: null, body: null, ...body }, terms }, new Date(clock.now())),
+        appendAudit(
+          tx,
+          { kind: 'request', body: { person: null, body: null, ...body }, terms },
+          new Date(clock.now()),
+        ),
       ),
     async sign() {
       const { memory } = scene;
@@ -72,9 +84,10 @@ export async function auditScene(t: Test, bases: TestBases, name: string): Promi
 }
 
 /** A migrated base: on a server a copy of one, since migrating takes longer than all else. */
-async function newBase(t: Test, { server, open }: TestBases, name: string): Promise<Base> {
+async function newBase(t: Test, bases: TestBases, name: string): Promise<Base> {
+  const { server } = bases;
   if (server !== null) return (await centralDatabase(t, server, `audit_${name}`)).base;
-  const base = await open(name);
+  const base = await bases.open(name);
   t.teardown(() => base.close());
   await migrateBase(base);
   return base;

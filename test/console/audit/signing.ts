@@ -1,9 +1,9 @@
 import type { Test } from 'tap';
 import { verifyAudit } from '../../../central/base/access-layer/audit-verify.ts';
+import { AuditHeads } from '../../../central/service/audit-heads.ts';
 import { AuditMemory, readAuditFacts } from '../../../central/state/audit-memory.ts';
 import { auditHealth, auditLines } from '../../../central/status/audit-lines.ts';
 import { entryHash } from '../../../shared/journal/entry.ts';
-import { AuditHeads } from '../../../central/service/audit-heads.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import type { TestBases } from '../../support/bases.ts';
 import { auditScene, hour, log } from './audit-scene.ts';
@@ -23,7 +23,11 @@ export async function signing(t: Test, bases: TestBases): Promise<void> {
     const heads = new AuditHeads({ base, baseId, memory, clock, log, keys: () => Promise.resolve(keys) });
     heads.start();
     await heads.settled();
-    t.strictSame(await days(), [['2026-01-01', 2], ['2026-01-02', 4], ['2026-01-03', 6]]);
+    t.strictSame(await days(), [
+      ['2026-01-01', 2],
+      ['2026-01-02', 4],
+      ['2026-01-03', 6],
+    ]);
     await scene.write();
     clock.pass(hour);
     await heads.settled();
@@ -67,7 +71,10 @@ export async function signing(t: Test, bases: TestBases): Promise<void> {
     const signed = readAuditFacts(scene.state)?.signed ?? null;
     const verify = () =>
       verifyAudit(base, baseId, { keys: [keys.current], signed, now: new Date(clock.now()) });
-    t.match((await verify()).faults, [{ id: 3, fault: 'terms-changed' }, { id: 4, fault: 'changed' }]);
+    t.match((await verify()).faults, [
+      { id: 3, fault: 'terms-changed' },
+      { id: 4, fault: 'changed' },
+    ]);
     // Nor where its signature is taken away with it, or the whole end.
     await scene.tamper('DELETE FROM acesso.auditoria_dia');
     t.match(await refused(), { id: 4, fault: 'changed' });

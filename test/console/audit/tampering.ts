@@ -10,7 +10,10 @@ import type { TestBases } from '../../support/bases.ts';
 import { runs } from '../../support/runs.ts';
 import { auditScene, hour } from './audit-scene.ts';
 
-const texts = fc.record({ words: fc.string({ unit: 'binary' }), records: fc.array(fc.uuid(), { maxLength: 3 }) });
+const texts = fc.record({
+  words: fc.string({ unit: 'binary' }),
+  records: fc.array(fc.uuid(), { maxLength: 3 }),
+});
 
 /** Whatever is done to entries and heads is found, and the place is named. */
 export async function tampering(t: Test, bases: TestBases): Promise<void> {
@@ -44,7 +47,7 @@ export async function tampering(t: Test, bases: TestBases): Promise<void> {
     return verifier.verdict(until);
   };
   const faults = (...args: Parameters<typeof verdict>): readonly JournalFault[] => verdict(...args).faults;
-  const hold = (property: Parameters<typeof fc.assert>[0]) => fc.assert(property, { numRuns: runs(60, 500) });
+  const hold = <T>(property: fc.IProperty<T>): void => fc.assert(property, { numRuns: runs(60, 500) });
   const place = fc.nat(entries.length - 1);
   const signedPlace = fc.nat(signed - 1);
 
@@ -94,7 +97,8 @@ export async function tampering(t: Test, bases: TestBases): Promise<void> {
         const left = entries.slice(0, end);
         const ends = heads.filter(({ id }) => id <= end);
         const found = faults(left, [...ends, heads.at(-1) as JournalHead]);
-        if (!found.some(({ id, fault }) => id === end + 1 && fault === 'removed')) throw new Error(String(end));
+        if (!found.some(({ id, fault }) => id === end + 1 && fault === 'removed'))
+          throw new Error(String(end));
       }),
     );
     t.end();
@@ -130,7 +134,11 @@ export async function tampering(t: Test, bases: TestBases): Promise<void> {
         if (first?.id !== next || first?.fault !== 'changed') throw new Error(JSON.stringify(first));
         // Nor does it help to sign it with a key of one's own, whatever name it is given.
         const thief = generateKeyPair();
-        const forged = heads.map((head) => ({ ...head, hash: anew[head.id - 1]?.hash ?? '', signature: 'AAAA' }));
+        const forged = heads.map((head) => ({
+          ...head,
+          hash: anew[head.id - 1]?.hash ?? '',
+          signature: 'AAAA',
+        }));
         const stolen = forged.map((head) => ({ ...head, keyid: thief.thumbprint }));
         const told = [faults(anew, forged)[0]?.fault, faults(anew, stolen)[0]?.fault];
         if (told.join() !== 'head-forged,key-unknown') throw new Error(told.join());
@@ -142,14 +150,19 @@ export async function tampering(t: Test, bases: TestBases): Promise<void> {
   await t.test('terms that are those of another entry, or made up', (t) => {
     const told = entries.filter(({ terms }) => terms !== null);
     hold(
-      fc.property(fc.constantFrom(...told), fc.constantFrom(...told), fc.boolean(), (one, other, withSalt) => {
-        fc.pre(one.id !== other.id);
-        const swapped = { ...one, terms: other.terms, ...(withSalt && { salt: other.salt }) };
-        fc.pre(swapped.terms !== one.terms || withSalt);
-        const found = faults(entries.with(one.id - 1, swapped));
-        if (found.length !== 1 || found[0]?.id !== one.id || found[0].fault !== 'terms-changed')
-          throw new Error(JSON.stringify(found));
-      }),
+      fc.property(
+        fc.constantFrom(...told),
+        fc.constantFrom(...told),
+        fc.boolean(),
+        (one, other, withSalt) => {
+          fc.pre(one.id !== other.id);
+          const swapped = { ...one, terms: other.terms, ...(withSalt && { salt: other.salt }) };
+          fc.pre(swapped.terms !== one.terms || withSalt);
+          const found = faults(entries.with(one.id - 1, swapped));
+          if (found.length !== 1 || found[0]?.id !== one.id || found[0].fault !== 'terms-changed')
+            throw new Error(JSON.stringify(found));
+        },
+      ),
     );
     const silent = entries.find(({ terms }) => terms === null) as SaltedEntry;
     t.match(faults(entries.with(silent.id - 1, { ...silent, salt: 's', terms: '{}' })), [
