@@ -30,7 +30,8 @@ export function writtenInstant(instant: Date | string): string {
 /** A day as people write it (29/05/2023) or as commands take it (2023-05-29): YYYY-MM-DD; null for what is none. */
 export function readDay(text: string): string | null {
   const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim()) ?? [];
-  const iso = d === undefined || m === undefined ? text.trim() : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+  const iso =
+    d === undefined || m === undefined ? text.trim() : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return null;
   try {
     return Temporal.PlainDate.from(iso, { overflow: 'reject' }).toString();
@@ -42,6 +43,7 @@ export function readDay(text: string): string | null {
 /** The first instant of a day, and that of the day behind it; ISO 8601. @param day YYYY-MM-DD, one that there is */
 export function boundsOf(day: string): { readonly from: string; readonly until: string } {
   const date = Temporal.PlainDate.from(day);
-  const start = (of: Temporal.PlainDate) => new Date(of.toZonedDateTime(zone).epochMilliseconds).toISOString();
+  const start = (of: Temporal.PlainDate) =>
+    new Date(of.toZonedDateTime(zone).epochMilliseconds).toISOString();
   return { from: start(date), until: start(date.add({ days: 1 })) };
 }

@@ -33,7 +33,8 @@ export async function compareAudit(base: Base, baseId: string, file: string): Pr
           if (there === hash) same++;
           else {
             differ++;
-            if (differing.length < mostNamed) differing.push({ id, fault: there === null ? 'removed' : 'changed' });
+            if (differing.length < mostNamed)
+              differing.push({ id, fault: there === null ? 'removed' : 'changed' });
           }
         }
       },
@@ -41,7 +42,8 @@ export async function compareAudit(base: Base, baseId: string, file: string): Pr
     );
   };
   for await (const line of readAuditFile(file)) {
-    if ('header' in line && line.header.base !== baseId) throw new GuaritaError('document-foreign', `"${file}".`);
+    if ('header' in line && line.header.base !== baseId)
+      throw new GuaritaError('document-foreign', `"${file}".`);
     if (!('entry' in line)) continue;
     highest = Math.max(highest, line.entry.id);
     if (waiting.push(line.entry) >= 500) await hold();

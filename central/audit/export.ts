@@ -40,12 +40,16 @@ export async function* exportedAudit({
     },
     { use: 'treating' },
   );
-  yield auditLine({ kind: 'guarita-audit', base: baseId, exported: now.toISOString(), after: { id: after, hash } });
+  yield auditLine({
+    kind: 'guarita-audit',
+    base: baseId,
+    exported: now.toISOString(),
+    after: { id: after, hash },
+  });
   for await (const block of auditBlocks(base, after, { use: 'treating' })) {
     for (const { salt, terms, ...entry } of block) {
       if (entry.id > end) break;
-      const shown: FileEntry =
-        reveal && salt !== null && terms !== null ? { ...entry, salt, terms } : entry;
+      const shown: FileEntry = reveal && salt !== null && terms !== null ? { ...entry, salt, terms } : entry;
       yield auditLine({ entry: shown });
     }
     if ((block.at(-1)?.id ?? 0) >= end) break;

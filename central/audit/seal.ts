@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CompactEncrypt, compactDecrypt, type CryptoKey, importJWK, type JWK } from 'jose';
+import { CompactEncrypt, type CryptoKey, compactDecrypt, importJWK, type JWK } from 'jose';
 import Type from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -39,7 +39,8 @@ export async function sealFor(file: string): Promise<Seal> {
 export async function openWith(file: string): Promise<Open> {
   const jwk = readJwk(file);
   if (jwk.d === undefined) throw new GuaritaError('key-unreadable', `"${file}" is no private key.`);
-  if (isOpenToOthers(file)) throw new GuaritaError('key-unreadable', `Outros usuários têm acesso a "${file}" (chmod 600).`);
+  if (isOpenToOthers(file))
+    throw new GuaritaError('key-unreadable', `Outros usuários têm acesso a "${file}" (chmod 600).`);
   const key = await imported(file, jwk);
   return async (sealed) => {
     try {
@@ -60,7 +61,9 @@ function readJwk(file: string): JWK {
     const jwk = JSON.parse(readFileSync(file, 'utf8')) as JWK;
     if (curves.includes(jwk.crv ?? '')) return jwk;
   } catch (error) {
-    throw new GuaritaError('key-unreadable', `Arquivo "${file}".`, { cause: (error as NodeJS.ErrnoException).code });
+    throw new GuaritaError('key-unreadable', `Arquivo "${file}".`, {
+      cause: (error as NodeJS.ErrnoException).code,
+    });
   }
   throw new GuaritaError('key-unreadable', `Arquivo "${file}": ${curves.join(', ')}.`);
 }

@@ -1,5 +1,9 @@
 import type { JournalHead } from '../../shared/journal/entry.ts';
-import { chainStart, type SignedChainVerdict, SignedChainVerifier } from '../../shared/journal/signed-chain.ts';
+import {
+  chainStart,
+  type SignedChainVerdict,
+  SignedChainVerifier,
+} from '../../shared/journal/signed-chain.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import { auditName } from '../base/access-layer/audit.ts';
 import { signedUntil } from '../base/access-layer/audit-verify.ts';

@@ -4,11 +4,11 @@ import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
+import { auditHealth, auditLines } from '../status/audit-lines.ts';
 import type { JobRow } from '../status/jobs.ts';
 import { readFactsOf, readOpenJobs } from '../status/read-facts.ts';
-import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
-import { auditHealth, auditLines } from '../status/audit-lines.ts';
 import { statusTable } from '../status/table.ts';
 import { jobsTable } from './jobs.ts';
 

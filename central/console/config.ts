@@ -29,7 +29,8 @@ const auditSchema = Type.Object(
           ca: Type.Optional(
             Type.String({
               minLength: 1,
-              description: 'Arquivo da autoridade que assina o certificado do servidor (PEM); sem isto, as do sistema.',
+              description:
+                'Arquivo da autoridade que assina o certificado do servidor (PEM); sem isto, as do sistema.',
             }),
           ),
         },

@@ -1,5 +1,11 @@
 import { ChainVerifier } from '../../shared/journal/chain.ts';
-import { entryHash, headBytes, type JournalEntry, type JournalHead, noHash } from '../../shared/journal/entry.ts';
+import {
+  entryHash,
+  headBytes,
+  type JournalEntry,
+  type JournalHead,
+  noHash,
+} from '../../shared/journal/entry.ts';
 import { headFault } from '../../shared/journal/head-fault.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
@@ -66,7 +72,8 @@ export class AuditHeads {
       const known = memory.facts.fault;
       const since = known?.id === fault?.id && known?.fault === fault?.fault ? known?.since : checked;
       memory.change({ checked, fault: fault === null ? null : { ...fault, since: since ?? checked } });
-      if (fault !== null) log.error({ ...fault }, 'the audit does not go on from what was signed: not signed');
+      if (fault !== null)
+        log.error({ ...fault }, 'the audit does not go on from what was signed: not signed');
     } catch (error) {
       log.error({ err: error }, 'the audit cannot be signed');
     }

@@ -76,7 +76,8 @@ export class AuditShipper {
       this.#wait = lookMilliseconds;
     } catch (thrown) {
       const error = asGuaritaError(thrown);
-      if (this.#problem !== error.code) log.error({ err: error, destination: destination.name }, 'the audit cannot be shipped');
+      if (this.#problem !== error.code)
+        log.error({ err: error, destination: destination.name }, 'the audit cannot be shipped');
       this.#problem = error.code;
       this.#at = null;
       this.#wait = Math.min(this.#wait * 2, longestMilliseconds);
@@ -112,7 +113,8 @@ export class AuditShipper {
     }));
     this.#at = positionAfter(at, lines);
     const { entry, head, problem } = memory.shippedTo(destination.name);
-    if (entry !== surely.entry || head !== surely.head || problem !== null) await this.#remember(surely, null);
+    if (entry !== surely.entry || head !== surely.head || problem !== null)
+      await this.#remember(surely, null);
     return entries.length === most;
   }
 

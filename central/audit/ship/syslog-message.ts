@@ -15,7 +15,10 @@ export function syslogMessage(line: AuditLine, host: string, now: Date): Buffer 
   const [at, kind] = 'entry' in line ? [line.entry.at, 'entry'] : [now.toISOString(), 'head'];
   const text = auditLine(line)
     .trimEnd()
-    .replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(
+      /[\u0080-\uffff]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   const name = host.replace(/[^!-~]/g, '').slice(0, 255) || '-';
   const message = `<${priority}>1 ${at} ${name} ${program} - ${kind} - ${text}`;
   return Buffer.from(`${Buffer.byteLength(message)} ${message}`);

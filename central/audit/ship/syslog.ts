@@ -91,7 +91,12 @@ export class SyslogDestination implements Destination {
     const { host, port, tls, ca } = this.#config;
     const ready = tls ? 'secureConnect' : 'connect';
     const socket = tls
-      ? connectTls({ host, port, minVersion: 'TLSv1.2', ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }) })
+      ? connectTls({
+          host,
+          port,
+          minVersion: 'TLSv1.2',
+          ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }),
+        })
       : connectPlain({ host, port });
     const broken = new Promise<never>((_resolve, reject) => {
       socket.once('error', reject);

@@ -38,10 +38,7 @@ export async function verifyAudit(
 ): Promise<BaseVerdict> {
   const [heads, forgotten] = await base.snapshot(
     async (questions) =>
-      [
-        await auditHeads(questions, after.id),
-        await goneByOrders(questions, 'acesso.auditoria'),
-      ] as const,
+      [await auditHeads(questions, after.id), await goneByOrders(questions, 'acesso.auditoria')] as const,
     { use: 'pages', signal },
   );
   const all = signed === null ? heads : [...heads, signed];

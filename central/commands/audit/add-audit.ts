@@ -17,7 +17,9 @@ export function addAudit(program: Command, context: ProgramContext): void {
     .option('--key <arquivo...>', 'chaves públicas da central (o que "key" mostra); sem isto, as da pasta')
     .option('--json', 'mostra o resultado em JSON')
     .addHelpText('after', verifyHelp)
-    .action((_options: unknown, command: Command) => verify(command.optsWithGlobals<VerifyOptions>(), context));
+    .action((_options: unknown, command: Command) =>
+      verify(command.optsWithGlobals<VerifyOptions>(), context),
+    );
   audit
     .command('export')
     .description('grava os registros num arquivo que se confere sem a base')
@@ -40,7 +42,9 @@ export function addAudit(program: Command, context: ProgramContext): void {
     .option('--reveal', 'mostra os termos das consultas (dados pessoais)')
     .option('--json', 'mostra o resultado em JSON')
     .addHelpText('after', searchHelp)
-    .action((_options: unknown, command: Command) => search(command.optsWithGlobals<SearchOptions>(), context));
+    .action((_options: unknown, command: Command) =>
+      search(command.optsWithGlobals<SearchOptions>(), context),
+    );
   audit
     .command('open')
     .description('abre, com a chave do auditor e sem a base, os termos de um arquivo enviado para fora')

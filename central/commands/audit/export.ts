@@ -24,7 +24,14 @@ export async function exportAudit(
   const now = new Date();
   await withBase(config, context, async (base, baseId) => {
     const who = whoCommands(context);
-    const body = { event: 'audit-exported', who, through: 'command', from: first, to: last, revealed: reveal };
+    const body = {
+      event: 'audit-exported',
+      who,
+      through: 'command',
+      from: first,
+      to: last,
+      revealed: reveal,
+    };
     await base.transaction((tx) => appendAudit(tx, { kind: 'event', body, terms: null }, now));
     const lines = exportedAudit({
       ...{ base, baseId, reveal, now },
@@ -45,6 +52,7 @@ export async function exportAudit(
 export function dayOption(option: string, text: string | undefined): string | null {
   if (text === undefined) return null;
   const day = readDay(text);
-  if (day === null) throw new GuaritaError('option-invalid', `${option}: "${text}" não é um dia (AAAA-MM-DD).`);
+  if (day === null)
+    throw new GuaritaError('option-invalid', `${option}: "${text}" não é um dia (AAAA-MM-DD).`);
   return day;
 }

@@ -15,7 +15,11 @@ export interface OpenOptions {
  * says `sound`, or what it is otherwise: `none` asked for, `absent`, not to be opened by this `key`, or `changed`.
  * Throws `key-unreadable`, `document-unreadable`.
  */
-export async function openShipped(file: string, options: OpenOptions, context: ProgramContext): Promise<void> {
+export async function openShipped(
+  file: string,
+  options: OpenOptions,
+  context: ProgramContext,
+): Promise<void> {
   const open = await openWith(options.key);
   await printOrWrite(opened(file, open), { out: options.out }, context);
 }

@@ -44,7 +44,11 @@ export async function search(
       return searchAudit(questions, filter, { before: null, most });
     });
     const told = { event: 'audit-searched', who: whoCommands(context), through: 'command' };
-    const entry = { kind: 'event', body: { ...told, found: found.length, revealed: reveal }, terms: asked } as const;
+    const entry = {
+      kind: 'event',
+      body: { ...told, found: found.length, revealed: reveal },
+      terms: asked,
+    } as const;
     await base.transaction((tx) => appendAudit(tx, entry, now));
     context.print(json ? JSON.stringify(found.map((one) => toldEntry(one, reveal))) : tableOf(found, reveal));
   });
@@ -52,7 +56,13 @@ export async function search(
 
 async function filterOf(
   questions: Questions,
-  { person, body, day, event, record }: Readonly<Record<'person' | 'body' | 'event' | 'record', string | undefined>> & {
+  {
+    person,
+    body,
+    day,
+    event,
+    record,
+  }: Readonly<Record<'person' | 'body' | 'event' | 'record', string | undefined>> & {
     readonly day: string | null;
   },
 ): Promise<AuditFilter> {
@@ -86,7 +96,14 @@ function tableOf(found: readonly NamedEntry[], reveal: boolean): string {
     wordWrap: true,
   });
   for (const { id, at, body, personName, bodyShort, terms } of found) {
-    const { event, method, route, who, found: count, problem } = JSON.parse(body) as Readonly<
+    const {
+      event,
+      method,
+      route,
+      who,
+      found: count,
+      problem,
+    } = JSON.parse(body) as Readonly<
       Record<'event' | 'method' | 'route' | 'who' | 'problem', string | null | undefined>
     > & { readonly found?: number };
     const what = [
@@ -94,8 +111,15 @@ function tableOf(found: readonly NamedEntry[], reveal: boolean): string {
       ...(count === undefined ? [] : [`achados: ${count}`]),
       ...(problem ? [`recusado: ${problem}`] : []),
     ];
-    table.push([id, writtenInstant(at).replace(', ', '\n'), personName ?? who ?? '–', bodyShort ?? '–', what.join('\n')]);
-    if (reveal && terms !== null) table.push([{ colSpan: 5, content: terms, hAlign: 'left', wordWrap: true, wrapOnWordBoundary: false }]);
+    table.push([
+      id,
+      writtenInstant(at).replace(', ', '\n'),
+      personName ?? who ?? '–',
+      bodyShort ?? '–',
+      what.join('\n'),
+    ]);
+    if (reveal && terms !== null)
+      table.push([{ colSpan: 5, content: terms, hAlign: 'left', wordWrap: true, wrapOnWordBoundary: false }]);
   }
   return table.toString();
 }

@@ -8,7 +8,8 @@ import type { BaseVerdict } from '../../base/access-layer/audit-verify.ts';
 /** What is proved of an audit, for people: from when to when, how many, what is not signed yet, what is wrong. */
 export function verdictLines(verdict: BaseVerdict | FileVerdict): string[] {
   const { entries, first, last, signed, unsigned, faults } = verdict;
-  const span = first === null || last === null ? '' : `, de ${writtenInstant(first)} a ${writtenInstant(last.at)}`;
+  const span =
+    first === null || last === null ? '' : `, de ${writtenInstant(first)} a ${writtenInstant(last.at)}`;
   const isSound = faults.length === 0;
   return [
     `${isSound ? '✓ Auditoria íntegra' : '✗ Auditoria'}: ${count.format(entries)} registros${span}.`,
@@ -17,11 +18,15 @@ export function verdictLines(verdict: BaseVerdict | FileVerdict): string[] {
       : [`  Assinados pela central até o registro ${signed.id} (${writtenInstant(signed.at)}).`]),
     ...(unsigned === null
       ? []
-      : [`  ${count.format(unsigned.entries)} ainda sem assinatura, desde ${writtenInstant(unsigned.since)}.`]),
+      : [
+          `  ${count.format(unsigned.entries)} ainda sem assinatura, desde ${writtenInstant(unsigned.since)}.`,
+        ]),
     ...('after' in verdict && verdict.after > 0
       ? [`  O arquivo começa depois do registro ${verdict.after}.`]
       : []),
-    ...('cut' in verdict && verdict.cut > 0 ? [`  ${count.format(verdict.cut)} linha(s) cortada(s), escritas de novo depois.`] : []),
+    ...('cut' in verdict && verdict.cut > 0
+      ? [`  ${count.format(verdict.cut)} linha(s) cortada(s), escritas de novo depois.`]
+      : []),
     ...termsLines(verdict),
     ...faultLines(faults),
   ];
@@ -30,7 +35,8 @@ export function verdictLines(verdict: BaseVerdict | FileVerdict): string[] {
 function termsLines(verdict: BaseVerdict | FileVerdict): string[] {
   const { withoutTerms } = verdict;
   if (withoutTerms === 0) return [];
-  if (!('forgotten' in verdict)) return [`  ${count.format(withoutTerms)} sem os termos em claro no arquivo.`];
+  if (!('forgotten' in verdict))
+    return [`  ${count.format(withoutTerms)} sem os termos em claro no arquivo.`];
   const more = withoutTerms - verdict.forgotten;
   return [
     `  ${count.format(withoutTerms)} sem os termos; por ordem judicial: ${count.format(verdict.forgotten)}.`,

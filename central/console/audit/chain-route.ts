@@ -31,7 +31,12 @@ export const auditChainRoute = route({
     const verdict = await verifyAudit(base, baseId, { keys: null, after, now, signal });
     return {
       title: 'Cadeia da auditoria',
-      event: { event: 'audit-verified', after: after.id, entries: verdict.entries, faults: verdict.faults.length },
+      event: {
+        event: 'audit-verified',
+        after: after.id,
+        entries: verdict.entries,
+        faults: verdict.faults.length,
+      },
       main: chainPage(verdict, after.id),
     };
   },
@@ -41,7 +46,10 @@ function chainPage({ entries, first, last, signed, unsigned, faults }: BaseVerdi
   return html`<h1>Cadeia da auditoria</h1>
     ${
       faults.length === 0
-        ? notice('success', 'A cadeia está inteira: nenhum registro conferido falta, foi trocado ou saiu da ordem.')
+        ? notice(
+            'success',
+            'A cadeia está inteira: nenhum registro conferido falta, foi trocado ou saiu da ordem.',
+          )
         : notice(
             'danger',
             html`A auditoria não é a que foi registrada. Avise a equipe que cuida da central.
@@ -52,8 +60,14 @@ function chainPage({ entries, first, last, signed, unsigned, faults }: BaseVerdi
       ['Conferidos', `${entries} registros${after > 0 ? `, depois do registro ${after}` : ''}`],
       ['De', first === null ? '–' : writtenInstant(first)],
       ['Até', last === null ? '–' : writtenInstant(last.at)],
-      ['Último assinado', signed === null ? 'nenhum' : `registro ${signed.id}, de ${writtenInstant(signed.at)}`],
-      ['Ainda sem assinatura', unsigned === null ? 'nenhum' : `${unsigned.entries}, desde ${writtenInstant(unsigned.since)}`],
+      [
+        'Último assinado',
+        signed === null ? 'nenhum' : `registro ${signed.id}, de ${writtenInstant(signed.at)}`,
+      ],
+      [
+        'Ainda sem assinatura',
+        unsigned === null ? 'nenhum' : `${unsigned.entries}, desde ${writtenInstant(unsigned.since)}`,
+      ],
     ])}
     <p>A assinatura em si confere-se fora do console, com a chave da central: <code>guarita-central audit verify</code>.</p>
     <p>${after > 0 && html`<a href="/auditoria/cadeia?desde=inicio">Conferir desde o início</a> · `}<a href="/auditoria">Voltar à auditoria</a></p>`;

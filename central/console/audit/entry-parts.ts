@@ -3,7 +3,9 @@ import { type Html, html } from '../html/html.ts';
 /** What was asked for, as it was written down: each part with its name. */
 export function termsPart(terms: string): Html {
   const { records, ...asked } = JSON.parse(terms) as Readonly<Record<string, unknown>>;
-  const said = Object.entries(asked).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const said = Object.entries(asked).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
   const shown = Array.isArray(records) ? records.filter((one) => typeof one === 'string') : [];
   return html`${
     said.length > 0 &&

@@ -52,7 +52,8 @@ function entryPage(entry: NamedEntry): Html {
 function termsOf(entry: NamedEntry): Html {
   const state = termsState(entry);
   if (state === 'none') return html`<p>Nada foi procurado.</p>`;
-  if (state === 'absent') return html`<p>Apagado para cumprir ordem judicial de esquecimento. O registro continua válido sem isso.</p>`;
+  if (state === 'absent')
+    return html`<p>Apagado para cumprir ordem judicial de esquecimento. O registro continua válido sem isso.</p>`;
   const shown = entry.terms === null ? null : termsPart(entry.terms);
   return state === 'sound'
     ? html`${shown}`

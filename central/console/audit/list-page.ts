@@ -43,7 +43,7 @@ export function listPage(page: ListPage): Html {
       rows: entries.map((entry) => {
         const body = bodyOf(entry);
         return [
-          html`<a href="/auditoria/${entry.id}">${entry.id}</a>`,
+          html`<a href="${`/auditoria/${entry.id}`}">${entry.id}</a>`,
           writtenInstant(entry.at),
           entry.personName ?? body.who ?? '–',
           entry.bodyShort ?? '–',

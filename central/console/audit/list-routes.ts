@@ -1,8 +1,8 @@
 import { readDay, writtenDay } from '../../../shared/day.ts';
-import { auditEvents, searchAudit } from '../../base/access-layer/audit-search.ts';
 import { lastAuditHead } from '../../base/access-layer/audit-heads.ts';
+import { auditEvents, searchAudit } from '../../base/access-layer/audit-search.ts';
 import { bodyByShort, bodyShort, cpfOf, personByCpf } from '../../base/access-layer/people.ts';
-import type { Base } from '../../base/base.ts';
+import type { Base, Questions } from '../../base/base.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { filterOf, isId, isSaid, listPath, listQuery, type SearchForm, searchForm } from './filter.ts';
 import { listPage } from './list-page.ts';
@@ -39,7 +39,11 @@ const list = route({
         asked: {
           dia: day === null ? '' : writtenDay(`${day}T12:00:00Z`),
           ...{ cpf: found.cpf ?? '', orgao: found.body ?? '' },
-          ...{ evento: query.evento ?? '', finalidade: query.finalidade ?? '', registro: query.registro ?? '' },
+          ...{
+            evento: query.evento ?? '',
+            finalidade: query.finalidade ?? '',
+            registro: query.registro ?? '',
+          },
         },
         first: antes === undefined ? null : listPath(path, asked),
         next: found.entries.length > onPage ? listPath(path, { ...asked, antes: String(last) }) : null,
@@ -73,13 +77,18 @@ function isUnknown({ pessoa, orgao }: { readonly pessoa?: string; readonly orgao
   return [pessoa, orgao].some((id) => isSaid(id) && !isId(id));
 }
 
+/** As it is written, or in capitals, as most are. */
+async function bodyNamed(questions: Questions, short: string) {
+  return (await bodyByShort(questions, short)) ?? bodyByShort(questions, short.toUpperCase());
+}
+
 async function read(base: Base, form: SearchForm) {
   const { dia, cpf, orgao, evento, finalidade, registro } = form;
   const digits = cpf?.replace(/\D/g, '') ?? '';
   const { person, body } = await base.snapshot(
     async (questions) => ({
       person: isSaid(cpf) ? await personByCpf(questions, digits) : undefined,
-      body: isSaid(orgao) ? await bodyByShort(questions, orgao.trim().toUpperCase()) : undefined,
+      body: isSaid(orgao) ? await bodyNamed(questions, orgao.trim()) : undefined,
     }),
     { use: 'pages' },
   );

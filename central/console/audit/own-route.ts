@@ -66,7 +66,12 @@ function ownPage(entries: readonly NamedEntry[], { dia, fault, first, next }: Ow
       rows: entries.map((entry) => {
         const body = bodyOf(entry);
         return [
-          ...[writtenInstant(entry.at), entry.bodyShort ?? '–', doneWords(body), purposeWords(body.purpose) ?? '–'],
+          ...[
+            writtenInstant(entry.at),
+            entry.bodyShort ?? '–',
+            doneWords(body),
+            purposeWords(body.purpose) ?? '–',
+          ],
           ...[termsLine(entry.terms) || '–', countWords(body) ?? '–'],
         ];
       }),

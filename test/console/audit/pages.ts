@@ -19,12 +19,13 @@ const looking = route({
   }),
 });
 
-const numbersIn = ({ text }: Shown) => [...text.matchAll(/href="\/auditoria\/(\d+)"/g)].map(([, id]) => Number(id));
+const numbersIn = ({ text }: Shown) =>
+  [...text.matchAll(/href="\/auditoria\/(\d+)"/g)].map(([, id]) => Number(id));
 
 export async function auditPages(t: Test, bases: TestBases): Promise<void> {
   const own = await auditScene(t, bases, 'pages');
   const scene = await consoleScene(t, own.base, [...routes, looking]);
-  const { clock } = scene;
+  scene.clock.set(Date.parse('2026-05-29T12:00:00Z'));
   const body = await madeBody(scene);
   const auditor = await madePerson(scene, body.id, ['auditor']);
   const agent = await madePerson(scene, body.id, ['agente']);
@@ -34,7 +35,6 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
   const colleague = await browserOf(scene, other.id);
   const last = async () => (await audited(scene)).at(-1);
 
-  clock.set(Date.parse('2026-05-29T12:00:00Z'));
   const onCase = await madeCase(scene, browser.session);
   await browser.get(`/caso/${onCase}/t/pessoa`);
   await colleague.get('/auditoria');
@@ -69,7 +69,7 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
     t.match(byPerson.shown.text, agent.cpf, 'the form says again what was asked for');
     t.strictSame((await find({ registro: register })).numbers, [1]);
     t.strictSame((await find({ cpf, finalidade: 'execucao-penal' })).numbers, [1]);
-    t.ok((await find({ orgao: body.short.toLowerCase() })).numbers.includes(1));
+    t.ok((await find({ orgao: ` ${body.short} ` })).numbers.includes(1));
     t.strictSame((await find({ evento: 'audit-searched', dia: '29/05/2026' })).numbers.at(-1), 6);
     t.strictSame((await find({ dia: '2026-05-28' })).numbers, []);
     t.strictSame((await find({ dia: '30/5/2026' })).numbers, []);
@@ -130,7 +130,11 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
   await t.test('many are read page by page, none twice and none left out', async (t) => {
     await own.base.transaction(async (tx) => {
       for (let at = 0; at < 120; at++) {
-        const entry = { kind: 'request', body: { person: other.id, event: 'many', at }, terms: null } as const;
+        const entry = {
+          kind: 'request',
+          body: { person: other.id, event: 'many', at },
+          terms: null,
+        } as const;
         await appendAudit(tx, entry, scene.now());
       }
     });
@@ -146,7 +150,10 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
     }
     t.equal(turns, 3);
     t.equal(seen.length, 120);
-    t.strictSame(seen, seen.toSorted((a, b) => b - a));
+    t.strictSame(
+      seen,
+      seen.toSorted((a, b) => b - a),
+    );
     t.equal(new Set(seen).size, 120);
   });
 
@@ -175,7 +182,8 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
       const text = plan.map((line) => line['QUERY PLAN']).join('\n');
       t.notMatch(text, /Seq Scan on auditoria/, JSON.stringify(filter));
       const isIndexed = Object.keys(filter).every((name) => ['from', 'until'].includes(name));
-      if (!isIndexed) t.match(text, /auditoria_(quem|orgao|evento|finalidade|registro)/, JSON.stringify(filter));
+      if (!isIndexed)
+        t.match(text, /auditoria_(quem|orgao|evento|finalidade|registro)/, JSON.stringify(filter));
     }
   });
 }
