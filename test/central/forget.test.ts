@@ -2,7 +2,10 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { appendAudit } from '../../central/base/access-layer/audit.ts';
+import { verifyAudit } from '../../central/base/access-layer/audit-verify.ts';
 import { migrateBase } from '../../central/base/migrate.ts';
+import { natalId } from '../../central/base/national-layer/natal-id.ts';
 import { listenForCommands } from '../../central/service/control/listen.ts';
 import type { Central } from '../../central/service/open-central.ts';
 import { performTold } from '../../central/service/operations.ts';
@@ -24,7 +27,7 @@ writeFileSync(
 );
 const base = openPostgresBase(server, 'postgres');
 t.teardown(() => base.close());
-await migrateBase(base);
+const baseId = await migrateBase(base);
 const url = `postgres://postgres@127.0.0.1:${server.port}/postgres`;
 const forget = (...args: string[]) =>
   runCommand('central', ['-c', config, '--base', url, 'forget', ...args], {
@@ -45,6 +48,12 @@ await visits.load([
 await own.load([['1', 'x']]);
 const ids = async () => (await people.stored()).map(({ id }) => id);
 const keyFile = join(state, 'forget.key');
+
+const register = natalId('AL', 'custodiado', 'p71');
+for (const records of [[register, 'b'], ['b']]) {
+  const entry = { kind: 'request', body: {}, terms: { words: 'MARIA', records } } as const;
+  await base.transaction((tx) => appendAudit(tx, entry, new Date()));
+}
 
 await t.test('what it is not done for is said, and nothing goes', async (t) => {
   for (const [args, code, text] of [
@@ -69,7 +78,14 @@ await t.test('by order', async (t) => {
   const { code, output, errors } = await forget('al', 'custodiado', 'p71', '--order', '0001/2026', '--yes');
   t.strictSame([code, errors], [0, '']);
   t.match(output, /fonte_al\.custodiado +│ +1/);
-  for (const text of ['Esquecida', 'fonte_al.visita', 'Cópias de segurança', 'forget.key', '"parecer"']) {
+  for (const text of [
+    'Esquecida',
+    'acesso.auditoria',
+    'fonte_al.visita',
+    'Cópias de segurança',
+    'forget.key',
+    '"parecer"',
+  ]) {
     t.match(output, text);
   }
   t.notMatch(output, 'p71');
@@ -82,8 +98,20 @@ await t.test('by order', async (t) => {
   t.strictSame(await query(base, gone), [
     { tabela: 'fonte_al.visita', linhas: 1 },
     { tabela: 'fonte_al.custodiado', linhas: 1 },
+    { tabela: 'acesso.auditoria', linhas: 1 },
     { tabela: 'fim', linhas: 0 },
   ]);
+  const asked = 'SELECT numero::int, sal IS NULL AS blank, termos FROM acesso.auditoria ORDER BY numero';
+  t.match(await query(base, asked), [
+    { numero: 1, blank: true, termos: null },
+    { numero: 2, blank: false, termos: /MARIA/ },
+  ]);
+  const { withoutTerms, forgotten, faults } = await verifyAudit(base, baseId, { keys: [], now: new Date() });
+  t.strictSame(
+    [withoutTerms, forgotten, faults],
+    [1, 1, []],
+    'that somebody looked stays, and the chain holds',
+  );
   t.equal(statSync(keyFile).mode & 0o777, 0o600);
   const find = { findTombstoneKey: () => findTombstoneKey(state) };
   t.match(await people.load([['p71', 'MARIA']], find), { new: 0, forgotten: 1 });

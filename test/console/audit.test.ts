@@ -1,8 +1,9 @@
-// Quick tier: a base with audits of its own, a server of syslog on loopback; a few hundred random cases.
+// Tier: quick. Audits of their own on one base, a server of syslog on loopback, a service of central; random cases.
 
 import t from 'tap';
 import { tierBases } from '../support/bases.ts';
 import { appendOnly } from './audit/append-only.ts';
+import { auditCommands } from './audit/commands.ts';
 import { auditPages } from './audit/pages.ts';
 import { shipping } from './audit/shipping.ts';
 import { signing } from './audit/signing.ts';
@@ -17,3 +18,4 @@ await t.test('only ever added to', (t) => appendOnly(t, bases));
 await t.test('shipped into a file', (t) => shipping(t, bases));
 await t.test('shipped to a server of syslog', (t) => syslog(t, bases));
 await t.test('its pages', (t) => auditPages(t, bases));
+await t.test('at the terminal', auditCommands);

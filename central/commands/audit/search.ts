@@ -86,7 +86,7 @@ function toldEntry({ id, at, body, hash, terms, personName, bodyShort }: NamedEn
 }
 
 /** Of 80 columns. */
-const widths = [9, 12, 20, 14, 20];
+const widths = [9, 12, 20, 14, 19];
 
 function tableOf(found: readonly NamedEntry[], reveal: boolean): string {
   if (found.length === 0) return 'Nenhum registro.';
