@@ -1,4 +1,4 @@
-import { asGuaritaError } from '../../shared/errors.ts';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { SaltedEntry } from '../../shared/journal/salted-terms.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { AuditLine, FileEntry } from '../audit/file.ts';
@@ -64,7 +64,7 @@ export class AuditShipper {
     await this.#shipping;
     const { destination } = this.#options;
     const surely = await destination.close();
-    if (surely !== null) await this.#remember(surely, null);
+    if (surely !== null) await this.#remember(surely, this.#problem);
   }
 
   async #shipAll(): Promise<void> {
@@ -91,13 +91,16 @@ export class AuditShipper {
     const { base, baseId, clock, destination, memory } = this.#options;
     this.#at ??= await destination.begin(memory.shippedTo(destination.name));
     const at = this.#at;
-    const { entries, heads } = await base.snapshot(
+    const { last, entries, heads } = await base.snapshot(
       async (questions) => ({
+        last: await lastAudit(questions),
         entries: await auditAfter(questions, at.entry, most),
         heads: await auditHeads(questions, at.head),
       }),
       { use: 'treating' },
     );
+    // Cut off, or put back as it was: what comes now has numbers under which other entries were shipped.
+    if ((last?.id ?? 0) < at.entry) throw new GuaritaError('audit-unshipped', 'The base has fewer entries.');
     const end = entries.at(-1)?.id ?? at.entry;
     const lines: AuditLine[] = [];
     for (const entry of entries) lines.push({ entry: await this.#shown(entry) });
