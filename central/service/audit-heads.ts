@@ -110,9 +110,12 @@ export class AuditHeads {
     });
     // One that was taken away is shown again.
     const missing = last !== null && (shown?.id ?? 0) < last.id ? [last] : [];
-    await base.transaction(async (tx) => {
-      for (const head of [...missing, ...heads]) await putAuditHead(tx, head);
-    });
+    await base.transaction(
+      async (tx) => {
+        for (const head of [...missing, ...heads]) await putAuditHead(tx, head);
+      },
+      { use: 'pages' },
+    );
     const signed = heads.at(-1) ?? last;
     if (signed !== null) memory.change({ signed });
     return null;

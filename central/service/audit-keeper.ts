@@ -23,7 +23,7 @@ export async function keepAudit({
   log,
 }: Pick<Central, 'base' | 'config' | 'clock' | 'log'>): Promise<{ close(): Promise<void> }> {
   const { audit } = config.console;
-  const baseId = await base.snapshot((questions) => auditBase(questions));
+  const baseId = await base.snapshot((questions) => auditBase(questions), { use: 'pages' });
   const memory = new AuditMemory(config.state, baseId);
   const seal = audit.key === undefined ? null : await sealFor(audit.key);
   const destinations = destinationsOf(audit, baseId, () => clock.now());

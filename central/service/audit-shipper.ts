@@ -97,7 +97,7 @@ export class AuditShipper {
         entries: await auditAfter(questions, at.entry, most),
         heads: await auditHeads(questions, at.head),
       }),
-      { use: 'treating' },
+      { use: 'pages' },
     );
     // Cut off, or put back as it was: what comes now has numbers under which other entries were shipped.
     if ((last?.id ?? 0) < at.entry) throw new GuaritaError('audit-unshipped', 'The base has fewer entries.');
@@ -111,7 +111,7 @@ export class AuditShipper {
       exported: new Date(clock.now()).toISOString(),
       after: {
         id: at.entry,
-        hash: (await base.snapshot((questions) => auditHash(questions, at.entry), { use: 'treating' })) ?? '',
+        hash: (await base.snapshot((questions) => auditHash(questions, at.entry), { use: 'pages' })) ?? '',
       },
     }));
     this.#at = positionAfter(at, lines);
@@ -145,7 +145,7 @@ export class AuditShipper {
         const [end, next] = [await lastAudit(questions), await auditAfter(questions, entry, 1)];
         return { behind: Math.max(0, (end?.id ?? 0) - entry), since: next[0]?.at ?? null };
       },
-      { use: 'treating' },
+      { use: 'pages' },
     );
   }
 }

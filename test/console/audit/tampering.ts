@@ -40,7 +40,8 @@ export async function tampering(t: Test, bases: TestBases): Promise<void> {
   const heads = await scene.heads();
   const own: readonly PublicKey[] = [keys.current, ...keys.retired];
   const signed = heads.at(-1)?.id ?? 0;
-  const until = entries.at(-1)?.at ?? '';
+  // What is not signed yet is of today.
+  const until = entries[signed]?.at ?? '';
   const verdict = (some: Iterable<SaltedEntry>, ends: readonly JournalHead[] = heads, by = own) => {
     const verifier = new SignedChainVerifier(auditName(baseId), by, ends);
     for (const entry of some) verifier.entry(entry);
