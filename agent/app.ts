@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { allowedAddresses } from '../shared/allowed-addresses.ts';
 import type { Logger } from '../shared/log.ts';
 import type { ViewSource } from '../shared/sources/view-source.ts';
-import { allowedAddresses } from './config/allowed-addresses.ts';
 import type { AgentHome } from './home.ts';
 import { guardAccess } from './http/access.ts';
 import { bindBodies } from './http/bodies.ts';
@@ -57,7 +57,7 @@ const unlimited = { requestsPerMinute: 1_000_000, concurrent: 1000, connections:
 
 /** Who comes from elsewhere, or when there are enough already, is hung up on before anything is read of it. */
 function admitConnections(app: FastifyInstance, { allow = [], limits = unlimited, log }: AppOptions): void {
-  const isAllowed = allowedAddresses(allow);
+  const isAllowed = allowedAddresses(allow, 'listen.allow');
   app.server.maxConnections = limits.connections;
   app.server.on('connection', (socket: Socket) => {
     if (isAllowed(socket)) return;

@@ -3,6 +3,7 @@ import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
+import { addConsole } from './commands/add-console.ts';
 import { addDecisions } from './commands/add-decisions.ts';
 import { addProof } from './commands/add-proof.ts';
 import { addSource } from './commands/add-source.ts';
@@ -48,7 +49,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addSource(program, context);
   addProof(program, context);
   addDecisions(program, context);
-  addAudit(program, context);
+  addConsole(program, context);
   program
     .command('status')
     .description('mostra a situação de cada estado e visão')

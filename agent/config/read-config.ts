@@ -1,3 +1,4 @@
+import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { Environment } from '../../shared/options/environment.ts';
@@ -5,7 +6,6 @@ import { readConfig } from '../../shared/options/read-config.ts';
 import { postgresAddress } from '../../shared/sources/postgres-client/address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { requireUsableMode } from '../../shared/sources/view-modes.ts';
-import { allowedAddresses } from './allowed-addresses.ts';
 import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './config.ts';
 
 /** The configuration of this agent. Throws `config-unreadable`, `config-invalid`, `secret-exposed`, `mode-unusable`. */
@@ -15,7 +15,7 @@ export function readAgentConfig(file: string, environment: Environment): AgentCo
   for (const view of config.views) requireUsableMode(view);
   requireAddress(config.source);
   requireTls(config.listen);
-  allowedAddresses(config.listen.allow);
+  allowedAddresses(config.listen.allow, 'listen.allow');
   return config;
 }
 

@@ -15,6 +15,7 @@ import { Scheduler } from '../service/scheduler.ts';
 import { isTreatable } from '../service/treatable.ts';
 import { isTreatKind, type Job, type JobKind, type JobReason } from '../state/jobs.ts';
 import { agenda } from './agenda.ts';
+import { consoleLine, serveConsoleWith } from './console.ts';
 import { resultLine } from './results.ts';
 import { treatmentLine } from './treatment-words.ts';
 
@@ -29,7 +30,7 @@ const catchUpMilliseconds = 120_000;
 /**
  * Collects each source by its schedule and treats what came, until told to stop, then finishes the pages in hand. A
  * state that is enrolled meanwhile is taken up, and collected at once. What was due or under way while nobody was at work is made up for.
- * Commands for the same folder are done here, too.
+ * Commands for the same folder are done here, too, and the console is served where it has a port.
  * @param clock for tests
  */
 export async function serve(
@@ -54,8 +55,8 @@ export async function serve(
       const served = await serveMetrics(() => ({ ...config, sources: sources() }), log);
       opened.defer(() => served.close());
       metrics = served;
-      const audit = await keepAudit(central);
-      opened.defer(() => audit.close());
+      const console = await serveConsoleWith(central, context);
+      if (console !== null) opened.defer(() => console.close());
       const control = await listenForCommands(
         config.state,
         (name, input, controls) => performTold(central, name, input, controls),
@@ -97,6 +98,7 @@ export async function serve(
       context.print(`guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`);
       context.print(agenda(sources(), config, runner.open(), clock.now()));
       if (served.url !== null) context.print(`métricas em ${served.url}`);
+      if (console !== null) context.print(consoleLine(console));
       if (!context.stop.aborted) await once(context.stop, 'abort');
     } finally {
       await opened.disposeAsync();

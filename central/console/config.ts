@@ -61,6 +61,23 @@ export const consoleSchema = Type.Object(
         description: 'Porta do console, por exemplo 8080; sem ela, fica desligado.',
       }),
     ),
+    base: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({
+            pattern: '^postgres(ql)?://',
+            description: 'Endereço do PostgreSQL da base, com o usuário do console e sem senha.',
+            examples: ['postgres://guarita_console@localhost:5432/nacional'],
+          }),
+          password: Type.Optional(secretSchema),
+        },
+        {
+          additionalProperties: false,
+          description:
+            'Usuário do console na base, feito por "guarita-central base sql"; sem servidor (PGlite), não é preciso.',
+        },
+      ),
+    ),
     origin: Type.Optional(
       Type.String({
         pattern: '^https?://[^/?#@]+$',

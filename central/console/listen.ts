@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import { isLoopback } from '../../shared/loopback.ts';
@@ -19,9 +21,15 @@ export interface ServedConsole {
   close(): Promise<void>;
 }
 
+/** Certificate and key, PEM. */
+interface Tls {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /**
  * The console at its address. Whoever serves it closes the base, afterwards.
- * Throws `config-invalid` where others could read what is sent, `address-in-use`, and the errors of its key.
+ * Throws `config-invalid` where others could read what is sent, `address-in-use`, `console-unbuilt`.
  */
 export async function serveConsole(
   config: ConsoleConfig & { readonly port: number },
@@ -38,14 +46,9 @@ export async function serveConsole(
     readonly state: string;
   },
 ): Promise<ServedConsole> {
-  const { host, port, trustProxy, requestsPerMinute, emergencyReviewHours } = config;
-  const tls = tlsOf(config, environment);
-  if (tls === null && trustProxy.length === 0 && !isLoopback(host)) {
-    throw new GuaritaError(
-      'config-invalid',
-      'console: sem "certificate" nem "trustProxy", o console só atende em loopback (127.0.0.1).',
-    );
-  }
+  const { host, port, trustProxy, requestsPerMinute } = config;
+  const tls = readTls(config, environment);
+  requireSheltered(config, tls !== null);
   const scheme = tls === null ? 'http' : 'https';
   const shown = host.includes(':') ? `[${host}]` : host;
   const assets = await readAssets();
@@ -62,6 +65,13 @@ export async function serveConsole(
     ...(tls !== null && { tls }),
     origin: () => origin,
   });
+  if (tls === null && trustProxy.length > 0) {
+    // Without TLS here, nobody but the proxies that have it is talked to: pages would be read on the way.
+    const isProxy = allowedAddresses(trustProxy, 'console.trustProxy');
+    app.server.on('connection', (socket) => {
+      if (!isProxy(socket) && !isLoopback(socket.remoteAddress ?? '')) socket.destroy();
+    });
+  }
   try {
     await app.listen({ host, port, exclusive: true });
   } catch (error) {
@@ -73,35 +83,52 @@ export async function serveConsole(
   return { url: origin, close: () => app.close() };
 }
 
-async function loginUnicoOf(
-  { loginUnico }: ConsoleConfig,
-  {
-    environment,
-    origin,
-    log,
-  }: { readonly environment: Environment; readonly origin: () => string; readonly log: Logger },
-): Promise<LoginUnico | null> {
-  if (loginUnico === undefined) return null;
-  const secret = readSecret(loginUnico.clientSecret, environment) ?? '';
-  // What speaks with it is of use where it is configured alone.
-  const { openLoginUnico } = await import('./login-unico/client.ts');
-  return openLoginUnico(loginUnico, { secret, origin, log });
+/** That nobody on the way reads what is sent, and that forms are known to come from this site. Throws `config-invalid`. */
+export function requireSheltered({ host, origin, trustProxy }: ConsoleConfig, hasTls: boolean): void {
+  allowedAddresses(trustProxy, 'console.trustProxy');
+  if (!hasTls && trustProxy.length === 0 && !isLoopback(host)) {
+    throw new GuaritaError(
+      'config-invalid',
+      'console: sem "certificate" nem "trustProxy", o console só atende em loopback (127.0.0.1).',
+    );
+  }
+  if (trustProxy.length > 0 && origin === undefined) {
+    throw new GuaritaError(
+      'config-invalid',
+      'console.origin: atrás de um proxy, diga o endereço com que as pessoas abrem o console.',
+    );
+  }
+  if (origin?.startsWith('http://') === true && !isLoopback(new URL(origin).hostname)) {
+    throw new GuaritaError('config-invalid', 'console.origin: as pessoas abrem o console por https://.');
+  }
 }
 
-function tlsOf(
-  { certificate, certificateKey }: ConsoleConfig,
+/** Null without a certificate. Throws `config-invalid`, `secret-missing`. */
+export function readTls(
+  { certificate, certificateKey }: Pick<ConsoleConfig, 'certificate' | 'certificateKey'>,
   environment: Environment,
-): { readonly cert: string; readonly key: string } | null {
+): Tls | null {
   if (certificate === undefined) return null;
   const key = readSecret(certificateKey, environment);
   if (key === null) {
     throw new GuaritaError('config-invalid', 'console.certificateKey: falta a chave do certificado.');
   }
+  let cert: string;
   try {
-    return { cert: readFileSync(certificate, 'utf8'), key };
+    cert = readFileSync(certificate, 'utf8');
   } catch (error) {
     throw new GuaritaError('config-invalid', `console.certificate: "${certificate}" não pode ser lido.`, {
       cause: error,
     });
   }
+  try {
+    createSecureContext({ cert, key });
+  } catch {
+    // What lies beneath could quote the key.
+    throw new GuaritaError(
+      'config-invalid',
+      'console.certificate: não é PEM, ou "certificateKey" não é a chave dele.',
+    );
+  }
+  return { cert, key };
 }

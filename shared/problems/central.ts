@@ -193,6 +193,16 @@ export const centralProblems = {
       hint: 'Instale aquela versão ou uma mais nova.',
     },
   },
+  'base-older': {
+    status: 500,
+    retry: 'no',
+    title: 'The national base is of an older version of this program, or nothing is in it yet.',
+    hint: 'Start central once in this version ("collect" or "serve"): it brings the base up to date.',
+    pt: {
+      title: 'A base nacional ainda é de uma versão anterior deste programa, ou ainda está vazia.',
+      hint: 'Rode uma vez a central nesta versão ("collect" ou "serve"), que atualiza a base; depois, de novo o script de "guarita-central base sql".',
+    },
+  },
   'base-migrating': {
     status: 500,
     retry: 'later',

@@ -207,21 +207,34 @@ export const consoleProblems = {
       hint: 'Continue amanhã. Numa emergência, declare-a ao dizer a finalidade.',
     },
   },
-  'sign-in-busy': {
-    status: 503,
-    retry: 'later',
-    title: 'Too many people sign in at this moment.',
-    hint: 'Try again in some seconds.',
-    pt: { title: 'Há muita gente entrando neste momento.', hint: 'Tente de novo em alguns segundos.' },
-  },
-  'argon2-missing': {
+  'console-role-changes-audit': {
     status: 500,
     retry: 'no',
-    title: 'This version of Node cannot hash passwords.',
-    hint: 'Run the console by Node 24.7 or later; the packaged program has it.',
+    title: 'In the base, the login of the console could change what is written in the audit.',
+    hint: 'Give it a login of its own: the DBA runs the script of "guarita-central base sql", which takes away what is too much.',
     pt: {
-      title: 'Esta versão do Node não sabe guardar senhas.',
-      hint: 'Use o Node 24.7 ou mais novo; o programa empacotado já o traz.',
+      title: 'Na base, o usuário do console poderia alterar a auditoria.',
+      hint: 'Dê ao console um usuário só dele: o DBA roda o script de "guarita-central base sql", que tira o que sobra.',
+    },
+  },
+  'console-role-too-strong': {
+    status: 500,
+    retry: 'no',
+    title: 'In the base, the login of the console may do more than it needs.',
+    hint: 'Give it a login of its own: the DBA runs the script of "guarita-central base sql", and takes it out of other roles.',
+    pt: {
+      title: 'Na base, o usuário do console pode mais do que precisa.',
+      hint: 'Dê ao console um usuário só dele: o DBA roda o script de "guarita-central base sql" e o tira de outros papéis.',
+    },
+  },
+  'console-role-lacking': {
+    status: 500,
+    retry: 'no',
+    title: 'In the base, the login of the console lacks what it needs.',
+    hint: 'The DBA runs the script of "guarita-central base sql" again: after each new version there may be new tables.',
+    pt: {
+      title: 'Na base, falta ao usuário do console o que ele precisa.',
+      hint: 'O DBA roda de novo o script de "guarita-central base sql": a cada versão pode haver tabelas novas.',
     },
   },
   'console-unbuilt': {

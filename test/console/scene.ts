@@ -7,6 +7,7 @@ import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
 import { chooseBody, openSession, type Stage } from '../../central/base/access-layer/sessions.ts';
 import type { Base } from '../../central/base/base.ts';
+import { consoleBaseInProcess } from '../../central/base/console-base.ts';
 import type { Role } from '../../central/console/access/roles.ts';
 import { buildConsole, type ConsoleOptions } from '../../central/console/app.ts';
 import type { Asset } from '../../central/console/html/assets.ts';
@@ -38,9 +39,10 @@ export async function consoleScene(
   const clock = new HandClock();
   const now = () => new Date(clock.now());
   const log = createLogger('silent', 'test');
+  // As production serves it: pages may no more than the console's role.
+  const limited = await consoleBaseInProcess(base);
   const app = await buildConsole({
-    ...{ base, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
-    seal: sealWith(hash('sha256', key, 'buffer')),
+    ...{ base: limited, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
     assets: { style: asset('estilo.css'), script: asset('guarita.js'), fonts: [] },
     ...more,
   });

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import type { Test } from 'tap';
-import { allowedAddresses } from '../../../agent/config/allowed-addresses.ts';
 import { AgentSource } from '../../../central/sources/agent.ts';
+import { allowedAddresses } from '../../../shared/allowed-addresses.ts';
 import { paths, viewPath } from '../../../shared/protocol/paths.ts';
 import { createCertificate } from '../../../shared/signing/certificates.ts';
 import type { Identity } from '../../../shared/signing/identity.ts';
@@ -101,7 +101,7 @@ export async function connections(t: Test): Promise<void> {
     await t.rejects(clientOf(t, agent, central).describe(), { code: 'agent-unreachable' });
     const near = await tlsAgent(t, { allow: ['127.0.0.0/8'] });
     t.ok((await clientOf(t, near.agent, near.central).describe()).views.length);
-    const isAllowed = allowedAddresses(['10.8.0.0/24', '192.0.2.7', '2001:db8::/32']);
+    const isAllowed = allowedAddresses(['10.8.0.0/24', '192.0.2.7', '2001:db8::/32'], 'listen.allow');
     for (const [remoteAddress, expected] of [
       ['10.8.0.1', true],
       ['::ffff:10.8.0.1', true],
@@ -115,7 +115,7 @@ export async function connections(t: Test): Promise<void> {
       t.equal(isAllowed({ remoteAddress }), expected, remoteAddress);
     }
     for (const wrong of ['10.8.0.0/33', '10.8.0', 'central', '::/129', '10.8.0.0/', '10.0.0.0/8/8']) {
-      t.throws(() => allowedAddresses([wrong]), { code: 'config-invalid' }, wrong);
+      t.throws(() => allowedAddresses([wrong], 'listen.allow'), { code: 'config-invalid' }, wrong);
     }
   });
 

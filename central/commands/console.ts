@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createLogger } from '../../shared/log.ts';
+import type { ProgramContext } from '../../shared/program.ts';
+import { type CentralOptions, readCentralConfig } from '../central.ts';
+import type { ServedConsole } from '../console/listen.ts';
+import type { Central } from '../service/open-central.ts';
+
+/** Told by `--help`. */
+export const consoleHelp = `
+Para uma base em servidor PostgreSQL; não usa a pasta da central. Na configuração:
+console.port e console.base, com o usuário que "guarita-central base sql" cria.
+Sem servidor (PGlite), quem atende o console é "guarita-central serve".`;
+
+/** The console without the rest of central, until told to stop. Throws the errors of `openConsole`. */
+export async function serveConsoleAlone(options: CentralOptions, context: ProgramContext): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const log = createLogger(config.log.level, 'guarita-console');
+  const { openConsole } = await import('../console/open.ts');
+  const { environment, stop } = context;
+  const served = await openConsole(config.console, { log, environment, inProcess: null });
+  try {
+    context.print(consoleLine(served));
+    if (!stop.aborted) await once(stop, 'abort');
+  } finally {
+    await served.close();
+  }
+}
+
+/** The console of a service, over its base where that is in process; null where it has no port. */
+export async function serveConsoleWith(
+  { config, base, log }: Pick<Central, 'config' | 'base' | 'log'>,
+  { environment }: ProgramContext,
+): Promise<ServedConsole | null> {
+  if (config.console.port === undefined) return null;
+  // Whoever does not serve it does not pay for it in memory.
+  const { openConsole } = await import('../console/open.ts');
+  const inProcess = config.base.url === undefined ? base : null;
+  return openConsole(config.console, { log, environment, inProcess });
+}
+
+export function consoleLine({ url }: ServedConsole): string {
+  return `console em ${url}`;
+}
