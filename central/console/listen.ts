@@ -69,7 +69,7 @@ export async function serveConsole(
     // Without TLS here, nobody but the proxies that have it is talked to: pages would be read on the way.
     const isProxy = allowedAddresses(trustProxy, 'console.trustProxy');
     app.server.on('connection', (socket) => {
-      if (!isProxy(socket) && !isLoopback(socket.remoteAddress ?? '')) socket.destroy();
+      if (!isProxy(socket)) socket.destroy();
     });
   }
   try {
