@@ -3,6 +3,7 @@ import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
 import type { CentralOptions } from './central.ts';
+import { addAccess } from './commands/access/add-access.ts';
 import { addConsole } from './commands/add-console.ts';
 import { addDecisions } from './commands/add-decisions.ts';
 import { addProof } from './commands/add-proof.ts';
@@ -50,6 +51,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addProof(program, context);
   addDecisions(program, context);
   addConsole(program, context);
+  addAccess(program, context);
   program
     .command('status')
     .description('mostra a situação de cada estado e visão')

@@ -3,6 +3,7 @@ import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { SourceProgress, SourceResult } from '../collect/collect-source.ts';
 import { type JobKind, treatKinds } from '../state/jobs.ts';
+import { type AccessInput, accessSchema, performAct } from './access/perform.ts';
 import { type ToldError, tell, told } from './control/messages.ts';
 import { type ForgetInput, type Forgotten, forgetPerson, forgetSchema } from './forget-person.ts';
 import { heldSources } from './held-sources.ts';
@@ -43,6 +44,7 @@ export interface Operations {
   readonly run: { readonly input: RunJobs; readonly output: readonly ToldResult[] };
   readonly treat: { readonly input: TreatJobs; readonly output: readonly ToldTreatment[] };
   readonly forget: { readonly input: ForgetInput; readonly output: Forgotten };
+  readonly access: { readonly input: AccessInput; readonly output: unknown };
   readonly cancel: { readonly input: Static<typeof cancelSchema>; readonly output: null };
 }
 
@@ -79,6 +81,8 @@ export const operations: { readonly [N in keyof Operations]: Perform<N> } = {
   },
 
   forget: forgetPerson,
+
+  access: ({ base, clock }, input) => performAct(base, input, new Date(clock.now())),
 
   async cancel({ runner }, { job: id }) {
     if (!runner.cancel(id)) throw new GuaritaError('job-unknown', `${id}.`);
@@ -126,6 +130,7 @@ const schemas: { readonly [N in keyof Operations]: TSchema } = {
   run: runSchema,
   treat: treatSchema,
   forget: forgetSchema,
+  access: accessSchema,
   cancel: cancelSchema,
 };
 

@@ -207,6 +207,63 @@ export const consoleProblems = {
       hint: 'Continue amanhã. Numa emergência, declare-a ao dizer a finalidade.',
     },
   },
+  'sign-in-busy': {
+    status: 503,
+    retry: 'later',
+    title: 'Too many people sign in at this moment.',
+    hint: 'Try again in some seconds.',
+    pt: { title: 'Há muita gente entrando neste momento.', hint: 'Tente de novo em alguns segundos.' },
+  },
+  'argon2-missing': {
+    status: 500,
+    retry: 'no',
+    title: 'This version of Node cannot hash passwords.',
+    hint: 'Run the console by Node 24.7 or later; the packaged program has it.',
+    pt: {
+      title: 'Esta versão do Node não sabe guardar senhas.',
+      hint: 'Use o Node 24.7 ou mais novo; o programa empacotado já o traz.',
+    },
+  },
+  'account-unknown': {
+    status: 404,
+    retry: 'no',
+    title: 'Nobody has an account of this CPF.',
+    hint: '"guarita-central access list" shows who has one; "access role give" with --name makes one.',
+    pt: {
+      title: 'Ninguém tem conta com este CPF.',
+      hint: '"guarita-central access list" mostra quem tem; "access role give" com --name cria uma.',
+    },
+  },
+  'body-unknown': {
+    status: 404,
+    retry: 'no',
+    title: 'There is no such body, or it has ended.',
+    hint: '"guarita-central access list" shows the bodies; "access body add" makes one.',
+    pt: {
+      title: 'Este órgão não existe, ou foi encerrado.',
+      hint: '"guarita-central access list" mostra os órgãos; "access body add" cria um.',
+    },
+  },
+  'access-begun': {
+    status: 409,
+    retry: 'no',
+    title: 'Somebody can already give access to others.',
+    hint: 'They do it in the console; "guarita-central access list" shows who. If they lost their password: "access password".',
+    pt: {
+      title: 'Já há quem possa dar acesso a outros.',
+      hint: 'Essa pessoa o faz no console; "guarita-central access list" mostra quem é. Se perdeu a senha: "access password".',
+    },
+  },
+  'roles-apart': {
+    status: 409,
+    retry: 'no',
+    title: 'One person cannot have these roles together.',
+    hint: 'End the role that they have, or give the new one to somebody else.',
+    pt: {
+      title: 'Uma mesma pessoa não pode ter estes papéis.',
+      hint: 'Encerre o papel que ela tem, ou dê o novo a outra pessoa.',
+    },
+  },
   'console-role-changes-audit': {
     status: 500,
     retry: 'no',

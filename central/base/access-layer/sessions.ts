@@ -176,6 +176,15 @@ export async function endSessionsOf(
   return ended.length;
 }
 
+/** Ends those of everybody; returns how many. */
+export async function endEverySession(tx: Transaction, why: string, now: Date): Promise<number> {
+  const ended = await tx.query(
+    'UPDATE acesso.sessao SET encerrada = $1, fim = $2 WHERE encerrada IS NULL RETURNING 1',
+    [now, why],
+  );
+  return ended.length;
+}
+
 /** A session as its person sees it among their own. */
 export interface ListedSession {
   readonly id: string;

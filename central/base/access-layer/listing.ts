@@ -1,0 +1,103 @@
+import type { Questions } from '../base.ts';
+import { instant } from '../instants.ts';
+import type { BodyGrant } from './sessions.ts';
+
+/** A body, as operators see it. */
+export interface ListedBody {
+  readonly id: string;
+  readonly short: string;
+  readonly name: string;
+  readonly ended: string | null;
+  /** People with a role in it that is in force. */
+  readonly people: number;
+}
+
+export function listBodies(questions: Questions, now: Date): Promise<ListedBody[]> {
+  return questions.query<ListedBody>(
+    `SELECT id, sigla AS short, nome AS name, ${instant('encerrado')} AS ended,
+            (SELECT count(DISTINCT pessoa)::int FROM acesso.papel p
+              WHERE p.orgao = o.id AND p.encerrado IS NULL AND p.desde <= $1 AND p.ate > $1) AS people
+       FROM acesso.orgao o ORDER BY sigla`,
+    [now],
+  );
+}
+
+/** Who has an account, with what they have; nobody has ended the roles, whose terms may have run out. */
+export interface ListedPerson {
+  readonly id: string;
+  readonly cpf: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly blocked: string | null;
+  readonly reason: string | null;
+  readonly lastSignIn: string | null;
+  /** Sessions that nobody has ended and whose time is not over. */
+  readonly sessions: number;
+  readonly hasPassword: boolean;
+  readonly temporaryUntil: string | null;
+  readonly factors: number;
+  readonly roles: readonly {
+    readonly body: string;
+    readonly role: string;
+    readonly from: string;
+    readonly until: string;
+  }[];
+}
+
+/** All, or the one of a CPF; by name. */
+export function listPeople(
+  questions: Questions,
+  now: Date,
+  cpf: string | null = null,
+): Promise<ListedPerson[]> {
+  return questions.query<ListedPerson>(
+    `SELECT p.id, p.cpf, p.nome AS name, p.email, ${instant('p.bloqueada')} AS blocked, p.bloqueio AS reason,
+            (SELECT ${instant('max(s.criada)')} FROM acesso.sessao s WHERE s.pessoa = p.id) AS "lastSignIn",
+            (SELECT count(*)::int FROM acesso.sessao s
+              WHERE s.pessoa = p.id AND s.encerrada IS NULL AND s.limite > $1) AS sessions,
+            EXISTS (SELECT FROM acesso.senha w WHERE w.pessoa = p.id) AS "hasPassword",
+            (SELECT ${instant('w.provisoria_ate')} FROM acesso.senha w WHERE w.pessoa = p.id) AS "temporaryUntil",
+            (SELECT count(*)::int FROM acesso.fator f WHERE f.pessoa = p.id AND f.removido IS NULL) AS factors,
+            coalesce((SELECT json_agg(json_build_object('body', o.sigla, 'role', r.papel,
+                        'from', ${instant('r.desde')}, 'until', ${instant('r.ate')}) ORDER BY o.sigla, r.papel, r.desde)
+                        FROM acesso.papel r JOIN acesso.orgao o ON o.id = r.orgao
+                       WHERE r.pessoa = p.id AND r.encerrado IS NULL), '[]') AS roles
+       FROM acesso.pessoa p WHERE $2::text IS NULL OR p.cpf = $2 ORDER BY p.nome, p.cpf`,
+    [now, cpf],
+  );
+}
+
+/** A grant that nobody has ended, whose term may have run out. */
+export interface ListedGrant extends BodyGrant {
+  readonly body: string;
+  readonly from: string;
+}
+
+/** @param body its short name; null: of all */
+export function listGrants(questions: Questions, body: string | null): Promise<ListedGrant[]> {
+  return questions.query<ListedGrant>(
+    `SELECT c.id, o.sigla AS body, c.acordo AS agreement, c.visoes AS views, c.campos_sensiveis AS sensitive,
+            c.campos_ocultos AS hidden, c.ufs AS states, c.finalidades AS purposes,
+            c.cota_pessoa AS "personQuota", c.cota_orgao AS "bodyQuota",
+            ${instant('c.desde')} AS "from", ${instant('c.ate')} AS until
+       FROM acesso.concessao c JOIN acesso.orgao o ON o.id = c.orgao
+      WHERE c.encerrada IS NULL AND ($1::text IS NULL OR o.sigla = $1) ORDER BY o.sigla, c.criada, c.id`,
+    [body],
+  );
+}
+
+/** How many could give access to others now: one of these roles in force, not blocked, in a body that has not ended. */
+export async function countWithRoles(
+  questions: Questions,
+  roles: readonly string[],
+  now: Date,
+): Promise<number> {
+  const [found] = await questions.query<{ people: number }>(
+    `SELECT count(DISTINCT p.id)::int AS people
+       FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
+      WHERE r.papel = ANY ($1) AND r.encerrado IS NULL AND r.desde <= $2 AND r.ate > $2
+        AND p.bloqueada IS NULL AND (o.encerrado IS NULL OR o.encerrado > $2)`,
+    [[...roles], now],
+  );
+  return found?.people ?? 0;
+}

@@ -1,0 +1,76 @@
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
+import { counted, passwordText, personText } from './words.ts';
+
+/** Shows what somebody has. Throws `account-unknown`. */
+export async function showAccount(
+  cpf: string,
+  options: AccessOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const found = await atAccess(options, context, 'who', { cpf: cpfOf(cpf) });
+  if (found === null) throw new GuaritaError('account-unknown');
+  const shown = { ...found, cpf: shownCpf(found.cpf, options) };
+  context.print(options.json === true ? JSON.stringify(shown) : personText(found, options));
+}
+
+export async function blockAccount(
+  cpf: string,
+  options: AccessOptions & { readonly reason: string },
+  context: ProgramContext,
+): Promise<void> {
+  const reason = options.reason.trim();
+  if (reason === '') throw new GuaritaError('option-invalid', '--reason: diga por quê.');
+  const { changed, sessions } = await atAccess(options, context, 'block', { cpf: cpfOf(cpf), reason });
+  const was = changed ? '✓ Conta bloqueada' : 'A conta já estava bloqueada';
+  context.print(`${was}; ${counted(sessions)}.`);
+}
+
+export async function unblockAccount(
+  cpf: string,
+  options: AccessOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const { changed } = await atAccess(options, context, 'unblock', { cpf: cpfOf(cpf) });
+  context.print(changed ? '✓ Conta desbloqueada.' : 'A conta não estava bloqueada.');
+}
+
+/** Of somebody, or of all; it has to be said which. Throws `option-invalid`. */
+export async function endSessions(
+  cpf: string | undefined,
+  options: AccessOptions & { readonly all?: boolean },
+  context: ProgramContext,
+): Promise<void> {
+  if ((cpf === undefined) !== (options.all === true)) {
+    throw new GuaritaError('option-invalid', 'Dê um CPF, ou --all para as sessões de todos.');
+  }
+  const input = { cpf: cpf === undefined ? null : cpfOf(cpf) };
+  const { sessions } = await atAccess(options, context, 'endSessions', input);
+  context.print(`✓ ${counted(sessions)}.`);
+}
+
+/** Throws `option-invalid` where nobody but a file would read the password. */
+export async function givePassword(
+  cpf: string,
+  options: AccessOptions,
+  context: ProgramContext,
+): Promise<void> {
+  requireTerminal(context);
+  context.print(passwordText(await atAccess(options, context, 'password', { cpf: cpfOf(cpf) })));
+}
+
+export async function removeFactors(
+  cpf: string,
+  options: AccessOptions & { readonly remove?: boolean },
+  context: ProgramContext,
+): Promise<void> {
+  if (options.remove !== true) {
+    throw new GuaritaError('option-invalid', 'Com --remove, tira os segundos fatores de quem os perdeu.');
+  }
+  const { factors, sessions } = await atAccess(options, context, 'removeFactors', { cpf: cpfOf(cpf) });
+  context.print(`✓ Segundos fatores removidos: ${factors}; ${counted(sessions)}.`);
+  context.print(
+    '→ Ao entrar, a pessoa cadastra outro. Confirme antes, por telefone ou pessoalmente, que é ela.',
+  );
+}

@@ -1,0 +1,89 @@
+import { agreementTerm, lastInstantOf } from '../../../shared/act.ts';
+import { daysAgo } from '../../../shared/day.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { type AccessOptions, atAccess, listOf } from './ask.ts';
+import { grantsText } from './words.ts';
+
+export async function addBody(
+  short: string,
+  name: string,
+  options: AccessOptions,
+  context: ProgramContext,
+): Promise<void> {
+  await atAccess(options, context, 'bodyAdd', { short: shortOf(short), name });
+  context.print(
+    `✓ Órgão ${shortOf(short)} criado. Falta dizer o que pode ver: "access grant add ${shortOf(short)}".`,
+  );
+}
+
+export async function endBody(short: string, options: AccessOptions, context: ProgramContext): Promise<void> {
+  await atAccess(options, context, 'bodyEnd', { short: shortOf(short) });
+  context.print(`✓ Órgão ${shortOf(short)} encerrado: seus papéis e concessões deixam de valer.`);
+}
+
+export interface GrantOptions extends AccessOptions {
+  readonly agreement: string;
+  readonly views: string;
+  readonly purposes: string;
+  readonly sensitive?: string;
+  readonly hidden?: string;
+  readonly states?: string;
+  readonly personQuota: string;
+  readonly bodyQuota: string;
+  /** First and last day, YYYY-MM-DD. */
+  readonly begin?: string;
+  readonly until: string;
+}
+
+/** Throws `option-invalid`, naming what no view, field, state or purpose is. */
+export async function addGrant(short: string, options: GrantOptions, context: ProgramContext): Promise<void> {
+  const { id } = await atAccess(options, context, 'grantAdd', {
+    body: shortOf(short),
+    agreement: options.agreement,
+    views: listOf(options.views),
+    sensitive: listOf(options.sensitive),
+    hidden: listOf(options.hidden),
+    states: listOf(options.states?.toUpperCase()),
+    purposes: listOf(options.purposes),
+    personQuota: quotaOf(options.personQuota, '--person-quota'),
+    bodyQuota: quotaOf(options.bodyQuota, '--body-quota'),
+    from: agreementTerm(options.begin ?? daysAgo(0), 1).begin.toISOString(),
+    to: lastInstantOf(options.until).toISOString(),
+  });
+  context.print(`✓ Concessão ${id} para ${shortOf(short)}, até ${options.until}.`);
+}
+
+export async function endGrant(id: string, options: AccessOptions, context: ProgramContext): Promise<void> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+    throw new GuaritaError('option-invalid', 'Dê a concessão como "access grant list" a mostra.');
+  }
+  await atAccess(options, context, 'grantEnd', { id });
+  context.print('✓ Concessão encerrada: o próximo clique já é recusado.');
+}
+
+export async function listGrants(
+  short: string | undefined,
+  options: AccessOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const body = short === undefined ? null : shortOf(short);
+  const grants = await atAccess(options, context, 'grants', { body });
+  context.print(options.json === true ? JSON.stringify(grants) : grantsText(grants));
+}
+
+/** A body's short name, in capitals. Throws `option-invalid`. */
+export function shortOf(given: string): string {
+  const short = given.trim().toUpperCase();
+  if (/^[A-Z][A-Z0-9-]{1,29}$/.test(short)) return short;
+  throw new GuaritaError(
+    'option-invalid',
+    'Sigla do órgão: letras sem acento, números e hífen, como DPE-AL.',
+  );
+}
+
+function quotaOf(text: string, option: string): number {
+  const quota = Number(text);
+  if (/^\d{1,7}$/.test(text) && quota >= 1 && quota <= 1_000_000) return quota;
+  throw new GuaritaError('option-invalid', `${option}: um número de 1 a 1000000.`);
+}

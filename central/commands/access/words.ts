@@ -1,0 +1,82 @@
+import { writtenDay } from '../../../shared/day.ts';
+import { plainTable } from '../../../shared/plain-table.ts';
+import type { ListedGrant, ListedPerson } from '../../base/access-layer/listing.ts';
+import type { ActOutput } from '../../service/access/perform.ts';
+import { type AccessOptions, shownCpf } from './ask.ts';
+
+/** A temporary password, as it is told this once. */
+export function passwordText({ password, until }: ActOutput<'password'>): string {
+  return [
+    `Senha provisória, mostrada só agora: ${password}`,
+    `→ Vale até ${writtenInstant(until)}; ao entrar, é preciso trocá-la. Entregue-a em mãos ou por telefone.`,
+  ].join('\n');
+}
+
+export function counted(sessions: number): string {
+  return sessions === 1 ? '1 sessão encerrada' : `${sessions} sessões encerradas`;
+}
+
+export function accessText(
+  { bodies, people }: ActOutput<'list'>,
+  options: Pick<AccessOptions, 'reveal'>,
+  now: Date,
+): string {
+  if (people.length === 0) return 'Ninguém tem conta ainda. Comece por "guarita-central access init".';
+  const ofBodies = plainTable(['órgão', 'nome', 'pessoas', 'situação']);
+  for (const { short, name, people: count, ended } of bodies) {
+    ofBodies.push([short, name, count, ended === null ? '' : `encerrado em ${writtenDay(ended)}`]);
+  }
+  const ofPeople = plainTable(['CPF', 'nome', 'papéis', 'última entrada', 'situação']);
+  for (const person of people) {
+    const held = person.roles.map((role) => roleText(role, now)).join('\n');
+    const last = person.lastSignIn === null ? 'nunca' : writtenInstant(person.lastSignIn);
+    const state = person.blocked === null ? '' : 'bloqueada';
+    ofPeople.push([shownCpf(person.cpf, options), person.name, held, last, state]);
+  }
+  return `${ofBodies.toString()}\n${ofPeople.toString()}`;
+}
+
+export function personText(person: ListedPerson, options: Pick<AccessOptions, 'reveal'>): string {
+  const { name, email, blocked, reason, lastSignIn, sessions, hasPassword, temporaryUntil, factors } = person;
+  const password =
+    temporaryUntil === null
+      ? hasPassword
+        ? 'definida'
+        : 'não há (entra pelo Login Único)'
+      : `provisória, até ${writtenInstant(temporaryUntil)}`;
+  const roles = person.roles.map((role) => `  ${roleText(role, new Date())}`);
+  return [
+    `${shownCpf(person.cpf, options)} ${name}${email === null ? '' : `, ${email}`}`,
+    ...(blocked === null ? [] : [`Bloqueada em ${writtenInstant(blocked)}: ${reason ?? ''}`]),
+    `Última entrada: ${lastSignIn === null ? 'nunca' : writtenInstant(lastSignIn)}; sessões abertas: ${sessions}`,
+    `Senha: ${password}; segundos fatores: ${factors}`,
+    ...(roles.length === 0 ? ['Nenhum papel.'] : ['Papéis:', ...roles]),
+  ].join('\n');
+}
+
+function roleText({ body, role, until }: ListedPerson['roles'][number], now: Date): string {
+  const over = Date.parse(until) <= now.getTime();
+  return `${role} em ${body}, ${over ? 'venceu em' : 'até'} ${writtenDay(until)}`;
+}
+
+export function grantsText(grants: readonly ListedGrant[]): string {
+  if (grants.length === 0) return 'Nenhuma concessão em vigor.';
+  return grants
+    .map((grant) =>
+      [
+        `${grant.body} ${grant.id}`,
+        `  acordo ${grant.agreement}, de ${writtenDay(grant.from)} a ${writtenDay(grant.until)}`,
+        `  visões: ${grant.views.join(', ')}; estados: ${grant.states.length === 0 ? 'todos' : grant.states.join(', ')}`,
+        `  campos sensíveis: ${grant.sensitive.join(', ') || 'nenhum'}; ocultos: ${grant.hidden.join(', ') || 'nenhum'}`,
+        `  finalidades: ${grant.purposes.join(', ')}; por dia: ${grant.personQuota} por pessoa, ${grant.bodyQuota} no órgão`,
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+function writtenInstant(at: string): string {
+  const time = new Date(at).toLocaleTimeString('pt-BR', {
+    ...{ timeZone: 'America/Sao_Paulo', hour: '2-digit', minute: '2-digit' },
+  });
+  return `${writtenDay(at)} ${time}`;
+}

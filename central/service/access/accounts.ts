@@ -1,0 +1,78 @@
+import Type from 'typebox';
+import { removeFactorsOf } from '../../base/access-layer/factors.ts';
+import { listPeople } from '../../base/access-layer/listing.ts';
+import { setPassword } from '../../base/access-layer/passwords.ts';
+import { blockPerson, unblockPerson } from '../../base/access-layer/people.ts';
+import { endEverySession, endSessionsOf } from '../../base/access-layer/sessions.ts';
+import { hashPassword } from '../../console/access/passwords.ts';
+import { temporaryHours, temporaryPassword } from '../../console/access/temporary-password.ts';
+import { act, cpfSchema, personNamed, recorded, text } from './act.ts';
+
+const ofCpf = Type.Object({ cpf: cpfSchema });
+
+/** What an operator does about somebody's account. */
+export const accountActs = {
+  /** Null where nobody has the CPF. */
+  who: act(ofCpf, async ({ cpf }, { base, now }) => {
+    const [found] = await base.snapshot((questions) => listPeople(questions, now, cpf));
+    return found ?? null;
+  }),
+
+  /** Their next click is refused; returns whether they were not blocked before. */
+  block: act(Type.Object({ cpf: cpfSchema, reason: text }), ({ cpf, reason }, context) =>
+    recorded(context, async (tx) => {
+      const { id } = await personNamed(tx, cpf);
+      const changed = await blockPerson(tx, id, reason, context.now);
+      const sessions = await endSessionsOf(tx, { person: id, why: 'blocked' }, context.now);
+      return { event: { event: 'account-blocked', account: id, sessions }, output: { changed, sessions } };
+    }),
+  ),
+
+  unblock: act(ofCpf, ({ cpf }, context) =>
+    recorded(context, async (tx) => {
+      const { id } = await personNamed(tx, cpf);
+      const changed = await unblockPerson(tx, id);
+      return { event: changed ? { event: 'account-unblocked', account: id } : null, output: { changed } };
+    }),
+  ),
+
+  /** Of one person, or of everybody. */
+  endSessions: act(Type.Object({ cpf: Type.Union([cpfSchema, Type.Null()]) }), ({ cpf }, context) =>
+    recorded(context, async (tx) => {
+      const account = cpf === null ? null : (await personNamed(tx, cpf)).id;
+      const why = 'ended-by-operator';
+      const sessions =
+        account === null
+          ? await endEverySession(tx, why, context.now)
+          : await endSessionsOf(tx, { person: account, why }, context.now);
+      return { event: { event: 'sessions-ended', account, sessions }, output: { sessions } };
+    }),
+  ),
+
+  /** A new temporary password, told this once; whoever is signed in by the one before is so no more. */
+  password: act(ofCpf, async ({ cpf }, context) => {
+    const password = temporaryPassword();
+    const hash = await hashPassword(password);
+    const until = temporaryEnd(context.now);
+    return recorded(context, async (tx) => {
+      const { id } = await personNamed(tx, cpf);
+      await setPassword(tx, { person: id, hash, temporaryUntil: until }, context.now);
+      const sessions = await endSessionsOf(tx, { person: id, why: 'password-given' }, context.now);
+      const output = { password, until: until.toISOString() };
+      return { event: { event: 'password-given', account: id, sessions }, output };
+    });
+  }),
+
+  /** Of somebody who lost what they had: they register another one when they enter next. */
+  removeFactors: act(ofCpf, ({ cpf }, context) =>
+    recorded(context, async (tx) => {
+      const { id } = await personNamed(tx, cpf);
+      const removed = await removeFactorsOf(tx, { person: id, why: 'factors-removed' }, context.now);
+      return { event: { event: 'factors-removed', account: id, ...removed }, output: removed };
+    }),
+  ),
+};
+
+export function temporaryEnd(now: Date): Date {
+  return new Date(now.getTime() + temporaryHours * 3_600_000);
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import Type from 'typebox';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
+import { listGrants } from '../../base/access-layer/listing.ts';
+import { addBody, bodyByShort, endBody } from '../../base/access-layer/people.ts';
+import { isPurpose, purposes } from '../../console/access/purposes.ts';
+import { act, bodyNamed, recorded, text } from './act.ts';
+
+const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
+const names = Type.Array(text, { maxItems: 200 });
+const quota = Type.Integer({ minimum: 1, maximum: 1_000_000 });
+const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' });
+
+const newGrant = Type.Object({
+  body: short,
+  agreement: text,
+  ...{ views: names, sensitive: names, hidden: names, states: names, purposes: names },
+  ...{ personQuota: quota, bodyQuota: quota, from: instant, to: instant },
+});
+
+/** What an operator does about bodies and what they may see. */
+export const bodyActs = {
+  bodyAdd: act(Type.Object({ short, name: text }), ({ short, name }, context) =>
+    recorded(context, async (tx) => {
+      if ((await bodyByShort(tx, short)) !== null) {
+        throw new GuaritaError('option-invalid', `Já existe, ou existiu, um órgão "${short}".`);
+      }
+      const id = randomUUID();
+      await addBody(tx, { id, short, name }, context.now);
+      return { event: { event: 'body-added', of: id }, output: { id } };
+    }),
+  ),
+
+  /** With it all that its people may there, by their next click. */
+  bodyEnd: act(Type.Object({ short }), ({ short }, context) =>
+    recorded(context, async (tx) => {
+      const { id } = await bodyNamed(tx, short);
+      await endBody(tx, id, context.now);
+      return { event: { event: 'body-ended', of: id }, output: null };
+    }),
+  ),
+
+  grantAdd: act(newGrant, ({ body, from, to, ...grant }, context) => {
+    requireKnown(grant);
+    const term = { from: new Date(from), to: new Date(to) };
+    if (term.from >= term.to) throw new GuaritaError('option-invalid', 'O fim vem antes do início.');
+    return recorded(context, async (tx) => {
+      const { id: of } = await bodyNamed(tx, body);
+      const id = randomUUID();
+      await addGrant(tx, { ...grant, ...term, id, body: of }, context.now);
+      const told = { views: grant.views, states: grant.states, purposes: grant.purposes, until: to };
+      return { event: { event: 'grant-added', of, grant: id, ...told }, output: { id } };
+    });
+  }),
+
+  grantEnd: act(Type.Object({ id: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }), ({ id }, context) =>
+    recorded(context, async (tx) => {
+      if (!(await endGrant(tx, id, context.now))) {
+        throw new GuaritaError('option-invalid', `Não há concessão "${id}" em vigor.`);
+      }
+      return { event: { event: 'grant-ended', grant: id }, output: null };
+    }),
+  ),
+
+  grants: act(Type.Object({ body: Type.Union([short, Type.Null()]) }), ({ body }, { base }) =>
+    base.snapshot((questions) => listGrants(questions, body)),
+  ),
+};
+
+/** What no view, field or purpose is, would be granted to no effect. Throws `option-invalid`. */
+function requireKnown({
+  views,
+  sensitive,
+  hidden,
+  states,
+  purposes: why,
+}: Readonly<Record<'views' | 'sensitive' | 'hidden' | 'states' | 'purposes', readonly string[]>>): void {
+  const known = standardViews.map(({ name }) => name);
+  const fields = standardViews.flatMap(({ name, columns }) =>
+    columns.map((column) => `${name}.${column.name}`),
+  );
+  const refuse = (what: string, given: readonly string[], is: (one: string) => boolean, there: string) => {
+    const wrong = given.find((one) => !is(one));
+    if (wrong !== undefined) throw new GuaritaError('option-invalid', `${what} "${wrong}"; há: ${there}.`);
+  };
+  if (views.length === 0 || why.length === 0) {
+    throw new GuaritaError('option-invalid', 'Diga ao menos uma visão e uma finalidade.');
+  }
+  refuse('Visão', views, (one) => known.includes(one), known.join(', '));
+  const isField = (one: string) => fields.includes(one) && views.includes(one.split('.', 1)[0] ?? '');
+  refuse('Campo', [...sensitive, ...hidden], isField, 'os das visões dadas, como custodiado.cor_raca');
+  refuse('Estado', states, (one) => /^[A-Z]{2}$/.test(one), 'siglas como AL');
+  refuse('Finalidade', why, isPurpose, Object.keys(purposes).join(', '));
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import Type from 'typebox';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/listing.ts';
+import { setPassword } from '../../base/access-layer/passwords.ts';
+import { addBody, addPerson, bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
+import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
+import type { Transaction } from '../../base/base.ts';
+import { hashPassword } from '../../console/access/passwords.ts';
+import { incompatible, isRole, type Role, roles } from '../../console/access/roles.ts';
+import { temporaryPassword } from '../../console/access/temporary-password.ts';
+import { temporaryEnd } from './accounts.ts';
+import { type ActContext, act, bodyNamed, cpfSchema, personNamed, recorded, text } from './act.ts';
+
+const person = { cpf: cpfSchema, name: text, email: Type.Union([text, Type.Null()]) };
+const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' });
+const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
+
+/** Those by which people give access to others. */
+const registrars = [
+  'cadastrador-estruturas',
+  'cadastrador-vinculador',
+  'cadastrador-autorizador',
+] as const satisfies readonly Role[];
+
+/** What an operator does about who may do what. */
+export const roleActs = {
+  list: act(Type.Object({}), (_input, { base, now }) =>
+    base.snapshot(async (questions) => ({
+      bodies: await listBodies(questions, now),
+      people: await listPeople(questions, now),
+    })),
+  ),
+
+  /** The first body and its first person, who can give access to all others. Throws `access-begun`, `roles-apart`. */
+  init: act(
+    Type.Object({ body: Type.Object({ short, name: text }), person: Type.Object(person), until: instant }),
+    async (input, context) => {
+      const password = temporaryPassword();
+      const hash = await hashPassword(password);
+      const temporaryUntil = temporaryEnd(context.now);
+      return recorded(context, async (tx) => {
+        if ((await countWithRoles(tx, registrars, context.now)) > 0) throw new GuaritaError('access-begun');
+        const body = await bodyOrNew(tx, input.body, context);
+        const account = await accountOrNew(tx, input.person, context);
+        for (const role of registrars) {
+          await giveTo(tx, { account, body, role, until: new Date(input.until) }, context);
+        }
+        await setPassword(tx, { person: account, hash, temporaryUntil }, context.now);
+        return {
+          event: { event: 'access-begun', account, of: body, roles: registrars, until: input.until },
+          output: { password, until: temporaryUntil.toISOString() },
+        };
+      });
+    },
+  ),
+
+  /** With a name, who has no account yet is given one. Throws `account-unknown`, `body-unknown`, `roles-apart`. */
+  roleGive: act(
+    Type.Object({
+      ...person,
+      name: Type.Union([text, Type.Null()]),
+      body: short,
+      role: text,
+      until: instant,
+    }),
+    ({ cpf, name, email, body: bodyName, role, until }, context) => {
+      const known = requireRole(role);
+      return recorded(context, async (tx) => {
+        const { id: body } = await bodyNamed(tx, bodyName);
+        const account =
+          name === null
+            ? (await personNamed(tx, cpf)).id
+            : await accountOrNew(tx, { cpf, name, email }, context);
+        const given = await giveTo(tx, { account, body, role: known, until: new Date(until) }, context);
+        return { event: { event: 'role-given', account, of: body, role, until, given }, output: null };
+      });
+    },
+  ),
+
+  roleEnd: act(Type.Object({ cpf: cpfSchema, body: short, role: text }), (input, context) =>
+    recorded(context, async (tx) => {
+      const { id: account } = await personNamed(tx, input.cpf);
+      const held = (await rolesOf(tx, account)).filter(
+        ({ bodyShort, role }) => bodyShort === input.body && role === input.role,
+      );
+      if (held.length === 0) {
+        throw new GuaritaError('option-invalid', `Não tem o papel "${input.role}" em "${input.body}".`);
+      }
+      for (const { id } of held) await endRole(tx, id, null, context.now);
+      const event = { event: 'role-ended', account, role: input.role, ended: held.map(({ id }) => id) };
+      return { event, output: null };
+    }),
+  ),
+};
+
+/** @returns the id of what was given. A role that they have there is given anew, to its new end. */
+async function giveTo(
+  tx: Transaction,
+  {
+    account,
+    body,
+    role,
+    until,
+  }: { readonly account: string; readonly body: string; readonly role: Role; readonly until: Date },
+  { now }: ActContext,
+): Promise<string> {
+  if (until <= now) throw new GuaritaError('option-invalid', 'O fim do papel já passou.');
+  const held = await rolesOf(tx, account);
+  // Whoever has one today may not have the other tomorrow, in whichever body.
+  const inForce = held.filter((one) => Date.parse(one.until) > now.getTime()).map((one) => one.role);
+  const both = incompatible([...inForce.filter(isRole), role]);
+  if (both !== null) {
+    throw new GuaritaError('roles-apart', `${both.map((one) => roles[one].name).join(' e ')}.`);
+  }
+  for (const before of held.filter((one) => one.body === body && one.role === role)) {
+    await endRole(tx, before.id, null, now);
+  }
+  const id = randomUUID();
+  await giveRole(tx, { id, person: account, body, role, from: now, until, givenBy: null });
+  return id;
+}
+
+async function bodyOrNew(
+  tx: Transaction,
+  { short, name }: { readonly short: string; readonly name: string },
+  { now }: ActContext,
+): Promise<string> {
+  if ((await bodyByShort(tx, short)) !== null) return (await bodyNamed(tx, short)).id;
+  const id = randomUUID();
+  await addBody(tx, { id, short, name }, now);
+  return id;
+}
+
+async function accountOrNew(
+  tx: Transaction,
+  one: { readonly cpf: string; readonly name: string; readonly email: string | null },
+  { now }: ActContext,
+): Promise<string> {
+  const there = await personByCpf(tx, one.cpf);
+  if (there !== null) return there.id;
+  const id = randomUUID();
+  await addPerson(tx, { id, ...one }, now);
+  return id;
+}
+
+function requireRole(role: string): Role {
+  if (isRole(role)) return role;
+  throw new GuaritaError('option-invalid', `Papel "${role}"; há: ${Object.keys(roles).join(', ')}.`);
+}

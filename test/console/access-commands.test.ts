@@ -1,0 +1,319 @@
+// Tier: quick. Commands as an operator gives them: on a PostgreSQL, and beside a service that has its base in process.
+
+import { randomUUID } from 'node:crypto';
+import t, { type Test } from 'tap';
+import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
+import { giveRole } from '../../central/base/access-layer/roles.ts';
+import { openSession } from '../../central/base/access-layer/sessions.ts';
+import type { Base } from '../../central/base/base.ts';
+import { isPassword } from '../../central/console/access/passwords.ts';
+import { digestOf, newSecret } from '../../central/console/secrets.ts';
+import { query } from '../support/bases.ts';
+import { centralFolder } from '../support/central-folder.ts';
+import { commandBases, type MakeCommandBase } from '../support/command-bases.ts';
+import { runCommand } from '../support/commands.ts';
+import { until } from '../support/deferred.ts';
+
+const makeBase = await commandBases(t);
+/** Valid, of nobody. */
+const [ana, bia, caio] = ['529.982.247-25', '11144477735', '390.533.447-05'];
+const digits = (cpf: string) => cpf.replace(/\D/g, '');
+
+interface Told {
+  readonly bodies: readonly {
+    readonly short: string;
+    readonly ended: string | null;
+    readonly people: number;
+  }[];
+  readonly people: readonly {
+    readonly cpf: string;
+    readonly name: string;
+    readonly blocked: string | null;
+    readonly lastSignIn: string | null;
+    readonly roles: readonly { readonly body: string; readonly role: string }[];
+  }[];
+}
+
+/** A central of the test's own, and its commands as at a terminal. */
+async function scene(t: Test, make: MakeCommandBase = makeBase) {
+  const central = centralFolder(t, make);
+  const file = await central.configure({});
+  const environment = { ...central.environment, SUDO_USER: 'carla' };
+  const run = (...args: string[]) =>
+    runCommand('central', ['-c', file, 'access', ...args], { environment, isTerminal: true });
+  const scheduled = (...args: string[]) =>
+    runCommand('central', ['-c', file, 'access', ...args], { environment });
+  const list = async (...args: string[]) => JSON.parse((await run('list', '--json', ...args)).output) as Told;
+  /** Looks into the base, which a command has open at no other time. */
+  const look = async <T>(work: (base: Base) => Promise<T>): Promise<T> => {
+    const base = await (await central.base()).open();
+    try {
+      return await work(base);
+    } finally {
+      await base.close();
+    }
+  };
+  const audited = () =>
+    look(async (base) => {
+      const rows = await query<{ body: string; terms: string | null }>(
+        base,
+        'SELECT corpo AS body, termos AS terms FROM acesso.auditoria ORDER BY numero',
+      );
+      return rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+    });
+  return { central, run, scheduled, list, look, audited };
+}
+
+const init = (cpf: string) => [
+  ...['init', '--body', 'senappen', '--body-name', 'Secretaria Nacional'],
+  ...['--cpf', cpf, '--name', "Ana D'Ávila"],
+];
+
+const passwordIn = (output: string) => /mostrada só agora: (\S+)/.exec(output)?.[1] ?? '';
+
+/** Somebody signs in, as far as the base sees it. */
+async function signIn(base: Base, cpf: string): Promise<void> {
+  const [person] = await query<{ id: string }>(base, 'SELECT id FROM acesso.pessoa WHERE cpf = $1', [
+    digits(cpf),
+  ]);
+  const now = new Date();
+  const session = {
+    ...{ id: randomUUID(), digest: digestOf(newSecret()), person: person?.id ?? '' },
+    ...({ stage: 'aberta', means: 'senha', factor: true } as const),
+    ...{ limit: new Date(now.getTime() + 3_600_000), address: '::1', browser: 'test' },
+  };
+  await base.transaction((tx) => openSession(tx, session, now));
+}
+
+void t.test('the first person', async (t) => {
+  const { run, scheduled, list, look, audited } = await scene(t);
+  t.match((await run('list')).output, '"guarita-central access init"', 'it says how to begin');
+  t.match(await scheduled(...init(ana)), { code: 2, errors: /terminal/ }, 'a password is for no file');
+  t.match(await run(...init('529.982.247-26')), { code: 2, errors: /CPF não é válido/ });
+  t.same((await list()).people, [], 'nothing was done');
+
+  const { code, output } = await run(...init(ana));
+  t.equal(code, 0);
+  const password = passwordIn(output);
+  t.match(password, /^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
+  const { people, bodies } = await list();
+  t.match(bodies, [{ short: 'SENAPPEN', ended: null, people: 1 }]);
+  t.match(people, [{ cpf: '***.982.247-**', name: "Ana D'Ávila", lastSignIn: null }]);
+  t.same(
+    people[0]?.roles.map(({ role }) => role),
+    ['cadastrador-autorizador', 'cadastrador-estruturas', 'cadastrador-vinculador'],
+  );
+  t.match((await list('--reveal')).people, [{ cpf: ana }]);
+  const [kept] = await look((base) =>
+    query<{ hash: string; left: number }>(
+      base,
+      `SELECT resumo AS hash, extract(epoch FROM provisoria_ate - trocada)::int AS left FROM acesso.senha`,
+    ),
+  );
+  t.equal(kept?.left, 24 * 3600);
+  t.ok(await isPassword(password, kept?.hash ?? null));
+
+  t.match(await run(...init(bia)), { code: 1, errors: /\[access-begun\]/ });
+  t.match(await run(...init(ana)), { code: 1, errors: /\[access-begun\]/ });
+  t.equal((await list()).people.length, 1);
+  const [begun, ...more] = await audited();
+  t.match(begun, { event: 'access-begun', who: 'carla', person: null, through: 'command' });
+  t.same(more, []);
+  for (const secret of [digits(ana), 'Ávila', password]) t.notMatch(JSON.stringify(begun), secret);
+
+  // Nobody is left who could give access: it may be begun again, in the body that there is.
+  t.equal((await run('block', ana, '--reason', 'saiu')).code, 0);
+  t.equal((await run(...init(bia))).code, 0);
+  t.match((await list()).bodies, [{ short: 'SENAPPEN', people: 2 }]);
+});
+
+void t.test('roles, and those that nobody has together', async (t) => {
+  const { run, list, audited } = await scene(t);
+  await run(...init(ana));
+  t.match(await run('role', 'give', caio, 'agente', 'SENAPPEN'), { code: 1, errors: /\[account-unknown\]/ });
+  t.match(await run('role', 'give', caio, 'agente', 'DPE-XX', '--name', 'Caio'), {
+    ...{ code: 1, errors: /\[body-unknown\]/ },
+  });
+  t.match(await run('role', 'give', caio, 'chefe', 'SENAPPEN', '--name', 'Caio'), {
+    code: 2,
+    errors: /auditor/,
+  });
+  t.match(await run('role', 'give', caio, 'agente', 'SENAPPEN', '--name', 'Caio', '--until', '2020-01-01'), {
+    ...{ code: 2, errors: /já passou/ },
+  });
+  t.equal((await list()).people.length, 1, 'nothing of it was kept');
+  t.equal(
+    (await run('role', 'give', caio, 'auditor', 'SENAPPEN', '--name', 'Caio', '--months', '3')).code,
+    0,
+  );
+  const apart = await run('role', 'give', caio, 'cadastrador-autorizador', 'SENAPPEN');
+  t.match(apart, { code: 1, errors: /Autorizador e Auditor.*\[roles-apart\]/s });
+  await run('body', 'add', 'OUTRO', 'Outro órgão');
+  const elsewhere = await run('role', 'give', caio, 'cadastrador-autorizador', 'OUTRO');
+  t.match(elsewhere, { code: 1, errors: /\[roles-apart\]/ }, 'in no body either');
+  t.match(await run('role', 'give', ana, 'auditor', 'OUTRO'), { code: 1, errors: /\[roles-apart\]/ });
+  t.equal((await run('role', 'give', caio, 'auditor', 'SENAPPEN', '--until', '2099-12-31')).code, 0);
+  const of = async (name: string) => (await list()).people.find((one) => one.name === name);
+  t.match(
+    (await of('Caio'))?.roles,
+    [{ role: 'auditor', until: '2100-01-01T02:59:59.000Z' }],
+    'one, to the new end',
+  );
+  t.match(await run('role', 'end', caio, 'agente', 'SENAPPEN'), { code: 2, errors: /\[option-invalid\]/ });
+  t.equal((await run('role', 'end', caio, 'auditor', 'SENAPPEN')).code, 0);
+  t.same((await of('Caio'))?.roles, []);
+  t.equal((await run('role', 'give', caio, 'cadastrador-autorizador', 'SENAPPEN')).code, 0);
+  t.same(
+    (await audited()).map(({ event }) => event),
+    ['access-begun', 'role-given', 'body-added', 'role-given', 'role-ended', 'role-given'],
+    'what was refused is no event',
+  );
+});
+
+void t.test('bodies and what they may see', async (t) => {
+  const { run, list } = await scene(t);
+  await run(...init(ana));
+  t.equal((await run('body', 'add', 'dpe-al', 'Defensoria Pública de Alagoas')).code, 0);
+  t.match(await run('body', 'add', 'DPE-AL', 'Outra'), { code: 2, errors: /DPE-AL/ });
+  t.match(await run('body', 'add', 'com espaço', 'x'), { code: 2 });
+  const grant = (changes: Record<string, string> = {}) => {
+    const said = {
+      agreement: 'ACT 7/2026',
+      views: 'custodiado,custodia',
+      purposes: 'assistencia-juridica',
+      until: '2027-12-31',
+      ...changes,
+    };
+    return run(
+      'grant',
+      'add',
+      'DPE-AL',
+      ...Object.entries(said).flatMap(([name, value]) => [`--${name}`, value]),
+    );
+  };
+  for (const wrong of [
+    ...[{ views: 'custodiados' }, { views: '' }, { purposes: 'curiosidade' }, { states: 'Alagoas' }],
+    ...[{ sensitive: 'custodiado.nada' }, { sensitive: 'saude.cid' }, { hidden: 'nome' }],
+    ...[
+      { until: '2020-01-01' },
+      { until: '31/12/2027' },
+      { 'person-quota': '0' },
+      { 'body-quota': 'muitas' },
+    ],
+  ]) {
+    t.match(await grant(wrong), { code: 2, errors: /\[option-invalid\]/ }, JSON.stringify(wrong));
+  }
+  t.match((await run('grant', 'list')).output, 'Nenhuma concessão em vigor.');
+  t.equal((await grant({ states: 'al', sensitive: 'custodiado.cor_raca', 'person-quota': '50' })).code, 0);
+  const grants = JSON.parse((await run('grant', 'list', 'dpe-al', '--json')).output) as { id: string }[];
+  t.match(grants, [
+    {
+      ...{ body: 'DPE-AL', agreement: 'ACT 7/2026', views: ['custodiado', 'custodia'], states: ['AL'] },
+      ...{ sensitive: ['custodiado.cor_raca'], personQuota: 50, until: '2028-01-01T02:59:59.000Z' },
+    },
+  ]);
+  t.match((await run('grant', 'list')).output, 'assistencia-juridica');
+  t.equal((await run('grant', 'end', grants[0]?.id ?? '')).code, 0);
+  t.equal((await run('grant', 'end', grants[0]?.id ?? '')).code, 2);
+  t.equal((await run('grant', 'end', 'x')).code, 2);
+  t.equal((await run('body', 'end', 'DPE-AL')).code, 0);
+  t.match(await run('body', 'end', 'DPE-AL'), { code: 1, errors: /\[body-unknown\]/ });
+  t.match(await grant(), { code: 1, errors: /\[body-unknown\]/ });
+  t.match((await list()).bodies.find(({ short }) => short === 'DPE-AL')?.ended, /^\d{4}-/);
+});
+
+void t.test('blocking, sessions, a lost password, a lost phone', async (t) => {
+  const { run, scheduled, list, look, audited } = await scene(t);
+  const first = passwordIn((await run(...init(ana))).output);
+  await run('role', 'give', caio, 'agente', 'SENAPPEN', '--name', 'Caio');
+  await look(async (base) => {
+    for (const cpf of [ana, ana, caio]) await signIn(base, cpf);
+    const [person] = await query<{ id: string }>(base, `SELECT id FROM acesso.pessoa WHERE nome = 'Caio'`);
+    await query(
+      base,
+      `INSERT INTO acesso.fator (id, pessoa, tipo, nome, segredo, criado) VALUES ($1, $2, 'totp', 'celular', 'x', now())`,
+      [randomUUID(), person?.id],
+    );
+  });
+  t.match((await run('who', ana)).output, /sessões abertas: 2/);
+  t.match((await run('who', caio, '--json')).output, /"factors":1/);
+  t.match(await run('who', bia), { code: 1, errors: /\[account-unknown\]/ });
+  t.notMatch((await run('who', bia)).errors, bia);
+  t.match(await run('end-sessions'), { code: 2 });
+  t.match(await run('end-sessions', ana, '--all'), { code: 2 });
+  t.match((await run('end-sessions', ana)).output, '2 sessões encerradas');
+  await look((base) => signIn(base, ana));
+  t.match((await run('end-sessions', '--all')).output, '2 sessões encerradas');
+  await look((base) => signIn(base, ana));
+
+  t.match(await run('block', ana, '--reason', ' '), { code: 2 });
+  t.match((await run('block', ana, '--reason', 'sob apuração')).output, /bloqueada; 1 sessão encerrada/);
+  t.match((await run('block', ana, '--reason', 'outra')).output, /já estava bloqueada/);
+  t.match((await run('who', ana)).output, 'sob apuração');
+  t.match((await run('list')).output, 'bloqueada');
+  t.match((await run('unblock', ana)).output, 'desbloqueada');
+  t.match((await run('unblock', ana)).output, 'não estava');
+
+  t.match(await scheduled('password', ana), { code: 2, errors: /terminal/ });
+  const given = await run('password', ana);
+  const [kept] = await look((base) =>
+    query<{ hash: string }>(
+      base,
+      `SELECT resumo AS hash FROM acesso.senha s JOIN acesso.pessoa p ON p.id = s.pessoa WHERE p.cpf = $1`,
+      [digits(ana)],
+    ),
+  );
+  t.notOk(await isPassword(first, kept?.hash ?? null));
+  t.ok(await isPassword(passwordIn(given.output), kept?.hash ?? null));
+
+  t.match(await run('factors', caio), { code: 2 });
+  t.match((await run('factors', caio, '--remove')).output, 'removidos: 1');
+  t.match((await run('who', caio, '--json')).output, /"factors":0/);
+  t.equal((await list()).people.length, 2);
+  const events = await audited();
+  t.same(events.map(({ event }) => event).slice(2), [
+    ...['sessions-ended', 'sessions-ended', 'account-blocked', 'account-blocked', 'account-unblocked'],
+    ...['password-given', 'factors-removed'],
+  ]);
+  const all = JSON.stringify(events);
+  for (const secret of [digits(ana), digits(caio), 'Caio', 'apuração']) t.notMatch(all, secret);
+});
+
+void t.test('beside a service that has the base', async (t) => {
+  const central = centralFolder(t);
+  const service = await central.serve({ schedule: '0 3 * * *' });
+  await until('it serves', () => service.said('em serviço') > 0);
+  const file = `${central.folder}/central.yaml`;
+  const run = (...args: string[]) =>
+    runCommand('central', ['-c', file, 'access', ...args], { isTerminal: true });
+  t.match(passwordIn((await run(...init(ana))).output), /^[a-z2-9-]{19}$/);
+  t.match(await run(...init(bia)), { code: 1, errors: /\[access-begun\]/ });
+  t.match(await run('role', 'give', bia, 'agente', 'NADA'), { code: 1, errors: /\[body-unknown\]/ });
+  t.match((await run('list')).output, "Ana D'Ávila");
+  t.equal((await service.stop()).code, 0);
+  t.match((await run('list')).output, "Ana D'Ávila", 'the same when it has stopped');
+});
+
+void t.test('of two who begin at once, one does', async (t) => {
+  const { run, look, list } = await scene(t);
+  const codes = (await Promise.all([run(...init(ana)), run(...init(bia))])).map(({ code }) => code);
+  t.same(codes.sort(), [0, 1]);
+  // A role whose term is over gives nobody power, nor one in a body that has ended.
+  const { people } = await list();
+  t.equal(people.length, 1);
+  await look((base) =>
+    query(base, `UPDATE acesso.papel SET desde = now() - interval '2 days', ate = now() - interval '1 day'`),
+  );
+  await look((base) =>
+    base.transaction(async (tx) => {
+      const [body, person] = [randomUUID(), randomUUID()];
+      await addBody(tx, { id: body, short: 'VELHO', name: 'Velho' }, new Date());
+      await addPerson(tx, { id: person, cpf: digits(caio), name: 'Caio', email: null }, new Date());
+      const [from, to] = [new Date(Date.now() - 1000), new Date(Date.now() + 3_600_000)];
+      const role = 'cadastrador-autorizador';
+      await giveRole(tx, { id: randomUUID(), person, body, role, from, until: to, givenBy: null });
+      await tx.query('UPDATE acesso.orgao SET encerrado = now() WHERE id = $1', [body]);
+    }),
+  );
+  t.equal((await run(...init(bia))).code, 0);
+});
