@@ -44,7 +44,7 @@ export interface Operations {
   readonly run: { readonly input: RunJobs; readonly output: readonly ToldResult[] };
   readonly treat: { readonly input: TreatJobs; readonly output: readonly ToldTreatment[] };
   readonly forget: { readonly input: ForgetInput; readonly output: Forgotten };
-  readonly access: { readonly input: AccessInput; readonly output: unknown };
+  readonly access: { readonly input: AccessInput; readonly output: object | null };
   readonly cancel: { readonly input: Static<typeof cancelSchema>; readonly output: null };
 }
 

@@ -297,7 +297,10 @@ void t.test('beside a service that has the base', async (t) => {
 void t.test('of two who begin at once, one does', async (t) => {
   const { run, look, list } = await scene(t);
   const codes = (await Promise.all([run(...init(ana)), run(...init(bia))])).map(({ code }) => code);
-  t.same(codes.sort(), [0, 1]);
+  t.same(
+    codes.toSorted((one, other) => one - other),
+    [0, 1],
+  );
   // A role whose term is over gives nobody power, nor one in a body that has ended.
   const { people } = await list();
   t.equal(people.length, 1);

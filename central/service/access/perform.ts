@@ -20,12 +20,16 @@ export const accessSchema = Type.Object({ act: Type.String(), input: Type.Unknow
 export type AccessInput = Static<typeof accessSchema>;
 
 /** Throws `request-invalid` for what is none of them, and what the act itself throws. */
-export async function performAct(base: Base, { act, input, who }: AccessInput, now: Date): Promise<unknown> {
-  const known: Readonly<Record<string, Act<never, unknown> | undefined>> = acts as never;
+export async function performAct(
+  base: Base,
+  { act, input, who }: AccessInput,
+  now: Date,
+): Promise<object | null> {
+  const known: Readonly<Record<string, Act<never, object | null> | undefined>> = acts as never;
   const found = Object.hasOwn(acts, act) ? known[act] : undefined;
   if (found === undefined || !Value.Check(found.input, input)) {
     throw new GuaritaError('request-invalid', `Operation "access ${act}".`);
   }
   const context: ActContext = { base, now, who };
-  return found.perform(input as never, context);
+  return found.perform(input, context);
 }
