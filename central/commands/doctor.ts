@@ -34,7 +34,7 @@ export async function doctor(options: DoctorOptions, context: ProgramContext): P
 
 async function examining(config: CentralConfig, context: ProgramContext): Promise<DoctorReport> {
   const isRunning = isCentralRunning(config.state);
-  return reportOf(config, null, isRunning, (work) => withBase(config, context, work));
+  return reportOf(config, null, isRunning, (work) => withBase(config, context, work), context);
 }
 
 /** The folder is held from the first look to the last, so that no central begins on a state that is being mended. */
@@ -42,7 +42,7 @@ function repairing(config: CentralConfig, context: ProgramContext): Promise<Doct
   return withFolder(config, () =>
     withOpenBase(config, context, async (base, baseId) => {
       const repair = await repairState(config.state, base, baseId, new Date());
-      return reportOf(config, repair, false, (work) => work(base, baseId));
+      return reportOf(config, repair, false, (work) => work(base, baseId), context);
     }),
   );
 }
@@ -52,8 +52,16 @@ async function reportOf(
   repair: DoctorReport['repair'],
   isRunning: boolean,
   useBase: UseBase,
+  { environment }: ProgramContext,
 ): Promise<DoctorReport> {
   const now = new Date();
-  const checks = await examine({ config, keyFile: centralKeyFile(config), useBase, isRunning, now });
+  const checks = await examine({
+    config,
+    keyFile: centralKeyFile(config),
+    useBase,
+    isRunning,
+    now,
+    environment,
+  });
   return { at: now.toISOString(), health: worst(checks.map(({ health }) => health)), repair, checks };
 }

@@ -51,10 +51,11 @@ function agentCertificate(source: SourceEntry, now: Date): Check[] {
   }
 }
 
-function certificateCheck(
-  check: 'certificate' | 'agent-certificate',
+/** @param next what to do about one that ends soon */
+export function certificateCheck(
+  check: 'certificate' | 'agent-certificate' | 'console-certificate',
   subject: string | null,
-  { end }: Certificate,
+  { end }: Pick<Certificate, 'end'>,
   now: Date,
   next: string,
 ): Check {

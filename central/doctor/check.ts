@@ -12,7 +12,11 @@ export type CheckName =
   | 'base'
   | 'forget-key'
   | 'view'
-  | 'runs';
+  | 'runs'
+  | 'console'
+  | 'console-certificate'
+  | 'console-files'
+  | 'console-role';
 
 export type Check = SharedCheck<CheckName>;
 

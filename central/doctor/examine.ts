@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 import { lockFolder } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
 import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
 import type { CentralConfig } from '../config.ts';
 import type { Check } from './check.ts';
+import { checkConsole } from './check-console.ts';
 import { checkCertificate, checkSource } from './check-files.ts';
 import { checkForgetKey } from './check-forget-key.ts';
 import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
@@ -29,6 +31,8 @@ export interface ExamineOptions {
   /** Whether another central is at work in the folder. */
   readonly isRunning: boolean;
   readonly now: Date;
+  /** In which secrets may be. */
+  readonly environment: Environment;
 }
 
 /** Looks at everything that central needs, and changes nothing. Never throws: what is wrong is in the checks. */
@@ -54,6 +58,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkStateFile(folder, state, found),
     ...checkViews(state, found, names, isRunning),
     ...checkRuns(state, isRunning),
+    ...(await checkConsole(config, options.environment, now)),
   ];
 }
 

@@ -24,6 +24,10 @@ const names: Readonly<Record<Check['check'], string>> = {
   'forget-key': 'segredo dos esquecidos',
   view: 'visão',
   runs: 'coletas',
+  console: 'console',
+  'console-certificate': 'certificado do console',
+  'console-files': 'arquivos do console',
+  'console-role': 'usuário do console na base',
 };
 
 /** The report for people: a line for each check, and below it what to do next. */

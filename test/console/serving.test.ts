@@ -205,6 +205,30 @@ void t.test('over a base on a server', async (t) => {
     t.equal((await service.stop()).code, 0);
   });
 
+  await t.test('doctor looks at what it needs', async (t) => {
+    const { certificate, key, otherKey } = certified(t);
+    const doctor = async (console: object, KEY = key) => {
+      Object.assign(environment, { KEY });
+      const { output, errors } = await start('doctor', { base: owner, console }).ended;
+      t.equal(errors, '');
+      return output.split('\n').filter((line) => line.includes('console'));
+    };
+    const said = { port: 8080, base: login, certificate, certificateKey: { env: 'KEY' }, host: '0.0.0.0' };
+    t.match(await doctor(said), [
+      /^✓ console: 0\.0\.0\.0, porta 8080: TLS próprio$/,
+      /^✓ certificado do console: até 31\/12\/2049/,
+      /^✓ arquivos do console: /,
+      /^✓ usuário do console na base: /,
+    ]);
+    t.match(await doctor(said, otherKey), [/^✗ console: .*\[config-invalid\]$/]);
+    t.match(
+      (await doctor({ ...said, base: { ...owner } })).join('\n'),
+      /^✗ usuário do console .*superusuário/m,
+    );
+    t.match((await doctor({ port: 8080 })).join(), /✓ console: .*só nesta máquina.*✗ usuário do console/s);
+    t.same(await doctor({}), [], 'none is served from here');
+  });
+
   await t.test('what it does not start with', async (t) => {
     const tried = async (console: object) => (await start('console', { console }).ended).errors;
     t.match(await tried({ port: 0, base: owner }), /superusuário.*\[console-role-too-strong\]/s);
