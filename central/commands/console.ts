@@ -17,7 +17,12 @@ export async function serveConsoleAlone(options: CentralOptions, context: Progra
   const log = createLogger(config.log.level, 'guarita-console');
   const { openConsole } = await import('../console/open.ts');
   const { environment, stop } = context;
-  const served = await openConsole(config.console, { log, environment, inProcess: null });
+  const served = await openConsole(config.console, {
+    log,
+    environment,
+    state: config.state,
+    inProcess: null,
+  });
   try {
     context.print(consoleLine(served));
     if (!stop.aborted) await once(stop, 'abort');
@@ -35,7 +40,7 @@ export async function serveConsoleWith(
   // Whoever does not serve it does not pay for it in memory.
   const { openConsole } = await import('../console/open.ts');
   const inProcess = config.base.url === undefined ? base : null;
-  return openConsole(config.console, { log, environment, inProcess });
+  return openConsole(config.console, { log, environment, state: config.state, inProcess });
 }
 
 export function consoleLine({ url }: ServedConsole): string {

@@ -37,12 +37,11 @@ export async function serveConsole(
     base,
     log,
     environment,
-    state,
   }: {
     readonly base: Base;
     readonly log: Logger;
     readonly environment: Environment;
-    /** The folder in which central, or the console by itself, keeps its key. */
+    /** The folder in which central, or the console by itself, keeps what is secret of it. */
     readonly state: string;
   },
 ): Promise<ServedConsole> {

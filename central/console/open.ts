@@ -12,6 +12,8 @@ import { type ServedConsole, serveConsole } from './listen.ts';
 interface Opening {
   readonly log: Logger;
   readonly environment: Environment;
+  /** Central's folder, or the one of a console by itself. */
+  readonly state: string;
   /** The base in process, which central has open; null where it is on a server. */
   readonly inProcess: Base | null;
 }
@@ -22,7 +24,7 @@ interface Opening {
  */
 export async function openConsole(
   config: ConsoleConfig,
-  { log, environment, inProcess }: Opening,
+  { log, environment, state, inProcess }: Opening,
 ): Promise<ServedConsole> {
   const { port } = config;
   if (port === undefined) {
@@ -34,7 +36,7 @@ export async function openConsole(
   const closeBase = () => (inProcess === null ? base.close() : Promise.resolve());
   try {
     if (inProcess === null) await proveConsoleRole(base);
-    const served = await serveConsole({ ...config, port }, { base, log, environment });
+    const served = await serveConsole({ ...config, port }, { base, log, environment, state });
     const close = async () => {
       try {
         await served.close();

@@ -32,7 +32,7 @@ function configOf(said: Partial<ConsoleConfig>) {
 
 /** A console that listens, until the test ends. */
 async function served(t: Test, base: Base, said: Partial<ConsoleConfig>, environment = {}) {
-  const console = await serveConsole(configOf(said), { base, log, environment });
+  const console = await serveConsole(configOf(said), { base, log, environment, state: testFolder(t) });
   t.teardown(() => console.close());
   return console;
 }
@@ -89,7 +89,12 @@ void t.test('where others could read what is sent, it does not start', async (t)
     [{ certificate, certificateKey }, /console\.certificate/, { KEY: 'x' }],
   ];
   for (const [said, detail, environment = {}] of refused) {
-    const started = serveConsole(configOf(said), { base: bases.shared, log, environment });
+    const started = serveConsole(configOf(said), {
+      base: bases.shared,
+      log,
+      environment,
+      state: testFolder(t),
+    });
     await t.rejects(started, { code: 'config-invalid', detail }, JSON.stringify(said));
   }
 });
@@ -119,7 +124,12 @@ void t.test('for whom a proxy asks is believed of those that are named', async (
   };
   const port = await freePort();
   const ask = async (said: Partial<ConsoleConfig>, forwarded: string) => {
-    const console = await serveConsole(configOf({ port, ...said }), { base: shared, log, environment: {} });
+    const console = await serveConsole(configOf({ port, ...said }), {
+      base: shared,
+      log,
+      environment: {},
+      state: testFolder(t),
+    });
     try {
       await got(`http://127.0.0.1:${port}/`, { headers: { 'x-forwarded-for': forwarded } });
       return await from();

@@ -31,11 +31,11 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.orgao': kept,
   'acesso.papel': kept,
   'acesso.pessoa': kept,
-  'acesso.senha': passing,
+  'acesso.senha': kept,
   'acesso.sessao': kept,
   'acesso.tentativa': passing,
   'acesso.uso': kept,
-  'acesso.voto': passing,
+  'acesso.voto': kept,
   'decidido.de_para': added,
   // To forget takes rows out of all schemas, and to adopt a model is done at central: both by its commands.
   'decidido.esquecido': readOnly,

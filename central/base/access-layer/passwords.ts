@@ -1,11 +1,13 @@
 import type { Questions, Transaction } from '../base.ts';
-import { instant } from '../instants.ts';
+import { instant, wholeInstant } from '../instants.ts';
 
 /** An account as somebody enters by it with a password. */
 export interface LocalAccount {
   readonly person: string;
   /** Null: entered by Login Único alone. */
   readonly hash: string | null;
+  /** When it was chosen or given; being hashed anew it stays the same. */
+  readonly since: string | null;
   /** Of a temporary password: until when it is one. */
   readonly temporaryUntil: string | null;
   readonly isBlocked: boolean;
@@ -22,7 +24,7 @@ export interface Known {
 }
 
 const account = (where: string) => `SELECT p.id AS person, s.resumo AS hash,
-    ${instant('s.provisoria_ate')} AS "temporaryUntil", p.bloqueada IS NOT NULL AS "isBlocked",
+    ${wholeInstant('s.trocada')} AS since, ${instant('s.provisoria_ate')} AS "temporaryUntil", p.bloqueada IS NOT NULL AS "isBlocked",
     json_build_object('cpf', p.cpf, 'name', p.nome, 'email', p.email, 'bodies', coalesce((
       SELECT json_agg(DISTINCT nome) FROM (
         SELECT unnest(ARRAY[o.sigla, o.nome]) AS nome FROM acesso.papel JOIN acesso.orgao o ON o.id = papel.orgao
@@ -40,6 +42,9 @@ export async function accountOf(questions: Questions, person: string): Promise<L
   return found ?? null;
 }
 
+/** Later than the one before in any case, whatever the clock says: by it one password is told from the next. */
+const later = (now: string) => `greatest(${now}::timestamptz, s.trocada + interval '1 microsecond')`;
+
 /** Whatever the password was before. @param temporaryUntil until when it may be changed, where it has to be */
 export async function setPassword(
   tx: Transaction,
@@ -51,22 +56,32 @@ export async function setPassword(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO acesso.senha (pessoa, resumo, trocada, provisoria_ate) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (pessoa) DO UPDATE SET resumo = $2, trocada = $3, provisoria_ate = $4`,
+    `INSERT INTO acesso.senha AS s (pessoa, resumo, trocada, provisoria_ate) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (pessoa) DO UPDATE SET resumo = $2, trocada = ${later('$3')}, provisoria_ate = $4`,
     [person, hash, now, temporaryUntil],
   );
+}
+
+/** A password that somebody has. */
+export type HeldPassword = Pick<LocalAccount, 'person'> & { readonly hash: string; readonly since: string };
+
+/** The account's, where it has one. */
+export function heldBy<A extends LocalAccount>(account: A | null): (A & HeldPassword) | null {
+  if (account === null || account.hash === null || account.since === null) return null;
+  return { ...account, hash: account.hash, since: account.since };
 }
 
 /** By whoever showed the one before; false where another has taken its place meanwhile. */
 export async function changePassword(
   tx: Transaction,
-  { person, from, to }: { readonly person: string; readonly from: string; readonly to: string },
+  { person, since }: HeldPassword,
+  to: string,
   now: Date,
 ): Promise<boolean> {
   const changed = await tx.query(
-    `UPDATE acesso.senha SET resumo = $3, trocada = $4, provisoria_ate = NULL
-      WHERE pessoa = $1 AND resumo = $2 RETURNING 1`,
-    [person, from, to, now],
+    `UPDATE acesso.senha s SET resumo = $3, trocada = ${later('$4')}, provisoria_ate = NULL
+      WHERE pessoa = $1 AND trocada = $2 RETURNING 1`,
+    [person, since, to, now],
   );
   return changed.length === 1;
 }
@@ -74,15 +89,20 @@ export async function changePassword(
 /** The same password, hashed as it is today. */
 export async function rehashPassword(
   tx: Transaction,
-  { person, from, to }: { readonly person: string; readonly from: string; readonly to: string },
+  { person, since }: HeldPassword,
+  to: string,
 ): Promise<void> {
-  await tx.query('UPDATE acesso.senha SET resumo = $3 WHERE pessoa = $1 AND resumo = $2', [person, from, to]);
+  await tx.query('UPDATE acesso.senha SET resumo = $3 WHERE pessoa = $1 AND trocada = $2', [
+    person,
+    since,
+    to,
+  ]);
 }
 
 /** Whether this is still their password. Nobody changes it until the transaction ends. */
-export async function holdPassword(tx: Transaction, person: string, hash: string): Promise<boolean> {
-  const held = await tx.query('SELECT 1 FROM acesso.senha WHERE pessoa = $1 AND resumo = $2 FOR UPDATE', [
-    ...[person, hash],
+export async function holdPassword(tx: Transaction, { person, since }: HeldPassword): Promise<boolean> {
+  const held = await tx.query('SELECT 1 FROM acesso.senha WHERE pessoa = $1 AND trocada = $2 FOR UPDATE', [
+    ...[person, since],
   ]);
   return held.length === 1;
 }

@@ -1,13 +1,46 @@
 import { randomInt } from 'node:crypto';
+import { forgetBrowsers } from '../../base/access-layer/browsers.ts';
+import { setPassword } from '../../base/access-layer/passwords.ts';
+import { endSessionsOf } from '../../base/access-layer/sessions.ts';
+import type { Transaction } from '../../base/base.ts';
+import { hashPassword } from './passwords.ts';
 
-/** A password that somebody is given is of use for so long, and is changed at the first sign-in (ASVS 6.4.1). */
+/** So long it may be used, and then it is to be changed at once (ASVS 6.4.1). */
 export const temporaryHours = 24;
 
-/** None that look alike when they are read out or copied by hand. */
+/** Without those that are mistaken for each other on paper or by telephone. */
 const characters = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** Four groups of four: 79 bits. */
-export function temporaryPassword(): string {
-  const group = () => Array.from({ length: 4 }, () => characters[randomInt(characters.length)]).join('');
-  return [group(), group(), group(), group()].join('-');
+/** Four groups of four, 79 bits. */
+function made(): string {
+  const character = () => characters[randomInt(characters.length)];
+  return Array.from({ length: 4 }, () => Array.from({ length: 4 }, character).join('')).join('-');
+}
+
+export interface TemporaryPassword {
+  /** To be told to its person, once. */
+  readonly password: string;
+  /** For `setTemporaryPassword`. */
+  readonly hash: string;
+}
+
+/** A new one, of nobody yet: made before the transaction, since it takes a tenth of a second. */
+export async function newTemporaryPassword(): Promise<TemporaryPassword> {
+  const password = made();
+  return { password, hash: await hashPassword(password) };
+}
+
+/**
+ * Gives it to somebody in the place of any that they had: their sessions end, and no browser is known as theirs.
+ * Returns until when it may be used, and how many sessions ended.
+ */
+export async function setTemporaryPassword(
+  tx: Transaction,
+  { person, hash }: { readonly person: string; readonly hash: string },
+  now: Date,
+): Promise<{ readonly until: Date; readonly sessionsEnded: number }> {
+  const until = new Date(now.getTime() + temporaryHours * 3_600_000);
+  await setPassword(tx, { person, hash, temporaryUntil: until }, now);
+  await forgetBrowsers(tx, { person, but: null });
+  return { until, sessionsEnded: await endSessionsOf(tx, { person, why: 'temporary-password' }, now) };
 }

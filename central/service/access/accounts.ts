@@ -1,11 +1,9 @@
 import Type from 'typebox';
 import { removeFactorsOf } from '../../base/access-layer/factors.ts';
 import { listPeople } from '../../base/access-layer/listing.ts';
-import { setPassword } from '../../base/access-layer/passwords.ts';
 import { blockPerson, unblockPerson } from '../../base/access-layer/people.ts';
 import { endEverySession, endSessionsOf } from '../../base/access-layer/sessions.ts';
-import { hashPassword } from '../../console/access/passwords.ts';
-import { temporaryHours, temporaryPassword } from '../../console/access/temporary-password.ts';
+import { newTemporaryPassword, setTemporaryPassword } from '../../console/access/temporary-password.ts';
 import { act, cpfSchema, personNamed, recorded, text } from './act.ts';
 
 const ofCpf = Type.Object({ cpf: cpfSchema });
@@ -51,15 +49,12 @@ export const accountActs = {
 
   /** A new temporary password, told this once; whoever is signed in by the one before is so no more. */
   password: act(ofCpf, async ({ cpf }, context) => {
-    const password = temporaryPassword();
-    const hash = await hashPassword(password);
-    const until = temporaryEnd(context.now);
+    const { password, hash } = await newTemporaryPassword();
     return recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
-      await setPassword(tx, { person: id, hash, temporaryUntil: until }, context.now);
-      const sessions = await endSessionsOf(tx, { person: id, why: 'password-given' }, context.now);
+      const { until, sessionsEnded } = await setTemporaryPassword(tx, { person: id, hash }, context.now);
       const output = { password, until: until.toISOString() };
-      return { event: { event: 'password-given', account: id, sessions }, output };
+      return { event: { event: 'password-given', account: id, sessions: sessionsEnded }, output };
     });
   }),
 
@@ -72,7 +67,3 @@ export const accountActs = {
     }),
   ),
 };
-
-export function temporaryEnd(now: Date): Date {
-  return new Date(now.getTime() + temporaryHours * 3_600_000);
-}

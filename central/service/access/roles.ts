@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/listing.ts';
-import { setPassword } from '../../base/access-layer/passwords.ts';
 import { addBody, addPerson, bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
-import { hashPassword } from '../../console/access/passwords.ts';
 import { incompatible, isRole, type Role, roles } from '../../console/access/roles.ts';
-import { temporaryPassword } from '../../console/access/temporary-password.ts';
-import { temporaryEnd } from './accounts.ts';
+import { newTemporaryPassword, setTemporaryPassword } from '../../console/access/temporary-password.ts';
 import { type ActContext, act, bodyNamed, cpfSchema, personNamed, recorded, text } from './act.ts';
 
 const person = { cpf: cpfSchema, name: text, email: Type.Union([text, Type.Null()]) };
@@ -36,9 +33,7 @@ export const roleActs = {
   init: act(
     Type.Object({ body: Type.Object({ short, name: text }), person: Type.Object(person), until: instant }),
     async (input, context) => {
-      const password = temporaryPassword();
-      const hash = await hashPassword(password);
-      const temporaryUntil = temporaryEnd(context.now);
+      const { password, hash } = await newTemporaryPassword();
       return recorded(context, async (tx) => {
         if ((await countWithRoles(tx, registrars, context.now)) > 0) throw new GuaritaError('access-begun');
         const body = await bodyOrNew(tx, input.body, context);
@@ -46,10 +41,10 @@ export const roleActs = {
         for (const role of registrars) {
           await giveTo(tx, { account, body, role, until: new Date(input.until) }, context);
         }
-        await setPassword(tx, { person: account, hash, temporaryUntil }, context.now);
+        const { until } = await setTemporaryPassword(tx, { person: account, hash }, context.now);
         return {
           event: { event: 'access-begun', account, of: body, roles: registrars, until: input.until },
-          output: { password, until: temporaryUntil.toISOString() },
+          output: { password, until: until.toISOString() },
         };
       });
     },
