@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { parse, stringify } from 'yaml';
+import type { Base } from '../central/base/base.ts';
 import { openBase } from '../central/base/open.ts';
 import { daysAgo } from '../shared/day.ts';
 import { standardViews } from '../shared/dictionary/standard-views.ts';
+import { accountsTable, seedAccess } from './demo/console-people.ts';
 import { nationalFigures } from './demo/national-figures.ts';
 import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
@@ -68,7 +70,8 @@ async function demo(): Promise<number> {
     if (!stopping.signal.aborted) await sayFigures();
     const worst = Math.max(first, second, third, fourth);
     if (options.once === true || stopping.signal.aborted) return worst;
-    say('\nColetando a cada 15 segundos; Ctrl-C termina.');
+    await sayAccounts();
+    say('\nColetando a cada 15 segundos e atendendo o console no endereço abaixo; Ctrl-C termina.');
     await runHere('central', ['--config', central, 'serve']);
     return 0;
   } finally {
@@ -78,10 +81,22 @@ async function demo(): Promise<number> {
 }
 
 async function sayFigures(): Promise<void> {
+  await withBase(async (base) => say(`\nO país:\n${await nationalFigures(base)}`));
+}
+
+/** Who can enter the console: made-up people of made-up bodies, one for each role, with new passwords each time. */
+async function sayAccounts(): Promise<void> {
+  await withBase(async (base) => {
+    const accounts = await seedAccess(base, new Date(), () => Promise.resolve(null));
+    say(`\nQuem pode entrar no console (pessoas e órgãos inventados):\n${accountsTable(accounts)}`);
+  });
+}
+
+async function withBase(work: (base: Base) => Promise<void>): Promise<void> {
   const none = { url: null, password: null, connections: 1, timeoutSeconds: 60 };
   const base = await openBase({ ...none, folder: file('central') });
   try {
-    say(`\nO país:\n${await nationalFigures(base)}`);
+    await work(base);
   } finally {
     await base.close();
   }
@@ -98,6 +113,7 @@ async function enrol(states: readonly SampleState[], agents: Service[]): Promise
     schedule: '*/15 * * * * *',
     parallel: 3,
     log: { level: 'error' },
+    console: await consoleOf(central),
   });
   for (const state of states) {
     const config = file(`${state.uf}.yaml`);
@@ -111,6 +127,15 @@ async function enrol(states: readonly SampleState[], agents: Service[]): Promise
     say(`  agente ${state.uf}${code === null ? '' : ` cadastrado: código ${code}`}`);
   }
   return central;
+}
+
+/** By its name, since browsers keep cookies of it as if it had TLS; where it was the last time. */
+async function consoleOf(central: string): Promise<object> {
+  const before = existsSync(central)
+    ? (parse(readFileSync(central, 'utf8')) as { console?: { port: number } }).console
+    : undefined;
+  const port = before?.port ?? (await freePort());
+  return { port, origin: `http://localhost:${port}` };
 }
 
 function file(name: string): string {
