@@ -14,6 +14,7 @@ const programs = { agent: createAgentProgram(context), central: createCentralPro
 const guides = [
   'docs/guia-do-estado.md',
   'docs/operacao-central.md',
+  'docs/console.md',
   'docs/quem-e-quem.md',
   'docs/vincular-arquivos.md',
 ];
