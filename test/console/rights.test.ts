@@ -17,10 +17,13 @@ import type { Base } from '../../central/base/base.ts';
 import { consoleBaseInProcess, proveConsoleRole } from '../../central/base/console-base.ts';
 import { recordCodeMap } from '../../central/base/decided-layer/code-maps.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
+import { html } from '../../central/console/html/html.ts';
+import { route } from '../../central/console/route.ts';
 import { newSecret } from '../../central/console/secrets.ts';
 import { openPostgresBase, pgliteBases, postgresBases, query } from '../support/bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { type TestPostgres, testPostgres } from '../support/postgres.ts';
+import { consoleScene } from './scene.ts';
 
 const now = new Date('2026-11-29T12:00:00Z');
 const later = new Date('2027-11-29T12:00:00Z');
@@ -120,8 +123,9 @@ const enrol = (
 ) => `CREATE SCHEMA fonte_${state}; CREATE TABLE fonte_${state}.unidade (id text, nome text);
   INSERT INTO fonte_${state}.unidade VALUES ('1', 'Presídio')`;
 
+const { shared, server } = await postgresBases(t, await testPostgres(t));
+
 void t.test('every table of acesso and decidido has its line', async (t) => {
-  const { shared, server } = await postgresBases(t, await testPostgres(t));
   const tables = await query<{ name: string }>(
     shared,
     `SELECT format('%s.%s', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -131,8 +135,9 @@ void t.test('every table of acesso and decidido has its line', async (t) => {
     Object.keys(consoleRights).sort(),
     tables.map(({ name }) => name),
   );
-  await t.test('a role made by the printed script', (t) => onServer(t, server));
 });
+
+void t.test('a role made by the printed script', (t) => onServer(t, server));
 
 async function onServer(t: Test, server: TestPostgres): Promise<void> {
   await server.admin(`CREATE DATABASE direitos TEMPLATE ${server.migrated} STRATEGY file_copy`);
@@ -284,6 +289,26 @@ void t.test('names that are none', async (t) => {
   const { output } = await runCommand('central', ['base', 'sql', '--role', 'outro_nome']);
   t.match(output, 'ALTER ROLE "outro_nome" LOGIN');
   t.notMatch(output, 'TO "guarita_console"');
+});
+
+void t.test('a page cannot write elsewhere, whatever it asks for', async (t) => {
+  const writing = (path: string, sql: string) =>
+    route({
+      ...{ method: 'GET', path, who: 'anyone' },
+      answer: async ({ base }) => {
+        await base.transaction((tx) => tx.execute(sql), { use: 'pages' });
+        return { title: 'Gravou', main: html`<h1>Gravou</h1>` };
+      },
+    });
+  const { app } = await consoleScene(t, shared, [
+    writing('/nacional', 'DELETE FROM nacional.pessoa'),
+    writing('/auditoria', 'DELETE FROM acesso.auditoria'),
+    writing('/acesso', `UPDATE acesso.pessoa SET nome = nome`),
+  ]);
+  const status = async (url: string) => (await app.inject({ method: 'GET', url })).statusCode;
+  t.equal(await status('/nacional'), 500);
+  t.equal(await status('/auditoria'), 500);
+  t.equal(await status('/acesso'), 200);
 });
 
 void t.test('in process each transaction takes the role on', async (t) => {

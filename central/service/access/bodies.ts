@@ -29,7 +29,7 @@ export const bodyActs = {
       }
       const id = randomUUID();
       await addBody(tx, { id, short, name }, context.now);
-      return { event: { event: 'body-added', of: id }, output: { id } };
+      return { event: { event: 'body-added', body: id }, output: { id } };
     }),
   ),
 
@@ -38,7 +38,7 @@ export const bodyActs = {
     recorded(context, async (tx) => {
       const { id } = await bodyNamed(tx, short);
       await endBody(tx, id, context.now);
-      return { event: { event: 'body-ended', of: id }, output: null };
+      return { event: { event: 'body-ended', body: id }, output: null };
     }),
   ),
 
@@ -51,7 +51,7 @@ export const bodyActs = {
       const id = randomUUID();
       await addGrant(tx, { ...grant, ...term, id, body: of }, context.now);
       const told = { views: grant.views, states: grant.states, purposes: grant.purposes, until: to };
-      return { event: { event: 'grant-added', of, grant: id, ...told }, output: { id } };
+      return { event: { event: 'grant-added', body: of, grant: id, ...told }, output: { id } };
     });
   }),
 

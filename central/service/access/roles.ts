@@ -43,7 +43,7 @@ export const roleActs = {
         }
         const { until } = await setTemporaryPassword(tx, { person: account, hash }, context.now);
         return {
-          event: { event: 'access-begun', account, of: body, roles: registrars, until: input.until },
+          event: { event: 'access-begun', account, body, roles: registrars, until: input.until },
           output: { password, until: until.toISOString() },
         };
       });
@@ -68,7 +68,7 @@ export const roleActs = {
             ? (await personNamed(tx, cpf)).id
             : await accountOrNew(tx, { cpf, name, email }, context);
         const given = await giveTo(tx, { account, body, role: known, until: new Date(until) }, context);
-        return { event: { event: 'role-given', account, of: body, role, until, given }, output: null };
+        return { event: { event: 'role-given', account, body, role, until, given }, output: null };
       });
     },
   ),
@@ -83,7 +83,8 @@ export const roleActs = {
         throw new GuaritaError('option-invalid', `Não tem o papel "${input.role}" em "${input.body}".`);
       }
       for (const { id } of held) await endRole(tx, id, null, context.now);
-      const event = { event: 'role-ended', account, role: input.role, ended: held.map(({ id }) => id) };
+      const ended = held.map(({ id }) => id);
+      const event = { event: 'role-ended', account, body: held[0]?.body, role: input.role, ended };
       return { event, output: null };
     }),
   ),
