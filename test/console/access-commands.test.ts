@@ -93,7 +93,7 @@ void t.test('the first person', async (t) => {
   t.same((await list()).people, [], 'nothing was done');
 
   const { code, output } = await run(...init(ana));
-  t.equal(code, 0);
+  t.equal(code, 0, 'a password is printed');
   const password = passwordIn(output);
   t.match(password, /^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
   const { people, bodies } = await list();
@@ -128,7 +128,9 @@ void t.test('the first person', async (t) => {
   for (const secret of [digits(ana), 'Ávila', password]) t.notMatch(JSON.stringify(begun), secret);
 
   // Nobody is left who could give access: it may be begun again, in the body that there is.
-  t.equal((await run('block', ana, '--reason', 'saiu')).code, 0);
+  t.equal((await run('block', ana, '--reason', 'saiu\u001b[2J')).code, 0);
+  t.match(await run(...init(ana)), { code: 2, errors: /bloqueada/ });
+  t.notMatch((await run('who', ana)).output, '\u001b', 'what people wrote does nothing to a terminal');
   t.equal((await run(...init(bia))).code, 0);
   t.match((await list()).bodies, [{ short: 'SENAPPEN', people: 2 }]);
 });

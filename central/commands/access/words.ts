@@ -24,14 +24,14 @@ export function accessText(
   if (people.length === 0) return 'Ninguém tem conta ainda. Comece por "guarita-central access init".';
   const ofBodies = plainTable(['órgão', 'nome', 'pessoas', 'situação']);
   for (const { short, name, people: count, ended } of bodies) {
-    ofBodies.push([short, name, count, ended === null ? '' : `encerrado em ${writtenDay(ended)}`]);
+    ofBodies.push([short, plain(name), count, ended === null ? '' : `encerrado em ${writtenDay(ended)}`]);
   }
   const ofPeople = plainTable(['CPF', 'nome', 'papéis', 'última entrada', 'situação']);
   for (const person of people) {
     const held = person.roles.map((role) => roleText(role, now)).join('\n');
     const last = person.lastSignIn === null ? 'nunca' : writtenInstant(person.lastSignIn);
     const state = person.blocked === null ? '' : 'bloqueada';
-    ofPeople.push([shownCpf(person.cpf, options), person.name, held, last, state]);
+    ofPeople.push([shownCpf(person.cpf, options), plain(person.name), held, last, state]);
   }
   return `${ofBodies.toString()}\n${ofPeople.toString()}`;
 }
@@ -46,8 +46,8 @@ export function personText(person: ListedPerson, options: Pick<AccessOptions, 'r
       : `provisória, até ${writtenInstant(temporaryUntil)}`;
   const roles = person.roles.map((role) => `  ${roleText(role, new Date())}`);
   return [
-    `${shownCpf(person.cpf, options)} ${name}${email === null ? '' : `, ${email}`}`,
-    ...(blocked === null ? [] : [`Bloqueada em ${writtenInstant(blocked)}: ${reason ?? ''}`]),
+    `${shownCpf(person.cpf, options)} ${plain(name)}${email === null ? '' : `, ${plain(email)}`}`,
+    ...(blocked === null ? [] : [`Bloqueada em ${writtenInstant(blocked)}: ${plain(reason ?? '')}`]),
     `Última entrada: ${lastSignIn === null ? 'nunca' : writtenInstant(lastSignIn)}; sessões abertas: ${sessions}`,
     `Senha: ${password}; segundos fatores: ${factors}`,
     ...(roles.length === 0 ? ['Nenhum papel.'] : ['Papéis:', ...roles]),
@@ -65,13 +65,18 @@ export function grantsText(grants: readonly ListedGrant[]): string {
     .map((grant) =>
       [
         `${grant.body} ${grant.id}`,
-        `  acordo ${grant.agreement}, de ${writtenDay(grant.from)} a ${writtenDay(grant.until)}`,
+        `  acordo ${plain(grant.agreement)}, de ${writtenDay(grant.from)} a ${writtenDay(grant.until)}`,
         `  visões: ${grant.views.join(', ')}; estados: ${grant.states.length === 0 ? 'todos' : grant.states.join(', ')}`,
         `  campos sensíveis: ${grant.sensitive.join(', ') || 'nenhum'}; ocultos: ${grant.hidden.join(', ') || 'nenhum'}`,
         `  finalidades: ${grant.purposes.join(', ')}; por dia: ${grant.personQuota} por pessoa, ${grant.bodyQuota} no órgão`,
       ].join('\n'),
     )
     .join('\n');
+}
+
+/** What people wrote, without what would act on a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }
 
 function writtenInstant(at: string): string {

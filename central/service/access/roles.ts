@@ -38,6 +38,12 @@ export const roleActs = {
         if ((await countWithRoles(tx, registrars, context.now)) > 0) throw new GuaritaError('access-begun');
         const body = await bodyOrNew(tx, input.body, context);
         const account = await accountOrNew(tx, input.person, context);
+        if ((await personNamed(tx, input.person.cpf)).blocked !== null) {
+          throw new GuaritaError(
+            'option-invalid',
+            'A conta desta pessoa está bloqueada: "access unblock" antes.',
+          );
+        }
         for (const role of registrars) {
           await giveTo(tx, { account, body, role, until: new Date(input.until) }, context);
         }
