@@ -6,6 +6,7 @@ import type { Base } from '../central/base/base.ts';
 import { openBase } from '../central/base/open.ts';
 import { daysAgo } from '../shared/day.ts';
 import { standardViews } from '../shared/dictionary/standard-views.ts';
+import { totpIn } from './demo/console-factor.ts';
 import { accountsTable, seedAccess } from './demo/console-people.ts';
 import { nationalFigures } from './demo/national-figures.ts';
 import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
@@ -87,7 +88,7 @@ async function sayFigures(): Promise<void> {
 /** Who can enter the console: made-up people of made-up bodies, one for each role, with new passwords each time. */
 async function sayAccounts(): Promise<void> {
   await withBase(async (base) => {
-    const accounts = await seedAccess(base, new Date(), () => Promise.resolve(null));
+    const accounts = await seedAccess(base, new Date(), totpIn(file('central')));
     say(`\nQuem pode entrar no console (pessoas e órgãos inventados):\n${accountsTable(accounts)}`);
   });
 }

@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
-import type { ConsoleOptions } from './app.ts';
 import { type Asker, nobody } from './asker.ts';
 import { recordRefusal } from './audit/record.ts';
 import type { Allowed } from './enforce.ts';
 import { errorPage, goOnAt } from './error-page.ts';
+import type { ConsoleOptions } from './options.ts';
 import { send } from './send.ts';
 
 declare module 'fastify' {

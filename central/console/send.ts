@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ConsoleOptions } from './app.ts';
 import { keep } from './asker.ts';
-import { shell } from './html/shell.ts';
+import type { ConsoleOptions } from './options.ts';
 import type { Answer } from './route.ts';
+import { shell } from './shell/shell.ts';
 
 /** Answers a browser, once what was looked at is written down. */
 export function send(

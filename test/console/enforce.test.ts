@@ -1,4 +1,4 @@
-// Quick tier: a base, no network.
+// Tier: quick. A base, no network.
 
 import t from 'tap';
 import Type from 'typebox';
@@ -44,7 +44,7 @@ const kinds: readonly ConsoleRoute[] = [
       path: '/t/sensitive',
       who: 'case',
       views: ['custodiado'],
-      fields: ['custodiado.raca_cor'],
+      fields: ['custodiado.cor_raca'],
     },
     answer: page,
   }),

@@ -8,7 +8,7 @@ import { helpArticles } from '../../central/console/help/articles.ts';
 import { searchHelp } from '../../central/console/help/search.ts';
 import { helpAt, helpOn, linkedArticles } from '../../central/console/help-links.ts';
 import { newSecret } from '../../central/console/secrets.ts';
-import { helpArticles as readArticles } from '../../scripts/console/help.ts';
+import { helpArticles as readArticles } from '../../scripts/docs/help.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import { testFolder, tierBases } from '../support/bases.ts';
 import { audited, browserOf, browserWith, consoleScene, madeBody, madePerson } from './scene.ts';

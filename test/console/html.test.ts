@@ -1,4 +1,4 @@
-// Quick tier: pure.
+// Tier: quick. Pure.
 import * as fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import t from 'tap';

@@ -9,8 +9,9 @@ import { chooseBody, openSession, type Stage } from '../../central/base/access-l
 import type { Base } from '../../central/base/base.ts';
 import { consoleBaseInProcess } from '../../central/base/console-base.ts';
 import type { Role } from '../../central/console/access/roles.ts';
-import { buildConsole, type ConsoleOptions } from '../../central/console/app.ts';
+import { buildConsole } from '../../central/console/app.ts';
 import type { Asset } from '../../central/console/html/assets.ts';
+import type { ConsoleOptions } from '../../central/console/options.ts';
 import type { ConsoleRoute } from '../../central/console/route.ts';
 import { routes as allRoutes } from '../../central/console/routes.ts';
 import { sealWith } from '../../central/console/seal.ts';

@@ -20,9 +20,6 @@ import { selfSigned } from '../support/certificate.ts';
 import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
 import { testPostgres } from '../support/postgres.ts';
-import { withAssets } from './built.ts';
-
-withAssets();
 
 const log = createLogger('silent', 'test');
 

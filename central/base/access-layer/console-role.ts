@@ -35,6 +35,8 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.sessao': kept,
   'acesso.tentativa': passing,
   'acesso.uso': kept,
+  // The list is an auditor's; no page keeps it yet.
+  'acesso.vigiado': readOnly,
   'acesso.voto': kept,
   'decidido.de_para': added,
   // To forget takes rows out of all schemas, and to adopt a model is done at central: both by its commands.

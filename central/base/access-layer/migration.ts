@@ -59,7 +59,7 @@ export const access = `CREATE SCHEMA acesso;
  CREATE INDEX papel_orgao ON acesso.papel (orgao);
 
  -- What a body may see, under which agreement, until when. Of the views named all that is not sensitive, without the
- -- hidden fields, and those sensitive ones that are named ("custodiado.raca_cor"). No states: all of them.
+ -- hidden fields, and those sensitive ones that are named ("custodiado.cor_raca"). No states: all of them.
  CREATE TABLE acesso.concessao (
    id uuid PRIMARY KEY,
    orgao uuid NOT NULL REFERENCES acesso.orgao,

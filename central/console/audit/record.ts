@@ -5,8 +5,8 @@ import { countLook, countRefusal, type User } from '../../base/access-layer/uses
 import type { Transaction } from '../../base/base.ts';
 import { isOffHours } from '../alarms/off-hours.ts';
 import { raiseFor } from '../alarms/raise.ts';
-import type { ConsoleOptions } from '../app.ts';
 import { placeOf } from '../enforce.ts';
+import type { ConsoleOptions } from '../options.ts';
 import type { Answer, ConsoleRoute, Look } from '../route.ts';
 
 /**

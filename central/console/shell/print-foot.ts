@@ -2,7 +2,7 @@ import { writtenMoment } from '../../../shared/day.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import { purposes } from '../access/purposes.ts';
 import type { Allowed } from '../enforce.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html/html.ts';
 
 interface Printed {
   readonly session: SessionFacts;

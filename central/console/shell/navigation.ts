@@ -1,6 +1,6 @@
 import type { Role } from '../access/roles.ts';
 import type { Allowed } from '../enforce.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html/html.ts';
 
 interface Item {
   readonly path: string;

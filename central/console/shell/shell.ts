@@ -1,11 +1,11 @@
 import type { Asker } from '../asker.ts';
 import type { Allowed } from '../enforce.ts';
 import { helpAt } from '../help-links.ts';
-import type { Assets } from './assets.ts';
+import type { Assets } from '../html/assets.ts';
+import { postButton } from '../html/form.ts';
+import { type Html, html } from '../html/html.ts';
+import { icon } from '../html/icons.ts';
 import { caseBar } from './case-bar.ts';
-import { postButton } from './form.ts';
-import { type Html, html } from './html.ts';
-import { icon } from './icons.ts';
 import { navigation } from './navigation.ts';
 import { printFoot } from './print-foot.ts';
 

@@ -1,8 +1,8 @@
 import { purposes } from '../access/purposes.ts';
 import { choiceAt } from '../case-path.ts';
 import type { Allowed } from '../enforce.ts';
-import { type Html, html } from './html.ts';
-import { icon } from './icons.ts';
+import { type Html, html } from '../html/html.ts';
+import { icon } from '../html/icons.ts';
 
 /** Why somebody is looking, on every page on which they do; another purpose is a click away. */
 export function caseBar(allowed: Allowed | null, here: string | null): Html | null {
