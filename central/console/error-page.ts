@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { GuaritaError } from '../../shared/errors.ts';
 import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
-import { stepPaths } from './access/steps.ts';
+import { goOn } from './access/open.ts';
+import { choiceAt, pathInCase } from './case-path.ts';
+import { helpOn } from './help-links.ts';
 import { postButton } from './html/form.ts';
 import { type Html, html } from './html/html.ts';
 import type { PageAnswer } from './route.ts';
@@ -52,11 +54,11 @@ export function goOnAt(code: ProblemCode, request: FastifyRequest): string | nul
     case 'sign-in-needed':
       return signInPath(request);
     case 'step-left':
-      return asker.session === null ? null : stepPaths[asker.session.stage];
+      return asker.session === null ? null : goOn(asker.session.stage, request.url);
     case 'body-needed':
       return asker.session?.places.length === 0 ? null : '/orgao';
     case 'second-factor-needed':
-      return '/segundo-fator';
+      return goOn('segundo-fator', request.url);
     case 'purpose-needed':
       return choiceAt(pathInCase(url));
     default:

@@ -82,7 +82,10 @@ async function answer(
   const before = allowed.case === null ? '' : `/caso/${allowed.case.number}`;
   const asked = {
     ...allowed,
-    ...{ base: options.base, now, address: request.ip, browser: browserOf(request), signal: hungUp.signal },
+    sessionIsOver: asker.session !== null && allowed.session === null,
+    ...{ base, seal, now, origin: origin(), address: request.ip, browser: browserOf(request) },
+    signal: hungUp.signal,
+    emergencyReviewHours: options.emergencyReviewHours ?? 72,
     signIn: options.signIn ?? { loginUnico: null },
     cameFrom: cameFrom(request),
     formToken: cookies.formToken ?? '',

@@ -23,7 +23,10 @@ interface Visits {
 }
 
 export interface Visitor {
+  /** Null also where it is over: whoever asks is nobody then. */
   readonly session: SessionFacts | null;
+  /** The browser still names a session, which has ended or run out. */
+  readonly sessionIsOver: boolean;
   /** To be sent along with each form of the page (`formToken` in `html/form.ts`). */
   readonly formToken: string;
 }

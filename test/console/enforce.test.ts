@@ -106,7 +106,7 @@ void t.test('who may see what', async (t) => {
       }
     }
     t.equal((await nobody.get('/t/member')).location, '/entrar?para=%2Ft%2Fmember');
-    t.equal((await signing.get('/t/member')).location, '/segundo-fator');
+    t.equal((await signing.get('/t/member')).location, '/segundo-fator?depois=%2Ft%2Fmember');
   });
 
   await t.test('a case is of its session', async (t) => {
@@ -177,7 +177,7 @@ void t.test('who may see what', async (t) => {
   await t.test('roles with power need a second factor', async (t) => {
     const auditor = await madePerson(scene, body.id, ['auditor']);
     const without = await browserOf(scene, auditor.id, { factor: false });
-    t.equal((await without.get('/t/member')).location, '/segundo-fator');
+    t.equal((await without.get('/t/member')).location, '/segundo-fator?depois=%2Ft%2Fmember');
     const withOne = await browserOf(scene, auditor.id);
     t.equal((await withOne.get('/t/auditor')).status, 200);
   });

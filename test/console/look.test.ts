@@ -170,7 +170,7 @@ void t.test('a page tells who is at work, where they are and why, on paper too',
   const { text, status } = await browser.get(`/caso/${number}/t/pessoas`);
   t.equal(status, 200);
   const aside = /<aside class="finalidade emergencia".*?<\/aside>/s.exec(text)?.[0] ?? '';
-  t.match(aside, /Emergência.*Execução penal.*0001234-56.2026.8.02.0001.*href="\/finalidade"/s);
+  t.match(aside, /Emergência.*Execução penal.*0001234-56.2026.8.02.0001.*href="\/finalidade\?para=/s);
   const paper = /<div class="so-impresso">.*?<\/div>/s.exec(text)?.[0] ?? '';
   t.match(paper, `Aberto por ${person.name} (${body.short}) em ${writtenMoment(scene.now())}. Emergência.`);
   t.match(paper, 'Execução penal, 0001234-56.2026.8.02.0001');

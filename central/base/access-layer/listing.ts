@@ -86,7 +86,7 @@ export function listGrants(questions: Questions, body: string | null): Promise<L
   );
 }
 
-/** How many could give access to others now: one of these roles in force, not blocked, in a body that has not ended. */
+/** How many could give access to others, now or later: one of these roles that has not ended, not blocked, in a body that has not ended. */
 export async function countWithRoles(
   questions: Questions,
   roles: readonly string[],
@@ -95,7 +95,7 @@ export async function countWithRoles(
   const [found] = await questions.query<{ people: number }>(
     `SELECT count(DISTINCT p.id)::int AS people
        FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
-      WHERE r.papel = ANY ($1) AND r.encerrado IS NULL AND r.desde <= $2 AND r.ate > $2
+      WHERE r.papel = ANY ($1) AND r.encerrado IS NULL AND r.ate > $2
         AND p.bloqueada IS NULL AND (o.encerrado IS NULL OR o.encerrado > $2)`,
     [[...roles], now],
   );

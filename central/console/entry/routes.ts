@@ -1,8 +1,7 @@
 import Type from 'typebox';
 import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
-import { endSession, type SessionFacts } from '../../base/access-layer/sessions.ts';
+import { endSession } from '../../base/access-layer/sessions.ts';
 import { goOn, ownPage } from '../access/open.ts';
-import { isOver } from '../enforce.ts';
 import { notice } from '../html/form.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { entryPage, refusal } from './page.ts';
@@ -15,12 +14,11 @@ const entryRoute = route({
   path: '/entrar',
   who: 'anyone',
   query: Type.Object({ para: Type.Optional(Type.String()), saiu: Type.Optional(Type.String()) }),
-  answer: async ({ session, query: { para, saiu }, formToken: token, signIn, now }) => {
-    if (session !== null && isInForce(session, now)) return { goTo: goOn(session.stage, para) };
-    const told =
-      session !== null
-        ? notice('info', 'A sua sessão terminou. Entre de novo.')
-        : saiu === 'sim' && notice('success', 'Você saiu.');
+  answer: async ({ session, sessionIsOver, query: { para, saiu }, formToken: token, signIn }) => {
+    if (session !== null) return { goTo: goOn(session.stage, para) };
+    const told = sessionIsOver
+      ? notice('info', 'A sua sessão terminou. Entre de novo.')
+      : saiu === 'sim' && notice('success', 'Você saiu.');
     return { title, main: entryPage({ token, signIn, page: ownPage(para), told: told || null }) };
   },
 });
@@ -85,7 +83,3 @@ const leaveRoute = route({
 });
 
 export const entryRoutes: readonly ConsoleRoute[] = [entryRoute, enterRoute, leaveRoute];
-
-function isInForce(session: SessionFacts, now: Date): boolean {
-  return session.ended === null && !session.isBlocked && !isOver(session, now);
-}

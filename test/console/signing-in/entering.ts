@@ -136,8 +136,8 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
       // Who has a second factor and has not shown it changes nothing.
       const visitor = new Visitor(scene);
       await visitor.enter(withFactor.cpf, password);
-      t.equal((await visitor.get('/senha')).location, '/segundo-fator');
-      t.equal((await visitor.get('/conta')).location, '/segundo-fator');
+      t.equal((await visitor.get('/senha')).location, '/segundo-fator?depois=%2Fsenha');
+      t.equal((await visitor.get('/conta')).location, '/segundo-fator?depois=%2Fconta');
     },
   );
 
