@@ -79,8 +79,14 @@ export async function auditEntry(questions: Questions, number: number): Promise<
 function named(entries: string): string {
   return `SELECT ${auditColumns}, p.nome AS "personName", p.cpf AS "personCpf", o.sigla AS "bodyShort"
     FROM (${entries}) e
-    LEFT JOIN acesso.pessoa p ON p.id = (corpo::jsonb ->> 'person')::uuid
-    LEFT JOIN acesso.orgao o ON o.id = (corpo::jsonb ->> 'body')::uuid`;
+    LEFT JOIN acesso.pessoa p ON p.id = ${idIn('person')}
+    LEFT JOIN acesso.orgao o ON o.id = ${idIn('body')}`;
+}
+
+/** What is no id is of nobody, and keeps nobody else from being shown. */
+function idIn(name: string): string {
+  const value = `corpo::jsonb ->> '${name}'`;
+  return `CASE WHEN ${value} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (${value})::uuid END`;
 }
 
 /** Names of events that there are, for who chooses one: read by the index, one step a name. */

@@ -254,6 +254,22 @@ export const access = `CREATE SCHEMA acesso;
  CREATE INDEX auditoria_finalidade ON acesso.auditoria ((corpo::jsonb ->> 'purpose'), numero);
  CREATE INDEX auditoria_registro ON acesso.auditoria USING gin ((termos::jsonb -> 'records'));
  ${blankedOnly('acesso.auditoria', ['sal', 'termos'])}
+ -- Whoever may add to it adds behind the last entry, and nothing that would keep others from being written or signed.
+ CREATE FUNCTION acesso.so_continua() RETURNS trigger LANGUAGE plpgsql AS $$
+ DECLARE
+   ultimo record;
+ BEGIN
+   SELECT numero, quando INTO ultimo FROM acesso.auditoria ORDER BY numero DESC LIMIT 1;
+   IF NEW.numero IS DISTINCT FROM coalesce(ultimo.numero, 0) + 1 OR NEW.quando < ultimo.quando
+      OR to_char(NEW.quando::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') IS DISTINCT FROM NEW.quando
+      OR jsonb_typeof(NEW.corpo::jsonb) IS DISTINCT FROM 'object' THEN
+     RAISE EXCEPTION 'acesso: append-only' USING ERRCODE = 'insufficient_privilege';
+   END IF;
+   RETURN NEW;
+ END $$;
+ CREATE TRIGGER so_continua BEFORE INSERT ON acesso.auditoria
+   FOR EACH ROW EXECUTE FUNCTION acesso.so_continua();
+ ALTER TABLE acesso.auditoria ENABLE ALWAYS TRIGGER so_continua;
 
  -- The last entry of a day so far, signed by central's key, which no console has. Of a day only a later one takes its place.
  CREATE TABLE acesso.auditoria_dia (

@@ -2,7 +2,7 @@ import { type Html, html } from '../html/html.ts';
 
 /** What was asked for, as it was written down: each part with its name. */
 export function termsPart(terms: string): Html {
-  const { records, ...asked } = JSON.parse(terms) as Readonly<Record<string, unknown>>;
+  const { records, ...asked } = partsOf(terms);
   const said = Object.entries(asked).filter(
     ([, value]) => value !== null && value !== undefined && value !== '',
   );
@@ -19,7 +19,7 @@ export function termsPart(terms: string): Html {
 /** The same in a line, for a list. */
 export function termsLine(terms: string | null): string {
   if (terms === null) return '';
-  const { records: _shown, ...asked } = JSON.parse(terms) as Readonly<Record<string, unknown>>;
+  const { records: _shown, ...asked } = partsOf(terms);
   return Object.entries(asked)
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => `${termNames[name] ?? name}: ${valueText(value)}`)
@@ -40,4 +40,9 @@ const termNames: Readonly<Record<string, string>> = {
 
 function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function partsOf(terms: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(terms);
+  return typeof value === 'object' && value !== null ? { ...value } : { '?': value };
 }

@@ -44,7 +44,7 @@ function entryPage(entry: NamedEntry): Html {
     <h2>O que foi procurado</h2>
     ${termsOf(entry)}
     <h2>Tudo o que foi escrito</h2>
-    <pre class="escrito">${JSON.stringify(body, null, 2)}</pre>
+    <pre class="escrito">${JSON.stringify(JSON.parse(entry.body), null, 2)}</pre>
     <p>Resumo encadeado: <code>${entry.hash}</code></p>
     <p><a href="/auditoria">Voltar à auditoria</a></p>`;
 }

@@ -1,30 +1,28 @@
+import Type, { type Static } from 'typebox';
+import Value from 'typebox/value';
 import { isPurpose, purposes } from '../access/purposes.ts';
 
-/** What is written down of a request or an event, as the console and commands write it. */
-export interface EntryBody {
-  readonly event?: string;
-  readonly method?: string;
-  readonly route?: string | null;
-  readonly from?: string;
-  readonly person?: string | null;
-  readonly session?: string | null;
-  readonly body?: string | null;
-  readonly purpose?: string | null;
-  readonly emergency?: boolean;
-  readonly found?: number;
-  readonly shown?: number;
-  readonly problem?: string | null;
-  /** Whose command it was, by the system. */
-  readonly who?: string;
-  readonly terms?: string | null;
-}
+const text = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+const number = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
 
+/** What is written down of a request or an event, as the console and commands write it. */
+const bodySchema = Type.Object({
+  ...{ event: text, method: text, route: text, from: text, session: text, purpose: text, problem: text },
+  ...{ emergency: Type.Optional(Type.Boolean()), found: number, shown: number },
+  /** Whose command it was, by the system. */
+  who: text,
+});
+export type EntryBody = Static<typeof bodySchema>;
+
+/** Of one that is not as it is written nothing is told but that: whoever can write to the base could have. */
 export function bodyOf({ body }: { readonly body: string }): EntryBody {
-  return JSON.parse(body) as EntryBody;
+  const value: unknown = JSON.parse(body);
+  return Value.Check(bodySchema, value) ? value : { event: 'unknown' };
 }
 
 /** Events by the names that the audit has of them; one that is not here is shown by its name. */
 const events: Readonly<Record<string, string>> = {
+  unknown: 'não se sabe o quê: não é como o sistema escreve',
   'audit-searched': 'procurou na auditoria',
   'audit-entry-opened': 'abriu um registro da auditoria',
   'audit-verified': 'conferiu a cadeia da auditoria',
@@ -71,8 +69,8 @@ export function eventWords(event: string): string {
 
 /** What was done, in a few words. */
 export function doneWords({ event, method, route, problem }: EntryBody): string {
-  if (problem !== null && problem !== undefined) return `teve um pedido recusado (${problem})`;
-  if (event !== undefined) return eventWords(event);
+  if (isText(problem)) return `teve um pedido recusado (${problem})`;
+  if (isText(event)) return eventWords(event);
   return method === 'GET' ? `abriu ${route ?? 'uma página'}` : `enviou ${route ?? 'um formulário'}`;
 }
 
@@ -83,6 +81,12 @@ export function purposeWords(code: string | null | undefined): string | null {
 
 /** How many there were and were shown. */
 export function countWords({ found, shown }: EntryBody): string | null {
-  if (found === undefined) return null;
-  return shown === undefined || shown === 0 ? `${found} achados` : `${found} achados, ${shown} mostrados`;
+  if (typeof found !== 'number') return null;
+  return typeof shown !== 'number' || shown === 0
+    ? `${found} achados`
+    : `${found} achados, ${shown} mostrados`;
+}
+
+function isText(value: string | null | undefined): value is string {
+  return value !== null && value !== undefined;
 }

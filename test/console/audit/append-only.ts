@@ -13,6 +13,19 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
   await scene.write({ terms: { words: 'maria', records: [register, 'b'] } });
   await scene.write({ terms: { words: 'ana', records: ['b'] } });
   await scene.sign();
+  /** What would keep others from being written, read or signed. */
+  const spoilt = [
+    ...['9000000000000000000', '0', '-1', '2'].map((number) => [number, '2026-01-01T03:00:00.000Z', '{}']),
+    ...['2025-12-31T00:00:00.000Z', '2026-99-99T00:00:00.000Z', 'infinity', '2026-01-02'].map((at) => [
+      '4',
+      at,
+      '{}',
+    ]),
+    ...['x', '[]', 'null'].map((body) => ['4', '2026-01-01T03:00:00.000Z', body]),
+  ].map(
+    ([number, at, body]) =>
+      `INSERT INTO acesso.auditoria (numero, quando, tipo, corpo, elo) VALUES (${number}, '${at}', 'event', '${body}', 'x')`,
+  );
   const refused = async (as: typeof base, sql: string) =>
     t.rejects(
       as.transaction((tx) => tx.execute(sql)),
@@ -39,6 +52,7 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
       'DROP TRIGGER somente_acrescenta ON acesso.auditoria',
       'DROP TABLE acesso.auditoria',
       `SET session_replication_role = replica; UPDATE acesso.auditoria SET corpo = '{}'`,
+      ...spoilt,
       `INSERT INTO acesso.auditoria_dia VALUES ('2026-01-01', 1, 'x', 'x', 'x')`,
       `UPDATE acesso.auditoria_dia SET elo = 'x'`,
       'DELETE FROM acesso.auditoria_dia',

@@ -157,6 +157,28 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
     t.equal(new Set(seen).size, 120);
   });
 
+  await t.test('what is not as it is written is shown as that, and hides nothing', async (t) => {
+    for (const [odd, terms] of [
+      [{ person: 'x', body: 7, event: ['<b>'], route: {}, found: 'x' }, '[1]'],
+      [{ who: '<script>alert(1)</script>', person: null }, 'null'],
+    ] as const) {
+      await own.base.transaction((tx) =>
+        appendAudit(tx, { kind: 'event', body: odd, terms: null }, scene.now()),
+      );
+      await own.tamper(
+        'UPDATE acesso.auditoria SET termos = $1 WHERE numero = (SELECT max(numero) FROM acesso.auditoria)',
+        [terms],
+      );
+    }
+    const shown = await watching.get('/auditoria');
+    t.equal(shown.status, 200);
+    t.match(shown.text, 'não se sabe o quê');
+    t.notMatch(shown.text, '<script>alert');
+    for (const number of numbersIn(shown).slice(0, 3)) {
+      t.equal((await watching.get(`/auditoria/${number}`)).status, 200);
+    }
+  });
+
   await t.test('each way to ask has its index', async (t) => {
     const filters: readonly AuditFilter[] = [
       ...[{}, { from: '2026-01-01T00:00:00.000Z', until: '2026-01-02T00:00:00.000Z' }],
