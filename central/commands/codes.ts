@@ -8,6 +8,7 @@ import { codedColumn, requireNational } from '../codes/assignable.ts';
 import { rowsWith, type UnknownWords, unknownWords } from '../codes/unknown-words.ts';
 import { heldSources } from '../service/held-sources.ts';
 import { keyText } from './mask.ts';
+import { plainText } from './plain-text.ts';
 import { whoCommands } from './who-commands.ts';
 
 export interface CodesOptions extends CentralOptions {
@@ -71,7 +72,7 @@ const rowCount = (rows: number) => `${count.format(rows)} ${rows === 1 ? 'linha'
 
 /** Without what would act on a terminal. */
 function shownWord(word: string): string {
-  return keyText([word.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')], true);
+  return keyText([plainText(word)], true);
 }
 
 /**

@@ -2,6 +2,7 @@ import { termsState } from '../../../shared/journal/salted-terms.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { readAuditFile } from '../../audit/file.ts';
 import { type Open, openWith } from '../../audit/seal.ts';
+import { plainJson } from '../plain-text.ts';
 import { printOrWrite } from '../print-or-write.ts';
 
 export interface OpenOptions {
@@ -29,9 +30,18 @@ async function* opened(file: string, open: Open): AsyncGenerator<string> {
     if (!('entry' in line)) continue;
     const { id, at, body, sealed, salt = null, terms = null } = line.entry;
     const content = sealed === undefined ? { salt, terms } : await open(sealed);
-    const { terms: _digest, ...told } = JSON.parse(body) as Record<string, unknown>;
+    const { terms: _digest, ...told } = partsOf(body);
     const state = content === null ? 'key' : termsState({ body, ...content });
     const asked: unknown = state === 'sound' ? JSON.parse(content?.terms ?? 'null') : null;
-    yield `${JSON.stringify({ id, at, ...told, opened: state, terms: asked })}\n`;
+    yield `${plainJson({ id, at, ...told, opened: state, terms: asked })}\n`;
+  }
+}
+
+/** Of what is no JSON nothing is told: the file may come from anywhere. */
+function partsOf(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(body) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
   }
 }

@@ -7,6 +7,7 @@ import { type AuditFilter, type NamedEntry, searchAudit } from '../../base/acces
 import { bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
 import type { Questions } from '../../base/base.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { plainJson, plainText } from '../plain-text.ts';
 import { whoCommands } from '../who-commands.ts';
 import { dayOption } from './export.ts';
 
@@ -50,7 +51,7 @@ export async function search(
       terms: asked,
     } as const;
     await base.transaction((tx) => appendAudit(tx, entry, now));
-    context.print(json ? JSON.stringify(found.map((one) => toldEntry(one, reveal))) : tableOf(found, reveal));
+    context.print(json ? plainJson(found.map((one) => toldEntry(one, reveal))) : tableOf(found, reveal));
   });
 }
 
@@ -96,30 +97,21 @@ function tableOf(found: readonly NamedEntry[], reveal: boolean): string {
     wordWrap: true,
   });
   for (const { id, at, body, personName, bodyShort, terms } of found) {
-    const {
-      event,
-      method,
-      route,
-      who,
-      found: count,
-      problem,
-    } = JSON.parse(body) as Readonly<
-      Record<'event' | 'method' | 'route' | 'who' | 'problem', string | null | undefined>
-    > & { readonly found?: number };
+    const told = JSON.parse(body) as Readonly<Record<string, unknown>>;
+    const text = (name: string) => (typeof told[name] === 'string' ? plainText(told[name]) : null);
+    const problem = text('problem');
     const what = [
-      event ?? `${method ?? ''} ${route ?? ''}`.trim(),
-      ...(count === undefined ? [] : [`achados: ${count}`]),
-      ...(problem ? [`recusado: ${problem}`] : []),
+      text('event') ?? `${text('method') ?? ''} ${text('route') ?? ''}`.trim(),
+      ...(typeof told['found'] === 'number' ? [`achados: ${told['found']}`] : []),
+      ...(problem === null ? [] : [`recusado: ${problem}`]),
     ];
-    table.push([
-      id,
-      writtenInstant(at).replace(', ', '\n'),
-      personName ?? who ?? '–',
-      bodyShort ?? '–',
-      what.join('\n'),
-    ]);
-    if (reveal && terms !== null)
-      table.push([{ colSpan: 5, content: terms, hAlign: 'left', wordWrap: true, wrapOnWordBoundary: false }]);
+    const who = personName === null ? (text('who') ?? '–') : plainText(personName);
+    table.push([id, writtenInstant(at).replace(', ', '\n'), who, bodyShort ?? '–', what.join('\n')]);
+    if (reveal && terms !== null) {
+      table.push([
+        { colSpan: 5, content: plainText(terms), hAlign: 'left', wordWrap: true, wrapOnWordBoundary: false },
+      ]);
+    }
   }
   return table.toString();
 }

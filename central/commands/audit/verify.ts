@@ -9,6 +9,7 @@ import { type CentralOptions, readCentralConfig, withBase } from '../../central.
 import type { CentralConfig } from '../../config.ts';
 import { centralIdentities, centralKeyFile } from '../../identities.ts';
 import { readAuditFacts } from '../../state/audit-memory.ts';
+import { plainJson, plainText } from '../plain-text.ts';
 import { comparisonLines, verdictLines } from './words.ts';
 
 export interface VerifyOptions extends CentralOptions {
@@ -35,7 +36,7 @@ export async function verify(options: VerifyOptions, context: ProgramContext): P
   if (file !== undefined) {
     const keys = key?.map((one) => readPublicKey(one)) ?? (await keysOf(readCentralConfig(options, context)));
     const verdict = await verifyAuditFile(file, keys);
-    context.print(json ? JSON.stringify(verdict) : verdictLines(verdict).join('\n'));
+    context.print(json ? plainJson(verdict) : linesText(verdictLines(verdict)));
     return requireSound(verdict.faults.length);
   }
   const config = readCentralConfig(options, context);
@@ -47,13 +48,18 @@ export async function verify(options: VerifyOptions, context: ProgramContext): P
     const compared = against === undefined ? null : await compareAudit(base, baseId, against);
     context.print(
       json
-        ? JSON.stringify({ ...verdict, compared })
-        : [...verdictLines(verdict), ...(compared === null ? [] : comparisonLines(compared))].join('\n'),
+        ? plainJson({ ...verdict, compared })
+        : linesText([...verdictLines(verdict), ...(compared === null ? [] : comparisonLines(compared))]),
     );
     // Who blanks more than was ordered hides something.
     const blanked = Math.max(0, verdict.withoutTerms - verdict.forgotten);
     requireSound(verdict.faults.length + blanked + (compared?.differ ?? 0));
   });
+}
+
+/** What a file says of itself does nothing to the terminal. */
+function linesText(lines: readonly string[]): string {
+  return lines.map((line) => plainText(line)).join('\n');
 }
 
 function requireSound(faults: number): void {

@@ -137,6 +137,16 @@ export async function auditCommands(t: Test): Promise<void> {
         { found: 2, revealed: false, terms: { person: person.cpf, day: '2026-05-01' } },
       ]);
       t.match(await audit('search', '--body', 'DPE-AL', '--limit', '1'), { code: 0 });
+      await write(new Date().toISOString(), { event: 'x\u001b[2Jy\u009bz\u202e', found: 'x', route: {} });
+      for (const args of [
+        ['--limit', '1'],
+        ['--limit', '1', '--json'],
+        ['--limit', '1', '--reveal'],
+      ]) {
+        const odd = await audit('search', ...args);
+        t.equal(odd.code, 0);
+        t.notMatch(odd.output.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u, 'nothing acts on the terminal');
+      }
       for (const [args, text] of [
         [['--person', '1'], 'ninguém tem conta'],
         [['--body', 'X'], 'não há o órgão'],
