@@ -1,6 +1,6 @@
 import { access } from './access-layer/migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
-import { linkage } from './national-layer/linkage-migration.ts';
+import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
 import { persons } from './national-layer/persons-migration.ts';
 import { forgottenRows, published } from './published-layer/migrations.ts';
@@ -24,5 +24,5 @@ export const migrations: readonly string[] = [
   ...[forgetting, orders, forgottenRows],
   ...[figures, failures, forgottenOfPages],
   ...[linkage, linkDecisions],
-  ...[persons, access],
+  ...[persons, comparedForms],
 ];

@@ -1,3 +1,4 @@
+import { encodeField } from '../../../shared/sources/reading/lines.ts';
 import type { Questions, Transaction } from '../base.ts';
 import { withinLockTimeout } from '../locks.ts';
 import { keyPlaces } from './linkage-migration.ts';
@@ -6,8 +7,8 @@ import { keyPlaces } from './linkage-migration.ts';
 export interface RegisterKeys {
   /** Its `natal_id`. */
   readonly register: string;
-  /** Of all that is compared of it: 64 bits as a decimal number; null where it is to be compared whatever it says. */
-  readonly digest: string | null;
+  /** All that is compared of it, as a text: alike where it is the same. */
+  readonly form: string;
   /** By the place of each blocking rule, 32 bits without a sign; 0 for none. */
   readonly keys: readonly number[];
 }
@@ -33,8 +34,8 @@ export async function storedKeys(
   questions: Questions,
   registers: readonly string[],
 ): Promise<ReadonlyMap<string, RegisterKeys>> {
-  const rows = await questions.query<{ register: string; digest: string | null; keys: (number | null)[] }>(
-    `SELECT registro::text AS register, resumo::text AS digest, ARRAY[${columns.join(', ')}] AS keys
+  const rows = await questions.query<{ register: string; form: string; keys: (number | null)[] }>(
+    `SELECT registro::text AS register, forma AS form, ARRAY[${columns.join(', ')}] AS keys
        FROM nacional.chave WHERE registro = ANY ($1::uuid[])`,
     [registers],
   );
@@ -43,20 +44,45 @@ export async function storedKeys(
   );
 }
 
-/** Registers that have one of these keys, each once. */
-export async function registersHaving(questions: Questions, keys: readonly RuleKey[]): Promise<string[]> {
-  const byRule = Map.groupBy(keys, ({ rule }) => rule);
-  if (byRule.size === 0) return [];
-  const parameters: unknown[] = [];
-  const each = [...byRule].map(([rule, of]) => {
-    const place = parameters.push(of.map(({ key }) => key | 0));
-    return `SELECT registro FROM nacional.chave WHERE ${columns[rule]} = ANY ($${place}::int[])`;
-  });
-  const found = await questions.query<{ register: string }>(
-    `SELECT registro::text AS register FROM (${each.join(' UNION ')}) f`,
+/** What is compared of some registers, as it was when their keys were made; without those that have none yet. */
+export async function formsOf(questions: Questions, registers: readonly string[]): Promise<string[]> {
+  const rows = await questions.query<{ form: string }>(
+    'SELECT forma AS form FROM nacional.chave WHERE registro = ANY ($1::uuid[])',
+    [registers],
+  );
+  return rows.map(({ form }) => form);
+}
+
+/** The same of those that have one of these keys, each once. */
+export async function formsHaving(questions: Questions, keys: readonly RuleKey[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const { condition, parameters } = havingOne(keys);
+  const rows = await questions.query<{ form: string }>(
+    `SELECT forma AS form FROM nacional.chave WHERE ${condition}`,
     parameters,
   );
-  return found.map(({ register }) => register);
+  return rows.map(({ form }) => form);
+}
+
+/** Registers that have one of these keys, each once. */
+export async function registersHaving(questions: Questions, keys: readonly RuleKey[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const { condition, parameters } = havingOne(keys);
+  const rows = await questions.query<{ register: string }>(
+    `SELECT registro::text AS register FROM nacional.chave WHERE ${condition}`,
+    parameters,
+  );
+  return rows.map(({ register }) => register);
+}
+
+/** That a row has one of these keys: the indexes of the rules are put together before a row is read. */
+function havingOne(keys: readonly RuleKey[]): { readonly condition: string; readonly parameters: unknown[] } {
+  const parameters: unknown[] = [];
+  const each = [...Map.groupBy(keys, ({ rule }) => rule)].map(([rule, of]) => {
+    const place = parameters.push([...new Set(of.map(({ key }) => key | 0))]);
+    return `${columns[rule]} = ANY ($${place}::int[])`;
+  });
+  return { condition: each.join(' OR '), parameters };
 }
 
 /** Writes keys over what was there, and takes away those of `gone`. */
@@ -70,29 +96,10 @@ export async function writeKeys(
   await tx.query('DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[])', [old]);
   if (written.length === 0) return;
   const lines = written.map(
-    ({ register, digest, keys }) =>
-      `${register}\t${digest}\t${keys.map((key) => (key === 0 ? '\\N' : key | 0)).join('\t')}\n`,
+    ({ register, form, keys }) =>
+      `${register}\t${encodeField(form)}\t${keys.map((key) => (key === 0 ? '\\N' : key | 0)).join('\t')}\n`,
   );
-  await tx.copyIn(`nacional.chave (registro, resumo, ${columns.join(', ')})`, Buffer.from(lines.join('')));
-}
-
-/** Digests of some registers as their keys were made of them; without those that are void. */
-export async function storedDigests(
-  questions: Questions,
-  registers: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await questions.query<{ register: string; digest: string }>(
-    `SELECT registro::text AS register, resumo::text AS digest FROM nacional.chave
-      WHERE registro = ANY ($1::uuid[]) AND resumo IS NOT NULL`,
-    [registers],
-  );
-  return new Map(rows.map(({ register, digest }) => [register, digest]));
-}
-
-/** Has some registers compared again when their keys are made again, whatever they say by then. */
-export async function voidDigests(tx: Transaction, registers: readonly string[]): Promise<void> {
-  if (registers.length === 0) return;
-  await tx.query('UPDATE nacional.chave SET resumo = NULL WHERE registro = ANY ($1::uuid[])', [registers]);
+  await tx.copyIn(`nacional.chave (registro, forma, ${columns.join(', ')})`, Buffer.from(lines.join('')));
 }
 
 /** Keys of registers in the order of these that are there no more, after one of them up to another (null: without an end). */

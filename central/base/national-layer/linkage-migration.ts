@@ -39,3 +39,11 @@ export const linkage = `
  CREATE INDEX evento_pessoa_registro ON nacional.evento_pessoa (registro);
  CREATE INDEX evento_pessoa_de ON nacional.evento_pessoa (de);
  CREATE INDEX evento_pessoa_para ON nacional.evento_pessoa (para);`;
+
+/**
+ * What is compared of a register stands beside its keys: who is compared with it reads one table, and pairs always follow
+ * from what their registers said when they were found. All are linked anew.
+ */
+export const comparedForms = `
+ TRUNCATE nacional.chave, nacional.chave_comum;
+ ALTER TABLE nacional.chave DROP COLUMN resumo, ADD COLUMN forma text NOT NULL;`;

@@ -16,7 +16,7 @@ import { type LinkedRegister, registersInScope } from '../../base/national-layer
 import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { keyOf } from '../link/block/rules.ts';
 import type { Linker } from './linker.ts';
-import { digestOf } from './register-digest.ts';
+import { formOf } from './register-form.ts';
 
 /**
  * Makes anew by which keys the registers of a scope, of one source, are found, and sets down to be compared those that say something else
@@ -58,13 +58,13 @@ function keysOf(registers: readonly LinkedRegister[], linker: Linker): RegisterK
   const each = linker.rules.map((rule) => keyOf(rule, columns));
   return registers.map((register, place) => ({
     register: register.id,
-    digest: digestOf(register),
+    form: formOf(register),
     keys: each.map((key) => key(place)),
   }));
 }
 
 function areAlike(before: RegisterKeys | undefined, now: RegisterKeys): boolean {
-  return before?.digest === now.digest && before.keys.every((key, rule) => key === now.keys[rule]);
+  return before?.form === now.form && before.keys.every((key, rule) => key === now.keys[rule]);
 }
 
 /** Each once. */

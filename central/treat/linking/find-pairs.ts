@@ -1,20 +1,19 @@
 import type { Transaction } from '../../base/base.ts';
 import {
   commonKeys,
+  formsHaving,
   numberOf,
   type RuleKey,
-  registersHaving,
   storedKeys,
 } from '../../base/national-layer/link-keys.ts';
 import { type LinkPair, replacePairs } from '../../base/national-layer/link-pairs.ts';
 import { registersInOrder } from '../../base/national-layer/link-persons.ts';
-import { registersOf } from '../../base/national-layer/link-registers.ts';
 import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { makeBlocks } from '../link/block/blocks.ts';
 import { eachCandidate } from '../link/block/candidates.ts';
 import { vetoCode } from '../link/model/veto.ts';
 import type { Linker } from './linker.ts';
-import { noteOthers } from './register-digest.ts';
+import { registerOfForm } from './register-form.ts';
 
 /**
  * Compares the registers of a scope with all who have a key in common with them, and writes the pairs that weigh enough
@@ -39,10 +38,8 @@ async function comparePairs(tx: Transaction, ids: readonly string[], linker: Lin
       key === 0 || isCommon(rule, key) ? [] : [{ rule, key }],
     ),
   );
-  const found = await registersHaving(tx, keys);
-  const compared = await registersOf(tx, [...new Set([...ids, ...found])]);
-  await noteOthers(tx, compared);
-  const registers = linker.columnsOf(compared);
+  // Whoever has a key is among those that are found by it.
+  const registers = linker.columnsOf((await formsHaving(tx, keys)).map(registerOfForm));
   const { columns } = registers;
   const blocks = makeBlocks(columns, rules, isCommon);
   const scorer = linker.scorerOf(registers);

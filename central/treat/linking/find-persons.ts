@@ -1,5 +1,6 @@
 import type { Transaction } from '../../base/base.ts';
 import type { LinkDecision } from '../../base/decided-layer/link-decisions.ts';
+import { formsOf } from '../../base/national-layer/link-keys.ts';
 import { certainPairsOf } from '../../base/national-layer/link-pairs.ts';
 import {
   type Move,
@@ -8,7 +9,6 @@ import {
   registersInOrder,
   replaceTooLarge,
 } from '../../base/national-layer/link-persons.ts';
-import { registersOf } from '../../base/national-layer/link-registers.ts';
 import { touchDecided } from '../../base/national-layer/moved-registers.ts';
 import { dequeueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import type { Decision } from '../link/cluster/decisions.ts';
@@ -18,7 +18,7 @@ import { judgeBy, placesOf } from '../link/link.ts';
 import { PairsBuilder } from '../link/threads/scored-pairs.ts';
 import { closureOf } from './closure.ts';
 import type { Linker } from './linker.ts';
-import { noteOthers } from './register-digest.ts';
+import { registerOfForm } from './register-form.ts';
 
 /** What putting the registers of a scope together came to. */
 interface FoundPersons {
@@ -93,12 +93,11 @@ async function groupsOf(
     says === 'unsure' ? [] : [{ id: number, a, b, says }],
   );
   const linked = new Set([...components.flat(), ...decisions.flatMap(({ a, b }) => [a, b])]);
-  const compared = await registersOf(
+  const forms = await formsOf(
     tx,
     order.filter((id) => linked.has(id)),
   );
-  await noteOthers(tx, compared);
-  const registers = linker.columnsOf(compared);
+  const registers = linker.columnsOf(forms.map(registerOfForm));
   const { ids, columns } = registers;
   const { thresholds } = linker;
   const placeOf = new Map(ids.map((id, place) => [id, place]));

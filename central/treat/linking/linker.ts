@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Questions } from '../../base/base.ts';
-import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { rulesOf } from '../link/block/rules.ts';
 import { comparisonsOf } from '../link/compare/comparisons.ts';
 import type { Locale } from '../link/locale/locale.ts';
@@ -11,13 +10,14 @@ import type { Model } from '../link/model/model.ts';
 import type { Scorer } from '../link/model/scorer.ts';
 import { type Thresholds, thresholds } from '../link/model/thresholds.ts';
 import { type Registers, RegistersBuilder } from '../link/registers/builder.ts';
+import type { Register } from '../link/registers/register.ts';
 import { modelInForce } from './model-in-force.ts';
 
 /**
  * How registers are linked and what that comes to: one more whenever it changes, which `test/treat/recorded` sees (but for
  * what is asked of the base); then all are linked again.
  */
-export const linkingVersion = '2';
+export const linkingVersion = '3';
 
 /** Linkage of the base's registers by one model. */
 export class Linker {
@@ -37,7 +37,7 @@ export class Linker {
   }
 
   /** In their order. */
-  columnsOf(registers: readonly LinkedRegister[]): Registers {
+  columnsOf(registers: readonly Register[]): Registers {
     const builder = new RegistersBuilder({ locale: this.#locale, expected: registers.length });
     for (const register of registers) builder.add(register);
     return builder.done();
