@@ -2,6 +2,7 @@ import { encodeField } from '../../../shared/sources/reading/lines.ts';
 import type { Questions, Transaction } from '../base.ts';
 import { withinLockTimeout } from '../locks.ts';
 import { keyPlaces } from './linkage-migration.ts';
+import { inScope, type Scope } from './queue.ts';
 
 /** By what a register is found (`nacional.chave`). */
 export interface RegisterKeys {
@@ -9,6 +10,8 @@ export interface RegisterKeys {
   readonly register: string;
   /** All that is compared of it, as a text: alike where it is the same. */
   readonly form: string;
+  /** Where it is compared, beside those whose names are alike: a UUID by its order alone. */
+  readonly place: string;
   /** By the place of each blocking rule, 32 bits without a sign; 0 for none. */
   readonly keys: readonly number[];
 }
@@ -34,14 +37,27 @@ export async function storedKeys(
   questions: Questions,
   registers: readonly string[],
 ): Promise<ReadonlyMap<string, RegisterKeys>> {
-  const rows = await questions.query<{ register: string; form: string; keys: (number | null)[] }>(
-    `SELECT registro::text AS register, forma AS form, ARRAY[${columns.join(', ')}] AS keys
-       FROM nacional.chave WHERE registro = ANY ($1::uuid[])`,
-    [registers],
+  const found = await keysWhere(questions, 'registro = ANY ($1::uuid[])', [registers]);
+  return new Map(found.map((keys) => [keys.register, keys]));
+}
+
+/** The same of those of a scope of `par`, whose keys are places. */
+export function keysInScope(questions: Questions, scope: Scope): Promise<RegisterKeys[]> {
+  const parameters: unknown[] = [];
+  return keysWhere(questions, inScope('lugar', scope, parameters, 'uuid'), parameters);
+}
+
+async function keysWhere(
+  questions: Questions,
+  condition: string,
+  parameters: unknown[],
+): Promise<RegisterKeys[]> {
+  const rows = await questions.query<Omit<RegisterKeys, 'keys'> & { readonly keys: (number | null)[] }>(
+    `SELECT registro::text AS register, forma AS form, lugar::text AS place, ARRAY[${columns.join(', ')}] AS keys
+       FROM nacional.chave WHERE ${condition}`,
+    parameters,
   );
-  return new Map(
-    rows.map((row) => [row.register, { ...row, keys: row.keys.map((key) => (key ?? 0) >>> 0) }]),
-  );
+  return rows.map((row) => ({ ...row, keys: row.keys.map((key) => (key ?? 0) >>> 0) }));
 }
 
 /** What is compared of some registers, as it was when their keys were made; without those that have none yet. */
@@ -64,15 +80,17 @@ export async function formsHaving(questions: Questions, keys: readonly RuleKey[]
   return rows.map(({ form }) => form);
 }
 
-/** Registers that have one of these keys, each once. */
-export async function registersHaving(questions: Questions, keys: readonly RuleKey[]): Promise<string[]> {
+/** Registers that have one of these keys, each once, with where they are compared. */
+export async function registersHaving(
+  questions: Questions,
+  keys: readonly RuleKey[],
+): Promise<Pick<RegisterKeys, 'register' | 'place'>[]> {
   if (keys.length === 0) return [];
   const { condition, parameters } = havingOne(keys);
-  const rows = await questions.query<{ register: string }>(
-    `SELECT registro::text AS register FROM nacional.chave WHERE ${condition}`,
+  return questions.query(
+    `SELECT registro::text AS register, lugar::text AS place FROM nacional.chave WHERE ${condition}`,
     parameters,
   );
-  return rows.map(({ register }) => register);
 }
 
 /** That a row has one of these keys: the indexes of the rules are put together before a row is read. */
@@ -96,10 +114,13 @@ export async function writeKeys(
   await tx.query('DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[])', [old]);
   if (written.length === 0) return;
   const lines = written.map(
-    ({ register, form, keys }) =>
-      `${register}\t${encodeField(form)}\t${keys.map((key) => (key === 0 ? '\\N' : key | 0)).join('\t')}\n`,
+    ({ register, form, place, keys }) =>
+      `${register}\t${encodeField(form)}\t${place}\t${keys.map((key) => (key === 0 ? '\\N' : key | 0)).join('\t')}\n`,
   );
-  await tx.copyIn(`nacional.chave (registro, forma, ${columns.join(', ')})`, Buffer.from(lines.join('')));
+  await tx.copyIn(
+    `nacional.chave (registro, forma, lugar, ${columns.join(', ')})`,
+    Buffer.from(lines.join('')),
+  );
 }
 
 /** Keys of registers in the order of these that are there no more, after one of them up to another (null: without an end). */

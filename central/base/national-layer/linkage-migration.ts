@@ -41,9 +41,13 @@ export const linkage = `
  CREATE INDEX evento_pessoa_para ON nacional.evento_pessoa (para);`;
 
 /**
- * What is compared of a register stands beside its keys: who is compared with it reads one table, and pairs always follow
- * from what their registers said when they were found. All are linked anew.
+ * What is compared of a register stands beside its keys ("forma"): who is compared with it reads one table, and pairs
+ * always follow from what their registers said when they were found. "lugar" is where it is compared: beside those whose
+ * name is alike, so that a step meets those of its own registers again and not others for each. All are linked anew.
  */
 export const comparedForms = `
  TRUNCATE nacional.chave, nacional.chave_comum;
- ALTER TABLE nacional.chave DROP COLUMN resumo, ADD COLUMN forma text NOT NULL;`;
+ ALTER TABLE nacional.chave DROP COLUMN resumo, ADD COLUMN forma text NOT NULL, ADD COLUMN lugar uuid NOT NULL;
+ CREATE INDEX chave_lugar ON nacional.chave (lugar);
+ DELETE FROM nacional.fila WHERE assunto = 'par';
+ DELETE FROM nacional.varredura WHERE assunto = 'par';`;

@@ -28,13 +28,16 @@ export async function personsWaiting(
   version: string,
 ): Promise<ReadonlySet<string>> {
   const found = await questions.query<{ person: string }>(
-    `SELECT DISTINCT r.pessoa_id::text AS person FROM nacional.registro r
+    `SELECT DISTINCT r.pessoa_id::text AS person
+       FROM nacional.registro r LEFT JOIN nacional.chave c ON c.registro = r.natal_id
       WHERE r.pessoa_id = ANY ($3::uuid[]) AND (${byAnother('$2')}
         OR EXISTS (SELECT FROM nacional.fila f
-                    WHERE f.assunto = ANY ($1) AND f.fonte IN ('', r.fonte) AND f.chave = r.natal_id::text)
+                    WHERE f.assunto = ANY ($1) AND f.fonte IN ('', r.fonte)
+                      AND f.chave IN (r.natal_id::text, c.lugar::text))
         OR EXISTS (SELECT FROM nacional.varredura v
                     WHERE v.assunto = ANY ($1) AND v.fonte IN ('', r.fonte)
-                      AND (v.apos IS NULL OR v.apos < r.natal_id::text)))`,
+                      AND (v.apos IS NULL
+                        OR v.apos < CASE v.assunto WHEN 'par' THEN c.lugar ELSE r.natal_id END::text)))`,
     [linking, version, persons],
   );
   return new Set(found.map(({ person }) => person));

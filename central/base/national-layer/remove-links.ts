@@ -9,7 +9,7 @@ import {
   setPersons,
   sourcesOf,
 } from './link-persons.ts';
-import { enqueueKeys } from './queue.ts';
+import { dequeueKeys, enqueueKeys } from './queue.ts';
 
 /**
  * Takes away what linkage knows of registers that go: the persons that they were of are named after others, and whoever had
@@ -34,10 +34,17 @@ export async function removeLinks(
   const fellows = await fellowsByCommonKeys(tx, gone);
   const left = await nameAnew(tx, gone);
   // Whose keys are not known is found and compared anew.
-  const keys = await tx.query<{ id: string }>(
-    'DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[]) RETURNING registro::text AS id',
+  const keys = await tx.query<{ id: string; place: string }>(
+    `DELETE FROM nacional.chave WHERE registro = ANY ($1::uuid[])
+     RETURNING registro::text AS id, lugar::text AS place`,
     [[...ids, ...fellows]],
   );
+  const places = keys.filter(({ id }) => gone.has(id)).map(({ place }) => place);
+  await dequeueKeys(tx, 'par', '', places);
+  // It is told by none of them how far it has come: what is compared twice comes to the same.
+  await tx.query(`UPDATE nacional.varredura SET apos = NULL WHERE assunto = 'par' AND apos = ANY ($1)`, [
+    places,
+  ]);
   await removeTooLarge(tx, ids);
   const moves = forGood ? await forgetMoves(tx, ids) : 0;
   for (const { source, register } of await sourcesOf(tx, fellows)) {
@@ -60,8 +67,9 @@ async function fellowsByCommonKeys(tx: Transaction, gone: ReadonlySet<string>): 
   for (const { keys } of (await storedKeys(tx, [...gone])).values()) {
     for (const [rule, key] of keys.entries()) {
       if (!common.has(numberOf({ rule, key }))) continue;
-      const other = (await registersHaving(tx, [{ rule, key }])).find((id) => !gone.has(id));
-      if (other !== undefined) fellows.add(other);
+      const having = await registersHaving(tx, [{ rule, key }]);
+      const other = having.find(({ register }) => !gone.has(register));
+      if (other !== undefined) fellows.add(other.register);
     }
   }
   return [...fellows];

@@ -18,7 +18,7 @@ export type Subject =
   | (typeof linking)[number];
 /** What registers of any source share, and rules look at. */
 export const shared = ['cpf', 'rji', 'oab', 'identidade', 'pessoas'] as const;
-/** Steps of linkage, in their order; their keys are `natal_id`. */
+/** Steps of linkage, in their order; their keys are `natal_id`, those of `par` where a register is compared (`chave.lugar`). */
 export const linking = ['registro', 'par', 'grupo'] as const;
 /** Those that rules look at, by keys. */
 export type CheckedSubject = Exclude<Subject, 'pessoa' | 'visao' | (typeof linking)[number]>;

@@ -16,6 +16,7 @@ import { type LinkedRegister, registersInScope } from '../../base/national-layer
 import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { keyOf } from '../link/block/rules.ts';
 import type { Linker } from './linker.ts';
+import { nearness } from './nearness.ts';
 import { formOf } from './register-form.ts';
 
 /**
@@ -49,17 +50,24 @@ export async function findKeys(
     '',
     left.flatMap(({ a, b }) => [a, b]),
   );
-  await enqueueKeys(tx, 'par', '', [...ids, ...crossed]);
+  await enqueueKeys(
+    tx,
+    'par',
+    '',
+    [...changed, ...crossed].map(({ place }) => place),
+  );
   return registers.length + gone.length;
 }
 
 function keysOf(registers: readonly LinkedRegister[], linker: Linker): RegisterKeys[] {
   const { columns } = linker.columnsOf(registers);
   const each = linker.rules.map((rule) => keyOf(rule, columns));
-  return registers.map((register, place) => ({
+  const near = nearness(columns);
+  return registers.map((register, at) => ({
     register: register.id,
     form: formOf(register),
-    keys: each.map((key) => key(place)),
+    place: near(at, register.id),
+    keys: each.map((key) => key(at)),
   }));
 }
 
@@ -78,7 +86,11 @@ function keysIn(registers: readonly RegisterKeys[]): RuleKey[] {
 }
 
 /** Of keys that registers came to or left, keeps which are too common. Returns who has one of which that has changed. */
-async function crossCap(tx: Transaction, keys: readonly RuleKey[], cap: number): Promise<readonly string[]> {
+async function crossCap(
+  tx: Transaction,
+  keys: readonly RuleKey[],
+  cap: number,
+): Promise<readonly Pick<RegisterKeys, 'place'>[]> {
   const known = await commonKeys(tx);
   const over = await keysOverCap(tx, keys, cap);
   const isOver = new Set(over.map(numberOf));

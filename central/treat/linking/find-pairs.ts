@@ -2,12 +2,12 @@ import type { Transaction } from '../../base/base.ts';
 import {
   commonKeys,
   formsHaving,
+  keysInScope,
   numberOf,
+  type RegisterKeys,
   type RuleKey,
-  storedKeys,
 } from '../../base/national-layer/link-keys.ts';
 import { type LinkPair, replacePairs } from '../../base/national-layer/link-pairs.ts';
-import { registersInOrder } from '../../base/national-layer/link-persons.ts';
 import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { makeBlocks } from '../link/block/blocks.ts';
 import { eachCandidate } from '../link/block/candidates.ts';
@@ -21,19 +21,24 @@ import { registerOfForm } from './register-form.ts';
  * many registers there were.
  */
 export async function findPairs(tx: Transaction, scope: Scope, linker: Linker): Promise<number> {
-  const ids = await registersInOrder(tx, scope);
-  if (ids.length === 0) return 0;
-  const pairs = await comparePairs(tx, ids, linker);
+  const looked = await keysInScope(tx, scope);
+  if (looked.length === 0) return 0;
+  const ids = looked.map(({ register }) => register);
+  const pairs = await comparePairs(tx, looked, linker);
   const before = await replacePairs(tx, ids, pairs);
   await enqueueKeys(tx, 'grupo', '', [...new Set([...ids, ...before.flatMap(({ a, b }) => [a, b])])]);
   return ids.length;
 }
 
-async function comparePairs(tx: Transaction, ids: readonly string[], linker: Linker): Promise<LinkPair[]> {
+async function comparePairs(
+  tx: Transaction,
+  looked: readonly RegisterKeys[],
+  linker: Linker,
+): Promise<LinkPair[]> {
   const { rules, thresholds } = linker;
   const common = await commonKeys(tx);
   const isCommon = (rule: number, key: number) => common.has(numberOf({ rule, key }));
-  const keys = [...(await storedKeys(tx, ids)).values()].flatMap((register) =>
+  const keys = looked.flatMap((register) =>
     register.keys.flatMap((key, rule): RuleKey[] =>
       key === 0 || isCommon(rule, key) ? [] : [{ rule, key }],
     ),
@@ -43,7 +48,7 @@ async function comparePairs(tx: Transaction, ids: readonly string[], linker: Lin
   const { columns } = registers;
   const blocks = makeBlocks(columns, rules, isCommon);
   const scorer = linker.scorerOf(registers);
-  const wanted = new Set(ids);
+  const wanted = new Set(looked.map(({ register }) => register));
   const pairs: LinkPair[] = [];
   for (const [place, id] of registers.ids.entries()) {
     if (!wanted.has(id)) continue;
