@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PostgresBase } from '../../../central/base/postgres.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
-import { type TreatStep, treat } from '../../../central/treat/treat.ts';
+import { type TreatedSource, type TreatStep, treat } from '../../../central/treat/treat.ts';
 
 /** What the process that is measured is told, as JSON in its only argument. */
 export interface TreatOrder {
@@ -9,7 +9,8 @@ export interface TreatOrder {
   readonly passwordFile: string;
   readonly today: string;
   readonly full?: boolean;
-  readonly step?: TreatStep;
+  /** Only these, one after the other; all of them where it is not said. */
+  readonly steps?: readonly TreatStep[];
 }
 
 /** What it prints. */
@@ -24,21 +25,26 @@ export interface TreatFigures {
 /*
  * A treatment in a process of its own, so that its peak is central's and not the bench's.
  */
-const { url, passwordFile, ...order } = JSON.parse(process.argv[2] ?? '') as TreatOrder;
+const { url, passwordFile, steps, ...order } = JSON.parse(process.argv[2] ?? '') as TreatOrder;
 const password = readFileSync(passwordFile, 'utf8').trim();
 const base = new PostgresBase({ url, password, connections: 2, timeoutSeconds: 600 });
 const parts: Record<string, number> = {};
 const began = performance.now();
 let before = began;
-const results = await treat(base, {
-  ...order,
-  rules,
-  onProgress: ({ step, part }) => {
-    const now = performance.now();
-    parts[`${step} ${part}`] = (parts[`${step} ${part}`] ?? 0) + (now - before) / 1000;
-    before = now;
-  },
-});
+const results: TreatedSource[] = [];
+for (const step of steps ?? [undefined]) {
+  const treated = await treat(base, {
+    ...order,
+    ...(step !== undefined && { step }),
+    rules,
+    onProgress: ({ step, part }) => {
+      const now = performance.now();
+      parts[`${step} ${part}`] = (parts[`${step} ${part}`] ?? 0) + (now - before) / 1000;
+      before = now;
+    },
+  });
+  results.push(...treated);
+}
 const seconds = (performance.now() - began) / 1000;
 await base.close();
 const failed = results.flatMap(({ problem, typed }) => [
