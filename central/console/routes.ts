@@ -5,7 +5,4 @@ import type { ConsoleRoute } from './route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 
 /** All pages of the console, and what is done by its forms; each capability has its own in its folder. */
-export const routes: readonly ConsoleRoute[] = [
-  ...auditRoutes,
-  homeRoute,
-];
+export const routes: readonly ConsoleRoute[] = [...auditRoutes, homeRoute];

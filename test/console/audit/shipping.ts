@@ -110,9 +110,10 @@ export async function shipping(t: Test, bases: TestBases): Promise<void> {
       const openFull = async (name: string): Promise<FileHandle> => {
         const handle = await open(name, 'a+', 0o600);
         const append = handle.appendFile.bind(handle);
-        handle.appendFile = async (text) => {
+        handle.appendFile = async (data) => {
+          const text = data as string;
           if (!isFull) return append(text);
-          await append(String(text).slice(0, String(text).length - 40));
+          await append(text.slice(0, text.length - 40));
           throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
         };
         return handle;
