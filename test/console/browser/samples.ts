@@ -110,9 +110,6 @@ function formPage(token: string, filled: Filled, isSent: boolean): Html {
     })}`;
 }
 
-/** Held back until the test lets it go, so that a page is still being waited for; how often it was asked for. */
-export const held = { asked: 0, until: Promise.resolve(), arrived: () => {} };
-
 export const sampleRoutes: readonly ConsoleRoute[] = [
   route({
     ...{ method: 'GET', path: '/auditoria/t/partes', who: 'member' },
@@ -144,9 +141,6 @@ export const sampleRoutes: readonly ConsoleRoute[] = [
   route({
     ...{ method: 'POST', path: '/t/formulario', who: 'member', form: sampleForm },
     answer: async ({ formToken, form: filled }) => {
-      held.asked++;
-      held.arrived();
-      await held.until;
       const { motivo: _, ...required } = filled;
       if (!Object.values(required).includes('')) return { goTo: '/t/formulario?feito=1' };
       return { title: 'Formulário', status: 422, main: formPage(formToken, filled, true) };
