@@ -14,6 +14,10 @@ export interface ListedPage {
 }
 
 export const pages: readonly ListedPage[] = [
+  { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
+  { name: 'partes-finalidade', path: '/t/pessoas', roles: ['agente'], onCase: 'case' },
+  { name: 'partes-emergencia', path: '/t/pessoas', roles: ['agente'], onCase: 'emergency' },
+  { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   ...(Object.keys(roles) as Role[]).map((role) => ({
     ...{ name: `inicio-${role}`, path: '/', roles: [role] },
   })),
@@ -21,8 +25,4 @@ export const pages: readonly ListedPage[] = [
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },
   { name: 'erro-interno', path: '/t/quebra', roles: null, status: 500 },
-  { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
-  { name: 'partes-finalidade', path: '/t/pessoas', roles: ['agente'], onCase: 'case' },
-  { name: 'partes-emergencia', path: '/t/pessoas', roles: ['agente'], onCase: 'emergency' },
-  { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
 ];
