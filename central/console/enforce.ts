@@ -36,11 +36,13 @@ export function allow(needs: Needs, { session, case: onCase, now }: Asking): All
   if (needs.who === 'signing-in') return nobody;
   if (session.stage !== 'aberta')
     throw new GuaritaError('step-left', '', { members: { stage: session.stage } });
-  if (needs.who === 'signed-in') return nobody;
   const place = placeOf(session);
+  const roles = (place?.roles ?? []).filter(isRole);
+  const lacksFactor = !session.factor && havePower(roles);
+  // Where they work is told on these pages, too, with where they may go from there.
+  if (needs.who === 'signed-in') return lacksFactor ? nobody : { ...nobody, place, roles };
   if (place === null) throw new GuaritaError('body-needed');
-  const roles = place.roles.filter(isRole);
-  if (!session.factor && havePower(roles)) throw new GuaritaError('second-factor-needed');
+  if (lacksFactor) throw new GuaritaError('second-factor-needed');
   if (needs.roles.length > 0 && !needs.roles.some((role) => roles.includes(role))) {
     throw new GuaritaError('role-lacking');
   }

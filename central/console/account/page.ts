@@ -4,6 +4,8 @@ import type { ListedSession, SessionFacts } from '../../base/access-layer/sessio
 import { isRole, roles as known } from '../access/roles.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { flag, type Html, html } from '../html/html.ts';
+import { facts } from '../html/parts.ts';
+import { table } from '../html/table.ts';
 import { browserName } from './browser-name.ts';
 import { recentMinutes } from './confirm.ts';
 
@@ -24,29 +26,32 @@ export function accountPage(page: AccountPage): Html {
   const { name, cpf } = session.person;
   return html`<h1>Minha conta</h1>
     ${done !== null && notice('success', done)}
-    <dl>
-      <dt>Nome</dt><dd>${name}</dd>
-      <dt>CPF</dt><dd>${cpf.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4')}</dd>
-    </dl>
+    ${facts([
+      ['Nome', name],
+      ['CPF', cpf.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4')],
+    ])}
     <ul>
       ${hasPassword && html`<li><a href="/senha">Trocar a senha</a></li>`}
       <li><a href="/segundo-fator/meus">Segundo fator</a></li>
+      <li><a href="/conta/consultas">O que eu consultei</a></li>
       ${session.places.length > 1 && html`<li><a href="/orgao">Trocar de órgão</a></li>`}
     </ul>
-    <h2>Papéis</h2>
-    ${roles.length === 0 ? html`<p>Você não tem papel em nenhum órgão.</p>` : rolesTable(roles, now)}
+    ${rolesTable(roles, now)}
     <h2>Sessões</h2>
     ${sessionsPart(page)}`;
 }
 
 function rolesTable(roles: readonly HeldRole[], now: Date): Html {
-  return html`<table class="br-table">
-    <thead><tr><th scope="col">Papel</th><th scope="col">Órgão</th><th scope="col">Vale</th></tr></thead>
-    <tbody>${roles.map(
-      ({ role, bodyShort, from, until }) => html`<tr>
-        <td>${isRole(role) ? known[role].name : role}</td><td>${bodyShort}</td><td>${term(from, until, now)}</td></tr>`,
-    )}</tbody>
-  </table>`;
+  return table({
+    caption: 'Papéis',
+    columns: [{ label: 'Papel' }, { label: 'Órgão' }, { label: 'Vale' }],
+    rows: roles.map(({ role, bodyShort, from, until }) => [
+      isRole(role) ? known[role].name : role,
+      bodyShort,
+      term(from, until, now),
+    ]),
+    empty: 'Você não tem papel em nenhum órgão.',
+  });
 }
 
 function term(from: string, until: string, now: Date): string {
