@@ -22,7 +22,7 @@ export async function account(t: Test, scene: ConsoleScene): Promise<void> {
     const { text } = await here.get('/conta');
     t.match(text, made.name);
     t.match(text, made.cpf.replace(/(...)(...)(...)(..)/, '$1.$2.$3-$4'));
-    t.match(text, /Agente<\/td><td>ORG-[0-9a-f]{8}<\/td><td>até \d\d\/\d\d\/\d{4}/);
+    t.match(text, /Agente<.*>ORG-[0-9a-f]{8}<.*>até \d\d\/\d\d\/\d{4}/s);
     t.match(text, 'href="/senha"');
     t.match(text, 'href="/segundo-fator/meus"');
     t.match(
