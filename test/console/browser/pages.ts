@@ -14,10 +14,10 @@ export interface ListedPage {
 }
 
 export const pages: readonly ListedPage[] = [
+  { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
   { name: 'partes-finalidade', path: '/t/pessoas', roles: ['agente'], onCase: 'case' },
   { name: 'partes-emergencia', path: '/t/pessoas', roles: ['agente'], onCase: 'emergency' },
-  { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   ...(Object.keys(roles) as Role[]).map((role) => ({
     ...{ name: `inicio-${role}`, path: '/', roles: [role] },
   })),
