@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { requireArgon2 } from './access/passwords.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets/routes.ts';
@@ -21,7 +21,7 @@ export async function buildConsole(options: ConsoleOptions): Promise<FastifyInst
   const app: FastifyInstance = Fastify({
     ...(tls === undefined ? {} : { https: tls }),
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     bodyLimit,
