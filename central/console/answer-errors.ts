@@ -28,6 +28,7 @@ export function answerErrors(app: FastifyInstance, options: ConsoleOptions): voi
     const log = problem.code === 'internal' ? 'error' : status >= 500 ? 'warn' : 'info';
     request.log[log]({ code: problem.code, err: problem }, 'request refused');
     const said = await written(options, request, problem);
+    if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));
     // Whoever has something left to do is sent there, and comes back.
     const goTo = goOnAt(said.code, request);
     return send(options, request, reply, goTo === null ? errorPage(said, request) : { goTo });
@@ -43,7 +44,7 @@ async function written(
   problem: GuaritaError,
 ): Promise<GuaritaError> {
   const isRefusal = problemOf(problem.code).status < 500 && problem.code !== 'page-unknown';
-  if (!isRefusal) return problem;
+  if (!isRefusal || request.isToldAlready) return problem;
   try {
     await recordRefusal(options, request, problem.code);
     return problem;

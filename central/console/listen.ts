@@ -57,7 +57,9 @@ export async function serveConsole(
   if (unreadable > 0)
     log.warn({ code: 'console-key-other', factors: unreadable }, 'second factors of another key');
   // Of port 0 the system chooses one, which the pages have to know: it is taken before they are made.
-  let origin = config.origin ?? `${scheme}://${shown}:${port}`;
+  // As browsers write it: without a port that goes without saying, in small letters.
+  const told = config.origin === undefined ? null : new URL(config.origin).origin;
+  let origin = told ?? `${scheme}://${shown}:${port}`;
   const signIn = { loginUnico: await loginUnicoOf(config, { environment, origin: () => origin, log }) };
   const app = await buildConsole({
     ...{ base, log, routes, assets, signIn, trustProxy, requestsPerMinute },
@@ -78,7 +80,7 @@ export async function serveConsole(
     throw new GuaritaError('address-in-use', `${host}:${port}.`, { cause: error });
   }
   const { port: taken } = app.server.address() as AddressInfo;
-  origin = config.origin ?? `${scheme}://${shown}:${taken}`;
+  origin = told ?? `${scheme}://${shown}:${taken}`;
   return { url: origin, close: () => app.close() };
 }
 

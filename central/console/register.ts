@@ -109,7 +109,9 @@ function checked<S extends TObject>(schema: S, given: unknown): Static<S> {
     }),
   );
   const filled = Value.Default(schema, wanted);
-  if (!Value.Check(schema, filled)) throw new GuaritaError('request-invalid');
+  // The base holds no NUL, and no text of a person has one.
+  const holdsNul = Object.values(wanted).some((value) => typeof value === 'string' && value.includes('\0'));
+  if (holdsNul || !Value.Check(schema, filled)) throw new GuaritaError('request-invalid');
   return filled;
 }
 

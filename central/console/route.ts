@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { BodyGrant, Place, SessionFacts } from '../base/access-layer/sessions.ts';
 import type { Base } from '../base/base.ts';
 import type { Purpose } from './access/purposes.ts';
-import type { Role } from './access/roles.ts';
+import { lookingRoles, type Role } from './access/roles.ts';
 import type { Html } from './html/html.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -164,6 +164,8 @@ export interface ConsoleRoute {
   answer(asked: never): Promise<Answer>;
 }
 
+const isLooking = (role: Role) => lookingRoles.includes(role);
+
 /** Declares a route. Who looks for what needs a purpose is `case`, and nobody else. */
 export function route<
   W extends Who,
@@ -174,6 +176,11 @@ export function route<
   const { who, roles = [], views = [], fields = [], showsPeople = false } = spec;
   if ((showsPeople || views.length > 0) && who !== 'case') {
     throw new Error(`${spec.path} shows people, so it is of a case.`);
+  }
+  if (showsPeople && (views.length === 0 || roles.length === 0 || !roles.every(isLooking))) {
+    throw new Error(
+      `${spec.path} shows people: it says of which views, and to which roles that look at people.`,
+    );
   }
   return {
     method: spec.method,

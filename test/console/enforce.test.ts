@@ -62,6 +62,7 @@ const kinds: readonly ConsoleRoute[] = [
   }),
   route({
     ...{ method: 'GET', path: '/t/untold', who: 'case', showsPeople: true, views: ['custodiado'] },
+    roles: ['agente'],
     answer: page,
   }),
 ];
@@ -280,6 +281,38 @@ void t.test('a route that does not say what it needs is none', async (t) => {
   t.throws(() => route({ method: 'GET', path: '/x', who: 'member', showsPeople: true, answer: page }), {
     message: /of a case/,
   });
+  const people = { method: 'GET', path: '/x', who: 'case', showsPeople: true } as const;
+  const look = async () => ({ ...(await page()), look: { terms: null, found: 0, shown: [] } });
+  for (const lacks of [
+    {},
+    { views: ['custodiado'] },
+    { roles: ['agente'] as const },
+    { views: ['custodiado'], roles: ['estatistico'] as const },
+  ]) {
+    t.throws(() => route({ ...people, ...lacks, answer: look }), { message: /to which roles/ });
+  }
+});
+
+void t.test('whoever asks too often is refused, and does not fill the audit', async (t) => {
+  const { shared } = await tierBases(t);
+  const scene = await consoleScene(t, shared, kinds, { requestsPerMinute: 5 });
+  const before = (await audited(scene)).length;
+  const statuses: number[] = [];
+  for (let many = 0; many < 30; many++) {
+    statuses.push((await scene.app.inject({ method: 'GET', url: '/t/anyone' })).statusCode);
+  }
+  t.strictSame([...new Set(statuses)], [200, 429]);
+  const told = (await audited(scene)).slice(before);
+  t.equal(told.length, 1);
+  t.match(told, [{ problem: 'too-many-requests' }]);
+  const refused = await scene.app.inject({ method: 'GET', url: '/t/anyone' });
+  t.match(String(refused.headers['retry-after']), /^\d+$/);
+});
+
+void t.test('a NUL is no text of a person', async (t) => {
+  const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
+  const made = await madeMember(scene);
+  t.equal((await made.browser.post('/t/form', { nome: 'a\0' })).status, 400);
 });
 
 interface Made {

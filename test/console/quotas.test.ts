@@ -1,10 +1,12 @@
 // Tier: quick. Seconds, on a base that two consoles use at once.
+
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
 import Type from 'typebox';
 import { openEmergency } from '../../central/base/access-layer/emergencies.ts';
 import { countLook, type User } from '../../central/base/access-layer/uses.ts';
 import type { Base, Transaction } from '../../central/base/base.ts';
+import { lookingRoles } from '../../central/console/access/roles.ts';
 import { html } from '../../central/console/html/html.ts';
 import { route } from '../../central/console/route.ts';
 import { dayOf } from '../../shared/day.ts';
@@ -26,6 +28,7 @@ import {
 /** Shows so many records: those of a search, or of pages that were opened. */
 const people = route({
   ...{ method: 'GET', path: '/t/pessoas', who: 'case', views: ['custodiado'], showsPeople: true },
+  roles: lookingRoles,
   query: Type.Object({ registros: Type.String(), busca: Type.String({ default: '' }) }),
   answer: async ({ query: { registros, busca } }) => ({
     title: 'Pessoas',

@@ -187,6 +187,7 @@ export const access = `CREATE SCHEMA acesso;
    ultima timestamptz NOT NULL,
    ate timestamptz NOT NULL
  );
+ CREATE INDEX tentativa_ultima ON acesso.tentativa (ultima);
  CREATE TABLE acesso.navegador (
    resumo bytea NOT NULL,
    pessoa uuid NOT NULL REFERENCES acesso.pessoa,

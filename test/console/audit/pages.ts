@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { appendAudit } from '../../../central/base/access-layer/audit.ts';
 import { type AuditFilter, searchAudit } from '../../../central/base/access-layer/audit-search.ts';
 import type { Questions } from '../../../central/base/base.ts';
+import { lookingRoles } from '../../../central/console/access/roles.ts';
 import { html } from '../../../central/console/html/html.ts';
 import { route } from '../../../central/console/route.ts';
 import { routes } from '../../../central/console/routes.ts';
@@ -13,6 +14,7 @@ const register = '00000000-0000-4000-8000-00000000000a';
 
 const looking = route({
   ...{ method: 'GET', path: '/t/pessoa', who: 'case', views: ['custodiado'], showsPeople: true },
+  roles: lookingRoles,
   answer: async () => ({
     ...{ title: 'Pessoa', main: html`<h1>Pessoa</h1>` },
     look: { terms: { words: 'MARIA <b>' }, found: 3, shown: [register] },

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { lookingRoles } from '../../../central/console/access/roles.ts';
 import { checkField, radioFields, textArea } from '../../../central/console/html/choices.ts';
 import { faultSummary } from '../../../central/console/html/faults.ts';
 import { form, notice, selectField, textField } from '../../../central/console/html/form.ts';
@@ -117,6 +118,7 @@ export const sampleRoutes: readonly ConsoleRoute[] = [
   }),
   route({
     ...{ method: 'GET', path: '/t/pessoas', who: 'case', views: ['custodiado'], showsPeople: true },
+    roles: lookingRoles,
     answer: async () => ({
       title: 'Pessoas',
       main: partsPage(),
