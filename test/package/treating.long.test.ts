@@ -45,11 +45,14 @@ async function killed(t: Test, file: string): Promise<void> {
       t.pass(`killed before it wrote ${table}`);
     });
   }
-  t.match(await treated().ended, { code: 0, stderr: '' });
-  const asItWent = await national(base);
+  // Twice: what another state's treatment finds in one is counted by its own next one.
+  const toTheEnd = async () => {
+    for (const _ of [1, 2]) t.match(await treated().ended, { code: 0, stderr: '' });
+    return national(base);
+  };
+  const asItWent = await toTheEnd();
   await emptyNational(base);
-  t.match(await treated().ended, { code: 0, stderr: '' });
-  t.strictSame(differences(asItWent, await national(base)), {});
+  t.strictSame(differences(asItWent, await toTheEnd()), {});
   const [persons] = await query<{ several: number }>(
     base,
     `SELECT count(*)::int AS several FROM nacional.registro WHERE pessoa_id <> natal_id`,
