@@ -37,14 +37,18 @@ export function answerErrors(app: FastifyInstance, options: ConsoleOptions): voi
   app.setNotFoundHandler((request, reply) => refuse(request, reply, new GuaritaError('page-unknown')));
 }
 
+/** Faults of ours by which somebody was refused who showed a secret. */
+const ours: ReadonlySet<string> = new Set(['console-key-other']);
+
 /** A refusal that cannot be written down is another one: that nothing can be. */
 async function written(
   options: ConsoleOptions,
   request: FastifyRequest,
   problem: GuaritaError,
 ): Promise<GuaritaError> {
-  const isRefusal = problemOf(problem.code).status < 500 && problem.code !== 'page-unknown';
-  if (!isRefusal || request.isToldAlready) return problem;
+  const isRefusal =
+    (problemOf(problem.code).status < 500 && problem.code !== 'page-unknown') || ours.has(problem.code);
+  if (!isRefusal) return problem;
   try {
     await recordRefusal(options, request, problem.code);
     return problem;

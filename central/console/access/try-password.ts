@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { beginTry, type Target, takeBackTry } from '../../base/access-layer/attempts.ts';
+import type { Target } from '../../base/access-layer/attempts.ts';
 import type { Base } from '../../base/base.ts';
 import { networkOf } from '../address.ts';
+import { countedTry, type Tried } from './counted-try.ts';
 import { isPassword } from './passwords.ts';
 
 const [minute, hour] = [60_000, 3_600_000];
@@ -34,31 +35,16 @@ export function ownTargets(person: string): readonly Target[] {
   return [{ name: `senha ${person}`, free: 5, forgivenIn: hour }];
 }
 
-export type Tried =
-  | { readonly kind: 'right' | 'wrong' }
-  | { readonly kind: 'waits'; readonly milliseconds: number };
-
 /**
  * Tries a password, as often as is allowed to. Takes as long where there is no account.
  * Throws `sign-in-busy`.
  */
-export async function tryPassword(
+export function tryPassword(
   base: Base,
   { targets, password, stored }: { targets: readonly Target[]; password: string; stored: string | null },
   now: Date,
-): Promise<Tried> {
-  const milliseconds = await base.transaction((tx) => beginTry(tx, targets, now), { use: 'pages' });
-  if (milliseconds > 0) return { kind: 'waits', milliseconds };
-  const takeBack = () => base.transaction((tx) => takeBackTry(tx, targets, now), { use: 'pages' });
-  try {
-    if (!(await isPassword(password, stored))) return { kind: 'wrong' };
-  } catch (error) {
-    // It was not tried.
-    await takeBack();
-    throw error;
-  }
-  await takeBack();
-  return { kind: 'right' };
+): Promise<Tried<true>> {
+  return countedTry(base, targets, now, async () => ((await isPassword(password, stored)) ? true : null));
 }
 
 /** How long is to be waited, as people say it. */

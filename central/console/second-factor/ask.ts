@@ -44,15 +44,15 @@ const codeRoute = route({
     const { base, session, form, seal, now } = asked;
     const left = stepLeft(session, form.depois);
     if (left !== null) return left;
-    const shown = await base.transaction((tx) => showCode(tx, { session, typed: form.codigo, seal }, now), {
-      use: 'pages',
-    });
-    if ('keep' in shown) {
-      const event = { event: 'second-factor-shown', kind: 'totp', factor: shown.factor };
-      return { goTo: ownPage(form.depois), keep: shown.keep, event };
+    const shown = await showCode(base, { session, typed: form.codigo, seal }, now);
+    if (shown.kind === 'right') {
+      const { keep, factor } = shown.got;
+      const event = { event: 'second-factor-shown', kind: 'totp', factor };
+      return { goTo: ownPage(form.depois), keep, event };
     }
-    const why = shown.kind === 'wait' ? 'too-many-tries' : 'code';
-    return refused(asked, shown, { kind: 'totp', why });
+    if (shown.kind === 'wrong') return refused(asked, { kind: 'code' }, { kind: 'totp', why: 'code' });
+    const { milliseconds } = shown;
+    return refused(asked, { kind: 'wait', milliseconds }, { kind: 'totp', why: 'too-many-tries' });
   },
 });
 

@@ -1,9 +1,11 @@
-import { beginTry, type Target, takeBackTry } from '../../base/access-layer/attempts.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { Target } from '../../base/access-layer/attempts.ts';
 import { blockFactor, lockFactorsOf, lockTotp, useFactor } from '../../base/access-layer/factors.ts';
 import { endSessionsOf, type SessionFacts } from '../../base/access-layer/sessions.ts';
-import type { Transaction } from '../../base/base.ts';
+import type { Base, Transaction } from '../../base/base.ts';
+import { countedTry, type Tried } from '../access/counted-try.ts';
 import type { Kept } from '../route.ts';
-import type { Seal } from '../seal.ts';
+import { opens, type Seal } from '../seal.ts';
 import { moveOn } from './fresh.ts';
 import { stepOf, typedCode } from './totp.ts';
 
@@ -14,30 +16,42 @@ interface Shown {
 
 /**
  * Takes a code that an authenticator app shows; of two at once the second one waits, and finds it used. Throws
- * `console-key-other`, `session-over`.
+ * `console-key-other` where this console's key opens none of the apps, `session-over`.
  */
-export async function showCode(
-  tx: Transaction,
+export function showCode(
+  base: Base,
   { session, typed, seal }: { readonly session: SessionFacts; readonly typed: string; readonly seal: Seal },
   now: Date,
-): Promise<
-  | (Shown & { readonly factor: string })
-  | { readonly kind: 'code' }
-  | { readonly kind: 'wait'; readonly milliseconds: number }
-> {
-  const targets = codesOf(session.person.id);
+): Promise<Tried<Shown & { readonly factor: string }>> {
   // Counted before it is seen what the code is worth: of many at once each waits for the one before.
-  const milliseconds = await beginTry(tx, targets, now);
-  if (milliseconds > 0) return { kind: 'wait', milliseconds };
-  const code = typedCode(typed);
+  return countedTry(base, codesOf(session.person.id), now, () =>
+    base.transaction((tx) => takeCode(tx, { session, code: typedCode(typed), seal }, now), { use: 'pages' }),
+  );
+}
+
+async function takeCode(
+  tx: Transaction,
+  {
+    session,
+    code,
+    seal,
+  }: { readonly session: SessionFacts; readonly code: string | null; readonly seal: Seal },
+  now: Date,
+): Promise<(Shown & { readonly factor: string }) | null> {
+  if (code === null) return null;
   const held = await lockTotp(tx, session.person.id);
-  for (const { id, sealed } of code === null ? [] : held) {
-    const step = stepOf(seal.open(sealed, id), code as string, now);
+  const opened = held.flatMap(({ id, sealed }) => {
+    const secret = opens(seal, sealed, id);
+    return secret === null ? [] : [{ id, secret }];
+  });
+  // One of another key keeps nobody from showing what this console reads.
+  if (opened.length === 0 && held.length > 0) throw new GuaritaError('console-key-other');
+  for (const { id, secret } of opened) {
+    const step = stepOf(secret, code, now);
     if (step === null || !(await useFactor(tx, { id, count: step }, now))) continue;
-    await takeBackTry(tx, targets, now);
     return { factor: id, keep: await moveOn(tx, session, now) };
   }
-  return { kind: 'code' };
+  return null;
 }
 
 /** Whoever guesses at somebody's codes, in whichever session, has their password already. */

@@ -1,6 +1,6 @@
 import { sealedSecrets } from '../../base/access-layer/factors.ts';
 import type { Base } from '../../base/base.ts';
-import type { Seal } from '../seal.ts';
+import { opens, type Seal } from '../seal.ts';
 
 /**
  * How many authenticators this console cannot read, since another key sealed them: to be told at the start, before their
@@ -8,14 +8,5 @@ import type { Seal } from '../seal.ts';
  */
 export async function unreadableFactors(base: Base, seal: Seal): Promise<number> {
   const secrets = await base.snapshot(sealedSecrets, { use: 'pages' });
-  return secrets.filter(({ id, sealed }) => !opens(seal, sealed, id)).length;
-}
-
-function opens(seal: Seal, sealed: Buffer, id: string): boolean {
-  try {
-    seal.open(sealed, id);
-    return true;
-  } catch {
-    return false;
-  }
+  return secrets.filter(({ id, sealed }) => opens(seal, sealed, id) === null).length;
 }
