@@ -7,8 +7,11 @@ import type { Central } from '../service/open-central.ts';
 
 /** Told by `--help`. */
 export const consoleHelp = `
-Para uma base em servidor PostgreSQL; não usa a pasta da central. Na configuração:
-console.port e console.base, com o usuário que "guarita-central base sql" cria.
+Para uma base em servidor PostgreSQL; não lê nada da central. Na configuração:
+console.port, console.base (com o usuário que "guarita-central base sql" cria) e
+console.secretKey, com a chave do primeiro console da base (o arquivo "console-key"
+da pasta dele). Sem secretKey, a chave é a da pasta "state", feita na primeira vez;
+com chave diferente da dos outros, o console não inicia.
 Sem servidor (PGlite), quem atende o console é "guarita-central serve".`;
 
 /** The console without the rest of central, until told to stop. Throws the errors of `openConsole`. */

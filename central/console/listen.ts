@@ -13,6 +13,8 @@ import { readAssets } from './assets/read.ts';
 import type { ConsoleConfig } from './config.ts';
 import { readConsoleKey } from './console-key.ts';
 import { routes } from './routes.ts';
+import { requireSameKey } from './same-key.ts';
+import { unreadableFactors } from './second-factor/unreadable.ts';
 import type { LoginUnico } from './sign-in.ts';
 
 export interface ServedConsole {
@@ -29,7 +31,7 @@ interface Tls {
 
 /**
  * The console at its address. Whoever serves it closes the base, afterwards.
- * Throws `config-invalid` where others could read what is sent, `address-in-use`, `console-unbuilt`.
+ * Throws `config-invalid` where others could read what is sent, `address-in-use`, `console-unbuilt`, `console-key-other` and the errors of its key.
  */
 export async function serveConsole(
   config: ConsoleConfig & { readonly port: number },
@@ -52,6 +54,7 @@ export async function serveConsole(
   const shown = host.includes(':') ? `[${host}]` : host;
   const assets = await readAssets();
   const seal = readConsoleKey(config.secretKey, state, environment);
+  await requireSameKey(base, seal);
   const unreadable = await unreadableFactors(base, seal);
   // Those of a lost key stay so, and keep nobody else out.
   if (unreadable > 0)

@@ -314,11 +314,11 @@ export const consoleProblems = {
   'console-key-other': {
     status: 500,
     retry: 'no',
-    title: 'A second factor was sealed with another key than that of this console.',
-    hint: 'All consoles of a base need the same key: copy the file "console-key" of the first, or name it in "console.secretKey". If it is lost, remove the second factors of those concerned; they register new ones.',
+    title: "The console's key is not the one of this base, by which second factors are sealed.",
+    hint: 'All consoles of a base need the same key: copy the file "console-key" of the first, or name it in "console.secretKey". If it is lost, "guarita-central access forget-key" lets another take its place; then remove the second factors of those concerned; they register new ones.',
     pt: {
-      title: 'O segundo fator não pôde ser lido com a chave deste console.',
-      hint: 'Avise a equipe que cuida da central. Todos os consoles de uma base precisam da mesma chave: copie o arquivo "console-key" do primeiro, ou indique-o em "console.secretKey". Se a chave se perdeu, remova os segundos fatores das pessoas; elas cadastram outros.',
+      title: 'A chave deste console não é a desta base, que sela os segundos fatores.',
+      hint: 'Avise a equipe que cuida da central. Todos os consoles de uma base precisam da mesma chave: copie o arquivo "console-key" do primeiro, ou indique-o em "console.secretKey". Se a chave se perdeu, "guarita-central access forget-key" permite outra; depois, remova os segundos fatores das pessoas; elas cadastram outros.',
     },
   },
   'audit-unwritable': {

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
+import { keepKeyProof } from '../../central/base/access-layer/console-key.ts';
 import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
 import { openSession } from '../../central/base/access-layer/sessions.ts';
@@ -277,11 +278,14 @@ void t.test('blocking, sessions, a lost password, a lost phone', async (t) => {
   t.match(await run('factors', caio), { code: 2 });
   t.match((await run('factors', caio, '--remove')).output, 'removidos: 1');
   t.match((await run('who', caio, '--json')).output, /"factors":0/);
+  t.match((await run('forget-key')).output, 'Não havia');
+  await look((base) => base.transaction((tx) => keepKeyProof(tx, Buffer.from('x'))));
+  t.match((await run('forget-key')).output, 'reinicie todos');
   t.equal((await list()).people.length, 2);
   const events = await audited();
   t.same(events.map(({ event }) => event).slice(2), [
     ...['sessions-ended', 'sessions-ended', 'account-blocked', 'account-blocked', 'account-unblocked'],
-    ...['password-given', 'factors-removed'],
+    ...['password-given', 'factors-removed', 'console-key-forgotten'],
   ]);
   const all = JSON.stringify(events);
   for (const secret of [digits(ana), digits(caio), 'Caio', 'apuração']) t.notMatch(all, secret);

@@ -29,7 +29,7 @@ function configOf(said: Partial<ConsoleConfig>) {
 
 /** A console that listens, until the test ends. */
 async function served(t: Test, base: Base, said: Partial<ConsoleConfig>, environment = {}) {
-  const console = await serveConsole(configOf(said), { base, log, environment, state: testFolder(t) });
+  const console = await serveConsole(configOf(said), { base, log, environment, state });
   t.teardown(() => console.close());
   return console;
 }
@@ -69,6 +69,8 @@ function certified(t: Test) {
 }
 
 const bases = await tierBases(t);
+/** Consoles of one base have one key. */
+const state = testFolder(t);
 
 void t.test('where others could read what is sent, it does not start', async (t) => {
   const { certificate, key, otherKey } = certified(t);
@@ -125,7 +127,7 @@ void t.test('for whom a proxy asks is believed of those that are named', async (
       base: shared,
       log,
       environment: {},
-      state: testFolder(t),
+      state,
     });
     try {
       await got(`http://127.0.0.1:${port}/`, { headers: { 'x-forwarded-for': forwarded } });
@@ -203,7 +205,10 @@ void t.test('over a base on a server', async (t) => {
     const service = start('serve', { base: owner, console: { port: 0, base: login } });
     const first = await printed(service.lines, service.ended);
     // Another machine has nothing of central's folder, and knows no password but its own.
-    const alone = start('console', { state: join(folder, 'elsewhere'), console: { port: 0, base: login } });
+    const elsewhere = (console: object) =>
+      start('console', { state: join(folder, 'elsewhere'), console: { port: 0, base: login, ...console } });
+    t.match(await elsewhere({}).ended, { code: 1, errors: /forget-key.*\[console-key-other\]/s });
+    const alone = elsewhere({ secretKey: { file: join(folder, 'state', 'console-key') } });
     const second = await printed(alone.lines, alone.ended);
     for (const url of [first, second]) t.ok(((await got(`${url}/`)).status ?? 500) < 500);
     t.equal((await alone.stop()).code, 0);

@@ -22,6 +22,8 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   // Signed by central's key, which the console does not have.
   'acesso.auditoria_dia': readOnly,
   'acesso.caso': added,
+  // Which key is the right one is changed at central's terminal alone.
+  'acesso.chave': added,
   'acesso.concessao': kept,
   'acesso.desafio': passing,
   'acesso.emergencia': kept,

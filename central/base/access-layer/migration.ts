@@ -168,6 +168,12 @@ export const access = `CREATE SCHEMA acesso;
  );
  CREATE INDEX fator_pessoa ON acesso.fator (pessoa) WHERE removido IS NULL;
 
+ -- By what the console's key is known: something sealed with it, by the first console that served this base. All have it.
+ CREATE TABLE acesso.chave (
+   unica boolean PRIMARY KEY DEFAULT true CHECK (unica),
+   prova bytea NOT NULL
+ );
+
  -- What was asked of a browser and is to be answered once: a challenge of WebAuthn, the secret of an authenticator
  -- that is being registered (sealed), a sign-in that is under way at Login Único.
  CREATE TABLE acesso.desafio (

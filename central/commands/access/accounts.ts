@@ -60,6 +60,17 @@ export async function givePassword(
   context.print(passwordText(await atAccess(options, context, 'password', { cpf: cpfOf(cpf) })));
 }
 
+export async function forgetKey(options: AccessOptions, context: ProgramContext): Promise<void> {
+  const { changed } = await atAccess(options, context, 'forgetKey', {});
+  if (!changed) return context.print('Não havia chave do console a esquecer.');
+  context.print(
+    '✓ Chave do console esquecida. Vale a do próximo console que iniciar: reinicie todos com a mesma.',
+  );
+  context.print(
+    '→ Quem usa aplicativo autenticador não entra com ele: depois de confirmar quem é, "access factors CPF --remove".',
+  );
+}
+
 export async function removeFactors(
   cpf: string,
   options: AccessOptions & { readonly remove?: boolean },

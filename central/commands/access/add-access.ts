@@ -4,6 +4,7 @@ import { roles } from '../../console/access/roles.ts';
 import {
   blockAccount,
   endSessions,
+  forgetKey,
   givePassword,
   removeFactors,
   showAccount,
@@ -84,6 +85,12 @@ function addAccounts(access: Command, context: ProgramContext): void {
     .option('--remove', 'tira todos')
     .action((cpf: string, _options: unknown, command: Command) =>
       removeFactors(cpf, command.optsWithGlobals<AccessOptions & { remove?: boolean }>(), context),
+    );
+  access
+    .command('forget-key')
+    .description('esquece a chave do console que se perdeu; o próximo console que iniciar traz outra')
+    .action((_options: unknown, command: Command) =>
+      forgetKey(command.optsWithGlobals<AccessOptions>(), context),
     );
   access
     .command('end-sessions')

@@ -41,6 +41,7 @@ const events: Readonly<Record<string, string>> = {
   'emergency-declared': 'declarou emergência',
   'emergency-read': 'abriu uma emergência',
   'emergency-reviewed': 'revisou uma emergência',
+  'console-key-forgotten': 'mandou esquecer a chave do console',
   'factors-removed': 'removeu os segundos fatores de uma pessoa',
   'grant-added': 'registrou uma concessão',
   'grant-ended': 'encerrou uma concessão',

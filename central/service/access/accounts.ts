@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { forgetKey } from '../../base/access-layer/console-key.ts';
 import { removeFactorsOf } from '../../base/access-layer/factors.ts';
 import { listPeople } from '../../base/access-layer/listing.ts';
 import { blockPerson, unblockPerson } from '../../base/access-layer/people.ts';
@@ -64,6 +65,14 @@ export const accountActs = {
       const { id } = await personNamed(tx, cpf);
       const removed = await removeFactorsOf(tx, { person: id, why: 'factors-removed' }, context.now);
       return { event: { event: 'factors-removed', account: id, ...removed }, output: removed };
+    }),
+  ),
+
+  /** Of a console's key that is lost; second factors that it sealed stay, and are of no use. */
+  forgetKey: act(Type.Object({}), (_nothing, context) =>
+    recorded(context, async (tx) => {
+      const changed = await forgetKey(tx);
+      return { event: changed ? { event: 'console-key-forgotten' } : null, output: { changed } };
     }),
   ),
 };

@@ -2,9 +2,12 @@ import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { forgetKey } from '../../../central/base/access-layer/console-key.ts';
 import { addTotp } from '../../../central/base/access-layer/factors.ts';
 import type { Base } from '../../../central/base/base.ts';
+import { consoleBaseInProcess } from '../../../central/base/console-base.ts';
 import { readConsoleKey } from '../../../central/console/console-key.ts';
+import { requireSameKey } from '../../../central/console/same-key.ts';
 import { type Seal, sealWith } from '../../../central/console/seal.ts';
 import { unreadableFactors } from '../../../central/console/second-factor/unreadable.ts';
 import { testFolder } from '../../support/bases.ts';
@@ -53,6 +56,26 @@ export async function sealing(t: Test, base: Base): Promise<void> {
       scene.clock.pass(1000);
       t.equal(await show(app.code(scene)), 303);
     }
+  });
+
+  await t.test('a base is served with one key', async (t) => {
+    const [one, other] = ['one', 'other'].map((key) => sealWith(hash('sha256', key, 'buffer'))) as [
+      Seal,
+      Seal,
+    ];
+    const refused = { code: 'console-key-other' };
+    const both = [one, other, one, other].map((seal) => requireSameKey(base, seal));
+    const settled = (await Promise.allSettled(both)).map(({ status }) => status);
+    t.strictSame(settled.slice(2), settled.slice(0, 2), 'of those that start at once one is the first');
+    t.strictSame(settled.slice(0, 2).toSorted(), ['fulfilled', 'rejected']);
+    const [first, second] = settled[0] === 'fulfilled' ? [one, other] : [other, one];
+    await t.rejects(requireSameKey(base, second), refused);
+    await requireSameKey(await consoleBaseInProcess(base), first);
+    t.equal(await base.transaction(forgetKey), true);
+    await requireSameKey(base, second);
+    await t.rejects(requireSameKey(base, first), refused, 'it was lost');
+    t.equal(await base.transaction(forgetKey), true);
+    t.equal(await base.transaction(forgetKey), false);
   });
 
   await t.test('what is sealed opens for what it is of, unchanged, with this key', (t) => {
