@@ -8,7 +8,7 @@ import {
   takeChallenge,
 } from '../../base/access-layer/challenges.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
-import type { Seal } from '../seal.ts';
+import { opens, type Seal } from '../seal.ts';
 import { digestOf } from '../secrets.ts';
 import { newTotpSecret } from './totp.ts';
 
@@ -30,7 +30,7 @@ const challengeOf = (session: string): Challenge => ({
   ...{ digest: digestOf(`totp ${session}`), kind: 'totp', session },
 });
 
-/** The one that is under way in this session, or a new one. Throws `console-key-other`. */
+/** The one that is under way in this session, or a new one, also where that is of a key that was given up. */
 export async function pendingTotp(
   tx: Transaction,
   session: string,
@@ -41,10 +41,14 @@ export async function pendingTotp(
   const sealed = seal.close(newTotpSecret(), id).toString('base64url');
   const until = new Date(now.getTime() + minutes * 60_000);
   const content = JSON.stringify({ id, sealed });
-  return opened(await setChallenge(tx, challengeOf(session), { content, until }, now), seal);
+  const set = () => setChallenge(tx, challengeOf(session), { content, until }, now);
+  const underWay = opened(await set(), seal);
+  if (underWay !== null) return underWay;
+  await endPendingTotp(tx, session, now);
+  return opened(await set(), seal) as PendingTotp;
 }
 
-/** Null where there is none under way. Throws `console-key-other`. */
+/** Null where there is none under way that this console's key opens. */
 export async function findPendingTotp(
   questions: Questions,
   session: string,
@@ -60,8 +64,9 @@ export async function endPendingTotp(tx: Transaction, session: string, now: Date
   await takeChallenge(tx, challengeOf(session), now);
 }
 
-function opened(content: string, seal: Seal): PendingTotp {
+function opened(content: string, seal: Seal): PendingTotp | null {
   const { id, sealed } = Value.Parse(contentSchema, JSON.parse(content));
   const bytes = Buffer.from(sealed, 'base64url');
-  return { id, sealed: bytes, secret: seal.open(bytes, id) };
+  const secret = opens(seal, bytes, id);
+  return secret === null ? null : { id, sealed: bytes, secret };
 }

@@ -11,8 +11,8 @@ import { requireSameKey } from '../../../central/console/same-key.ts';
 import { type Seal, sealWith } from '../../../central/console/seal.ts';
 import { unreadableFactors } from '../../../central/console/second-factor/unreadable.ts';
 import { testFolder } from '../../support/bases.ts';
-import { audited, consoleScene } from '../scene.ts';
-import { signingIn, withApp } from './people.ts';
+import { audited, browserWith, consoleScene } from '../scene.ts';
+import { App, madeMember, secretIn, signingIn, withApp } from './people.ts';
 
 /** What the base keeps of an app's secret, and the key that opens it. */
 export async function sealing(t: Test, base: Base): Promise<void> {
@@ -56,6 +56,25 @@ export async function sealing(t: Test, base: Base): Promise<void> {
       scene.clock.pass(1000);
       t.equal(await show(app.code(scene)), 303);
     }
+  });
+
+  await t.test('a registration that was begun with another key is begun anew', async (t) => {
+    const [scene, other] = [
+      await consoleScene(t, base),
+      await consoleScene(t, base, undefined, { key: 'b' }),
+    ];
+    const page = '/segundo-fator/novo';
+    const person = await madeMember(scene);
+    const begun = await signingIn(scene, person.id, 'cadastrar-fator');
+    const before = secretIn(await begun.get(page));
+    const browser = { session: begun.session, ...browserWith(other, begun.secret) };
+    const unread = await browser.post(page, { codigo: new App(before).code(scene), nome: '' });
+    t.not(unread.status, 500);
+    const shown = secretIn(await browser.get(page));
+    t.match(shown, /^[A-Z2-7 ]{39}$/);
+    t.not(shown, before);
+    t.equal(secretIn(await browser.get(page)), shown);
+    t.equal((await browser.post(page, { codigo: new App(shown).code(other), nome: '' })).status, 303);
   });
 
   await t.test('a base is served with one key', async (t) => {
