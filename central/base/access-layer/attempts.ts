@@ -59,6 +59,11 @@ export async function takeBackTry(tx: Transaction, targets: readonly Target[], n
   }
 }
 
+/** What failed of these is of no matter any more: what was guessed at is another one. */
+export async function forgetTries(tx: Transaction, targets: readonly Target[]): Promise<void> {
+  await tx.query('DELETE FROM acesso.tentativa WHERE alvo = ANY($1)', [targets.map(({ name }) => name)]);
+}
+
 /** Nobody else counts until the transaction ends: a matter of a millisecond. */
 async function countedOf(tx: Transaction, targets: readonly Target[]): Promise<ReadonlyMap<string, Counted>> {
   await holdLock(tx, 'trying');

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
+import { forgetTries } from '../../base/access-layer/attempts.ts';
 import { forgetBrowsers } from '../../base/access-layer/browsers.ts';
-import { setPassword } from '../../base/access-layer/passwords.ts';
+import { accountOf, setPassword } from '../../base/access-layer/passwords.ts';
 import { endSessionsOf } from '../../base/access-layer/sessions.ts';
 import type { Transaction } from '../../base/base.ts';
 import { hashPassword } from './passwords.ts';
+import { accountTarget, ownTargets } from './try-password.ts';
 
 /** So long it may be used, and then it is to be changed at once (ASVS 6.4.1). */
 export const temporaryHours = 24;
@@ -31,7 +33,8 @@ export async function newTemporaryPassword(): Promise<TemporaryPassword> {
 }
 
 /**
- * Gives it to somebody in the place of any that they had: their sessions end, and no browser is known as theirs.
+ * Gives it to somebody in the place of any that they had: their sessions end, no browser is known as theirs, and
+ * whoever guessed at the one before keeps nobody waiting.
  * Returns until when it may be used, and how many sessions ended.
  */
 export async function setTemporaryPassword(
@@ -42,5 +45,8 @@ export async function setTemporaryPassword(
   const until = new Date(now.getTime() + temporaryHours * 3_600_000);
   await setPassword(tx, { person, hash, temporaryUntil: until }, now);
   await forgetBrowsers(tx, { person, but: null });
+  const account = await accountOf(tx, person);
+  // Others have guessed at the one before, and its owner is known by no browser now.
+  if (account !== null) await forgetTries(tx, [accountTarget(account.known.cpf), ...ownTargets(person)]);
   return { until, sessionsEnded: await endSessionsOf(tx, { person, why: 'temporary-password' }, now) };
 }

@@ -17,17 +17,26 @@ export function signInTargets({
   readonly address: string;
   readonly knownBrowser: Buffer | null;
 }): readonly Target[] {
-  const account = hash('sha256', cpf, 'base64url');
+  const account = cpfDigest(cpf);
   // Who entered from here before is not locked out by others who try: those cannot have what this browser holds.
   if (knownBrowser !== null) {
     const name = `navegador ${knownBrowser.toString('base64url')} ${account}`;
     return [{ name, free: 10, forgivenIn: hour }];
   }
   return [
-    { name: `conta ${account}`, free: 5, forgivenIn: hour },
+    accountTarget(cpf),
     // A whole body may come from one address, and people mistype.
     { name: `endereço ${networkOf(address)}`, free: 60, forgivenIn: minute },
   ];
+}
+
+/** Of an account, from wherever it is tried. @param cpf eleven digits */
+export function accountTarget(cpf: string): Target {
+  return { name: `conta ${cpfDigest(cpf)}`, free: 5, forgivenIn: hour };
+}
+
+function cpfDigest(cpf: string): string {
+  return hash('sha256', cpf, 'base64url');
 }
 
 /** Of somebody who is signed in, and shows their password again: whoever sits down at their browser guesses at it, too. */

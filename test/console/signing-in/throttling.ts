@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { audited, type ConsoleScene, consoleScene, madePerson, withCheckDigits } from '../scene.ts';
 import { Visitor } from '../visitor.ts';
-import { madeAccount, password } from './made.ts';
+import { givenTemporary, madeAccount, password } from './made.ts';
 
 const wrong = 'não é esta, com certeza';
 let visitors = 0;
@@ -41,6 +41,16 @@ export async function throttling(t: Test, scene: ConsoleScene): Promise<void> {
     );
     t.equal(tried.filter(({ status }) => status === 401).length, 6);
     t.equal(tried.filter(({ status }) => status === 429).length, 10);
+  });
+
+  await t.test('a new temporary password is tried at once, whatever others did before', async (t) => {
+    const { id, cpf } = await madeAccount(scene);
+    for (let at = 0; at < 7; at++) await visitorOf(scene).enter(cpf, wrong);
+    t.equal((await visitorOf(scene).enter(cpf, password)).status, 429);
+    const given = await givenTemporary(scene, id);
+    t.equal((await visitorOf(scene).enter(cpf, given)).status, 303);
+    for (let at = 0; at < 7; at++) await visitorOf(scene).enter(cpf, wrong);
+    t.equal((await visitorOf(scene).enter(cpf, given)).status, 429, 'and is guessed at no more often');
   });
 
   await t.test('the owner enters from where they entered before, whatever others do meanwhile', async (t) => {
