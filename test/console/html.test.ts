@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import t from 'tap';
-import { flag, type Html, html, joined, trusted } from '../../central/console/html/html.ts';
+import { flag, type Html, html, trusted } from '../../central/console/html/html.ts';
 
 interface Node {
   readonly nodeName: string;
@@ -79,7 +79,6 @@ void t.test('parts stand one behind the other, and only what is HTML is not esca
     html`${part}${null}${undefined}${false}${0}${[part, '&']}`.toString(),
     '<b>&lt;i&gt;</b>0<b>&lt;i&gt;</b>&amp;',
   );
-  t.equal(joined([part, 'a<b']).toString(), '<b>&lt;i&gt;</b>a&lt;b');
   t.equal(html`<p>${trusted('<svg></svg>')}</p>`.toString(), '<p><svg></svg></p>');
   const pretended = { toString: () => '<script>' };
   t.throws(() => html`${pretended as unknown as Html}`, { message: /are shown/ });
@@ -130,8 +129,63 @@ void t.test('where nothing may be put in, nothing is, whatever the value', async
   t.throws(() => html`<p onclick="${x}">x</p>`, { message: /onclick/ });
   t.throws(() => html`<${x}>`, { message: /begins no tag/ });
   t.throws(() => html`<p ${x}>x</p>`, { message: /a flag/ });
-  t.throws(() => html`<p ${null}`, { message: /ends within a tag/ });
+  t.throws(() => html`<p ${null} `, { message: /ends within a tag/ });
   t.throws(() => html`<p title="${html`<b>x</b>`}">x</p>`, { message: /no value/ });
   t.throws(() => html`<p>${flag('checked', true)}</p>`, { message: /within a tag/ });
   t.equal(html`<input ${flag('checked', true)} ${flag('disabled', false)}>`.toString(), '<input checked >');
 });
+
+void t.test('an address is the whole of its attribute', async (t) => {
+  const x = '/x';
+  const whole = { message: /whole of/ };
+  t.throws(() => html`<a href="/${x}">x</a>`, whole, 'with what is before it, another site');
+  t.throws(() => html`<a href="javascript:${x}">x</a>`, whole);
+  t.throws(() => html`<a href="${x}/y">x</a>`, whole);
+  t.throws(() => html`<a href="${x}${x}">x</a>`, whole);
+  t.throws(() => html`<form action=" ${x}"></form>`, whole);
+});
+
+void t.test('a template is read as a browser reads it', async (t) => {
+  const x = 'x';
+  const inScript = { message: /<script>/ };
+  t.throws(() => html`<!--><script>-->${x}</script>`, inScript, 'a comment that ends at once');
+  t.throws(() => html`<!---><script>-->${x}</script>`, inScript);
+  t.throws(() => html`<!--a--!><script>-->${x}</script>`, inScript);
+  t.throws(() => html`<script></scriptx>${x}</script>`, inScript, 'not the end of a script');
+  t.throws(() => html`<script><!--<script></script>${x}</script>`, inScript, 'nor is this');
+  t.throws(() => html`<!--${x}-->`, { message: /begins no tag/ });
+  t.throws(() => html`<noscript>${x}</noscript>`, { message: /<noscript>/ });
+  t.throws(() => html`<textarea><a title="</textarea><script>${x}</script>"></textarea>`);
+  t.throws(() => html`<svg><title><a href="${x}"></a></title></svg>`, { message: /<title>/ });
+  t.equal(
+    html`<!--a--><script src="/a.js"></SCRIPT >${x}`.toString(),
+    '<!--a--><script src="/a.js"></SCRIPT >x',
+  );
+  t.equal(html`<title>${x} – y</title>`.toString(), '<title>x – y</title>');
+});
+
+void t.test('nothing is put into a name, nor right beside one', async (t) => {
+  const name = { message: /into a name/ };
+  const on = flag('open', true);
+  t.throws(() => html`<a hre${null}f="${'javascript:alert(1)'}">x</a>`, name);
+  t.throws(() => html`<scr${null}ipt>x</script>`, name);
+  t.throws(() => html`<p ${on}href="/x">x</p>`, name);
+  t.throws(() => html`<p ${on}${on}>x</p>`, name);
+  t.throws(() => html`<p class="x"${on}>x</p>`, name);
+  t.throws(() => html`<p data-é="${'x'}">x</p>`, { message: /quoted/ });
+});
+
+void t.test(
+  'what a browser acts on by another attribute, or by several addresses, takes no value',
+  async (t) => {
+    const x = '/x';
+    const nothing = { message: /Nothing is put into/ };
+    t.throws(() => html`<meta http-equiv="refresh" content="${x}">`, nothing);
+    t.throws(() => html`<object data="${x}"></object>`, nothing);
+    t.throws(() => html`<embed src="${x}">`, nothing);
+    t.throws(() => html`<base href="${x}">`, nothing);
+    t.throws(() => html`<a href="/x" ping="${x}">x</a>`, nothing);
+    t.throws(() => html`<img srcset="${x}">`, nothing);
+    t.throws(() => html`<svg><set attributeName="href" to="${x}"></set></svg>`, nothing);
+  },
+);
