@@ -1,4 +1,4 @@
-import { zone } from '../../shared/day.ts';
+import { writtenInstant } from '../../shared/day.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { toldAfter } from './attempt.ts';
 import type { AgentCheck } from './check.ts';
@@ -32,9 +32,4 @@ export function checkReplica({ session }: Pick<Facts, 'session'>): readonly Agen
     const isCritical = replayed === null || behindSeconds >= behind.critical;
     return trouble('replica', null, isCritical ? 'critical' : 'warning', message, next);
   });
-}
-
-function writtenInstant(instant: string): string {
-  const format = { dateStyle: 'short', timeStyle: 'medium', timeZone: zone } as const;
-  return new Date(instant).toLocaleString('pt-BR', format);
 }

@@ -79,7 +79,6 @@ async function answer(
   reply.raw.once('close', () => hungUp.abort());
   const { cookies, now } = asker;
   const { base, seal, origin } = options;
-  const before = allowed.case === null ? '' : `/caso/${allowed.case.number}`;
   const asked = {
     ...allowed,
     sessionIsOver: asker.session !== null && allowed.session === null,
@@ -90,7 +89,6 @@ async function answer(
     cameFrom: cameFrom(request),
     formToken: cookies.formToken ?? '',
     kept: cookies.kept,
-    link: (path: string) => `${before}${path}`,
     params: checked(route.params, request.params),
     query: checked(route.query, request.query),
     form: checked(route.form, request.body ?? {}),

@@ -135,8 +135,6 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly kept: Readonly<Partial<Record<'browser' | 'sign-in', string>>>;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** A path of this site as pages link to it: within the case, where there is one. */
-  readonly link: (path: string) => string;
 }
 
 const nothing = Type.Object({});

@@ -256,9 +256,15 @@ void t.test('blocking, sessions, a lost password, a lost phone', async (t) => {
   await look((base) => signIn(base, ana));
 
   t.match(await run('block', ana, '--reason', ' '), { code: 2 });
-  t.match((await run('block', ana, '--reason', 'sob apuração')).output, /bloqueada; 1 sessão encerrada/);
+  t.match(
+    (await run('block', ana, '--reason', 'sob apuração\u202e')).output,
+    /bloqueada; 1 sessão encerrada/,
+  );
   t.match((await run('block', ana, '--reason', 'outra')).output, /já estava bloqueada/);
   t.match((await run('who', ana)).output, 'sob apuração');
+  const told = (await run('who', ana, '--json')).output;
+  t.match(told, 'apuração\\u202e', 'the same, for whatever reads it');
+  t.notMatch(told, /\p{Cf}/u, 'and nothing that turns the direction of a terminal');
   t.match((await run('list')).output, 'bloqueada');
   t.match((await run('unblock', ana)).output, 'desbloqueada');
   t.match((await run('unblock', ana)).output, 'não estava');

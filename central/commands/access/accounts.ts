@@ -1,5 +1,6 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
+import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
 import { counted, passwordText, personText } from './words.ts';
 
@@ -12,7 +13,7 @@ export async function showAccount(
   const found = await atAccess(options, context, 'who', { cpf: cpfOf(cpf) });
   if (found === null) throw new GuaritaError('account-unknown');
   const shown = { ...found, cpf: shownCpf(found.cpf, options) };
-  context.print(options.json === true ? JSON.stringify(shown) : personText(found, options));
+  context.print(options.json === true ? plainJson(shown) : personText(found, options));
 }
 
 export async function blockAccount(

@@ -2,6 +2,8 @@ import { agreementTerm, lastInstantOf } from '../../../shared/act.ts';
 import { daysAgo } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
+import { isId } from '../../console/ids.ts';
+import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, listOf } from './ask.ts';
 import { grantsText } from './words.ts';
 
@@ -55,7 +57,7 @@ export async function addGrant(short: string, options: GrantOptions, context: Pr
 }
 
 export async function endGrant(id: string, options: AccessOptions, context: ProgramContext): Promise<void> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+  if (!isId(id)) {
     throw new GuaritaError('option-invalid', 'Dê a concessão como "access grant list" a mostra.');
   }
   await atAccess(options, context, 'grantEnd', { id });
@@ -69,7 +71,7 @@ export async function listGrants(
 ): Promise<void> {
   const body = short === undefined ? null : shortOf(short);
   const grants = await atAccess(options, context, 'grants', { body });
-  context.print(options.json === true ? JSON.stringify(grants) : grantsText(grants));
+  context.print(options.json === true ? plainJson(grants) : grantsText(grants));
 }
 
 /** A body's short name, in capitals. Throws `option-invalid`. */

@@ -1,6 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { askText } from '../../../shared/prompts.ts';
+import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
 import { shortOf } from './bodies.ts';
 import { type TermOptions, untilOf } from './term.ts';
@@ -11,7 +12,7 @@ export async function listAccess(options: AccessOptions, context: ProgramContext
   const access = await atAccess(options, context, 'list', {});
   if (options.json !== true) return context.print(accessText(access, options, new Date()));
   const people = access.people.map((person) => ({ ...person, cpf: shownCpf(person.cpf, options) }));
-  context.print(JSON.stringify({ ...access, people }));
+  context.print(plainJson({ ...access, people }));
 }
 
 export interface InitOptions extends AccessOptions, TermOptions {

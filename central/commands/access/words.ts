@@ -1,14 +1,15 @@
-import { writtenDay } from '../../../shared/day.ts';
+import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { plainTable } from '../../../shared/plain-table.ts';
 import type { ListedGrant, ListedPerson } from '../../base/access-layer/listing.ts';
 import type { ActOutput } from '../../service/access/perform.ts';
+import { plainText } from '../plain-text.ts';
 import { type AccessOptions, shownCpf } from './ask.ts';
 
 /** A temporary password, as it is told this once. */
 export function passwordText({ password, until }: ActOutput<'password'>): string {
   return [
     `Senha provisória, mostrada só agora: ${password}`,
-    `→ Vale até ${writtenInstant(until)}; ao entrar, é preciso trocá-la. Entregue-a em mãos ou por telefone.`,
+    `→ Vale até ${writtenMoment(until)}; ao entrar, é preciso trocá-la. Entregue-a em mãos ou por telefone.`,
   ].join('\n');
 }
 
@@ -24,14 +25,14 @@ export function accessText(
   if (people.length === 0) return 'Ninguém tem conta ainda. Comece por "guarita-central access init".';
   const ofBodies = plainTable(['órgão', 'nome', 'pessoas', 'situação']);
   for (const { short, name, people: count, ended } of bodies) {
-    ofBodies.push([short, plain(name), count, ended === null ? '' : `encerrado em ${writtenDay(ended)}`]);
+    ofBodies.push([short, plainText(name), count, ended === null ? '' : `encerrado em ${writtenDay(ended)}`]);
   }
   const ofPeople = plainTable(['CPF', 'nome', 'papéis', 'última entrada', 'situação']);
   for (const person of people) {
     const held = person.roles.map((role) => roleText(role, now)).join('\n');
-    const last = person.lastSignIn === null ? 'nunca' : writtenInstant(person.lastSignIn);
+    const last = person.lastSignIn === null ? 'nunca' : writtenMoment(person.lastSignIn);
     const state = person.blocked === null ? '' : 'bloqueada';
-    ofPeople.push([shownCpf(person.cpf, options), plain(person.name), held, last, state]);
+    ofPeople.push([shownCpf(person.cpf, options), plainText(person.name), held, last, state]);
   }
   return `${ofBodies.toString()}\n${ofPeople.toString()}`;
 }
@@ -43,12 +44,12 @@ export function personText(person: ListedPerson, options: Pick<AccessOptions, 'r
       ? hasPassword
         ? 'definida'
         : 'não há (entra pelo Login Único)'
-      : `provisória, até ${writtenInstant(temporaryUntil)}`;
+      : `provisória, até ${writtenMoment(temporaryUntil)}`;
   const roles = person.roles.map((role) => `  ${roleText(role, new Date())}`);
   return [
-    `${shownCpf(person.cpf, options)} ${plain(name)}${email === null ? '' : `, ${plain(email)}`}`,
-    ...(blocked === null ? [] : [`Bloqueada em ${writtenInstant(blocked)}: ${plain(reason ?? '')}`]),
-    `Última entrada: ${lastSignIn === null ? 'nunca' : writtenInstant(lastSignIn)}; sessões abertas: ${sessions}`,
+    `${shownCpf(person.cpf, options)} ${plainText(name)}${email === null ? '' : `, ${plainText(email)}`}`,
+    ...(blocked === null ? [] : [`Bloqueada em ${writtenMoment(blocked)}: ${plainText(reason ?? '')}`]),
+    `Última entrada: ${lastSignIn === null ? 'nunca' : writtenMoment(lastSignIn)}; sessões abertas: ${sessions}`,
     `Senha: ${password}; segundos fatores: ${factors}`,
     ...(roles.length === 0 ? ['Nenhum papel.'] : ['Papéis:', ...roles]),
   ].join('\n');
@@ -65,23 +66,11 @@ export function grantsText(grants: readonly ListedGrant[]): string {
     .map((grant) =>
       [
         `${grant.body} ${grant.id}`,
-        `  acordo ${plain(grant.agreement)}, de ${writtenDay(grant.from)} a ${writtenDay(grant.until)}`,
+        `  acordo ${plainText(grant.agreement)}, de ${writtenDay(grant.from)} a ${writtenDay(grant.until)}`,
         `  visões: ${grant.views.join(', ')}; estados: ${grant.states.length === 0 ? 'todos' : grant.states.join(', ')}`,
         `  campos sensíveis: ${grant.sensitive.join(', ') || 'nenhum'}; ocultos: ${grant.hidden.join(', ') || 'nenhum'}`,
         `  finalidades: ${grant.purposes.join(', ')}; por dia: ${grant.personQuota} por pessoa, ${grant.bodyQuota} no órgão`,
       ].join('\n'),
     )
     .join('\n');
-}
-
-/** What people wrote, without what would act on a terminal. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
-}
-
-function writtenInstant(at: string): string {
-  const time = new Date(at).toLocaleTimeString('pt-BR', {
-    ...{ timeZone: 'America/Sao_Paulo', hour: '2-digit', minute: '2-digit' },
-  });
-  return `${writtenDay(at)} ${time}`;
 }

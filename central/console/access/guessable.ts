@@ -1,4 +1,4 @@
-import { folded } from './folded.ts';
+import { folded } from '../folded.ts';
 import { ownWords } from './guessed-words.ts';
 
 /** What is left of a password without what anybody would guess is a password by itself, or the whole is none. */

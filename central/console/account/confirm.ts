@@ -1,7 +1,8 @@
 import { accountOf } from '../../base/access-layer/passwords.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
-import { ownTargets, tryPassword, writtenWait } from '../access/try-password.ts';
+import { ownTargets, tryPassword } from '../access/try-password.ts';
+import { writtenWait } from '../written-wait.ts';
 
 /** Who entered without a password has to have done so this short a while ago. */
 export const recentMinutes = 10;

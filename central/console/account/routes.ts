@@ -8,6 +8,7 @@ import {
   sessionsOf,
 } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
+import { idText } from '../ids.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { idleMinutes } from '../session-limits.ts';
 import { unconfirmed } from './confirm.ts';
@@ -37,10 +38,7 @@ const endRoute = route({
   path: '/conta/encerrar',
   who: 'signed-in',
   form: Type.Object({
-    sessao: Type.Union([
-      Type.Literal('outras'),
-      Type.String({ pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-    ]),
+    sessao: Type.Union([Type.Literal('outras'), idText]),
     senha: Type.String({ default: '' }),
   }),
   answer: async (asked) => {

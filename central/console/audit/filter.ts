@@ -28,9 +28,6 @@ export const searchForm = Type.Object({
 });
 export type SearchForm = Static<typeof searchForm>;
 
-/** Ids as the base has them; what is no id is of nobody. */
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 export function filterOf({ dia, orgao, pessoa, evento, finalidade, registro }: ListQuery): AuditFilter {
   const day = dia === undefined ? null : readDay(dia);
   return {
@@ -51,8 +48,4 @@ export function listPath(path: string, query: Readonly<Record<string, string | u
 
 export function isSaid(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== '';
-}
-
-export function isId(value: string): boolean {
-  return uuid.test(value);
 }

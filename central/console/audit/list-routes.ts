@@ -3,8 +3,9 @@ import { lastAuditHead } from '../../base/access-layer/audit-heads.ts';
 import { auditEvents, searchAudit } from '../../base/access-layer/audit-search.ts';
 import { bodyByShort, bodyShort, cpfOf, personByCpf } from '../../base/access-layer/people.ts';
 import type { Base, Questions } from '../../base/base.ts';
+import { isId } from '../ids.ts';
 import { type ConsoleRoute, route } from '../route.ts';
-import { filterOf, isId, isSaid, listPath, listQuery, type SearchForm, searchForm } from './filter.ts';
+import { filterOf, isSaid, listPath, listQuery, type SearchForm, searchForm } from './filter.ts';
 import { listPage } from './list-page.ts';
 
 const path = '/auditoria';

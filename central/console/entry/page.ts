@@ -1,7 +1,7 @@
-import { writtenWait } from '../access/try-password.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import type { SignIn } from '../sign-in.ts';
+import { writtenWait } from '../written-wait.ts';
 import type { SignInOutcome } from './sign-in.ts';
 
 export interface EntryPage {

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { folded } from '../folded.ts';
 import { type Article, articleById, helpArticles } from './articles.ts';
 
 /** Longest question, in characters; what follows is left out. */
@@ -43,8 +44,4 @@ function index(): MiniSearch<Article> {
   });
   made.addAll(helpArticles);
   return made;
-}
-
-function folded(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

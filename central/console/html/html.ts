@@ -53,11 +53,6 @@ export function trusted(text: string): Html {
   return Html.of(text);
 }
 
-/** Parts of a page, one behind the other. */
-export function joined(parts: readonly Shown[]): Html {
-  return html`${parts}`;
-}
-
 /** @param name of an attribute that has no value: `checked`, `selected`, `disabled`, `required` */
 export function flag(
   name: 'checked' | 'selected' | 'disabled' | 'required' | 'open' | 'autofocus',

@@ -12,8 +12,9 @@ import type { Base } from '../../base/base.ts';
 import { faultOf } from '../access/new-password.ts';
 import { stageOf } from '../access/open.ts';
 import { hashPassword, isPassword } from '../access/passwords.ts';
-import { ownTargets, tryPassword, writtenWait } from '../access/try-password.ts';
+import { ownTargets, tryPassword } from '../access/try-password.ts';
 import { digestOf, newSecret } from '../secrets.ts';
+import { writtenWait } from '../written-wait.ts';
 
 export interface ChangeForm {
   readonly current: string;

@@ -2,6 +2,7 @@ import type { Factor } from '../../base/access-layer/factors.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { html } from '../html/html.ts';
 import type { PageAnswer } from '../route.ts';
+import { writtenWait } from '../written-wait.ts';
 import { keyForm, pageField } from './key-form.ts';
 import type { KeyOptions } from './key-options.ts';
 
@@ -77,11 +78,4 @@ function wordsOf(fault: AskFault): string {
     case 'wait':
       return `Houve códigos errados demais. Tente de novo daqui a ${writtenWait(fault.milliseconds)}.`;
   }
-}
-
-function writtenWait(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds < 60) return seconds === 1 ? '1 segundo' : `${seconds} segundos`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? '1 minuto' : `${minutes} minutos`;
 }

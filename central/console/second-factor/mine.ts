@@ -10,15 +10,14 @@ import {
 } from '../../base/access-layer/factors.ts';
 import { endSessionsOf, type SessionFacts } from '../../base/access-layer/sessions.ts';
 import { havePower } from '../access/roles.ts';
+import { idText } from '../ids.ts';
 import { type Answer, route } from '../route.ts';
 import { isFresh } from './fresh.ts';
 import { factorPage, minePage } from './mine-page.ts';
 import { askedFor } from './steps.ts';
 
 const use = { use: 'pages' } as const;
-const params = Type.Object({
-  fator: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-});
+const params = Type.Object({ fator: idText });
 
 const listRoute = route({
   ...{ method: 'GET', path: '/segundo-fator/meus', who: 'signed-in' },
