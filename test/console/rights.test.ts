@@ -82,6 +82,9 @@ const refused: readonly string[] = [
   `COPY acesso.pessoa TO PROGRAM 'cat'`,
   `COPY acesso.pessoa FROM '/etc/passwd'`,
   `SELECT pg_read_file('/etc/passwd')`,
+  `CREATE TEMP TABLE minha (x int)`,
+  `LOCK TABLE acesso.auditoria IN ACCESS EXCLUSIVE MODE`,
+  `SET LOCAL session_replication_role = replica`,
 ];
 
 /** What its pages do. */
@@ -185,6 +188,18 @@ async function onServer(t: Test, server: TestPostgres): Promise<void> {
   const audit = 'console-role-changes-audit';
   const strong = 'console-role-too-strong';
   const lacking = 'console-role-lacking';
+  // Servers know it from 17 on.
+  const [{ version }] = (await admin(`SELECT current_setting('server_version_num')::int AS version`)) as [
+    { version: number },
+  ];
+  const maintained: RoleFault = { problem: audit, what: 'acesso.auditoria: MAINTAIN' };
+  const maintaining: readonly (readonly [string, RoleFault, string?])[] =
+    version < 170_000
+      ? []
+      : [
+          [`GRANT MAINTAIN ON acesso.auditoria TO ${me}`, maintained],
+          [`GRANT pg_maintain TO ${me}`, maintained, `REVOKE pg_maintain FROM ${me}`],
+        ];
   /** What a DBA may have done, what is told of it, and how it is undone where the script does not. */
   const cases: readonly (readonly [done: string, RoleFault, undone?: string])[] = [
     [`GRANT UPDATE ON acesso.auditoria TO ${me}`, { problem: audit, what: 'acesso.auditoria: UPDATE' }],
@@ -228,8 +243,45 @@ async function onServer(t: Test, server: TestPostgres): Promise<void> {
     [`GRANT grupo TO ${me}`, { problem: strong, what: 'nacional.pessoa: INSERT' }, `REVOKE grupo FROM ${me}`],
     [
       `GRANT pg_write_server_files TO ${me}`,
-      { problem: strong, what: 'pg_write_server_files: arquivos ou programas do servidor' },
+      { problem: strong, what: 'papel pg_write_server_files' },
       `REVOKE pg_write_server_files FROM ${me}`,
+    ],
+    [
+      `GRANT pg_signal_backend TO ${me}`,
+      { problem: strong, what: 'papel pg_signal_backend' },
+      `REVOKE pg_signal_backend FROM ${me}`,
+    ],
+    [
+      `GRANT pg_monitor TO grupo; GRANT grupo TO ${me}`,
+      { problem: strong, what: 'papel pg_monitor' },
+      `REVOKE pg_monitor FROM grupo; REVOKE grupo FROM ${me}`,
+    ],
+    ...maintaining,
+    [
+      `GRANT TEMPORARY ON DATABASE direitos TO PUBLIC`,
+      { problem: strong, what: 'banco direitos: TEMPORARY' },
+    ],
+    [
+      `GRANT SET ON PARAMETER session_replication_role TO ${me}`,
+      { problem: strong, what: 'parâmetro session_replication_role: SET' },
+    ],
+    [
+      `GRANT ALTER SYSTEM ON PARAMETER archive_command TO ${me}`,
+      { problem: strong, what: 'parâmetro archive_command: ALTER SYSTEM' },
+    ],
+    [
+      `GRANT SET ON PARAMETER session_replication_role TO PUBLIC`,
+      { problem: strong, what: 'parâmetro session_replication_role: SET' },
+      `REVOKE SET ON PARAMETER session_replication_role FROM PUBLIC`,
+    ],
+    [
+      `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO ${me}`,
+      { problem: strong, what: 'função pg_read_file(text)' },
+    ],
+    [
+      `REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC; GRANT EXECUTE ON FUNCTION public.f() TO grupo; GRANT grupo TO ${me}`,
+      { problem: strong, what: 'função f()' },
+      `GRANT EXECUTE ON FUNCTION public.f() TO PUBLIC; REVOKE grupo FROM ${me}`,
     ],
     [
       `ALTER TABLE public.dela OWNER TO ${me}`,
@@ -254,7 +306,7 @@ async function onServer(t: Test, server: TestPostgres): Promise<void> {
         [fault],
         done,
       );
-      await t.rejects(proveConsoleRole(own), { code: fault.problem, detail: new RegExp(fault.what) }, done);
+      await t.rejects(proveConsoleRole(own), { code: fault.problem, detail: fault.what }, done);
       await admin(undone);
       t.strictSame(await own.snapshot(roleFaults), [], `${done}: undone`);
     }

@@ -16,8 +16,11 @@ export const roleProblems: readonly RoleProblem[] = [
   'console-role-lacking',
 ];
 
-/** Names of roles by which files of the server are read or written, or programs run there. */
-const serverRoles = `('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')`;
+/**
+ * The server's own roles that it may have: none but the one of whoever owns the database, which is told of as that. The
+ * others read files, end the work of others, lock tables or read all passwords, and each version knows more of them.
+ */
+const harmlessRoles = `('pg_database_owner')`;
 
 /**
  * Each way in which who asks, or a role that they may take on, could write elsewhere than `$1` says, and each right of
@@ -39,7 +42,9 @@ const statement = `
       FROM pg_class c JOIN schema s ON s.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
   ), written AS (
     SELECT r.name, string_agg(DISTINCT w, ', ') AS rights
-      FROM me, relation r, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) w
+      FROM me, relation r, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']
+        -- Locks a table for good; servers know it from 17 on.
+        || CASE WHEN current_setting('server_version_num')::int >= 170000 THEN ARRAY['MAINTAIN'] ELSE '{}' END) w
      WHERE r.relkind <> 'S' AND NOT r.allowed ? w
        AND (has_table_privilege(me.oid, r.oid, w)
             OR w IN ('INSERT', 'UPDATE') AND has_any_column_privilege(me.oid, r.oid, w))
@@ -54,12 +59,23 @@ const statement = `
       FROM me, LATERAL (VALUES (rolcreaterole, 'CREATEROLE'), (rolcreatedb, 'CREATEDB'),
         (rolreplication, 'REPLICATION'), (rolbypassrls, 'BYPASSRLS')) AS has(it, attribute) WHERE it
     UNION ALL
-    SELECT 'console-role-too-strong', format('%s: arquivos ou programas do servidor', rolname)
-      FROM me WHERE rolname IN ${serverRoles}
+    SELECT 'console-role-too-strong', format('papel %s', rolname)
+      FROM me WHERE rolname LIKE 'pg\\_%' AND rolname NOT IN ${harmlessRoles}
     UNION ALL
-    SELECT 'console-role-too-strong', format('banco %s: %s', datname, CASE WHEN datdba = me.oid THEN 'dono' ELSE 'CREATE' END)
-      FROM me, pg_database WHERE datname = current_database()
-       AND (datdba = me.oid OR has_database_privilege(me.oid, pg_database.oid, 'CREATE'))
+    SELECT 'console-role-too-strong', format('banco %s: dono', datname)
+      FROM me JOIN pg_database ON datdba = me.oid WHERE datname = current_database()
+    UNION ALL
+    SELECT 'console-role-too-strong', format('banco %s: %s', datname, w)
+      FROM me, pg_database, unnest(ARRAY['CREATE', 'TEMPORARY']) w
+     WHERE datname = current_database() AND datdba <> me.oid AND has_database_privilege(me.oid, pg_database.oid, w)
+    UNION ALL
+    SELECT 'console-role-too-strong', format('parâmetro %s: %s', parname, w)
+      FROM me, pg_parameter_acl, unnest(ARRAY['SET', 'ALTER SYSTEM']) w WHERE has_parameter_privilege(me.oid, parname, w)
+    UNION ALL
+    -- What the server or a DBA keeps from everybody is kept for a reason: files of the server are read by some.
+    SELECT 'console-role-too-strong', format('função %s', p.oid::regprocedure)
+      FROM me, pg_proc p WHERE has_function_privilege(me.oid, p.oid, 'EXECUTE') AND p.proowner <> me.oid
+       AND p.proacl IS NOT NULL AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) WHERE grantee = 0)
     UNION ALL
     SELECT 'console-role-too-strong', format('esquema %s: %s', nspname, CASE WHEN nspowner = me.oid THEN 'dono' ELSE 'CREATE' END)
       FROM me, schema WHERE nspowner = me.oid OR has_schema_privilege(me.oid, schema.oid, 'CREATE')

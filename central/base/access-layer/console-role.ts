@@ -69,6 +69,10 @@ ALTER ROLE ${name} ${logsIn ? 'LOGIN' : 'NOLOGIN'} NOSUPERUSER NOCREATEDB NOCREA
 
 -- Numa base que veio de um PostgreSQL antigo, qualquer usuário pode criar tabelas em "public".
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+-- E, em qualquer versão, tabelas temporárias. Quem precisar delas as recebe de volta por nome.
+DO $$ BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
 
 -- Tira o que ele tiver e dá só a leitura: do que há, e do que vier (novos estados, novas tabelas).
 DO $$
@@ -76,10 +80,17 @@ DECLARE
   quem CONSTANT name := ${text};
   esquema name;
   dono name;
+  coisa text;
 BEGIN
   EXECUTE format('REVOKE ALL ON SCHEMA public FROM %I', quem);
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM %I', current_database(), quem);
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), quem);
+  FOR coisa IN SELECT DISTINCT parname FROM pg_parameter_acl, aclexplode(paracl) WHERE grantee = to_regrole(quote_ident(quem)) LOOP
+    EXECUTE format('REVOKE ALL ON PARAMETER %I FROM %I', coisa, quem);
+  END LOOP;
+  FOR coisa IN SELECT DISTINCT pg_proc.oid::regprocedure FROM pg_proc, aclexplode(proacl) WHERE grantee = to_regrole(quote_ident(quem)) LOOP
+    EXECUTE format('REVOKE ALL ON ROUTINE %s FROM %I', coisa, quem);
+  END LOOP;
   FOR esquema IN SELECT nspname FROM pg_namespace WHERE ${readSchemas} LOOP
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', esquema, quem);
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', esquema, quem);
