@@ -9,7 +9,7 @@ import type { GiveFactor } from './console-people.ts';
 export function totpIn(state: string): GiveFactor {
   const seal = readConsoleKey(undefined, state, {});
   return async (tx, person, now) => {
-    await removeFactorsOf(tx, { person, why: 'demo' }, now);
+    await removeFactorsOf(tx, { person, why: 'ended-by-operator' }, now);
     const [id, secret] = [randomUUID(), newTotpSecret()];
     const sealed = seal.close(secret, id);
     await addTotp(tx, { id, person, name: 'Demonstração', sealed, lastStep: 0 }, now);

@@ -26,6 +26,10 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
 export function problemOf(code: ProblemCode): Problem {
   return problems[code];
 }
@@ -40,5 +44,5 @@ export function problemType(code: ProblemCode): string {
 /** The code that a problem document's `type` names, or undefined when this version does not know it. */
 export function codeOfType(type: string): ProblemCode | undefined {
   const code = type.startsWith(problemTypePrefix) ? type.slice(problemTypePrefix.length) : '';
-  return Object.hasOwn(problems, code) ? (code as ProblemCode) : undefined;
+  return isProblemCode(code) ? code : undefined;
 }

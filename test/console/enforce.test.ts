@@ -125,7 +125,7 @@ void t.test('who may see what', async (t) => {
         'the session',
         ({ id, browser }) =>
           scene.base.transaction((tx) =>
-            endSession(tx, { id: browser.session, person: id, why: 'test' }, scene.now()),
+            endSession(tx, { id: browser.session, person: id, why: 'blocked' }, scene.now()),
           ),
         401,
       ],

@@ -1,5 +1,6 @@
-import type { Transaction } from '../base.ts';
-import { endSessionsOf } from './sessions.ts';
+import type { Questions, Transaction } from '../base.ts';
+import { instant } from '../instants.ts';
+import { endSessionsOf, type SessionEnd } from './sessions.ts';
 
 export type FactorKind = 'totp' | 'webauthn';
 
@@ -159,7 +160,7 @@ export async function removeFactor(tx: Transaction, id: string, now: Date): Prom
  */
 export async function removeFactorsOf(
   tx: Transaction,
-  { person, why }: { readonly person: string; readonly why: string },
+  { person, why }: { readonly person: string; readonly why: SessionEnd },
   now: Date,
 ): Promise<{ readonly factors: number; readonly sessions: number }> {
   const held = await tx.query(

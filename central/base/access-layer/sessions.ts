@@ -144,10 +144,23 @@ export async function chooseBody(tx: Transaction, id: string, body: string): Pro
   await tx.query('UPDATE acesso.sessao SET orgao = $2 WHERE id = $1 AND encerrada IS NULL', [id, body]);
 }
 
+/** Why a session ended before its time, as `fim` has it. */
+export type SessionEnd =
+  | 'blocked'
+  | 'ended-by-operator'
+  | 'ended-by-person'
+  | 'factor-removed'
+  | 'factors-removed'
+  | 'key-copied'
+  | 'password-changed'
+  | 'signed-in-again'
+  | 'signed-out'
+  | 'temporary-password';
+
 /** Ends one, of that person; false where it had ended or is somebody else's. @param why a word for the audit */
 export async function endSession(
   tx: Transaction,
-  { id, person, why }: { readonly id: string; readonly person: string; readonly why: string },
+  { id, person, why }: { readonly id: string; readonly person: string; readonly why: SessionEnd },
   now: Date,
 ): Promise<boolean> {
   const ended = await tx.query(
@@ -165,7 +178,7 @@ export async function endSessionsOf(
     person,
     but = null,
     why,
-  }: { readonly person: string; readonly but?: string | null; readonly why: string },
+  }: { readonly person: string; readonly but?: string | null; readonly why: SessionEnd },
   now: Date,
 ): Promise<number> {
   const ended = await tx.query(
@@ -177,7 +190,7 @@ export async function endSessionsOf(
 }
 
 /** Ends those of everybody; returns how many. */
-export async function endEverySession(tx: Transaction, why: string, now: Date): Promise<number> {
+export async function endEverySession(tx: Transaction, why: SessionEnd, now: Date): Promise<number> {
   const ended = await tx.query(
     'UPDATE acesso.sessao SET encerrada = $1, fim = $2 WHERE encerrada IS NULL RETURNING 1',
     [now, why],

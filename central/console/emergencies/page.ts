@@ -1,5 +1,7 @@
 import { writtenMoment } from '../../../shared/day.ts';
 import type { Emergency, LookedAt } from '../../base/access-layer/emergencies.ts';
+import { termsLine } from '../audit/entry-parts.ts';
+import { problemWords } from '../audit/words.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
@@ -85,8 +87,8 @@ export function emergencyPage(
       ],
       rows: looks.map(({ at, route, found, problem, terms }) => [
         writtenMoment(at),
-        `${(route ?? '').replace('/caso/:caso', '')}${problem === null ? '' : ' (recusado)'}`,
-        asked(terms),
+        `${(route ?? '').replace('/caso/:caso', '')}${problem === null ? '' : ` (recusado: ${problemWords(problem)})`}`,
+        termsLine(terms, ['reference'], true),
         found ?? '',
       ]),
       empty: 'Nada foi consultado nesta emergência.',
@@ -136,17 +138,4 @@ export function isOverdue({ deadline }: Pick<Emergency, 'deadline'>, now: Date):
 
 function verdict(isJustified: boolean): string {
   return isJustified ? 'Justificada' : 'Não justificada';
-}
-
-/** What the audit has of a look, each with what it is called there. */
-function asked(terms: string | null): Html {
-  const told = terms === null ? {} : (JSON.parse(terms) as Readonly<Record<string, unknown>>);
-  const { records, reference: _, ...others } = told;
-  const parts = Object.entries(others).map(([name, value]) => `${name}: ${shown(value)}`);
-  if (Array.isArray(records) && records.length > 0) parts.push(`registros: ${records.map(shown).join(', ')}`);
-  return html`${parts.join('; ')}`;
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -59,7 +59,7 @@ const removeRoute = route({
         return { goTo: askedFor('/segundo-fator', `/segundo-fator/meus/${factor.id}`) };
       if (isLast(held, factor) && hasPower(session)) return factorPage(factor, formToken, 'last');
       await removeFactor(tx, factor.id, now);
-      const ended = await endSessionsOf(tx, { person, but: session.id, why: 'fator-removido' }, now);
+      const ended = await endSessionsOf(tx, { person, but: session.id, why: 'factor-removed' }, now);
       const { id, kind } = factor;
       return {
         goTo: '/segundo-fator/meus',

@@ -77,6 +77,6 @@ export async function showKey(
   if (!held.some(({ id, blocked }) => id === key.id && blocked === null)) return { why: 'credential' };
   if (await useFactor(tx, key, now)) return { keep: await moveOn(tx, session, now) };
   await blockFactor(tx, key.id, now);
-  const sessions = await endSessionsOf(tx, { person, but: session.id, why: 'chave-copiada' }, now);
+  const sessions = await endSessionsOf(tx, { person, but: session.id, why: 'key-copied' }, now);
   return { why: 'copied', sessions };
 }

@@ -52,7 +52,7 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
   await t.test('the list, by all that it can be asked for; each look is in it as well', async (t) => {
     const all = await watching.get('/auditoria');
     t.equal(all.status, 200);
-    for (const text of [agent.name, body.short, '29/05/2026', 'Execução penal', '3 achados, 1 mostrados']) {
+    for (const text of [agent.name, body.short, '29/05/2026', 'Execução penal', '3 achados, 1 mostrado']) {
       t.match(all.text, text);
     }
     t.notMatch(all.text, 'MARIA', 'what was asked for is on the page of its entry');

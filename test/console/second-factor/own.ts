@@ -134,7 +134,7 @@ export async function own(t: Test, scene: ConsoleScene, kind: TestBases['kind'])
   await t.test('who lost them all is known by none of them, and is signed in nowhere', async (t) => {
     const { person, app, browser } = await withApp(scene);
     const removed = await scene.base.transaction((tx) =>
-      removeFactorsOf(tx, { person: person.id, why: 'fatores-removidos' }, scene.now()),
+      removeFactorsOf(tx, { person: person.id, why: 'factors-removed' }, scene.now()),
     );
     t.strictSame(removed, { factors: 1, sessions: 1 });
     t.equal((await browser.get('/')).status, 401);
