@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { GuaritaError } from '../../../shared/errors.ts';
 import { entryHash, type JournalEntry, noHash } from '../../../shared/journal/entry.ts';
 import { type SaltedEntry, termsDigest } from '../../../shared/journal/salted-terms.ts';
 import type { Base, Questions, Transaction, TransactionOptions } from '../base.ts';
+import { instant } from '../instants.ts';
 import { jsonRows } from '../json-rows.ts';
 import { holdLock } from '../locks.ts';
 
@@ -26,13 +28,16 @@ export interface WrittenEntry {
 export async function appendAudit(tx: Transaction, what: AuditEntry, now: Date): Promise<WrittenEntry> {
   await holdLock(tx, 'auditing');
   const last = await lastAudit(tx);
+  const reached = await instantReached(tx);
   const terms = what.terms === null ? null : jsonRows([what.terms]).slice(1, -1);
   const salt = terms === null ? null : randomBytes(16).toString('base64url');
   const digest = terms === null ? null : termsDigest(salt as string, terms);
   const body = jsonRows([{ ...what.body, terms: digest }]).slice(1, -1);
   const id = (last?.id ?? 0) + 1;
-  // Of two consoles one clock may be behind: an entry is not earlier than the one before it.
-  const at = [now.toISOString(), last?.at ?? ''].toSorted().at(-1) as string;
+  // A clock that is ahead would take all later entries with it: none is later than the base has it. Of two consoles one
+  // clock may be behind: an entry is not earlier than the one before it.
+  const told = now.toISOString() < reached ? now.toISOString() : reached;
+  const at = last !== null && last.at > told ? last.at : told;
   const entry = { id, at, kind: what.kind, body };
   const written = { ...entry, hash: entryHash(last?.hash ?? noHash, entry) };
   await tx.query(
@@ -40,6 +45,12 @@ export async function appendAudit(tx: Transaction, what: AuditEntry, now: Date):
     [id, at, written.kind, body, written.hash, salt, terms],
   );
   return { entry: written, terms };
+}
+
+async function instantReached(questions: Questions): Promise<string> {
+  const [reached] = await questions.query<{ at: string }>(`SELECT ${instant('clock_timestamp()')} AS at`);
+  if (reached === undefined) throw new GuaritaError('internal', 'The base tells no time.');
+  return reached.at;
 }
 
 /** The entry that was written last; null where none was. */

@@ -4,7 +4,7 @@ import { forgetTerms, termsShowing } from '../../../central/base/access-layer/au
 import { verifyAudit } from '../../../central/base/access-layer/audit-verify.ts';
 import { asRole } from '../../../central/base/as-role.ts';
 import type { TestBases } from '../../support/bases.ts';
-import { auditScene } from './audit-scene.ts';
+import { auditScene, hour } from './audit-scene.ts';
 
 export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
   const scene = await auditScene(t, bases, 'append_only');
@@ -16,6 +16,11 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
   /** What would keep others from being written, read or signed. */
   const spoilt = [
     ...['9000000000000000000', '0', '-1', '2'].map((number) => [number, '2026-01-01T03:00:00.000Z', '{}']),
+    ...[new Date(Date.now() + 15 * 60_000).toISOString(), '9999-12-31T00:00:00.000Z'].map((at) => [
+      '4',
+      at,
+      '{}',
+    ]),
     ...['2025-12-31T00:00:00.000Z', '2026-99-99T00:00:00.000Z', 'infinity', '2026-01-02'].map((at) => [
       '4',
       at,
@@ -98,4 +103,13 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
       );
     },
   );
+
+  await t.test('a clock that is ahead does not take the entries with it', async (t) => {
+    const entry = { kind: 'request', body: {}, terms: null } as const;
+    const write = (now: Date) => base.transaction((tx) => appendAudit(tx, entry, now));
+    const ahead = await write(new Date('9999-12-31T00:00:00Z'));
+    t.ok(Math.abs(Date.parse(ahead.entry.at) - Date.now()) < hour, ahead.entry.at);
+    const behind = await write(new Date(clock.now()));
+    t.equal(behind.entry.at, ahead.entry.at, 'nor is one earlier than the one before it');
+  });
 }
