@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import t from 'tap';
 import Type from 'typebox';
 import type { PersonFacts } from '../../central/base/access-layer/alarm-facts.ts';
+import { appendAudit } from '../../central/base/access-layer/audit.ts';
 import { isOffHours } from '../../central/console/alarms/off-hours.ts';
 import { raiseAll } from '../../central/console/alarms/raise.ts';
 import { bodyRules, noticedBy, personRules } from '../../central/console/alarms/rules.ts';
@@ -156,7 +157,12 @@ void t.test('alarms are raised of what is in the base', async (t) => {
     scene.clock.pass(11 * 60_000);
     await made.browser.get(made.people(49, 200));
     t.strictSame(await raisedFor(made.id), [], 'others later');
-    await made.browser.get(made.people(101, 300));
+    // As a console that was taken over could have: others are still counted.
+    for (const records of [5, 'r', null, { a: 1 }, [null, 7, ['r']]]) {
+      const odd = { kind: 'event', body: { person: made.id }, terms: { records } } as const;
+      await base.transaction((tx) => appendAudit(tx, odd, new Date(0)));
+    }
+    await made.browser.get(made.people(99, 300));
     t.match(await raisedFor(made.id), [{ rule: 'muitas-pessoas', measure: 150 }]);
   });
 

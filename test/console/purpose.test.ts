@@ -1,6 +1,7 @@
 // Tier: quick. Seconds, on a base of its own and no network.
 import * as fc from 'fast-check';
 import t from 'tap';
+import { appendAudit } from '../../central/base/access-layer/audit.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
 import { chooseBody } from '../../central/base/access-layer/sessions.ts';
 import { destination, pathInCase } from '../../central/console/case-path.ts';
@@ -189,9 +190,16 @@ void t.test('an emergency', async (t) => {
     const reviewer = await browserOf(scene, auditor.id);
     const list = await reviewer.get('/emergencias');
     const path = /href="(\/emergencias\/[0-9a-f-]+)">Fulana/.exec(list.text)?.[1] ?? '';
+    // As a console that was taken over could have: others are still read.
+    const odd = { person: agent.id, session: browser.session, case: 1, found: 'x', route: ['<b>'] };
+    for (const body of [odd, { ...odd, case: 'x' }, { ...odd, found: 1e300 }]) {
+      const entry = { kind: 'event', body, terms: null } as const;
+      await scene.base.transaction((tx) => appendAudit(tx, entry, scene.now()));
+    }
     const one = await reviewer.get(path);
     t.match(one.text, reason);
     t.match(one.text, 'nome: FULANA; registros: r1');
+    t.match(one.text, 'não se sabe o quê');
     const verdict = { justificada: 'sim', parecer: 'Confirmado com o hospital por telefone.' };
     const own = await browser.get(path);
     t.match(own.text, 'Ninguém revê a própria emergência');

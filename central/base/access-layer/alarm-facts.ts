@@ -45,7 +45,8 @@ export async function personFacts(
             (SELECT count(DISTINCT record)::int
                FROM (SELECT quando, termos FROM acesso.auditoria WHERE corpo::jsonb ->> 'person' = $3::uuid::text
                       ORDER BY numero DESC LIMIT 500) a,
-                    jsonb_array_elements_text(coalesce(termos::jsonb -> 'records', '[]')) AS record
+                    jsonb_array_elements_text(CASE jsonb_typeof(termos::jsonb -> 'records')
+                      WHEN 'array' THEN termos::jsonb -> 'records' ELSE '[]' END) AS record
               WHERE quando > $5) AS lately`,
     [body, now, person, startOfDay(now), new Date(now.getTime() - minutes * 60_000).toISOString()],
   );

@@ -97,10 +97,8 @@ export async function reviewEmergency(
 /** What was looked at in it, as the audit has it. */
 export interface LookedAt {
   readonly at: string;
-  /** `/caso/:caso/busca` */
-  readonly route: string | null;
-  readonly found: number | null;
-  readonly problem: string | null;
+  /** The entry as it was written, as JSON: of one that is not as it should be others are still read. */
+  readonly body: string;
   /** What was asked for, and the ids of the records that were shown, as JSON. */
   readonly terms: string | null;
 }
@@ -111,13 +109,11 @@ export function lookedAtIn(
   { person, session, number }: Pick<Emergency, 'person' | 'session' | 'number'>,
 ): Promise<LookedAt[]> {
   return questions.query<LookedAt>(
-    `SELECT quando AS at, corpo::jsonb ->> 'route' AS route, (corpo::jsonb ->> 'found')::int AS found,
-            corpo::jsonb ->> 'problem' AS problem, termos AS terms
+    `SELECT quando AS at, corpo AS body, termos AS terms
        FROM acesso.auditoria
-      WHERE corpo::jsonb ->> 'person' = $1 AND corpo::jsonb ->> 'session' = $2
-        AND (corpo::jsonb ->> 'case')::int = $3
+      WHERE corpo::jsonb ->> 'person' = $1 AND corpo::jsonb ->> 'session' = $2 AND corpo::jsonb ->> 'case' = $3
       ORDER BY numero LIMIT 500`,
-    [person.id, session, number],
+    [person.id, session, String(number)],
   );
 }
 

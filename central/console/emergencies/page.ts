@@ -1,7 +1,7 @@
 import { writtenMoment } from '../../../shared/day.ts';
 import type { Emergency, LookedAt } from '../../base/access-layer/emergencies.ts';
 import { termsLine } from '../audit/entry-parts.ts';
-import { problemWords } from '../audit/words.ts';
+import { bodyOf, eventWords, problemWords } from '../audit/words.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
@@ -85,12 +85,17 @@ export function emergencyPage(
         { label: 'O que foi pedido' },
         { label: 'Encontrados', isNumber: true },
       ],
-      rows: looks.map(({ at, route, found, problem, terms }) => [
-        writtenMoment(at),
-        `${(route ?? '').replace('/caso/:caso', '')}${problem === null ? '' : ` (recusado: ${problemWords(problem)})`}`,
-        termsLine(terms, ['reference'], true),
-        found ?? '',
-      ]),
+      rows: looks.map((look) => {
+        const { route, event, found, problem } = bodyOf(look);
+        const page = route?.replace('/caso/:caso', '') ?? eventWords(event ?? '');
+        const refused = typeof problem === 'string' ? ` (recusado: ${problemWords(problem)})` : '';
+        return [
+          writtenMoment(look.at),
+          `${page}${refused}`,
+          termsLine(look.terms, ['reference'], true),
+          found ?? '',
+        ];
+      }),
       empty: 'Nada foi consultado nesta emergência.',
     })}
     <h2>Revisão</h2>
