@@ -55,6 +55,12 @@ for (const records of [[register, 'b'], ['b']]) {
   await base.transaction((tx) => appendAudit(tx, entry, new Date()));
 }
 
+await query(
+  base,
+  `INSERT INTO acesso.vigiado (registro, motivo, desde) VALUES ($1, 'x', now()), ('b', 'x', now())`,
+  [register],
+);
+
 await t.test('what it is not done for is said, and nothing goes', async (t) => {
   for (const [args, code, text] of [
     [['AL', 'custodiado', 'p79', '--order', '1', '--yes'], 1, 'row-unknown'],
@@ -99,8 +105,10 @@ await t.test('by order', async (t) => {
     { tabela: 'fonte_al.visita', linhas: 1 },
     { tabela: 'fonte_al.custodiado', linhas: 1 },
     { tabela: 'acesso.auditoria', linhas: 1 },
+    { tabela: 'acesso.vigiado', linhas: 1 },
     { tabela: 'fim', linhas: 0 },
   ]);
+  t.strictSame(await query(base, 'SELECT registro FROM acesso.vigiado'), [{ registro: 'b' }]);
   const asked = 'SELECT numero::int, sal IS NULL AS blank, termos FROM acesso.auditoria ORDER BY numero';
   t.match(await query(base, asked), [
     { numero: 1, blank: true, termos: null },

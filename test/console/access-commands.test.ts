@@ -297,6 +297,32 @@ void t.test('blocking, sessions, a lost password, a lost phone', async (t) => {
   for (const secret of [digits(ana), digits(caio), 'Caio', 'apuração']) t.notMatch(all, secret);
 });
 
+void t.test('registers that are watched over', async (t) => {
+  const { run, look, audited } = await scene(t);
+  const register = '7d1f2c3a-0000-8000-8000-00000000000a';
+  t.match((await run('watch', 'list')).output, 'Nenhum registro é vigiado.');
+  for (const wrong of [['x', '--reason', 'y'], [register, '--reason', ' '], [register]]) {
+    t.match(await run('watch', 'add', ...wrong), { code: 2 }, wrong.join(' '));
+  }
+  t.match(
+    (await run('watch', 'add', register.toUpperCase(), '--reason', 'sob\u001b ameaça')).output,
+    'Registro vigiado',
+  );
+  t.match((await run('watch', 'add', register, '--reason', 'outro')).output, 'Já era vigiado');
+  t.match((await run('watch', 'list')).output, new RegExp(`^${register} desde \\d\\d/.*: sob  ?ameaça`));
+  t.match(JSON.parse((await run('watch', 'list', '--json')).output), [{ register, reason: /ameaça/ }]);
+  t.match((await run('watch', 'remove', register, '--reason', 'passou')).output, 'deixa de ser vigiado');
+  t.match((await run('watch', 'remove', register, '--reason', 'passou')).output, 'Não era vigiado');
+  const events = await audited();
+  t.match(events, [{ event: 'record-watched', who: 'carla' }, { event: 'record-unwatched' }]);
+  t.equal(events.length, 2, 'what changed nothing is no event');
+  for (const told of [register, 'ameaça']) t.notMatch(JSON.stringify(events), told);
+  const terms = await look((base) =>
+    query(base, 'SELECT termos::jsonb AS terms FROM acesso.auditoria ORDER BY numero'),
+  );
+  t.match(terms, [{ terms: { record: register } }, { terms: { record: register, reason: 'passou' } }]);
+});
+
 void t.test('beside a service that has the base', async (t) => {
   const central = centralFolder(t);
   const service = await central.serve({ schedule: '0 3 * * *' });

@@ -83,15 +83,6 @@ export async function signInFailures(questions: Questions, now: Date): Promise<n
   return found?.most ?? 0;
 }
 
-/** How many of these records are watched over. */
-export async function watchedAmong(questions: Questions, records: readonly string[]): Promise<number> {
-  const [found] = await questions.query<{ watched: number }>(
-    'SELECT count(*)::int AS watched FROM acesso.vigiado WHERE registro = ANY ($1)',
-    [records],
-  );
-  return found?.watched ?? 0;
-}
-
 /** Who did something since that day: by person and body. */
 export function usersSince(questions: Questions, day: string): Promise<User[]> {
   return questions.query<User>(

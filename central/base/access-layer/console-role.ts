@@ -37,7 +37,7 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.sessao': kept,
   'acesso.tentativa': passing,
   'acesso.uso': kept,
-  // The list is an auditor's; no page keeps it yet.
+  // The list is kept by a command of central's: no page changes it.
   'acesso.vigiado': readOnly,
   'acesso.voto': kept,
   'decidido.de_para': added,

@@ -10,6 +10,7 @@ import {
   showAccount,
   unblockAccount,
 } from './accounts.ts';
+import { addWatch } from './add-watch.ts';
 import type { AccessOptions } from './ask.ts';
 import { addBody, addGrant, endBody, endGrant, type GrantOptions, listGrants } from './bodies.ts';
 import { endRole, giveRole, type InitOptions, initAccess, listAccess, type RoleOptions } from './roles.ts';
@@ -58,6 +59,7 @@ export function addAccess(program: Command, context: ProgramContext): void {
   addAccounts(access, context);
   addBodies(access, context);
   addRoles(access, context);
+  addWatch(access, context);
 }
 
 function addAccounts(access: Command, context: ProgramContext): void {

@@ -1,6 +1,7 @@
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { plainTable } from '../../../shared/plain-table.ts';
 import type { ListedGrant, ListedPerson } from '../../base/access-layer/listing.ts';
+import type { Watched } from '../../base/access-layer/watched.ts';
 import type { ActOutput } from '../../service/access/perform.ts';
 import { plainText } from '../plain-text.ts';
 import { type AccessOptions, shownCpf } from './ask.ts';
@@ -73,4 +74,23 @@ export function grantsText(grants: readonly ListedGrant[]): string {
       ].join('\n'),
     )
     .join('\n');
+}
+
+export function watchedText(watched: readonly Watched[]): string {
+  if (watched.length === 0) return 'Nenhum registro é vigiado.';
+  return watched
+    .map(({ register, reason, since }) => `${register} desde ${writtenDay(since)}: ${plain(reason)}`)
+    .join('\n');
+}
+
+/** What people wrote, without what would act on a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}
+
+function writtenInstant(at: string): string {
+  const time = new Date(at).toLocaleTimeString('pt-BR', {
+    ...{ timeZone: 'America/Sao_Paulo', hour: '2-digit', minute: '2-digit' },
+  });
+  return `${writtenDay(at)} ${time}`;
 }

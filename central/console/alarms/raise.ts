@@ -1,14 +1,9 @@
 import { dayOf } from '../../../shared/day.ts';
-import {
-  bodyFacts,
-  personFacts,
-  signInFailures,
-  usersSince,
-  watchedAmong,
-} from '../../base/access-layer/alarm-facts.ts';
+import { bodyFacts, personFacts, signInFailures, usersSince } from '../../base/access-layer/alarm-facts.ts';
 import { type Noticed, raiseAlarm } from '../../base/access-layer/alarms.ts';
 import { overdueEmergencies } from '../../base/access-layer/emergencies.ts';
 import type { User } from '../../base/access-layer/uses.ts';
+import { watchedAmong } from '../../base/access-layer/watched.ts';
 import type { Base, Questions } from '../../base/base.ts';
 import { limits } from './limits.ts';
 import { bodyRules, noticedBy, personRules } from './rules.ts';

@@ -72,7 +72,7 @@ export const bodyRules = {
 export const otherRules = {
   'registro-vigiado': {
     name: 'Consulta a registro vigiado',
-    what: 'Registros mostrados que estão na lista dos auditores.',
+    what: 'Registros mostrados que são vigiados.',
   },
   'emergencia-vencida': {
     name: 'Emergência sem revisão no prazo',

@@ -28,6 +28,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'password-given': 'deu uma senha provisória',
   'password-changed': 'trocou a senha',
   'password-refused': 'errou a senha ao trocá-la',
+  'record-unwatched': 'deixou de vigiar um registro',
+  'record-watched': 'passou a vigiar um registro',
   'role-given': 'deu um papel',
   'role-ended': 'encerrou um papel',
   'second-factor-added': 'cadastrou um segundo fator',

@@ -35,14 +35,19 @@ export type AccessEvent = Readonly<Record<string, unknown>> & { readonly event: 
  */
 export function recorded<O>(
   { base, now, who }: ActContext,
-  work: (tx: Transaction) => Promise<{ readonly event: AccessEvent | null; readonly output: O }>,
+  work: (tx: Transaction) => Promise<{
+    readonly event: AccessEvent | null;
+    /** What is of a person, beside the entry. */
+    readonly terms?: Readonly<Record<string, unknown>>;
+    readonly output: O;
+  }>,
 ): Promise<O> {
   return base.transaction(async (tx) => {
     await tx.execute('LOCK TABLE acesso.papel IN SHARE ROW EXCLUSIVE MODE');
-    const { event, output } = await work(tx);
+    const { event, terms = null, output } = await work(tx);
     if (event !== null) {
       const body = { ...event, who, through: 'command', person: null };
-      await appendAudit(tx, { kind: 'event', body, terms: null }, now);
+      await appendAudit(tx, { kind: 'event', body, terms }, now);
     }
     return output;
   });

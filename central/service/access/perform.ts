@@ -6,9 +6,10 @@ import { accountActs } from './accounts.ts';
 import type { Act, ActContext } from './act.ts';
 import { bodyActs } from './bodies.ts';
 import { roleActs } from './roles.ts';
+import { watchedActs } from './watched.ts';
 
 /** All that operators do about access without the web, by name. */
-export const acts = { ...accountActs, ...bodyActs, ...roleActs };
+export const acts = { ...accountActs, ...bodyActs, ...roleActs, ...watchedActs };
 
 type Acts = typeof acts;
 export type ActName = keyof Acts;
