@@ -55,6 +55,11 @@ for (const records of [[register, 'b'], ['b']]) {
   await base.transaction((tx) => appendAudit(tx, entry, new Date()));
 }
 
+// An auditor asked who had looked at them, and typed it in; nothing was shown.
+for (const record of [register, ` ${register.toUpperCase()}`, 'b']) {
+  const entry = { kind: 'request', body: {}, terms: { record, records: [] } } as const;
+  await base.transaction((tx) => appendAudit(tx, entry, new Date()));
+}
 await query(
   base,
   `INSERT INTO acesso.vigiado (registro, motivo, desde) VALUES ($1, 'x', now()), ('b', 'x', now())`,
@@ -104,7 +109,7 @@ await t.test('by order', async (t) => {
   t.strictSame(await query(base, gone), [
     { tabela: 'fonte_al.visita', linhas: 1 },
     { tabela: 'fonte_al.custodiado', linhas: 1 },
-    { tabela: 'acesso.auditoria', linhas: 1 },
+    { tabela: 'acesso.auditoria', linhas: 3 },
     { tabela: 'acesso.vigiado', linhas: 1 },
     { tabela: 'fim', linhas: 0 },
   ]);
@@ -113,11 +118,14 @@ await t.test('by order', async (t) => {
   t.match(await query(base, asked), [
     { numero: 1, blank: true, termos: null },
     { numero: 2, blank: false, termos: /MARIA/ },
+    { numero: 3, blank: true, termos: null },
+    { numero: 4, blank: true, termos: null },
+    { numero: 5, blank: false, termos: /"b"/ },
   ]);
   const { withoutTerms, forgotten, faults } = await verifyAudit(base, baseId, { keys: [], now: new Date() });
   t.strictSame(
     [withoutTerms, forgotten, faults],
-    [1, 1, []],
+    [3, 3, []],
     'that somebody looked stays, and the chain holds',
   );
   t.equal(statSync(keyFile).mode & 0o777, 0o600);

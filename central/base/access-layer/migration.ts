@@ -260,6 +260,8 @@ export const access = `CREATE SCHEMA acesso;
  CREATE INDEX auditoria_evento ON acesso.auditoria ((corpo::jsonb ->> 'event'), numero);
  CREATE INDEX auditoria_finalidade ON acesso.auditoria ((corpo::jsonb ->> 'purpose'), numero);
  CREATE INDEX auditoria_registro ON acesso.auditoria USING gin ((termos::jsonb -> 'records'));
+ CREATE INDEX auditoria_procurado ON acesso.auditoria USING hash (lower(btrim(termos::jsonb ->> 'record')))
+   WHERE lower(btrim(termos::jsonb ->> 'record')) IS NOT NULL;
  ${blankedOnly('acesso.auditoria', ['sal', 'termos'])}
  -- Whoever may add to it adds behind the last entry, and nothing that would keep others from being written or signed.
  CREATE FUNCTION acesso.so_continua() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -7,7 +7,7 @@ const table = 'acesso.auditoria';
 const watchedTable = 'acesso.vigiado';
 
 /**
- * What was asked for when the person was looked at, wherever the audit says that they were shown. Who looked, when and why
+ * What was asked for when the person was looked at, wherever the audit says that they were shown, or searched for by their register. Who looked, when and why
  * stays, and the audit's chain holds without it. Nor are they watched over any more.
  */
 export const auditTerms: Holder = {
