@@ -14,7 +14,7 @@ const written = (pattern: RegExp, files = writers) =>
     .map((path) => readFileSync(root + path, 'utf8'))
     .flatMap((text) => [...text.matchAll(pattern)].map(([, one = '']) => one));
 
-t.test('every event and term that is written down has a word', async (t) => {
+void t.test('every event and term that is written down has a word', (t) => {
   const events = new Set(written(/\bevent: '([^']+)'/g));
   const terms = new Set(
     [
@@ -34,25 +34,28 @@ t.test('every event and term that is written down has a word', async (t) => {
     [...terms].filter((term) => !Object.hasOwn(termNames, term)),
     [],
   );
+  t.end();
 });
 
-t.test('what was refused is told by its title, whatever it was', async (t) => {
+void t.test('what was refused is told by its title, whatever it was', (t) => {
   for (const [code, { pt }] of Object.entries(problems)) {
     const told = doneWords({ problem: code });
     t.notOk(told.includes(code), told);
     t.ok(told.includes(pt.title.replace(/\.$/, '')), told);
   }
   t.equal(doneWords({ problem: 'of-another-version' }), 'teve um pedido recusado: of-another-version');
+  t.end();
 });
 
-t.test('one is one', async (t) => {
+void t.test('one is one', (t) => {
   t.equal(countWords({ found: 1 }), '1 achado');
   t.equal(countWords({ found: 0 }), '0 achados');
   t.equal(countWords({ found: 2, shown: 1 }), '2 achados, 1 mostrado');
   t.equal(countWords({ found: 1, shown: 2 }), '1 achado, 2 mostrados');
+  t.end();
 });
 
-t.test('of what was asked for neither names nor codes are English', async (t) => {
+void t.test('of what was asked for neither names nor codes are English', (t) => {
   const asked = {
     event: 'signed-out',
     purpose: 'x',
@@ -76,4 +79,5 @@ t.test('of what was asked for neither names nor codes are English', async (t) =>
   ]) {
     t.type(termsLine(odd, [], true), 'string', odd);
   }
+  t.end();
 });
