@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TObject } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
+import { storableText } from '../../shared/storable-text.ts';
 import { caseOf } from '../base/access-layer/cases.ts';
 import { type SessionFacts, sessionOf, useSession } from '../base/access-layer/sessions.ts';
 import { isPurpose } from './access/purposes.ts';
@@ -103,13 +104,13 @@ function checked<S extends TObject>(schema: S, given: unknown): Static<S> {
   const wanted = Object.fromEntries(
     Object.keys(schema.properties).flatMap((name) => {
       const value = (given as Readonly<Record<string, unknown>>)[name];
-      return value === undefined ? [] : [[name, value]];
+      // What the base could not hold is none of what a person wrote.
+      const held = typeof value === 'string' ? storableText(value) : value;
+      return held === undefined ? [] : [[name, held]];
     }),
   );
   const filled = Value.Default(schema, wanted);
-  // The base holds no NUL, and no text of a person has one.
-  const holdsNul = Object.values(wanted).some((value) => typeof value === 'string' && value.includes('\0'));
-  if (holdsNul || !Value.Check(schema, filled)) throw new GuaritaError('request-invalid');
+  if (!Value.Check(schema, filled)) throw new GuaritaError('request-invalid');
   return filled;
 }
 
