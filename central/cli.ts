@@ -50,6 +50,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addSource(program, context);
   addProof(program, context);
   addDecisions(program, context);
+  addAudit(program, context);
   addConsole(program, context);
   addAccess(program, context);
   program

@@ -22,6 +22,20 @@ export function daysAgo(days: number): string {
   return Temporal.Now.plainDateISO(zone).subtract({ days }).toString();
 }
 
+/** The day of an instant in Brasília, as the base knows it: YYYY-MM-DD. */
+export function dayOf(instant: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
+/** When the day of an instant began in Brasília. */
+export function startOfDay(instant: Date): Date {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+  return new Date(local.startOfDay().epochMilliseconds);
+}
+
 /** An instant as people read it, to the second: 29/05/2023, 14:05:00. */
 export function writtenInstant(instant: Date | string): string {
   return new Date(instant).toLocaleString('pt-BR', { timeZone: zone });

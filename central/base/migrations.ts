@@ -24,5 +24,5 @@ export const migrations: readonly string[] = [
   ...[forgetting, orders, forgottenRows],
   ...[figures, failures, forgottenOfPages],
   ...[linkage, linkDecisions],
-  ...[persons, comparedForms],
+  ...[persons, comparedForms, access],
 ];

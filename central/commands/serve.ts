@@ -55,6 +55,8 @@ export async function serve(
       const served = await serveMetrics(() => ({ ...config, sources: sources() }), log);
       opened.defer(() => served.close());
       metrics = served;
+      const audit = await keepAudit(central);
+      opened.defer(() => audit.close());
       const console = await serveConsoleWith(central, context);
       if (console !== null) opened.defer(() => console.close());
       const control = await listenForCommands(

@@ -48,7 +48,7 @@ async function written(
 ): Promise<GuaritaError> {
   const isRefusal =
     (problemOf(problem.code).status < 500 && problem.code !== 'page-unknown') || ours.has(problem.code);
-  if (!isRefusal) return problem;
+  if (!isRefusal || request.isToldAlready) return problem;
   try {
     await recordRefusal(options, request, problem.code);
     return problem;

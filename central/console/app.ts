@@ -3,6 +3,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { requireArgon2 } from './access/passwords.ts';
+import { raiseHourly } from './alarms/hourly.ts';
 import { answerErrors } from './answer-errors.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { setHeaders } from './headers.ts';

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { secretSchema } from '../../shared/options/secrets.ts';
+import { secretOf, secretSchema } from '../../shared/options/secrets.ts';
 import { loginUnicoSchema } from './login-unico/config.ts';
 
 /** Where the audit is shipped as it is written, by "serve". */
@@ -113,6 +113,12 @@ export const consoleSchema = Type.Object(
       maximum: 100_000,
       default: 600,
       description: 'Pedidos de um mesmo endereço por minuto.',
+    }),
+    emergencyReviewHours: Type.Integer({
+      minimum: 1,
+      maximum: 720,
+      default: 72,
+      description: 'Horas em que um auditor revê cada consulta declarada como emergência.',
     }),
     audit: auditSchema,
   },

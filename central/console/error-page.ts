@@ -11,12 +11,14 @@ import type { PageAnswer } from './route.ts';
 /** What went wrong, and what to do, in the words of the catalogue; the number by which the log and the audit know it. */
 export function errorPage({ code }: GuaritaError, request: FastifyRequest): PageAnswer {
   const { pt, status } = problemOf(code);
+  const help = helpOn(code);
   const { session, cookies } = request.asker;
   return {
     title: pt.title,
     status,
     main: html`<h1>${pt.title}</h1>
       <p>${pt.hint}</p>
+      ${help !== null && html`<p><a href="${help}">Ajuda sobre isto</a></p>`}
       ${wayOn(code, request)}
       ${session?.ended === null && postButton({ action: '/sair', token: cookies.formToken ?? '', label: 'Sair' })}
       <p class="discreto">Número do pedido: <code>${request.id}</code></p>`,
@@ -60,7 +62,7 @@ export function goOnAt(code: ProblemCode, request: FastifyRequest): string | nul
     case 'second-factor-needed':
       return goOn('segundo-fator', request.url);
     case 'purpose-needed':
-      return choiceAt(pathInCase(url));
+      return choiceAt(pathInCase(request.url));
     default:
       return null;
   }

@@ -39,6 +39,7 @@ export async function serveConsole(
     base,
     log,
     environment,
+    state,
   }: {
     readonly base: Base;
     readonly log: Logger;
@@ -47,7 +48,7 @@ export async function serveConsole(
     readonly state: string;
   },
 ): Promise<ServedConsole> {
-  const { host, port, trustProxy, requestsPerMinute } = config;
+  const { host, port, trustProxy, requestsPerMinute, emergencyReviewHours } = config;
   const tls = readTls(config, environment);
   requireSheltered(config, tls !== null);
   const scheme = tls === null ? 'http' : 'https';
@@ -65,7 +66,7 @@ export async function serveConsole(
   let origin = told ?? `${scheme}://${shown}:${port}`;
   const signIn = { loginUnico: await loginUnicoOf(config, { environment, origin: () => origin, log }) };
   const app = await buildConsole({
-    ...{ base, log, routes, assets, signIn, trustProxy, requestsPerMinute },
+    ...{ base, log, routes, assets, seal, signIn, trustProxy, requestsPerMinute, emergencyReviewHours },
     ...(tls !== null && { tls }),
     origin: () => origin,
   });
@@ -85,6 +86,21 @@ export async function serveConsole(
   const { port: taken } = app.server.address() as AddressInfo;
   origin = told ?? `${scheme}://${shown}:${taken}`;
   return { url: origin, close: () => app.close() };
+}
+
+async function loginUnicoOf(
+  { loginUnico }: ConsoleConfig,
+  {
+    environment,
+    origin,
+    log,
+  }: { readonly environment: Environment; readonly origin: () => string; readonly log: Logger },
+): Promise<LoginUnico | null> {
+  if (loginUnico === undefined) return null;
+  const secret = readSecret(loginUnico.clientSecret, environment) ?? '';
+  // What speaks with it is of use where it is configured alone.
+  const { openLoginUnico } = await import('./login-unico/client.ts');
+  return openLoginUnico(loginUnico, { secret, origin, log });
 }
 
 /** That nobody on the way reads what is sent, and that forms are known to come from this site. Throws `config-invalid`. */

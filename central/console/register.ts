@@ -8,6 +8,7 @@ import { type SessionFacts, sessionOf, useSession } from '../base/access-layer/s
 import { isPurpose } from './access/purposes.ts';
 import { readCookies, withVisit } from './asker.ts';
 import { record } from './audit/record.ts';
+import { pathInCase } from './case-path.ts';
 import { allow, isOver } from './enforce.ts';
 import type { ConsoleOptions } from './options.ts';
 import type { Case, ConsoleRoute } from './route.ts';

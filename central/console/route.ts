@@ -5,6 +5,7 @@ import type { Base } from '../base/base.ts';
 import type { Purpose } from './access/purposes.ts';
 import { lookingRoles, type Role } from './access/roles.ts';
 import type { Html } from './html/html.ts';
+import type { Seal } from './seal.ts';
 import type { SignIn } from './sign-in.ts';
 
 /**
@@ -126,9 +127,14 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly params: Static<P>;
   readonly base: Base;
   readonly signIn: SignIn;
+  readonly seal: Seal;
+  /** `https://console.gov.br`, as people's browsers know it. */
+  readonly origin: string;
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
+  /** Within how long an emergency is reviewed. */
+  readonly emergencyReviewHours: number;
   /** Whether a page of another site had it asked for, as far as the browser says so. */
   readonly cameFrom: 'here' | 'elsewhere' | null;
   /** What the browser keeps besides its session, where it keeps it. */

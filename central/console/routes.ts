@@ -1,8 +1,29 @@
+import { accountRoutes } from './account/routes.ts';
+import { alarmsRoutes } from './alarms/route.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { bodyRoutes } from './body/routes.ts';
+import { emergenciesRoutes } from './emergencies/route.ts';
+import { entryRoutes } from './entry/routes.ts';
+import { helpRoutes } from './help/route.ts';
 import { homeRoute } from './home/route.ts';
 import { loginUnicoRoutes } from './login-unico/routes.ts';
+import { passwordRoutes } from './password/routes.ts';
+import { purposeRoutes } from './purpose/route.ts';
 import type { ConsoleRoute } from './route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 
 /** All pages of the console, and what is done by its forms; each capability has its own in its folder. */
-export const routes: readonly ConsoleRoute[] = [...auditRoutes, homeRoute];
+export const routes: readonly ConsoleRoute[] = [
+  ...accountRoutes,
+  ...alarmsRoutes,
+  ...auditRoutes,
+  ...bodyRoutes,
+  ...emergenciesRoutes,
+  ...entryRoutes,
+  ...helpRoutes,
+  homeRoute,
+  ...loginUnicoRoutes,
+  ...passwordRoutes,
+  ...purposeRoutes,
+  ...secondFactorRoutes,
+];

@@ -116,16 +116,14 @@ async function bodyOrNew(tx: Transaction, short: Body, now: Date, until: Date): 
   return id;
 }
 
+/** Within 80 columns: whoever has an authenticator has its secret, and the code of the moment, in a line below. */
 export function accountsTable(accounts: readonly DemoAccount[]): string {
-  const table = plainTable(['papel', 'órgão', 'CPF', 'senha', 'segundo fator (segredo, código de agora)']);
+  const table = plainTable(['papel', 'órgão', 'CPF', 'senha']);
+  const secrets: string[] = [];
   for (const { role, body, cpf: number, password, factor } of accounts) {
-    const second =
-      factor === null
-        ? roles[role].hasPower
-          ? 'cadastra ao entrar'
-          : '–'
-        : `${factor.secret}, ${factor.code}`;
-    table.push([role, body, number, password, second]);
+    table.push([role, body, number, password]);
+    if (factor !== null) secrets.push(`  ${number}  ${factor.secret}  ${factor.code}`);
   }
-  return table.toString();
+  const told = ['Segundo fator dos papéis que o exigem (CPF, segredo, código de agora):', ...secrets];
+  return [table.toString(), ...(secrets.length > 0 ? told : [])].join('\n');
 }

@@ -30,6 +30,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/central.sample.yaml': sampleYaml(centralConfigSchema, 'Configuração do guarita-central'),
     'docs/generated/options.md': optionsPage(),
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
+    'central/console/html/icon-paths.ts': iconPaths(),
     'central/console/help/articles.json': helpArticles(join(root, 'central/console/help/articles')),
     'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),

@@ -207,6 +207,20 @@ export const consoleProblems = {
       hint: 'Continue amanhã. Numa emergência, declare-a ao dizer a finalidade.',
     },
   },
+  'own-doing': {
+    status: 403,
+    retry: 'no',
+    title: 'Nobody judges what they did themselves.',
+    hint: 'Leave it to another auditor.',
+    pt: { title: 'Ninguém julga o que fez.', hint: 'Deixe para outro auditor.' },
+  },
+  'done-already': {
+    status: 409,
+    retry: 'no',
+    title: 'It was done already.',
+    hint: 'Open the page again to see who did it.',
+    pt: { title: 'Isto já foi feito.', hint: 'Abra a página de novo para ver quem fez.' },
+  },
   'sign-in-busy': {
     status: 503,
     retry: 'later',
@@ -224,7 +238,7 @@ export const consoleProblems = {
       hint: 'Use o Node 24.7 ou mais novo; o programa empacotado já o traz.',
     },
   },
-  'account-unknown': {
+  'cpf-unknown': {
     status: 404,
     retry: 'no',
     title: 'Nobody has an account of this CPF.',

@@ -139,7 +139,7 @@ void t.test('the first person', async (t) => {
 void t.test('roles, and those that nobody has together', async (t) => {
   const { run, list, audited } = await scene(t);
   await run(...init(ana));
-  t.match(await run('role', 'give', caio, 'agente', 'SENAPPEN'), { code: 1, errors: /\[account-unknown\]/ });
+  t.match(await run('role', 'give', caio, 'agente', 'SENAPPEN'), { code: 1, errors: /\[cpf-unknown\]/ });
   t.match(await run('role', 'give', caio, 'agente', 'DPE-XX', '--name', 'Caio'), {
     ...{ code: 1, errors: /\[body-unknown\]/ },
   });
@@ -246,7 +246,7 @@ void t.test('blocking, sessions, a lost password, a lost phone', async (t) => {
   });
   t.match((await run('who', ana)).output, /sessões abertas: 2/);
   t.match((await run('who', caio, '--json')).output, /"factors":1/);
-  t.match(await run('who', bia), { code: 1, errors: /\[account-unknown\]/ });
+  t.match(await run('who', bia), { code: 1, errors: /\[cpf-unknown\]/ });
   t.notMatch((await run('who', bia)).errors, bia);
   t.match(await run('end-sessions'), { code: 2 });
   t.match(await run('end-sessions', ana, '--all'), { code: 2 });

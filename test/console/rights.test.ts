@@ -100,7 +100,7 @@ async function work(base: Base): Promise<void> {
     const how = { stage: 'aberta', means: 'senha', factor: true } as const;
     const where = { address: '::1', browser: 'test' };
     await openSession(tx, { id: session, digest, person, limit: later, ...how, ...where }, now);
-    await openCase(tx, session, { purpose: 'auditoria', reference: 'x', isEmergency: false }, now);
+    await openCase(tx, session, { body, purpose: 'auditoria', reference: 'x' }, now);
     await appendAudit(tx, { kind: 'event', body: { event: 'tested' }, terms: { a: 1 } }, now);
     const said = { code: null, who: person, through: 'console', reason: null };
     await recordCodeMap(tx, { source: 'AL', column: 'custodia.regime', word: body, ...said });

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { openCase } from '../../central/base/access-layer/cases.ts';
+import { openEmergency } from '../../central/base/access-layer/emergencies.ts';
 import { addGrant, type NewGrant } from '../../central/base/access-layer/grants.ts';
 import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
@@ -35,7 +36,7 @@ export async function consoleScene(
   t: Test,
   base: Base,
   routes: readonly ConsoleRoute[] = allRoutes,
-  { ...more }: Partial<ConsoleOptions> = {},
+  { key = 'a', ...more }: Partial<ConsoleOptions> & { readonly key?: string } = {},
 ): Promise<ConsoleScene> {
   const clock = new HandClock();
   const now = () => new Date(clock.now());
@@ -44,7 +45,11 @@ export async function consoleScene(
   const limited = await consoleBaseInProcess(base);
   const app = await buildConsole({
     ...{ base: limited, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
-    assets: { style: asset('estilo.css'), script: asset('guarita.js'), fonts: [] },
+    seal: sealWith(hash('sha256', key, 'buffer')),
+    assets: {
+      ...{ style: asset('estilo.css'), script: asset('guarita.js'), icon: asset('guarita.svg') },
+      fonts: [],
+    },
     ...more,
   });
   t.teardown(() => app.close());
@@ -184,15 +189,24 @@ export function madeCase(
   { base, now }: ConsoleScene,
   session: string,
   purpose = 'execucao-penal',
+  isEmergency = false,
 ): Promise<number> {
   return base.transaction(async (tx) => {
-    const [works] = await tx.query<{ body: string }>(
-      `SELECT coalesce(s.orgao, (SELECT min(p.orgao::text)::uuid FROM acesso.papel p WHERE p.pessoa = s.pessoa)) AS body
+    const [works] = await tx.query<{ body: string; person: string }>(
+      `SELECT s.pessoa AS person,
+              coalesce(s.orgao, (SELECT min(p.orgao::text)::uuid FROM acesso.papel p WHERE p.pessoa = s.pessoa)) AS body
          FROM acesso.sessao s WHERE s.id = $1`,
       [session],
     );
-    const reference = '0001234-56.2026.8.02.0001';
-    return (await openCase(tx, session, { body: works?.body ?? '', purpose, reference }, now())).number;
+    if (works === undefined) throw new Error('no such session');
+    const opened = { ...works, purpose, reference: '0001234-56.2026.8.02.0001' };
+    if (!isEmergency) return (await openCase(tx, session, opened, now())).number;
+    const emergency = {
+      ...opened,
+      reason: 'Criança desaparecida',
+      deadline: new Date(now().getTime() + day),
+    };
+    return (await openEmergency(tx, session, emergency, now())).number;
   });
 }
 

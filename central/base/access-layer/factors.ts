@@ -163,9 +163,11 @@ export async function removeFactorsOf(
   { person, why }: { readonly person: string; readonly why: SessionEnd },
   now: Date,
 ): Promise<{ readonly factors: number; readonly sessions: number }> {
-  const held = await tx.query(
-    'UPDATE acesso.fator SET removido = $2 WHERE pessoa = $1 AND removido IS NULL RETURNING 1',
-    [person, now],
-  );
+  const held = await lockFactorsOf(tx, person);
+  await tx.query(`UPDATE acesso.fator SET ${removal('$2')} WHERE pessoa = $1 AND ${inForce}`, [person, now]);
   return { factors: held.length, sessions: await endSessionsOf(tx, { person, why }, now) };
+}
+
+function removal(now: string): string {
+  return `removido = ${now}, segredo = NULL, credencial = NULL, chave = NULL`;
 }

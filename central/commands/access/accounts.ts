@@ -4,14 +4,14 @@ import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
 import { counted, passwordText, personText } from './words.ts';
 
-/** Shows what somebody has. Throws `account-unknown`. */
+/** Shows what somebody has. Throws `cpf-unknown`. */
 export async function showAccount(
   cpf: string,
   options: AccessOptions,
   context: ProgramContext,
 ): Promise<void> {
   const found = await atAccess(options, context, 'who', { cpf: cpfOf(cpf) });
-  if (found === null) throw new GuaritaError('account-unknown');
+  if (found === null) throw new GuaritaError('cpf-unknown');
   const shown = { ...found, cpf: shownCpf(found.cpf, options) };
   context.print(options.json === true ? plainJson(shown) : personText(found, options));
 }

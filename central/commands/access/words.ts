@@ -79,18 +79,6 @@ export function grantsText(grants: readonly ListedGrant[]): string {
 export function watchedText(watched: readonly Watched[]): string {
   if (watched.length === 0) return 'Nenhum registro é vigiado.';
   return watched
-    .map(({ register, reason, since }) => `${register} desde ${writtenDay(since)}: ${plain(reason)}`)
+    .map(({ register, reason, since }) => `${register} desde ${writtenDay(since)}: ${plainText(reason)}`)
     .join('\n');
-}
-
-/** What people wrote, without what would act on a terminal. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
-}
-
-function writtenInstant(at: string): string {
-  const time = new Date(at).toLocaleTimeString('pt-BR', {
-    ...{ timeZone: 'America/Sao_Paulo', hour: '2-digit', minute: '2-digit' },
-  });
-  return `${writtenDay(at)} ${time}`;
 }

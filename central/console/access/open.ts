@@ -8,13 +8,13 @@ import {
   type Stage,
 } from '../../base/access-layer/sessions.ts';
 import type { Transaction } from '../../base/base.ts';
-import { longestHours } from '../enforce.ts';
 import { digestOf, newSecret } from '../secrets.ts';
+import { longestHours } from '../session-limits.ts';
 import { isRole, roles as known } from './roles.ts';
 import { stepPaths } from './steps.ts';
 
 /** Who asks to enter, from where. */
-interface Entering {
+export interface Entering {
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
@@ -51,25 +51,37 @@ export async function openFor(
 }
 
 /**
- * What somebody does next: shows the second factor that they have, changes a password that was given to them, registers
- * a second factor where a role asks for one.
+ * What somebody does next: changes a password that was given to them, then shows the second factor that they have, or
+ * registers one where a role asks for it.
  */
 export function stageOf(
   { roles, hasFactor, hasTemporaryPassword }: EntryFacts,
   { means, factor }: { readonly means: Means; readonly factor: boolean },
 ): Stage {
-  if (!factor && hasFactor) return 'segundo-fator';
   if (means === 'senha' && hasTemporaryPassword) return 'trocar-senha';
+  if (!factor && hasFactor) return 'segundo-fator';
   const hasPower = roles.some((role) => isRole(role) && known[role].hasPower);
   return !factor && hasPower ? 'cadastrar-fator' : 'aberta';
 }
 
-/** Where they go on: what is left to do, then the page that they asked for before they entered. */
+/** Where they go on: what is left to do, which remembers it, then the page that they asked for before they entered. */
 export function goOn(stage: Stage, asked: string | undefined): string {
-  return stage === 'aberta' ? ownPage(asked) : stepPaths[stage];
+  const page = ownPage(asked);
+  if (stage === 'aberta') return page;
+  return page === '/' ? stepPaths[stage] : `${stepPaths[stage]}?depois=${encodeURIComponent(page)}`;
 }
 
-/** A page that was asked for by its address, if it is one of this site; the first one otherwise. */
+/** What is longer is no address that a page of this site has. */
+const longestAddress = 2000;
+
+/**
+ * A page that was asked for by its address, if it is one of this site; the first one otherwise. What a browser would read
+ * as another site is none, nor is what a header cannot carry, nor what would only lead to signing in again.
+ */
 export function ownPage(asked: string | undefined): string {
-  return asked !== undefined && /^\/(?![/\\])[^\p{Cc}\\]{0,2000}$/u.test(asked) ? asked : '/';
+  if (asked === undefined || asked.length > longestAddress) return '/';
+  if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(asked)) return '/';
+  // As a browser reads it: of "/.//other" the path is "//other".
+  const { pathname } = new URL(asked, 'http://site.invalid');
+  return pathname.startsWith('//') || /^\/(?:entrar|sair)(?:\/|$)/.test(pathname) ? '/' : asked;
 }

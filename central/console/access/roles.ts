@@ -34,6 +34,9 @@ export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name);
 }
 
+/** Those that may look at people, for a purpose. */
+export const lookingRoles: readonly Role[] = ['agente', 'revisor', 'auditor'];
+
 /** Whether one of these needs a second factor. */
 export function havePower(names: readonly string[]): boolean {
   return names.some((name) => isRole(name) && roles[name].hasPower);

@@ -25,6 +25,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'grant-added': 'registrou uma concessão',
   'grant-ended': 'encerrou uma concessão',
   'help-voted': 'avaliou um artigo de ajuda',
+  'console-key-forgotten': 'mandou esquecer a chave do console',
   'password-given': 'deu uma senha provisória',
   'password-changed': 'trocou a senha',
   'password-refused': 'errou a senha ao trocá-la',

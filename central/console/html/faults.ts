@@ -1,5 +1,5 @@
 import { notice } from './form.ts';
-import { type Html, html } from './html.ts';
+import { flag, type Html, html } from './html.ts';
 
 /**
  * Above a form that comes back: what there is to mend, each leading to its field. Null where there is nothing.
@@ -11,5 +11,7 @@ export function faultSummary(faults: Readonly<Record<string, string | null | und
   );
   if (found.length === 0) return null;
   const title = found.length === 1 ? 'Corrija um campo:' : `Corrija ${found.length} campos:`;
-  return notice('danger', html`<strong>${title}</strong><ul>${found}</ul>`);
+  const summary = notice('danger', html`<strong>${title}</strong><ul>${found}</ul>`);
+  // Whoever goes by keyboard, or has it read to them, begins there.
+  return html`<div class="corrigir" tabindex="-1" ${flag('autofocus', true)}>${summary}</div>`;
 }

@@ -1,5 +1,5 @@
 // Font Awesome Free 7.3.1 by @fontawesome, https://fontawesome.com, licence of the icons: CC BY 4.0. Made by
-// `npm run docs` (scripts/console/icons.ts), unchanged but for what is around each path.
+// `npm run docs` (scripts/docs/icons.ts), unchanged but for what is around each path.
 export const iconPaths = {
   'arrow-left': {
     box: '0 0 512 512',

@@ -13,6 +13,6 @@ export function caseBar(allowed: Allowed | null, here: string | null): Html | nu
   ${isEmergency && html`<strong>${icon('triangle-exclamation')} Emergência</strong>`}
   <span>Finalidade: <strong>${purposes[purpose].name}</strong></span>
   <span>${purposes[purpose].reference}: <strong>${reference}</strong></span>
-  <a href="${choiceAt(here)}">Trocar</a></p>
-</aside>`;
+  <a href="${choiceAt(here)}">Trocar</a>
+</div></aside>`;
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../access/roles.ts';
+import { lookingRoles, type Role } from '../access/roles.ts';
 import type { Allowed } from '../enforce.ts';
 import { type Html, html } from '../html/html.ts';
 
@@ -12,8 +12,10 @@ interface Item {
 /** Where the console leads, by role; each folder's pages have theirs here. */
 const items: readonly Item[] = [
   { path: '/', label: 'Início', roles: [] },
-  { path: '/finalidade', label: 'Finalidade', roles: [] },
+  { path: '/finalidade', label: 'Finalidade', roles: lookingRoles },
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
+  { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },
+  { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },
   { path: '/conta', label: 'Minha conta', roles: [] },
   { path: '/ajuda', label: 'Ajuda', roles: [] },
   {

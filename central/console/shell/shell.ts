@@ -22,6 +22,7 @@ export interface Shell {
 /** A whole page: who is at work, on what, where they may go; then what the page is about. */
 export function shell({ title, main, assets, asker, allowed, path }: Shell): Html {
   const session = allowed?.session?.stage === 'aberta' ? allowed.session : null;
+  const place = allowed?.place ?? null;
   return html`<!doctype html>
 <html lang="pt-BR">
 <head>
@@ -51,10 +52,11 @@ export function shell({ title, main, assets, asker, allowed, path }: Shell): Htm
   ${session !== null && navigation(allowed, path)}
 </header>
 ${session !== null && caseBar(allowed, asker.here)}
-<main id="conteudo" tabindex="-1">
+<main id="conteudo" class="largura" tabindex="-1">
 ${main}
 </main>
-<footer class="br-footer"><p><a href="${helpAt(path)}">Ajuda</a></p></footer>
+<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <a href="${helpAt(path)}">Ajuda</a></p></footer>
+${session !== null && printFoot({ session, allowed, now: asker.now })}
 </body>
 </html>`;
 }

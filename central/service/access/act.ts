@@ -53,10 +53,10 @@ export function recorded<O>(
   });
 }
 
-/** Throws `account-unknown`. */
+/** Throws `cpf-unknown`. */
 export async function personNamed(questions: Questions, cpf: string): Promise<Person> {
   const person = await personByCpf(questions, cpf);
-  if (person === null) throw new GuaritaError('account-unknown');
+  if (person === null) throw new GuaritaError('cpf-unknown');
   return person;
 }
 

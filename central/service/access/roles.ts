@@ -56,7 +56,7 @@ export const roleActs = {
     },
   ),
 
-  /** With a name, who has no account yet is given one. Throws `account-unknown`, `body-unknown`, `roles-apart`. */
+  /** With a name, who has no account yet is given one. Throws `cpf-unknown`, `body-unknown`, `roles-apart`. */
   roleGive: act(
     Type.Object({
       ...person,
