@@ -7,6 +7,7 @@ import { type AuditFilter, type NamedEntry, searchAudit } from '../../base/acces
 import { bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
 import type { Questions } from '../../base/base.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { bodyOf, eventWords, problemWords } from '../../console/audit/words.ts';
 import { plainJson, plainText } from '../plain-text.ts';
 import { whoCommands } from '../who-commands.ts';
 import { dayOption } from './export.ts';
@@ -25,7 +26,8 @@ export interface SearchOptions extends CentralOptions {
 /** Told by `--help`. */
 export const searchHelp = `
 Os termos (o que foi procurado, quais registros apareceram) só com --reveal.
-Consultas de páginas não têm nome de acontecimento: mostra-se o caminho.`;
+Consultas de páginas não têm nome de acontecimento: mostra-se o caminho. O nome
+que --event aceita está em --json (event).`;
 
 const mostListed = 10_000;
 
@@ -97,15 +99,13 @@ function tableOf(found: readonly NamedEntry[], reveal: boolean): string {
     wordWrap: true,
   });
   for (const { id, at, body, personName, bodyShort, terms } of found) {
-    const told = JSON.parse(body) as Readonly<Record<string, unknown>>;
-    const text = (name: string) => (typeof told[name] === 'string' ? plainText(told[name]) : null);
-    const problem = text('problem');
+    const { event, method, route, problem, found: many, who: user } = bodyOf({ body });
     const what = [
-      text('event') ?? `${text('method') ?? ''} ${text('route') ?? ''}`.trim(),
-      ...(typeof told['found'] === 'number' ? [`achados: ${told['found']}`] : []),
-      ...(problem === null ? [] : [`recusado: ${problem}`]),
-    ];
-    const who = personName === null ? (text('who') ?? '–') : plainText(personName);
+      typeof event === 'string' ? eventWords(event) : `${method ?? ''} ${route ?? ''}`.trim(),
+      ...(typeof many === 'number' ? [`achados: ${many}`] : []),
+      ...(typeof problem === 'string' ? [`recusado: ${problemWords(problem)}`] : []),
+    ].map(plainText);
+    const who = plainText(personName ?? user ?? '–');
     table.push([id, writtenInstant(at).replace(', ', '\n'), who, bodyShort ?? '–', what.join('\n')]);
     if (reveal && terms !== null) {
       table.push([

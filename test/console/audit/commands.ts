@@ -136,6 +136,9 @@ export async function auditCommands(t: Test): Promise<void> {
         { terms: { day: '2026-05-01' } },
         { found: 2, revealed: false, terms: { person: person.cpf, day: '2026-05-01' } },
       ]);
+      const { output: searches } = await audit('search', '--event', 'audit-searched');
+      t.match(searches, 'procurou na', 'by its words');
+      t.notMatch(searches, 'audit-searched');
       t.match(await audit('search', '--body', 'DPE-AL', '--limit', '1'), { code: 0 });
       await write(new Date().toISOString(), { event: 'x\u001b[2Jy\u009bz\u202e', found: 'x', route: {} });
       for (const args of [
