@@ -2,6 +2,7 @@ import { accessProblems } from './access.ts';
 import { agreementProblems } from './agreement.ts';
 import { centralProblems } from './central.ts';
 import { consoleProblems } from './console.ts';
+import { consoleRunningProblems } from './console-running.ts';
 import { enrolmentProblems } from './enrolment.ts';
 import { installationProblems } from './installation.ts';
 import { linkageProblems } from './linkage.ts';
@@ -19,6 +20,7 @@ export const problems = {
   ...centralProblems,
   ...linkageProblems,
   ...consoleProblems,
+  ...consoleRunningProblems,
   ...agreementProblems,
   ...enrolmentProblems,
   ...installationProblems,
