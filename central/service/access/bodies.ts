@@ -5,6 +5,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
 import { listGrants } from '../../base/access-layer/listing.ts';
 import { addBody, bodyByShort, endBody } from '../../base/access-layer/people.ts';
+import { sensitive as allSensitive } from '../../base/sight/sensitive.ts';
 import { isPurpose, purposes } from '../../console/access/purposes.ts';
 import { act, bodyNamed, recorded, text } from './act.ts';
 
@@ -79,7 +80,8 @@ function requireKnown({
 }: Readonly<Record<'views' | 'sensitive' | 'hidden' | 'states' | 'purposes', readonly string[]>>): void {
   const known = standardViews.map(({ name }) => name);
   const fields = standardViews.flatMap(({ name, columns }) =>
-    columns.map((column) => `${name}.${column.name}`),
+    // By its key a row is told from others: it is no field to hide.
+    columns.filter(({ kind }) => kind !== 'key').map((column) => `${name}.${column.name}`),
   );
   const refuse = (what: string, given: readonly string[], is: (one: string) => boolean, there: string) => {
     const wrong = given.find((one) => !is(one));
@@ -90,7 +92,11 @@ function requireKnown({
   }
   refuse('Visão', views, (one) => known.includes(one), known.join(', '));
   const isField = (one: string) => fields.includes(one) && views.includes(one.split('.', 1)[0] ?? '');
-  refuse('Campo', [...sensitive, ...hidden], isField, 'os das visões dadas, como custodiado.cor_raca');
+  refuse('Campo', hidden, isField, 'os das visões dadas, como custodiado.cpf');
+  // Others are shown anyway: named here they would seem to be kept back elsewhere.
+  const isSensitive = (one: string) =>
+    Object.hasOwn(allSensitive, one) && views.includes(one.split('.', 1)[0] ?? '');
+  refuse('Campo sensível', sensitive, isSensitive, Object.keys(allSensitive).join(', '));
   refuse('Estado', states, (one) => /^[A-Z]{2}$/.test(one), 'siglas como AL');
   refuse('Finalidade', why, isPurpose, Object.keys(purposes).join(', '));
 }
