@@ -27,7 +27,7 @@ export function answerErrors(app: FastifyInstance, options: ConsoleOptions): voi
     const { status } = problemOf(problem.code);
     const log = problem.code === 'internal' ? 'error' : status >= 500 ? 'warn' : 'info';
     request.log[log]({ code: problem.code, err: problem }, 'request refused');
-    const said = await written(options, request, problem);
+    const said = forPeople(await written(options, request, problem));
     if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));
     // Whoever has something left to do is sent there, and comes back.
     const goTo = goOnAt(said.code, request);
@@ -35,6 +35,14 @@ export function answerErrors(app: FastifyInstance, options: ConsoleOptions): voi
   };
   app.setErrorHandler((error: FastifyError, request, reply) => refuse(request, reply, problemOfError(error)));
   app.setNotFoundHandler((request, reply) => refuse(request, reply, new GuaritaError('page-unknown')));
+}
+
+/** What is wrong with the base: what may be done about it is told to who runs it, not to who wanted a page. */
+const ofTheBase: ReadonlySet<string> = new Set(['base-unavailable', 'base-migrating']);
+
+function forPeople(problem: GuaritaError): GuaritaError {
+  if (!ofTheBase.has(problem.code)) return problem;
+  return new GuaritaError('base-away', '', { cause: problem, retryAfterSeconds: 60 });
 }
 
 /** Faults of ours by which somebody was refused who showed a secret. */

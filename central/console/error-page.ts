@@ -33,6 +33,9 @@ function wayOn(code: ProblemCode, request: FastifyRequest): Html | null {
       return html`<p><a href="${signInPath(request)}">Entrar</a></p>`;
     case 'account-blocked':
       return null;
+    case 'too-many-cases':
+    case 'too-many-emergencies':
+      return html`<p><a href="/finalidade">Finalidade</a> <a href="/">Página inicial</a></p>`;
     case 'body-needed':
       return html`<p><a href="/orgao">Órgãos</a> <a href="/conta">Minha conta</a></p>`;
     default:

@@ -23,7 +23,10 @@ const byProblem: Readonly<Record<string, string>> = {
   'purpose-needed': 'finalidade',
   'grant-lacking': 'finalidade',
   'quota-used-up': 'cotas',
+  'too-many-cases': 'finalidade',
+  'too-many-emergencies': 'emergencia',
   'audit-unwritable': 'o-que-fica-registrado',
+  'base-away': 'pagina-nao-abre',
 };
 
 /** Where "Ajuda" leads from a page: to its article, or to all of them. @param path `/caso/3/busca` */

@@ -95,8 +95,7 @@ async function answer(
     query: checked(route.query, request.query),
     form: checked(route.form, request.body ?? {}),
   };
-  const told = await route.answer(asked as never);
-  await record(options, request, route, told);
+  const told = await record(options, request, route, await route.answer(asked as never));
   return send(options, request, reply, told);
 }
 

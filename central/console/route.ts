@@ -1,7 +1,7 @@
 import type { Static, TObject } from 'typebox';
 import Type from 'typebox';
 import type { BodyGrant, Place, SessionFacts } from '../base/access-layer/sessions.ts';
-import type { Base } from '../base/base.ts';
+import type { Base, Transaction } from '../base/base.ts';
 import type { Purpose } from './access/purposes.ts';
 import { lookingRoles, type Role } from './access/roles.ts';
 import type { Html } from './html/html.ts';
@@ -81,10 +81,24 @@ export interface Look {
   readonly shown: readonly string[];
 }
 
-/** What a route comes to. */
+/** What a route comes to where it does nothing, or has done it. */
 export type Answer = PageAnswer | RedirectAnswer | FileAnswer;
 
-interface Told {
+/**
+ * What a route does. It is done in the one transaction in which it is counted and written down: all of that stands, or
+ * nothing of it. Like the work of any transaction it waits for nothing else, so passwords are hashed and keys verified
+ * before; and what is to stand whatever comes of it, a try that is counted or a challenge that is taken once, is no part.
+ */
+export interface Act {
+  readonly act: (tx: Transaction) => Promise<Answer | LaterPage>;
+}
+
+/** A page that itself asks the base or waits for something: made once what is told stands written down. */
+export interface LaterPage extends Told {
+  readonly page: () => Promise<Page>;
+}
+
+export interface Told {
   /** Without it a route that shows people shows nothing. */
   readonly look?: Look;
   /** What was done, for the audit: a name of its own in English, and what describes it. Nothing of anybody's record. */
@@ -103,11 +117,13 @@ export interface Kept {
   readonly seconds?: number;
 }
 
-export interface PageAnswer extends Told {
+export interface Page {
   readonly title: string;
   readonly main: Html;
   readonly status?: number;
 }
+
+export interface PageAnswer extends Told, Page {}
 
 export interface RedirectAnswer extends Told {
   /** A path of this site, or where a person is sent to sign in or out. */
@@ -154,7 +170,7 @@ interface RouteSpec<W extends Who, Q extends TObject, B extends TObject, P exten
   readonly query?: Q;
   readonly form?: B;
   readonly params?: P;
-  answer(asked: Asked<Q, B, P> & Visits[W]): Promise<Answer>;
+  answer(asked: Asked<Q, B, P> & Visits[W]): Promise<Answer | LaterPage | Act>;
 }
 
 /** A route as the console takes it. */
@@ -165,7 +181,7 @@ export interface ConsoleRoute {
   readonly query: TObject;
   readonly form: TObject;
   readonly params: TObject;
-  answer(asked: never): Promise<Answer>;
+  answer(asked: never): Promise<Answer | LaterPage | Act>;
 }
 
 const isLooking = (role: Role) => lookingRoles.includes(role);

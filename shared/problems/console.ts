@@ -228,14 +228,44 @@ export const consoleProblems = {
     hint: 'Try again in some seconds.',
     pt: { title: 'Há muita gente entrando neste momento.', hint: 'Tente de novo em alguns segundos.' },
   },
+  'too-many-cases': {
+    status: 429,
+    retry: 'no',
+    title: 'So many cases as a session may have were opened in it.',
+    hint: 'Go on in one of them, or sign out and in again.',
+    pt: {
+      title: 'Nesta sessão já foram abertas finalidades demais.',
+      hint: 'Em Finalidade, continue numa das que já abriu; ou saia e entre de novo para abrir outras.',
+    },
+  },
+  'too-many-emergencies': {
+    status: 429,
+    retry: 'later',
+    title: 'So many emergencies of this person wait for their review as may do so in a day.',
+    hint: 'Go on in one of them in the same session, or have an auditor review them.',
+    pt: {
+      title: 'Você já declarou muitas emergências hoje, e elas esperam revisão.',
+      hint: 'Em Finalidade, continue numa que já declarou nesta sessão; ou peça a um auditor que reveja as que esperam. Depois de cada revisão, pode declarar outra.',
+    },
+  },
+  'base-away': {
+    status: 503,
+    retry: 'later',
+    title: 'The base does not answer, so nothing is shown or done.',
+    hint: 'Ask again in a minute. A form that was sent was done as a whole or not at all: look before it is sent again.',
+    pt: {
+      title: 'A base de dados não respondeu.',
+      hint: 'Tente de novo em um minuto. Se você enviou um formulário, ele foi feito por inteiro ou não foi feito: confira antes de enviar outra vez. Se continuar, avise a equipe que cuida da central.',
+    },
+  },
   'audit-unwritable': {
     status: 503,
     retry: 'later',
-    title: 'What is looked at cannot be written down, so nothing is shown.',
-    hint: 'Look at the base and its disk, then ask again.',
+    title: 'What is looked at or done cannot be written down, so nothing is shown or done.',
+    hint: 'Look at the base and its disk, then ask again. Nothing has to be restarted.',
     pt: {
-      title: 'Nada foi mostrado, porque a consulta não pôde ser registrada.',
-      hint: 'Tente de novo em alguns minutos. Se continuar, avise a equipe que cuida da central.',
+      title: 'Nada foi mostrado nem feito, porque não pôde ser registrado.',
+      hint: 'Tente de novo em alguns minutos. Se continuar, avise a equipe que cuida da central: pode faltar espaço em disco na base.',
     },
   },
 } as const satisfies Record<string, Problem>;

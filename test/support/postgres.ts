@@ -90,15 +90,41 @@ async function runOn(connectionString: string, sql: string): Promise<Record<stri
 
 /** A real PostgreSQL of this test file's own, stopped and deleted when the test ends. */
 export async function testPostgres(t: Test): Promise<TestPostgres> {
-  const template = await postgresTemplate();
-  const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
-  copyFolder(template, join(folder, 'data'));
+  const folder = await copiedFolder();
   const server = await startPostgres({ ...settings, folder, port: await freePort(), persistent: false });
   t.teardown(async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   return { ...(await asTestServer(server)), migrated };
+}
+
+/** One that is stopped, and started again where it was. */
+export async function restartedPostgres(
+  t: Test,
+): Promise<TestPostgres & { readonly folder: string; start(): Promise<void> }> {
+  const folder = await copiedFolder();
+  const port = await freePort();
+  const started = () => startPostgres({ ...settings, folder, port, persistent: true });
+  let server = await started();
+  t.teardown(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    ...{ ...(await asTestServer(server)), migrated, folder },
+    stop: () => server.stop(),
+    start: async () => {
+      server = await started();
+    },
+  };
+}
+
+async function copiedFolder(): Promise<string> {
+  const template = await postgresTemplate();
+  const folder = mkdtempSync(join(temporaryParent(), 'guarita-test-'));
+  copyFolder(template, join(folder, 'data'));
+  return folder;
 }
 
 /** A server with what tests ask of one. */

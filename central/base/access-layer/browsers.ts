@@ -1,4 +1,5 @@
 import type { Questions, Transaction } from '../base.ts';
+import { most } from './most.ts';
 
 /** For so many days a browser is remembered after somebody entered from it. */
 export const rememberedDays = 400;
@@ -17,7 +18,7 @@ export async function isKnownBrowser(
   return found.length === 1;
 }
 
-/** Others may enter from the same browser: it is each one's own. */
+/** Others may enter from the same browser: it is each one's own. Of too many the one of the longest ago is forgotten. */
 export async function rememberBrowser(
   tx: Transaction,
   { digest, person }: { readonly digest: Buffer; readonly person: string },
@@ -31,6 +32,12 @@ export async function rememberBrowser(
     `INSERT INTO acesso.navegador (resumo, pessoa, usado) VALUES ($1, $2, $3)
      ON CONFLICT (resumo, pessoa) DO UPDATE SET usado = $3`,
     [digest, person, now],
+  );
+  await tx.query(
+    `DELETE FROM acesso.navegador n WHERE pessoa = $1 AND resumo NOT IN (
+       SELECT resumo FROM acesso.navegador WHERE pessoa = $1
+        ORDER BY resumo = $2 DESC, usado DESC, resumo LIMIT $3)`,
+    [person, digest, most.browsers.value],
   );
 }
 

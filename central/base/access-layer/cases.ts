@@ -1,5 +1,7 @@
+import { GuaritaError } from '../../../shared/errors.ts';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { most } from './most.ts';
 
 /** Why somebody looks, within a session and a body. */
 export interface CaseRow {
@@ -36,7 +38,8 @@ export type NewCase = Pick<CaseRow, 'body' | 'purpose' | 'reference'> & {
 };
 
 /**
- * Opens one, or finds the same one where it is open already: a form that is sent twice opens one.
+ * Opens one, or finds the same one where it is open already: a form that is sent twice opens one. Throws
+ * `too-many-cases`.
  * @returns its number, counted within the session: whoever opens two at once waits for the first
  */
 export async function openCase(
@@ -59,8 +62,9 @@ export async function openCase(
   const [made] = await tx.query<{ number: number }>(
     `INSERT INTO acesso.caso (sessao, numero, orgao, finalidade, referencia, emergencia, desde)
      SELECT $1, coalesce(max(numero), 0) + 1, $2, $3, $4, $5, $6 FROM acesso.caso WHERE sessao = $1
-     RETURNING numero AS number`,
-    [...told, now],
+     HAVING count(*) < $7 RETURNING numero AS number`,
+    [...told, now, most.cases.value],
   );
-  return { number: made?.number ?? 0, isNew: true };
+  if (made === undefined) throw new GuaritaError('too-many-cases');
+  return { number: made.number, isNew: true };
 }

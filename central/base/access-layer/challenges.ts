@@ -1,4 +1,5 @@
 import type { Questions, Transaction } from '../base.ts';
+import { most } from './most.ts';
 
 /** What was asked of a browser, by which its answer is known: to be answered until then, as a rule once. */
 export interface Challenge {
@@ -12,7 +13,8 @@ export interface Challenge {
 
 /**
  * Sets one down, with what is needed when it is answered. Where the same one is in force, that stays: a page that is opened
- * twice asks for one thing. Returns the content that is in force. What has run out is swept up, a little each time.
+ * twice asks for one thing. Returns the content that is in force. What has run out is swept up, a little each time; of too
+ * many that one session was asked those that run out first go.
  */
 export async function setChallenge(
   tx: Transaction,
@@ -33,6 +35,14 @@ export async function setChallenge(
      RETURNING conteudo AS content`,
     [digest, kind, session, content, until, now],
   );
+  if (session !== null) {
+    await tx.query(
+      `DELETE FROM acesso.desafio WHERE sessao = $1 AND tipo = $2 AND resumo IN (
+         SELECT resumo FROM acesso.desafio WHERE sessao = $1 AND tipo = $2
+          ORDER BY resumo = $3 DESC, ate DESC, resumo OFFSET $4)`,
+      [session, kind, digest, most.challenges.value],
+    );
+  }
   return set?.content ?? content;
 }
 

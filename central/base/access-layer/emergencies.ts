@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { startOfDay } from '../../../shared/day.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { type NewCase, openCase } from './cases.ts';
+import { most } from './most.ts';
+import { lockPerson } from './people.ts';
 import type { User } from './uses.ts';
 
 export type NewEmergency = NewCase & {
@@ -12,7 +16,10 @@ export type NewEmergency = NewCase & {
   readonly deadline: Date;
 };
 
-/** Opens a case that somebody calls an emergency, to be reviewed; a form that is sent twice opens one. */
+/**
+ * Opens a case that somebody calls an emergency, to be reviewed; a form that is sent twice opens one. Throws
+ * `too-many-emergencies` where so many of theirs of the day wait, `too-many-cases`.
+ */
 export async function openEmergency(
   tx: Transaction,
   session: string,
@@ -20,8 +27,11 @@ export async function openEmergency(
   now: Date,
 ): Promise<{ readonly number: number; readonly isNew: boolean }> {
   const { person, body, reason, deadline } = emergency;
+  // Whoever declares two at once, in whichever session, waits for the first.
+  await lockPerson(tx, person);
   const opened = await openCase(tx, session, emergency, now);
   if (opened.isNew) {
+    await requireReviewed(tx, person, now);
     await tx.query(
       `INSERT INTO acesso.emergencia (id, sessao, caso, pessoa, orgao, motivo, quando, prazo)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -29,6 +39,15 @@ export async function openEmergency(
     );
   }
   return opened;
+}
+
+async function requireReviewed(questions: Questions, person: string, now: Date): Promise<void> {
+  const [waiting] = await questions.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM acesso.emergencia
+      WHERE pessoa = $1 AND revista IS NULL AND quando >= $2`,
+    [person, startOfDay(now)],
+  );
+  if ((waiting?.count ?? 0) >= most.emergencies.value) throw new GuaritaError('too-many-emergencies');
 }
 
 export interface Emergency {

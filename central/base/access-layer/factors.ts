@@ -1,5 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { lockPerson } from './people.ts';
 import { endSessionsOf, type SessionEnd } from './sessions.ts';
 
 export type FactorKind = 'totp' | 'webauthn';
@@ -29,9 +30,17 @@ export function factorsOf(questions: Questions, person: string): Promise<Factor[
 
 /** Waits for whoever else changes the factors of this person, and has them alone until the transaction ends. */
 export async function lockFactorsOf(tx: Transaction, person: string): Promise<Factor[]> {
-  // Not as one who deletes the person would: whoever signs in as them meanwhile need not wait.
-  await tx.query('SELECT 1 FROM acesso.pessoa WHERE id = $1 FOR NO KEY UPDATE', [person]);
+  await lockPerson(tx, person);
   return factorsOf(tx, person);
+}
+
+/** How many somebody has registered since then, those that were removed included. */
+export async function registeredSince(questions: Questions, person: string, since: Date): Promise<number> {
+  const [found] = await questions.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM acesso.fator WHERE pessoa = $1 AND criado > $2',
+    [person, since],
+  );
+  return found?.count ?? 0;
 }
 
 /** An authenticator's secret, as it is kept. */
@@ -43,11 +52,11 @@ export interface SealedTotp {
   readonly lastStep: number;
 }
 
-/** Those of a person, for as long as the transaction lasts nobody else's: no code is taken twice. */
-export async function lockTotp(tx: Transaction, person: string): Promise<SealedTotp[]> {
-  const rows = await tx.query<{ id: string; sealed: Uint8Array; lastStep: number }>(
+/** Those of a person that are of use. */
+export async function totpOf(questions: Questions, person: string): Promise<SealedTotp[]> {
+  const rows = await questions.query<{ id: string; sealed: Uint8Array; lastStep: number }>(
     `SELECT id, segredo AS sealed, contador::float8 AS "lastStep" FROM acesso.fator
-      WHERE pessoa = $1 AND tipo = 'totp' AND ${inForce} AND bloqueado IS NULL ORDER BY id FOR UPDATE`,
+      WHERE pessoa = $1 AND tipo = 'totp' AND ${inForce} AND bloqueado IS NULL ORDER BY id`,
     [person],
   );
   return rows.map((row) => ({ ...row, sealed: Buffer.from(row.sealed) }));

@@ -54,6 +54,15 @@ export async function addPerson(
   ]);
 }
 
+/**
+ * Waits for whoever else changes how this person enters or what they declare, until the transaction ends. What is locked of
+ * them besides, a password before and a session after it, is always in this order.
+ */
+export async function lockPerson(tx: Transaction, id: string): Promise<void> {
+  // Not as one who deletes the person would: what only refers to them meanwhile need not wait.
+  await tx.query('SELECT 1 FROM acesso.pessoa WHERE id = $1 FOR NO KEY UPDATE', [id]);
+}
+
 export async function personByCpf(questions: Questions, cpf: string): Promise<Person | null> {
   const [found] = await questions.query<Person>(
     `SELECT id, cpf, nome AS name, email, ${instant('bloqueada')} AS blocked FROM acesso.pessoa WHERE cpf = $1`,

@@ -1,5 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { most } from './most.ts';
 
 /** What a session still has to do before it is of use; `aberta` when nothing. */
 export type Stage = 'trocar-senha' | 'segundo-fator' | 'cadastrar-fator' | 'aberta';
@@ -155,7 +156,8 @@ export type SessionEnd =
   | 'password-changed'
   | 'signed-in-again'
   | 'signed-out'
-  | 'temporary-password';
+  | 'temporary-password'
+  | 'too-many';
 
 /** Ends one, of that person; false where it had ended or is somebody else's. @param why a word for the audit */
 export async function endSession(
@@ -185,6 +187,21 @@ export async function endSessionsOf(
     `UPDATE acesso.sessao SET encerrada = $3, fim = $4
       WHERE pessoa = $1 AND encerrada IS NULL AND id IS DISTINCT FROM $2 RETURNING 1`,
     [person, but, now, why],
+  );
+  return ended.length;
+}
+
+/** Ends those of a person, used least lately, that are more than there may be, and never this one; returns how many. */
+export async function endOldestSessions(
+  tx: Transaction,
+  { id, person }: { readonly id: string; readonly person: string },
+  now: Date,
+): Promise<number> {
+  const ended = await tx.query(
+    `UPDATE acesso.sessao SET encerrada = $3, fim = $4 WHERE id IN (
+       SELECT id FROM acesso.sessao WHERE pessoa = $1 AND encerrada IS NULL
+        ORDER BY id = $2 DESC, usada DESC, criada DESC, id OFFSET $5) RETURNING 1`,
+    [person, id, now, 'too-many' satisfies SessionEnd, most.sessions.value],
   );
   return ended.length;
 }

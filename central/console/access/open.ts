@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type EntryFacts, entryFactsOf } from '../../base/access-layer/entering.ts';
+import { lockPerson } from '../../base/access-layer/people.ts';
 import {
+  endOldestSessions,
   endSession,
   type Means,
   openSession,
@@ -27,11 +29,13 @@ export interface Opened {
   readonly stage: Stage;
   /** For the browser to keep. */
   readonly secret: string;
+  /** Of the same person, as there were too many. */
+  readonly sessionsEnded: number;
 }
 
 /**
  * Opens a session for somebody who has shown who they are, with what is left to do before it is of use. Always under a
- * new secret; what the browser had before ends.
+ * new secret; what the browser had before ends, and of too many the one that was used least lately.
  * @param factor whether they have shown a second one already
  */
 export async function openFor(
@@ -39,6 +43,7 @@ export async function openFor(
   { now, address, browser, session: former }: Entering,
   { person, means, factor }: { readonly person: string; readonly means: Means; readonly factor: boolean },
 ): Promise<Opened> {
+  await lockPerson(tx, person);
   const stage = stageOf(await entryFactsOf(tx, person, now), { means, factor });
   const [id, secret] = [randomUUID(), newSecret()];
   if (former !== null) {
@@ -47,7 +52,8 @@ export async function openFor(
   const limit = new Date(now.getTime() + longestHours * 3_600_000);
   const digest = digestOf(secret);
   await openSession(tx, { id, digest, person, stage, means, factor, limit, address, browser }, now);
-  return { id, stage, secret };
+  const sessionsEnded = await endOldestSessions(tx, { id, person }, now);
+  return { id, stage, secret, sessionsEnded };
 }
 
 /**

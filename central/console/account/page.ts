@@ -1,4 +1,5 @@
 import { writtenDay, zone } from '../../../shared/day.ts';
+import { most } from '../../base/access-layer/most.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
 import type { ListedSession, SessionFacts } from '../../base/access-layer/sessions.ts';
 import { isRole, roles as known } from '../access/roles.ts';
@@ -63,7 +64,8 @@ function term(from: string, until: string, now: Date): string {
 
 function sessionsPart({ session, sessions, hasPassword, token, fault = null }: AccountPage): Html {
   const others = sessions.filter(({ id }) => id !== session.id);
-  return html`<ul>${sessions.map(
+  return html`<p>Pode haver ${most.sessions.value} sessões abertas ao mesmo tempo. Quem entra mais uma vez encerra a que está sem uso há mais tempo.</p>
+  <ul>${sessions.map(
     (one) =>
       html`<li>${described(one)}${one.id === session.id && html` <strong>Esta em que você está.</strong>`}</li>`,
   )}</ul>

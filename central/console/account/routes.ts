@@ -42,23 +42,25 @@ const endRoute = route({
     senha: Type.String({ default: '' }),
   }),
   answer: async (asked) => {
-    const { base, session, now, form } = asked;
+    const { session, now, form } = asked;
     const fault = await unconfirmed(asked, form.senha);
     if (fault !== null) {
       const main = accountPage({ ...(await shownOf(asked)), fault });
       return { title, status: 422, main, event: { event: 'sessions-kept', reason: 'unconfirmed' } };
     }
     const person = session.person.id;
-    const ended = await base.transaction(
-      async (tx) =>
-        form.sessao === 'outras'
-          ? endSessionsOf(tx, { person, but: session.id, why: 'ended-by-person' }, now)
-          : Number(await endSession(tx, { id: form.sessao, person, why: 'ended-by-person' }, now)),
-      { use: 'pages' },
-    );
-    const event = { event: 'sessions-ended', sessionsEnded: ended };
-    if (form.sessao !== session.id) return { goTo: '/conta?feito=encerradas', event };
-    return { goTo: '/entrar?saiu=sim', keep: { session: null }, forgetsPages: true, event };
+    return {
+      act: async (tx) => {
+        const why = 'ended-by-person';
+        const sessionsEnded =
+          form.sessao === 'outras'
+            ? await endSessionsOf(tx, { person, but: session.id, why }, now)
+            : Number(await endSession(tx, { id: form.sessao, person, why }, now));
+        const event = { event: 'sessions-ended', sessionsEnded };
+        if (form.sessao !== session.id) return { goTo: '/conta?feito=encerradas', event };
+        return { goTo: '/entrar?saiu=sim', keep: { session: null }, forgetsPages: true, event };
+      },
+    };
   },
 });
 

@@ -58,12 +58,15 @@ const see = route({
       return { title, status: 422, main };
     }
     const said = { by: session.person.id, words: read.words };
-    const isDone = await base.transaction((tx) => seeAlarm(tx, alarm.id, said, now), { use: 'pages' });
-    if (!isDone) throw new GuaritaError('done-already');
     return {
-      goTo: `/alarmes/${alarm.id}`,
-      event: { event: 'alarm-seen', alarm: alarm.id, rule: alarm.rule },
-      said: { words: read.words },
+      act: async (tx) => {
+        if (!(await seeAlarm(tx, alarm.id, said, now))) throw new GuaritaError('done-already');
+        return {
+          goTo: `/alarmes/${alarm.id}`,
+          event: { event: 'alarm-seen', alarm: alarm.id, rule: alarm.rule },
+          said: { words: read.words },
+        };
+      },
     };
   },
 });

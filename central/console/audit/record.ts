@@ -3,40 +3,65 @@ import { asGuaritaError, GuaritaError } from '../../../shared/errors.ts';
 import { appendAudit } from '../../base/access-layer/audit.ts';
 import { countLook, countRefusal, type User } from '../../base/access-layer/uses.ts';
 import type { Transaction } from '../../base/base.ts';
+import { baseError } from '../../base/errors.ts';
 import { isOffHours } from '../alarms/off-hours.ts';
 import { raiseFor } from '../alarms/raise.ts';
 import { placeOf } from '../enforce.ts';
 import type { ConsoleOptions } from '../options.ts';
-import type { Answer, ConsoleRoute, Look } from '../route.ts';
+import type { Act, Answer, ConsoleRoute, LaterPage, Look, Told } from '../route.ts';
 
 /**
- * Writes down what a route came to, before it is shown: whatever shows people or is for a role alone, and whatever was
- * done. What was looked at is counted with it, in one transaction.
- * Throws `audit-unwritable`: what cannot be written down is not shown; `quota-used-up`. What a route shows without
- * telling it is not shown, neither.
+ * Does what a route does, and writes down what it came to before it is shown: whatever shows people or is for a role
+ * alone, and whatever was done. What is done, what was looked at and the entry are one transaction.
+ * Throws `audit-unwritable`: what cannot be written down is neither done nor shown; `quota-used-up`; what the act throws.
+ * What a route shows without telling it is not shown, neither.
  */
 export async function record(
   options: ConsoleOptions,
   request: FastifyRequest,
   route: ConsoleRoute,
-  { look, event, said }: Answer,
+  came: Answer | LaterPage | Act,
+): Promise<Answer> {
+  if (!('act' in came) && isSilent(route, came)) return shown(came);
+  const told = await options.base.transaction(async (tx) => {
+    const told = 'act' in came ? await came.act(tx) : came;
+    await write(tx, options, request, route, told);
+    return told;
+  }, pages);
+  const { look, event } = told;
+  if (look !== undefined || event !== undefined) await judge(options, request, look?.shown ?? []);
+  return shown(told);
+}
+
+async function shown(told: Answer | LaterPage): Promise<Answer> {
+  return 'page' in told ? { ...told, ...(await told.page()) } : told;
+}
+
+const pages = { use: 'pages' } as const;
+
+/** A page that is for everybody, and on which nobody was looked at. */
+function isSilent({ needs, method }: ConsoleRoute, { look, event }: Told): boolean {
+  const tellsNothing = look === undefined && event === undefined && !needs.showsPeople;
+  return tellsNothing && needs.roles.length === 0 && method === 'GET';
+}
+
+async function write(
+  tx: Transaction,
+  options: ConsoleOptions,
+  request: FastifyRequest,
+  { needs, path }: ConsoleRoute,
+  { look, event, said }: Told,
 ): Promise<void> {
-  const { needs } = route;
   if (needs.showsPeople && look === undefined) {
-    throw new GuaritaError('internal', `${route.path} does not tell what was looked at.`);
+    throw new GuaritaError('internal', `${path} does not tell what was looked at.`);
   }
-  const isSilent = look === undefined && event === undefined && needs.roles.length === 0;
-  if (isSilent && route.method === 'GET') return;
-  const told = {
+  if (look !== undefined) await orUnwritable(count(tx, request, look));
+  await append(tx, options, request, {
     ...event,
     ...(look !== undefined && { found: look.found, shown: look.shown.length }),
     problem: null,
     terms: look === undefined ? (said ?? null) : { ...look.terms, ...said, records: look.shown },
-  };
-  await write(options, request, told, async (tx) => {
-    if (look !== undefined) await count(tx, request, look);
   });
-  if (look !== undefined || event !== undefined) await judge(options, request, look?.shown ?? []);
 }
 
 /** Refused for what somebody may not do: many of them are told of. */
@@ -49,9 +74,10 @@ export async function recordRefusal(
   problem: string,
 ): Promise<void> {
   const user = counted.has(problem) ? userOf(request) : null;
-  await write(options, request, { problem, terms: null }, async (tx) => {
-    if (user !== null) await countRefusal(tx, user, request.asker.now);
-  });
+  await options.base.transaction(async (tx) => {
+    if (user !== null) await orUnwritable(countRefusal(tx, user, request.asker.now));
+    await append(tx, options, request, { problem, terms: null });
+  }, pages);
   if (user !== null) await judge(options, request, []);
 }
 
@@ -87,14 +113,14 @@ function userOf({ asker: { session } }: FastifyRequest): User | null {
   return session === null || place === null ? null : { body: place.id, person: session.person.id };
 }
 
-async function write(
-  { base, clock = () => new Date() }: ConsoleOptions,
+async function append(
+  tx: Transaction,
+  { clock = () => new Date() }: ConsoleOptions,
   request: FastifyRequest,
   {
     terms,
     ...told
   }: { readonly terms: Readonly<Record<string, unknown>> | null; readonly problem: string | null },
-  within: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   const { session, case: onCase } = request.asker;
   const { place = null } = request.allowed ?? {};
@@ -113,16 +139,15 @@ async function write(
     ...told,
   };
   const all = onCase === null ? terms : { ...terms, reference: onCase.reference };
+  await orUnwritable(appendAudit(tx, { kind: 'request', body, terms: all }, clock()));
+}
+
+/** What cannot be counted is as little written down as what has no entry. Of the base's error nothing of a row goes on. */
+async function orUnwritable(writing: Promise<unknown>): Promise<void> {
   try {
-    await base.transaction(
-      async (tx) => {
-        await within(tx);
-        await appendAudit(tx, { kind: 'request', body, terms: all }, clock());
-      },
-      { use: 'pages' },
-    );
+    await writing;
   } catch (error) {
-    if (error instanceof GuaritaError && error.code === 'quota-used-up') throw error;
-    throw new GuaritaError('audit-unwritable', '', { cause: error });
+    const cause = baseError(error);
+    throw cause.code === 'quota-used-up' ? cause : new GuaritaError('audit-unwritable', '', { cause });
   }
 }

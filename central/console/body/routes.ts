@@ -47,12 +47,16 @@ const chooseRoute = route({
   path: '/orgao',
   who: 'signed-in',
   form: Type.Object({ orgao: Type.String() }),
-  answer: async ({ base, session, form: { orgao } }) => {
+  answer: async ({ session, form: { orgao } }) => {
     const place = session.places.find(({ id }) => id === orgao);
     // It ended since the page was made, or was never theirs.
     if (place === undefined) throw new GuaritaError('body-needed');
-    await base.transaction((tx) => chooseBody(tx, session.id, place.id), { use: 'pages' });
-    return { goTo: '/', event: { event: 'body-chosen', chosen: place.id } };
+    return {
+      act: async (tx) => {
+        await chooseBody(tx, session.id, place.id);
+        return { goTo: '/', event: { event: 'body-chosen', chosen: place.id } };
+      },
+    };
   },
 });
 

@@ -79,12 +79,15 @@ const review = route({
       };
     }
     const verdict = { by: session.person.id, isJustified: justificada === 'sim', words: words.words };
-    const isDone = await base.transaction((tx) => reviewEmergency(tx, id, verdict, now), { use: 'pages' });
-    if (!isDone) throw new GuaritaError('done-already');
     return {
-      goTo: `/emergencias/${id}`,
-      event: { event: 'emergency-reviewed', emergency: id, isJustified: verdict.isJustified },
-      said: { words: verdict.words },
+      act: async (tx) => {
+        if (!(await reviewEmergency(tx, id, verdict, now))) throw new GuaritaError('done-already');
+        return {
+          goTo: `/emergencias/${id}`,
+          event: { event: 'emergency-reviewed', emergency: id, isJustified: verdict.isJustified },
+          said: { words: verdict.words },
+        };
+      },
     };
   },
 });

@@ -2,7 +2,7 @@ import { form, notice, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import type { SignIn } from '../sign-in.ts';
 import { writtenWait } from '../written-wait.ts';
-import type { SignInOutcome } from './sign-in.ts';
+import type { NotLetIn } from './sign-in.ts';
 
 export interface EntryPage {
   readonly token: string;
@@ -56,7 +56,7 @@ export function entryPage({ token, signIn, page, cpf = '', cpfFault, told = null
 }
 
 /** Why somebody was not let in. Of an account it tells nothing, but to who knows its password. */
-export function refusal(outcome: Exclude<SignInOutcome, { kind: 'entered' }>): Html {
+export function refusal(outcome: NotLetIn): Html {
   switch (outcome.kind) {
     case 'waits':
       return notice(

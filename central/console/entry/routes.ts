@@ -3,9 +3,9 @@ import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
 import { endSession } from '../../base/access-layer/sessions.ts';
 import { goOn, ownPage } from '../access/open.ts';
 import { notice } from '../html/form.ts';
-import { type ConsoleRoute, route } from '../route.ts';
+import { type ConsoleRoute, type PageAnswer, route } from '../route.ts';
 import { entryPage, refusal } from './page.ts';
-import { signIn } from './sign-in.ts';
+import { type NotLetIn, signIn } from './sign-in.ts';
 
 const title = 'Entrar';
 
@@ -41,20 +41,26 @@ const enterRoute = route({
       const cpfFault = 'Confira o CPF: são onze números, e um deles está errado ou falta.';
       return { title, status: 422, main: entryPage({ ...again, cpfFault }) };
     }
+    const refused = (outcome: NotLetIn): PageAnswer => ({
+      ...{ title, status: outcome.kind === 'waits' ? 429 : 401 },
+      main: entryPage({ ...again, told: refusal(outcome) }),
+      event: { event: 'sign-in-failed', means: 'senha', reason: outcome.kind, person: outcome.person },
+    });
     const outcome = await signIn(asked, { cpf, password: form.senha });
-    const { kind, person } = outcome;
-    if (kind !== 'entered') {
-      return {
-        ...{ title, status: kind === 'waits' ? 429 : 401 },
-        main: entryPage({ ...again, told: refusal(outcome) }),
-        event: { event: 'sign-in-failed', means: 'senha', reason: kind, person },
-      };
-    }
-    const { opened, browser } = outcome;
+    if (outcome.kind !== 'known') return refused(outcome);
+    const { person } = outcome;
     return {
-      goTo: goOn(opened.stage, page),
-      keep: { session: { secret: opened.secret }, browser },
-      event: { event: 'signed-in', means: 'senha', person, session: opened.id, stage: opened.stage },
+      act: async (tx) => {
+        const entered = await outcome.enter(tx);
+        if (entered === null) return refused({ kind: 'wrong', person });
+        const { opened, browser } = entered;
+        const { id: session, stage, secret, sessionsEnded } = opened;
+        return {
+          goTo: goOn(stage, page),
+          keep: { session: { secret }, browser },
+          event: { event: 'signed-in', means: 'senha', person, session, stage, sessionsEnded },
+        };
+      },
     };
   },
 });
@@ -64,20 +70,21 @@ const leaveRoute = route({
   path: '/sair',
   // Also of a session that is over: whoever wants to leave is not told to sign in.
   who: 'anyone',
-  answer: async ({ base, session, now, signIn }) => {
-    const ended =
-      session !== null &&
-      (await base.transaction(
-        (tx) => endSession(tx, { id: session.id, person: session.person.id, why: 'signed-out' }, now),
-        { use: 'pages' },
-      ));
+  answer: async ({ session, now, signIn }) => {
     const isGovbr = session?.means === 'govbr' && signIn.loginUnico !== null;
-    return {
+    const left = {
       // There they are still signed in, and a form may not lead to another site.
       goTo: isGovbr ? '/sair/govbr' : '/entrar?saiu=sim',
       keep: { session: null },
       forgetsPages: true,
-      ...(ended && { event: { event: 'signed-out' } }),
+    };
+    if (session === null) return left;
+    const { id, person } = session;
+    return {
+      act: async (tx) => {
+        const ended = await endSession(tx, { id, person: person.id, why: 'signed-out' }, now);
+        return { ...left, ...(ended && { event: { event: 'signed-out' } }) };
+      },
     };
   },
 });

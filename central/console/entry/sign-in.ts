@@ -6,18 +6,25 @@ import {
   type LocalAccount,
   rehashPassword,
 } from '../../base/access-layer/passwords.ts';
-import type { Base } from '../../base/base.ts';
+import type { Base, Transaction } from '../../base/base.ts';
 import { type Entering, type Opened, openFor } from '../access/open.ts';
 import { hashPassword, isOldHash } from '../access/passwords.ts';
 import { signInTargets, tryPassword } from '../access/try-password.ts';
 import type { Kept } from '../route.ts';
 import { digestOf, newSecret } from '../secrets.ts';
 
-/** What came of CPF and password. Only of who knew the password it says more than that it was not taken. */
-export type SignInOutcome =
+/** Why somebody was not let in. Only of who knew the password it says more than that it was not taken. */
+export type NotLetIn =
   | { readonly kind: 'waits'; readonly person: string | null; readonly milliseconds: number }
-  | { readonly kind: 'wrong' | 'blocked' | 'expired'; readonly person: string | null }
-  | { readonly kind: 'entered'; readonly person: string; readonly opened: Opened; readonly browser: Kept };
+  | { readonly kind: 'wrong' | 'blocked' | 'expired'; readonly person: string | null };
+
+/** Of somebody who knew the password, what lets them in. */
+interface Known {
+  readonly kind: 'known';
+  readonly person: string;
+  /** Null where another password has taken its place meanwhile. */
+  enter(tx: Transaction): Promise<{ readonly opened: Opened; readonly browser: Kept } | null>;
+}
 
 interface Asking extends Entering {
   readonly base: Base;
@@ -25,14 +32,14 @@ interface Asking extends Entering {
 }
 
 /**
- * Signs somebody in. Asks the base the same and takes as long whether or not there is an account (ASVS 6.3.8).
+ * Tries to sign somebody in. Asks the base the same and takes as long whether or not there is an account (ASVS 6.3.8).
  * @param cpf eleven digits
  * Throws `sign-in-busy`.
  */
 export async function signIn(
   asked: Asking,
   { cpf, password }: { readonly cpf: string; readonly password: string },
-): Promise<SignInOutcome> {
+): Promise<NotLetIn | Known> {
   const { base, now, address, kept } = asked;
   const secret = kept.browser ?? newSecret();
   const digest = digestOf(secret);
@@ -52,18 +59,16 @@ export async function signIn(
   if (account.isBlocked) return { kind: 'blocked', person };
   if (isExpired(account, now)) return { kind: 'expired', person };
   const better = isOldHash(account.hash) ? await hashPassword(password) : null;
-  return base.transaction(
-    async (tx) => {
-      // Another password has taken its place meanwhile.
-      if (!(await holdPassword(tx, account))) return { kind: 'wrong', person };
+  return {
+    ...{ kind: 'known', person: account.person },
+    enter: async (tx) => {
+      if (!(await holdPassword(tx, account))) return null;
       if (better !== null) await rehashPassword(tx, account, better);
       await rememberBrowser(tx, { digest, person: account.person }, now);
       const opened = await openFor(tx, asked, { person: account.person, means: 'senha', factor: false });
-      const browser = { secret, seconds: rememberedDays * 86_400 };
-      return { kind: 'entered', person: account.person, opened, browser };
+      return { opened, browser: { secret, seconds: rememberedDays * 86_400 } };
     },
-    { use: 'pages' },
-  );
+  };
 }
 
 /** Whether a temporary password is none any more. */

@@ -49,13 +49,15 @@ const say = route({
   who: 'signed-in',
   params: articleParams,
   form: Type.Object({ util: Type.Union([Type.Literal('sim'), Type.Literal('nao')]) }),
-  answer: async ({ base, params, form, session, now }) => {
+  answer: async ({ params, form, session, now }) => {
     const article = found(params.artigo).id;
     const isHelpful = form.util === 'sim';
-    await base.transaction((tx) => vote(tx, { article, person: session.person.id, isHelpful }, now), {
-      use: 'pages',
-    });
-    return { goTo: `/ajuda/${article}`, event: { event: 'help-voted', article, isHelpful } };
+    return {
+      act: async (tx) => {
+        await vote(tx, { article, person: session.person.id, isHelpful }, now);
+        return { goTo: `/ajuda/${article}`, event: { event: 'help-voted', article, isHelpful } };
+      },
+    };
   },
 });
 

@@ -1,18 +1,9 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { entryFactsOf } from '../../base/access-layer/entering.ts';
 import { learnEmail, personByCpf } from '../../base/access-layer/people.ts';
-import type { SessionFacts } from '../../base/access-layer/sessions.ts';
-import type { Base } from '../../base/base.ts';
-import { type Opened, openFor } from '../access/open.ts';
+import type { Transaction } from '../../base/base.ts';
+import { type Entering, type Opened, openFor } from '../access/open.ts';
 import type { Identity, LoginUnico } from '../sign-in.ts';
-
-interface Asking {
-  readonly base: Base;
-  readonly now: Date;
-  readonly address: string;
-  readonly browser: string;
-  readonly session: SessionFacts | null;
-}
 
 interface Entered {
   readonly opened: Opened;
@@ -24,29 +15,26 @@ interface Entered {
  * of which nothing else that was said decides. Throws `account-unknown`, `account-blocked`, `govbr-level-untold`,
  * `govbr-level-low` with the level that is wanted.
  */
-export function enter(
-  asked: Asking,
+export async function enter(
+  tx: Transaction,
+  asked: Entering,
   loginUnico: LoginUnico,
   { cpf, level, factor, email }: Identity,
 ): Promise<Entered> {
-  const { base, now } = asked;
-  return base.transaction(
-    async (tx) => {
-      const person = await personByCpf(tx, cpf);
-      if (person === null) throw new GuaritaError('account-unknown');
-      const who = { person: person.id };
-      if (person.blocked !== null) throw new GuaritaError('account-blocked', '', { members: who });
-      const { roles } = await entryFactsOf(tx, person.id, now);
-      const wanted = loginUnico.levelFor(roles);
-      if (level === null && wanted > 1) throw new GuaritaError('govbr-level-untold', '', { members: who });
-      if ((level ?? 1) < wanted) {
-        throw new GuaritaError('govbr-level-low', '', { members: { ...who, level: wanted } });
-      }
-      if (email !== null) await learnEmail(tx, person.id, email);
-      const opened = await openFor(tx, asked, { person: person.id, means: 'govbr', factor });
-      const { id: session, stage } = opened;
-      return { opened, event: { event: 'signed-in', means: 'govbr', ...who, session, stage, level, factor } };
-    },
-    { use: 'pages' },
-  );
+  const { now } = asked;
+  const person = await personByCpf(tx, cpf);
+  if (person === null) throw new GuaritaError('account-unknown');
+  const who = { person: person.id };
+  if (person.blocked !== null) throw new GuaritaError('account-blocked', '', { members: who });
+  const { roles } = await entryFactsOf(tx, person.id, now);
+  const wanted = loginUnico.levelFor(roles);
+  if (level === null && wanted > 1) throw new GuaritaError('govbr-level-untold', '', { members: who });
+  if ((level ?? 1) < wanted) {
+    throw new GuaritaError('govbr-level-low', '', { members: { ...who, level: wanted } });
+  }
+  if (email !== null) await learnEmail(tx, person.id, email);
+  const opened = await openFor(tx, asked, { person: person.id, means: 'govbr', factor });
+  const { id: session, stage, sessionsEnded } = opened;
+  const told = { ...who, session, stage, level, factor, sessionsEnded };
+  return { opened, event: { event: 'signed-in', means: 'govbr', ...told } };
 }

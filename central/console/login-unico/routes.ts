@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type Challenge, setChallenge, takeChallenge } from '../../base/access-layer/challenges.ts';
+import type { Transaction } from '../../base/base.ts';
 import { goOn, ownPage } from '../access/open.ts';
-import { type ConsoleRoute, route } from '../route.ts';
+import { type ConsoleRoute, type RedirectAnswer, route } from '../route.ts';
 import { digestOf, newSecret } from '../secrets.ts';
 import type { BegunSignIn, LoginUnico, SignIn } from '../sign-in.ts';
 import { enter } from './enter.ts';
@@ -58,32 +59,45 @@ const callback = route({
   answer: async (asked) => {
     const { base, kept, now, query, signIn } = asked;
     const loginUnico = required(signIn);
-    try {
+    return orRefused(async () => {
       const { state } = query;
       const secret = kept['sign-in'];
       if (typeof state !== 'string' || secret === undefined) throw new GuaritaError('govbr-stale');
       const challenge = challengeOf(secret, state);
+      // Apart from what follows: it is taken once, whatever becomes of it.
       const content = await base.transaction((tx) => takeChallenge(tx, challenge, now), { use: 'pages' });
       if (content === null) throw new GuaritaError('govbr-stale');
       const { after, ...begun } = JSON.parse(content) as Kept;
       const identity = await loginUnico.finish({ ...begun, state }, parametersOf(query));
-      const { opened, event } = await enter(asked, loginUnico, identity);
-      return {
-        goTo: goOn(opened.stage, after),
-        keep: { 'sign-in': null, session: { secret: opened.secret } },
-        event,
-      };
-    } catch (error) {
-      const reason = error instanceof GuaritaError ? reasonOf(error) : null;
-      if (!(error instanceof GuaritaError) || reason === null) throw error;
-      const { code, members } = error;
-      return {
-        goTo: `${paths.refused}?motivo=${reason}`,
-        event: { event: 'sign-in-refused', means: 'govbr', refusal: code, ...members },
-      };
-    }
+      // What refuses them here has done nothing before.
+      const act = (tx: Transaction) =>
+        orRefused(async () => {
+          const { opened, event } = await enter(tx, asked, loginUnico, identity);
+          return {
+            goTo: goOn(opened.stage, after),
+            keep: { 'sign-in': null, session: { secret: opened.secret } },
+            event,
+          };
+        });
+      return { act };
+    });
   },
 });
+
+/** What it comes to; where somebody is not let in, that. */
+async function orRefused<A>(work: () => Promise<A>): Promise<A | RedirectAnswer> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof GuaritaError ? reasonOf(error) : null;
+    if (!(error instanceof GuaritaError) || reason === null) throw error;
+    const { code, members } = error;
+    return {
+      goTo: `${paths.refused}?motivo=${reason}`,
+      event: { event: 'sign-in-refused', means: 'govbr', refusal: code, ...members },
+    };
+  }
+}
 
 const refused = route({
   method: 'GET',

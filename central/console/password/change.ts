@@ -8,7 +8,7 @@ import {
   type SessionFacts,
   type Stage,
 } from '../../base/access-layer/sessions.ts';
-import type { Base } from '../../base/base.ts';
+import type { Base, Transaction } from '../../base/base.ts';
 import { faultOf } from '../access/new-password.ts';
 import { stageOf } from '../access/open.ts';
 import { hashPassword, isPassword } from '../access/passwords.ts';
@@ -25,9 +25,14 @@ export interface ChangeForm {
 /** What was wrong, by field. */
 export type ChangeFaults = Readonly<Partial<Record<keyof ChangeForm, string>>>;
 
-export type Change =
-  | { readonly faults: ChangeFaults }
-  | { readonly secret: string; readonly stage: Stage; readonly sessionsEnded: number };
+/** What was wrong; or what changes it, by which it is changed. */
+export type Change = { readonly faults: ChangeFaults } | { change(tx: Transaction): Promise<Changed> };
+
+interface Changed {
+  readonly secret: string;
+  readonly stage: Stage;
+  readonly sessionsEnded: number;
+}
 
 interface Asking {
   readonly base: Base;
@@ -69,8 +74,8 @@ export async function changeOwn(
   if (isSame) return { faults: { chosen: 'É a mesma de antes: escolha outra.' } };
   const to = await hashPassword(chosen);
   const secret = newSecret();
-  return base.transaction(
-    async (tx) => {
+  return {
+    change: async (tx) => {
       if (!(await changePassword(tx, account, to, now))) throw new GuaritaError('form-stale');
       const sessionsEnded = await endSessionsOf(
         tx,
@@ -86,6 +91,5 @@ export async function changeOwn(
       if (!isMoved) throw new GuaritaError('form-stale');
       return { secret, stage, sessionsEnded };
     },
-    { use: 'pages' },
-  );
+  };
 }

@@ -55,11 +55,15 @@ const changeRoute = route({
         event: { event: 'password-refused', fields: Object.keys(change.faults) },
       };
     }
-    const { secret, stage, sessionsEnded } = change;
     return {
-      goTo: isForced ? goOn(stage, page) : '/conta?feito=senha',
-      keep: { session: { secret } },
-      event: { event: 'password-changed', isForced, sessionsEnded },
+      act: async (tx) => {
+        const { secret, stage, sessionsEnded } = await change.change(tx);
+        return {
+          goTo: isForced ? goOn(stage, page) : '/conta?feito=senha',
+          keep: { session: { secret } },
+          event: { event: 'password-changed', isForced, sessionsEnded },
+        };
+      },
     };
   },
 });

@@ -38,7 +38,7 @@ const begin = route({
     motivo: Type.String({ default: '', maxLength: longestTyped }),
     para: Type.String({ default: '', maxLength: longestTyped }),
   }),
-  answer: async ({ base, form, session, place, now, formToken, emergencyReviewHours: hours }) => {
+  answer: async ({ form, session, place, now, formToken, emergencyReviewHours: hours }) => {
     requireGrant(place.grants);
     const to = pathTo(form.para);
     const read = readForm(form);
@@ -49,20 +49,17 @@ const begin = route({
     const { purpose, reference, reason } = read;
     const deadline = new Date(now.getTime() + hours * 60 * 60_000);
     const [body, person] = [place.id, session.person.id];
-    const { number, isNew } = await base.transaction(
-      (tx) => openEmergency(tx, session.id, { body, person, purpose, reference, reason, deadline }, now),
-      { use: 'pages' },
-    );
+    const emergency = { body, person, purpose, reference, reason, deadline };
     return {
-      goTo: destination(number, to),
-      event: {
-        event: 'emergency-declared',
-        opened: number,
-        purpose,
-        isNew,
-        deadline: deadline.toISOString(),
+      act: async (tx) => {
+        const { number, isNew } = await openEmergency(tx, session.id, emergency, now);
+        const told = { opened: number, purpose, isNew, deadline: deadline.toISOString() };
+        return {
+          goTo: destination(number, to),
+          event: { event: 'emergency-declared', ...told },
+          said: { reference, reason },
+        };
       },
-      said: { reference, reason },
     };
   },
 });

@@ -40,7 +40,7 @@ const start = route({
     para: Type.String({ default: '', maxLength: longestTyped }),
   }),
   answer: async (asked) => {
-    const { base, form, session, place, now } = asked;
+    const { form, session, place, now } = asked;
     const { finalidade: purpose, referencia: typed } = form;
     const to = pathTo(form.para);
     // Of an agreement that ended meanwhile, or a form that was made by hand.
@@ -52,14 +52,16 @@ const start = route({
       const main = await page(asked, { chosen: purpose, typed, fault: read.fault, to });
       return { title: 'Finalidade', status: 422, main };
     }
-    const { number, isNew } = await base.transaction(
-      (tx) => openCase(tx, session.id, { body: place.id, purpose, reference: read.reference }, now),
-      { use: 'pages' },
-    );
+    const { reference } = read;
     return {
-      goTo: destination(number, to),
-      event: { event: 'case-opened', opened: number, purpose, isNew },
-      said: { reference: read.reference },
+      act: async (tx) => {
+        const { number, isNew } = await openCase(tx, session.id, { body: place.id, purpose, reference }, now);
+        return {
+          goTo: destination(number, to),
+          event: { event: 'case-opened', opened: number, purpose, isNew },
+          said: { reference },
+        };
+      },
     };
   },
 });

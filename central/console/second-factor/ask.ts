@@ -3,13 +3,13 @@ import { credentialsOf, type Factor, factorsOf } from '../../base/access-layer/f
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
 import { ownPage } from '../access/open.ts';
-import { type PageAnswer, route } from '../route.ts';
+import { type LaterPage, type PageAnswer, route } from '../route.ts';
 import { type AskFault, askPage } from './ask-page.ts';
 import { longestAnswer, readAuthentication } from './key-answer.ts';
 import { setKeyChallenge, takeKeyChallenge } from './key-challenges.ts';
 import { authenticationOptions, type KeyOptions } from './key-options.ts';
 import { relyingParty } from './relying-party.ts';
-import { showCode, showKey } from './show.ts';
+import { showKey, takeCode, tryCode } from './show.ts';
 import { askedFor, stepLeft } from './steps.ts';
 import { verifyKey } from './verify-key.ts';
 
@@ -44,15 +44,21 @@ const codeRoute = route({
     const { base, session, form, seal, now } = asked;
     const left = stepLeft(session, form.depois);
     if (left !== null) return left;
-    const shown = await showCode(base, { session, typed: form.codigo, seal }, now);
-    if (shown.kind === 'right') {
-      const { keep, factor } = shown.got;
-      const event = { event: 'second-factor-shown', kind: 'totp', factor };
-      return { goTo: ownPage(form.depois), keep, event };
+    const tried = await tryCode(base, { session, typed: form.codigo, seal }, now);
+    const wrong = () => refused(asked, { kind: 'code' }, { kind: 'totp', why: 'code' });
+    if (tried.kind === 'wrong') return wrong();
+    if (tried.kind === 'waits') {
+      const { milliseconds } = tried;
+      return refused(asked, { kind: 'wait', milliseconds }, { kind: 'totp', why: 'too-many-tries' });
     }
-    if (shown.kind === 'wrong') return refused(asked, { kind: 'code' }, { kind: 'totp', why: 'code' });
-    const { milliseconds } = shown;
-    return refused(asked, { kind: 'wait', milliseconds }, { kind: 'totp', why: 'too-many-tries' });
+    return {
+      act: async (tx) => {
+        const taken = await takeCode(tx, { session, shown: tried.got }, now);
+        if (taken === null) return wrong();
+        const event = { event: 'second-factor-shown', kind: 'totp', factor: tried.got.id };
+        return { goTo: ownPage(form.depois), keep: taken.keep, event };
+      },
+    };
   },
 });
 
@@ -75,25 +81,32 @@ const keyRoute = route({
     });
     const key = await verifyKey(answer, rp, held);
     if ('refused' in key) return refuse(key.refused);
-    const shown = await base.transaction((tx) => showKey(tx, { session, key }, now), { use: 'pages' });
-    if ('keep' in shown) {
-      const event = { event: 'second-factor-shown', kind: 'webauthn', factor: key.id };
-      return { goTo: ownPage(form.depois), keep: shown.keep, event };
-    }
-    if (shown.why === 'credential') return refuse(shown.why);
-    return refused(asked, { kind: 'copied' }, { kind: 'webauthn', factor: key.id, ...shown });
+    return {
+      act: async (tx) => {
+        const shown = await showKey(tx, { session, key }, now);
+        if ('keep' in shown) {
+          const event = { event: 'second-factor-shown', kind: 'webauthn', factor: key.id };
+          return { goTo: ownPage(form.depois), keep: shown.keep, event };
+        }
+        if (shown.why === 'credential') return refuse(shown.why);
+        return refused(asked, { kind: 'copied' }, { kind: 'webauthn', factor: key.id, ...shown });
+      },
+    };
   },
 });
 
 export const askRoutes = [askRoute, codeRoute, keyRoute];
 
-async function refused(
+/** The page is asked for once it is written down: in an act it would wait for the act. */
+function refused(
   asked: Asking & { readonly form: { readonly depois?: string } },
   fault: AskFault,
   event: Readonly<Record<string, unknown>>,
-): Promise<PageAnswer> {
-  const page = await pageFor(asked, await heldBy(asked), asked.form.depois, fault);
-  return { ...page, event: { event: 'second-factor-refused', ...event } };
+): LaterPage {
+  return {
+    event: { event: 'second-factor-refused', ...event },
+    page: async () => pageFor(asked, await heldBy(asked), asked.form.depois, fault),
+  };
 }
 
 async function pageFor(

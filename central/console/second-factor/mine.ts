@@ -11,7 +11,7 @@ import {
 import { endSessionsOf, type SessionFacts } from '../../base/access-layer/sessions.ts';
 import { havePower } from '../access/roles.ts';
 import { idText } from '../ids.ts';
-import { type Answer, route } from '../route.ts';
+import { route } from '../route.ts';
 import { isFresh } from './fresh.ts';
 import { factorPage, minePage } from './mine-page.ts';
 import { askedFor } from './steps.ts';
@@ -36,21 +36,22 @@ const oneRoute = route({
 const renameRoute = route({
   ...{ method: 'POST', path: '/segundo-fator/meus/:fator/nome', who: 'signed-in', params },
   form: Type.Object({ nome: Type.String({ maxLength: 60 }) }),
-  answer: ({ base, session, params, form, formToken }) =>
-    base.transaction(async (tx): Promise<Answer> => {
+  answer: async ({ session, params, form, formToken }) => ({
+    act: async (tx) => {
       const factor = among(await lockFactorsOf(tx, session.person.id), params.fator);
       const name = storableText(form.nome).trim();
       if (name === '') return factorPage(factor, formToken, 'name');
       await renameFactor(tx, factor.id, name);
       const event = { event: 'second-factor-renamed', kind: factor.kind, factor: factor.id };
       return { goTo: '/segundo-fator/meus', event };
-    }, use),
+    },
+  }),
 });
 
 const removeRoute = route({
   ...{ method: 'POST', path: '/segundo-fator/meus/:fator/remover', who: 'signed-in', params },
-  answer: ({ base, session, params, formToken, now }) =>
-    base.transaction(async (tx): Promise<Answer> => {
+  answer: async ({ session, params, formToken, now }) => ({
+    act: async (tx) => {
       const person = session.person.id;
       // Whoever removes another one at the same time waits: of two that are left, one stays.
       const held = await lockFactorsOf(tx, person);
@@ -65,7 +66,8 @@ const removeRoute = route({
         goTo: '/segundo-fator/meus',
         event: { event: 'second-factor-removed', kind, factor: id, sessions: ended },
       };
-    }, use),
+    },
+  }),
 });
 
 export const mineRoutes = [listRoute, oneRoute, renameRoute, removeRoute];

@@ -81,11 +81,16 @@ export function signInAnewPage(token: string): PageAnswer {
   };
 }
 
-export function fullPage(): PageAnswer {
+const tooMany = {
+  'at-once': 'Você já tem o número máximo de segundos fatores. Remova um que não usa mais.',
+  today: 'Você cadastrou segundos fatores demais nas últimas 24 horas. Use um dos que tem, ou tente amanhã.',
+} as const;
+
+export function fullPage(why: keyof typeof tooMany): PageAnswer {
   return {
     title: 'Cadastrar segundo fator',
     main: html`<h1>Cadastrar segundo fator</h1>
-      ${notice('warning', 'Você já tem o número máximo de segundos fatores. Remova um que não usa mais.')}
+      ${notice('warning', tooMany[why])}
       <p><a href="/segundo-fator/meus">Meus segundos fatores</a></p>`,
   };
 }

@@ -8,11 +8,13 @@ import {
   type Factor,
   factorsOf,
   lockFactorsOf,
+  registeredSince,
 } from '../../base/access-layer/factors.ts';
+import { most } from '../../base/access-layer/most.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base, Questions } from '../../base/base.ts';
 import { ownPage } from '../access/open.ts';
-import { type Answer, type PageAnswer, type RedirectAnswer, route } from '../route.ts';
+import { type LaterPage, type PageAnswer, type RedirectAnswer, route } from '../route.ts';
 import type { Seal } from '../seal.ts';
 import { isFresh, mayRegister, moveOn } from './fresh.ts';
 import { longestAnswer, readRegistration } from './key-answer.ts';
@@ -56,24 +58,25 @@ const totpRoute = route({
   ...{ method: 'POST', path: '/segundo-fator/novo', who: 'signing-in' },
   form: Type.Object({ codigo: Type.String({ maxLength: 100 }), nome: name, depois }),
   answer: async (asked) => {
-    const { base, session, form, seal, now } = asked;
+    const { session, form, seal, now } = asked;
     const person = session.person.id;
-    const done = await base.transaction(async (tx): Promise<Done> => {
-      const held = await lockFactorsOf(tx, person);
-      const instead = await notNow(tx, asked, held, form.depois);
-      if (instead !== null) return { instead };
-      const pending = await findPendingTotp(tx, session.id, seal, now);
-      if (pending === null) return { held, fault: 'late' };
-      const { id, sealed, secret } = pending;
-      const code = typedCode(form.codigo);
-      const step = code === null ? null : stepOf(secret, code, now);
-      if (step === null) return { held, fault: 'code' };
-      const called = named(form.nome, 'Aplicativo autenticador');
-      await addTotp(tx, { id, person, name: called, sealed, lastStep: step }, now);
-      await endPendingTotp(tx, session.id, now);
-      return { id, keep: await moveOn(tx, session, now) };
-    }, use);
-    return answerTo(asked, done, { kind: 'totp', name: form.nome, depois: form.depois });
+    const faulty = (fault: RegisterFault) => notAdded(asked, { kind: 'totp', fault, name: form.nome });
+    return {
+      act: async (tx) => {
+        const instead = await notNow(tx, asked, await lockFactorsOf(tx, person), form.depois);
+        if (instead !== null) return instead;
+        const pending = await findPendingTotp(tx, session.id, seal, now);
+        if (pending === null) return faulty('late');
+        const { id, sealed, secret } = pending;
+        const code = typedCode(form.codigo);
+        const step = code === null ? null : stepOf(secret, code, now);
+        if (step === null) return faulty('code');
+        const called = named(form.nome, 'Aplicativo autenticador');
+        await addTotp(tx, { id, person, name: called, sealed, lastStep: step }, now);
+        await endPendingTotp(tx, session.id, now);
+        return added(asked, { kind: 'totp', id }, await moveOn(tx, session, now));
+      },
+    };
   },
 });
 
@@ -89,48 +92,60 @@ const keyRoute = route({
     // Apart from what follows: it is taken also if the rest is wrong.
     const isAsked = await base.transaction((tx) => takeKeyChallenge(tx, was, now), use);
     const verified = key === null || !isAsked ? null : await verifyNewKey(key.answer, key.rp);
-    const done = await base.transaction(async (tx): Promise<Done> => {
-      const held = await lockFactorsOf(tx, person);
-      const instead = await notNow(tx, asked, held, form.depois);
-      if (instead !== null) return { instead };
-      if (verified === null) return { held, fault: 'key', why: key === null ? 'unreadable' : 'challenge' };
-      if ('refused' in verified) return { held, fault: 'key', why: verified.refused };
-      const id = randomUUID();
-      const called = named(form['nome-chave'], 'Chave de segurança');
-      const isNew = await addCredential(tx, { ...verified, id, person, name: called }, now);
-      if (!isNew) return { held, fault: 'known' };
-      return { id, keep: await moveOn(tx, session, now) };
-    }, use);
-    return answerTo(asked, done, { kind: 'webauthn', name: form['nome-chave'], depois: form.depois });
+    const faulty = (fault: RegisterFault, why: string = fault) =>
+      notAdded(asked, { kind: 'webauthn', fault, why, name: form['nome-chave'] });
+    return {
+      act: async (tx) => {
+        const instead = await notNow(tx, asked, await lockFactorsOf(tx, person), form.depois);
+        if (instead !== null) return instead;
+        if (verified === null) return faulty('key', key === null ? 'unreadable' : 'challenge');
+        if ('refused' in verified) return faulty('key', verified.refused);
+        const id = randomUUID();
+        const called = named(form['nome-chave'], 'Chave de segurança');
+        if (!(await addCredential(tx, { ...verified, id, person, name: called }, now)))
+          return faulty('known');
+        return added(asked, { kind: 'webauthn', id }, await moveOn(tx, session, now));
+      },
+    };
   },
 });
 
 export const registerRoutes = [pageRoute, totpRoute, keyRoute];
 
-/** What came of it: another page instead, the form again, or a factor. */
-type Done =
-  | { readonly instead: Answer }
-  | { readonly held: readonly Factor[]; readonly fault: RegisterFault; readonly why?: string }
-  | { readonly id: string; readonly keep: Awaited<ReturnType<typeof moveOn>> };
+type Sent = Registering & { readonly form: { readonly depois?: string } };
 
-async function answerTo(
-  asked: Registering,
-  done: Done,
+/** The form again, asked for once it is written down. */
+function notAdded(
+  asked: Sent,
   {
     kind,
+    fault,
+    why = fault,
     name,
-    depois,
-  }: { readonly kind: Factor['kind']; readonly name: string; readonly depois: string | undefined },
-): Promise<Answer> {
-  if ('instead' in done) return done.instead;
-  if ('fault' in done) {
-    const { held, fault, why = fault } = done;
-    const page = await pageFor(asked, held, { fault, name, depois });
-    return { ...page, event: { event: 'second-factor-not-added', kind, why } };
-  }
-  const { id, keep } = done;
-  const page = ownPage(depois);
-  const goTo = asked.session.factor && page === '/' ? '/segundo-fator/meus' : page;
+  }: {
+    readonly kind: Factor['kind'];
+    readonly fault: RegisterFault;
+    readonly why?: string;
+    readonly name: string;
+  },
+): LaterPage {
+  const { base, session, form } = asked;
+  return {
+    event: { event: 'second-factor-not-added', kind, why },
+    page: async () => {
+      const held = await base.snapshot((questions) => factorsOf(questions, session.person.id), use);
+      return pageFor(asked, held, { fault, name, depois: form.depois });
+    },
+  };
+}
+
+function added(
+  { session, form }: Sent,
+  { kind, id }: Pick<Factor, 'kind' | 'id'>,
+  keep: Awaited<ReturnType<typeof moveOn>>,
+): RedirectAnswer {
+  const page = ownPage(form.depois);
+  const goTo = session.factor && page === '/' ? '/segundo-fator/meus' : page;
   return { goTo, keep, event: { event: 'second-factor-added', kind, factor: id } };
 }
 
@@ -149,9 +164,12 @@ async function notNow(
     case 'sign-in':
       return signInAnewPage(formToken);
     case 'full':
-      return fullPage();
-    case 'may':
-      return null;
+      return fullPage('at-once');
+    case 'may': {
+      const dayAgo = new Date(now.getTime() - 24 * 3_600_000);
+      const registered = await registeredSince(questions, session.person.id, dayAgo);
+      return registered < most.factors.value ? null : fullPage('today');
+    }
   }
 }
 

@@ -1,6 +1,12 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Target } from '../../base/access-layer/attempts.ts';
-import { blockFactor, lockFactorsOf, lockTotp, useFactor } from '../../base/access-layer/factors.ts';
+import {
+  blockFactor,
+  lockFactorsOf,
+  type SealedTotp,
+  totpOf,
+  useFactor,
+} from '../../base/access-layer/factors.ts';
 import { endSessionsOf, type SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { countedTry, type Tried } from '../access/counted-try.ts';
@@ -14,44 +20,56 @@ interface Shown {
   readonly keep: { readonly session: Kept };
 }
 
+/** What a factor showed: a step of time, or a count, neither of which is taken twice. */
+interface Showing {
+  readonly id: string;
+  readonly count: number;
+}
+
 /**
- * Takes a code that an authenticator app shows; of two at once the second one waits, and finds it used. Throws
- * `console-key-other` where this console's key opens none of the apps, `session-over`.
+ * Which of somebody's authenticator apps shows a code that was not taken before; it is taken by `takeCode`. Throws
+ * `console-key-other` where this console's key opens none of the apps.
  */
-export function showCode(
+export function tryCode(
   base: Base,
   { session, typed, seal }: { readonly session: SessionFacts; readonly typed: string; readonly seal: Seal },
   now: Date,
-): Promise<Tried<Shown & { readonly factor: string }>> {
+): Promise<Tried<Showing>> {
+  const { id: person } = session.person;
+  const code = typedCode(typed);
   // Counted before it is seen what the code is worth: of many at once each waits for the one before.
-  return countedTry(base, codesOf(session.person.id), now, () =>
-    base.transaction((tx) => takeCode(tx, { session, code: typedCode(typed), seal }, now), { use: 'pages' }),
-  );
+  return countedTry(base, codesOf(person), now, async () => {
+    if (code === null) return null;
+    return appOf(await base.snapshot((questions) => totpOf(questions, person), { use: 'pages' }), {
+      ...{ code, seal, now },
+    });
+  });
 }
 
-async function takeCode(
-  tx: Transaction,
-  {
-    session,
-    code,
-    seal,
-  }: { readonly session: SessionFacts; readonly code: string | null; readonly seal: Seal },
-  now: Date,
-): Promise<(Shown & { readonly factor: string }) | null> {
-  if (code === null) return null;
-  const held = await lockTotp(tx, session.person.id);
-  const opened = held.flatMap(({ id, sealed }) => {
+function appOf(
+  held: readonly SealedTotp[],
+  { code, seal, now }: { readonly code: string; readonly seal: Seal; readonly now: Date },
+): Showing | null {
+  const opened = held.flatMap(({ id, sealed, lastStep }) => {
     const secret = opens(seal, sealed, id);
-    return secret === null ? [] : [{ id, secret }];
+    return secret === null ? [] : [{ id, secret, lastStep }];
   });
   // One of another key keeps nobody from showing what this console reads.
   if (opened.length === 0 && held.length > 0) throw new GuaritaError('console-key-other');
-  for (const { id, secret } of opened) {
-    const step = stepOf(secret, code, now);
-    if (step === null || !(await useFactor(tx, { id, count: step }, now))) continue;
-    return { factor: id, keep: await moveOn(tx, session, now) };
+  for (const { id, secret, lastStep } of opened) {
+    const count = stepOf(secret, code, now);
+    if (count !== null && count > lastStep) return { id, count };
   }
   return null;
+}
+
+/** Takes it; of two at once the second one waits, and finds it taken: null. Throws `session-over`. */
+export async function takeCode(
+  tx: Transaction,
+  { session, shown }: { readonly session: SessionFacts; readonly shown: Showing },
+  now: Date,
+): Promise<Shown | null> {
+  return (await useFactor(tx, shown, now)) ? { keep: await moveOn(tx, session, now) } : null;
 }
 
 /** Whoever guesses at somebody's codes, in whichever session, has their password already. */
@@ -65,10 +83,7 @@ function codesOf(person: string): readonly Target[] {
  */
 export async function showKey(
   tx: Transaction,
-  {
-    session,
-    key,
-  }: { readonly session: SessionFacts; readonly key: { readonly id: string; readonly count: number } },
+  { session, key }: { readonly session: SessionFacts; readonly key: Showing },
   now: Date,
 ): Promise<Shown | { readonly why: 'credential' } | { readonly why: 'copied'; readonly sessions: number }> {
   const person = session.person.id;

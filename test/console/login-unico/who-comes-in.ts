@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import { blockPerson } from '../../../central/base/access-layer/people.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
+import { changedIn, tablesOf, withoutAudit } from '../acts/untouched.ts';
 import { audited, withCheckDigits } from '../scene.ts';
 import { WalkingBrowser } from './browser.ts';
 import { type GovbrScene, level } from './govbr-scene.ts';
@@ -166,4 +167,13 @@ export async function whoComesIn(t: Test, govbr: GovbrScene): Promise<void> {
       t.match(await enter(), { path: '/', status: 200 }, 'a role without power needs none');
     },
   );
+
+  await t.test('where it cannot be written down nobody comes in, and then they do', async (t) => {
+    account(agent.cpf);
+    const before = await tablesOf(base);
+    const seen = await withoutAudit(base, () => enter());
+    t.equal(seen.status, 503);
+    t.same(changedIn(before, await tablesOf(base)), []);
+    t.match(await enter(), { path: '/', status: 200 });
+  });
 }

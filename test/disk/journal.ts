@@ -1,37 +1,11 @@
-// Tier: long. A whole life over a real process, on a disk of its own. Needs GUARITA_TEST_SMALL_DISK.
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import type { Test } from 'tap';
 import { enrolment, must } from '../support/enrolled.ts';
-import { namedServer } from '../support/named-server.ts';
+import { fill } from './fill.ts';
 
-// Invariant 7 on a disk that is really full: what cannot be written down is not served.
-
-const disk = namedServer(
-  t,
-  'GUARITA_TEST_SMALL_DISK',
-  'the journal is not tested on a full disk (a mounted file system of a few megabytes, of which all is used)',
-);
-
-/** Takes what is left of a disk, to the last byte. */
-function fill(file: string): void {
-  const descriptor = openSync(file, 'w');
-  try {
-    for (const size of [65_536, 4096, 1]) {
-      const chunk = Buffer.alloc(size, 1);
-      try {
-        for (;;) writeSync(descriptor, chunk);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      }
-    }
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-if (disk !== null) {
+/** Invariant 7 on a disk that is really full: what cannot be written down is not served. */
+export async function journal(t: Test, disk: string): Promise<void> {
   await t.test('S8, J4: a full disk in the state', async (t) => {
     const filler = join(disk, 'filler');
     const agentState = join(disk, 'agent');

@@ -1,0 +1,2 @@
+// Tier: long. The quick file again, each way six times.
+import './base-restarts.test.ts';
