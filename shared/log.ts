@@ -1,5 +1,6 @@
 import { type LogFn, type Logger, type LoggerOptions, pino } from 'pino';
 import { describeError } from './describe-error.ts';
+import { escapedJson } from './plain-text.ts';
 
 export type { Logger } from 'pino';
 
@@ -18,7 +19,8 @@ export function loggerOptions(level: string): LoggerOptions {
     level,
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },
-    hooks: { logMethod: logInOwnWords },
+    // Of one line each, and read at a terminal, too.
+    hooks: { logMethod: logInOwnWords, streamWrite: escapedJson },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
 }

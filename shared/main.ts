@@ -14,11 +14,12 @@ export async function main(load: () => Promise<(context: ProgramContext) => Comm
   // again. A packaged program has neither types nor that folder.
   if (!isSea()) enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'compile'));
   const { explain } = await import('./explain.ts');
+  const { printTo } = await import('./print-to.ts');
   const { runProgram } = await import('./program.ts');
   // Thrown where nobody could catch it, as by a driver in a listener of its own. Node would print all of it: the words
   // of the database, and the statement with its values.
   process.once('uncaughtException', (error) => {
-    process.stderr.write(`${explain(error)}\n`);
+    printTo(process.stderr)(explain(error));
     process.exit(1);
   });
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader);
@@ -29,15 +30,11 @@ export async function main(load: () => Promise<(context: ProgramContext) => Comm
 
   const program = createProgram({
     environment: process.env,
-    print: (text) => void process.stdout.write(`${text}\n`),
+    print: printTo(process.stdout),
     isTerminal: process.stdout.isTTY,
     stop: stopping.signal,
   });
-  process.exitCode = await runProgram(
-    program,
-    process.argv,
-    (text) => void process.stderr.write(`${text}\n`),
-  );
+  process.exitCode = await runProgram(program, process.argv, printTo(process.stderr));
 }
 
 /** As a shell tells of a program that SIGPIPE ended: Node ignores that signal, and fails at each write instead. */

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { count } from '../../shared/count-format.ts';
+import { asCell } from '../../shared/csv-cell.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -28,7 +29,7 @@ export async function actReport(
       return;
     }
     if (options.csv === true) {
-      print(stringify([...months], { header: true }).trimEnd());
+      print(stringify([...months], { header: true, cast: { string: asCell } }).trimEnd());
       return;
     }
     print(

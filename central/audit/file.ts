@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
+import { fileLines } from '../../shared/file-lines.ts';
 import { entrySchema, headSchema, type JournalHead } from '../../shared/journal/entry.ts';
 
 /**
@@ -55,7 +54,7 @@ export async function* readAuditFile(file: string): AsyncGenerator<ReadLine> {
   const unreadable = (cause?: unknown) =>
     new GuaritaError('document-unreadable', `"${file}", line ${number}.`, { cause });
   try {
-    for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
+    for await (const text of fileLines(file)) {
       number++;
       const line = parsed(text);
       if (line === undefined) yield { cut: true };

@@ -1,6 +1,7 @@
 import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
 import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { plainText } from '../../shared/plain-text.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { recordCodeMap } from '../base/decided-layer/code-maps.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
@@ -8,7 +9,6 @@ import { codedColumn, requireNational } from '../codes/assignable.ts';
 import { rowsWith, type UnknownWords, unknownWords } from '../codes/unknown-words.ts';
 import { heldSources } from '../service/held-sources.ts';
 import { keyText } from './mask.ts';
-import { plainText } from './plain-text.ts';
 import { whoCommands } from './who-commands.ts';
 
 export interface CodesOptions extends CentralOptions {

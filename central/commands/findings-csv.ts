@@ -1,6 +1,6 @@
+import { csvLine, csvStart } from '../../shared/csv.ts';
 import type { ExportedFinding } from '../base/national-layer/list-findings.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
-import { csvLine, csvStart } from './csv.ts';
 import { keyText } from './mask.ts';
 import { itemText, toldRule } from './rule-words.ts';
 

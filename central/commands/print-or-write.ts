@@ -17,7 +17,8 @@ export async function printOrWrite(
 ): Promise<void> {
   const [option, file] = Object.entries(to)[0] ?? [];
   if (option === undefined || file === undefined) {
-    for await (const line of lines) print(line.trimEnd());
+    // As the file would have it: the last line break is printed anyway.
+    for await (const line of lines) print(line.replace(/\n$/, ''));
     return;
   }
   await writePrivately(option, file, lines);

@@ -1,6 +1,6 @@
+import { csvLine, csvStart } from '../../shared/csv.ts';
 import type { QuarantinedRow } from '../base/source-layer/quarantine.ts';
 import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
-import { csvLine, csvStart } from './csv.ts';
 import { keyText } from './mask.ts';
 
 /**

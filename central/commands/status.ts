@@ -6,6 +6,7 @@ import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import { auditHealth, auditLines } from '../status/audit-lines.ts';
+import { type Shipping, shippingsOf } from '../status/audit-shipping.ts';
 import type { JobRow } from '../status/jobs.ts';
 import { readFactsOf, readOpenJobs } from '../status/read-facts.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
@@ -37,20 +38,21 @@ export function status(names: readonly string[], options: StatusOptions, context
   const table = statusTable(rows, config.timeZone);
   const work = jobs.length === 0 ? '' : `\nEm andamento e à espera:\n${jobsTable(jobs, config.timeZone)}`;
   const audit = readAuditFacts(config.state);
-  const health = worst([report.health, auditHealth(audit)]);
+  const shippings = shippingsOf(audit, config.console.audit);
+  const health = worst([report.health, auditHealth(audit, shippings)]);
   context.print(
     options.json === true
-      ? JSON.stringify({ ...report, health, audit: toldAudit(audit) })
-      : [table + work, ...auditLines(audit)].join('\n'),
+      ? JSON.stringify({ ...report, health, audit: toldAudit(audit, shippings) })
+      : [table + work, ...auditLines(audit, shippings)].join('\n'),
   );
   const code = healthExitCodes[health];
   if (code !== 0) throw new ExitCode(code);
 }
 
-function toldAudit(facts: AuditFacts | null) {
-  if (facts === null) return null;
-  const { signed, fault, shipped } = facts;
-  return { signed: signed === null ? null : { id: signed.id, day: signed.day }, fault, shipped };
+function toldAudit(facts: AuditFacts | null, shippings: readonly Shipping[]) {
+  if (facts === null && shippings.length === 0) return null;
+  const { signed = null, fault = null } = facts ?? {};
+  return { signed: signed === null ? null : { id: signed.id, day: signed.day }, fault, shipped: shippings };
 }
 
 function reportOf(

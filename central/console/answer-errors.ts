@@ -3,8 +3,9 @@ import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import { type Asker, nobody } from './asker.ts';
 import { recordRefusal } from './audit/record.ts';
-import type { Allowed } from './enforce.ts';
+import { type Allowed, around } from './enforce.ts';
 import { errorPage, goOnAt } from './error-page.ts';
+import { findAsker } from './find-asker.ts';
 import type { ConsoleOptions } from './options.ts';
 import { send } from './send.ts';
 
@@ -12,6 +13,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, as far as it is known; also of one that is refused. */
     asker: Asker;
+    /** What the route lets them; of one that is refused, what a page tells of them all the same. */
     allowed: Allowed | null;
   }
 }
@@ -27,6 +29,7 @@ export function answerErrors(app: FastifyInstance, options: ConsoleOptions): voi
     const { status } = problemOf(problem.code);
     const log = problem.code === 'internal' ? 'error' : status >= 500 ? 'warn' : 'info';
     request.log[log]({ code: problem.code, err: problem }, 'request refused');
+    await knowAsker(options, request, problem);
     const said = forPeople(await written(options, request, problem));
     if (said.retryAfterSeconds !== undefined) reply.header('retry-after', String(said.retryAfterSeconds));
     // Whoever has something left to do is sent there, and comes back.
@@ -43,6 +46,26 @@ const ofTheBase: ReadonlySet<string> = new Set(['base-unavailable', 'base-migrat
 function forPeople(problem: GuaritaError): GuaritaError {
   if (!ofTheBase.has(problem.code)) return problem;
   return new GuaritaError('base-away', '', { cause: problem, retryAfterSeconds: 60 });
+}
+
+/** Whoever is signed in may go on from where they are refused. */
+async function knowAsker(
+  options: ConsoleOptions,
+  request: FastifyRequest,
+  { code }: GuaritaError,
+): Promise<void> {
+  const { session, cookies } = request.asker;
+  // Where there is no page, nobody was looked for.
+  if (code === 'page-unknown' && session === null && cookies.session !== null) {
+    try {
+      request.asker = await findAsker(options, request);
+    } catch (error) {
+      // That there is none can be said without.
+      const { code } = asGuaritaError(error);
+      request.log.warn({ code, err: error }, 'who asks cannot be looked for');
+    }
+  }
+  request.allowed ??= around(request.asker);
 }
 
 /** Faults of ours by which somebody was refused who showed a secret. */

@@ -56,6 +56,20 @@ export function allow(needs: Needs, { session, case: onCase, now }: Asking): All
   return { ...member, case: onCase, grant };
 }
 
+/** Of a page for whoever is signed in. */
+const signedIn: Needs = { who: 'signed-in', roles: [], views: [], fields: [], showsPeople: false };
+
+/**
+ * What stands around the words of a refusal: who asks, where they work and may go, what they are at work on. Null of whom
+ * nobody knows, or who has something left to do before they are in.
+ */
+export function around(asking: Asking): Allowed | null {
+  const { session, case: onCase, now } = asking;
+  if (session === null || inForce(session, now) === null || session.stage !== 'aberta') return null;
+  const allowed = allow(signedIn, asking);
+  return onCase === null || onCase.body !== allowed.place?.id ? allowed : { ...allowed, case: onCase };
+}
+
 /** The body in which somebody works: the one that they chose, or the only one they have. */
 export function placeOf({ body, places }: SessionFacts): Place | null {
   const chosen = places.find(({ id }) => id === body);

@@ -13,6 +13,8 @@ export function errorPage({ code }: GuaritaError, request: FastifyRequest): Page
   const { pt, status } = problemOf(code);
   const help = helpOn(code);
   const { session, cookies } = request.asker;
+  // At the head of the page otherwise.
+  const leaves = session?.ended === null && request.allowed?.session?.stage !== 'aberta';
   return {
     title: pt.title,
     status,
@@ -20,7 +22,7 @@ export function errorPage({ code }: GuaritaError, request: FastifyRequest): Page
       <p>${pt.hint}</p>
       ${help !== null && html`<p><a href="${help}">Ajuda sobre isto</a></p>`}
       ${wayOn(code, request)}
-      ${session?.ended === null && postButton({ action: '/sair', token: cookies.formToken ?? '', label: 'Sair' })}
+      ${leaves && postButton({ action: '/sair', token: cookies.formToken ?? '', label: 'Sair' })}
       <p class="discreto">Número do pedido: <code>${request.id}</code></p>`,
   };
 }

@@ -1,18 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import Type, { type Static, type TObject } from 'typebox';
+import type { Static, TObject } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import { storableText } from '../../shared/storable-text.ts';
-import { caseOf } from '../base/access-layer/cases.ts';
-import { type SessionFacts, sessionOf, useSession } from '../base/access-layer/sessions.ts';
-import { isPurpose } from './access/purposes.ts';
+import { type SessionFacts, useSession } from '../base/access-layer/sessions.ts';
 import { readCookies, withVisit } from './asker.ts';
 import { record } from './audit/record.ts';
-import { pathInCase } from './case-path.ts';
 import { allow, isOver } from './enforce.ts';
+import { findAsker } from './find-asker.ts';
 import type { ConsoleOptions } from './options.ts';
-import type { Case, ConsoleRoute } from './route.ts';
-import { digestOf, isSame } from './secrets.ts';
+import type { ConsoleRoute } from './route.ts';
+import { isSame } from './secrets.ts';
 import { send } from './send.ts';
 
 declare module 'fastify' {
@@ -22,31 +20,25 @@ declare module 'fastify' {
   }
 }
 
-/** Largest number of a case in an address. */
-const caseParams = Type.Object({ caso: Type.String({ pattern: '^[1-9][0-9]{0,8}$' }) });
-
 /**
  * Registers the routes, and before them all what is asked of whoever comes: that a form comes from a page of this site
  * and this session, that who sends it is signed in and may. What a route does not declare it does not get.
  */
 export function register(app: FastifyInstance, options: ConsoleOptions): void {
-  const { clock = () => new Date(), origin } = options;
+  const { origin } = options;
   app.addHook('onRoute', ({ path, config }) => {
     const isDeclared = config?.console !== undefined || config?.isAsset === true;
     if (!isDeclared) throw new Error(`${path} does not say what it needs.`);
   });
   app.addHook('onRequest', async (request, reply) => {
-    const cookies = readCookies(request);
-    request.asker = { ...request.asker, cookies };
+    request.asker = { ...request.asker, cookies: readCookies(request) };
     const route = request.routeOptions.config.console;
     // An asset, or no page at all.
     if (route === undefined) return;
+    request.asker = await findAsker(options, request);
+    const { session, now } = request.asker;
+    // Behind who it is: that is written down of what is refused, too.
     if (request.method === 'POST') requireSameOrigin(request, origin());
-    const now = clock();
-    const session = await findSession(options, cookies.session, now);
-    const onCase = session === null ? null : await findCase(options, request, session);
-    const here = request.method === 'GET' ? pathInCase(request.url) : null;
-    request.asker = { cookies, session, case: onCase, here, now };
     request.allowed = allow(route.needs, request.asker);
     // Before the page is made, since a form on it says so.
     if (request.method === 'GET') withVisit(request, reply);
@@ -112,26 +104,6 @@ function checked<S extends TObject>(schema: S, given: unknown): Static<S> {
   const filled = Value.Default(schema, wanted);
   if (!Value.Check(schema, filled)) throw new GuaritaError('request-invalid');
   return filled;
-}
-
-async function findSession(
-  { base }: ConsoleOptions,
-  secret: string | null,
-  now: Date,
-): Promise<SessionFacts | null> {
-  if (secret === null) return null;
-  return base.snapshot((questions) => sessionOf(questions, digestOf(secret), now), { use: 'pages' });
-}
-
-async function findCase(
-  { base }: ConsoleOptions,
-  request: FastifyRequest,
-  session: SessionFacts,
-): Promise<Case | null> {
-  if (!Value.Check(caseParams, request.params)) return null;
-  const number = Number(request.params.caso);
-  const found = await base.snapshot((questions) => caseOf(questions, session.id, number), { use: 'pages' });
-  return found !== null && isPurpose(found.purpose) ? { ...found, purpose: found.purpose } : null;
 }
 
 /** Also of one that may only sign in: whoever is at it is not idle. */

@@ -14,5 +14,10 @@ export async function requireSameKey(base: Base, seal: Seal): Promise<void> {
   // Of two that start at once, one is the first.
   await base.transaction((tx) => keepKeyProof(tx, own), { use: 'pages' });
   const kept = await base.snapshot(keyProof, { use: 'pages' });
-  if (kept === null || opens(seal, kept, proven) === null) throw new GuaritaError('console-key-other');
+  if (kept === null || !isKeyOf(seal, kept)) throw new GuaritaError('console-key-other');
+}
+
+/** Whether a key is that by which a base's proof was sealed. */
+export function isKeyOf(seal: Seal, proof: Uint8Array): boolean {
+  return opens(seal, proof, proven) !== null;
 }

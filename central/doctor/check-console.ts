@@ -4,14 +4,20 @@ import type { Environment } from '../../shared/options/environment.ts';
 import { proveConsoleRole } from '../base/console-base.ts';
 import type { CentralConfig } from '../config.ts';
 import type { Check } from './check.ts';
+import { checkConsoleKey, type SealedInBase } from './check-console-key.ts';
 import { certificateCheck } from './check-files.ts';
 
-/** What the console needs where it is served from here: that nobody reads along, its login in the base, its files. */
+/**
+ * What the console needs where it is served from here: that nobody reads along, its login in the base, its files, its key.
+ * @param sealed null where the base could not be looked into
+ */
 export async function checkConsole(
-  { console, base }: CentralConfig,
+  config: CentralConfig,
   environment: Environment,
+  sealed: SealedInBase | null,
   now: Date,
 ): Promise<Check[]> {
+  const { console, base } = config;
   if (console.port === undefined) return [];
   // Large, and of use to nobody who has no console.
   const { readTls, requireSheltered } = await import('../console/listen.ts');
@@ -30,7 +36,7 @@ export async function checkConsole(
   } catch (error) {
     checks.push(failed('console', null, error));
   }
-  checks.push(await checkAssets());
+  checks.push(await checkAssets(), await checkConsoleKey(config, environment, sealed));
   if (base.url !== undefined) checks.push(await checkRole(console, environment));
   return checks;
 }

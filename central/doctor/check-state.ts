@@ -5,6 +5,7 @@ import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ViewCopy } from '../base/source-layer/view-copies.ts';
 import { centralStateFile } from '../state/state.ts';
 import { type Check, repairNext } from './check.ts';
+import type { SealedInBase } from './check-console-key.ts';
 import { compareCheckpoints, type Standing } from './compare-checkpoints.ts';
 import type { StateFound } from './examine-state.ts';
 
@@ -14,6 +15,8 @@ export interface BaseFound {
   readonly copies: readonly ViewCopy[];
   /** By which secrets somebody was forgotten. */
   readonly secrets: readonly string[];
+  /** Null where no console is served from here. */
+  readonly sealed: SealedInBase | null;
 }
 
 /** The file itself. One that is not there is lost where the base has pages, and not made yet where it has none. */

@@ -16,7 +16,9 @@ export type CheckName =
   | 'console'
   | 'console-certificate'
   | 'console-files'
-  | 'console-role';
+  | 'console-role'
+  | 'console-key'
+  | 'audit';
 
 export type Check = SharedCheck<CheckName>;
 

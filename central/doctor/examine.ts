@@ -10,7 +10,9 @@ import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
 import type { CentralConfig } from '../config.ts';
 import type { Check } from './check.ts';
+import { checkAudit } from './check-audit.ts';
 import { checkConsole } from './check-console.ts';
+import { sealedInBase } from './check-console-key.ts';
 import { checkCertificate, checkSource } from './check-files.ts';
 import { checkForgetKey } from './check-forget-key.ts';
 import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
@@ -58,7 +60,8 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkStateFile(folder, state, found),
     ...checkViews(state, found, names, isRunning),
     ...checkRuns(state, isRunning),
-    ...(await checkConsole(config, options.environment, now)),
+    ...(await checkConsole(config, options.environment, found?.sealed ?? null, now)),
+    ...checkAudit(config),
   ];
 }
 
@@ -76,7 +79,8 @@ async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
   try {
     return await useBase(async (base, id) => {
       const copies = await readViewCopies(base);
-      const found: BaseFound = { id, copies, secrets: await base.snapshot(secretsUsed) };
+      const sealed = config.console.port === undefined ? null : await base.snapshot(sealedInBase);
+      const found: BaseFound = { id, copies, secrets: await base.snapshot(secretsUsed), sealed };
       return { check: ok('base', null, `base ${id}, ${copies.length} visões`), found };
     });
   } catch (error) {

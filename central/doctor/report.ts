@@ -28,6 +28,8 @@ const names: Readonly<Record<Check['check'], string>> = {
   'console-certificate': 'certificado do console',
   'console-files': 'arquivos do console',
   'console-role': 'usuário do console na base',
+  'console-key': 'chave do console',
+  audit: 'auditoria',
 };
 
 /** The report for people: a line for each check, and below it what to do next. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { withoutEscape } from '../../shared/csv-cell.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { placesOf } from '../tables/columns.ts';
-import { withoutEscape } from '../tables/escape.ts';
 import { openTable } from '../tables/table.ts';
 import type { AskedPair } from '../treat/link/evaluate/after-review.ts';
 import type { Found } from '../treat/link/evaluate/evaluate.ts';

@@ -3,6 +3,7 @@ import { healthExitCodes } from '../../shared/doctor/health.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import type { StatusReport } from '../status/report.ts';
 import type { StatusRow } from '../status/row.ts';
+import { AuditMetrics, type AuditReport } from './audit-metrics.ts';
 
 type SourceLabels = 'source';
 type ViewLabels = 'source' | 'view';
@@ -75,6 +76,8 @@ const sourceGauges: readonly ViewGauge[] = [
 export class CentralMetrics {
   readonly #registry = new Registry();
   readonly #report: () => StatusReport;
+  readonly #auditReport: () => AuditReport;
+  readonly #audit = new AuditMetrics(this.#registry);
   readonly #views = viewGauges.map((gauge) => ({
     ...gauge,
     metric: new Gauge<ViewLabels>({
@@ -103,8 +106,9 @@ export class CentralMetrics {
   });
 
   /** @param report tells the status; what it throws fails the look at the metrics, which a monitor notices */
-  constructor(report: () => StatusReport) {
+  constructor(report: () => StatusReport, auditReport: () => AuditReport) {
     this.#report = report;
+    this.#auditReport = auditReport;
     collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -117,6 +121,7 @@ export class CentralMetrics {
     // One that is not there any more must not be told for ever.
     for (const { metric } of [...this.#views, ...this.#sources]) metric.reset();
     for (const row of rows) this.#set(row);
+    this.#audit.set(this.#auditReport(), new Date());
     return this.#registry.metrics();
   }
 

@@ -2,6 +2,8 @@ import type { Logger } from '../../shared/log.ts';
 import { listenForMetrics } from '../../shared/metrics-listener.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import type { CentralConfig } from '../config.ts';
+import { readAuditFacts } from '../state/audit-memory.ts';
+import { shippingsOf } from '../status/audit-shipping.ts';
 import { readFactsOf } from '../status/read-facts.ts';
 import { statusReport } from '../status/report.ts';
 
@@ -24,10 +26,17 @@ export async function serveMetrics(present: () => CentralConfig, log: Logger): P
   if (port === undefined) return off;
   // Whoever does not use them does not pay for them in memory.
   const { CentralMetrics } = await import('./central-metrics.ts');
-  const page = new CentralMetrics(() => {
-    const config = present();
-    return statusReport(readFactsOf(config.state, config.sources), config, new Date());
-  });
+  const page = new CentralMetrics(
+    () => {
+      const config = present();
+      return statusReport(readFactsOf(config.state, config.sources), config, new Date());
+    },
+    () => {
+      const { state, console } = present();
+      const facts = readAuditFacts(state);
+      return { facts, shippings: shippingsOf(facts, console.audit) };
+    },
+  );
   const listener = await listenForMetrics({ host, port, page, log });
   return {
     url: listener.url,

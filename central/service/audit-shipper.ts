@@ -130,10 +130,12 @@ export class AuditShipper {
 
   /** Also how much is left, where it cannot be shipped. */
   async #remember({ entry, head }: Position, problem: string | null): Promise<void> {
-    const { destination, memory, log } = this.#options;
+    const { destination, memory, log, clock } = this.#options;
     const left = problem === null ? { behind: 0, since: null } : await this.#left(entry);
+    const known = memory.shippedTo(destination.name).failed ?? null;
+    const failed = problem === null ? null : (known ?? new Date(clock.now()).toISOString());
     try {
-      memory.changeShipped(destination.name, { entry, head, problem, ...left });
+      memory.changeShipped(destination.name, { entry, head, problem, failed, ...left });
     } catch (error) {
       log.warn({ err: error }, 'how far the audit is shipped cannot be written down');
     }

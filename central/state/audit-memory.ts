@@ -14,6 +14,8 @@ const shippedSchema = Type.Object({
   since: Type.Union([Type.String(), Type.Null()]),
   /** Why it could not be; the code of a problem. */
   problem: Type.Union([Type.String(), Type.Null()]),
+  /** Since when it could not. Not known of what an older version wrote down. */
+  failed: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 });
 export type Shipped = Static<typeof shippedSchema>;
 

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../errors.ts';
+import { fileLines } from '../file-lines.ts';
 import { entrySchema, headSchema, type JournalEntry, type JournalHead } from './entry.ts';
 
 /** A journal as it leaves the agent: lines of JSON, the first of which says whose it is; entries, then heads. */
@@ -39,7 +38,7 @@ export async function readJournalFile(
   const unreadable = (cause?: unknown) =>
     new GuaritaError('document-unreadable', `"${file}", line ${number}.`, { cause });
   try {
-    for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
+    for await (const text of fileLines(file)) {
       number++;
       const line: unknown = JSON.parse(text);
       if (number === 1) {

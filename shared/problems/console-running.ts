@@ -66,10 +66,10 @@ export const consoleRunningProblems = {
     status: 500,
     retry: 'no',
     title: 'In the base, the login of the console may do more than it needs.',
-    hint: 'Give it a login of its own: the DBA runs the script of "guarita-central base sql", and takes it out of other roles.',
+    hint: 'Give it a login of its own: the DBA runs the script of "guarita-central base sql", and takes it out of other roles. What everybody may (a SECURITY DEFINER function, default privileges) the DBA takes from PUBLIC.',
     pt: {
       title: 'Na base, o usuário do console pode mais do que precisa.',
-      hint: 'Dê ao console um usuário só dele: o DBA roda o script de "guarita-central base sql" e o tira de outros papéis.',
+      hint: 'Dê ao console um usuário só dele: o DBA roda o script de "guarita-central base sql" e o tira de outros papéis. O que é de todos (uma função SECURITY DEFINER, ALTER DEFAULT PRIVILEGES) o DBA tira de PUBLIC.',
     },
   },
   'console-role-lacking': {
@@ -86,8 +86,11 @@ export const consoleRunningProblems = {
     status: 500,
     retry: 'no',
     title: 'The files of the console are not built.',
-    hint: 'Run "npm run build:console".',
-    pt: { title: 'Os arquivos do console não foram montados.', hint: 'Rode "npm run build:console".' },
+    hint: 'They are made by "npm ci" with the development packages, which "npm prune --omit=dev" may take away afterwards; by themselves: "npm run build:console".',
+    pt: {
+      title: 'Os arquivos do console não foram montados.',
+      hint: 'Quem os monta é "npm ci", com os pacotes de desenvolvimento, que depois "npm prune --omit=dev" pode tirar; só eles: "npm run build:console".',
+    },
   },
   'console-key-unreadable': {
     status: 500,

@@ -2,6 +2,7 @@
 import t from 'tap';
 import { configuration } from './parts/config.ts';
 import { doubtsInWords } from './parts/doubt-words.ts';
+import { exportedTexts } from './parts/exported-texts.ts';
 import { metricsOfCentral } from './parts/metrics.ts';
 import { recovers } from './parts/recover.ts';
 import { runs } from './parts/runner.ts';
@@ -10,6 +11,7 @@ import { holdsQueueRules } from './runner-model.ts';
 
 await t.test('config', configuration);
 await t.test('doubt words', doubtsInWords);
+await t.test('exported texts', exportedTexts);
 await t.test('metrics', metricsOfCentral);
 await t.test('recover', recovers);
 await t.test('runner', runs);

@@ -231,7 +231,7 @@ void t.test('bodies and what they may see', async (t) => {
   t.match((await list()).bodies.find(({ short }) => short === 'DPE-AL')?.ended, /^\d{4}-/);
 });
 
-void t.test('blocking, sessions, a lost password, a lost phone', async (t) => {
+void t.test('blocking, sessions of one or of all, a lost password, a lost phone (ASVS 7.4.5)', async (t) => {
   const { run, scheduled, list, look, audited } = await scene(t);
   const first = passwordIn((await run(...init(ana))).output);
   await run('role', 'give', caio, 'agente', 'SENAPPEN', '--name', 'Caio');

@@ -9,6 +9,7 @@ import { shipping } from './audit/shipping.ts';
 import { signing } from './audit/signing.ts';
 import { syslog } from './audit/syslog.ts';
 import { tampering } from './audit/tampering.ts';
+import { auditTexts } from './audit/texts.ts';
 
 const bases = await tierBases(t);
 
@@ -17,5 +18,6 @@ await t.test('signed', (t) => signing(t, bases));
 await t.test('only ever added to', (t) => appendOnly(t, bases));
 await t.test('shipped into a file', (t) => shipping(t, bases));
 await t.test('shipped to a server of syslog', (t) => syslog(t, bases));
+await t.test('whatever was asked for, exported', (t) => auditTexts(t, bases));
 await t.test('its pages', (t) => auditPages(t, bases));
 await t.test('at the terminal', auditCommands);

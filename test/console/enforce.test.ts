@@ -1,71 +1,25 @@
 // Tier: quick. A base, no network.
 
 import t from 'tap';
-import Type from 'typebox';
 import { endGrant } from '../../central/base/access-layer/grants.ts';
 import { blockPerson, endBody } from '../../central/base/access-layer/people.ts';
 import { endRole, rolesOf } from '../../central/base/access-layer/roles.ts';
 import { endSession } from '../../central/base/access-layer/sessions.ts';
-import { html } from '../../central/console/html/html.ts';
-import { type ConsoleRoute, route } from '../../central/console/route.ts';
+import { route } from '../../central/console/route.ts';
 import { newSecret } from '../../central/console/secrets.ts';
 import { tierBases } from '../support/bases.ts';
+import { kinds, type Made, madeMember, page } from './enforce/kinds.ts';
+import { refusedPages } from './enforce/refused.ts';
 import {
   audited,
-  type Browser,
   browserOf,
   browserWith,
-  type ConsoleScene,
   consoleScene,
   madeBody,
   madeCase,
   madePerson,
   origin,
 } from './scene.ts';
-
-const page = async () => ({ title: 'Teste', main: html`<h1>Mostrado</h1>` });
-const look = { terms: { words: 'fulano' }, found: 2, shown: ['r1', 'r2'] };
-
-/** A route of each kind that there is. */
-const kinds: readonly ConsoleRoute[] = [
-  route({ method: 'GET', path: '/t/anyone', who: 'anyone', answer: page }),
-  route({ method: 'GET', path: '/t/signing-in', who: 'signing-in', answer: page }),
-  route({ method: 'GET', path: '/t/signed-in', who: 'signed-in', answer: page }),
-  route({ method: 'GET', path: '/t/member', who: 'member', answer: page }),
-  route({ method: 'GET', path: '/t/auditor', who: 'member', roles: ['auditor'], answer: page }),
-  route({
-    ...{ method: 'GET', path: '/t/people', who: 'case', roles: ['agente'], views: ['custodiado'] },
-    showsPeople: true,
-    answer: async () => ({ ...(await page()), look }),
-  }),
-  route({
-    ...{
-      method: 'GET',
-      path: '/t/sensitive',
-      who: 'case',
-      views: ['custodiado'],
-      fields: ['custodiado.cor_raca'],
-    },
-    answer: page,
-  }),
-  route({
-    ...{
-      method: 'POST',
-      path: '/t/form',
-      who: 'member',
-      form: Type.Object({ nome: Type.String({ maxLength: 5 }) }),
-    },
-    answer: async ({ form }) => ({
-      goTo: '/t/member',
-      event: { event: 'form-sent', length: form.nome.length },
-    }),
-  }),
-  route({
-    ...{ method: 'GET', path: '/t/untold', who: 'case', showsPeople: true, views: ['custodiado'] },
-    roles: ['agente'],
-    answer: page,
-  }),
-];
 
 void t.test('who may see what', async (t) => {
   const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
@@ -75,7 +29,7 @@ void t.test('who may see what', async (t) => {
   const onCase = await madeCase(scene, browser.session);
   const people = `/caso/${onCase}/t/people`;
 
-  await t.test('each kind of route, by how far in somebody is', async (t) => {
+  await t.test('each kind of route, by how far in somebody is (ASVS 8.2.3)', async (t) => {
     const nobody = browserWith(scene, newSecret());
     const signing = await browserOf(scene, agent.id, { stage: 'segundo-fator', factor: false });
     const homeless = await browserOf(scene, (await madePerson(scene, null, [])).id);
@@ -110,7 +64,7 @@ void t.test('who may see what', async (t) => {
     t.equal((await signing.get('/t/member')).location, '/segundo-fator?depois=%2Ft%2Fmember');
   });
 
-  await t.test('a case is of its session', async (t) => {
+  await t.test('a case is of its session (ASVS 8.2.2)', async (t) => {
     const other = await browserOf(scene, agent.id);
     const choice = '/finalidade?para=%2Ft%2Fpeople';
     t.equal((await other.get(people)).location, choice);
@@ -119,7 +73,7 @@ void t.test('who may see what', async (t) => {
     }
   });
 
-  await t.test('what ends is refused by the next click', async (t) => {
+  await t.test('what ends is refused by the next click (ASVS 7.4.2, 8.3.2)', async (t) => {
     const ends: readonly [string, (made: Made) => Promise<unknown>, number][] = [
       [
         'the session',
@@ -155,7 +109,7 @@ void t.test('who may see what', async (t) => {
     }
   });
 
-  await t.test('terms run out, and so do sessions', async (t) => {
+  await t.test('terms run out, and so do sessions, idle or not (ASVS 7.3.1, 7.3.2)', async (t) => {
     const made = await madeMember(scene);
     for (let minutes = 0; minutes < 29; minutes += 28) scene.clock.pass(28 * 60_000);
     t.equal((await made.browser.get(made.people)).status, 401, 'idle for long');
@@ -175,7 +129,7 @@ void t.test('who may see what', async (t) => {
     t.equal((await later.get('/t/member')).status, 403, 'a year later no role holds');
   });
 
-  await t.test('roles with power need a second factor', async (t) => {
+  await t.test('roles with power need a second factor (ASVS 6.3.3)', async (t) => {
     const auditor = await madePerson(scene, body.id, ['auditor']);
     const without = await browserOf(scene, auditor.id, { factor: false });
     t.equal((await without.get('/t/member')).location, '/segundo-fator?depois=%2Ft%2Fmember');
@@ -183,7 +137,7 @@ void t.test('who may see what', async (t) => {
     t.equal((await withOne.get('/t/auditor')).status, 200);
   });
 
-  await t.test('a form comes from a page of this site and session, or is refused', async (t) => {
+  await t.test('a form comes from a page of this site and session, or is refused (ASVS 3.5.1)', async (t) => {
     const made = await madeMember(scene);
     const sent = await made.browser.post('/t/form', { nome: 'abc' });
     t.strictSame([sent.status, sent.location], [303, '/t/member']);
@@ -220,7 +174,7 @@ void t.test('who may see what', async (t) => {
     t.notMatch(answer.text, 'Mostrado');
   });
 
-  await t.test('what was looked at and what was refused is written down', async (t) => {
+  await t.test('what was looked at and what was refused is written down (ASVS 16.3.2)', async (t) => {
     const before = (await audited(scene)).length;
     const made = await madeMember(scene);
     await made.browser.get(made.people);
@@ -261,11 +215,15 @@ void t.test('a page is not shown where it cannot be written down', async (t) => 
   t.equal(refused.status, 503);
 });
 
-void t.test('what a browser is told of every page', async (t) => {
+void t.test('a page of who is refused', refusedPages);
+
+void t.test('what a browser is told of every page (ASVS 3.3.3, 3.4.3, 14.3.2)', async (t) => {
   const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
   const { headers } = await browserWith(scene, newSecret()).get('/t/anyone');
   const policy = String(headers['content-security-policy']);
   t.match(policy, "default-src 'none'");
+  t.match(policy, "base-uri 'none'");
+  t.match(policy, "script-src 'self'");
   t.notMatch(policy, /unsafe|https?:|\*/);
   t.equal(headers['cache-control'], 'no-store');
   t.equal(headers['x-content-type-options'], 'nosniff');
@@ -315,18 +273,3 @@ void t.test('a NUL is none of what a person wrote', async (t) => {
   t.equal((await made.browser.post('/t/form', { nome: 'a\0' })).status, 303);
   t.match((await audited(scene)).at(-1), { event: 'form-sent', length: 1 });
 });
-
-interface Made {
-  readonly id: string;
-  readonly body: { readonly id: string; readonly grant: string };
-  readonly browser: Browser;
-  readonly people: string;
-}
-
-/** An agent of a body of their own, at work. */
-async function madeMember(scene: ConsoleScene): Promise<Made> {
-  const body = await madeBody(scene);
-  const { id } = await madePerson(scene, body.id, ['agente']);
-  const browser = await browserOf(scene, id);
-  return { id, body, browser, people: `/caso/${await madeCase(scene, browser.session)}/t/people` };
-}

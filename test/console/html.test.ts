@@ -37,6 +37,10 @@ const anyText = fc.oneof(
         ' on',
         '\0',
         '\r',
+        '\u202e',
+        '\u2067',
+        '\u200b',
+        '\u200d',
         'x',
       ),
       { maxLength: 12 },
@@ -48,7 +52,7 @@ const anyText = fc.oneof(
 const asRead = (text: string) =>
   text
     .toWellFormed()
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\u{fffd}')
+    .replace(/[^\P{Cc}\t\n\r]|[^\P{Cf}\u{ad}\u{200c}\u{200d}]/gu, '\u{fffd}')
     .replace(/\r\n?/g, '\n');
 
 void t.test('text stays text, wherever it is put', async (t) => {
@@ -71,6 +75,22 @@ void t.test('text stays text, wherever it is put', async (t) => {
     { numRuns: 500 },
   );
   t.pass();
+});
+
+void t.test('nothing that is shown turns the words around it, or hides', async (t) => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const shown = html`<p title="${text}">Nome: ${text} (12)</p>`.toString();
+      return !/[\p{Bidi_Control}\u200b\u2060\ufeff]/u.test(shown);
+    }),
+    { numRuns: 500 },
+  );
+  t.equal(html`${'ANA\u202eAVLIS'}`.toString(), 'ANA\ufffdAVLIS');
+  t.equal(
+    html`${'\u{1f469}\u200d\u2696\ufe0f'}`.toString(),
+    '\u{1f469}\u200d\u2696\ufe0f',
+    'what joins is seen',
+  );
 });
 
 void t.test('parts stand one behind the other, and only what is HTML is not escaped', async (t) => {

@@ -172,8 +172,11 @@ void t.test('a page tells who is at work, where they are and why, on paper too',
   const aside = /<aside class="finalidade emergencia".*?<\/aside>/s.exec(text)?.[0] ?? '';
   t.match(aside, /Emergência.*Execução penal.*0001234-56.2026.8.02.0001.*href="\/finalidade\?para=/s);
   const paper = /<div class="so-impresso">.*?<\/div>/s.exec(text)?.[0] ?? '';
-  t.match(paper, `Aberto por ${person.name} (${body.short}) em ${writtenMoment(scene.now())}. Emergência.`);
-  t.match(paper, 'Execução penal, 0001234-56.2026.8.02.0001');
+  t.match(
+    paper,
+    `Aberto por <bdi>${person.name}</bdi> (${body.short}) em ${writtenMoment(scene.now())}. Emergência.`,
+  );
+  t.match(paper, 'Execução penal, <bdi>0001234-56.2026.8.02.0001</bdi>');
   t.match(text, '<a href="/auditoria" aria-current="false">');
   const parts = await browser.get('/auditoria/t/partes?depois=2');
   t.match(parts.text, '<a href="/auditoria" aria-current="page">', 'the page below it is of it');

@@ -9,7 +9,7 @@ import {
   consoleRole,
   consoleRoleStatements,
 } from '../../central/base/access-layer/console-role.ts';
-import { type RoleFault, roleFaults } from '../../central/base/access-layer/console-role-faults.ts';
+import { roleFaults } from '../../central/base/access-layer/console-role-faults.ts';
 import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
 import { openSession } from '../../central/base/access-layer/sessions.ts';
@@ -23,6 +23,7 @@ import { newSecret } from '../../central/console/secrets.ts';
 import { openPostgresBase, pgliteBases, postgresBases, query } from '../support/bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { type TestPostgres, testPostgres } from '../support/postgres.ts';
+import { granters, powers } from './rights/powers.ts';
 import { consoleScene } from './scene.ts';
 
 const now = new Date('2026-11-29T12:00:00Z');
@@ -182,124 +183,12 @@ async function onServer(t: Test, server: TestPostgres): Promise<void> {
     await proveConsoleRole(own);
   });
 
-  await admin(`CREATE ROLE grupo; GRANT INSERT ON nacional.pessoa TO grupo; CREATE ROLE dona;
-    CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE public.dela (x int)`);
-  const me = consoleRole;
-  const audit = 'console-role-changes-audit';
-  const strong = 'console-role-too-strong';
-  const lacking = 'console-role-lacking';
-  // Servers know it from 17 on.
+  await admin(granters);
   const [{ version }] = (await admin(`SELECT current_setting('server_version_num')::int AS version`)) as [
     { version: number },
   ];
-  const maintained: RoleFault = { problem: audit, what: 'acesso.auditoria: MAINTAIN' };
-  const maintaining: readonly (readonly [string, RoleFault, string?])[] =
-    version < 170_000
-      ? []
-      : [
-          [`GRANT MAINTAIN ON acesso.auditoria TO ${me}`, maintained],
-          [`GRANT pg_maintain TO ${me}`, maintained, `REVOKE pg_maintain FROM ${me}`],
-        ];
-  /** What a DBA may have done, what is told of it, and how it is undone where the script does not. */
-  const cases: readonly (readonly [done: string, RoleFault, undone?: string])[] = [
-    [`GRANT UPDATE ON acesso.auditoria TO ${me}`, { problem: audit, what: 'acesso.auditoria: UPDATE' }],
-    [
-      `GRANT DELETE, TRUNCATE ON acesso.auditoria TO ${me}`,
-      { problem: audit, what: 'acesso.auditoria: DELETE, TRUNCATE' },
-    ],
-    [`GRANT TRIGGER ON acesso.auditoria TO ${me}`, { problem: audit, what: 'acesso.auditoria: TRIGGER' }],
-    [
-      `GRANT UPDATE (termos) ON acesso.auditoria TO ${me}`,
-      { problem: audit, what: 'acesso.auditoria: UPDATE' },
-    ],
-    [
-      `GRANT INSERT ON acesso.auditoria_dia TO ${me}`,
-      { problem: audit, what: 'acesso.auditoria_dia: INSERT' },
-    ],
-    [
-      `GRANT INSERT, UPDATE ON nacional.pessoa TO ${me}`,
-      { problem: strong, what: 'nacional.pessoa: INSERT, UPDATE' },
-    ],
-    [`GRANT DELETE ON acesso.orgao TO ${me}`, { problem: strong, what: 'acesso.orgao: DELETE' }],
-    [`GRANT UPDATE ON decidido.vinculo TO ${me}`, { problem: strong, what: 'decidido.vinculo: UPDATE' }],
-    [`GRANT UPDATE ON fonte_al.unidade TO ${me}`, { problem: strong, what: 'fonte_al.unidade: UPDATE' }],
-    [
-      `GRANT USAGE ON SEQUENCE guarita.change TO ${me}`,
-      { problem: strong, what: 'sequência guarita.change' },
-    ],
-    [`GRANT CREATE ON SCHEMA acesso TO ${me}`, { problem: strong, what: 'esquema acesso: CREATE' }],
-    [`GRANT CREATE ON SCHEMA public TO PUBLIC`, { problem: strong, what: 'esquema public: CREATE' }],
-    [`GRANT CREATE ON DATABASE direitos TO ${me}`, { problem: strong, what: 'banco direitos: CREATE' }],
-    ...['CREATEROLE', 'CREATEDB', 'REPLICATION', 'BYPASSRLS'].map(
-      (attribute) =>
-        [`ALTER ROLE ${me} ${attribute}`, { problem: strong, what: `${me}: ${attribute}` }] as const,
-    ),
-    [`ALTER ROLE ${me} SUPERUSER`, { problem: strong, what: `${me}: superusuário` }],
-    [
-      `GRANT postgres TO ${me}`,
-      { problem: strong, what: 'postgres: superusuário' },
-      `REVOKE postgres FROM ${me}`,
-    ],
-    [`GRANT grupo TO ${me}`, { problem: strong, what: 'nacional.pessoa: INSERT' }, `REVOKE grupo FROM ${me}`],
-    [
-      `GRANT pg_write_server_files TO ${me}`,
-      { problem: strong, what: 'papel pg_write_server_files' },
-      `REVOKE pg_write_server_files FROM ${me}`,
-    ],
-    [
-      `GRANT pg_signal_backend TO ${me}`,
-      { problem: strong, what: 'papel pg_signal_backend' },
-      `REVOKE pg_signal_backend FROM ${me}`,
-    ],
-    [
-      `GRANT pg_monitor TO grupo; GRANT grupo TO ${me}`,
-      { problem: strong, what: 'papel pg_monitor' },
-      `REVOKE pg_monitor FROM grupo; REVOKE grupo FROM ${me}`,
-    ],
-    ...maintaining,
-    [
-      `GRANT TEMPORARY ON DATABASE direitos TO PUBLIC`,
-      { problem: strong, what: 'banco direitos: TEMPORARY' },
-    ],
-    [
-      `GRANT SET ON PARAMETER session_replication_role TO ${me}`,
-      { problem: strong, what: 'parâmetro session_replication_role: SET' },
-    ],
-    [
-      `GRANT ALTER SYSTEM ON PARAMETER archive_command TO ${me}`,
-      { problem: strong, what: 'parâmetro archive_command: ALTER SYSTEM' },
-    ],
-    [
-      `GRANT SET ON PARAMETER session_replication_role TO PUBLIC`,
-      { problem: strong, what: 'parâmetro session_replication_role: SET' },
-      `REVOKE SET ON PARAMETER session_replication_role FROM PUBLIC`,
-    ],
-    [
-      `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO ${me}`,
-      { problem: strong, what: 'função pg_read_file(text)' },
-    ],
-    [
-      `REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC; GRANT EXECUTE ON FUNCTION public.f() TO grupo; GRANT grupo TO ${me}`,
-      { problem: strong, what: 'função f()' },
-      `GRANT EXECUTE ON FUNCTION public.f() TO PUBLIC; REVOKE grupo FROM ${me}`,
-    ],
-    [
-      `ALTER TABLE public.dela OWNER TO ${me}`,
-      { problem: strong, what: 'public.dela: dono' },
-      'ALTER TABLE public.dela OWNER TO dona',
-    ],
-    [
-      `ALTER FUNCTION public.f() OWNER TO ${me}`,
-      { problem: strong, what: 'função public.f: dono' },
-      'ALTER FUNCTION public.f() OWNER TO dona',
-    ],
-    [`REVOKE SELECT ON nacional.pessoa FROM ${me}`, { problem: lacking, what: 'nacional.pessoa: SELECT' }],
-    [`REVOKE INSERT ON acesso.auditoria FROM ${me}`, { problem: lacking, what: 'acesso.auditoria: INSERT' }],
-    [`REVOKE UPDATE ON acesso.sessao FROM ${me}`, { problem: lacking, what: 'acesso.sessao: UPDATE' }],
-    [`REVOKE USAGE ON SCHEMA fonte_al FROM ${me}`, { problem: lacking, what: 'esquema fonte_al: USAGE' }],
-  ];
   await t.test('each fault is named, and the start refused; the script takes it away', async (t) => {
-    for (const [done, fault, undone = script] of cases) {
+    for (const [done, fault, undone = script] of powers(version)) {
       await admin(done);
       t.strictSame(
         (await own.snapshot(roleFaults)).filter(({ what }) => what === fault.what),
@@ -312,8 +201,30 @@ async function onServer(t: Test, server: TestPostgres): Promise<void> {
     }
   });
 
+  await t.test('a login for which the triggers of the audit do not act', async (t) => {
+    await admin(`ALTER ROLE ${consoleRole} SET session_replication_role = replica`);
+    const later = new PostgresBase({ url, password: 'dela', connections: 1, timeoutSeconds: 20 });
+    t.teardown(() => later.close());
+    await t.rejects(proveConsoleRole(later), {
+      code: 'console-role-too-strong',
+      detail: 'session_replication_role: replica',
+    });
+    await admin(`ALTER ROLE ${consoleRole} RESET session_replication_role`);
+  });
+
+  await t.test('what it handed on goes with what it was given', async (t) => {
+    await admin(`GRANT SELECT ON acesso.pessoa TO ${consoleRole} WITH GRANT OPTION`);
+    await own.transaction((tx) => tx.execute('GRANT SELECT ON acesso.pessoa TO grupo'));
+    await admin(script);
+    t.same(await own.snapshot(roleFaults), []);
+    const [{ reads }] = (await admin(
+      `SELECT has_table_privilege('grupo', 'acesso.pessoa', 'SELECT') AS reads`,
+    )) as [{ reads: boolean }];
+    t.equal(reads, false);
+  });
+
   await t.test('one that may read nothing is told so', async (t) => {
-    await admin(`REVOKE USAGE ON SCHEMA guarita FROM ${me}`);
+    await admin(`REVOKE USAGE ON SCHEMA guarita FROM ${consoleRole}`);
     await t.rejects(proveConsoleRole(own), { code: 'console-role-lacking' });
     await admin(script);
   });

@@ -20,6 +20,7 @@ import { selfSigned } from '../support/certificate.ts';
 import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { doctorOfConsole } from './serving/doctor.ts';
 
 const log = createLogger('silent', 'test');
 
@@ -166,7 +167,7 @@ void t.test('in a service, over its base in process', async (t) => {
 
 void t.test('over a base on a server', async (t) => {
   const server = bases.server ?? (await testPostgres(t));
-  const { name, url: ownerUrl } = await centralDatabase(t, server, 'console_serving');
+  const { name, base, url: ownerUrl } = await centralDatabase(t, server, 'console_serving');
   await server.admin(
     `${consoleRoleStatements(consoleRole, { logsIn: true })}; ALTER ROLE ${consoleRole} PASSWORD 'dela'`,
     name,
@@ -230,6 +231,7 @@ void t.test('over a base on a server', async (t) => {
       /^✓ console: 0\.0\.0\.0, porta 8080: TLS próprio$/,
       /^✓ certificado do console: até 31\/12\/2049/,
       /^✓ arquivos do console: /,
+      /^✓ chave do console: /,
       /^✓ usuário do console na base: /,
     ]);
     t.match(await doctor(said, otherKey), [/^✗ console: .*\[config-invalid\]$/]);
@@ -239,6 +241,14 @@ void t.test('over a base on a server', async (t) => {
     );
     t.match((await doctor({ port: 8080 })).join(), /✓ console: .*só nesta máquina.*✗ usuário do console/s);
     t.same(await doctor({}), [], 'none is served from here');
+  });
+
+  await t.test('doctor: its key and its audit', async (t) => {
+    const doctor = async (console: object, KEY = '') => {
+      Object.assign(environment, { KEY });
+      return (await start('doctor', { base: owner, console: { base: login, ...console } }).ended).output;
+    };
+    await doctorOfConsole(t, { base, state: join(folder, 'state'), doctor });
   });
 
   await t.test('what it does not start with', async (t) => {

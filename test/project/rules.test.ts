@@ -1,11 +1,13 @@
 // Tier: quick. Reads the files of the project, and starts one process.
 import t from 'tap';
+import { securityItems } from './rules/asvs.ts';
 import { documents } from './rules/docs.ts';
 import { guidesOfBoth } from './rules/guides.ts';
 import { importRules } from './rules/imports.ts';
 import { thrown } from './rules/thrown.ts';
 import { tiers } from './rules/tiers.ts';
 
+await t.test('items of ASVS', securityItems);
 await t.test('documents', documents);
 await t.test('guides', guidesOfBoth);
 await t.test('imports', importRules);

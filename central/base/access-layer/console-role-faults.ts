@@ -1,5 +1,6 @@
 import type { Questions } from '../base.ts';
 import { consoleRights, readSchemas } from './console-role.ts';
+import { latent } from './console-role-latent.ts';
 
 /** What is wrong with who the console is in the base, for people: `nacional.pessoa: INSERT, UPDATE`. */
 export interface RoleFault {
@@ -23,9 +24,9 @@ export const roleProblems: readonly RoleProblem[] = [
 const harmlessRoles = `('pg_database_owner')`;
 
 /**
- * Each way in which who asks, or a role that they may take on, could write elsewhere than `$1` says, and each right of
- * it that they lack. One statement, so that the answer is of one moment. To a superuser all is allowed, so of one no more
- * is said. What a SECURITY DEFINER function would do for its caller cannot be seen from here.
+ * Each way in which who asks, or a role that they may take on, could write elsewhere than `$1` says, now or in what is made
+ * later, and each right of it that they lack. One statement, so that the answer is of one moment. To a superuser all is
+ * allowed, so of one no more is said.
  */
 const statement = `
   WITH everybody AS (
@@ -49,7 +50,7 @@ const statement = `
        AND (has_table_privilege(me.oid, r.oid, w)
             OR w IN ('INSERT', 'UPDATE') AND has_any_column_privilege(me.oid, r.oid, w))
      GROUP BY r.name
-  ), fault (problem, what) AS (
+  ), ${latent}, fault (problem, what) AS (
     SELECT CASE WHEN name LIKE 'acesso.auditoria%' THEN 'console-role-changes-audit' ELSE 'console-role-too-strong' END,
            format('%s: %s', name, rights) FROM written
     UNION ALL
@@ -84,6 +85,8 @@ const statement = `
     UNION ALL
     SELECT 'console-role-too-strong', format('função %s.%s: dono', nspname, proname)
       FROM me JOIN pg_proc ON proowner = me.oid JOIN schema ON schema.oid = pronamespace
+    UNION ALL
+    SELECT 'console-role-too-strong', what FROM latent
     UNION ALL
     SELECT 'console-role-too-strong', format('sequência %s', name)
       FROM me, relation WHERE relkind = 'S' AND has_sequence_privilege(me.oid, relation.oid, 'USAGE, UPDATE')

@@ -1,4 +1,5 @@
 import { quoteName, quoteText } from '../names.ts';
+import { defaultKinds } from './console-role-latent.ts';
 
 /** The console's role, where no other name is said. */
 export const consoleRole = 'guarita_console';
@@ -81,6 +82,7 @@ DECLARE
   esquema name;
   dono name;
   coisa text;
+  onde text;
 BEGIN
   EXECUTE format('REVOKE ALL ON SCHEMA public FROM %I', quem);
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM %I', current_database(), quem);
@@ -92,15 +94,18 @@ BEGIN
     EXECUTE format('REVOKE ALL ON ROUTINE %s FROM %I', coisa, quem);
   END LOOP;
   FOR esquema IN SELECT nspname FROM pg_namespace WHERE ${readSchemas} LOOP
-    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', esquema, quem);
-    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', esquema, quem);
-    EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I', esquema, quem);
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I CASCADE', esquema, quem);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I CASCADE', esquema, quem);
+    EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I CASCADE', esquema, quem);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', esquema, quem);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', esquema, quem);
   END LOOP;
+  FOR dono, onde, coisa IN
+    SELECT DISTINCT pg_get_userbyid(defaclrole), coalesce('IN SCHEMA ' || nullif(defaclnamespace, 0)::regnamespace, ''), ${defaultKinds}
+      FROM pg_default_acl, aclexplode(defaclacl) WHERE grantee = to_regrole(quote_ident(quem)) LOOP
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I %s REVOKE ALL ON %s FROM %I CASCADE', dono, onde, coisa, quem);
+  END LOOP;
   FOR dono IN SELECT DISTINCT pg_get_userbyid(nspowner) FROM pg_namespace WHERE ${readSchemas} LOOP
-    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE ALL ON TABLES FROM %I', dono, quem);
-    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I REVOKE ALL ON SEQUENCES FROM %I', dono, quem);
     EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT USAGE ON SCHEMAS TO %I', dono, quem);
     EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT SELECT ON TABLES TO %I', dono, quem);
   END LOOP;

@@ -62,8 +62,14 @@ export async function totpOf(questions: Questions, person: string): Promise<Seal
   return rows.map((row) => ({ ...row, sealed: Buffer.from(row.sealed) }));
 }
 
-/** The authenticators' secrets of all people, as they are kept. */
-export async function sealedSecrets(questions: Questions): Promise<{ id: string; sealed: Buffer }[]> {
+/** An authenticator's secret as it is kept. */
+export interface SealedSecret {
+  readonly id: string;
+  readonly sealed: Buffer;
+}
+
+/** Those of all people. */
+export async function sealedSecrets(questions: Questions): Promise<readonly SealedSecret[]> {
   const rows = await questions.query<{ id: string; sealed: Uint8Array }>(
     `SELECT id, segredo AS sealed FROM acesso.fator WHERE tipo = 'totp' AND ${inForce}`,
   );

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../../shared/errors.ts';
+import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
-import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
 import { counted, passwordText, personText } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { agreementTerm, lastInstantOf } from '../../../shared/act.ts';
 import { daysAgo } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { isId } from '../../console/ids.ts';
-import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, listOf } from './ask.ts';
 import { grantsText } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
+import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { askText } from '../../../shared/prompts.ts';
-import { plainJson } from '../plain-text.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
 import { shortOf } from './bodies.ts';
 import { type TermOptions, untilOf } from './term.ts';

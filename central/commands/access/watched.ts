@@ -1,4 +1,5 @@
 import { GuaritaError } from '../../../shared/errors.ts';
+import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { type AccessOptions, atAccess } from './ask.ts';
 import { watchedText } from './words.ts';
@@ -27,7 +28,7 @@ export async function unwatchRegister(
 
 export async function listWatched(options: AccessOptions, context: ProgramContext): Promise<void> {
   const watched = await atAccess(options, context, 'watched', {});
-  context.print(options.json === true ? JSON.stringify(watched) : watchedText(watched));
+  context.print(options.json === true ? plainJson(watched) : watchedText(watched));
 }
 
 /** Throws `option-invalid`, which does not repeat the register. */

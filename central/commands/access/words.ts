@@ -1,9 +1,9 @@
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { plainTable } from '../../../shared/plain-table.ts';
+import { plainText } from '../../../shared/plain-text.ts';
 import type { ListedGrant, ListedPerson } from '../../base/access-layer/listing.ts';
 import type { Watched } from '../../base/access-layer/watched.ts';
 import type { ActOutput } from '../../service/access/perform.ts';
-import { plainText } from '../plain-text.ts';
 import { type AccessOptions, shownCpf } from './ask.ts';
 
 /** A temporary password, as it is told this once. */

@@ -1,8 +1,8 @@
 import { termsState } from '../../../shared/journal/salted-terms.ts';
+import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { readAuditFile } from '../../audit/file.ts';
 import { type Open, openWith } from '../../audit/seal.ts';
-import { plainJson } from '../plain-text.ts';
 import { printOrWrite } from '../print-or-write.ts';
 
 export interface OpenOptions {

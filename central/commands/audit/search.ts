@@ -1,6 +1,7 @@
 import { boundsOf, writtenInstant } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { plainTable } from '../../../shared/plain-table.ts';
+import { plainJson, plainText } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { appendAudit } from '../../base/access-layer/audit.ts';
 import { type AuditFilter, type NamedEntry, searchAudit } from '../../base/access-layer/audit-search.ts';
@@ -8,7 +9,6 @@ import { bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
 import type { Questions } from '../../base/base.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
 import { bodyOf, eventWords, problemWords } from '../../console/audit/words.ts';
-import { plainJson, plainText } from '../plain-text.ts';
 import { whoCommands } from '../who-commands.ts';
 import { dayOption } from './export.ts';
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { plainJson, plainText } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { type PublicKey, readPublicKey } from '../../../shared/signing/keys.ts';
 import { compareAudit } from '../../audit/compare.ts';
@@ -9,7 +10,6 @@ import { type CentralOptions, readCentralConfig, withBase } from '../../central.
 import type { CentralConfig } from '../../config.ts';
 import { centralIdentities, centralKeyFile } from '../../identities.ts';
 import { readAuditFacts } from '../../state/audit-memory.ts';
-import { plainJson, plainText } from '../plain-text.ts';
 import { comparisonLines, verdictLines } from './words.ts';
 
 export interface VerifyOptions extends CentralOptions {

@@ -1,10 +1,10 @@
+import { csvLines, csvStart } from '../../../shared/csv.ts';
 import type { Comparison } from '../../treat/link/compare/comparison.ts';
 import { lastExplained } from '../../treat/link/explain.ts';
 import type { Linked } from '../../treat/link/link.ts';
 import { scorerOf } from '../../treat/link/model/compile.ts';
 import type { Model } from '../../treat/link/model/model.ts';
 import type { Registers } from '../../treat/link/registers/builder.ts';
-import { csvLines, csvStart } from '../csv.ts';
 import { comparisonName, reasonText } from './names.ts';
 
 type Cells = readonly (string | number)[];

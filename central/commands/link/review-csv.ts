@@ -1,8 +1,8 @@
+import { csvLines, csvStart } from '../../../shared/csv.ts';
 import type { Questions } from '../../base/base.ts';
 import { type KnownRegister, knownRegisters } from '../../base/national-layer/known-registers.ts';
 import { comparisonsOf } from '../../treat/link/compare/comparisons.ts';
 import type { ReviewQuestion } from '../../treat/linking/review.ts';
-import { csvLines, csvStart } from '../csv.ts';
 import { becauseText } from './explained-words.ts';
 import { registerText } from './named-registers.ts';
 import { comparisonName } from './names.ts';

@@ -93,10 +93,16 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Of characters that no browser takes as text (a NUL, a lone surrogate) it shows the replacement character. */
+/**
+ * What is not seen, and turns, parts or hides what stands around it: control characters, and those of format, by which a
+ * name could have the words beside it read backwards, or look like another. Those that join are part of what is seen.
+ */
+const unseen = /[^\P{Cc}\t\n\r]|[^\P{Cf}\u{ad}\u{200c}\u{200d}]/gu;
+
+/** Of what is not seen, or no browser takes as text (a NUL, a lone surrogate), it shows the replacement character. */
 function escaped(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\u{fffd}')
+    .replace(unseen, '\u{fffd}')
     .replace(/[&<>"']/g, (character) => entities[character] as string);
 }

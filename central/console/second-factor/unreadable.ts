@@ -1,4 +1,4 @@
-import { sealedSecrets } from '../../base/access-layer/factors.ts';
+import { type SealedSecret, sealedSecrets } from '../../base/access-layer/factors.ts';
 import type { Base } from '../../base/base.ts';
 import { opens, type Seal } from '../seal.ts';
 
@@ -7,6 +7,10 @@ import { opens, type Seal } from '../seal.ts';
  * people try to enter.
  */
 export async function unreadableFactors(base: Base, seal: Seal): Promise<number> {
-  const secrets = await base.snapshot(sealedSecrets, { use: 'pages' });
+  return notOpened(await base.snapshot(sealedSecrets, { use: 'pages' }), seal);
+}
+
+/** How many of these a key does not open. */
+export function notOpened(secrets: readonly SealedSecret[], seal: Seal): number {
   return secrets.filter(({ id, sealed }) => opens(seal, sealed, id) === null).length;
 }

@@ -12,7 +12,7 @@ export function caseBar(allowed: Allowed | null, here: string | null): Html | nu
   return html`<aside class="finalidade${isEmergency && ' emergencia'}" aria-label="Finalidade"><div class="largura">
   ${isEmergency && html`<strong>${icon('triangle-exclamation')} Emergência</strong>`}
   <span>Finalidade: <strong>${purposes[purpose].name}</strong></span>
-  <span>${purposes[purpose].reference}: <strong>${reference}</strong></span>
+  <span>${purposes[purpose].reference}: <strong><bdi>${reference}</bdi></strong></span>
   <a href="${choiceAt(here)}">Trocar</a>
 </div></aside>`;
 }

@@ -13,9 +13,9 @@ interface Printed {
 /** At the foot of each sheet of paper, and nowhere else: by whom and when the page was asked for, and why. */
 export function printFoot({ session, allowed, now }: Printed): Html {
   const { place = null, case: onCase = null } = allowed ?? {};
-  const who = place === null ? session.person.name : `${session.person.name} (${place.short})`;
-  return html`<div class="so-impresso"><p>Aberto por ${who} em ${writtenMoment(now)}.${
+  const where = place !== null && ` (${place.short})`;
+  return html`<div class="so-impresso"><p>Aberto por <bdi>${session.person.name}</bdi>${where} em ${writtenMoment(now)}.${
     onCase !== null &&
-    html` ${onCase.isEmergency && 'Emergência. '}Finalidade: ${purposes[onCase.purpose].name}, ${onCase.reference}.`
+    html` ${onCase.isEmergency && 'Emergência. '}Finalidade: ${purposes[onCase.purpose].name}, <bdi>${onCase.reference}</bdi>.`
   } Acesso restrito: não repasse.</p></div>`;
 }

@@ -43,7 +43,7 @@ export function shell({ title, main, assets, asker, allowed, path }: Shell): Htm
     ${
       session !== null &&
       html`<div class="quem">
-      <a href="/conta">${icon('user')} ${session.person.name}</a>
+      <a href="/conta">${icon('user')} <bdi>${session.person.name}</bdi></a>
       ${place !== null && html`<span class="orgao" title="${place.name}">${place.short}</span>`}
       ${postButton({ action: '/sair', token: asker.cookies.formToken ?? '', label: 'Sair' })}
     </div>`

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { readCentralConfig } from '../../../central/central.ts';
 import { serveMetrics } from '../../../central/metrics/serve-metrics.ts';
+import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import { noCounts } from '../../../central/state/runs.ts';
 import { openCentralState } from '../../../central/state/state.ts';
 import { createLogger } from '../../../shared/log.ts';
@@ -13,7 +14,11 @@ import { grantToken } from '../../support/grants.ts';
 const log = createLogger('silent', 'test');
 
 /** Central's folder with two sources, and its metrics as they are served. */
-async function scene(t: Test, metrics: { host: string; port?: number } = { host: '127.0.0.1', port: 0 }) {
+async function scene(
+  t: Test,
+  metrics: { host: string; port?: number } = { host: '127.0.0.1', port: 0 },
+  audit: object = {},
+) {
   const folder = testFolder(t);
   const exp = Math.floor(Date.now() / 1000) + 100 * 86_400;
   const sources = ['AL', 'RO'].map((uf) => {
@@ -22,7 +27,7 @@ async function scene(t: Test, metrics: { host: string; port?: number } = { host:
     return { uf, url: 'http://127.0.0.1:1', agentKey: join(folder, 'agent.jwk'), grant };
   });
   const file = join(folder, 'central.yaml');
-  writeFileSync(file, JSON.stringify({ state: join(folder, 'state'), sources }));
+  writeFileSync(file, JSON.stringify({ state: join(folder, 'state'), sources, console: { audit } }));
   const context = { environment: {}, print: () => undefined, stop: AbortSignal.abort() };
   const config = { ...readCentralConfig({ config: file }, context), metrics };
   const served = await serveMetrics(() => config, log);
@@ -90,6 +95,49 @@ export async function metricsOfCentral(t: Test): Promise<void> {
     t.strictSame(['new', 'changed', 'unchanged', 'removed', 'quarantined'].map(rows), [15, 2, 0, 3, 1]);
     t.equal(value('guarita_central_runs_total', { source: 'AL', outcome: 'complete' }), 2);
     t.equal(value('guarita_central_runs_total', { source: 'AL', outcome: 'failed' }), 1);
+  });
+
+  await t.test('how the audit is signed, and how the copies of it stand', async (t) => {
+    const none = await (await scene(t)).look();
+    t.strictSame(
+      none.samples.filter(({ name }) => name.includes('_audit_')),
+      [],
+    );
+    const audit = { file: '/tmp/none.jsonl', syslog: { host: 'logs.example' } };
+    const { config, look } = await scene(t, undefined, audit);
+    const [file, syslog] = [{ destination: 'file' }, { destination: 'syslog' }];
+    const begun = await look();
+    t.equal(begun.value('guarita_central_audit_shipped_entry', file), 0, 'it is configured');
+    t.equal(begun.value('guarita_central_audit_broken'), undefined);
+    const memory = new AuditMemory(config.state, 'b');
+    const written = new Date(Date.now() - 60_000).toISOString();
+    const failed = new Date(Date.now() - 30_000).toISOString();
+    memory.change({ signed: { day: '2026-11-29', id: 40, hash: 'x', keyid: 'x', signature: 'x' } });
+    memory.changeShipped('file', { entry: 42 });
+    memory.changeShipped('syslog', {
+      entry: 40,
+      behind: 2,
+      since: written,
+      problem: 'audit-unshipped',
+      failed,
+    });
+    const { value, find, types } = await look();
+    const of = (name: string, labels = {}) => value(`guarita_central_audit_${name}`, labels);
+    t.strictSame([of('signed_entry'), of('broken')], [40, 0]);
+    t.strictSame([of('shipped_entry', file), of('shipped_entry', syslog)], [42, 40]);
+    t.strictSame([of('unshipped_entries', file), of('unshipped_entries', syslog)], [0, 2]);
+    t.equal(of('lag_seconds', file), 0);
+    t.ok((of('lag_seconds', syslog) ?? 0) >= 60);
+    t.match(find('guarita_central_audit_failing_timestamp_seconds'), [
+      { labels: { destination: 'syslog', problem: 'audit-unshipped' }, value: Date.parse(failed) / 1000 },
+    ]);
+    t.strictSame(badNames(types, 'guarita_'), []);
+    memory.changeShipped('syslog', { entry: 42, behind: 0, since: null, problem: null, failed: null });
+    memory.change({ fault: { id: 41, fault: 'changed', since: written } });
+    const later = await look();
+    t.equal(later.value('guarita_central_audit_broken'), 1);
+    t.strictSame(later.find('guarita_central_audit_failing_timestamp_seconds'), []);
+    t.equal(later.value('guarita_central_audit_lag_seconds', syslog), 0);
   });
 
   await t.test('a state that cannot be read fails the look, not central', async (t) => {

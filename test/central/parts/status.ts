@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { status } from '../../../central/commands/status.ts';
+import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
 import { openCentralState } from '../../../central/state/state.ts';
 import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
@@ -64,7 +65,7 @@ function finds(t: Test, row: ReturnType<typeof rowOf>, health: string, ...codes:
 const doubt = { source: 'AL', view: 'custodiado', detail: '', subject: '', columns: null, ref: '' };
 
 /** Central's folder with two sources, and the command over it, as it is printed. */
-function scene(t: Test, claims: Partial<GrantClaims> = {}) {
+function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
   const folder = testFolder(t);
   const sources = ['AL', 'RO'].map((uf) => {
     const grant = join(folder, `${uf}.grant`);
@@ -72,7 +73,11 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}) {
     return { uf, url: 'http://127.0.0.1:1', agentKey: join(folder, `${uf}.jwk`), grant };
   });
   const file = join(folder, 'central.yaml');
-  writeFileSync(file, JSON.stringify({ state: join(folder, 'state'), sources, log: { level: 'silent' } }));
+  const console = { audit };
+  writeFileSync(
+    file,
+    JSON.stringify({ state: join(folder, 'state'), sources, console, log: { level: 'silent' } }),
+  );
   const run = (names: string[] = [], json = true) => {
     const lines: string[] = [];
     const context = {
@@ -269,6 +274,49 @@ export async function statusOfCentral(t: Test): Promise<void> {
     const { code, rows } = s.report();
     t.equal(code, 2);
     for (const row of rows) t.match(row, { view: null, act: null, findings: [{ code: 'grant-unreadable' }] });
+  });
+
+  await t.test('how the audit is, and how the copies of it stand', async (t) => {
+    const audit = { file: '/tmp/none.jsonl', syslog: { host: 'logs.example' } };
+    const s = scene(t, {}, audit);
+    s.state();
+    const lines = () =>
+      s
+        .run([], false)
+        .output.split('\n')
+        .filter((line) => line.includes('Auditoria'));
+    const told = () => (JSON.parse(s.run().output) as { audit: object }).audit;
+    t.match(lines(), [/^! .*para o arquivo ainda não começou/, /^! .*para o syslog ainda não começou/]);
+    const memory = new AuditMemory(join(s.folder, 'state'), 'b');
+    memory.change({ signed: { day: '2026-11-29', id: 40, hash: 'x', keyid: 'x', signature: 'x' } });
+    memory.changeShipped('file', { entry: 42 });
+    const since = '2026-11-29T12:00:00.000Z';
+    memory.changeShipped('syslog', {
+      entry: 40,
+      behind: 2,
+      since,
+      problem: 'audit-unshipped',
+      failed: since,
+    });
+    t.match(lines(), [
+      /^✓ Auditoria: assinada até o registro 40 \(2026-11-29\)\.$/,
+      /^✓ Auditoria: a cópia para o arquivo vai até o registro 42\.$/,
+      /^! Auditoria: a cópia para o syslog não sai desde .* \(audit-unshipped\); vai até o registro 40, faltam 2 registros, o primeiro de .*\.$/,
+    ]);
+    t.match(told(), {
+      signed: { id: 40 },
+      fault: null,
+      shipped: [
+        { to: 'file', entry: 42, behind: 0, failing: null },
+        { to: 'syslog', entry: 40, behind: 2, failing: { problem: 'audit-unshipped', since } },
+      ],
+    });
+    const { failed: _since, ...older } = memory.shippedTo('syslog');
+    memory.change({ shipped: { syslog: older } });
+    t.match(lines().at(-1), /não sai \(audit-unshipped\)/, 'as an older version wrote it down');
+    memory.change({ fault: { id: 41, fault: 'changed', since } });
+    t.match(lines()[0], /^✗ Auditoria: a partir do registro 41 .*audit verify/);
+    t.equal((JSON.parse(scene(t).run().output) as { audit: unknown }).audit, null);
   });
 
   await t.test('a state that cannot be read is critical, and said so', async (t) => {

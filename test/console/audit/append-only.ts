@@ -37,7 +37,7 @@ export async function appendOnly(t: Test, bases: TestBases): Promise<void> {
       sql,
     );
 
-  await t.test('who serves the console adds to it, and no more', async (t) => {
+  await t.test('who serves the console adds to it, and no more (ASVS 16.4.2)', async (t) => {
     await base.transaction((tx) =>
       tx.execute(`CREATE ROLE audit_console; GRANT USAGE ON SCHEMA acesso TO audit_console;
         GRANT SELECT, INSERT ON acesso.auditoria TO audit_console; GRANT SELECT ON acesso.auditoria_dia TO audit_console;`),

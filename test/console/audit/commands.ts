@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import { appendAudit } from '../../../central/base/access-layer/audit.ts';
 import { addBody, addPerson } from '../../../central/base/access-layer/people.ts';
@@ -11,6 +12,7 @@ import { testFolder } from '../../support/bases.ts';
 import { commandBases } from '../../support/command-bases.ts';
 import { runCommand } from '../../support/commands.ts';
 import { until } from '../../support/deferred.ts';
+import { oddText } from '../../support/odd-text.ts';
 
 const never = { schedule: '0 3 1 1 *', reconcile: { schedule: '0 3 1 1 *' } };
 /** Seconds pass as hundredths. */
@@ -150,6 +152,19 @@ export async function auditCommands(t: Test): Promise<void> {
         t.equal(odd.code, 0);
         t.notMatch(odd.output.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u, 'nothing acts on the terminal');
       }
+      const texts = fc.sample(oddText(), 20);
+      const kept = texts.map((text) => text.replaceAll('\0', ''));
+      for (const [at, text] of texts.entries())
+        await write(new Date().toISOString(), { event: `e${at}`, said: text });
+      const listed = await audit('search', '--limit', '20', '--reveal');
+      t.notMatch(listed.output, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
+      const told = JSON.parse((await audit('search', '--limit', '21', '--json')).output) as {
+        said?: string;
+      }[];
+      t.strictSame(
+        told.slice(1).map(({ said = '' }) => said.replaceAll('\0', '')),
+        kept.toReversed(),
+      );
       for (const [args, text] of [
         [['--person', '1'], 'ninguém tem conta'],
         [['--body', 'X'], 'não há o órgão'],

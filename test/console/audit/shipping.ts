@@ -18,6 +18,7 @@ import { verifyAuditFile } from '../../../central/audit/verify-file.ts';
 import { AuditShipper } from '../../../central/service/audit-shipper.ts';
 import { AuditMemory, readAuditFacts } from '../../../central/state/audit-memory.ts';
 import { auditHealth, auditLines } from '../../../central/status/audit-lines.ts';
+import { shippingsOf } from '../../../central/status/audit-shipping.ts';
 import type { TestBases } from '../../support/bases.ts';
 import { testFolder } from '../../support/bases.ts';
 import { runCommand } from '../../support/commands.ts';
@@ -45,7 +46,7 @@ export async function shipping(t: Test, bases: TestBases): Promise<void> {
   const verdict = async (name = file) => verifyAuditFile(name, [scene.keys.current]);
 
   await t.test(
-    'each entry in its order, then its signature; nothing of what was asked for in clear',
+    'each entry in its order, then its signature; nothing of what was asked for in clear (ASVS 16.4.3)',
     async (t) => {
       await scene.write({ terms: { words: 'MARIA DA SILVA', cpf: '12345678901', records: ['r'] } });
       await scene.write({ terms: null });
@@ -125,17 +126,26 @@ export async function shipping(t: Test, bases: TestBases): Promise<void> {
       await shipper.settled();
       const facts = readAuditFacts(scene.state);
       t.match(facts?.shipped['file'], { entry: 6, problem: 'audit-unshipped', behind: 2 });
-      t.equal(auditHealth(facts), 'warning');
-      t.match(auditLines(facts).join('\n'), /a cópia para o arquivo não sai.*faltam 2 registros/);
+      const [copy, ...others] = shippingsOf(facts, { file });
+      t.strictSame(others, []);
+      t.match(copy, { to: 'file', entry: 6, behind: 2, failing: { problem: 'audit-unshipped' } });
+      const since = copy?.failing?.since;
+      t.equal(since, new Date(clock.now()).toISOString());
+      t.equal(auditHealth(facts, copy === undefined ? [] : [copy]), 'warning');
+      t.equal(auditHealth(facts, shippingsOf(facts, {})), 'ok', 'what is not configured any more is none');
+      t.match(
+        auditLines(facts, shippingsOf(facts, { file })).join('\n'),
+        /! Auditoria: a cópia para o arquivo não sai desde .* \(audit-unshipped\); vai até o registro 6, faltam 2 registros, o primeiro de /,
+      );
       await scene.write();
       clock.pass(2000);
       await shipper.settled();
-      t.match(told(), { problem: 'audit-unshipped' });
+      t.match(told(), { problem: 'audit-unshipped', failed: since }, 'since the first time');
       isFull = false;
       clock.pass(60_000);
       await shipper.settled();
       await shipper.stop();
-      t.match(told(), { entry: 9, problem: null, behind: 0 });
+      t.match(told(), { entry: 9, problem: null, failed: null, behind: 0 });
       t.equal(new Set(numbers()).size, numbers().length, 'none twice');
       t.match(await verdict(), { entries: 9, last: { id: 9 }, faults: [] });
     },

@@ -49,20 +49,23 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     t.notMatch(kept?.held, secret.slice(0, 4), 'the base does not tell it');
   });
 
-  await t.test('the code of this step and of those beside it, each once, none before it', async (t) => {
-    const { person, app } = await withApp(scene);
-    const show = async (codigo: string) =>
-      (await (await signingIn(scene, person.id)).post(ask, { codigo })).status;
-    t.equal(await show(app.code(scene, -2)), 422);
-    t.equal(await show(app.code(scene, 2)), 422);
-    t.equal(await show(app.code(scene, -1)), 303);
-    t.equal(await show(app.code(scene, -1)), 422, 'again');
-    t.equal(await show(app.code(scene, 1)), 303);
-    t.equal(await show(app.code(scene, 0)), 422, 'an earlier one than was taken');
-    scene.clock.pass(60_000);
-    const spaced = app.code(scene).replace(/^(...)/, ' $1 ');
-    t.equal(await show(spaced), 303, 'as the app shows it');
-  });
+  await t.test(
+    'the code of this step and of those beside it, each once, none before it (ASVS 6.5.1)',
+    async (t) => {
+      const { person, app } = await withApp(scene);
+      const show = async (codigo: string) =>
+        (await (await signingIn(scene, person.id)).post(ask, { codigo })).status;
+      t.equal(await show(app.code(scene, -2)), 422);
+      t.equal(await show(app.code(scene, 2)), 422);
+      t.equal(await show(app.code(scene, -1)), 303);
+      t.equal(await show(app.code(scene, -1)), 422, 'again');
+      t.equal(await show(app.code(scene, 1)), 303);
+      t.equal(await show(app.code(scene, 0)), 422, 'an earlier one than was taken');
+      scene.clock.pass(60_000);
+      const spaced = app.code(scene).replace(/^(...)/, ' $1 ');
+      t.equal(await show(spaced), 303, 'as the app shows it');
+    },
+  );
 
   await t.test('at the registration, too, a code is used up', async (t) => {
     const person = await madeMember(scene);

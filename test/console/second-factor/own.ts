@@ -42,7 +42,7 @@ export async function own(t: Test, scene: ConsoleScene, kind: TestBases['kind'])
     t.equal((await one.browser.get(`${mine}/x`)).status, 400);
   });
 
-  await t.test('to remove one, one is shown anew; the other sessions end', async (t) => {
+  await t.test('to remove one, one is shown anew; the other sessions end (ASVS 7.5.1, 7.5.3)', async (t) => {
     const { person, app, browser } = await withApp(scene);
     const { ids, browser: two } = await addApp(browser);
     t.equal(ids.length, 2);

@@ -111,42 +111,45 @@ export async function account(t: Test, scene: ConsoleScene): Promise<void> {
     t.match((await fresh.post('/senha', { nova: 'dois tamanduás dormem' })).text, 'não tem senha aqui');
   });
 
-  await t.test('the body to work in, for who has several; who has none is told', async (t) => {
-    const made = await madeAccount(scene);
-    const [second, foreign] = [await madeBody(scene), await madeBody(scene)];
-    await scene.base.transaction((tx) =>
-      giveRole(tx, {
-        ...{ id: randomUUID(), person: made.id, body: second.id, role: 'estatistico', givenBy: null },
-        ...{ from: scene.now(), until: new Date(scene.now().getTime() + 86_400_000) },
-      }),
-    );
-    const visitor = new Visitor(scene);
-    await visitor.enter(made.cpf, password);
-    t.equal((await visitor.get('/')).location, '/orgao');
-    const page = await visitor.get('/orgao');
-    t.match(page.text, `Trabalhar em ${made.body.short}`);
-    const chosen = await visitor.send(page, '/orgao', { orgao: second.id });
-    t.equal(chosen.location, '/');
-    t.match((await visitor.get('/')).text, second.short);
-    t.match(
-      (await audited(scene)).findLast(({ event }) => event === 'body-chosen'),
-      { chosen: second.id },
-    );
-    for (const none of [foreign.id, 'x', '']) {
-      const refused = await visitor.send(page, '/orgao', { orgao: none });
-      t.equal(refused.status, 403, none);
-      t.match((await visitor.get('/')).text, second.short, 'it stays as it was');
-    }
+  await t.test(
+    'the body to work in, for who has several; who has none is told, and may leave (ASVS 7.4.4)',
+    async (t) => {
+      const made = await madeAccount(scene);
+      const [second, foreign] = [await madeBody(scene), await madeBody(scene)];
+      await scene.base.transaction((tx) =>
+        giveRole(tx, {
+          ...{ id: randomUUID(), person: made.id, body: second.id, role: 'estatistico', givenBy: null },
+          ...{ from: scene.now(), until: new Date(scene.now().getTime() + 86_400_000) },
+        }),
+      );
+      const visitor = new Visitor(scene);
+      await visitor.enter(made.cpf, password);
+      t.equal((await visitor.get('/')).location, '/orgao');
+      const page = await visitor.get('/orgao');
+      t.match(page.text, `Trabalhar em ${made.body.short}`);
+      const chosen = await visitor.send(page, '/orgao', { orgao: second.id });
+      t.equal(chosen.location, '/');
+      t.match((await visitor.get('/')).text, second.short);
+      t.match(
+        (await audited(scene)).findLast(({ event }) => event === 'body-chosen'),
+        { chosen: second.id },
+      );
+      for (const none of [foreign.id, 'x', '']) {
+        const refused = await visitor.send(page, '/orgao', { orgao: none });
+        t.equal(refused.status, 403, none);
+        t.match((await visitor.get('/')).text, second.short, 'it stays as it was');
+      }
 
-    const homeless = await browserOf(scene, (await madePerson(scene, null, [])).id);
-    const nowhere = await homeless.get('/orgao');
-    t.match(nowhere.text, 'não tem papel em nenhum órgão');
-    t.match(nowhere.text, 'action="/sair"');
-    const home = await homeless.get('/');
-    t.match(home.text, 'href="/orgao"', 'the first page leads on');
-    t.match(home.text, 'action="/sair"', 'and out (ASVS 7.4.4)');
-    t.match((await homeless.get('/conta')).text, 'Você não tem papel');
-  });
+      const homeless = await browserOf(scene, (await madePerson(scene, null, [])).id);
+      const nowhere = await homeless.get('/orgao');
+      t.match(nowhere.text, 'não tem papel em nenhum órgão');
+      t.match(nowhere.text, 'action="/sair"');
+      const home = await homeless.get('/');
+      t.match(home.text, 'href="/orgao"', 'the first page leads on');
+      t.match(home.text, 'action="/sair"', 'and out');
+      t.match((await homeless.get('/conta')).text, 'Você não tem papel');
+    },
+  );
 
   await t.test('a browser by the name that people know it by', async (t) => {
     const names: readonly [string, string][] = [

@@ -7,7 +7,7 @@ import { givenTemporary, madeAccount, password } from './made.ts';
 const chosen = 'dois tamanduás dormem';
 const next = { nova: chosen, repetida: chosen };
 
-/** A password is changed: its own by whoever has it (ASVS 6.2.2, 6.2.3), a temporary one because it must be. */
+/** A password is changed: its own by whoever has it, a temporary one because it must be. */
 export async function changing(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test('a temporary one opens nothing but its change, and then is none (ASVS 6.4.1)', async (t) => {
     const { id, cpf, name } = await madeAccount(scene);
@@ -83,40 +83,43 @@ export async function changing(t: Test, scene: ConsoleScene): Promise<void> {
     t.equal((await visitor.get('/')).location, '/segundo-fator/novo');
   });
 
-  await t.test("one's own needs the one before, and ends the other sessions (ASVS 7.4.3)", async (t) => {
-    const { id, cpf } = await madeAccount(scene);
-    const [visitor, elsewhere] = [new Visitor(scene), new Visitor(scene)];
-    await visitor.enter(cpf, password);
-    await elsewhere.enter(cpf, password);
-    const refused: readonly [Record<string, string>, RegExp][] = [
-      [{ ...next, atual: 'não é esta, de certo' }, /Não é a sua senha atual/],
-      [{ ...next, atual: '' }, /Não é a sua senha atual/],
-      [{ atual: password, nova: chosen, repetida: `${chosen} ` }, /não são iguais/],
-      [{ atual: password, nova: 'curta', repetida: 'curta' }, /pelo menos 12/],
-      [{ atual: password, nova: '', repetida: '' }, /pelo menos 12/],
-      [{ atual: password, nova: password, repetida: password }, /mesma de antes/],
-      [{ atual: password, nova: 'mudar123mudar123', repetida: 'mudar123mudar123' }, /fácil de adivinhar/],
-    ];
-    for (const [fields, told] of refused) {
-      const shown = await visitor.fill('/senha', fields);
-      t.equal(shown.status, 422);
-      t.match(shown.text, told);
-      t.notMatch(shown.text, new RegExp(`${chosen}|${password}|mudar123`), 'no password is shown');
-    }
-    const first = visitor.session;
-    const changed = await visitor.fill('/senha', { ...next, atual: password });
-    t.equal(changed.location, '/conta?feito=senha');
-    t.not(visitor.session, first);
-    t.match((await visitor.get('/conta?feito=senha')).text, 'A senha foi trocada');
-    t.equal((await elsewhere.get('/')).status, 401);
-    t.match(
-      (await audited(scene)).slice(-3).find(({ event }) => event === 'password-changed'),
-      {
-        ...{ isForced: false, sessionsEnded: 1, person: id },
-      },
-    );
-    t.equal((await new Visitor(scene).enter(cpf, password)).status, 401);
-  });
+  await t.test(
+    "one's own needs the one before, and ends the other sessions (ASVS 6.2.2, 6.2.3, 7.4.3)",
+    async (t) => {
+      const { id, cpf } = await madeAccount(scene);
+      const [visitor, elsewhere] = [new Visitor(scene), new Visitor(scene)];
+      await visitor.enter(cpf, password);
+      await elsewhere.enter(cpf, password);
+      const refused: readonly [Record<string, string>, RegExp][] = [
+        [{ ...next, atual: 'não é esta, de certo' }, /Não é a sua senha atual/],
+        [{ ...next, atual: '' }, /Não é a sua senha atual/],
+        [{ atual: password, nova: chosen, repetida: `${chosen} ` }, /não são iguais/],
+        [{ atual: password, nova: 'curta', repetida: 'curta' }, /pelo menos 12/],
+        [{ atual: password, nova: '', repetida: '' }, /pelo menos 12/],
+        [{ atual: password, nova: password, repetida: password }, /mesma de antes/],
+        [{ atual: password, nova: 'mudar123mudar123', repetida: 'mudar123mudar123' }, /fácil de adivinhar/],
+      ];
+      for (const [fields, told] of refused) {
+        const shown = await visitor.fill('/senha', fields);
+        t.equal(shown.status, 422);
+        t.match(shown.text, told);
+        t.notMatch(shown.text, new RegExp(`${chosen}|${password}|mudar123`), 'no password is shown');
+      }
+      const first = visitor.session;
+      const changed = await visitor.fill('/senha', { ...next, atual: password });
+      t.equal(changed.location, '/conta?feito=senha');
+      t.not(visitor.session, first);
+      t.match((await visitor.get('/conta?feito=senha')).text, 'A senha foi trocada');
+      t.equal((await elsewhere.get('/')).status, 401);
+      t.match(
+        (await audited(scene)).slice(-3).find(({ event }) => event === 'password-changed'),
+        {
+          ...{ isForced: false, sessionsEnded: 1, person: id },
+        },
+      );
+      t.equal((await new Visitor(scene).enter(cpf, password)).status, 401);
+    },
+  );
 
   await t.test('who sits down at an open browser does not guess the password there', async (t) => {
     const { cpf } = await madeAccount(scene);

@@ -45,6 +45,17 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
     },
   );
 
+  await t.test('a name with an apostrophe, or with markup, is shown as it is', async (t) => {
+    const { id, cpf } = await madeAccount(scene);
+    const name = "Ana D'Ávila <b>&amp;";
+    await scene.base.transaction((tx) =>
+      tx.query('UPDATE acesso.pessoa SET nome = $2 WHERE id = $1', [id, name]),
+    );
+    const visitor = new Visitor(scene);
+    await visitor.enter(cpf, password);
+    t.match((await visitor.get('/')).text, 'Ana D&#39;Ávila &lt;b&gt;&amp;amp;');
+  });
+
   await t.test('a CPF with its mask or without; one that is none says so', async (t) => {
     const { cpf } = await madeAccount(scene);
     const masked = cpf.replace(/(...)(...)(...)(..)/, '$1.$2.$3-$4');
@@ -74,6 +85,27 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
       t.notMatch(shown.text, /<b>|girafas/, 'what was typed stays text, and no password is shown again');
     }
   });
+
+  await t.test(
+    'mail is neither asked for nor taken, as a first factor or a second (ASVS 6.3.6)',
+    async (t) => {
+      const { id } = await madeAccount(scene);
+      const email = 'fulana@exemplo.gov.br';
+      await scene.base.transaction((tx) =>
+        tx.query('UPDATE acesso.pessoa SET email = $2 WHERE id = $1', [id, email]),
+      );
+      const visitor = new Visitor(scene);
+      t.notMatch((await visitor.get('/entrar')).text, /e-?mail/i);
+      t.equal((await visitor.enter(email, password)).status, 422);
+      const byMail = scene.base.transaction((tx) =>
+        tx.query(
+          `INSERT INTO acesso.fator (id, pessoa, tipo, nome, criado) VALUES ($1, $2, 'email', 'x', now())`,
+          [randomUUID(), id],
+        ),
+      );
+      await t.rejects(byMail, { code: 'base-failed', detail: 'SQLSTATE 23514.' });
+    },
+  );
 
   await t.test(
     'nothing tells whether an account exists, is blocked, or its password was wrong (ASVS 6.3.8)',

@@ -9,10 +9,10 @@ let visitors = 0;
 /** Somebody at an address of their own. */
 const visitorOf = (scene: ConsoleScene) => new Visitor(scene, { address: `10.0.${++visitors}.1` });
 
-/** Guessing takes ever longer, and the owner gets in all the same (ASVS 6.3.1). */
+/** Guessing takes ever longer, and the owner gets in all the same. */
 export async function throttling(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test(
-    'by account, from wherever, whether or not there is one; the right password waits as well',
+    'by account, from wherever, whether or not there is one; the right password waits as well (ASVS 6.3.1)',
     async (t) => {
       const there = await madeAccount(scene);
       const unknown = await madePerson(scene, null, []);
