@@ -29,20 +29,20 @@ export interface Allowed {
  */
 export function allow(needs: Needs, { session, case: onCase, now }: Asking): Allowed {
   const nobody = { session, place: null, roles: [], case: null, grant: null };
-  if (needs.who === 'anyone') return { ...nobody, session: session && inForce(session, now) };
+  if (needs.who === 'anyone') {
+    const here = session && inForce(session, now);
+    return { ...nobody, session: here, ...(here !== null && workOf(here)) };
+  }
   if (session === null) throw new GuaritaError('sign-in-needed');
   if (session.ended !== null || isOver(session, now)) throw new GuaritaError('session-over');
   if (session.isBlocked) throw new GuaritaError('account-blocked');
-  if (needs.who === 'signing-in') return nobody;
+  if (needs.who === 'signing-in') return { ...nobody, ...workOf(session) };
   if (session.stage !== 'aberta')
     throw new GuaritaError('step-left', '', { members: { stage: session.stage } });
-  const place = placeOf(session);
-  const roles = (place?.roles ?? []).filter(isRole);
-  const lacksFactor = !session.factor && havePower(roles);
-  // Where they work is told on these pages, too, with where they may go from there.
-  if (needs.who === 'signed-in') return lacksFactor ? nobody : { ...nobody, place, roles };
-  if (place === null) throw new GuaritaError('body-needed');
-  if (lacksFactor) throw new GuaritaError('second-factor-needed');
+  const { place, roles } = workOf(session);
+  if (needs.who === 'signed-in') return { ...nobody, place, roles };
+  if (place === null)
+    throw new GuaritaError(placeOf(session) === null ? 'body-needed' : 'second-factor-needed');
   if (needs.roles.length > 0 && !needs.roles.some((role) => roles.includes(role))) {
     throw new GuaritaError('role-lacking');
   }
@@ -68,6 +68,14 @@ export function around(asking: Asking): Allowed | null {
   if (session === null || inForce(session, now) === null || session.stage !== 'aberta') return null;
   const allowed = allow(signedIn, asking);
   return onCase === null || onCase.body !== allowed.place?.id ? allowed : { ...allowed, case: onCase };
+}
+
+/** Where somebody works, told on each page with where they may go from there: nothing before they are in with all it needs. */
+function workOf(session: SessionFacts): Pick<Allowed, 'place' | 'roles'> {
+  const place = placeOf(session);
+  const roles = (place?.roles ?? []).filter(isRole);
+  const isIn = session.stage === 'aberta' && (session.factor || !havePower(roles));
+  return isIn ? { place, roles } : { place: null, roles: [] };
 }
 
 /** The body in which somebody works: the one that they chose, or the only one they have. */

@@ -1,31 +1,36 @@
 import type { FastifyRequest } from 'fastify';
 import type { GuaritaError } from '../../shared/errors.ts';
-import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { goOn } from './access/open.ts';
 import { choiceAt, pathInCase } from './case-path.ts';
 import { helpOn } from './help-links.ts';
 import { postButton } from './html/form.ts';
 import { type Html, html } from './html/html.ts';
+import { problemWords } from './problem-words.ts';
 import type { PageAnswer } from './route.ts';
 
-/** What went wrong, and what to do, in the words of the catalogue; the number by which the log and the audit know it. */
+/** What went wrong, and what to do; the number by which the log and the audit know it. */
 export function errorPage({ code }: GuaritaError, request: FastifyRequest): PageAnswer {
-  const { pt, status } = problemOf(code);
+  const { title, hint, status } = problemWords(code);
   const help = helpOn(code);
   const { session, cookies } = request.asker;
   // At the head of the page otherwise.
   const leaves = session?.ended === null && request.allowed?.session?.stage !== 'aberta';
+  // A browser sends a form again when its answer is loaded again.
+  const isKept = request.method === 'POST' && code === 'base-away';
   return {
-    title: pt.title,
-    status,
-    main: html`<h1>${pt.title}</h1>
-      <p>${pt.hint}</p>
+    ...{ title, status },
+    main: html`<h1>${title}</h1>
+      <p>${isKept ? keptHint : hint}</p>
       ${help !== null && html`<p><a href="${help}">Ajuda sobre isto</a></p>`}
       ${wayOn(code, request)}
       ${leaves && postButton({ action: '/sair', token: cookies.formToken ?? '', label: 'Sair' })}
       <p class="discreto">Número do pedido: <code>${request.id}</code></p>`,
   };
 }
+
+const keptHint =
+  'Espere um minuto. O que você enviou foi feito por inteiro ou não foi feito: confira em outra aba. Se não foi, recarregue esta página (tecla F5) e confirme o envio: o que você preencheu não se perdeu. Se continuar, avise a equipe que cuida da central.';
 
 /** Not to the first page where that would say the same again. */
 function wayOn(code: ProblemCode, request: FastifyRequest): Html | null {
@@ -39,7 +44,7 @@ function wayOn(code: ProblemCode, request: FastifyRequest): Html | null {
     case 'too-many-emergencies':
       return html`<p><a href="/finalidade">Finalidade</a> <a href="/">Página inicial</a></p>`;
     case 'body-needed':
-      return html`<p><a href="/orgao">Órgãos</a> <a href="/conta">Minha conta</a></p>`;
+      return html`<p><a href="/orgao">Órgãos</a> · <a href="/conta">Minha conta</a></p>`;
     default:
       return html`<p><a href="/">Página inicial</a></p>`;
   }

@@ -254,7 +254,7 @@ export const consoleProblems = {
     title: 'The base does not answer, so nothing is shown or done.',
     hint: 'Ask again in a minute. A form that was sent was done as a whole or not at all: look before it is sent again.',
     pt: {
-      title: 'A base de dados não respondeu.',
+      title: 'O sistema está fora do ar neste momento.',
       hint: 'Tente de novo em um minuto. Se você enviou um formulário, ele foi feito por inteiro ou não foi feito: confira antes de enviar outra vez. Se continuar, avise a equipe que cuida da central.',
     },
   },

@@ -4,7 +4,9 @@ import t from 'tap';
 import { termsLine } from '../../central/console/audit/entry-parts.ts';
 import { eventNames, termNames } from '../../central/console/audit/names.ts';
 import { countWords, doneWords } from '../../central/console/audit/words.ts';
-import { problems } from '../../shared/problems/catalogue.ts';
+import { problemWords } from '../../central/console/problem-words.ts';
+import { type ProblemCode, problems } from '../../shared/problems/catalogue.ts';
+import { consoleProblems } from '../../shared/problems/console.ts';
 
 const root = new URL('../../central/', import.meta.url).pathname;
 const writers = '{console,service/access,base/access-layer,commands/access,commands/audit}/**/*.ts';
@@ -38,12 +40,30 @@ void t.test('every event and term that is written down has a word', (t) => {
 });
 
 void t.test('what was refused is told by its title, whatever it was', (t) => {
-  for (const [code, { pt }] of Object.entries(problems)) {
+  for (const code of Object.keys(problems) as ProblemCode[]) {
     const told = doneWords({ problem: code });
     t.notOk(told.includes(code), told);
-    t.ok(told.includes(pt.title.replace(/\.$/, '')), told);
+    t.ok(told.includes(problemWords(code).title.replace(/\.$/, '')), told);
   }
   t.equal(doneWords({ problem: 'of-another-version' }), 'teve um pedido recusado: of-another-version');
+  t.end();
+});
+
+void t.test('what the catalogue says to who runs agents and servers no page says to people', (t) => {
+  for (const code of [
+    'base-unavailable',
+    'request-invalid',
+    'request-too-large',
+    'too-many-requests',
+    'internal',
+  ] as const) {
+    const { title, hint } = problemWords(code);
+    t.not(title, problems[code].pt.title);
+    t.notMatch(`${title} ${hint}`, /agente|login|\blog\b|openapi|Retry-After/);
+  }
+  for (const code of Object.keys(consoleProblems) as ProblemCode[]) {
+    t.match(problemWords(code), { ...problems[code].pt, status: problems[code].status });
+  }
   t.end();
 });
 

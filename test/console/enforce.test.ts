@@ -5,8 +5,10 @@ import { endGrant } from '../../central/base/access-layer/grants.ts';
 import { blockPerson, endBody } from '../../central/base/access-layer/people.ts';
 import { endRole, rolesOf } from '../../central/base/access-layer/roles.ts';
 import { endSession } from '../../central/base/access-layer/sessions.ts';
+import { PostgresBase } from '../../central/base/postgres.ts';
 import { route } from '../../central/console/route.ts';
 import { newSecret } from '../../central/console/secrets.ts';
+import { freePort } from '../../scripts/demo/processes.ts';
 import { tierBases } from '../support/bases.ts';
 import { kinds, type Made, madeMember, page } from './enforce/kinds.ts';
 import { refusedPages } from './enforce/refused.ts';
@@ -157,9 +159,13 @@ void t.test('who may see what', async (t) => {
       ['without its field', {}, {}, 400],
     ];
     for (const [what, form, headers, status] of refused) {
-      t.equal((await made.browser.post('/t/form', form, headers)).status, status, what);
+      const answer = await made.browser.post('/t/form', form, headers);
+      t.equal(answer.status, status, what);
+      t.notMatch(answer.text, /openapi|do agente/, 'in words of who uses the pages');
     }
-    t.equal((await made.browser.post('/t/form', { nome: 'x'.repeat(2_000_000) })).status, 413, '2 MB');
+    t.match(await made.browser.post('/t/form', { nome: 'x'.repeat(2_000_000) }), {
+      ...{ status: 413, text: 'O formulário é grande demais.' },
+    });
     t.equal(
       (await made.browser.post('/t/form', { nome: 'a' }, { 'content-type': 'text/plain' })).status,
       400,
@@ -200,6 +206,17 @@ void t.test('who may see what', async (t) => {
     t.match(refused, { route: '/t/auditor', person: made.id, problem: 'role-lacking' });
     t.match(sent, { method: 'POST', route: '/t/form', event: 'form-sent', length: 3, person: made.id });
   });
+});
+
+void t.test('where the base is away people are told so, and that their form can be sent again', async (t) => {
+  const url = `postgres://guarita_console@127.0.0.1:${await freePort()}/nacional`;
+  const login = new PostgresBase({ url, password: 'x', connections: 1, timeoutSeconds: 30 });
+  t.teardown(() => login.close());
+  const somebody = browserWith(await consoleScene(t, login, kinds, { login }), newSecret());
+  const looked = await somebody.get('/t/member');
+  t.match(looked, { status: 503, text: 'O sistema está fora do ar' });
+  t.notMatch(looked.text, 'F5');
+  t.match(await somebody.post('/t/form', { nome: 'a' }), { status: 503, text: 'tecla F5' });
 });
 
 void t.test('a page is not shown where it cannot be written down', async (t) => {

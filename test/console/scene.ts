@@ -32,17 +32,24 @@ export interface ConsoleScene {
   readonly now: () => Date;
 }
 
+/** What a console may have otherwise than most tests need; a key of its own, made of this text. */
+export type SceneOptions = Omit<Partial<ConsoleOptions>, 'base' | 'routes'> & {
+  readonly key?: string;
+  /** Its own login at the base, where it has one. */
+  readonly login?: Base;
+};
+
 export async function consoleScene(
   t: Test,
   base: Base,
   routes: readonly ConsoleRoute[] = allRoutes,
-  { key = 'a', ...more }: Partial<ConsoleOptions> & { readonly key?: string } = {},
+  { key = 'a', login, ...more }: SceneOptions = {},
 ): Promise<ConsoleScene> {
   const clock = new HandClock();
   const now = () => new Date(clock.now());
   const log = createLogger('silent', 'test');
   // As production serves it: pages may no more than the console's role.
-  const limited = await consoleBaseInProcess(base);
+  const limited = login ?? (await consoleBaseInProcess(base));
   const app = await buildConsole({
     ...{ base: limited, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
     seal: sealWith(hash('sha256', key, 'buffer')),

@@ -3,8 +3,9 @@ import { most } from '../../base/access-layer/most.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
 import type { ListedSession, SessionFacts } from '../../base/access-layer/sessions.ts';
 import { isRole, roles as known } from '../access/roles.ts';
+import { radioFields } from '../html/choices.ts';
 import { form, notice, textField } from '../html/form.ts';
-import { flag, type Html, html } from '../html/html.ts';
+import { type Html, html } from '../html/html.ts';
 import { facts } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { browserName } from './browser-name.ts';
@@ -78,10 +79,13 @@ function sessionsPart({ session, sessions, hasPassword, token, fault = null }: A
       action: '/conta/encerrar',
       token,
       children: [
-        html`<fieldset><legend>Qual?</legend>
-          ${choice('outras', 'Todas as outras', true)}
-          ${others.map((one) => choice(one.id, described(one), false))}
-        </fieldset>`,
+        radioFields({
+          ...{ name: 'sessao', label: 'Qual?', value: 'outras' },
+          choices: [
+            { value: 'outras', label: 'Todas as outras' },
+            ...others.map((one) => ({ value: one.id, label: described(one) })),
+          ],
+        }),
         hasPassword &&
           textField({
             ...{ name: 'senha', label: 'Sua senha', type: 'password', maxLength: 400 },
@@ -92,12 +96,6 @@ function sessionsPart({ session, sessions, hasPassword, token, fault = null }: A
       submit: 'Encerrar',
     })}`
   }`;
-}
-
-function choice(value: string, label: string, isChosen: boolean): Html {
-  const id = `sessao-${value}`;
-  return html`<div class="br-radio"><input id="${id}" type="radio" name="sessao" value="${value}" ${flag('checked', isChosen)}>
-    <label for="${id}">${label}</label></div>`;
 }
 
 const means = { senha: 'com senha', govbr: 'com gov.br' } as const;

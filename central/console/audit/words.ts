@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
-import { isProblemCode, problemOf } from '../../../shared/problems/catalogue.ts';
+import { isProblemCode } from '../../../shared/problems/catalogue.ts';
 import { isPurpose, purposes } from '../access/purposes.ts';
+import { problemWords as wordsOf } from '../problem-words.ts';
 import { eventNames } from './names.ts';
 
 const text = Type.Optional(Type.Union([Type.String(), Type.Null()]));
@@ -28,7 +29,7 @@ export function eventWords(event: string): string {
 
 /** Why something was refused; a problem that this version does not know by its code. */
 export function problemWords(code: string): string {
-  return isProblemCode(code) ? problemOf(code).pt.title.replace(/\.$/, '') : code;
+  return isProblemCode(code) ? wordsOf(code).title.replace(/\.$/, '') : code;
 }
 
 /** What was done, in a few words. */

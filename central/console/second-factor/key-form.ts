@@ -21,7 +21,7 @@ export function keyForm({
   readonly submit: string;
   readonly children?: Html | null;
 }): Html {
-  return html`<form method="post" action="${action}" data-chave="${does}" data-opcoes="${options.json}" novalidate>
+  return html`<form class="formulario" method="post" action="${action}" data-chave="${does}" data-opcoes="${options.json}" novalidate>
   ${hiddenToken(token)}
   <input type="hidden" name="resposta" value="">
   <p data-sem-chave>Este navegador não permite usar a chave aqui, ou está com o JavaScript desligado. Use o aplicativo autenticador, ou outro navegador.</p>

@@ -2,6 +2,7 @@ import { writtenDay } from '../../../shared/day.ts';
 import type { Factor } from '../../base/access-layer/factors.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { html } from '../html/html.ts';
+import { table } from '../html/table.ts';
 import type { PageAnswer } from '../route.ts';
 
 const kinds = { totp: 'Aplicativo autenticador', webauthn: 'Chave de segurança' } as const;
@@ -11,19 +12,15 @@ export function minePage(held: readonly Factor[]): PageAnswer {
   return {
     title: 'Meus segundos fatores',
     main: html`<h1>Meus segundos fatores</h1>
-      ${
-        held.length === 0
-          ? html`<p>Você não tem segundo fator.</p>`
-          : html`<table>
-        <thead><tr><th scope="col">Nome</th><th scope="col">Tipo</th><th scope="col">Desde</th><th scope="col">Último uso</th></tr></thead>
-        <tbody>${held.map(
-          ({ id, kind, name, since, used, blocked }) => html`<tr>
-          <td><a href="${`/segundo-fator/meus/${id}`}">${name}</a>${blocked !== null && ' (bloqueado)'}</td>
-          <td>${kinds[kind]}</td><td>${writtenDay(since)}</td><td>${used === null ? 'nunca' : writtenDay(used)}</td>
-        </tr>`,
-        )}</tbody>
-      </table>`
-      }
+      ${table({
+        caption: 'Os que você cadastrou',
+        columns: [{ label: 'Nome' }, { label: 'Tipo' }, { label: 'Desde' }, { label: 'Último uso' }],
+        rows: held.map(({ id, kind, name, since, used, blocked }) => [
+          html`<a href="${`/segundo-fator/meus/${id}`}">${name}</a>${blocked !== null && ' (bloqueado)'}`,
+          ...[kinds[kind], writtenDay(since), used === null ? 'nunca' : writtenDay(used)],
+        ]),
+        empty: 'Você não tem segundo fator.',
+      })}
       ${held.length === 1 && notice('info', 'Cadastre mais um: se perder este, entra com o outro.')}
       <p><a class="br-button secondary" href="/segundo-fator/novo">Cadastrar segundo fator</a></p>`,
   };

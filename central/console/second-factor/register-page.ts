@@ -54,7 +54,7 @@ export function registerPage(shown: RegisterPage): PageAnswer {
             ...{ autocomplete: 'one-time-code', isRequired: true },
             fault: fault === 'code' ? 'O código não confere.' : null,
           }),
-          nameField('nome', 'celular do trabalho', name),
+          nameField('nome', 'Nome do aplicativo', 'celular do trabalho', name),
         ],
       })}
       <h2>Chave de segurança</h2>
@@ -65,7 +65,7 @@ export function registerPage(shown: RegisterPage): PageAnswer {
         ${keyForm({
           ...{ action: '/segundo-fator/novo/chave', token, options, does: 'create' },
           submit: 'Cadastrar chave',
-          children: html`${pageField(page)}${nameField('nome-chave', 'chave azul', name)}`,
+          children: html`${pageField(page)}${nameField('nome-chave', 'Nome da chave', 'chave azul', name)}`,
         })}`
       }`,
   };
@@ -96,9 +96,9 @@ export function fullPage(why: keyof typeof tooMany): PageAnswer {
 }
 
 /** The name by which its person tells it from others. */
-function nameField(name: string, example: string, value: string) {
+function nameField(name: string, label: string, example: string, value: string) {
   return textField({
-    ...{ name, label: 'Nome', value, maxLength: 60 },
+    ...{ name, label, value, maxLength: 60 },
     help: `Para reconhecer depois, por exemplo: ${example}.`,
   });
 }

@@ -28,6 +28,19 @@ export function unknownClasses(page: Page): Promise<string[]> {
   })()`);
 }
 
+/** Of a page's words those that are English and nothing in Portuguese; code aside, which is as it was written. */
+export async function englishIn(page: Page): Promise<string[]> {
+  const shown = await page.evaluate<string>(`(() => {
+    const body = document.body.cloneNode(true);
+    for (const code of body.querySelectorAll('code, pre, svg')) code.remove();
+    return document.title + ' ' + body.textContent;
+  })()`);
+  return [...new Set(shown.match(english) ?? [])];
+}
+
+const english =
+  /\b(?:the|and|is|are|was|with|your|you|not|of|or|page|error|invalid|unknown|failed|session|password|sign|undefined|NaN)\b|\[object|:\w+\/|[a-z]+-(?:added|opened|shown|listed|read|seen|refused|failed|changed|needed|lacking)\b/gi;
+
 /** Where the Tab key leads, in its order: what has the focus, and whether that is seen. */
 export interface Stop {
   readonly name: string;

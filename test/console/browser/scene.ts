@@ -1,16 +1,17 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Browser as Chromium, Page } from 'playwright-core';
 import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
 import { readAssets } from '../../../central/console/assets/read.ts';
 import type { ConsoleRoute } from '../../../central/console/route.ts';
 import { routes as allRoutes } from '../../../central/console/routes.ts';
+import { freePort } from '../../../scripts/demo/processes.ts';
 import { pgliteBases } from '../../support/bases.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { namedServer } from '../../support/named-server.ts';
-import { type ConsoleScene, consoleScene } from '../scene.ts';
+import { type ConsoleScene, consoleScene, type SceneOptions } from '../scene.ts';
 
 /** The console at an address, and a real browser to open it in. */
 export interface BrowserScene extends ConsoleScene {
@@ -18,30 +19,54 @@ export interface BrowserScene extends ConsoleScene {
   readonly chromium: Chromium;
 }
 
+interface Opening extends SceneOptions {
+  readonly base: Base;
+  readonly routes: readonly ConsoleRoute[];
+  readonly port: number;
+}
+
+export function originAt(port: number): string {
+  return `https://localhost:${port}`;
+}
+
 /** Pages as they looked, to be looked at: `name-1280.png` and the like. */
 export const pictures = join(import.meta.dirname, '..', '..', '..', '.tap', 'pages');
 
-/** The browser that the environment names and a console for it, else null: then the test is skipped, loudly. */
-export async function browserScene(
-  t: Test,
-  routes: readonly ConsoleRoute[] = allRoutes,
-): Promise<BrowserScene | null> {
-  const program = namedServer(
+/** The browser that the environment names, else null: then the test is skipped, loudly. */
+export function namedChromium(t: Test): string | null {
+  return namedServer(
     t,
     'GUARITA_TEST_CHROMIUM',
     "no page is opened in a browser (.ci/chromium installs Debian's)",
   );
+}
+
+/** The browser that the environment names and a console for it, else null. */
+export async function browserScene(
+  t: Test,
+  routes: readonly ConsoleRoute[] = allRoutes,
+): Promise<BrowserScene | null> {
+  const program = namedChromium(t);
   if (program === null) return null;
   // In-process: what a page looks like is the same over any base.
   const { shared } = await pgliteBases(t);
+  return openScene(t, program, { base: shared, routes, port: await freePort() });
+}
+
+/** A console that listens at a port, as `options` say, and the browser. */
+export async function openScene(
+  t: Test,
+  program: string,
+  { base, routes, port, ...options }: Opening,
+): Promise<BrowserScene> {
   const { certificate, key } = selfSigned();
-  let origin = '';
-  const scene = await consoleScene(t, shared, routes, {
-    ...{ assets: await readAssets(), tls: { cert: certificate, key }, origin: () => origin },
-  });
-  await scene.app.listen({ host: '127.0.0.1', port: 0 });
   // A name, not an address: passkeys are of a name.
-  origin = `https://localhost:${(scene.app.server.address() as AddressInfo).port}`;
+  const origin = originAt(port);
+  const scene = await consoleScene(t, base, routes, {
+    ...{ assets: await readAssets(), tls: { cert: certificate, key }, origin: () => origin },
+    ...options,
+  });
+  await scene.app.listen({ host: '127.0.0.1', port });
   const { chromium: launcher } = await import('playwright-core');
   const chromium = await launcher.launch({ executablePath: program, args: [trusted(certificate)] });
   t.teardown(() => chromium.close());

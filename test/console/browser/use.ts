@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
-import { beyondEdge, focusable, tabThrough, unknownClasses } from './look.ts';
+import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
 import { type ListedPage, pages } from './pages.ts';
 import { type BrowserScene, openWindow, pictures } from './scene.ts';
 
@@ -21,6 +21,7 @@ export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void
         t.equal(answer?.status(), listed.status ?? 200, path);
         await page.evaluate('document.fonts.ready');
         t.same(await beyondEdge(page), [], `nothing is beyond the edge of ${width}`);
+        t.same(await englishIn(page), [], 'in Portuguese');
         t.same(await violationsIn(page), [], `axe at ${width}`);
         t.same(
           (await unknownClasses(page)).filter((name) => !unstyled.includes(name)),
@@ -41,11 +42,14 @@ export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void
   }
 }
 
-async function visitor(scene: BrowserScene, body: string, { roles, onCase, path }: ListedPage) {
-  if (roles === null) return { secret: null, path };
+async function visitor(scene: BrowserScene, body: string, listed: ListedPage) {
+  const { roles, onCase, isBeside = false, stage = 'aberta', before } = listed;
+  if (roles === null) return { secret: null, path: listed.path };
   const person = await madePerson(scene, body, roles);
-  const { session, secret } = await browserOf(scene, person.id, { body });
+  const made = { stage, factor: stage === 'aberta', body: roles.length === 0 ? null : body };
+  const { session, secret } = await browserOf(scene, person.id, made);
+  const path = (await before?.(scene, { person: person.id, body })) ?? listed.path;
   if (onCase === undefined) return { secret, path };
   const number = await madeCase(scene, session, 'execucao-penal', onCase === 'emergency');
-  return { secret, path: `/caso/${number}${path}` };
+  return { secret, path: isBeside ? path : `/caso/${number}${path}` };
 }

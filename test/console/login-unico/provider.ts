@@ -36,6 +36,8 @@ export interface TestProvider {
   twist: Twist | ((token: string) => string) | null;
   /** Instead of signing in: what is answered to the browser. */
   refusal: string | null;
+  /** What somebody sees there, with a form that goes on; null: nothing, they go on at once. */
+  page: string | null;
   /** Whoever answers instead, by path. */
   readonly instead: Map<string, RequestListener>;
   /** Paths that were asked for, and what they were asked with. */
@@ -62,13 +64,17 @@ export async function testProvider(t: Test, origin: string): Promise<TestProvide
       clockToleranceSeconds: 60,
       timeoutSeconds: 20,
     },
-    ...{ at, twist: null, refusal: null, instead: new Map(), asked: [] },
+    ...{ at, twist: null, refusal: null, page: null, instead: new Map(), asked: [] },
     account: { sub: '', amr: [], claims: {} },
   };
   const provider = new Provider(at('/'), configuration(made, origin));
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith('/interaction/')) return next();
-    const { account, refusal } = made;
+    const { account, refusal, page } = made;
+    if (page !== null && ctx.method === 'GET') {
+      ctx.body = page;
+      return;
+    }
     const { params } = await provider.interactionDetails(ctx.req, ctx.res);
     const grant = new provider.Grant({ accountId: account.sub, clientId: String(params['client_id']) });
     grant.addOIDCScope(String(params['scope']));

@@ -27,6 +27,7 @@ const switches: Readonly<Record<string, string>> = {
   'support/postgres-older.ts': 'GUARITA_TEST_POSTGRES_BIN',
   'support/packaged.ts': 'GUARITA_TEST_BINARIES',
   'browser/scene.ts': 'GUARITA_TEST_CHROMIUM',
+  'flows/scene.ts': 'GUARITA_TEST_CHROMIUM',
   'support/service-scene.ts': 'GUARITA_TEST_SYSTEMD',
 };
 
