@@ -61,3 +61,13 @@ export function boundsOf(day: string): { readonly from: string; readonly until: 
     new Date(of.toZonedDateTime(zone).epochMilliseconds).toISOString();
   return { from: start(date), until: start(date.add({ days: 1 })) };
 }
+
+/** @param day YYYY-MM-DD, one that there is */
+export function dayAfter(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Days from one day to another; below zero where that was before. @param day YYYY-MM-DD, one that there is */
+export function daysBetween(day: string, other: string): number {
+  return Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(other), { largestUnit: 'day' }).days;
+}

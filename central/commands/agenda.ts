@@ -2,8 +2,8 @@ import { plainTable } from '../../shared/plain-table.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { schedulesOf } from '../service/plans.ts';
 import type { Job } from '../state/jobs.ts';
+import { kindNames, reasonNames, shortInstant } from '../status/job-words.ts';
 import { scheduleFacts } from '../status/schedules.ts';
-import { kindNames, reasonNames, shortInstant } from './job-words.ts';
 
 /** What a service will do, and when: for each state its next times, and what it makes up for before. */
 export function agenda(

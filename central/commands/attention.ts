@@ -5,7 +5,7 @@ import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.
 import type { CentralConfig } from '../config.ts';
 import type { Attention, Decision } from '../state/attentions.ts';
 import { type CentralState, openCentralState } from '../state/state.ts';
-import { doubtInWords } from './doubt-words.ts';
+import { doubtInWords } from '../status/doubt-words.ts';
 import { whoCommands } from './who-commands.ts';
 
 export interface AttentionOptions extends CentralOptions {

@@ -5,8 +5,8 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, withFolder } from '../central.ts';
 import { askService } from '../service/control/ask.ts';
 import { openCentralState } from '../state/state.ts';
+import { kindNames, outcomeNames, partsOf, reasonNames, shortInstant } from '../status/job-words.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
-import { kindNames, outcomeNames, partsOf, reasonNames, shortInstant } from './job-words.ts';
 
 export interface JobsOptions extends CentralOptions {
   readonly json?: boolean;

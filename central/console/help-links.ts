@@ -10,6 +10,7 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
   ['/emergencias', 'emergencia'],
   ['/auditoria', 'o-que-fica-registrado'],
   ['/alarmes', 'o-que-fica-registrado'],
+  ['/estados', 'acompanhar-estados'],
   ['/', 'papeis'],
 ];
 

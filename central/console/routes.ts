@@ -11,6 +11,7 @@ import { passwordRoutes } from './password/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
 import type { ConsoleRoute } from './route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
+import { statesRoutes } from './states/routes.ts';
 
 /** All pages of the console, and what is done by its forms; each capability has its own in its folder. */
 export const routes: readonly ConsoleRoute[] = [
@@ -26,4 +27,5 @@ export const routes: readonly ConsoleRoute[] = [
   ...passwordRoutes,
   ...purposeRoutes,
   ...secondFactorRoutes,
+  ...statesRoutes,
 ];

@@ -6,13 +6,15 @@ import {
   datesFrom,
   documentDigest,
   type Invitation,
+  invitationSchema,
   readInvitation,
 } from '../../shared/enrolment/documents.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
-import { signDocument } from '../../shared/signing/documents.ts';
+import { readDocument, signDocument } from '../../shared/signing/documents.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import { sourceFolder } from './enrolled-source.ts';
+import { sourceNames } from './source-names.ts';
 
 /** The invitations of a state, in its folder: the one that is open, and the one that was answered last. */
 const openFile = (state: string, uf: string) => join(sourceFolder(state, uf), 'convite.json');
@@ -72,6 +74,19 @@ export function invitationOf(
     );
   }
   return readInvitation(text, file, now).document;
+}
+
+/** Those that wait for an answer, by name; one that cannot be read is not told. */
+export function openInvitations(state: string): Invitation[] {
+  return sourceNames.flatMap((uf) => {
+    const file = openFile(state, uf);
+    if (!existsSync(file)) return [];
+    try {
+      return [readDocument(readFileSync(file, 'utf8'), invitationSchema, file).document];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** The open invitation was answered: it is good for no other reply. */

@@ -61,6 +61,11 @@ export function readEnd(entry: SourceEntry): EnrolledSource['ended'] {
   return 'record' in entry ? readEnrolled(entry.record).ended : null;
 }
 
+/** When a source was enrolled; null for one that the configuration names. Throws `document-unreadable`. */
+export function readEnrolledAt(entry: SourceEntry): string | null {
+  return 'record' in entry ? readEnrolled(entry.record).enrolled : null;
+}
+
 /** The grant of a source alone. Throws `secret-missing`, `document-unreadable`. */
 export function readGrant(entry: SourceEntry): string {
   if ('record' in entry) return readEnrolled(entry.record).grant;

@@ -2,9 +2,9 @@ import type { Logger } from '../../shared/log.ts';
 import { listenForMetrics } from '../../shared/metrics-listener.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import type { CentralConfig } from '../config.ts';
+import { readFactsOf } from '../service/read-facts.ts';
 import { readAuditFacts } from '../state/audit-memory.ts';
 import { shippingsOf } from '../status/audit-shipping.ts';
-import { readFactsOf } from '../status/read-facts.ts';
 import { statusReport } from '../status/report.ts';
 
 /** Central's metrics while it serves; does nothing where they are off. */

@@ -1,6 +1,14 @@
-import type { GrantFacts } from '../enrolment/grant-facts.ts';
 import type { Attention } from '../state/attentions.ts';
 import type { ViewState } from '../state/view-states.ts';
+
+/** An agreement, as its grant tells it. */
+export interface Agreement {
+  /** Its number. */
+  readonly act: string;
+  /** Its first and its last second. */
+  readonly begin: Date;
+  readonly end: Date;
+}
 
 /** What a run came to, for a view or for a source as a whole. */
 export interface RunFacts {
@@ -13,7 +21,7 @@ export interface ViewFacts {
   readonly view: string;
   /** Null: never collected, whether it was tried or not. */
   readonly state: ViewState | null;
-  readonly attention: Attention | null;
+  readonly attention: Pick<Attention, 'code' | 'since' | 'decision'> | null;
   /** The last run that had the view in it, or that failed before it came to any view. */
   readonly lastRun: RunFacts | null;
   /** Begin of the first run that had the view in it. */
@@ -24,7 +32,7 @@ export interface ViewFacts {
 export interface SourceFacts {
   readonly source: string;
   /** Null when the grant cannot be read. */
-  readonly grant: GrantFacts | null;
+  readonly grant: Agreement | null;
   /** Since when it is not collected any more, because its agreement is over. */
   readonly ended: string | null;
   readonly views: readonly ViewFacts[];

@@ -1,7 +1,5 @@
 import { type Health, worst } from '../../shared/doctor/health.ts';
-import type { CentralConfig } from '../config.ts';
-import type { GrantFacts } from '../enrolment/grant-facts.ts';
-import type { SourceFacts, ViewFacts } from './facts.ts';
+import type { Agreement, SourceFacts, ViewFacts } from './facts.ts';
 import { findingsOf } from './health.ts';
 import type { ActFacts, StatusRow } from './row.ts';
 import { type ScheduleFacts, scheduleFacts } from './schedules.ts';
@@ -13,7 +11,18 @@ export interface StatusReport {
   readonly rows: readonly StatusRow[];
 }
 
-export type StatusConfig = Pick<CentralConfig, 'schedule' | 'reconcile' | 'timeZone' | 'sources'>;
+/** What is due when: schedules are cron expressions, in `timeZone`. */
+export interface StatusConfig {
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly reconcile: {
+    readonly schedule: string;
+    /** Views with a schedule of their own besides, of this source or of all. */
+    readonly views: readonly { readonly view: string; readonly uf?: string; readonly schedule: string }[];
+  };
+  /** Sources that are collected by a schedule of their own. */
+  readonly sources: readonly { readonly uf: string; readonly schedule?: string }[];
+}
 
 /**
  * The status of every source that is given, by what is known of it: a function of its arguments alone.
@@ -89,7 +98,7 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
   return { ...facts, findings, health: worst(findings.map(({ health }) => health)) };
 }
 
-function actFacts({ act, begin, end }: GrantFacts, now: Date): ActFacts {
+function actFacts({ act, begin, end }: Agreement, now: Date): ActFacts {
   const secondsLeft = Math.floor((end.getTime() - now.getTime()) / 1000);
   return {
     number: act,

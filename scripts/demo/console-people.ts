@@ -42,6 +42,7 @@ const people: readonly (readonly [name: string, role: Role, body: Body])[] = [
   ['Régis Revisor', 'revisor', 'SERIS-AL'],
   ['Estêvão Estatística', 'estatistico', 'SENAPPEN'],
   ['Audálio Auditor', 'auditor', 'SENAPPEN'],
+  ['Otávia Operadora', 'operador', 'SENAPPEN'],
 ];
 
 /** How somebody enters the example's console. */

@@ -15,6 +15,7 @@ import { type ProblemCode, problemOf, problems } from '../../shared/problems/cat
 import { dictionaryPage } from './dictionary.ts';
 import { helpArticles } from './help.ts';
 import { iconPaths } from './icons.ts';
+import { brazilPaths } from './outlines.ts';
 import { picture } from './picture.ts';
 import { rulesPage } from './rules-page.ts';
 import { readSources, root } from './sources.ts';
@@ -31,6 +32,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/options.md': optionsPage(),
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
     'central/console/html/icon-paths.ts': iconPaths(),
+    'central/console/html/svg/brazil-paths.ts': brazilPaths(),
     'central/console/help/articles.json': helpArticles(join(root, 'central/console/help/articles')),
     'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),

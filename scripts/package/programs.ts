@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { designSystem, fontFile } from '../console/made-of.ts';
 import { iconFolder } from '../docs/icons.ts';
+import { outlinesFile } from '../docs/outlines.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -71,6 +72,6 @@ export const binaries: readonly Binary[] = [
     files: sqlite('linux-x64'),
     workers: { 'link-worker.js': 'central/treat/link/threads/worker.ts' },
     compressed: { ...pglite, ...pages },
-    madeOf: [designSystem, fontFile, `${iconFolder}/house.svg`],
+    madeOf: [designSystem, fontFile, `${iconFolder}/house.svg`, outlinesFile],
   },
 ];

@@ -26,7 +26,7 @@ void t.test('a base that goes away while people are at work', async (t) => {
     for (const shown of [await openIn(browser, 'IP 1/2026'), await browser.get('/finalidade')]) {
       t.equal(shown.status, 503);
       t.equal(shown.headers['retry-after'], '60');
-      t.match(shown.text, /A base de dados não respondeu.*Tente de novo em um minuto.*confira antes/s);
+      t.match(shown.text, /fora do ar neste momento.*confira (antes|em outra aba)/s);
       t.notMatch(shown.text, /postgres|ECONN|127\.0\.0\.1|SQLSTATE/);
     }
     await server.start();

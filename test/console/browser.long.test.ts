@@ -6,10 +6,12 @@ import { pagesAreKeptAsPrinted } from './browser/paper.ts';
 import { sampleRoutes } from './browser/samples.ts';
 import { browserScene } from './browser/scene.ts';
 import { pagesCanBeUsed } from './browser/use.ts';
+import { statesToLookAt } from './states/scene.ts';
 
 void t.test('the console in a browser', async (t) => {
   const scene = await browserScene(t, [...routes, ...sampleRoutes]);
   if (scene === null) return;
+  await statesToLookAt(t, scene.base);
   await t.test('a form goes by keyboard alone, without JavaScript, and once', (t) => formsAreSent(t, scene));
   await t.test('on paper there is what the page is about', (t) => pagesAreKeptAsPrinted(t, scene));
   await t.test('each page can be used, on a large screen and on a small one', (t) =>

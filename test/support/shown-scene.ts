@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import type { Base } from '../../central/base/base.ts';
+import type { SourceEntry } from '../../central/config.ts';
 import { shownParts } from '../../central/service/published/parts.ts';
 import { Publisher } from '../../central/service/publisher.ts';
 import { type CentralState, openCentralState } from '../../central/state/state.ts';
@@ -19,7 +20,7 @@ export const scheduled = {
 
 /** The tables that the service writes, in an order in which they can be filled. */
 const shownTables = [
-  ...['job', 'run', 'run_view', 'source', 'view_state', 'attention', 'schedule', 'answer'],
+  ...['job', 'run', 'run_view', 'source', 'invitation', 'view_state', 'attention', 'schedule', 'answer'],
   'published',
 ] as const;
 
@@ -66,9 +67,16 @@ export class ShownScene {
   state: CentralState;
   publisher: Publisher;
   #base: Base;
+  readonly #sources: () => readonly SourceEntry[];
 
-  constructor(t: Test, base: Base, clock = new HandClock(1_800_000_000_123)) {
+  constructor(
+    t: Test,
+    base: Base,
+    clock = new HandClock(1_800_000_000_123),
+    sources: () => readonly SourceEntry[] = () => scheduled.sources,
+  ) {
     this.#base = base;
+    this.#sources = sources;
     this.base = new UnsureBase(base);
     this.folder = testFolder(t);
     this.clock = clock;
@@ -80,7 +88,7 @@ export class ShownScene {
   #begin(): Publisher {
     const { clock } = this;
     const config = { ...scheduled, state: this.folder };
-    const parts = shownParts(this.state, config, () => scheduled.sources, clock);
+    const parts = shownParts(this.state, config, this.#sources, clock);
     return new Publisher(this.base, parts, { central: this.state.id, version: '9' }, { clock, log });
   }
 

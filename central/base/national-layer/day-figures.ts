@@ -39,13 +39,26 @@ export function dayFigures(questions: Questions, { sources, since, rule }: DaysO
   );
 }
 
+/** The first day on which each of these sources was treated. */
+export function firstDays(
+  questions: Questions,
+  sources: readonly string[],
+): Promise<Pick<DayFigures, 'source' | 'day'>[]> {
+  return questions.query(
+    `SELECT fonte AS source, min(dia)::text AS day FROM nacional.qualidade WHERE fonte = ANY ($1) GROUP BY fonte ORDER BY fonte`,
+    [sources],
+  );
+}
+
 /** Of each of these sources, what its views were on the last day on which it was treated. */
 export function lastScores(
   questions: Questions,
   sources: readonly string[],
-): Promise<Pick<DayFigures, 'source' | 'day' | 'rows' | 'weight'>[]> {
+): Promise<Pick<DayFigures, 'source' | 'day' | 'open' | 'rows' | 'weight'>[]> {
   return questions.query(
-    `SELECT q.fonte AS source, q.dia::text AS day, sum(q.linhas)::float8 AS rows, sum(q.peso) AS weight
+    `SELECT q.fonte AS source, q.dia::text AS day, sum(q.linhas)::float8 AS rows, sum(q.peso) AS weight,
+            (SELECT coalesce(sum(a.abertos), 0)::int FROM nacional.achado_resumo a
+              WHERE a.fonte = q.fonte AND a.dia = q.dia) AS open
        FROM nacional.qualidade q
        JOIN (SELECT fonte, max(dia) AS dia FROM nacional.qualidade WHERE fonte = ANY ($1) GROUP BY fonte) l
          ON l.fonte = q.fonte AND l.dia = q.dia

@@ -108,3 +108,16 @@ export const published = `-- Whose picture this is, and of when. "at" and "ended
  );`;
 
 export const forgottenRows = 'ALTER TABLE guarita.run_view ADD COLUMN forgotten bigint NOT NULL DEFAULT 0;';
+
+export const agreements = `ALTER TABLE guarita.source ADD COLUMN enrolled timestamptz;
+
+ -- An invitation that its state has not answered. So an agreement is told before there is an agent.
+ CREATE TABLE guarita.invitation (
+   source text PRIMARY KEY,
+   act text NOT NULL,
+   act_begin timestamptz NOT NULL,
+   act_end timestamptz NOT NULL,
+   views text[] NOT NULL,
+   invited timestamptz NOT NULL,
+   expires timestamptz NOT NULL
+ );`;

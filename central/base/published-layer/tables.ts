@@ -50,10 +50,23 @@ export interface PublishedSource {
   readonly act: string | null;
   readonly act_begin: string | null;
   readonly act_end: string | null;
+  /** When its agent was enrolled. */
+  readonly enrolled: string | null;
   readonly ended: string | null;
   readonly last_started: string | null;
   readonly last_outcome: string | null;
   readonly last_problem: string | null;
+}
+
+/** An invitation that was not answered: an agreement with a state of which there is no agent yet. */
+export interface PublishedInvitation {
+  readonly source: string;
+  readonly act: string;
+  readonly act_begin: string;
+  readonly act_end: string;
+  readonly views: readonly string[];
+  readonly invited: string;
+  readonly expires: string;
 }
 
 export interface PublishedView {
@@ -99,6 +112,7 @@ export interface PublishedRows {
   readonly run: PublishedRun;
   readonly run_view: PublishedRunView;
   readonly source: PublishedSource;
+  readonly invitation: PublishedInvitation;
   readonly view_state: PublishedView;
   readonly attention: PublishedAttention;
   readonly schedule: PublishedSchedule;
@@ -135,7 +149,8 @@ export const tables: { readonly [T in TableName]: Table<T> } = {
   },
   run: { key: ['id'], others: ['source', 'started', ...ending] },
   run_view: { key: ['run', 'view', 'kind'], others: [...counts, 'outcome', 'problem'] },
-  source: { key: ['source'], others: ['act', 'act_begin', 'act_end', 'ended', ...lastRun] },
+  source: { key: ['source'], others: ['act', 'act_begin', 'act_end', 'enrolled', 'ended', ...lastRun] },
+  invitation: { key: ['source'], others: ['act', 'act_begin', 'act_end', 'views', 'invited', 'expires'] },
   view_state: {
     key: ['source', 'view'],
     others: [

@@ -17,6 +17,11 @@ export const roles = {
   },
   agente: { name: 'Agente', does: 'busca e consulta pessoas', hasPower: false },
   revisor: { name: 'Revisor', does: 'diz se registros são da mesma pessoa', hasPower: true },
+  operador: {
+    name: 'Operador',
+    does: 'acompanha a coleta dos estados e decide o que nela aguarda decisão, sem ver pessoas',
+    hasPower: true,
+  },
   estatistico: { name: 'Estatístico', does: 'consulta painéis, sem ver pessoas', hasPower: false },
   auditor: { name: 'Auditor', does: 'vê o que foi consultado, por quem e por quê', hasPower: true },
 } as const satisfies Record<string, RoleWords>;

@@ -18,6 +18,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'body-ended': 'encerrou um órgão',
   'body-chosen': 'escolheu o órgão em que trabalha',
   'case-opened': 'informou a finalidade',
+  'doubt-answered': 'decidiu o que aguardava decisão em um estado',
   'emergency-declared': 'declarou emergência',
   'emergency-read': 'abriu uma emergência',
   'emergency-reviewed': 'revisou uma emergência',

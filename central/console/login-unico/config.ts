@@ -24,6 +24,7 @@ const levels = {
   'cadastrador-autorizador': level('Cadastrador Autorizador', 2),
   agente: level('Agente', 2),
   revisor: level('Revisor', 2),
+  operador: level('Operador', 2),
   estatistico: level('Estatístico', 1),
   auditor: level('Auditor', 2),
 } satisfies Record<Role, unknown>;

@@ -13,6 +13,7 @@ interface Item {
 const items: readonly Item[] = [
   { path: '/', label: 'Início', roles: [] },
   { path: '/finalidade', label: 'Finalidade', roles: lookingRoles },
+  { path: '/estados', label: 'Estados', roles: ['operador'] },
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
   { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },
   { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },

@@ -1,20 +1,22 @@
 import type { PublishedSource, PublishedView } from '../../base/published-layer/tables.ts';
 import type { SourceEntry } from '../../config.ts';
+import { readEnrolledAt } from '../../enrolment/trust.ts';
 import type { CentralState } from '../../state/state.ts';
 import type { RunFacts, SourceFacts } from '../../status/facts.ts';
-import { readFactsOf } from '../../status/read-facts.ts';
 import type { Clock } from '../clock.ts';
+import { readFactsOf } from '../read-facts.ts';
+import { filesMilliseconds } from './files.ts';
 import type { Part } from './part.ts';
 import { ShownTable } from './shown-table.ts';
-
-/** Grants and ends of agreements are files: looked at again this often. */
-const filesMilliseconds = 60_000;
 
 interface Known {
   /** What the facts follow from. */
   readonly of: string;
-  readonly facts: readonly SourceFacts[];
+  readonly facts: readonly ShownFacts[];
 }
+
+/** What is known of a source, and when it was enrolled. */
+type ShownFacts = SourceFacts & { readonly enrolled: string | null };
 
 /**
  * What the status tells of sources and views, read as the status reads it. A source is read again when something about
@@ -41,7 +43,7 @@ export class Facts {
     ];
   }
 
-  #read(): SourceFacts[] {
+  #read(): ShownFacts[] {
     const views = Map.groupBy(this.#state.views.all(), ({ source }) => source);
     const attentions = Map.groupBy(this.#state.attentions.all(), ({ source }) => source);
     const looked = Math.floor(this.#clock.now() / filesMilliseconds);
@@ -50,16 +52,26 @@ export class Facts {
       const parts = [views.get(uf), attentions.get(uf), this.#state.runs.lastEnded(uf), looked, entry];
       const of = JSON.stringify(parts);
       const before = this.#known.get(uf);
-      return [uf, before?.of === of ? before : { of, facts: readFactsOf(this.#folder, [entry]) }];
+      if (before?.of === of) return [uf, before];
+      const enrolled = enrolledOrNull(entry);
+      return [uf, { of, facts: readFactsOf(this.#folder, [entry]).map((facts) => ({ ...facts, enrolled })) }];
     });
     this.#known = new Map(known);
     return known.flatMap(([, { facts }]) => facts);
   }
 }
 
-function sourceRow({ source, grant, ended, lastRun }: SourceFacts): PublishedSource {
+function enrolledOrNull(entry: SourceEntry): string | null {
+  try {
+    return readEnrolledAt(entry);
+  } catch {
+    return null;
+  }
+}
+
+function sourceRow({ source, grant, enrolled, ended, lastRun }: ShownFacts): PublishedSource {
   return {
-    ...{ source, act: grant?.act ?? null, ended },
+    ...{ source, act: grant?.act ?? null, enrolled, ended },
     ...{ act_begin: grant?.begin.toISOString() ?? null, act_end: grant?.end.toISOString() ?? null },
     ...lastRunOf(lastRun),
   };

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { ShownAnswers } from './answers.ts';
 import { shownAttention } from './attention.ts';
 import { Facts } from './facts.ts';
+import { shownInvitations } from './invitations.ts';
 import { shownJobs, shownRuns } from './logs.ts';
 import type { Part } from './part.ts';
 import { shownSchedule } from './schedule.ts';
@@ -19,6 +20,7 @@ export function shownParts(
     shownJobs(state),
     shownRuns(state),
     ...new Facts(state, config.state, sources, clock).parts(),
+    shownInvitations(config.state, clock),
     shownAttention(state),
     shownSchedule(state, config, sources, clock),
     new ShownAnswers(state),

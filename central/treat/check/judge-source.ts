@@ -12,11 +12,11 @@ import {
 import { holdLooking } from '../../base/national-layer/queue.ts';
 import type { ViewToTreat } from '../../base/national-layer/treated-sources.ts';
 import type { Rule } from '../rules/rule.ts';
+import { scoreOf, weights } from '../rules/score.ts';
 import type { TypedViewResult } from '../type/type-source.ts';
 import { typingStep } from '../type/type-view.ts';
 import { checkViews } from './check-views.ts';
 import { isApplicable, viewsOf } from './rule-book.ts';
-import { scoreOf, weights } from './score.ts';
 import type { VerdictsOptions } from './verdicts.ts';
 
 export interface JudgeOptions {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
-import { doubtInWords } from '../../../central/commands/doubt-words.ts';
 import { centralStateFile, openCentralState } from '../../../central/state/state.ts';
+import { doubtInWords } from '../../../central/status/doubt-words.ts';
 import { loss } from '../../support/answer-scene.ts';
 import { testFolder } from '../../support/bases.ts';
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import { doubtsAbout } from '../../../central/base/source-layer/view-changes.ts';
-import { doubtInWords } from '../../../central/commands/doubt-words.ts';
+import { doubtInWords } from '../../../central/status/doubt-words.ts';
 import { viewOf } from '../../support/array-source.ts';
 
 export async function doubtsInWords(t: Test): Promise<void> {

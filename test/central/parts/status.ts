@@ -36,7 +36,7 @@ function wellView(changes: Partial<NonNullable<ViewFacts['state']>> = {}): ViewF
 
 function grantUntil(daysLeft: number, begin = days(300)): SourceFacts['grant'] {
   const end = new Date(now.getTime() + daysLeft * 86_400_000);
-  return { act: '1/2026', begin: new Date(begin), end, views: ['custodiado'], keyThumbprint: 'x' };
+  return { act: '1/2026', begin: new Date(begin), end };
 }
 
 function rowOf(

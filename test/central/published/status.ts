@@ -1,9 +1,9 @@
 import type { Test } from 'tap';
-import type { Attention } from '../../../central/state/attentions.ts';
+import { pictureOf } from '../../../central/base/published-layer/picture.ts';
+import { schedulesIn, sourceFacts } from '../../../central/console/states/status-facts.ts';
+import { readFactsOf } from '../../../central/service/read-facts.ts';
 import { noCounts } from '../../../central/state/runs.ts';
-import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
-import { readFactsOf } from '../../../central/status/read-facts.ts';
-import { statusReport } from '../../../central/status/report.ts';
+import { type StatusReport, statusReport } from '../../../central/status/report.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { ShownScene, scheduled } from '../../support/shown-scene.ts';
 
@@ -29,8 +29,9 @@ export async function asTheStatus(t: Test, { shared: base }: TestBases): Promise
   await s.shows();
 
   const now = new Date(s.clock.now());
-  const told = statusReport(readFactsOf(s.folder, scheduled.sources), scheduled, now);
-  t.strictSame(statusReport(await factsShown(base), scheduled, now), told);
+  const sources = scheduled.sources.toSorted((one, other) => one.uf.localeCompare(other.uf));
+  const told = statusReport(readFactsOf(s.folder, sources), scheduled, now);
+  t.strictSame(await statusShown(base, now), told);
   t.match(
     told.rows,
     [{ view: 'custodiado', findings: [{}, {}, {}] }, { view: 'unidade' }, {}, {}],
@@ -63,42 +64,9 @@ export async function asTheStatus(t: Test, { shared: base }: TestBases): Promise
   await s.publisher.close();
 }
 
-type Shown = Record<string, string | null> & { readonly source: string; readonly view: string };
-
-/** The facts of which the status is made, from the base alone. */
-async function factsShown(base: TestBases['shared']): Promise<SourceFacts[]> {
-  const iso = (column: string) =>
-    `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`;
-  const run = `${iso('last_started')}, last_outcome, last_problem`;
-  const read = (sql: string) => query<Shown>(base, sql);
-  const lastRun = (row: Shown) =>
-    row['last_started'] === null
-      ? null
-      : { started: row['last_started'], outcome: row['last_outcome'], problem: row['last_problem'] };
-  const attentions = await query<Attention>(
-    base,
-    `SELECT source, view, code, ${iso('since')}, decision FROM guarita.attention ORDER BY source, view, code`,
-  );
-  const viewRows = await read(
-    `SELECT source, view, known, mode, rows::float8, quarantined::float8, ${iso('collected')}, ${iso('reconciled')},
-       owed, marked::float8, ${run}, ${iso('first_started')} FROM guarita.view_state ORDER BY source, view`,
-  );
-  const sources = await read(`SELECT source, ended, ${run} FROM guarita.source`);
-  return scheduled.sources.map(({ uf }) => {
-    const source = sources.find((one) => one.source === uf);
-    if (source === undefined) throw new Error(`"${uf}" is not shown.`);
-    const views = viewRows
-      .filter((row) => row.source === uf)
-      .map((row) => {
-        const waits = attentions.filter((one) => one.source === uf && one.view === row.view);
-        return {
-          view: row.view,
-          state: row['known'] ? row : null,
-          attention: waits.find(({ decision }) => decision === null) ?? waits[0] ?? null,
-          lastRun: lastRun(row),
-          firstRun: row['first_started'],
-        } as unknown as ViewFacts;
-      });
-    return { source: uf, grant: null, ended: null, lastRun: lastRun(source), views } as SourceFacts;
-  });
+/** The status, from the base alone. */
+async function statusShown(base: TestBases['shared'], now: Date): Promise<StatusReport> {
+  const names = scheduled.sources.map(({ uf }) => uf);
+  const picture = await base.snapshot((questions) => pictureOf(questions, names));
+  return statusReport(sourceFacts(picture), schedulesIn(picture), now);
 }

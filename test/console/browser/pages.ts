@@ -36,6 +36,11 @@ export const pages: readonly ListedPage[] = [
     ...{ name: `inicio-${role}`, path: '/', roles: [role] },
   })),
   ...framePages,
+  { name: 'estados', path: '/estados', roles: ['operador'] },
+  ...(['AC', 'AL', 'BA', 'PE', 'RO', 'SE'] as const).map((state) => ({
+    ...{ name: `estado-${state.toLowerCase()}`, path: `/estados/${state}`, roles: ['operador' as const] },
+  })),
+  { name: 'estado-decisao', path: '/estados/PE/decisoes/3f9a1c', roles: ['operador'] },
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },

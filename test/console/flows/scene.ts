@@ -13,13 +13,13 @@ import { routes } from '../../../central/console/routes.ts';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { createLogger } from '../../../shared/log.ts';
 import { centralDatabase } from '../../support/bases.ts';
-import { type RestartedPostgres, testPassword, testPostgres } from '../../support/postgres.ts';
+import { restartedPostgres, testPassword } from '../../support/postgres.ts';
 import { type BrowserScene, namedChromium, openScene, originAt } from '../browser/scene.ts';
 import { clientSecret, type TestProvider, testProvider } from '../login-unico/provider.ts';
 
 /** The console by its own login over a real server, beside a provider of Login Único, and a browser. */
 export interface FlowScene extends BrowserScene {
-  readonly server: RestartedPostgres;
+  readonly server: Awaited<ReturnType<typeof restartedPostgres>>;
   /** Of the base, as central opens it. */
   readonly owner: { readonly url: string; readonly password: string };
   readonly provider: TestProvider;
@@ -44,7 +44,7 @@ const looking = route({
 export async function flowScene(t: Test): Promise<FlowScene | null> {
   const program = namedChromium(t);
   if (program === null) return null;
-  const server = await testPostgres(t);
+  const server = await restartedPostgres(t);
   const { name, base, url } = await centralDatabase(t, server, 'flows');
   const role = consoleRoleStatements(consoleRole, { logsIn: true });
   await server.admin(`${role}; ALTER ROLE ${consoleRole} PASSWORD 'dela'`, name);

@@ -171,7 +171,8 @@ export async function importRules(t: Test): Promise<void> {
       never('central/treat/', 'central/collect/', 'central/console/'),
       never('central/console/', 'central/collect/'),
       only('central/treat/', 'central/', 'central/base/', 'central/state/'),
-      only('central/console/', 'central/', 'central/base/', 'central/state/', ...judging),
+      // How states are is told by the status and by the console, in the same words.
+      only('central/console/', 'central/', 'central/base/', 'central/state/', 'central/status/', ...judging),
     ),
     [
       made('central/collect/x.ts', { files: ['central/treat/steps.ts'] }),
@@ -188,10 +189,11 @@ export async function importRules(t: Test): Promise<void> {
   );
 
   rule(
-    'the base and what central remembers know nothing of who uses them; no layer of the base knows one above it',
+    'the base, what central remembers and how it tells of that know nothing of who uses them; no layer of the base knows one above it',
     all(
       only('central/base/', 'central/'),
       only('central/state/', 'central/'),
+      only('central/status/', 'central/', 'central/state/'),
       only('central/tables/', 'central/'),
       ...layers.map((layer, place) => never(layer, ...layers.slice(place + 1))),
       only('agent/state/', 'agent/'),
@@ -199,6 +201,7 @@ export async function importRules(t: Test): Promise<void> {
     [
       made('central/base/x.ts', { files: ['central/state/state.ts'] }),
       made('central/state/x.ts', { files: ['central/collect/collector.ts'] }),
+      made('central/status/x.ts', { files: ['central/service/runner.ts'] }),
       made('central/tables/x.ts', { files: ['central/treat/link/link.ts'] }),
       made('central/base/source-layer/x.ts', { files: ['central/base/national-layer/persons.ts'] }),
       made('central/base/source-layer/y.ts', { files: ['central/base/published-layer/tables.ts'] }),

@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/rule.ts';
+import type { Severity } from './rule.ts';
 
 /** How much of a row a finding takes, for the score of a view. */
 export const weights: Readonly<Record<Severity, number>> = {

@@ -7,8 +7,8 @@ import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
-import type { RunFacts, SourceFacts, ViewFacts } from './facts.ts';
-import { type JobRow, jobRows } from './jobs.ts';
+import type { RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
+import { type JobRow, jobRows } from '../status/jobs.ts';
 
 /**
  * What central's state and the grants say of sources. The state is only read, so that it may be asked for while

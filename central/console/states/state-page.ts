@@ -1,0 +1,126 @@
+import { count } from '../../../shared/count-format.ts';
+import { writtenDay, writtenMoment } from '../../../shared/day.ts';
+import { scoreText, writtenAs } from '../../status/score-words.ts';
+import { duration } from '../../status/words.ts';
+import { notice } from '../html/form.ts';
+import { type Html, html } from '../html/html.ts';
+import { facts } from '../html/parts.ts';
+import { table } from '../html/table.ts';
+import { answersPart, doubtsPart } from './doubts.ts';
+import { stateName } from './names.ts';
+import type { Overview } from './overview.ts';
+import type { StateFacts } from './query.ts';
+import { situationText } from './situations.ts';
+import { outcomeWords, pictureWords, stepWords, termWords } from './words.ts';
+import { agendaPart, runsPart } from './work.ts';
+
+export function statePage(state: Overview, known: StateFacts): Html {
+  const { code, situation, rows } = state;
+  return html`<p><a href="/estados">Todos os estados</a></p>
+    <h1>${stateName(code)}</h1>
+    ${pictureWords(known.mark)}
+    ${situation === 'none' ? withoutAgreement(code) : situationPart(state)}
+    ${doubtsPart(known)}
+    ${situation !== 'none' && agreementPart(state)}
+    ${rows.length > 0 && viewsPart(state)}
+    ${rows.length > 0 && qualityPart(state)}
+    ${rows.length > 0 && runsPart(known)}
+    ${rows.length > 0 && agendaPart(known)}
+    ${answersPart(known.answers)}`;
+}
+
+function withoutAgreement(code: string): Html {
+  return html`<p>Nenhum acordo registrado na central. O acordo passa a aparecer aqui quando um operador faz o convite do estado, no terminal da central:</p>
+    <p><code>guarita-central source invite ${code} --act NÚMERO --begin AAAA-MM-DD</code></p>`;
+}
+
+function situationPart({ situation, matters, rows }: Overview): Html {
+  const kind = situation === 'critical' ? 'danger' : situation === 'ok' ? 'success' : 'info';
+  const lines = matters.map(
+    ({ words, views }) => html`<li>${words}${views.length > 0 && `: ${views.join(', ')}`}</li>`,
+  );
+  const more =
+    lines.length > 0
+      ? html`<ul>${lines}</ul>`
+      : rows.length === 0 && html`<br>O convite foi feito e ainda não há agente cadastrado.`;
+  return notice(
+    situation === 'warning' ? 'warning' : kind,
+    html`<strong>${situationText(situation)}</strong>${more}`,
+  );
+}
+
+function agreementPart({ agreement, enrolled, ended, invitation, steps }: Overview): Html {
+  return html`<h2>Acordo</h2>
+    ${facts([
+      ['Número', agreement?.number ?? 'a autorização do estado não pôde ser lida'],
+      ...(agreement === null
+        ? []
+        : ([['Prazo', `de ${writtenDay(agreement.begin)} ${termWords(agreement)}`]] as const)),
+      ...(ended === null ? [] : ([['Encerrado', `não se coleta desde ${writtenMoment(ended)}`]] as const)),
+      ...(enrolled === null ? [] : ([['Agente cadastrado', writtenMoment(enrolled)]] as const)),
+      ...(invitation === null
+        ? []
+        : ([
+            [
+              'Convite em aberto',
+              `feito em ${writtenMoment(invitation.invited)}, vale até ${writtenMoment(invitation.expires)}`,
+            ],
+          ] as const)),
+    ])}
+    ${table({
+      caption: 'Marcos do acordo',
+      columns: [
+        ...[{ label: 'Marco' }, { label: 'Prazo' }, { label: 'Quem deve' }],
+        ...[{ label: 'Situação' }, { label: 'Como se sabe' }],
+      ],
+      rows: steps.map((step) => [
+        `${step.name} (D+${step.days})`,
+        step.due !== null && writtenAs(step.due),
+        step.by,
+        stepWords(step),
+        step.shownBy,
+      ]),
+      empty: 'Sem o começo do acordo não há marcos a contar.',
+    })}
+    <p class="discreto">Os dias contam do primeiro dia do acordo, pelo plano de trabalho. Um marco conta como feito no dia em que a central pôde ver que estava feito.</p>`;
+}
+
+function viewsPart({ rows }: Overview): Html {
+  return html`<h2>Visões</h2>
+    ${table({
+      caption: 'Coleta de cada visão',
+      columns: [
+        ...[{ label: 'Visão' }, { label: 'Última coleta completa' }, { label: 'Atraso' }],
+        ...[
+          { label: 'Linhas', isNumber: true },
+          { label: 'Quarentena', isNumber: true },
+        ],
+        ...[{ label: 'Conferida em' }, { label: 'Última tentativa' }],
+      ],
+      rows: rows.map((row) => [
+        row.view ?? 'nenhuma conhecida',
+        row.lastSuccess !== null && writtenMoment(row.lastSuccess),
+        row.lagSeconds !== null && duration(row.lagSeconds),
+        row.rows !== null && count.format(row.rows),
+        row.quarantined !== null && count.format(row.quarantined),
+        row.lastReconciliation !== null && writtenMoment(row.lastReconciliation),
+        row.lastRun !== null &&
+          `${writtenMoment(row.lastRun.started)}: ${outcomeWords(row.lastRun.outcome, row.lastRun.problem)}`,
+      ]),
+      empty: '',
+    })}
+    <p class="discreto">Atraso é o tempo desde a última coleta que chegou ao fim: o que o estado fez antes dela está na base. As linhas em quarentena se veem no terminal da central (<code>guarita-central quarantine list</code>).</p>`;
+}
+
+function qualityPart({ quality }: Overview): Html {
+  return html`<h2>Qualidade dos dados</h2>
+    ${
+      quality === null
+        ? html`<p>Os dados deste estado ainda não foram tratados.</p>`
+        : facts([
+            ['Nota', `${scoreText(quality.score)} de 100`],
+            ['Achados abertos', count.format(quality.open)],
+            ['No tratamento de', writtenAs(quality.day)],
+          ])
+    }`;
+}
