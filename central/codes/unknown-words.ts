@@ -3,7 +3,7 @@ import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
 import type { StandardColumn } from '../../shared/dictionary/columns.ts';
 import type { Base, Questions } from '../base/base.ts';
 import { assignedBy, assignments } from '../base/national-layer/code-maps.ts';
-import { type CountedWord, countWords } from '../base/national-layer/count-words.ts';
+import { type CountedWord, countWords, foundWords } from '../base/national-layer/count-words.ts';
 import { viewsToTreat } from '../base/national-layer/treated-sources.ts';
 import { treatedAs } from '../base/national-layer/typed-views.ts';
 
@@ -53,16 +53,23 @@ async function heldColumns(questions: Questions, source: string): Promise<Held[]
   });
 }
 
-async function unknownOf(
+async function unknownOf(questions: Questions, source: string, held: Held): Promise<UnknownWords> {
+  const words = countWords(questions, source, held.view, held.column.name);
+  return unknownAmong(questions, source, held, words);
+}
+
+/** @param words of a column, the most frequent first */
+async function unknownAmong(
   questions: Questions,
   source: string,
   { view, column }: Held,
+  all: AsyncIterable<CountedWord>,
 ): Promise<UnknownWords> {
   const assigned = assignedBy(await assignments(questions, source, '0'));
   const unknown = isUnknown(column, view, { timeZone: 'UTC', assigned });
   const kept = new Map<string, { word: string; rows: number }>();
   const more = { words: 0, rows: 0 };
-  for await (const { word, rows } of countWords(questions, source, view, column.name)) {
+  for await (const { word, rows } of all) {
     if (!unknown(word)) continue;
     const form = wordForm(word) ?? word;
     const known = kept.get(form);
@@ -76,6 +83,42 @@ async function unknownOf(
   const words = [...kept.values()].toSorted((a, b) => b.rows - a.rows);
   return { source, column: `${view}.${column.name}`, words, more };
 }
+
+/**
+ * The same by what treatment found, at the cost of the rows that have such words and not of all: of words that were loaded
+ * since the last treatment nothing is told.
+ *
+ * @param only of this column alone; @param isSeen whether something may be told of a column
+ */
+export async function unknownFound(
+  questions: Questions,
+  source: string,
+  { only, isSeen }: { readonly only?: string; readonly isSeen: (view: string, column: string) => boolean },
+): Promise<UnknownWords[]> {
+  const found: UnknownWords[] = [];
+  for (const held of await heldColumns(questions, source)) {
+    const { view, column } = held;
+    const name = `${view}.${column.name}`;
+    if ((only !== undefined && only !== name) || !isSeen(view, column.name)) continue;
+    const words = foundWords(questions, {
+      source,
+      view,
+      column: column.name,
+      by: foundBy,
+      alsoBy: ownRules[name],
+    });
+    const unknown = await unknownAmong(questions, source, held, words);
+    if (unknown.words.length > 0) found.push(unknown);
+  }
+  return found;
+}
+
+/** Rules that name the column in which a word is not understood; and by column those that are about it alone. */
+const foundBy = ['T01', 'T02', 'T03', 'T04', 'A01'];
+const ownRules: Readonly<Record<string, string>> = {
+  'custodiado.sexo': 'P11',
+  'custodiado.naturalidade_ibge': 'P18',
+};
 
 /** Rows of a source that have a word of this form in a column; none where the base has no such column of it. */
 export async function rowsWith(

@@ -8,7 +8,7 @@ import { type CentralOptions, readCentralConfig, withBase } from '../central.ts'
 import { codedColumn, requireNational } from '../codes/assignable.ts';
 import { rowsWith, type UnknownWords, unknownWords } from '../codes/unknown-words.ts';
 import { heldSources } from '../service/held-sources.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 import { whoCommands } from './who-commands.ts';
 
 export interface CodesOptions extends CentralOptions {

@@ -25,6 +25,7 @@ export async function serveConsoleAlone(options: CentralOptions, context: Progra
     environment,
     state: config.state,
     inProcess: null,
+    locale: config.treat.locale,
   });
   try {
     context.print(consoleLine(served));
@@ -43,7 +44,8 @@ export async function serveConsoleWith(
   // Whoever does not serve it does not pay for it in memory.
   const { openConsole } = await import('../console/open.ts');
   const inProcess = config.base.url === undefined ? base : null;
-  return openConsole(config.console, { log, environment, state: config.state, inProcess });
+  const { locale } = config.treat;
+  return openConsole(config.console, { log, environment, state: config.state, inProcess, locale });
 }
 
 export function consoleLine({ url }: ServedConsole): string {

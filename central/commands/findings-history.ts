@@ -4,9 +4,9 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { Base } from '../base/base.ts';
 import { type DayFigures, dayFigures } from '../base/national-layer/day-figures.ts';
-import { scoreText, writtenAs } from '../status/score-words.ts';
 import { scoreOf } from '../treat/rules/score.ts';
-import { ruleCodes } from './rule-words.ts';
+import { ruleCodes } from '../words/rule-words.ts';
+import { scoreText, writtenAs } from '../words/score-words.ts';
 
 /** Days that are told where nothing is said, and at most. */
 const [usual, most] = [30, 366];

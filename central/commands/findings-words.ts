@@ -2,10 +2,10 @@ import { count } from '../../shared/count-format.ts';
 import { zone } from '../../shared/day.ts';
 import type { lastScores } from '../base/national-layer/day-figures.ts';
 import type { CheckedSource, FindingCount } from '../base/national-layer/list-findings.ts';
-import { scoreText, writtenAs } from '../status/score-words.ts';
 import { scoreOf } from '../treat/rules/score.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
-import { type ToldRule } from './rule-words.ts';
+import { type ToldRule } from '../words/rule-words.ts';
+import { scoreText, writtenAs } from '../words/score-words.ts';
 import { wrapped } from './wrapped.ts';
 
 /** More than a person reads; programs are told all. */

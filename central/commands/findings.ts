@@ -14,12 +14,12 @@ import {
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
 import { heldSources } from '../service/held-sources.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
-import { findingsCsv } from './findings-csv.ts';
+import { findingsCsv } from '../words/findings-csv.ts';
+import { keyText } from '../words/mask.ts';
+import { bySeverity, columnOf, itemText, ruleCodes, toldRule } from '../words/rule-words.ts';
 import { findingsHistory } from './findings-history.ts';
 import { findingsText, type ToldCount } from './findings-words.ts';
-import { keyText } from './mask.ts';
 import { printOrWrite } from './print-or-write.ts';
-import { bySeverity, columnOf, itemText, ruleCodes, toldRule } from './rule-words.ts';
 import { wrapped } from './wrapped.ts';
 
 export interface FindingsOptions extends CentralOptions {

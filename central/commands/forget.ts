@@ -7,7 +7,7 @@ import { confirm } from '../../shared/prompts.ts';
 import { type CentralOptions, readCentralConfig } from '../central.ts';
 import { atCentral } from '../service/at-central.ts';
 import type { Forgotten } from '../service/forget-person.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 import { whoCommands } from './who-commands.ts';
 
 export interface ForgetOptions extends CentralOptions {

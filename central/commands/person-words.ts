@@ -1,6 +1,6 @@
 import { count } from '../../shared/count-format.ts';
 import type { OfPerson, RegisterPerson } from '../base/national-layer/register-person.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 
 /** Registers of one person that are shown; programs are told more. */
 const mostShown = 20;

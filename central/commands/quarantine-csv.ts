@@ -1,7 +1,7 @@
 import { csvLine, csvStart } from '../../shared/csv.ts';
 import type { QuarantinedRow } from '../base/source-layer/quarantine.ts';
 import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 
 /**
  * Rows in quarantine as the lines of a CSV for the state. Without `reveal` there is no value of a row in it, and of its

@@ -9,7 +9,7 @@ import {
 } from '../base/source-layer/quarantine.ts';
 import { quarantineReasons } from '../base/source-layer/quarantine-codes.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, withBase } from '../central.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 import { printOrWrite } from './print-or-write.ts';
 import { quarantineCsv } from './quarantine-csv.ts';
 

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Questions } from '../base/base.ts';
-import { writtenAs } from '../status/score-words.ts';
 import { type RowThen, rowBefore } from '../trace/row-on-day.ts';
 import { timeZoneOf } from '../treat/time-zones.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
+import { writtenAs } from '../words/score-words.ts';
 import { namedRow } from './stored-row.ts';
 import { noteText, resultWords } from './treated-words.ts';
 import { wrapped } from './wrapped.ts';

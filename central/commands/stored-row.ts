@@ -1,7 +1,7 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Questions } from '../base/base.ts';
 import { findRow, type StoredView, storedViews } from '../base/source-layer/row-history.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 
 /** A row that a command names, by which change it came to be what it is now, and how many states of it are kept. */
 export interface NamedRow {

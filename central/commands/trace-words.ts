@@ -1,7 +1,7 @@
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
 import type { Flaw, Missing, Statement, Trace } from '../trace/trace-row.ts';
 import type { TreatedTrace } from '../trace/treated-row.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 import { treatedJson, treatedLines } from './treated-words.ts';
 
 /** A state of a row with what was found of it. */

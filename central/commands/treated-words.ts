@@ -2,9 +2,9 @@ import { count } from '../../shared/count-format.ts';
 import { zone } from '../../shared/day.ts';
 import type { Made, PastRow, TreatedTrace, TreatedValue } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
+import { itemText, toldRule } from '../words/rule-words.ts';
 import { personJson, personLines } from './person-words.ts';
-import { itemText, toldRule } from './rule-words.ts';
 import { wrapped } from './wrapped.ts';
 
 /** States of the past that are shown; programs are told more. */

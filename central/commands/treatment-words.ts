@@ -2,9 +2,9 @@ import { count } from '../../shared/count-format.ts';
 import { explain } from '../../shared/explain.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { TreatResult } from '../service/job-result.ts';
-import { scoreText } from '../status/score-words.ts';
 import type { Checked } from '../treat/check/checked.ts';
 import type { TreatedSource } from '../treat/treat.ts';
+import { scoreText } from '../words/score-words.ts';
 
 const outcomes = {
   complete: 'tratado',

@@ -2,7 +2,7 @@ import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type RowState, rowStates } from '../base/source-layer/row-history.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
-import { keyText } from './mask.ts';
+import { keyText } from '../words/mask.ts';
 import { namedRow } from './stored-row.ts';
 
 export interface VersionsOptions extends CentralOptions {

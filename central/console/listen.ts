@@ -40,12 +40,15 @@ export async function serveConsole(
     log,
     environment,
     state,
+    locale,
   }: {
     readonly base: Base;
     readonly log: Logger;
     readonly environment: Environment;
     /** The folder in which central, or the console by itself, keeps what is secret of it. */
     readonly state: string;
+    /** Of names, as linkage has it. */
+    readonly locale?: string;
   },
 ): Promise<ServedConsole> {
   const { host, port, trustProxy, requestsPerMinute, emergencyReviewHours } = config;
@@ -68,6 +71,7 @@ export async function serveConsole(
   const app = await buildConsole({
     ...{ base, log, routes, assets, seal, signIn, trustProxy, requestsPerMinute, emergencyReviewHours },
     ...(tls !== null && { tls }),
+    ...(locale !== undefined && { locale }),
     origin: () => origin,
   });
   if (tls === null && trustProxy.length > 0) {

@@ -16,6 +16,8 @@ interface Opening {
   readonly state: string;
   /** The base in process, which central has open; null where it is on a server. */
   readonly inProcess: Base | null;
+  /** As linkage has it: `treat.locale`. */
+  readonly locale: string;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Opening {
  */
 export async function openConsole(
   config: ConsoleConfig,
-  { log, environment, state, inProcess }: Opening,
+  { log, environment, state, inProcess, locale }: Opening,
 ): Promise<ServedConsole> {
   const { port } = config;
   if (port === undefined) {
@@ -36,7 +38,7 @@ export async function openConsole(
   const closeBase = () => (inProcess === null ? base.close() : Promise.resolve());
   try {
     if (inProcess === null) await proveConsoleRole(base);
-    const served = await serveConsole({ ...config, port }, { base, log, environment, state });
+    const served = await serveConsole({ ...config, port }, { base, log, environment, state, locale });
     const close = async () => {
       try {
         await served.close();

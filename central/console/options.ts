@@ -23,6 +23,8 @@ export interface ConsoleOptions {
   readonly trustProxy?: readonly string[];
   /** Requests of one address in a minute. */
   readonly requestsPerMinute?: number;
+  /** Of the names, for the model that linkage begins with (`treat.locale`); `pt-BR` where it is not said. */
+  readonly locale?: string;
   /** Within how long somebody says whether what was called an emergency was one; 72 where it is not said. */
   readonly emergencyReviewHours?: number;
 }

@@ -79,6 +79,7 @@ async function answer(
     ...{ base, seal, now, origin: origin(), address: request.ip, browser: browserOf(request) },
     signal: hungUp.signal,
     emergencyReviewHours: options.emergencyReviewHours ?? 72,
+    locale: options.locale ?? 'pt-BR',
     signIn: options.signIn ?? { loginUnico: null },
     cameFrom: cameFrom(request),
     formToken: cookies.formToken ?? '',

@@ -149,6 +149,8 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   readonly now: Date;
   readonly address: string;
   readonly browser: string;
+  /** Of the names, for the model that linkage begins with. */
+  readonly locale: string;
   /** Within how long an emergency is reviewed. */
   readonly emergencyReviewHours: number;
   /** Whether a page of another site had it asked for, as far as the browser says so. */

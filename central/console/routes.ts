@@ -2,13 +2,16 @@ import { accountRoutes } from './account/routes.ts';
 import { alarmsRoutes } from './alarms/route.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { bodyRoutes } from './body/routes.ts';
+import { codesRoutes } from './codes/routes.ts';
 import { emergenciesRoutes } from './emergencies/route.ts';
 import { entryRoutes } from './entry/routes.ts';
+import { findingsRoutes } from './findings/routes.ts';
 import { helpRoutes } from './help/route.ts';
 import { homeRoute } from './home/route.ts';
 import { loginUnicoRoutes } from './login-unico/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
+import { reviewRoutes } from './review/routes.ts';
 import type { ConsoleRoute } from './route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { statesRoutes } from './states/routes.ts';
@@ -19,13 +22,16 @@ export const routes: readonly ConsoleRoute[] = [
   ...alarmsRoutes,
   ...auditRoutes,
   ...bodyRoutes,
+  ...codesRoutes,
   ...emergenciesRoutes,
   ...entryRoutes,
+  ...findingsRoutes,
   ...helpRoutes,
   homeRoute,
   ...loginUnicoRoutes,
   ...passwordRoutes,
   ...purposeRoutes,
+  ...reviewRoutes,
   ...secondFactorRoutes,
   ...statesRoutes,
 ];

@@ -1,4 +1,3 @@
-import type { AuditConfig } from '../console/config.ts';
 import type { AuditFacts } from '../state/audit-memory.ts';
 
 /** How the copy of the audit to one place stands, as "serve" wrote it down last. */
@@ -14,7 +13,10 @@ export interface Shipping {
 }
 
 /** Of each place that the configuration names. @param facts what central remembers; null where it does not */
-export function shippingsOf(facts: AuditFacts | null, { file, syslog }: AuditConfig): readonly Shipping[] {
+export function shippingsOf(
+  facts: AuditFacts | null,
+  { file, syslog }: { readonly file?: unknown; readonly syslog?: unknown },
+): readonly Shipping[] {
   const named = [
     ...(file === undefined ? [] : (['file'] as const)),
     ...(syslog === undefined ? [] : (['syslog'] as const)),

@@ -108,7 +108,7 @@ async function bodyOrNew(tx: Transaction, short: Body, now: Date, until: Date): 
       tx,
       {
         ...{ id: randomUUID(), body: id, agreement: 'ACT DEMO', from: now, to: until },
-        views: ['unidade', 'custodiado', 'custodia', 'movimentacao', 'processo', 'pena'],
+        views: ['unidade', 'custodiado', 'outro_nome', 'custodia', 'movimentacao', 'processo', 'pena'],
         ...{ sensitive: [], hidden: [], states, purposes, personQuota: 200, bodyQuota: 5000 },
       },
       now,

@@ -2,7 +2,7 @@ import type { Base } from '../../central/base/base.ts';
 import { countFindings } from '../../central/base/national-layer/list-findings.ts';
 import { surelyOpen } from '../../central/base/national-layer/open-custody.ts';
 import { reviewPairs } from '../../central/base/national-layer/review-pairs.ts';
-import { toldRule } from '../../central/commands/rule-words.ts';
+import { toldRule } from '../../central/words/rule-words.ts';
 import { count } from '../../shared/count-format.ts';
 import { custodia } from '../../shared/dictionary/standard-views.ts';
 import { plainTable } from '../../shared/plain-table.ts';

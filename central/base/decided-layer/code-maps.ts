@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from '../base.ts';
+import type { Questions, Transaction } from '../base.ts';
+import { instantToSecond } from '../instants.ts';
 import { holdLock } from '../locks.ts';
 
 /** What a person says that a word of a state means. */
@@ -28,5 +29,23 @@ export async function recordCodeMap(
     `INSERT INTO decidido.de_para (id, fonte, campo, valor, codigo, quem, por_meio, motivo, quando)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
     [randomUUID(), source, column, word, code, who, through, reason],
+  );
+}
+
+/** What was said of a word, and when: ISO 8601 in UTC, to the second. */
+export type RecordedCodeMap = Omit<CodeMap, 'through'> & { readonly at: string };
+
+/** What was said of the words of a column of a source, the last first. */
+export function codeMapsOf(
+  questions: Questions,
+  source: string,
+  column: string,
+  most: number,
+): Promise<RecordedCodeMap[]> {
+  return questions.query(
+    `SELECT fonte AS source, campo AS column, valor AS word, codigo AS code, quem AS who, motivo AS reason,
+            ${instantToSecond('quando')} AS at
+       FROM decidido.de_para WHERE fonte = $1 AND campo = $2 ORDER BY numero DESC LIMIT $3`,
+    [source, column, most],
   );
 }

@@ -2,7 +2,6 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Transaction } from '../base.ts';
 import { type Author, appendLinks, decideAlone, type NewLink } from '../decided-layer/write-links.ts';
 import { shareLock } from '../locks.ts';
-import { enqueueKeys } from './queue.ts';
 import { type Standing, type StandingLink, StandingLinks } from './standing-links.ts';
 
 /** What a person says of two registers, by their `natal_id` in either order. */
@@ -22,8 +21,7 @@ export type Decided =
   | { readonly outcome: 'itself' };
 
 /**
- * Records what people say of registers, and sets down that the persons of these are to be made anew: both or neither.
- * What was said before is not recorded again. What contradicts decisions that stand, also through others, is not recorded:
+ * Records what people say of registers, which the next treatment follows (`follow-decisions.ts`). What was said before is not recorded again. What contradicts decisions that stand, also through others, is not recorded:
  * of each, whoever comes later is told. Each is held against those before it, in their order.
  */
 export async function decideLinks(tx: Transaction, said: readonly SaidOfTwo[]): Promise<readonly Decided[]> {
@@ -54,8 +52,6 @@ export async function decideLinks(tx: Transaction, said: readonly SaidOfTwo[]): 
     return { outcome: 'recorded', number };
   });
   await appendLinks(tx, fresh);
-  const touched = fresh.flatMap((link) => ('a' in link ? [link.a, link.b] : []));
-  await enqueueKeys(tx, 'grupo', '', [...new Set(touched)]);
   return decided;
 }
 
@@ -83,7 +79,6 @@ export async function revokeLink(
   );
   if (said === undefined) throw new GuaritaError('decision-unknown', `Decisão ${number}.`);
   const [row] = await appendLinks(tx, [{ revokes: number, ...author }]);
-  await enqueueKeys(tx, 'grupo', '', [said.a, said.b]);
   return { number: row?.number ?? 0, revoked: said };
 }
 

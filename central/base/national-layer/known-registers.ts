@@ -18,9 +18,16 @@ export interface KnownRegister {
 const columns = `natal_id::text AS id, fonte AS source, papel AS role, id AS key, pessoa_id::text AS person,
   removido IS NOT NULL AS removed`;
 
-/** Registers by their `natal_id`; those that are not there are left out. */
-export function knownRegisters(questions: Questions, ids: readonly string[]): Promise<KnownRegister[]> {
-  return questions.query(`SELECT ${columns} FROM nacional.registro WHERE natal_id = ANY ($1::uuid[])`, [ids]);
+/**
+ * Registers by their `natal_id`; those that are not there are left out.
+ * @param from where they are read, as SQL; of the nation where nothing is said
+ */
+export function knownRegisters(
+  questions: Questions,
+  ids: readonly string[],
+  from = 'nacional.registro',
+): Promise<KnownRegister[]> {
+  return questions.query(`SELECT ${columns} FROM ${from} AS r WHERE natal_id = ANY ($1::uuid[])`, [ids]);
 }
 
 /** The registers of a person, the earliest first. @param most no more than these */

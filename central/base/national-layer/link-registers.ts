@@ -27,21 +27,54 @@ export interface LinkedRegister {
 
 const inferred = ['data_nascimento:default-date', 'data_nascimento:century-inferred'];
 
+/** What registers say that is compared: columns of their tables. What else is known of somebody decides nothing. */
+export const comparedColumns = [
+  ...[
+    'nome',
+    'nome_social',
+    'alcunhas',
+    'nome_mae',
+    'nome_pai',
+    'data_nascimento',
+    'sexo',
+    'cpf',
+    'rg',
+    'rg_uf',
+  ],
+  ...['rji', 'oab_numero', 'oab_uf', 'naturalidade_ibge'],
+] as const;
+
+/** Where registers are read from, as SQL to stand after FROM. */
+export interface RegisterTables {
+  readonly registers: string;
+  readonly otherNames: string;
+}
+
+const nation: RegisterTables = { registers: 'nacional.registro', otherNames: 'nacional.outro_nome' };
+
 /** Also of registers that the source has no more: they say as much of who somebody is. */
-const linkedRegisters = `
+const linkedIn = ({ registers, otherNames }: RegisterTables) => `
   SELECT r.natal_id::text AS id, r.papel AS kind, r.nome AS name,
          array_remove(r.nome_social || coalesce(r.alcunhas, '{}') || CASE WHEN r.papel = 'custodiado' THEN ARRAY(
-           SELECT o.nome FROM nacional.outro_nome o
+           SELECT o.nome FROM ${otherNames} o
             WHERE o.fonte = r.fonte AND o.custodiado_id = r.id AND o.removido IS NULL ORDER BY o.id) ELSE '{}' END,
            NULL) AS "otherNames",
          r.nome_mae AS mother, r.nome_pai AS father, r.data_nascimento::text AS birth,
          coalesce(r.notas && ARRAY['${inferred.join("', '")}'], false) AS "birthInferred", r.sexo AS sex, r.cpf, r.rg,
          r.rg_uf AS "rgUf", r.rji, r.oab_uf || r.oab_numero AS oab, r.naturalidade_ibge AS birthplace
-    FROM nacional.registro r`;
+    FROM ${registers} r`;
+const linkedRegisters = linkedIn(nation);
 
-/** Registers as linkage compares them, in any order; those that are not there are left out. */
-export function registersOf(questions: Questions, ids: readonly string[]): Promise<LinkedRegister[]> {
-  return questions.query(`${linkedRegisters} WHERE r.natal_id = ANY ($1::uuid[])`, [ids]);
+/**
+ * Registers as linkage compares them, in any order; those that are not there are left out.
+ * @param tables those of the nation where nothing is said
+ */
+export function registersOf(
+  questions: Questions,
+  ids: readonly string[],
+  tables = nation,
+): Promise<LinkedRegister[]> {
+  return questions.query(`${linkedIn(tables)} WHERE r.natal_id = ANY ($1::uuid[])`, [ids]);
 }
 
 /** Those of a scope of them, of one source. */

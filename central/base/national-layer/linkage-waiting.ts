@@ -1,4 +1,5 @@
 import type { Questions } from '../base.ts';
+import { unfollowed } from './follow-decisions.ts';
 import { linking } from './subject.ts';
 
 /** That linkage has not begun yet by the linker of that version. @param version of a linker, as SQL */
@@ -6,8 +7,8 @@ const byAnother = (version: string) => `NOT EXISTS (SELECT FROM nacional.marca
    WHERE fonte = '' AND visao = 'registro' AND passo = 'ligar' AND versao = ${version})`;
 
 /**
- * Whether a treatment would still change who is who: registers that are to be found, compared or put together, or all of
- * them by another linker.
+ * Whether a treatment would still change who is who: registers that are to be found, compared or put together, decisions
+ * that nobody has followed yet, or all registers by another linker.
  *
  * @param version of the linker that is in force, as linkage marks what it has done
  */
@@ -15,7 +16,7 @@ export async function linkageWaiting(questions: Questions, version: string): Pro
   const [found] = await questions.query<{ waits: boolean }>(
     `SELECT EXISTS (SELECT FROM nacional.fila WHERE assunto = ANY ($1))
          OR EXISTS (SELECT FROM nacional.varredura WHERE assunto = ANY ($1))
-         OR ${byAnother('$2')} AS waits`,
+         OR EXISTS (${unfollowed}) OR ${byAnother('$2')} AS waits`,
     [linking, version],
   );
   return found?.waits === true;
@@ -31,6 +32,7 @@ export async function personsWaiting(
     `SELECT DISTINCT r.pessoa_id::text AS person
        FROM nacional.registro r LEFT JOIN nacional.chave c ON c.registro = r.natal_id
       WHERE r.pessoa_id = ANY ($3::uuid[]) AND (${byAnother('$2')}
+        OR EXISTS (SELECT FROM (${unfollowed}) d WHERE r.natal_id IN (d.a, d.b))
         OR EXISTS (SELECT FROM nacional.fila f
                     WHERE f.assunto = ANY ($1) AND f.fonte IN ('', r.fonte)
                       AND f.chave IN (r.natal_id::text, c.lugar::text))

@@ -38,7 +38,8 @@ export interface ExportedFinding extends ListedFinding {
   readonly value: string | null | undefined;
 }
 
-const listed = `fonte AS source, visao AS view, id, regra AS rule, item,
+/** Columns of `nacional.achado` as a `ListedFinding` has them. */
+export const listed = `fonte AS source, visao AS view, id, regra AS rule, item,
   ${instantToSecond('desde')} AS since, ${instantToSecond('visto')} AS seen`;
 
 /** How many findings are open of these sources, by source, view and rule. */
@@ -94,7 +95,7 @@ export function checkedSources(questions: Questions, sources: readonly string[])
 }
 
 /** Read at once; with at most 32 KiB a value they are a few megabytes, however many there are. */
-const atOnce = 200;
+export const atOnce = 200;
 /** What a cell of a spreadsheet holds. */
 const cellLength = 32_767;
 
@@ -126,7 +127,8 @@ export async function* exportedFindings(
   }
 }
 
-async function withValues(
+/** With what the state gave in the column that each is about. */
+export async function withValues(
   questions: Questions,
   source: string,
   findings: readonly ListedFinding[],

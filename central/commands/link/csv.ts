@@ -5,7 +5,7 @@ import type { Linked } from '../../treat/link/link.ts';
 import { scorerOf } from '../../treat/link/model/compile.ts';
 import type { Model } from '../../treat/link/model/model.ts';
 import type { Registers } from '../../treat/link/registers/builder.ts';
-import { comparisonName, reasonText } from './names.ts';
+import { comparisonName, reasonText } from '../../words/comparison-names.ts';
 
 type Cells = readonly (string | number)[];
 

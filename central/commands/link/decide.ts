@@ -5,10 +5,11 @@ import { lastLink, verifyLinks } from '../../base/decided-layer/link-chain.ts';
 import { decideLinks, revokeLink } from '../../base/national-layer/decide-links.ts';
 import { type KnownRegister, sizesOfPersons } from '../../base/national-layer/known-registers.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { type DecidedOn, followsText } from '../../words/link-words.ts';
+import { saidNames } from '../../words/pair-words.ts';
 import { whoCommands } from '../who-commands.ts';
 import { wrapped } from '../wrapped.ts';
 import { requireRegisters, twoRegisters } from './named-registers.ts';
-import { saidNames } from './pair-words.ts';
 
 export interface DecideLinkOptions extends CentralOptions {
   /** Why; without the name of anybody. */
@@ -70,7 +71,7 @@ export async function decideLink(
       return context.print(`Já estava decidido (decisão ${number}): ${saidNames[says]}.`);
     const lines = [
       `✓ Decisão ${number}: ${saidNames[says]}.`,
-      ...wrapped(followsOf(says, a, b, sizes), ''),
+      ...wrapped(followsText(says, sized(a, sizes), sized(b, sizes)), ''),
       `Para desfazer: guarita-central link undo ${number} --reason "…"`,
       `Elo: ${last?.number}:${last?.hash}`,
     ];
@@ -78,31 +79,9 @@ export async function decideLink(
   });
 }
 
-/** What the next treatment makes of it. */
-function followsOf(
-  says: 'same' | 'distinct',
-  a: KnownRegister,
-  b: KnownRegister,
-  sizes: ReadonlyMap<string, number>,
-): string {
-  const areOne = a.person === b.person;
-  if (a.role !== b.role) {
-    return says === 'same'
-      ? `São de visões diferentes (${a.role}, ${b.role}): fica dito que são uma pessoa só, e nada é juntado.`
-      : 'São de visões diferentes: nunca seriam juntados; não se pergunta mais.';
-  }
-  const [one, other] = [sizes.get(a.person) ?? 1, sizes.get(b.person) ?? 1];
-  if (says === 'same') {
-    return areOne
-      ? 'Já estão na mesma pessoa; agora ficam juntos, seja qual for o modelo.'
-      : `O próximo tratamento junta as duas pessoas (hoje com ${registersText(one)} e ${registersText(other)}), ou só estes dois registros e os que combinam com ambos.`;
-  }
-  return areOne
-    ? `O próximo tratamento os separa; os outros da pessoa (hoje com ${registersText(one)}) ficam com o que mais combina.`
-    : 'Já são duas pessoas; agora ficam separadas, seja qual for o modelo.';
+function sized({ role, person }: KnownRegister, sizes: ReadonlyMap<string, number>): DecidedOn {
+  return { role, person, size: sizes.get(person) ?? 1 };
 }
-
-const registersText = (count: number) => `${count} ${count === 1 ? 'registro' : 'registros'}`;
 
 /** Has a decision hold no more. Throws `decision-unknown`, `option-invalid`. */
 export async function undoLink(

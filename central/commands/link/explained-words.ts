@@ -2,13 +2,13 @@ import type { SaidDecision } from '../../base/decided-layer/decision-history.ts'
 import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import type { Model } from '../../treat/link/model/model.ts';
-import { thresholds } from '../../treat/link/model/thresholds.ts';
 import type { Because, ExplainedPair, ExplainedPerson } from '../../treat/linking/explain-person.ts';
-import { keyText } from '../mask.ts';
+import { becauseText } from '../../words/link-words.ts';
+import { keyText } from '../../words/mask.ts';
+import { bitsText, saidNames } from '../../words/pair-words.ts';
 import { wrapped } from '../wrapped.ts';
 import { registerText } from './named-registers.ts';
 import { pairLines } from './pair-lines.ts';
-import { bitsText, saidNames, vetoNames } from './pair-words.ts';
 
 /** Two registers, and what keeps them together or apart. */
 export interface ExplainedTwo {
@@ -106,22 +106,6 @@ function decisionLines(
 
 const waitsText = '→ Algo destes registros espera o próximo tratamento, que pode mudar isto.';
 const tooLargeText = '→ Um grupo destes registros é grande demais: alguém tem de olhar.';
-
-/** Why two are not one. */
-export function becauseText(because: Because): string {
-  if (typeof because === 'object') {
-    const { decision, says } = because;
-    return says === 'distinct'
-      ? `decidido que são distintas (decisão ${decision})`
-      : `decidido que são uma (decisão ${decision}): é o próximo tratamento que junta`;
-  }
-  if (because === 'kind') return 'de visões diferentes, que nunca se juntam';
-  if (because === 'weight') return `pesa menos que ${thresholds.automatic}: alguém tem de dizer`;
-  if (because === 'waiting') return 'juntaria, e um deles ainda espera: é o próximo tratamento que diz';
-  if (because === 'too-large') return 'juntaria, mas o grupo é grande demais: alguém tem de dizer';
-  if (because === 'others') return 'juntaria, mas os outros registros não combinam';
-  return vetoNames[because];
-}
 
 /** Two registers for people. */
 export function twoLines(two: ExplainedTwo, model: Model, reveal: boolean): string[] {

@@ -3,7 +3,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import type { Questions } from '../../base/base.ts';
 import { type KnownRegister, knownRegisters } from '../../base/national-layer/known-registers.ts';
 import { natalId } from '../../base/national-layer/natal-id.ts';
-import { keyText } from '../mask.ts';
+import { keyText } from '../../words/mask.ts';
 
 /** A register as it was named, by its `natal_id`. */
 export interface NamedRegister {

@@ -1,30 +1,10 @@
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import type { ExplainedComparison, Explanation } from '../../treat/link/explain.ts';
-import { keyText } from '../mask.ts';
+import { comparedValue, hasValue } from '../../words/compared-values.ts';
+import { comparisonName } from '../../words/comparison-names.ts';
+import { keyText } from '../../words/mask.ts';
+import { bar, bitsText, levelName, vetoNames } from '../../words/pair-words.ts';
 import { wrapped } from '../wrapped.ts';
-import { comparisonName } from './names.ts';
-import { bar, bitsText, levelName, vetoNames } from './pair-words.ts';
-
-/** What registers say of a comparison; nothing where another one has said it already (surnames are in the name). */
-const valueOf: Readonly<Record<string, (register: LinkedRegister) => string | null>> = {
-  'given name': ({ name }) => name,
-  mother: ({ mother }) => mother,
-  father: ({ father }) => father,
-  birth: ({ birth }) => birth,
-  sex: ({ sex }) => sex,
-  CPF: ({ cpf }) => cpf,
-  'identity card': ({ rg, rgUf }) =>
-    rg === null ? null : [rg, rgUf].filter((part) => part !== null).join(' '),
-  RJI: ({ rji }) => rji,
-  OAB: ({ oab }) => oab,
-  birthplace: ({ birthplace }) => birthplace,
-  'other names': ({ otherNames }) => (otherNames.length === 0 ? null : otherNames.join(', ')),
-};
-
-/** Whether registers say something of a comparison that no other one tells. */
-export function hasSides(name: string): boolean {
-  return valueOf[name] !== undefined;
-}
 
 /** What both say of a comparison, masked unless asked for; null where that is told with another one. */
 export function sidesOf(
@@ -33,10 +13,9 @@ export function sidesOf(
   b: LinkedRegister,
   reveal: boolean,
 ): readonly [string, string] | null {
-  const of = valueOf[name];
-  if (of === undefined) return null;
+  if (!hasValue(name)) return null;
   const text = (register: LinkedRegister) => {
-    const value = of(register);
+    const value = comparedValue(name, register);
     return value === null ? '–' : keyText([value], reveal);
   };
   return [text(a), text(b)];

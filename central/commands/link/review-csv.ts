@@ -3,10 +3,11 @@ import type { Questions } from '../../base/base.ts';
 import { type KnownRegister, knownRegisters } from '../../base/national-layer/known-registers.ts';
 import { comparisonsOf } from '../../treat/link/compare/comparisons.ts';
 import type { ReviewQuestion } from '../../treat/linking/review.ts';
-import { becauseText } from './explained-words.ts';
+import { hasValue } from '../../words/compared-values.ts';
+import { comparisonName } from '../../words/comparison-names.ts';
+import { becauseText } from '../../words/link-words.ts';
 import { registerText } from './named-registers.ts';
-import { comparisonName } from './names.ts';
-import { hasSides, sidesOf } from './pair-lines.ts';
+import { sidesOf } from './pair-lines.ts';
 
 /** Columns that a reviewer fills in, and those by which the answers are read back. */
 export const answerColumns = { a: 'a', b: 'b', answer: 'resposta', reason: 'motivo', who: 'quem' } as const;
@@ -20,7 +21,7 @@ export async function* reviewCsv(
   reveal: boolean,
 ): AsyncGenerator<string> {
   const { a, b, answer, reason, who } = answerColumns;
-  const sides = comparisons.filter(hasSides);
+  const sides = comparisons.filter(hasValue);
   const head = [
     ...['numero', answer, reason, who, 'registro_a', 'registro_b', 'peso', 'duvida', 'ganho'],
     ...sides.flatMap((name) => [`${comparisonName(name)} A`, `${comparisonName(name)} B`]),

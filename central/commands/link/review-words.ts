@@ -1,11 +1,11 @@
 import type { Decided } from '../../base/national-layer/decide-links.ts';
 import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
 import type { ReviewQuestion } from '../../treat/linking/review.ts';
+import { becauseText } from '../../words/link-words.ts';
+import { bitsText } from '../../words/pair-words.ts';
 import { wrapped } from '../wrapped.ts';
-import { becauseText } from './explained-words.ts';
 import { registerText } from './named-registers.ts';
 import { pairLines } from './pair-lines.ts';
-import { bitsText } from './pair-words.ts';
 
 /** A question as people read it, side by side. */
 export function questionLines(

@@ -4,8 +4,8 @@ import { encodingName } from '../../tables/encoding.ts';
 import type { ReviewPair } from '../../treat/link/cluster/review.ts';
 import type { Evaluation, Measures } from '../../treat/link/evaluate/evaluate.ts';
 import type { Share } from '../../treat/link/evaluate/interval.ts';
+import { comparisonName, reasonText } from '../../words/comparison-names.ts';
 import { wrapped } from '../wrapped.ts';
-import { comparisonName, reasonText } from './names.ts';
 
 const percent = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const separatorNames: Readonly<Record<string, string>> = { ';': '";"', ',': '","', '\t': 'tabulação' };

@@ -16,7 +16,11 @@ export const roles = {
     hasPower: true,
   },
   agente: { name: 'Agente', does: 'busca e consulta pessoas', hasPower: false },
-  revisor: { name: 'Revisor', does: 'diz se registros são da mesma pessoa', hasPower: true },
+  revisor: {
+    name: 'Revisor',
+    does: 'diz se registros são da mesma pessoa e o que as palavras dos estados significam',
+    hasPower: true,
+  },
   operador: {
     name: 'Operador',
     does: 'acompanha a coleta dos estados e decide o que nela aguarda decisão, sem ver pessoas',

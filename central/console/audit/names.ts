@@ -26,6 +26,10 @@ export const eventNames: Readonly<Record<string, string>> = {
   'grant-added': 'registrou uma concessão',
   'grant-ended': 'encerrou uma concessão',
   'help-voted': 'avaliou um artigo de ajuda',
+  'code-assigned': 'disse o que uma palavra de um estado significa',
+  'findings-exported': 'exportou os achados de um estado',
+  'link-decided': 'disse se dois registros são da mesma pessoa',
+  'link-undone': 'desfez uma decisão sobre dois registros',
   'console-key-forgotten': 'mandou esquecer a chave do console',
   'password-given': 'deu uma senha provisória',
   'password-changed': 'trocou a senha',
@@ -64,5 +68,7 @@ export const termNames: Readonly<Record<string, string>> = {
   reason: 'motivo',
   records: 'registros',
   reference: 'referência',
+  state: 'estado',
+  word: 'palavra do estado',
   words: 'palavras',
 };

@@ -5,7 +5,8 @@ interface Choices {
   readonly name: string;
   /** What is asked. */
   readonly label: string;
-  readonly choices: readonly (Choice & { readonly help?: string })[];
+  /** `key`: with Alt (and Shift, as browsers have it) it is chosen. */
+  readonly choices: readonly (Choice & { readonly help?: string; readonly key?: string })[];
   readonly value?: string;
   readonly fault?: string | null;
 }
@@ -18,7 +19,7 @@ export function radioFields({ name, label, choices, value = '', fault = null }: 
   <legend>${label}</legend>
   ${choices.map(
     (choice, index) => html`<div class="escolha">
-    <input type="radio" id="${idOf(index)}" name="${name}" value="${choice.value}" ${flag('checked', choice.value === value)}>
+    <input type="radio" id="${idOf(index)}" name="${name}" value="${choice.value}" accesskey="${choice.key ?? ''}" ${flag('checked', choice.value === value)}>
     <label for="${idOf(index)}">${choice.label}${choice.help !== undefined && html`<span class="ajuda-campo">${choice.help}</span>`}</label>
   </div>`,
   )}

@@ -12,7 +12,7 @@ export const caseRoute = route({
   path: '',
   who: 'case',
   roles: lookingRoles,
-  answer: async ({ base, case: onCase, place, session, grant, now }) => {
+  answer: async ({ base, case: onCase, place, roles, session, grant, now }) => {
     const user = { body: place.id, person: session.person.id };
     const used = await base.snapshot((questions) => usedToday(questions, user, now), { use: 'pages' });
     const { purpose, reference, since, isEmergency } = onCase;
@@ -29,6 +29,7 @@ export const caseRoute = route({
             `${left.toLocaleString('pt-BR')}${isEmergency ? ' (a cota não interrompe uma emergência)' : ''}`,
           ],
         ])}
+        ${roles.includes('revisor') && html`<p><a class="br-button secondary" href="${`/caso/${onCase.number}/vinculacao`}">Revisar vínculos</a></p>`}
         <p>O que você consultar aqui fica registrado com esta finalidade. Para outro caso, <a href="/finalidade">escolha outra</a>.</p>`,
     };
   },

@@ -14,6 +14,8 @@ const items: readonly Item[] = [
   { path: '/', label: 'Início', roles: [] },
   { path: '/finalidade', label: 'Finalidade', roles: lookingRoles },
   { path: '/estados', label: 'Estados', roles: ['operador'] },
+  { path: '/achados', label: 'Achados', roles: [...lookingRoles, 'estatistico'] },
+  { path: '/codigos', label: 'Códigos', roles: ['revisor'] },
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
   { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },
   { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },

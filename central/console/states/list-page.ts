@@ -1,8 +1,8 @@
 import { count } from '../../../shared/count-format.ts';
 import { writtenMoment } from '../../../shared/day.ts';
 import type { PictureMark } from '../../base/published-layer/picture.ts';
-import { scoreText } from '../../status/score-words.ts';
 import { duration } from '../../status/words.ts';
+import { scoreText } from '../../words/score-words.ts';
 import { type Html, html } from '../html/html.ts';
 import { table } from '../html/table.ts';
 import { statesMap } from './map.ts';

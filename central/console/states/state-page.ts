@@ -1,7 +1,7 @@
 import { count } from '../../../shared/count-format.ts';
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
-import { scoreText, writtenAs } from '../../status/score-words.ts';
 import { duration } from '../../status/words.ts';
+import { scoreText, writtenAs } from '../../words/score-words.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { facts } from '../html/parts.ts';

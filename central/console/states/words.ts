@@ -5,7 +5,7 @@ import { isDoubt } from '../../state/attentions.ts';
 import type { JobKind } from '../../state/jobs.ts';
 import { doubtInWords } from '../../status/doubt-words.ts';
 import { kindNames, outcomeNames, reasonNames } from '../../status/job-words.ts';
-import { writtenAs } from '../../status/score-words.ts';
+import { writtenAs } from '../../words/score-words.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { isOverdue, type Step } from './milestones.ts';

@@ -1,4 +1,5 @@
 import type { Base, Transaction } from '../../base/base.ts';
+import { followDecisions } from '../../base/national-layer/follow-decisions.ts';
 import { emptyKeys } from '../../base/national-layer/link-keys.ts';
 import { registeredSources } from '../../base/national-layer/link-registers.ts';
 import { holdMark, moveMark, standsMark } from '../../base/national-layer/marks.ts';
@@ -41,7 +42,7 @@ export interface LinkedBase {
 const mostRegisters = 2000;
 
 /**
- * Links what waits for it of all sources, in steps: by which keys registers are found, with whom each is compared, who is
+ * Links what waits for it of all sources, and what people have decided since, in steps: by which keys registers are found, with whom each is compared, who is
  * one person. All of them again where another linker did so the last time; where another one has begun meanwhile, it is
  * left to that one.
  */
@@ -54,6 +55,7 @@ export async function linkBase(
   await base.transaction(
     async (tx) => {
       await setDownAlone(tx);
+      await followDecisions(tx);
       if ((await holdMark(tx, mark)).complete) return;
       // Which keys are too common is another matter with another cap.
       await emptyKeys(tx);

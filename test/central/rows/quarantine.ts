@@ -4,13 +4,13 @@ import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { QuarantinedRow } from '../../../central/base/source-layer/quarantine.ts';
 import { quarantineReasons } from '../../../central/base/source-layer/quarantine-codes.ts';
-import { keyText, maskText } from '../../../central/commands/mask.ts';
 import {
   exportQuarantined,
   listQuarantined,
   type QuarantineOptions,
 } from '../../../central/commands/quarantine.ts';
 import { quarantineCsv } from '../../../central/commands/quarantine-csv.ts';
+import { keyText, maskText } from '../../../central/words/mask.ts';
 import type { Row } from '../../support/array-source.ts';
 import { centralDatabase, testFolder } from '../../support/bases.ts';
 import { Loader } from '../../support/loader.ts';

@@ -1,6 +1,7 @@
 import type { Stage } from '../../../central/base/access-layer/sessions.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
 import { roles } from '../../../central/console/access/roles.ts';
+import { ids } from '../desk/nation.ts';
 import type { ConsoleScene } from '../scene.ts';
 import { framePages } from './frame-pages.ts';
 
@@ -27,6 +28,27 @@ export interface Somebody {
   readonly body: string;
 }
 
+const reviewer = { roles: ['revisor'], onCase: 'case' } as const;
+const column = '/codigos/AL/custodia.regime';
+
+/** What the rules found, what linkage asks, what nobody has a value for. */
+const desk: readonly ListedPage[] = [
+  { name: 'vinculacao', path: '/vinculacao', ...reviewer },
+  { name: 'vinculacao-par', path: `/vinculacao/${ids.jose}/${ids.twin}`, ...reviewer },
+  { name: 'vinculacao-decidido', path: '/vinculacao?feita=1', ...reviewer },
+  { name: 'vinculacao-fim', path: `/vinculacao?depois=${ids.jose}.${ids.jose}`, ...reviewer },
+  { name: 'vinculacao-decisoes', path: '/vinculacao/decisoes', ...reviewer },
+  { name: 'vinculacao-decisao', path: '/vinculacao/decisoes/1', ...reviewer },
+  { name: 'achados', path: '/achados', roles: ['estatistico'] },
+  { name: 'achados-estado', path: '/achados/AL', roles: ['agente'] },
+  { name: 'achados-regra', path: '/achados/AL/custodia/T03', roles: ['agente'] },
+  { name: 'achados-linhas', path: '/achados/AL/custodia/T03', roles: ['agente'], onCase: 'case' },
+  { name: 'codigos', path: '/codigos', roles: ['revisor'] },
+  { name: 'codigos-estado', path: '/codigos/AL', roles: ['revisor'] },
+  { name: 'codigos-coluna', path: column, roles: ['revisor'] },
+  { name: 'codigos-palavra', path: `${column}?palavra=SEMI%20AB.%20X`, roles: ['revisor'] },
+];
+
 export const pages: readonly ListedPage[] = [
   { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
@@ -41,6 +63,7 @@ export const pages: readonly ListedPage[] = [
     ...{ name: `estado-${state.toLowerCase()}`, path: `/estados/${state}`, roles: ['operador' as const] },
   })),
   { name: 'estado-decisao', path: '/estados/PE/decisoes/3f9a1c', roles: ['operador'] },
+  ...desk,
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
@@ -10,7 +11,7 @@ import { type BrowserScene, openWindow, pictures } from './scene.ts';
 const unstyled: readonly string[] = [];
 
 export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void> {
-  const body = await madeBody(scene);
+  const body = await madeBody(scene, { views: standardViews.map(({ name }) => name) });
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {
       const { secret, path } = await visitor(scene, body.id, listed);

@@ -6,6 +6,7 @@ import {
   revokeLink,
   type SaidOfTwo,
 } from '../../../central/base/national-layer/decide-links.ts';
+import { followDecisions } from '../../../central/base/national-layer/follow-decisions.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { query } from '../../support/bases.ts';
 import { addRegisters, author, idOf } from './registers.ts';
@@ -25,7 +26,9 @@ export async function deciding(t: Test, base: Base): Promise<void> {
         said.map(([a, b, says]) => ({ ...author, a, b, says })),
       ),
     );
+  /** What the next treatment looks at again. */
   const waiting = async () => {
+    await base.transaction(followDecisions);
     const rows = await query<{ key: string }>(
       base,
       `DELETE FROM nacional.fila WHERE assunto = 'grupo' AND fonte = '' RETURNING chave AS key`,
@@ -99,7 +102,7 @@ export async function deciding(t: Test, base: Base): Promise<void> {
     t.strictSame(await decide([a, a, 'same']), [{ outcome: 'itself' }]);
   });
 
-  await t.test('it is recorded with what follows of it, or not at all', async (t) => {
+  await t.test('what is taken back is not recorded, and nothing follows', async (t) => {
     await waiting();
     const [e = '', f = ''] = await addRegisters(base, [
       { source: 'PI', id: 'e' },

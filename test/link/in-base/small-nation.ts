@@ -103,7 +103,6 @@ export class SmallNation {
       const [a = '', b = ''] = both.toSorted();
       await decideAlone(tx);
       await appendLinks(tx, [{ ...author, a, b, says }]);
-      await enqueueKeys(tx, 'grupo', '', both);
     });
   }
 
@@ -114,7 +113,6 @@ export class SmallNation {
     await this.#base.transaction(async (tx) => {
       await decideAlone(tx);
       await appendLinks(tx, [{ ...author, revokes: first.id }]);
-      await enqueueKeys(tx, 'grupo', '', [first.a, first.b]);
     });
   }
 

@@ -161,18 +161,26 @@ export async function importRules(t: Test): Promise<void> {
   /** What treatment judges by, and what it says of who is who: people are shown the same by the console. */
   const judging = [
     ...['link/', 'rules/', 'persons/', 'linking/explain-person.ts', 'linking/review.ts'],
-    ...['linking/model-in-force.ts', 'linking/linker.ts'],
+    ...['linking/model-in-force.ts', 'linking/linker.ts', 'check/score.ts'],
   ].map((place) => `central/treat/${place}`);
 
   rule(
-    "collect, treat and console never import each other, but for what treatment judges by; treat and console reach the base through central/base, central's memory through central/state",
+    "collect, treat and console never import each other, but for what treatment judges by; treat and console reach the base through central/base, central's memory through central/state; commands and pages share words and codes",
     all(
       never('central/collect/', 'central/treat/', 'central/console/'),
       never('central/treat/', 'central/collect/', 'central/console/'),
       never('central/console/', 'central/collect/'),
       only('central/treat/', 'central/', 'central/base/', 'central/state/'),
       // How states are is told by the status and by the console, in the same words.
-      only('central/console/', 'central/', 'central/base/', 'central/state/', 'central/status/', ...judging),
+      only(
+        'central/console/',
+        'central/',
+        ...['central/base/', 'central/state/', 'central/status/', 'central/words/', 'central/codes/'],
+        ...judging,
+      ),
+      // What people are told is the same in a terminal and on a page.
+      only('central/words/', 'central/', 'central/base/', ...judging),
+      only('central/codes/', 'central/', 'central/base/'),
     ),
     [
       made('central/collect/x.ts', { files: ['central/treat/steps.ts'] }),
@@ -180,6 +188,8 @@ export async function importRules(t: Test): Promise<void> {
       made('central/console/x.ts', { files: ['central/treat/steps.ts'] }),
       made('central/treat/y.ts', { files: ['central/status/row.ts'] }),
       made('central/console/y.ts', { files: ['central/service/scheduler.ts'] }),
+      made('central/words/x.ts', { files: ['central/commands/wrapped.ts'] }),
+      made('central/codes/x.ts', { files: ['central/treat/rules/all.ts'] }),
     ],
   );
 

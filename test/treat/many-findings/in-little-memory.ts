@@ -4,10 +4,10 @@ import {
   findingsOfRule,
 } from '../../../central/base/national-layer/list-findings.ts';
 import { PostgresBase } from '../../../central/base/postgres.ts';
-import { findingsCsv } from '../../../central/commands/findings-csv.ts';
-import { columnOf } from '../../../central/commands/rule-words.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { treat } from '../../../central/treat/treat.ts';
+import { findingsCsv } from '../../../central/words/findings-csv.ts';
+import { columnOf } from '../../../central/words/rule-words.ts';
 
 /** A process that treats a base, lists findings of a rule and exports all, and says what came of it as JSON. */
 const [url = '', today = '', rule = ''] = process.argv.slice(2);

@@ -1,7 +1,6 @@
 import type { Base } from '../../../central/base/base.ts';
 import { lastLink } from '../../../central/base/decided-layer/link-chain.ts';
 import { appendLinks, decideAlone } from '../../../central/base/decided-layer/write-links.ts';
-import { enqueueKeys } from '../../../central/base/national-layer/queue.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { treat } from '../../../central/treat/treat.ts';
 import { query } from '../../support/bases.ts';
@@ -102,7 +101,6 @@ export class Nation {
       const [a = '', b = ''] = both;
       const revokes = says === null ? ((await lastLink(tx))?.number ?? 0) : 0;
       await appendLinks(tx, [says === null ? { ...author, revokes } : { ...author, a, b, says }]);
-      await enqueueKeys(tx, 'grupo', '', both);
     });
     await this.treat();
   }

@@ -1,4 +1,4 @@
-import type { Veto } from '../../treat/link/model/veto.ts';
+import type { Veto } from '../treat/link/model/veto.ts';
 
 /** Levels of linkage's comparisons, as people read them. */
 const levelNames: Readonly<Record<string, string>> = {

@@ -44,9 +44,10 @@ export function columnOf({
   return own.length === 1 ? (own[0] ?? null) : null;
 }
 
-/** The codes of all rules, each once. */
-export function ruleCodes(): readonly string[] {
-  return [...new Set(rules.map(({ code }) => code))].toSorted();
+/** The codes of all rules, each once. @param view of those that find its rows alone */
+export function ruleCodes(view?: string): readonly string[] {
+  const named = rules.filter((rule) => view === undefined || rule.view === view);
+  return [...new Set(named.map(({ code }) => code))].toSorted();
 }
 
 /** What of a row a finding is about: the name of a column as it is, anything else names a row and is masked. */

@@ -1,4 +1,4 @@
-import type { ReviewPair } from '../../treat/link/cluster/review.ts';
+import type { ReviewPair } from '../treat/link/cluster/review.ts';
 
 const comparisons: Readonly<Record<string, string>> = {
   'given name': 'nome',
