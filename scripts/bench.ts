@@ -4,6 +4,7 @@ import { changesPart } from './bench/changes.ts';
 import { measureEngine } from './bench/engine.ts';
 import { linkPart } from './bench/link.ts';
 import { loadPart } from './bench/load.ts';
+import { personPart } from './bench/person.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { type Bench, openBench } from './bench/setup.ts';
 import { benchEngines } from './bench/sources/registry.ts';
@@ -19,6 +20,7 @@ const parts = {
   upgrade: upgradePart,
   treat: treatPart,
   link: linkPart,
+  person: personPart,
   engines: enginesPart,
 } as const;
 

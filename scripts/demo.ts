@@ -8,6 +8,7 @@ import { daysAgo } from '../shared/day.ts';
 import { standardViews } from '../shared/dictionary/standard-views.ts';
 import { totpIn } from './demo/console-factor.ts';
 import { accountsTable, seedAccess } from './demo/console-people.ts';
+import { knownUnderTwoNames } from './demo/known-under-two-names.ts';
 import { nationalFigures } from './demo/national-figures.ts';
 import { freePort, run, runHere, type Service, start, usePackaged } from './demo/processes.ts';
 import { openPostgresSample, openSqliteSample, type SampleState } from './demo/states.ts';
@@ -90,6 +91,8 @@ async function sayAccounts(): Promise<void> {
   await withBase(async (base) => {
     const accounts = await seedAccess(base, new Date(), totpIn(file('central')));
     say(`\nQuem pode entrar no console (pessoas e órgãos inventados):\n${accountsTable(accounts)}`);
+    const known = await knownUnderTwoNames(base);
+    if (known !== null) say(`\n${known}`);
   });
 }
 

@@ -5,8 +5,9 @@ import { type RowThen, rowBefore } from '../trace/row-on-day.ts';
 import { timeZoneOf } from '../treat/time-zones.ts';
 import { keyText } from '../words/mask.ts';
 import { writtenAs } from '../words/score-words.ts';
+import { noteText } from '../words/row-words.ts';
 import { namedRow } from './stored-row.ts';
-import { noteText, resultWords } from './treated-words.ts';
+import { resultWords } from './treated-words.ts';
 import { wrapped } from './wrapped.ts';
 
 /** A row on a day, and where that day ended. */

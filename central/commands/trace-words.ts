@@ -1,7 +1,8 @@
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
-import type { Flaw, Missing, Statement, Trace } from '../trace/trace-row.ts';
+import type { Statement, Trace } from '../trace/trace-row.ts';
 import type { TreatedTrace } from '../trace/treated-row.ts';
 import { keyText } from '../words/mask.ts';
+import { flawWords, missingWords, traceWords } from '../words/row-words.ts';
 import { treatedJson, treatedLines } from './treated-words.ts';
 
 /** A state of a row with what was found of it. */
@@ -14,27 +15,11 @@ export interface TracedRow {
   readonly treated: TreatedTrace;
 }
 
-const missingWords: Readonly<Record<Missing, string>> = {
-  'before-tracing': 'de antes do rastreamento: nada foi guardado que a prove',
-  unsigned:
-    'não rastreável: a fonte não assina as linhas (agente da versão 1 do protocolo, ou nenhum agente)',
-  forgotten: 'a linha passou a citar uma pessoa esquecida por ordem judicial: foi a central que a tirou',
-  lost: 'a base deveria ter guardado a resposta que a trouxe, e não a tem',
-};
-
-const flawWords: Readonly<Record<Flaw, string>> = {
-  key: 'a chave guardada não é a da assinatura',
-  signature: 'a assinatura não confere',
-  answer: 'o que foi assinado não é uma página desta visão',
-  digests: 'os resumos das linhas da página não são os assinados',
-  shape: 'foi assinada para outras colunas',
-};
-
-const results: Readonly<Record<Trace['result'], string>> = {
-  proved: '✓ Provado.',
-  failed: '✗ Não confere.',
-  unproved: '– Nada falhou, mas nem tudo pôde ser provado.',
-  forgotten: '– A linha está provada; saiu porque passou a citar uma pessoa esquecida.',
+const signs: Readonly<Record<Trace['result'], string>> = {
+  proved: '✓',
+  failed: '✗',
+  unproved: '–',
+  forgotten: '–',
 };
 
 /** What a trace came to, for people. */
@@ -49,7 +34,7 @@ export function traceLines(
     `${of.source} ${of.view}, ${keyText(key, reveal)}: versão ${number} de ${states}, ${what} em ${since}`,
     ...(reveal ? Object.entries(values).map(([name, value]) => `  ${name}: ${keyText([value], true)}`) : []),
     ...trace.statements.flatMap((statement) => statementLines(statement, compared)),
-    results[trace.result],
+    `${signs[trace.result]} ${traceWords[trace.result]}`,
     ...treatedLines(treated, { source: of.source, view: of.view, id: key[0] ?? '' }, reveal),
   ];
 }

@@ -1,9 +1,10 @@
 import { count } from '../../shared/count-format.ts';
 import { zone } from '../../shared/day.ts';
-import type { Made, PastRow, TreatedTrace, TreatedValue } from '../trace/treated-row.ts';
+import type { PastRow, TreatedTrace } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { keyText } from '../words/mask.ts';
 import { itemText, toldRule } from '../words/rule-words.ts';
+import { howText } from '../words/row-words.ts';
 import { personJson, personLines } from './person-words.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -15,29 +16,6 @@ export const resultWords: Readonly<Record<Exclude<TreatedTrace['result'], 'treat
   own: 'a visão não é do dicionário: fica só na camada da fonte, como o estado a deu',
   waiting: 'ainda não foi feito para esta versão ("guarita-central treat")',
   beyond: 'o que ela era então está além das últimas versões tratadas',
-};
-
-const madeWords: Readonly<Record<Made, string>> = {
-  'as-given': 'como veio',
-  cleaned: 'limpo',
-  dictionary: 'código do dicionário',
-  assigned: 'código dado por uma pessoa',
-  implied: 'deduzido de outra coluna',
-  lost: 'sem valor',
-};
-
-const noteWords: Readonly<Record<string, string>> = {
-  placeholder: 'só ocupa o lugar de um valor',
-  unreadable: 'não é do tipo da coluna',
-  invalid: 'não pode existir',
-  'unknown-code': 'sem valor nacional conhecido',
-  'too-long': 'longo demais',
-  'encoding-mended': 'caracteres consertados',
-  'encoding-doubtful': 'caracteres estragados',
-  'default-date': 'data de preenchimento automático',
-  'century-inferred': 'século deduzido',
-  legacy: 'numeração antiga',
-  implied: 'deduzido de outra coluna',
 };
 
 /** Which row it is. */
@@ -78,16 +56,6 @@ function valueLines({ result, values }: TreatedTrace, reveal: boolean): string[]
 
 function changeText(before: string | null, after: string | null, reveal: boolean): string {
   return `${keyText([before], reveal)} → ${keyText([after], reveal)}`;
-}
-
-/** What cleaning had to say of a value. */
-export function noteText(note: string): string {
-  return noteWords[note] ?? note;
-}
-
-function howText({ made, notes }: TreatedValue): string {
-  const words = [madeWords[made], ...notes.map(noteText)];
-  return [...new Set(words)].join('; ');
 }
 
 function findingLines({ result, findings }: TreatedTrace, view: string, reveal: boolean): string[] {

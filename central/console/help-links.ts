@@ -1,5 +1,6 @@
 /** Of pages the article that helps there: by the beginning of their path, without the case. */
 const byPage: readonly (readonly [path: string, article: string])[] = [
+  ['/finalidade/pessoa', 'pagina-de-uma-pessoa'],
   ['/entrar', 'entrar'],
   ['/senha', 'senha-provisoria'],
   ['/segundo-fator', 'aplicativo-autenticador'],

@@ -10,6 +10,7 @@ import { helpRoutes } from './help/route.ts';
 import { homeRoute } from './home/route.ts';
 import { loginUnicoRoutes } from './login-unico/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
+import { personRoutes } from './person/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
 import { reviewRoutes } from './review/routes.ts';
 import type { ConsoleRoute } from './route.ts';
@@ -30,6 +31,7 @@ export const routes: readonly ConsoleRoute[] = [
   homeRoute,
   ...loginUnicoRoutes,
   ...passwordRoutes,
+  ...personRoutes,
   ...purposeRoutes,
   ...reviewRoutes,
   ...secondFactorRoutes,

@@ -3,7 +3,7 @@ import { typedStateBefore, typedUpTo } from '../base/national-layer/treated-row.
 import { treatedAs } from '../base/national-layer/typed-views.ts';
 import { type StoredView, stateBefore } from '../base/source-layer/row-history.ts';
 import { isTyped } from './is-typed.ts';
-import { textOf } from './treated-row.ts';
+import { textOf } from './treated-values.ts';
 
 /** A value as it was, as text, and what cleaning had to say of it. */
 export interface ValueThen {

@@ -1,7 +1,5 @@
-import { codedColumns } from '../../shared/cleaning/coded-columns.ts';
-import { wordForm } from '../../shared/cleaning/codes/word-form.ts';
 import type { Questions } from '../base/base.ts';
-import { type Assigned, assignedBy, assignments } from '../base/national-layer/code-maps.ts';
+import { assignedBy, assignments } from '../base/national-layer/code-maps.ts';
 import { personOfRegister, type RegisterPerson } from '../base/national-layer/register-person.ts';
 import {
   type RowFinding,
@@ -14,23 +12,7 @@ import { type TypedView, treatedAs } from '../base/national-layer/typed-views.ts
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
 import { thresholds } from '../treat/link/model/thresholds.ts';
 import { isTyped } from './is-typed.ts';
-
-/**
- * How a value came to be what it is, all in the step that cleans and types: it stayed as it was given, it was cleaned, its
- * word is one of the dictionary's or was assigned by a person, another column of the row implies it, or there is none.
- */
-export type Made = 'as-given' | 'cleaned' | 'dictionary' | 'assigned' | 'implied' | 'lost';
-
-export interface TreatedValue {
-  readonly column: string;
-  readonly given: string | null;
-  /** As text; null for none. */
-  readonly typed: string | null;
-  readonly made: Made;
-  /** Of a column of codes. */
-  readonly coded: boolean;
-  readonly notes: readonly string[];
-}
+import { type TreatedValue, textOf, treatedValues } from './treated-values.ts';
 
 /** A state of the past, and in which columns the next one differs. */
 export interface PastRow {
@@ -88,7 +70,8 @@ export async function treatedRow(
   const assigned = assignedBy(await assignments(questions, source, '0'));
   return {
     result,
-    values: result === 'treated' && then !== undefined ? valuesOf(view, state.values, then, assigned) : [],
+    values:
+      result === 'treated' && then !== undefined ? treatedValues(view, state.values, then, assigned) : [],
     findings: await rowFindings(questions, source, name, id, most),
     past: pastOf(view, states),
     pastTotal: Math.max(0, total - 1),
@@ -97,38 +80,6 @@ export async function treatedRow(
         ? null
         : await personOfRegister(questions, { source, role: view.role, id }, thresholds.automatic),
   };
-}
-
-function valuesOf(
-  view: TypedView,
-  given: RowState['values'],
-  { values, notes }: TypedRowState,
-  assigned: Assigned,
-): TreatedValue[] {
-  const coded = new Set(codedColumns(view.view).map(({ name }) => name));
-  return view.columns.flatMap(({ name }): TreatedValue[] => {
-    const value = { column: name, given: given[name] ?? null, typed: textOf(values[name]) };
-    const said = notes
-      .filter((note) => note.startsWith(`${name}:`))
-      .map((note) => note.slice(name.length + 1));
-    if (value.given === null && value.typed === null) return [];
-    const own = assigned.get(`${view.view.name}.${name}`);
-    const isCoded = coded.has(name);
-    return [{ ...value, made: madeOf(value, isCoded, own), coded: isCoded, notes: said }];
-  });
-}
-
-function madeOf(
-  { given, typed }: Pick<TreatedValue, 'given' | 'typed'>,
-  coded: boolean,
-  assigned: ReadonlyMap<string, string | null> | undefined,
-): Made {
-  if (given === null) return 'implied';
-  const form = coded ? wordForm(given) : null;
-  if (form !== null && assigned?.has(form) === true) return 'assigned';
-  if (typed === null) return 'lost';
-  if (coded) return 'dictionary';
-  return typed === given ? 'as-given' : 'cleaned';
 }
 
 /** @param states the latest first, one more than is told of */
@@ -141,12 +92,4 @@ function pastOf({ columns }: TypedView, states: readonly TypedRowState[]): PastR
     });
     return { since: state.since, until: state.ended ?? '', removed: state.removed, changed };
   });
-}
-
-/** A typed value as JSON has it, as text: instants with a blank, as the base writes them. */
-export function textOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.join('; ');
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return value.replace(/^(\d{4,}-\d\d-\d\d)T(\d\d:\d\d:\d\d)/, '$1 $2');
 }

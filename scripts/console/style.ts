@@ -7,7 +7,7 @@ import { readSources, root, type Source } from '../docs/sources.ts';
 import { designSystem } from './made-of.ts';
 
 /** Our own, after it, in this order. */
-const own = ['base', 'shell', 'content', 'forms', 'tables', 'charts', 'pictures', 'paper'].map(
+const own = ['base', 'shell', 'content', 'forms', 'tables', 'charts', 'pictures', 'person', 'paper'].map(
   (name) => `central/console/assets/style/${name}.css`,
 );
 

@@ -8,6 +8,7 @@ import type { Base, Transaction } from '../../central/base/base.ts';
 import type { Purpose } from '../../central/console/access/purposes.ts';
 import { type Role, roles } from '../../central/console/access/roles.ts';
 import { newTemporaryPassword } from '../../central/console/access/temporary-password.ts';
+import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import { cpf } from './documents.ts';
 
@@ -22,9 +23,10 @@ const bodies = {
     name: 'Secretaria de Ressocialização e Inclusão Social de Alagoas',
     ...{ states: ['AL'], purposes: ['gestao-prisional', 'qualidade-dos-dados'] },
   },
-  'DPE-AL': {
-    name: 'Defensoria Pública de Alagoas',
-    ...{ states: ['AL'], purposes: ['assistencia-juridica', 'execucao-penal'] },
+  // In every state, so that its agent sees who was in two of them.
+  DPU: {
+    name: 'Defensoria Pública da União',
+    ...{ states: [], purposes: ['assistencia-juridica', 'execucao-penal'] },
   },
 } as const satisfies Record<
   string,
@@ -38,7 +40,7 @@ const people: readonly (readonly [name: string, role: Role, body: Body])[] = [
   ['Estela Estruturas', 'cadastrador-estruturas', 'SENAPPEN'],
   ['Vicente Vínculos', 'cadastrador-vinculador', 'SENAPPEN'],
   ['Aurora Autoriza', 'cadastrador-autorizador', 'SENAPPEN'],
-  ['Ágata Agente', 'agente', 'DPE-AL'],
+  ['Ágata Agente', 'agente', 'DPU'],
   ['Régis Revisor', 'revisor', 'SERIS-AL'],
   ['Estêvão Estatística', 'estatistico', 'SENAPPEN'],
   ['Audálio Auditor', 'auditor', 'SENAPPEN'],
@@ -108,7 +110,7 @@ async function bodyOrNew(tx: Transaction, short: Body, now: Date, until: Date): 
       tx,
       {
         ...{ id: randomUUID(), body: id, agreement: 'ACT DEMO', from: now, to: until },
-        views: ['unidade', 'custodiado', 'outro_nome', 'custodia', 'movimentacao', 'processo', 'pena'],
+        views: standardViews.map(({ name: view }) => view),
         ...{ sensitive: [], hidden: [], states, purposes, personQuota: 200, bodyQuota: 5000 },
       },
       now,

@@ -4,6 +4,7 @@ import { routes } from '../../central/console/routes.ts';
 import { formsAreSent } from './browser/forms.ts';
 import { pagesAreKeptAsPrinted } from './browser/paper.ts';
 import { pairsAreReviewed } from './browser/reviewing.ts';
+import { madePeople } from './browser/person-pages.ts';
 import { sampleRoutes } from './browser/samples.ts';
 import { browserScene } from './browser/scene.ts';
 import { pagesCanBeUsed } from './browser/use.ts';
@@ -14,6 +15,7 @@ void t.test('the console in a browser', async (t) => {
   const scene = await browserScene(t, [...routes, ...sampleRoutes]);
   if (scene === null) return;
   await statesToLookAt(t, scene.base);
+  await madePeople(scene);
   await t.test('a form goes by keyboard alone, without JavaScript, and once', (t) => formsAreSent(t, scene));
   await deskNation(scene.base);
   await earlierDays(scene.base);

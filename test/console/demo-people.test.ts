@@ -41,5 +41,5 @@ void t.test('somebody for each role, with a password that nobody has to change',
     t.match(accountsTable(again), password);
   }
   const grants = await shared.snapshot((questions) => listGrants(questions, null));
-  t.same(grants.map(({ body }) => body).sort(), ['DPE-AL', 'SENAPPEN', 'SERIS-AL']);
+  t.same(grants.map(({ body }) => body).sort(), ['DPU', 'SENAPPEN', 'SERIS-AL']);
 });

@@ -67,6 +67,20 @@ export function searchAudit(
   );
 }
 
+/** Entries that showed one of these registers (`natal_id`), the last one first. @param before as of `searchAudit` */
+export function looksAtRecords(
+  questions: Questions,
+  records: readonly string[],
+  { before, most }: { readonly before: number | null; readonly most: number },
+): Promise<NamedEntry[]> {
+  return questions.query<NamedEntry>(
+    `${named(`SELECT * FROM acesso.auditoria a
+       WHERE (a.termos::jsonb -> 'records') ?| $1::text[] AND ($2::bigint IS NULL OR a.numero < $2::bigint)
+       ORDER BY numero DESC LIMIT $3`)} ORDER BY id DESC`,
+    [records, before, most],
+  );
+}
+
 /** One entry; null where there is none of that number. */
 export async function auditEntry(questions: Questions, number: number): Promise<NamedEntry | null> {
   const [found] = await questions.query<NamedEntry>(

@@ -39,7 +39,7 @@ function entryPage(entry: NamedEntry): Html {
       ['Resultado', countWords(body) ?? '–'],
       ['Endereço', body.from ?? '–'],
       ['Sessão', body.session ?? '–'],
-      ['Página', body.route ?? '–'],
+      ['Página', typeof body.route === 'string' ? html`<code>${body.route}</code>` : '–'],
     ])}
     <h2>O que foi procurado</h2>
     ${termsOf(entry)}

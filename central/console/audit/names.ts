@@ -34,6 +34,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'password-given': 'deu uma senha provisória',
   'password-changed': 'trocou a senha',
   'password-refused': 'errou a senha ao trocá-la',
+  'record-looks-listed': 'viu quem consultou uma pessoa',
   'record-unwatched': 'deixou de vigiar um registro',
   'record-watched': 'passou a vigiar um registro',
   'role-given': 'deu um papel',

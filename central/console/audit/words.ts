@@ -36,7 +36,14 @@ export function problemWords(code: string): string {
 export function doneWords({ event, method, route, problem }: EntryBody): string {
   if (isText(problem)) return `teve um pedido recusado: ${problemWords(problem)}`;
   if (isText(event)) return eventWords(event);
-  return method === 'GET' ? `abriu ${route ?? 'uma página'}` : `enviou ${route ?? 'um formulário'}`;
+  return method === 'GET' ? `abriu ${pageWords(route)}` : `enviou ${pageWords(route)}`;
+}
+
+/** A page by its address, without the purpose, which is told beside it, and without what stands for this one or that. */
+export function pageWords(route: string | null | undefined): string {
+  if (!isText(route)) return 'uma página';
+  const path = route.replace(/^\/caso\/:caso/, '').replace(/:[a-z]+/gi, '…');
+  return path === '' ? 'o caso' : path;
 }
 
 export function purposeWords(code: string | null | undefined): string | null {

@@ -1,7 +1,7 @@
 import { writtenMoment } from '../../../shared/day.ts';
 import type { Emergency, LookedAt } from '../../base/access-layer/emergencies.ts';
 import { termsLine } from '../audit/entry-parts.ts';
-import { bodyOf, eventWords, problemWords } from '../audit/words.ts';
+import { bodyOf, eventWords, pageWords, problemWords } from '../audit/words.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
@@ -87,7 +87,7 @@ export function emergencyPage(
       ],
       rows: looks.map((look) => {
         const { route, event, found, problem } = bodyOf(look);
-        const page = route?.replace('/caso/:caso', '') ?? eventWords(event ?? '');
+        const page = typeof route === 'string' ? pageWords(route) : eventWords(event ?? '');
         const refused = typeof problem === 'string' ? ` (recusado: ${problemWords(problem)})` : '';
         return [
           writtenMoment(look.at),

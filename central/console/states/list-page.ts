@@ -9,7 +9,7 @@ import { statesMap } from './map.ts';
 import { stateName } from './names.ts';
 import type { Overview } from './overview.ts';
 import { situationsInOrder, situationText } from './situations.ts';
-import { pictureWords, stepWords, termWords } from './words.ts';
+import { none, pictureWords, stepWords, termWords } from './words.ts';
 
 const columns = [
   ...[{ label: 'Estado' }, { label: 'Situação' }, { label: 'Acordo' }, { label: 'Próximo marco' }],
@@ -43,9 +43,6 @@ export function statesPage(states: readonly Overview[], mark: PictureMark | null
 }
 
 const withoutGrant = html`<p>Nenhum acordo do seu órgão está em vigor, e é ele que diz de quais estados o órgão acompanha a coleta.</p>`;
-
-/** Instead of what there is not. */
-const none = '–';
 
 function rowOf(state: Overview) {
   const { code, situation, agreement, matters, quarantined, doubts, quality, nextRun } = state;

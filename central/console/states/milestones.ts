@@ -22,7 +22,7 @@ interface StepRule {
   readonly name: string;
   /** Who has to do it. */
   readonly by: 'estado' | 'SENAPPEN' | 'estado e SENAPPEN';
-  /** By what it is known to be done, in words. */
+  /** When it counts as done, in words. */
   readonly shownBy: string;
   /** The day on which it was, by what is known; null: not done, as far as is known. */
   readonly done: (facts: MilestoneFacts) => string | null;
@@ -36,32 +36,32 @@ interface StepRule {
 export const stepRules: readonly StepRule[] = [
   {
     ...{ code: 'vpn', days: 20, name: 'VPN', by: 'estado e SENAPPEN' },
-    shownBy: 'a central conectou no agente do estado',
+    shownBy: 'a central conecta no agente do estado',
     done: firstContact,
   },
   {
     ...{ code: 'hospedagem', days: 20, name: 'Hospedagem do agente', by: 'estado' },
-    shownBy: 'a central conectou no agente do estado',
+    shownBy: 'a central conecta no agente do estado',
     done: firstContact,
   },
   {
     ...{ code: 'visoes', days: 45, name: 'Visões', by: 'estado' },
-    shownBy: 'a central já recebeu todas as visões autorizadas',
+    shownBy: 'a central recebe todas as visões autorizadas',
     done: ({ views }) => (views.length === 0 ? null : lastDay(views)),
   },
   {
     ...{ code: 'usuario', days: 45, name: 'Usuário do banco', by: 'estado' },
-    shownBy: 'a central já leu linhas do banco pelo agente',
+    shownBy: 'a central lê linhas do banco pelo agente',
     done: firstContact,
   },
   {
     ...{ code: 'primeira-conexao', days: 45, name: 'Primeira conexão', by: 'SENAPPEN' },
-    shownBy: 'a primeira coleta chegou à base nacional',
+    shownBy: 'a primeira coleta chega à base nacional',
     done: ({ views }) => firstDay(views),
   },
   {
     ...{ code: 'publicacao', days: 60, name: 'Publicação', by: 'SENAPPEN' },
-    shownBy: 'todas as visões autorizadas foram coletadas e tratadas',
+    shownBy: 'todas as visões autorizadas estão coletadas e tratadas',
     done: published,
   },
 ];

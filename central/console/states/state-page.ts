@@ -11,7 +11,7 @@ import { stateName } from './names.ts';
 import type { Overview } from './overview.ts';
 import type { StateFacts } from './query.ts';
 import { situationText } from './situations.ts';
-import { outcomeWords, pictureWords, stepWords, termWords } from './words.ts';
+import { none, outcomeWords, pictureWords, stepWords, termWords } from './words.ts';
 import { agendaPart, runsPart } from './work.ts';
 
 export function statePage(state: Overview, known: StateFacts): Html {
@@ -71,11 +71,11 @@ function agreementPart({ agreement, enrolled, ended, invitation, steps }: Overvi
       caption: 'Marcos do acordo',
       columns: [
         ...[{ label: 'Marco' }, { label: 'Prazo' }, { label: 'Quem deve' }],
-        ...[{ label: 'Situação' }, { label: 'Como se sabe' }],
+        ...[{ label: 'Situação' }, { label: 'Conta como feito quando' }],
       ],
       rows: steps.map((step) => [
         `${step.name} (D+${step.days})`,
-        step.due !== null && writtenAs(step.due),
+        step.due === null ? none : writtenAs(step.due),
         step.by,
         stepWords(step),
         step.shownBy,
@@ -99,13 +99,14 @@ function viewsPart({ rows }: Overview): Html {
       ],
       rows: rows.map((row) => [
         row.view ?? 'nenhuma conhecida',
-        row.lastSuccess !== null && writtenMoment(row.lastSuccess),
-        row.lagSeconds !== null && duration(row.lagSeconds),
-        row.rows !== null && count.format(row.rows),
-        row.quarantined !== null && count.format(row.quarantined),
-        row.lastReconciliation !== null && writtenMoment(row.lastReconciliation),
-        row.lastRun !== null &&
-          `${writtenMoment(row.lastRun.started)}: ${outcomeWords(row.lastRun.outcome, row.lastRun.problem)}`,
+        row.lastSuccess === null ? none : writtenMoment(row.lastSuccess),
+        row.lagSeconds === null ? none : duration(row.lagSeconds),
+        row.rows === null ? none : count.format(row.rows),
+        row.quarantined === null ? none : count.format(row.quarantined),
+        row.lastReconciliation === null ? none : writtenMoment(row.lastReconciliation),
+        row.lastRun === null
+          ? none
+          : `${writtenMoment(row.lastRun.started)}: ${outcomeWords(row.lastRun.outcome, row.lastRun.problem)}`,
       ]),
       empty: '',
     })}

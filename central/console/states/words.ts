@@ -11,6 +11,9 @@ import { type Html, html } from '../html/html.ts';
 import { isOverdue, type Step } from './milestones.ts';
 import type { Overview } from './overview.ts';
 
+/** Instead of what there is not. */
+export const none = '–';
+
 /** Of when what a page shows is, and whether it may be over. */
 export function pictureWords(mark: PictureMark | null): Html {
   if (mark === null) {
@@ -35,7 +38,7 @@ export function pictureWords(mark: PictureMark | null): Html {
   return html`<p class="discreto">Como a central mostrava em ${writtenMoment(at)} (versão ${version}). Para ver de novo, recarregue a página.</p>`;
 }
 
-/** `37/2026, até 01/11/2031 (faltam 1.797 dias)` without its number. */
+/** `até 01/11/2031 (faltam 1.797 dias)` */
 export function termWords({ end, daysLeft }: NonNullable<Overview['agreement']>): string {
   return `até ${writtenDay(end)} (${daysLeft < 0 ? 'terminou' : leftWords(daysLeft)})`;
 }

@@ -5,7 +5,7 @@ import { duration } from '../../status/words.ts';
 import { type Html, html } from '../html/html.ts';
 import { table } from '../html/table.ts';
 import type { StateFacts } from './query.ts';
-import { kindWords, outcomeWords, reasonWords } from './words.ts';
+import { kindWords, none, outcomeWords, reasonWords } from './words.ts';
 
 /** What was collected last. */
 export function runsPart({ runs }: Pick<StateFacts, 'runs'>): Html {
@@ -46,8 +46,8 @@ export function agendaPart({ picture }: Pick<StateFacts, 'picture'>): Html {
       columns: [{ label: 'O quê' }, { label: 'Quando' }, { label: 'A última' }],
       rows: schedules.map(({ kind, view, next, last_done: last }) => [
         named(kind, view),
-        next !== null && writtenMoment(next),
-        last !== null && writtenMoment(last),
+        next === null ? none : writtenMoment(next),
+        last === null ? none : writtenMoment(last),
       ]),
       empty: 'Nada está marcado.',
     })}`;

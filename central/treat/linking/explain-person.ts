@@ -89,7 +89,7 @@ export async function explainPerson(
   const same = said.filter(({ says }) => says === 'same');
   return {
     ...{ person, registers, more: found.length > known.length },
-    holding: holdingOf(
+    holding: holdingPairs(
       registers.map((register) => register.values),
       same,
       linker.model,
@@ -118,7 +118,7 @@ export function columnsOf(registers: readonly LinkedRegister[], model: Model): R
 }
 
 /** The heaviest pairs that suffice to reach each from each; what people decided goes first. */
-function holdingOf(
+export function holdingPairs(
   registers: readonly LinkedRegister[],
   same: readonly { readonly a: string; readonly b: string }[],
   model: Model,

@@ -176,7 +176,7 @@ export async function statusOfCentral(t: Test): Promise<void> {
   await t.test('a source without any view, and a schedule of its own', async (t) => {
     const sources = [{ ...config.sources[0], uf: 'AL', schedule: '30 4 * * *' }];
     const facts = { source: 'AL', grant: null, ended: null, lastRun: null, views: [] };
-    const report = statusReport([facts], { ...config, sources } as typeof config, now);
+    const report = statusReport([facts], { ...config, sources }, now);
     t.match(report, {
       health: 'critical',
       rows: [{ source: 'AL', view: null, nextRun: '2026-06-11T07:30:00.000Z' }],

@@ -10,7 +10,7 @@ import { newTemporaryPassword } from '../../../central/console/access/temporary-
 import { raiseAll } from '../../../central/console/alarms/raise.ts';
 import { helpArticles } from '../../../central/console/help/articles.ts';
 import { browserOf, type ConsoleScene, madeBody, madeCase, madePerson } from '../scene.ts';
-import type { ListedPage, Somebody } from './pages.ts';
+import type { ListedPage, Somebody } from './listed-page.ts';
 
 const day = 24 * 60 * 60_000;
 

@@ -39,7 +39,7 @@ export async function englishIn(page: Page): Promise<string[]> {
 }
 
 const english =
-  /\b(?:the|and|is|are|was|with|your|you|not|of|or|page|error|invalid|unknown|failed|session|password|sign|undefined|NaN)\b|\[object|:\w+\/|[a-z]+-(?:added|opened|shown|listed|read|seen|refused|failed|changed|needed|lacking)\b/gi;
+  /(?<!\p{L})(?:the|and|is|are|was|with|your|you|not|of|or|page|error|invalid|unknown|failed|session|password|sign|undefined|NaN)(?!\p{L})|\[object|\/:[a-z]+|[a-z]+-(?:added|opened|shown|listed|read|seen|refused|failed|changed|needed|lacking)\b/giu;
 
 /** Where the Tab key leads, in its order: what has the focus, and whether that is seen. */
 export interface Stop {

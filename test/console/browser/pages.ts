@@ -1,32 +1,9 @@
-import type { Stage } from '../../../central/base/access-layer/sessions.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
 import { roles } from '../../../central/console/access/roles.ts';
 import { ids } from '../desk/nation.ts';
-import type { ConsoleScene } from '../scene.ts';
 import { framePages } from './frame-pages.ts';
-
-/** A page that is opened, looked at and photographed; each page of the console has its line below. */
-export interface ListedPage {
-  /** Of its pictures. */
-  readonly name: string;
-  /** Within a case where `onCase` says so: then it is below `/caso/3`, or `isBeside` of it. */
-  readonly path: string;
-  /** Of who opens it; null: nobody has signed in. */
-  readonly roles: readonly Role[] | null;
-  readonly onCase?: 'case' | 'emergency';
-  readonly isBeside?: boolean;
-  /** How far they have signed in, where it is not all the way. */
-  readonly stage?: Stage;
-  /** Makes what the page is about; it may say another path. */
-  readonly before?: (scene: ConsoleScene, who: Somebody) => Promise<string | undefined>;
-  readonly status?: number;
-}
-
-/** Who opens a page, by their ids. */
-export interface Somebody {
-  readonly person: string;
-  readonly body: string;
-}
+import type { ListedPage } from './listed-page.ts';
+import { personPages } from './person-pages.ts';
 
 const reviewer = { roles: ['revisor'], onCase: 'case' } as const;
 const column = '/codigos/AL/custodia.regime';
@@ -49,6 +26,7 @@ const desk: readonly ListedPage[] = [
   { name: 'codigos-palavra', path: `${column}?palavra=SEMI%20AB.%20X`, roles: ['revisor'] },
 ];
 
+/** Each page of the console has its line here. */
 export const pages: readonly ListedPage[] = [
   { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
@@ -64,6 +42,7 @@ export const pages: readonly ListedPage[] = [
   })),
   { name: 'estado-decisao', path: '/estados/PE/decisoes/3f9a1c', roles: ['operador'] },
   ...desk,
+  ...personPages,
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },

@@ -4,14 +4,15 @@ import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
-import { type ListedPage, pages } from './pages.ts';
+import type { ListedPage } from './listed-page.ts';
+import { pages } from './pages.ts';
 import { type BrowserScene, openWindow, pictures } from './scene.ts';
 
 /** Made for scripts and for those who write the pages, so no rule speaks of them. */
 const unstyled: readonly string[] = [];
 
 export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void> {
-  const body = await madeBody(scene, { views: standardViews.map(({ name }) => name) });
+  const body = await madeBody(scene, { views: standardViews.map(({ name }) => name), personQuota: 1000 });
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {
       const { secret, path } = await visitor(scene, body.id, listed);

@@ -31,7 +31,7 @@ const mostStops = 80;
 
 /** By the keys alone, as they are on every keyboard. */
 export function byKeyboard(page: Page): Hands {
-  const has = (wanted: Locator) => wanted.evaluate((element) => element === document.activeElement);
+  const has = (wanted: Locator) => wanted.evaluate((element) => element.matches(':focus'));
   const goTo = async (wanted: Locator) => {
     await wanted.waitFor();
     for (let stops = 0; stops < mostStops; stops += 1) {

@@ -164,6 +164,9 @@ export async function importRules(t: Test): Promise<void> {
     ...['linking/model-in-force.ts', 'linking/linker.ts', 'check/score.ts'],
   ].map((place) => `central/treat/${place}`);
 
+  /** Where a row came from, and the words for it: told at the terminal as on pages. */
+  const told = ['central/trace/', 'central/words/'];
+
   rule(
     "collect, treat and console never import each other, but for what treatment judges by; treat and console reach the base through central/base, central's memory through central/state; commands and pages share words and codes",
     all(
@@ -175,11 +178,12 @@ export async function importRules(t: Test): Promise<void> {
       only(
         'central/console/',
         'central/',
-        ...['central/base/', 'central/state/', 'central/status/', 'central/words/', 'central/codes/'],
+        ...['central/base/', 'central/state/', 'central/status/', 'central/codes/'],
+        ...told,
         ...judging,
       ),
       // What people are told is the same in a terminal and on a page.
-      only('central/words/', 'central/', 'central/base/', ...judging),
+      only('central/words/', 'central/', 'central/base/', 'central/trace/', ...judging),
       only('central/codes/', 'central/', 'central/base/'),
     ),
     [

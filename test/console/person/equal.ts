@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import { sensitive } from '../../../central/base/sight/sensitive.ts';
+import type { Granted } from '../../../central/base/sight/sight.ts';
+import { sections } from '../../../central/console/person/sections.ts';
+import { runs } from '../../support/runs.ts';
+import { type ConsoleScene, consoleScene } from '../scene.ts';
+import { all, child, held, heldToo, lawyer, madeNation, social, woman } from './nation.ts';
+import { atWork, toldBy } from './person-scene.ts';
+
+const people = { held, heldToo, social, woman, child, lawyer };
+
+/** Fields by which linkage does not decide that these are one: ids are the same for everybody. */
+const fields = [
+  ...['cpf', 'rg', 'alcunhas', 'estado_civil', 'nome_social'].map((name) => `custodiado.${name}`),
+  ...['saida', 'cela', 'regime', 'unidade_id', 'natureza'].map((name) => `custodia.${name}`),
+  ...['visita.instante', 'visita.unidade_id', 'visitante.nome', 'visitante.cpf', 'vinculo.parentesco'],
+  ...['movimentacao.instante', 'processo.numero_cnj', 'pena.anos', 'unidade.nome', 'outro_nome.nome'],
+];
+
+const grants: fc.Arbitrary<Granted> = fc.record({
+  views: fc
+    .subarray([...all.views.filter((view) => view !== 'custodiado')])
+    .map((views) => ['custodiado', ...views]),
+  sensitive: fc.subarray(Object.keys(sensitive)),
+  hidden: fc.subarray(fields, { maxLength: 6 }),
+  states: fc.constantFrom([], ['AL'], ['RO'], ['AL', 'RO']),
+});
+
+/** What a body is shown is what it would be of a base in which there is nothing that it does not see. */
+export async function equalWithoutTheRest(
+  t: Test,
+  scene: ConsoleScene,
+  open: (name: string) => Promise<Base>,
+): Promise<void> {
+  let at = 0;
+  await fc.assert(
+    fc.asyncProperty(grants, async (granted) => {
+      const other = await open(`sem_${at++}`);
+      try {
+        await madeNation(other, granted);
+        const without = await consoleScene(t, other);
+        const [one, two] = [await atWork(scene, granted), await atWork(without, granted)];
+        // Ids are the same for everybody: one of a register that is not seen may be what a person is called by.
+        const seen = Object.entries(people).filter(
+          ([name]) =>
+            granted.states.length === 0 || granted.states.includes(name === 'heldToo' ? 'RO' : 'AL'),
+        );
+        for (const [name, id] of seen) {
+          for (const below of ['', ...sections.map(({ path }) => `/${path}`)]) {
+            const [with_, without_] = [await one.open(id, below), await two.open(id, below)];
+            assert.equal(with_.status, without_.status, `${name}${below}`);
+            if (with_.status === 200)
+              assert.equal(toldBy(with_.text), toldBy(without_.text), `${name}${below}`);
+          }
+        }
+      } finally {
+        await other.close();
+      }
+    }),
+    { numRuns: runs(3, 12), examples: [[{ ...all, states: ['RO'] }]] },
+  );
+  t.ok(at > 1);
+}

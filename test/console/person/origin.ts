@@ -1,0 +1,87 @@
+import type { Test } from 'tap';
+import { natalId } from '../../../central/base/national-layer/natal-id.ts';
+import { rules } from '../../../central/treat/rules/all.ts';
+import { treat } from '../../../central/treat/treat.ts';
+import { given } from '../../treat/bad-input/given.ts';
+import type { ConsoleScene } from '../scene.ts';
+import { held, heldToo, today, woman } from './nation.ts';
+import { atWork, wordsOf } from './person-scene.ts';
+
+export async function eachValueHasItsSource(t: Test, scene: ConsoleScene): Promise<void> {
+  const { open, browser } = await atWork(scene);
+  const page = await open(held);
+  const links = [...new Set(page.text.match(/\/caso\/\d+\/pessoa\/[^"]*\/origem\/[^"]+/g))];
+  t.ok(links.length >= 12, `${links.length} rows`);
+  for (const link of links) t.equal((await browser.get(link)).status, 200, link);
+  const words = wordsOf((await open(held, '/origem/custodiado/AL/34')).text);
+  t.match(words, /CPF 529\.982\.247-25 529\.982\.247-25 limpo|CPF 529\.982\.247-25 529\.982\.247-25/);
+  t.match(words, /Sexo M Masculino código do dicionário/);
+  t.match(words, 'É a primeira versão');
+  t.match(words, 'Carregada em');
+  t.match(words, 'Nada falhou, mas nem tudo pôde ser provado.');
+  t.match(words, 'não rastreável: a fonte não assina as linhas');
+  t.notMatch(words, 'Parda');
+}
+
+export async function whatIsNotTheirsHasNoOrigin(t: Test, scene: ConsoleScene): Promise<void> {
+  const { open } = await atWork(scene);
+  for (const below of [
+    ...[
+      'custodiado/AL/50',
+      'custodia/AL/3',
+      'custodia/RO/2',
+      'unidade/AL/1',
+      'pessoa/AL/34',
+      'visitante/AL/7',
+    ],
+    ...["custodia/AL'/1", 'custodia/al/1', 'foto/AL/1', 'vinculo/AL/3', 'visita/AL/2'],
+  ]) {
+    t.equal((await open(held, `/origem/${below}`)).status, 404, below);
+  }
+  const visitor = await open(woman, '/origem/visita/AL/1');
+  t.equal(visitor.status, 200, 'a visit is also of whoever came');
+  const some = await atWork(scene, { states: ['RO'], hidden: ['custodiado.cpf'] });
+  t.equal((await some.open(heldToo, '/origem/custodiado/AL/34')).status, 404);
+  const hidden = await some.open(heldToo, '/origem/custodiado/RO/77');
+  t.match(wordsOf(hidden.text), 'JOSE CARLOS SILVA SANTOS');
+  t.notMatch(hidden.text, /529|CPF/, 'neither as it is nor as it came');
+}
+
+/** What changed is told from the one to the other; what is not treated yet is not set beside what is. */
+export async function pastIsTold(t: Test, scene: ConsoleScene): Promise<void> {
+  const { base } = scene;
+  const columns = ['id', 'nome', 'cor_raca', 'data_nascimento'];
+  const loader = await given(base, 'MA', 'custodiado', columns, [
+    ['5', 'PEDRO ALVES', 'Preta', '31/02/1990'],
+  ]);
+  await treat(base, { rules, today, sources: ['MA'] });
+  await loader.load([['5', 'PEDRO ALVES LIMA', 'Branca', '01/02/1990']]);
+  const { open } = await atWork(scene, { states: ['MA'] });
+  const id = natalId('MA', 'custodiado', '5');
+  const behind = wordsOf((await open(id, '/origem/custodiado/MA/5')).text);
+  t.match(behind, 'O estado já mandou uma versão mais nova');
+  t.notMatch(behind, 'ALVES LIMA');
+  await treat(base, { rules, today, sources: ['MA'] });
+  const words = wordsOf((await open(id, '/origem/custodiado/MA/5')).text);
+  t.match(words, /Nascimento: – → 01\/02\/1990/);
+  t.match(words, 'Nome: PEDRO ALVES → PEDRO ALVES LIMA');
+  t.notMatch(words, /Preta|Branca|Cor ou raça|Versão/, 'what is hidden changes nothing');
+  await loader.load([['5', 'PEDRO ALVES LIMA', 'Parda', '01/02/1990']]);
+  await treat(base, { rules, today, sources: ['MA'] });
+  t.equal(
+    wordsOf((await open(id, '/origem/custodiado/MA/5')).text).match(/→/g)?.length,
+    2,
+    'nor is there a version more',
+  );
+  const seeing = await atWork(scene, {
+    states: ['MA'],
+    sensitive: ['custodiado.cor_raca', 'custodiado.genero'],
+  });
+  t.match(wordsOf((await seeing.open(id, '/origem/custodiado/MA/5')).text), /Branca → Parda.*Versão 3 de 3/);
+  await loader.load([['5', 'PEDRO ALVES LIMA', 'Branca', 'ONTEM']]);
+  await treat(base, { rules, today, sources: ['MA'] });
+  t.match(
+    wordsOf((await open(id, '/origem/custodiado/MA/5')).text),
+    /Nascimento ONTEM – sem valor; não é do tipo da coluna/,
+  );
+}
