@@ -6,6 +6,7 @@ import { linkPart } from './bench/link.ts';
 import { loadPart } from './bench/load.ts';
 import { personPart } from './bench/person.ts';
 import { reconcilePart } from './bench/reconcile.ts';
+import { searchPart } from './bench/search.ts';
 import { type Bench, openBench } from './bench/setup.ts';
 import { benchEngines } from './bench/sources/registry.ts';
 import { treatPart } from './bench/treat.ts';
@@ -21,6 +22,7 @@ const parts = {
   treat: treatPart,
   link: linkPart,
   person: personPart,
+  search: searchPart,
   engines: enginesPart,
 } as const;
 
@@ -28,7 +30,11 @@ const command = new Command('npm run bench --')
   .option('--json <file>', 'write the figures to this file as well')
   .option('--only <part>', `run one part: ${Object.keys(parts).join(', ')}`)
   .addOption(new Option('--engine <engine>', 'measure one engine').choices(Object.keys(benchEngines)))
-  .option('--rows <n>', 'rows of the view, people of a state, registers to link', '1000000')
+  .option(
+    '--rows <n>',
+    'rows of the view, people of a state, registers to link, people to be found',
+    '1000000',
+  )
   .option('--binaries <folder>', 'measure the packaged programs of this folder (npm run package)')
   .parse();
 const options = command.opts<{

@@ -18,6 +18,8 @@ const locks = {
   auditing: 4_871_266_316,
   /** Whoever tries to enter is counted one behind the other, before it is seen whether they may. */
   trying: 4_871_266_317,
+  /** Words of names get their numbers, and lose them, one behind the other. */
+  numbering: 4_871_266_318,
 } as const;
 
 /** The same, of which there is one for each of several things; their numbers have a space of their own. */

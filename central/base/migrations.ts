@@ -3,6 +3,7 @@ import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrat
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
 import { persons } from './national-layer/persons-migration.ts';
+import { searchIndex } from './national-layer/search-migration.ts';
 import { agreements, forgottenRows, published } from './published-layer/migrations.ts';
 import {
   bookkeeping,
@@ -25,5 +26,5 @@ export const migrations: readonly string[] = [
   ...[figures, failures, forgottenOfPages],
   ...[linkage, linkDecisions],
   ...[persons, comparedForms, access],
-  agreements,
+  ...[agreements, searchIndex],
 ];

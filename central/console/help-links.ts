@@ -6,6 +6,7 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
   ['/segundo-fator', 'aplicativo-autenticador'],
   ['/conta', 'aplicativo-autenticador'],
   ['/orgao', 'escolher-o-orgao'],
+  ['/finalidade/busca', 'buscar-uma-pessoa'],
   ['/finalidade/emergencia', 'emergencia'],
   ['/finalidade/vinculacao', 'revisar-vinculos'],
   ['/finalidade/achados', 'achados'],

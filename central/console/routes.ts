@@ -14,6 +14,7 @@ import { personRoutes } from './person/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
 import { reviewRoutes } from './review/routes.ts';
 import type { ConsoleRoute } from './route.ts';
+import { searchRoutes } from './search/route.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { statesRoutes } from './states/routes.ts';
 
@@ -34,6 +35,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...personRoutes,
   ...purposeRoutes,
   ...reviewRoutes,
+  ...searchRoutes,
   ...secondFactorRoutes,
   ...statesRoutes,
 ];

@@ -5,7 +5,7 @@ import type { TreatProgress } from '../treat/treat.ts';
 
 /** What else than views a treatment goes through. */
 const subjects: readonly Subject[] = [
-  ...(['custodiado', 'visitante', 'advogado', 'unidade', 'nascimento', 'pessoa'] as const),
+  ...(['custodiado', 'visitante', 'advogado', 'unidade', 'nascimento', 'pessoa', 'busca'] as const),
   ...linking,
   ...shared,
 ];

@@ -11,6 +11,7 @@ import { type Checked, checkedOf, type Looked } from './check/checked.ts';
 import { type Judged, judgeSource } from './check/judge-source.ts';
 import { isApplicable, ruleBook } from './check/rule-book.ts';
 import { consolidate } from './consolidate.ts';
+import { indexNames } from './index-names.ts';
 import { thresholds } from './link/model/thresholds.ts';
 import { type LinkedBase, linkBase } from './linking/link-base.ts';
 import { type Linker, linkerInForce } from './linking/linker.ts';
@@ -92,7 +93,15 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
   const each = new Map(sources.map((source) => [source, new Treatment(base, source, options, troubles)]));
   let ofNation: string | null = null;
   let shared: Looked = { looked: 0, replaced: [] };
-  if (does('type')) for (const treatment of each.values()) await treatment.type();
+  if (does('type')) {
+    for (const treatment of each.values()) await treatment.type();
+    try {
+      // Whoever was read is found, whatever becomes of the rest.
+      await indexNames(base, stepsOptions(options, '', 'type', 'busca'));
+    } catch (error) {
+      ofNation = troubles.problemOf('', 'type', error);
+    }
+  }
   let linked: TreatedSource['linked'] = null;
   let unlinked: string | null = null;
   if (does('link')) {
@@ -113,7 +122,8 @@ export async function treat(whole: Base, options: TreatOptions): Promise<Treated
       const onFailed = troubles.ruleFailed.bind(troubles, '');
       shared = await checkAll(base, '', book, { today, signal, steps, onFailed });
     } catch (error) {
-      ofNation = troubles.problemOf('', 'check', error);
+      const problem = troubles.problemOf('', 'check', error);
+      ofNation ??= problem;
     }
   }
   if (does('consolidate')) {

@@ -16,7 +16,7 @@ export async function emptyNational(base: Base): Promise<void> {
   const names = [
     ...tables.flatMap((name) => [name, `historico_${name}`]),
     ...['marca', 'retratar', 'fila', 'varredura', 'agenda', 'achado', 'falha', 'conferencia'],
-    ...['achado_resumo', 'qualidade', 'pessoa', ...linked, 'evento_pessoa'],
+    ...['achado_resumo', 'qualidade', 'pessoa', ...linked, 'evento_pessoa', 'busca', 'palavra'],
   ];
   // Of so few rows each of them costs less than a table made anew.
   await base.transaction((tx) => tx.execute(names.map((name) => `DELETE FROM nacional.${name}`).join('; ')));
@@ -32,6 +32,15 @@ export async function national(base: Base): Promise<Record<string, unknown[]>> {
     );
     made[name] = rows.map(({ row }) => row);
   }
+  // Words by themselves, since each has the number that was free when it came.
+  made.palavra = await query(base, 'SELECT texto, som, perto FROM nacional.palavra ORDER BY 1');
+  made.busca = await query(
+    base,
+    `SELECT registro::text, ARRAY(
+       SELECT coalesce((SELECT texto || ' ' || k % 8 FROM nacional.palavra WHERE id = k / 8 AND k >= 0), k::text)
+         FROM unnest(chaves) WITH ORDINALITY u (k, place) ORDER BY place) AS chaves
+       FROM nacional.busca ORDER BY 1`,
+  );
   const findings = await query<{ row: string }>(
     base,
     `SELECT concat_ws(' ', regra, fonte, visao, id, item, assunto, chave) AS row FROM nacional.achado

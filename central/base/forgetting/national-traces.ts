@@ -4,6 +4,7 @@ import { quoteName } from '../names.ts';
 import { holdNational } from '../national-layer/beside-forgetting.ts';
 import { natalId } from '../national-layer/natal-id.ts';
 import { forgetPersons, forgetSubject } from '../national-layer/remove-typed.ts';
+import { wordsOfItsOwn } from '../national-layer/search-index.ts';
 import { keptUnder, linking } from '../national-layer/subject.ts';
 import { typedViews } from '../national-layer/typed-views.ts';
 import { namingOf } from '../source-layer/naming.ts';
@@ -29,7 +30,7 @@ export const nationalTraces: Holder = {
         );
         await forgetSubject(tx, register.role, source, key, false);
         const natal = natalId(source, register.role, key);
-        for (const subject of linking) {
+        for (const subject of [...linking, 'busca'] as const) {
           await forgetSubject(tx, subject, keptUnder(subject, source), natal, false);
         }
         await forgetPersons(tx, [natal]);
@@ -45,6 +46,7 @@ export const nationalTraces: Holder = {
 /** What is made of a register, `$1` its `natal_id`: the table, and which rows of it. */
 const ofRegister = [
   ['nacional.chave', 't.registro = $1'],
+  ['nacional.busca', 't.registro = $1'],
   ['nacional.par', 't.a = $1 OR t.b = $1'],
   ['nacional.evento_pessoa', 't.registro = $1 OR t.de = $1 OR t.para = $1'],
   ['nacional.pessoa', 't.id = (SELECT r.pessoa_id FROM nacional.registro r WHERE r.natal_id = $1)'],
@@ -71,6 +73,7 @@ async function countOf(questions: Questions, { source, register }: Person): Prom
   }
   const natal = natalId(source, register.role, key);
   for (const [table, which] of ofRegister) all.push(await count(table, which, [natal]));
+  all.push({ 'nacional.palavra': await wordsOfItsOwn(questions, natal) });
   const found = 't.fonte_assunto = $1 AND t.chave = $2 AND t.assunto = $3 AND t.resolvido IS NULL';
   all.push(await count('nacional.achado', found, [source, key, register.role]));
   all.push({ 'decidido.vinculo': await linksOn(questions, natal) });

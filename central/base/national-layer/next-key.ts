@@ -40,6 +40,7 @@ const keys: Readonly<Record<Exclude<Subject, 'visao'>, Keys>> = {
   nascimento: { key: 'data_nascimento', from: bornIn, before: '0001-01-01' },
   ...{ pessoa: id('pessoa_id'), pessoas: id('pessoa_id') },
   registro: { ...id('natal_id'), from: 'nacional.registro WHERE fonte = $1' },
+  busca: { ...id('natal_id'), from: 'nacional.registro WHERE fonte = $1' },
   par: { key: 'lugar', from: `nacional.chave WHERE $1 = ''`, before: beforeIds },
   grupo: id('natal_id'),
   identidade: shared(sharedBy.identidade),

@@ -3,6 +3,7 @@ import { quoteText } from '../names.ts';
 import { holdNational } from './beside-forgetting.ts';
 import { bornIn, sharedBy } from './next-key.ts';
 import { removeLinks } from './remove-links.ts';
+import { removeFromSearch } from './search-index.ts';
 import { enqueue } from './touched-subjects.ts';
 import { treatedAs } from './typed-views.ts';
 
@@ -46,6 +47,7 @@ export async function removeTyped(
     ),
   };
   if (view.role !== null) Object.assign(removed, await removeLinks(tx, which, again === undefined));
+  if (view.role !== null) Object.assign(removed, await removeFromSearch(tx, which));
   if (view.role !== null) removed['nacional.pessoa'] = await removePersons(tx, persons);
   removed[view.table] = await remove(tx, view.table, which);
   await forgetShared(tx, shared);

@@ -71,7 +71,13 @@ const place: readonly string[] = [
 ];
 
 /** What else somebody is called. */
-const otherName: readonly Looks[] = [ofPerson, { subject: 'registro', key: 'p.natal_id', from: registerOf }];
+const otherName: readonly Looks[] = [
+  ...[ofPerson, { subject: 'registro', key: 'p.natal_id', from: registerOf } as const],
+  { subject: 'busca', key: 'p.natal_id', from: registerOf, of: ['custodiado_id', 'nome', 'removido'] },
+];
+
+/** By these columns a register is found in a search. */
+const found = (...of: readonly string[]): Looks => ({ subject: 'busca', key: 'r.natal_id', of });
 
 const looks: Readonly<Record<string, readonly Looks[]>> = {
   unidade: [{ subject: 'unidade', key: 'r.id' }, inUnit],
@@ -79,14 +85,20 @@ const looks: Readonly<Record<string, readonly Looks[]>> = {
     ...[{ subject: 'custodiado', key: 'r.id' } as const, ...register],
     ...[{ subject: 'rji', key: 'r.rji' } as const, { subject: 'identidade', key: 'r.identidade' } as const],
     { subject: 'nascimento', key: 'r.data_nascimento::text' },
+    found(
+      ...['nome', 'nome_social', 'alcunhas', 'nome_mae', 'data_nascimento', 'cpf', 'rji', 'rg', 'infopen'],
+      'registro_estadual',
+    ),
   ],
   visitante: [
     ...[{ subject: 'visitante', key: 'r.id' } as const, ...register, linked('visitante')],
     { subject: 'identidade', key: 'r.identidade' },
+    found('nome', 'nome_mae', 'data_nascimento', 'cpf', 'rg'),
   ],
   advogado: [
     ...[{ subject: 'advogado', key: 'r.id' } as const, ...register, linked('advogado')],
     { subject: 'oab', key: `r.oab_uf || ' ' || r.oab_numero` },
+    found('nome', 'cpf', 'oab_numero', 'oab_uf'),
   ],
   custodia: [
     ...[ofPerson, { subject: 'unidade', key: 'r.unidade_id', of: place } as const],

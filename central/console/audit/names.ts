@@ -72,4 +72,14 @@ export const termNames: Readonly<Record<string, string>> = {
   state: 'estado',
   word: 'palavra do estado',
   words: 'palavras',
+  // Of a search for people, by its fields.
+  ...{
+    q: 'nome ou documento',
+    mae: 'mãe',
+    nascimento: 'nascimento',
+    idade_de: 'idade de',
+    idade_ate: 'idade até',
+  },
+  ...{ estado: 'estado', unidade: 'unidade', regime: 'regime', custodia: 'em custódia', tipo: 'tipo' },
+  parecidos: 'também parecidos',
 };

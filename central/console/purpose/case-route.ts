@@ -29,6 +29,7 @@ export const caseRoute = route({
             `${left.toLocaleString('pt-BR')}${isEmergency ? ' (a cota não interrompe uma emergência)' : ''}`,
           ],
         ])}
+        <p><a class="br-button primary" href="${`/caso/${onCase.number}/busca`}">Buscar uma pessoa</a></p>
         ${roles.includes('revisor') && html`<p><a class="br-button secondary" href="${`/caso/${onCase.number}/vinculacao`}">Revisar vínculos</a></p>`}
         <p>O que você consultar aqui fica registrado com esta finalidade. Para outro caso, <a href="/finalidade">escolha outra</a>.</p>`,
     };

@@ -1,4 +1,5 @@
 import { lookingRoles, type Role } from '../access/roles.ts';
+import { choiceAt } from '../case-path.ts';
 import type { Allowed } from '../enforce.ts';
 import { type Html, html } from '../html/html.ts';
 
@@ -7,11 +8,14 @@ interface Item {
   readonly label: string;
   /** For these roles; none: for everybody at work in a body. */
   readonly roles: readonly Role[];
+  /** It is within a case: whoever has none chooses a purpose first. */
+  readonly onCase?: true;
 }
 
 /** Where the console leads, by role; each folder's pages have theirs here. */
 const items: readonly Item[] = [
   { path: '/', label: 'Início', roles: [] },
+  { path: '/busca', label: 'Buscar pessoa', roles: lookingRoles, onCase: true },
   { path: '/finalidade', label: 'Finalidade', roles: lookingRoles },
   { path: '/estados', label: 'Estados', roles: ['operador'] },
   { path: '/achados', label: 'Achados', roles: [...lookingRoles, 'estatistico'] },
@@ -32,10 +36,12 @@ const items: readonly Item[] = [
 export function navigation(allowed: Allowed | null, path: string): Html {
   const mine = allowed?.roles ?? [];
   const shown = items.filter(({ roles }) => roles.length === 0 || roles.some((role) => mine.includes(role)));
-  return html`<nav class="navegacao largura" aria-label="Páginas"><ul>${shown.map(
-    (item) =>
-      html`<li><a href="${item.path}" aria-current="${isWithin(item.path, path) ? 'page' : 'false'}">${item.label}</a></li>`,
-  )}</ul></nav>`;
+  const number = allowed?.case?.number;
+  return html`<nav class="navegacao largura" aria-label="Páginas"><ul>${shown.map((item) => {
+    const within = item.onCase === true && number !== undefined ? `/caso/${number}${item.path}` : item.path;
+    const to = item.onCase === true && number === undefined ? choiceAt(item.path) : within;
+    return html`<li><a href="${to}" aria-current="${isWithin(within, path) ? 'page' : 'false'}">${item.label}</a></li>`;
+  })}</ul></nav>`;
 }
 
 /** A page belongs to the item under whose path it is; all are under `/`, which stands for itself alone. */

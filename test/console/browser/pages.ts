@@ -27,7 +27,28 @@ const desk: readonly ListedPage[] = [
 ];
 
 /** Each page of the console has its line here. */
+/** Searches of people of `search/known-nation.ts`. */
+const searches = {
+  busca: '',
+  'busca-pessoas': '?q=souza+washington',
+  'busca-parecidos': '?q=washigton+lima&parecidos=sim',
+  'busca-muitos': '?q=jose+silva+1957',
+  'busca-ninguem': '?q=zzyzx+qwert&mae=maria&estado=AL',
+  'busca-demais': '?q=jose+silva',
+  'busca-unidade': '?q=presidio+baldomero',
+};
+
 export const pages: readonly ListedPage[] = [
+  ...Object.entries(searches).map(([name, query]) => ({
+    ...{ name, path: `/busca${query}`, roles: ['agente'] as const, onCase: 'case' as const },
+  })),
+  {
+    name: 'busca-campos',
+    path: '/busca?q=a&nascimento=ontem',
+    roles: ['agente'],
+    onCase: 'case',
+    status: 422,
+  },
   { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
   { name: 'partes-finalidade', path: '/t/pessoas', roles: ['agente'], onCase: 'case' },

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
+import { knownNation } from '../search/known-nation.ts';
+import { fillNational } from '../search/national.ts';
 import { violationsIn } from './axe.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
 import type { ListedPage } from './listed-page.ts';
@@ -12,6 +14,7 @@ import { type BrowserScene, openWindow, pictures } from './scene.ts';
 const unstyled: readonly string[] = [];
 
 export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void> {
+  await fillNational(scene.base, knownNation);
   const body = await madeBody(scene, { views: standardViews.map(({ name }) => name), personQuota: 1000 });
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {

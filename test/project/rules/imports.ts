@@ -160,8 +160,8 @@ export async function importRules(t: Test): Promise<void> {
 
   /** What treatment judges by, and what it says of who is who: people are shown the same by the console. */
   const judging = [
-    ...['link/', 'rules/', 'persons/', 'linking/explain-person.ts', 'linking/review.ts'],
-    ...['linking/model-in-force.ts', 'linking/linker.ts', 'check/score.ts'],
+    ...['link/', 'names/', 'rules/', 'persons/', 'linking/explain-person.ts', 'linking/review.ts'],
+    ...['linking/model-in-force.ts', 'linking/linker.ts'],
   ].map((place) => `central/treat/${place}`);
 
   /** Where a row came from, and the words for it: told at the terminal as on pages. */

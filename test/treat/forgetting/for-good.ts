@@ -81,6 +81,7 @@ export async function forGood(t: Test, bases: TestBases): Promise<void> {
 
   const ofLinkage = {
     ...{ 'nacional.chave': 1, 'nacional.par': 1, 'nacional.evento_pessoa': 1, 'nacional.pessoa': 1 },
+    'nacional.busca': 1,
     'decidido.vinculo': 3,
   };
   const { held } = await heldOf(base, person);

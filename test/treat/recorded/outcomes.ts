@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkingVersion } from '../../../central/treat/check/look-again.ts';
 import { consolidationVersion } from '../../../central/treat/consolidate.ts';
+import { searchVersion } from '../../../central/treat/index-names.ts';
 import { firstModel } from '../../../central/treat/link/model/first-model.ts';
 import { thresholds } from '../../../central/treat/link/model/thresholds.ts';
 import { Linker } from '../../../central/treat/linking/linker.ts';
 import { cleaningVersion } from '../../../central/treat/type/cleaning.ts';
 import { cleaningOutcomes, type Outcome } from './cleaned.ts';
 import { consolidationOutcomes } from './consolidated.ts';
+import { indexingOutcomes } from './indexed.ts';
 import { ruleOutcomes } from './judged.ts';
 import { linkingOutcomes } from './linked.ts';
 
@@ -25,7 +27,7 @@ interface RecordedOutcome {
   readonly version?: number;
 }
 
-export const recordedSteps = ['cleaning', 'checking', 'linking', 'consolidation'] as const;
+export const recordedSteps = ['cleaning', 'checking', 'linking', 'consolidation', 'indexing'] as const;
 export type Versions = Readonly<Record<(typeof recordedSteps)[number], Recorded>>;
 
 export const recordedIn = join(import.meta.dirname, 'versions.json');
@@ -40,6 +42,7 @@ export async function present(): Promise<Versions> {
     checking: { version: checkingVersion, outcomes: hashed(ruleOutcomes()) },
     linking: { version: linking.slice(0, 12), outcomes: hashed(await linkingOutcomes()) },
     consolidation: { version: consolidationVersion, outcomes: hashed(consolidationOutcomes()) },
+    indexing: { version: searchVersion, outcomes: hashed(indexingOutcomes()) },
   };
 }
 

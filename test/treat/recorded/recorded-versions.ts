@@ -6,6 +6,7 @@ const constants = {
   cleaning: 'cleaningVersion (central/treat/type/cleaning.ts)',
   checking: 'the version of the rule, or checkingVersion (central/treat/check/look-again.ts)',
   linking: 'linkingVersion (central/treat/linking/linker.ts)',
+  indexing: 'searchVersion (central/treat/index-names.ts)',
   consolidation: 'consolidationVersion (central/treat/consolidate.ts)',
 } as const satisfies Record<keyof Versions, string>;
 
