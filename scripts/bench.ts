@@ -4,6 +4,7 @@ import { changesPart } from './bench/changes.ts';
 import { measureEngine } from './bench/engine.ts';
 import { linkPart } from './bench/link.ts';
 import { loadPart } from './bench/load.ts';
+import { networkPart } from './bench/network.ts';
 import { personPart } from './bench/person.ts';
 import { reconcilePart } from './bench/reconcile.ts';
 import { searchPart } from './bench/search.ts';
@@ -23,6 +24,7 @@ const parts = {
   link: linkPart,
   person: personPart,
   search: searchPart,
+  network: networkPart,
   engines: enginesPart,
 } as const;
 

@@ -3,8 +3,8 @@ import { zone } from '../../shared/day.ts';
 import type { PastRow, TreatedTrace } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { keyText } from '../words/mask.ts';
-import { itemText, toldRule } from '../words/rule-words.ts';
 import { howText } from '../words/row-words.ts';
+import { itemText, toldRule } from '../words/rule-words.ts';
 import { personJson, personLines } from './person-words.ts';
 import { wrapped } from './wrapped.ts';
 

@@ -1,5 +1,7 @@
-/** Of pages the article that helps there: by the beginning of their path, without the case. */
+/** Of pages the article that helps there: by the beginning of their path, without the case and whom it is about. */
 const byPage: readonly (readonly [path: string, article: string])[] = [
+  ['/finalidade/pessoa/rede', 'ver-a-rede-de-uma-pessoa'],
+  ['/finalidade/pessoa/caminho', 'ver-a-rede-de-uma-pessoa'],
   ['/finalidade/pessoa', 'pagina-de-uma-pessoa'],
   ['/entrar', 'entrar'],
   ['/senha', 'senha-provisoria'],
@@ -38,7 +40,7 @@ const byProblem: Readonly<Record<string, string>> = {
 
 /** Where "Ajuda" leads from a page: to its article, or to all of them. @param path `/caso/3/busca` */
 export function helpAt(path: string): string {
-  const page = path.replace(/^\/caso\/[^/]+/, '/finalidade');
+  const page = path.replace(/^\/caso\/[^/]+/, '/finalidade').replace(/\/pessoa\/[^/]+/, '/pessoa');
   const found = byPage.find(([start]) => page === start || (start !== '/' && page.startsWith(`${start}/`)));
   return found === undefined ? '/ajuda' : `/ajuda/${found[1]}`;
 }

@@ -9,6 +9,7 @@ import { findingsRoutes } from './findings/routes.ts';
 import { helpRoutes } from './help/route.ts';
 import { homeRoute } from './home/route.ts';
 import { loginUnicoRoutes } from './login-unico/routes.ts';
+import { networkRoutes } from './network/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
@@ -31,6 +32,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...helpRoutes,
   homeRoute,
   ...loginUnicoRoutes,
+  ...networkRoutes,
   ...passwordRoutes,
   ...personRoutes,
   ...purposeRoutes,

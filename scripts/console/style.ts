@@ -7,9 +7,9 @@ import { readSources, root, type Source } from '../docs/sources.ts';
 import { designSystem } from './made-of.ts';
 
 /** Our own, after it, in this order. */
-const own = ['base', 'shell', 'content', 'forms', 'tables', 'charts', 'pictures', 'person', 'paper'].map(
-  (name) => `central/console/assets/style/${name}.css`,
-);
+const own = [
+  ...['base', 'shell', 'content', 'forms', 'tables', 'charts', 'pictures', 'person', 'network', 'paper'],
+].map((name) => `central/console/assets/style/${name}.css`);
 
 /** Browsers from about 2021 on. */
 export const targets = ['chrome90', 'firefox90', 'safari15'];

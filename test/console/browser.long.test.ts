@@ -2,9 +2,10 @@
 import t from 'tap';
 import { routes } from '../../central/console/routes.ts';
 import { formsAreSent } from './browser/forms.ts';
+import { networkIsExpanded } from './browser/network.ts';
 import { pagesAreKeptAsPrinted } from './browser/paper.ts';
-import { pairsAreReviewed } from './browser/reviewing.ts';
 import { madePeople } from './browser/person-pages.ts';
+import { pairsAreReviewed } from './browser/reviewing.ts';
 import { sampleRoutes } from './browser/samples.ts';
 import { browserScene } from './browser/scene.ts';
 import { pagesCanBeUsed } from './browser/use.ts';
@@ -26,4 +27,5 @@ void t.test('the console in a browser', async (t) => {
   await t.test('each page can be used, on a large screen and on a small one', (t) =>
     pagesCanBeUsed(t, scene),
   );
+  await t.test('a network is opened by keyboard, without JavaScript', (t) => networkIsExpanded(t, scene));
 });

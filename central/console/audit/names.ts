@@ -66,6 +66,7 @@ export const termNames: Readonly<Record<string, string>> = {
   } satisfies Record<keyof AuditFilter, string>),
   day: 'dia',
   entry: 'registro da auditoria',
+  linked: 'ligação com',
   reason: 'motivo',
   records: 'registros',
   reference: 'referência',

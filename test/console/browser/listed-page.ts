@@ -17,6 +17,8 @@ export interface ListedPage {
   /** Makes what the page is about; it may say another path. */
   readonly before?: (scene: ConsoleScene, who: Somebody) => Promise<string | undefined>;
   readonly status?: number;
+  /** How much its person may look at in a day, where it is little. */
+  readonly quota?: number;
 }
 
 /** Who opens a page, by their ids. */

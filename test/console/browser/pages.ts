@@ -1,6 +1,7 @@
 import type { Role } from '../../../central/console/access/roles.ts';
 import { roles } from '../../../central/console/access/roles.ts';
 import { ids } from '../desk/nation.ts';
+import { apart, beyond, middle, visited } from '../network/people.ts';
 import { framePages } from './frame-pages.ts';
 import type { ListedPage } from './listed-page.ts';
 import { personPages } from './person-pages.ts';
@@ -64,8 +65,26 @@ export const pages: readonly ListedPage[] = [
   { name: 'estado-decisao', path: '/estados/PE/decisoes/3f9a1c', roles: ['operador'] },
   ...desk,
   ...personPages,
+  ...networkPages(),
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },
   { name: 'erro-interno', path: '/t/quebra', roles: null, status: 500 },
 ];
+
+function networkPages(): ListedPage[] {
+  const listed = (name: string, path: string, status = 200): ListedPage => ({
+    ...{ name, path: `/pessoa/${path}`, roles: ['agente'], onCase: 'case', status },
+  });
+  const crowded = `${beyond.pessoa_id}/rede?mostrar=119`;
+  return [
+    listed('rede', `${middle.pessoa_id}/rede`),
+    listed('rede-aberta', `${middle.pessoa_id}/rede?abrir=${visited.pessoa_id}&de=01/01/2022&ate=x`),
+    listed('rede-vazia', `${apart.pessoa_id}/rede?tipos=processo`),
+    listed('rede-grande', `${crowded}&abrir=${visited.pessoa_id}`),
+    { ...listed('rede-fora-da-cota', crowded, 429), quota: 50 },
+    listed('caminho', `${middle.pessoa_id}/caminho?ate=${beyond.pessoa_id}`),
+    listed('caminho-nenhum', `${middle.pessoa_id}/caminho?ate=${apart.pessoa_id}&unidade=sim`),
+    listed('caminho-erro', `${middle.pessoa_id}/caminho?ate=fulano`, 422),
+  ];
+}

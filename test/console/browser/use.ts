@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { standardViews } from '../../../shared/dictionary/standard-views.ts';
+import { everything } from '../network/grants.ts';
+import { crowd, world } from '../network/people.ts';
+import { writeWorld } from '../network/world.ts';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { knownNation } from '../search/known-nation.ts';
 import { fillNational } from '../search/national.ts';
 import { violationsIn } from './axe.ts';
-import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
 import type { ListedPage } from './listed-page.ts';
+import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
 import { pages } from './pages.ts';
 import { type BrowserScene, openWindow, pictures } from './scene.ts';
 
@@ -15,7 +17,9 @@ const unstyled: readonly string[] = [];
 
 export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void> {
   await fillNational(scene.base, knownNation);
-  const body = await madeBody(scene, { views: standardViews.map(({ name }) => name), personQuota: 1000 });
+  await writeWorld(scene.base, world);
+  await writeWorld(scene.base, crowd);
+  const body = await madeBody(scene, { ...everything, personQuota: 1000, bodyQuota: 10_000 });
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {
       const { secret, path } = await visitor(scene, body.id, listed);
@@ -48,12 +52,14 @@ export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void
 }
 
 async function visitor(scene: BrowserScene, body: string, listed: ListedPage) {
-  const { roles, onCase, isBeside = false, stage = 'aberta', before } = listed;
+  const { roles, onCase, isBeside = false, stage = 'aberta', before, quota } = listed;
   if (roles === null) return { secret: null, path: listed.path };
-  const person = await madePerson(scene, body, roles);
-  const made = { stage, factor: stage === 'aberta', body: roles.length === 0 ? null : body };
+  const limited = quota === undefined ? null : await madeBody(scene, { ...everything, personQuota: quota });
+  const at = limited?.id ?? body;
+  const person = await madePerson(scene, at, roles);
+  const made = { stage, factor: stage === 'aberta', body: roles.length === 0 ? null : at };
   const { session, secret } = await browserOf(scene, person.id, made);
-  const path = (await before?.(scene, { person: person.id, body })) ?? listed.path;
+  const path = (await before?.(scene, { person: person.id, body: at })) ?? listed.path;
   if (onCase === undefined) return { secret, path };
   const number = await madeCase(scene, session, 'execucao-penal', onCase === 'emergency');
   return { secret, path: isBeside ? path : `/caso/${number}${path}` };

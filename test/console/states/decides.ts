@@ -56,7 +56,10 @@ export async function decidesDoubts(t: Test, base: Base): Promise<void> {
 
   await t.test('once: of two at the same time one is recorded, with who said it and why', async (t) => {
     const answers = await Promise.all([say('refused'), say('accepted', {}, other)]);
-    t.strictSame(answers.map(({ status }) => status).toSorted((one, other) => one - other), [303, 409]);
+    t.strictSame(
+      answers.map(({ status }) => status).toSorted((one, other) => one - other),
+      [303, 409],
+    );
     const refused = answers[0]?.status === 303;
     const who = people[refused ? 0 : 1];
     t.strictSame(await given(base), [

@@ -7,12 +7,34 @@ import type { Outcome } from './cleaned.ts';
 
 const register: Omit<RegisterToFind, 'role'> = {
   ...{ id: '00000000-0000-4000-8000-000000000000', source: 'AL', nome: "JOSÉ D'ÁVILA DOS SANTOS JR." },
-  ...{ nome_social: 'JOSEFA', alcunhas: ['ZÉ', 'GALEGO DO PORTO'], others: ['JOSE AVILA'], nome_mae: 'MA DE FÁTIMA' },
-  ...{ birth: '1980-02-29', cpf: '52998224725', rji: '18012345678', rg: '12345X', infopen: '99-8', oab: 'AL 1234' },
+  ...{
+    nome_social: 'JOSEFA',
+    alcunhas: ['ZÉ', 'GALEGO DO PORTO'],
+    others: ['JOSE AVILA'],
+    nome_mae: 'MA DE FÁTIMA',
+  },
+  ...{
+    birth: '1980-02-29',
+    cpf: '52998224725',
+    rji: '18012345678',
+    rg: '12345X',
+    infopen: '99-8',
+    oab: 'AL 1234',
+  },
   registro_estadual: 'A/1',
 };
 
-const words = ['SA', 'ANA', 'WASHINGTON', 'THIAGO', 'UOXINTON', 'ALBUQUERQUE', 'XAVIER', 'ÑANDÚ', 'A'.repeat(40)];
+const words = [
+  'SA',
+  'ANA',
+  'WASHINGTON',
+  'THIAGO',
+  'UOXINTON',
+  'ALBUQUERQUE',
+  'XAVIER',
+  'ÑANDÚ',
+  'A'.repeat(40),
+];
 
 /** By what registers and words are found. */
 export function indexingOutcomes(): ReadonlyMap<string, Outcome> {

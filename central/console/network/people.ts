@@ -1,0 +1,74 @@
+import type { Role } from '../../../shared/dictionary/roles.ts';
+import type { Questions } from '../../base/base.ts';
+import { type PersonRegister, survivingColumns } from '../../base/national-layer/persons.ts';
+import type { Sight } from '../../base/sight/sight.ts';
+import { personFrom } from '../../treat/persons/person-of.ts';
+import { isId } from '../ids.ts';
+
+/** A register that is seen. */
+export interface SeenRegister {
+  readonly source: string;
+  readonly role: Role;
+  /** As the state writes it. */
+  readonly id: string;
+  readonly natal: string;
+}
+
+/** A person of the registers that are seen of them. */
+export interface SeenPerson {
+  readonly id: string;
+  readonly role: Role;
+  /** As they wish to be called; null where no register tells one that is seen. */
+  readonly name: string | null;
+  /** As they are registered, where that is another one. */
+  readonly registered: string | null;
+  readonly registers: readonly SeenRegister[];
+}
+
+/**
+ * Who is meant by an id, be it a person's or a register's; null where nothing is seen of whom it means, or it is none. The
+ * id of the person is another one where the register has moved.
+ */
+export async function personAt(questions: Questions, sight: Sight, id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const registers = sight.registers();
+  const [found] = await questions.query<{ person: string }>(
+    `(SELECT pessoa_id::text AS person, 1 AS place FROM ${registers} AS r WHERE pessoa_id = $1::uuid LIMIT 1)
+      UNION ALL
+     (SELECT pessoa_id::text, 2 FROM ${registers} AS r WHERE natal_id = $1::uuid LIMIT 1) ORDER BY place LIMIT 1`,
+    [id],
+  );
+  return found?.person ?? null;
+}
+
+type Row = PersonRegister & Pick<SeenRegister, 'source' | 'id'>;
+
+/** People by their ids; of whom nothing is seen is left out. */
+export async function seenPeople(
+  questions: Questions,
+  sight: Sight,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, SeenPerson>> {
+  const microseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::float8`;
+  const rows = await questions.query<Row>(
+    `SELECT fonte AS source, id, pessoa_id::text AS person, natal_id::text AS natal, papel AS role,
+            ${survivingColumns.map((name) => `${name}::text`).join(', ')}, coalesce(notas, '{}') AS notes,
+            ${microseconds('desde')} AS since, ${microseconds('removido')} AS removed
+       FROM ${sight.registers()} AS r WHERE pessoa_id = ANY ($1::uuid[]) ORDER BY pessoa_id, fonte, papel, id`,
+    [[...ids]],
+  );
+  const people = [...Map.groupBy(rows, ({ person }) => person)].map(
+    ([id, registers]): [string, SeenPerson] => {
+      const there = registers.filter(({ removed }) => removed === null);
+      const { nome, nome_social, papel } = personFrom(there.length > 0 ? there : registers);
+      return [
+        id,
+        {
+          ...{ id, role: papel, name: nome_social ?? nome, registered: nome_social === null ? null : nome },
+          registers: registers.map(({ source, role, id: key, natal }) => ({ source, role, id: key, natal })),
+        },
+      ];
+    },
+  );
+  return new Map(people);
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { Test } from 'tap';
+import type { Base } from '../../../central/base/base.ts';
+import { type Granted, sightOf } from '../../../central/base/sight/sight.ts';
+import type { AskedLinks } from '../../../central/console/network/asked.ts';
+import { chainBetween } from '../../../central/console/network/chain.ts';
+import { allKinds, chainKinds, kindsOf, type LinkKind } from '../../../central/console/network/kinds.ts';
+import { ranked } from '../../../central/console/network/links.ts';
+import { networkOf } from '../../../central/console/network/network.ts';
+import { seenPeople } from '../../../central/console/network/people.ts';
+import { reachFrom, registersOf } from '../../../central/console/network/reach.ts';
+import { runs } from '../../support/runs.ts';
+import { areLinked, distance, graphOf } from './by-hand.ts';
+import { everything, grantsOf, seenOf } from './grants.ts';
+import { emptyWorld, worlds, writeWorld } from './world.ts';
+
+export const today = '2026-11-30';
+export const askedBy = (grant: Granted): AskedLinks => ({
+  sight: sightOf(grant),
+  today,
+  from: null,
+  until: null,
+});
+
+/** What the queries find is what going through all rows finds. */
+export async function linksAreFound(t: Test, base: Base): Promise<void> {
+  const asked = askedBy(everything);
+  let chains = 0;
+  await fc.assert(
+    fc.asyncProperty(worlds, fc.boolean(), async (world, isByUnit) => {
+      await emptyWorld(base);
+      await writeWorld(base, world);
+      const graph = graphOf(world, today);
+      const ids = [...new Set(world.registro.map((row) => row.pessoa_id))];
+      const kinds: readonly LinkKind[] = isByUnit ? [...chainKinds, 'unidade'] : chainKinds;
+      await base.snapshot(async (questions) => {
+        const people = await seenPeople(questions, asked.sight, ids);
+        for (const person of people.values()) {
+          for (const kind of kindsOf(person.role)) {
+            const found = await ranked(questions, kind, person, 1000, asked);
+            const expected = [...(graph.get(person.id)?.get(kind) ?? [])].toSorted();
+            assert.deepEqual(found.people.toSorted(), expected, `${kind} of ${person.id}`);
+            assert.equal(found.total, expected.length);
+            const own = await registersOf(questions, asked, [person.id]);
+            const reached = new Set(await reachFrom(questions, own, [kind], asked));
+            reached.delete(person.id);
+            assert.deepEqual([...reached].toSorted(), expected, `reach by ${kind} of ${person.id}`);
+          }
+        }
+        for (const [at, one] of ids.slice(0, 8).entries()) {
+          const other = ids[(at * 5 + 3) % ids.length] as string;
+          const { people: way, isWhole } = await chainBetween(questions, [one, other], kinds, asked);
+          const steps = distance(graph, [one, other], kinds);
+          assert.equal(way === null ? null : way.length - 1, steps !== null && steps <= 4 ? steps : null);
+          if (isWhole) assert.equal(steps, null);
+          if (way === null) continue;
+          chains++;
+          assert.deepEqual([way[0], way.at(-1)], [one, other]);
+          for (const [place, id] of way.slice(1).entries()) {
+            assert.ok(areLinked(graph, way[place] as string, id, kinds), 'each step is a link');
+          }
+        }
+      });
+    }),
+    { numRuns: runs(6, 60) },
+  );
+  t.ok(chains > 10, `${chains} chains were found`);
+}
+
+/** A network in one base under a grant, and in another one that has only what the grant shows: the same. */
+export async function hiddenIsNowhere(t: Test, whole: Base, reduced: Base): Promise<void> {
+  const [all, grants] = [askedBy(everything), grantsOf()];
+  let shown = 0;
+  await fc.assert(
+    fc.asyncProperty(worlds, grants, async (world, grant) => {
+      await emptyWorld(whole);
+      await emptyWorld(reduced);
+      await writeWorld(whole, world);
+      await writeWorld(reduced, seenOf(world, grant));
+      const ids = [...new Set(world.registro.map((row) => row.pessoa_id))];
+      const told = (base: Base, asked: AskedLinks) =>
+        base.snapshot(async (questions) => {
+          const people = await seenPeople(questions, asked.sight, ids);
+          const networks = [];
+          const seen = [...people.values()];
+          for (const person of seen) {
+            const opened = (
+              await networkOf(questions, person, { kinds: allKinds, most: 5, opened: [] }, asked)
+            ).middle.people;
+            const wanted = { kinds: allKinds, most: 5, opened: opened.slice(0, 2).map(({ id }) => id) };
+            networks.push(plain(await networkOf(questions, person, wanted, asked)));
+          }
+          const chains = [];
+          for (const [at, person] of seen.entries()) {
+            const ends = [person.id, seen[(at + 3) % seen.length]?.id ?? ''] as const;
+            chains.push(await chainBetween(questions, ends, [...chainKinds, 'unidade'], asked));
+          }
+          return { people: [...people.values()], networks, chains };
+        });
+      const answer = await told(whole, askedBy(grant));
+      assert.deepEqual(answer, await told(reduced, all));
+      shown += answer.networks.length;
+    }),
+    { numRuns: runs(8, 80) },
+  );
+  t.ok(shown > 20, `${shown} networks were compared`);
+}
+
+/** Maps as lists, so that what differs is told. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, one: unknown) => (one instanceof Map ? [...one] : one)));
+}
