@@ -1,5 +1,4 @@
 // Tier: quick. A PostgreSQL of its own, which is stopped and started, and whose connections are broken.
-import { once } from 'node:events';
 import { Client } from 'pg';
 import t from 'tap';
 import { openPostgresBase, query } from '../support/bases.ts';
@@ -39,7 +38,7 @@ void t.test('a base that goes away while people are at work', async (t) => {
     own.on('error', () => undefined);
     await own.connect();
     const { rows } = await own.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    const ended = once(own, 'end');
+    const ended = new Promise((resolve) => own.once('end', resolve));
     process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
     await ended;
   };
@@ -61,12 +60,12 @@ void t.test('a base that goes away while people are at work', async (t) => {
   for (const [way, goesAway] of Object.entries(ways)) {
     await t.test(`${way}: each form is done as a whole or not at all`, async (t) => {
       for (let run = 0; run < runs(1, 6); run += 1) {
-        let isOver = false;
+        const over = new AbortController();
         // A session has only so many cases.
         const sessions = await Promise.all(Array.from({ length: 24 }, () => browserOf(scene, person)));
         const work = async (worker: number) => {
           const answered: { readonly reference: string; readonly status: number }[] = [];
-          for (let n = 0; !isOver; n += 1) {
+          for (let n = 0; !over.signal.aborted; n += 1) {
             const own = sessions[worker * 6 + (n % 6)] ?? browser;
             const reference = `IP ${worker}-${n}/2026`;
             answered.push({ reference, status: (await openIn(own, reference)).status });
@@ -76,7 +75,7 @@ void t.test('a base that goes away while people are at work', async (t) => {
         const works = Promise.all([0, 1, 2, 3].map(work));
         await goesAway();
         await until('the base is back', isUp);
-        isOver = true;
+        over.abort();
         const answered = (await works).flat();
         const ids = sessions.map(({ session }) => session);
         const opened = await query<{ reference: string }>(

@@ -105,7 +105,9 @@ export async function restartedPostgres(
 ): Promise<TestPostgres & { readonly folder: string; start(): Promise<void> }> {
   const folder = await copiedFolder();
   const port = await freePort();
-  const started = () => startPostgres({ ...settings, folder, port, persistent: true });
+  // What it said to be committed outlives it.
+  const kept = { ...settings, settings: [...settings.settings, 'synchronous_commit=on'] };
+  const started = () => startPostgres({ ...kept, folder, port, persistent: true });
   let server = await started();
   t.teardown(async () => {
     await server.stop();

@@ -19,7 +19,11 @@ export const mostLines = 20_000;
 
 /** Rows are people's, so they are shown in a case, as far as they are seen, by no more than the begin of their key. */
 const people = {
-  ...{ method: 'GET', who: 'case', roles: lookingRoles, views: ['custodiado'], showsPeople: true },
+  method: 'GET',
+  who: 'case',
+  roles: lookingRoles,
+  views: ['custodiado'],
+  showsPeople: true,
 } as const;
 
 const rows = route({

@@ -60,7 +60,7 @@ function result(
   return html`${notice('success', html`${names} estão ligados em ${counted(steps.length, 'passo', 'passos')}. Não há ligação mais curta entre os tipos que foram seguidos.`)}
     <ol class="caminho">${[person, ...steps.map((step) => step.to)].map(
       (each, at) =>
-        html`<li>${at > 0 && html`<span class="caminho-por">${steps[at - 1]?.links.map(({ kind }) => kindMark(kind))}</span> `}${personLink(each, place)}</li>`,
+        html`<li>${at > 0 && html`<span>${steps[at - 1]?.links.map(({ kind }) => kindMark(kind))}</span> `}${html`<a href="${place.person(each.id)}">${nameWords(each)}</a>`}</li>`,
     )}</ol>
     ${table({
       caption: 'De passo em passo',

@@ -7,7 +7,7 @@ import { lookingRoles } from '../access/roles.ts';
 import { idParams } from '../ids.ts';
 import { route } from '../route.ts';
 import { idIn } from './address.ts';
-import type { AskedLinks } from './asked.ts';
+import { type AskedLinks, askedLinks } from './asked.ts';
 import { chainBetween, stepsOf } from './chain.ts';
 import { chainPage, type FoundChain } from './chain-page.ts';
 import { chainKinds, type LinkKind, unseenKinds } from './kinds.ts';
@@ -33,7 +33,7 @@ export const chainRoute = route({
     const kinds = [...chainKinds, ...(isByUnit ? (['unidade'] as const) : [])].filter(
       (kind) => !unseen.includes(kind),
     );
-    const asked: AskedLinks = { sight, today: dayOf(now), from: null, until: null };
+    const asked = askedLinks(grant, { today: dayOf(now), from: null, until: null });
     const wanted = query.ate.trim();
     const { id, person, found } = await base.snapshot(
       async (questions) => {

@@ -1,9 +1,10 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
-import type { AskedLinks } from './asked.ts';
+import type { AskedLinks, Visitor } from './asked.ts';
 import type { LinkKind } from './kinds.ts';
 import type { SeenPerson, SeenRegister } from './people.ts';
 import { rowsOf } from './rows.ts';
+import { visitorLists, visitorsOf, visitorsSql } from './visitors.ts';
 
 /** Who is linked with somebody in one way, those first of whom there is most to tell. */
 export interface Ranked {
@@ -32,16 +33,32 @@ export async function ranked(
   asked: AskedLinks,
 ): Promise<Ranked> {
   const own = registersIn(person);
+  const visitors = await visitorsFor(questions, kind, person, asked);
+  if (kind === 'visitante' && visitors !== null) {
+    return { kind, people: visitors.slice(0, most).map((visitor) => visitor.person), total: visitors.length };
+  }
   const rows = await questions.query<{ person: string; total: number }>(
     `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id))
+          ${visitors === null ? '' : `, ${visitorsSql(5)}`}
      SELECT r.pessoa_id::text AS person, count(*) OVER ()::int AS total
        FROM ${rowsOf(kind, person.role, asked, false)} AS l
        JOIN ${asked.sight.registers()} AS r ON r.fonte = l.fonte AND r.papel = l.papel AND r.id = l.id
       WHERE r.pessoa_id <> $3::uuid GROUP BY r.pessoa_id
       ORDER BY ${strength[kind]} DESC NULLS LAST, max(l.ate) DESC NULLS LAST, r.pessoa_id LIMIT $4`,
-    [own.map(({ source }) => source), own.map(({ id }) => id), person.id, most],
+    [...listed(own), person.id, most, ...(visitors === null ? [] : visitorLists(visitors))],
   );
   return { kind, people: rows.map((row) => row.person), total: rows[0]?.total ?? 0 };
+}
+
+/** Null where a kind does not follow from who visits. */
+async function visitorsFor(
+  questions: Questions,
+  kind: LinkKind,
+  person: SeenPerson,
+  asked: AskedLinks,
+): Promise<readonly Visitor[] | null> {
+  const isOfVisitors = person.role === 'custodiado' && (kind === 'visitante' || kind === 'comum');
+  return isOfVisitors ? visitorsOf(questions, registersIn(person), asked) : null;
 }
 
 /** What tells that two people are linked: a row of a view, or several that say the same. */
@@ -77,16 +94,21 @@ export async function evidenceOf(
   const own = registersIn(person);
   const theirs = others.flatMap(({ registers }) => registers);
   for (const kind of theirs.length === 0 ? [] : kinds) {
+    const visitors = kind === 'comum' ? await visitorsFor(questions, kind, person, asked) : null;
     const rows = await questions.query<Evidence>(
       `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id)),
             outros AS MATERIALIZED (SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[])
                                       AS outros (fonte, id, papel, pessoa))
+            ${visitors === null ? '' : `, ${visitorsSql(7)}`}
        SELECT o.pessoa AS person, '${kind}' AS kind, l.visao AS view, l.linha AS row, l.outra AS "otherRow",
               l.quantos AS count, l.de::text AS from, l.ate::text AS until, ${says(kind)} AS says, l.b AS "saysMore"
          FROM ${rowsOf(kind, person.role, asked, true)} AS l
          JOIN outros AS o ON o.fonte = l.fonte AND o.papel = l.papel AND o.id = l.id ${unitOf(kind, asked)}
         ORDER BY o.pessoa, l.visao DESC, l.ate DESC NULLS FIRST, l.de DESC NULLS LAST, l.linha, l.outra`,
-      [...listed(own), ...listed(theirs), ...whose(others)],
+      [
+        ...[...listed(own), ...listed(theirs), ...whose(others)],
+        ...(visitors === null ? [] : visitorLists(visitors)),
+      ],
     );
     found.push(...rows);
   }

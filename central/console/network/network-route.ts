@@ -7,6 +7,7 @@ import { lookingRoles } from '../access/roles.ts';
 import { idParams } from '../ids.ts';
 import { route } from '../route.ts';
 import { addressOf, readView } from './address.ts';
+import { askedLinks } from './asked.ts';
 import { unseenKinds } from './kinds.ts';
 import { networkOf, registersShown } from './network.ts';
 import { networkPage } from './page.ts';
@@ -33,7 +34,7 @@ export const networkRoute = route({
     const { view } = read;
     const unseen = unseenKinds(sight, grant.sensitive);
     const wanted = { ...view, kinds: view.kinds.filter((kind) => !unseen.includes(kind)) };
-    const asked = { sight, today: dayOf(now), from: view.from, until: view.until };
+    const asked = askedLinks(grant, { today: dayOf(now), from: view.from, until: view.until });
     const user = { body: place.id, person: session.person.id };
     const within = `/caso/${onCase.number}`;
     const found = await base.snapshot(

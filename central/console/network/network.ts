@@ -7,7 +7,7 @@ import { type SeenPerson, seenPeople } from './people.ts';
 /** How much a network has. A page of it stays below 100 kB, and its names can be read. */
 export const networkBounds = {
   /** People in all, with the one in the middle. */
-  people: 120,
+  people: 101,
   /** Of these beside the middle where others are opened, and beside each that is opened. */
   besideOpened: 60,
   besideEach: 30,

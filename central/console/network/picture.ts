@@ -46,7 +46,7 @@ export function networkPicture(network: Network, links: PictureLinks): Html {
     branch(around, layout.outer.get(around.person.id) ?? [], places, layout.outerRadius - 34, links),
   );
   return html`<svg class="rede" role="group" aria-label="Rede de ${nameOf(middle.person)}" viewBox="${-size} ${-size} ${2 * size} ${2 * size}" width="${2 * size}" height="${2 * size}">
-<defs><g id="mais"><circle r="7"/><path d="M-4 0H4M0-4V4"/></g><g id="menos"><circle r="7"/><path d="M-4 0H4"/></g></defs>
+<defs><g id="menos"><circle r="7" fill="none" stroke="currentColor"/><path stroke="currentColor" d="M-4 0H4"/></g><g id="mais"><use href="#menos"/><path stroke="currentColor" d="M0-4V4"/></g></defs>
 ${opened.map((around) => crossings(around, network, places))}
 ${beyond}${nodes}
 ${inTheMiddle(middle.person, links)}

@@ -4,7 +4,8 @@ import type { LinkKind } from './kinds.ts';
 
 /**
  * Rows by which registers are linked with others, as SQL after FROM. The registers are those of `eu (fonte, id)`, all of
- * one role; where the others are known, they are those of `outros (fonte, id)`. Columns:
+ * one role; where the others are known, they are those of `outros (fonte, id)`. They are to be joined with registers that
+ * are seen. Columns:
  * - `fonte, papel, id`: the other register;
  * - `visao`, `linha`: the view, and the row that says so ("AL visita 4711"); where two do, the other register's as `outra`;
  *   of many rows one of them, and how many as `quantos`;
@@ -45,7 +46,7 @@ function visits(role: Role, asked: AskedLinks, isAmong: boolean): string {
   return `SELECT v.fonte, '${otherRole('visitante', role)}' AS papel, ${theirs} AS id, 'visita' AS visao,
       ${row('v.fonte', 'visita', 'max(v.id)')} AS linha, NULL::text AS outra, count(*)::int AS quantos, min(v.instante)::date AS de,
       max(v.instante)::date AS ate, NULL::text AS a, NULL::text AS b
-    FROM eu JOIN ${asked.sight.view('visita')} AS v ON v.fonte = eu.fonte AND ${own} = eu.id
+    FROM eu JOIN ${asked.joined.view('visita')} AS v ON v.fonte = eu.fonte AND ${own} = eu.id
    WHERE v.removido IS NULL AND ${within('v.instante::date', 'v.instante::date', asked)} ${among(isAmong, 'v.fonte', theirs)}
    GROUP BY v.fonte, ${theirs}`;
 }
@@ -55,7 +56,7 @@ function bonds(kind: 'visitante' | 'advogado', role: Role, asked: AskedLinks, is
   return `SELECT v.fonte, '${otherRole(kind, role)}' AS papel, ${theirs} AS id, 'vinculo' AS visao,
       ${row('v.fonte', 'vinculo', 'v.id')} AS linha, NULL::text AS outra, 1 AS quantos, v.inicio AS de, v.fim AS ate,
       v.parentesco AS a, v.situacao AS b
-    FROM eu JOIN ${asked.sight.view('vinculo')} AS v ON v.fonte = eu.fonte AND ${own} = eu.id
+    FROM eu JOIN ${asked.joined.view('vinculo')} AS v ON v.fonte = eu.fonte AND ${own} = eu.id
    WHERE v.pessoa_tipo = '${kind}' AND v.removido IS NULL AND ${within('v.inicio', 'v.fim', asked)}
          ${among(isAmong, 'v.fonte', theirs)}`;
 }
@@ -79,54 +80,39 @@ function stays(kind: 'cela' | 'unidade', asked: AskedLinks, isAmong: boolean): s
   const left = (alias: string) => `coalesce(${alias}.saida, ${day(today)})`;
   const start = `greatest(${['c.entrada', 'o.entrada', ...(from === null ? [] : [day(from)])].join(', ')})`;
   const end = `least(${[left('c'), left('o'), ...(until === null ? [] : [day(until)])].join(', ')})`;
-  const isSameCell = 'AND o.cela = c.cela AND o.ala IS NOT DISTINCT FROM c.ala';
+  const isSameCell = 'AND o.cela IS NOT NULL AND o.cela = c.cela AND o.ala IS NOT DISTINCT FROM c.ala';
   return `SELECT o.fonte, 'custodiado' AS papel, o.custodiado_id AS id, 'custodia' AS visao,
       ${row('c.fonte', 'custodia', 'c.id')} AS linha, ${row('o.fonte', 'custodia', 'o.id')} AS outra, 1 AS quantos, ${start} AS de, ${end} AS ate, c.unidade_id AS a,
       ${kind === 'cela' ? `concat_ws(' · ', c.ala, c.cela)` : 'NULL::text'} AS b
     FROM eu JOIN ${view} AS c ON c.fonte = eu.fonte AND c.custodiado_id = eu.id
     JOIN ${view} AS o ON o.fonte = c.fonte AND o.unidade_id = c.unidade_id AND o.custodiado_id <> c.custodiado_id
    WHERE c.removido IS NULL AND o.removido IS NULL AND c.entrada IS NOT NULL AND o.entrada IS NOT NULL
-         AND o.entrada <= ${left('c')} AND ${left('o')} >= c.entrada AND ${start} <= ${end}
+         AND o.entrada <= ${left('c')} AND (o.saida IS NULL OR o.saida >= c.entrada) AND ${start} <= ${end}
          ${kind === 'cela' ? isSameCell : ''} ${among(isAmong, 'o.fonte', 'o.custodiado_id')}`;
 }
 
 /**
- * People in custody whom a visitor of theirs comes to or may come to as well, also in another state where that is a
- * register of the same person: who that is as `a`, with the visits to the other one. `linha` is of the visitor's row here.
+ * People in custody to whom the visitors of `deles (fonte, id, pessoa, linha)` come or may come as well: the visitor's person
+ * as `a`, with the visits to the other one; `linha` is the visitor's row here.
  */
 function sharedVisitors(asked: AskedLinks, isAmong: boolean): string {
-  const { sight } = asked;
-  const [visits, bonds] = [sight.view('visita'), sight.view('vinculo')];
-  const registers = sight.registers();
-  const others = isAmong
-    ? among(true, 'v.fonte', 'v.custodiado_id')
-    : 'AND (v.fonte, v.custodiado_id) NOT IN (SELECT fonte, id FROM eu)';
-  const visited = within('v.instante::date', 'v.instante::date', asked);
-  const bonded = `v.pessoa_tipo = 'visitante' AND ${within('v.inicio', 'v.fim', asked)}`;
-  return `WITH meus AS MATERIALIZED (
-      SELECT r.pessoa_id, min(x.linha) AS linha FROM (
-        SELECT v.fonte, v.visitante_id AS id, ${row('v.fonte', 'visita', 'max(v.id)')} AS linha
-          FROM eu JOIN ${visits} AS v ON v.fonte = eu.fonte AND v.custodiado_id = eu.id
-         WHERE v.removido IS NULL AND ${visited} GROUP BY v.fonte, v.visitante_id
-        UNION ALL
-        SELECT v.fonte, v.pessoa_id, ${row('v.fonte', 'vinculo', 'v.id')}
-          FROM eu JOIN ${bonds} AS v ON v.fonte = eu.fonte AND v.custodiado_id = eu.id
-         WHERE v.removido IS NULL AND ${bonded}) AS x
-      JOIN ${registers} AS r ON r.fonte = x.fonte AND r.papel = 'visitante' AND r.id = x.id
-      GROUP BY r.pessoa_id
-    ), deles AS MATERIALIZED (
-      SELECT m.pessoa_id, m.linha, r.fonte, r.id
-        FROM meus AS m JOIN ${registers} AS r ON r.pessoa_id = m.pessoa_id AND r.papel = 'visitante'
-    )
-    SELECT v.fonte, 'custodiado' AS papel, v.custodiado_id AS id, 'visita' AS visao, d.linha,
-           ${row('v.fonte', 'visita', 'max(v.id)')} AS outra, count(*)::int AS quantos, min(v.instante)::date AS de,
-           max(v.instante)::date AS ate, d.pessoa_id::text AS a, NULL::text AS b
-      FROM deles AS d JOIN ${visits} AS v ON v.fonte = d.fonte AND v.visitante_id = d.id
-     WHERE v.removido IS NULL AND ${visited} ${others}
-     GROUP BY v.fonte, v.custodiado_id, d.pessoa_id, d.linha
-    UNION ALL
-    SELECT v.fonte, 'custodiado', v.custodiado_id, 'vinculo', d.linha, ${row('v.fonte', 'vinculo', 'v.id')}, 1, v.inicio,
-           v.fim, d.pessoa_id::text, v.parentesco
-      FROM deles AS d JOIN ${bonds} AS v ON v.fonte = d.fonte AND v.pessoa_id = d.id
-     WHERE v.removido IS NULL AND ${bonded} ${others}`;
+  const [visits, bonds] = [asked.joined.view('visita'), asked.joined.view('vinculo')];
+  // Where the others are known, from them: the visitors' own visits may be many thousands.
+  const rowsBeside = (rows: string, visitor: string) =>
+    isAmong
+      ? `(SELECT DISTINCT fonte, id FROM outros) AS z JOIN ${rows} AS v ON v.fonte = z.fonte AND v.custodiado_id = z.id
+         JOIN deles AS d ON d.fonte = v.fonte AND d.id = ${visitor}`
+      : `deles AS d JOIN ${rows} AS v ON v.fonte = d.fonte AND ${visitor} = d.id
+           AND (v.fonte, v.custodiado_id) NOT IN (SELECT fonte, id FROM eu)`;
+  return `SELECT v.fonte, 'custodiado' AS papel, v.custodiado_id AS id, 'visita' AS visao, d.linha,
+      ${row('v.fonte', 'visita', 'max(v.id)')} AS outra, count(*)::int AS quantos, min(v.instante)::date AS de,
+      max(v.instante)::date AS ate, d.pessoa AS a, NULL::text AS b
+    FROM ${rowsBeside(visits, 'v.visitante_id')}
+   WHERE v.removido IS NULL AND ${within('v.instante::date', 'v.instante::date', asked)}
+   GROUP BY v.fonte, v.custodiado_id, d.pessoa, d.linha
+  UNION ALL
+  SELECT v.fonte, 'custodiado', v.custodiado_id, 'vinculo', d.linha, ${row('v.fonte', 'vinculo', 'v.id')}, 1, v.inicio,
+         v.fim, d.pessoa, v.parentesco
+    FROM ${rowsBeside(bonds, 'v.pessoa_id')}
+   WHERE v.pessoa_tipo = 'visitante' AND v.removido IS NULL AND ${within('v.inicio', 'v.fim', asked)}`;
 }

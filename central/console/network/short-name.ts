@@ -1,3 +1,5 @@
+const letters = new Intl.Segmenter('pt-BR');
+
 /** How wide a text is about, in widths of a digit: names are mostly capitals. */
 export function widthOf(text: string): number {
   let width = 0;
@@ -17,7 +19,7 @@ export function shortName(name: string, room: number): string {
   const initials = words
     .slice(1, -1)
     .filter((word) => word.length > 3)
-    .map((word) => `${[...word][0] ?? ''}.`);
+    .map((word) => `${firstOf(word)}.`);
   for (let kept = initials.length; kept >= 0; kept--) {
     const short = [first, ...initials.slice(0, kept), last].filter(Boolean).join(' ');
     if (widthOf(short) <= room) return short;
@@ -25,10 +27,15 @@ export function shortName(name: string, room: number): string {
   return cut(`${first} ${last}`.trim(), room);
 }
 
+function firstOf(word: string): string {
+  for (const { segment } of letters.segment(word)) return segment;
+  return '';
+}
+
 /** The beginning of a text, as much as there is room for. */
 function cut(text: string, room: number): string {
   let kept = '';
-  for (const { segment } of new Intl.Segmenter('pt-BR').segment(text)) {
+  for (const { segment } of letters.segment(text)) {
     if (widthOf(`${kept}${segment}…`) > room) break;
     kept += segment;
   }

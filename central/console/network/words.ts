@@ -42,14 +42,14 @@ function evidenceWords(one: Evidence, place: EvidencePlace): Html {
   return html`${saidBy(one, place)} <span class="discreto">(${rows})</span>`;
 }
 
-function saidBy(one: Evidence, { people, person }: EvidencePlace): Html | string {
+function saidBy(one: Evidence, place: EvidencePlace): Html | string {
   const { kind, view, from, until, says, saysMore } = one;
   const visits =
     view === 'visita' ? `${counted(one.count, 'visita', 'visitas')}${spanWords(from, until)}` : '';
   switch (kind) {
     case 'comum': {
-      const visitor = people.get(says ?? '');
-      const by = visitor === undefined ? 'alguém' : personLink(visitor, { person });
+      const visitor = place.people.get(says ?? '');
+      const by = visitor === undefined ? 'alguém' : personLink(visitor, place);
       return html`${by}, ${view === 'visita' ? visits : `no cadastro${spanWords(from, until)}`}`;
     }
     case 'processo':

@@ -6,6 +6,7 @@ import { icon } from '../html/icons.ts';
 import { facts } from '../html/parts.ts';
 import { countingOf, type SeenPerson } from './find-person.ts';
 import { labelOf } from './labels.ts';
+import { breakable } from './long-words.ts';
 import { originLink, type Place } from './parts.ts';
 import { areDifferent } from './registers-part.ts';
 import { valueText } from './values.ts';
@@ -68,7 +69,7 @@ function factsOf(
     return [
       [
         column === 'nome' && made.nome_social !== null ? 'Nome registrado' : labelOf(column),
-        html`${text}${beside} <span class="discreto">(${from !== undefined && originLink(place, person.role, from.source, from.key)}${
+        html`${breakable(text)}${beside} <span class="discreto">(${from !== undefined && originLink(place, person.role, from.source, from.key)}${
           areDifferent(person.registers, column) && html`; <a href="#cadastros">≠ há outros</a>`
         })</span>`,
       ],

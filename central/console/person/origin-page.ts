@@ -6,6 +6,7 @@ import { type Html, html, type Shown } from '../html/html.ts';
 import { facts, printButton } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { labelOf, viewLabel } from './labels.ts';
+import { breakable } from './long-words.ts';
 import type { Loaded, Origin } from './origin.ts';
 import type { Place } from './parts.ts';
 import { shortened, wholeText } from './values.ts';
@@ -17,7 +18,7 @@ const longest = 5000;
 export function originPage(origin: Origin, name: string, place: Place): Html {
   const { view, source, id, since, removed, values, isBehind, past, morePast, seesAll, loaded } = origin;
   const text = (column: string, value: string | null) =>
-    value === null ? '–' : shortened(wholeText(view.view.name, column, value) ?? value, longest);
+    breakable(value === null ? null : shortened(wholeText(view.view.name, column, value) ?? value, longest));
   return html`<h1>De onde veio: ${viewLabel(view.view.name)}</h1>
     <p>De <a href="${place.path}">${name}</a>.</p>
     ${facts([
@@ -39,7 +40,7 @@ export function originPage(origin: Origin, name: string, place: Place): Html {
       ],
       rows: values.map((value): Shown[] => [
         labelOf(value.column),
-        value.given === null ? '–' : shortened(value.given, longest),
+        breakable(value.given === null ? null : shortened(value.given, longest)),
         text(value.column, value.typed),
         isBehind || loaded === null ? '–' : howText(value),
       ]),

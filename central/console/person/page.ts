@@ -6,7 +6,7 @@ import { headPart, madeOf } from './head-part.ts';
 import { type Place, sectionPart } from './parts.ts';
 import type { PersonFacts } from './query.ts';
 import { registersPart } from './registers-part.ts';
-import { custody, listed, movements, type Section } from './sections.ts';
+import { custody, isSeen, listed, movements, type Section } from './sections.ts';
 import { timelineOf } from './timeline.ts';
 import { areGone, whereNow } from './where-now.ts';
 import { wherePart } from './where-part.ts';
@@ -64,7 +64,7 @@ function sectionOf(
 ): readonly Part[] {
   if (section.by[person.role] === undefined) return [];
   const found = rows.get(section) ?? { rows: [], more: false };
-  const shown = sight.sees(section.view)
+  const shown = isSeen(section, sight)
     ? sectionPart(section, found, named, place)
     : html`<p>O acordo do seu órgão não inclui estes dados.</p>`;
   return [{ path: section.path, title: section.title, shown }];
@@ -78,14 +78,14 @@ function whereNowPart({ person, drawn, telling, named, sight }: PersonFacts, pla
 function timePart(facts: PersonFacts, place: Place, today: string): Html {
   const { drawn, rows, named, sight } = facts;
   const listOf = (section: Section) => rows.get(section) ?? { rows: [], more: false };
-  const isSeen = [custody, movements].some(({ view }) => sight.sees(view));
-  if (!isSeen) return html`<p>O acordo do seu órgão não inclui custódias nem movimentações.</p>`;
+  if (![custody, movements].some((section) => isSeen(section, sight)))
+    return html`<p>O acordo do seu órgão não inclui custódias nem movimentações.</p>`;
   return html`${timeline(timelineOf(drawn.custodies, drawn.movements, named, today)) ?? html`<p>Nada tem data.</p>`}
     ${drawn.more && html`<p class="discreto">A figura mostra só as custódias e movimentações mais recentes.</p>`}
     ${[custody, movements].map(
       (section) =>
         html`<h3 id="${section.path}">${section.title}</h3>${
-          sight.sees(section.view)
+          isSeen(section, sight)
             ? sectionPart(section, listOf(section), named, place)
             : html`<p>O acordo do seu órgão não inclui estes dados.</p>`
         }`,
@@ -100,7 +100,7 @@ function whyOnePart({ facts: { person, why }, place, reviewPath }: PersonPage): 
   }
   const left = why.pairs.slice(mostPairs);
   return html`<p>Cada par de cadastros soma pesos: o que combina conta a favor, o que difere conta contra; quanto mais raro o que combina, mais conta. Só o que o seu órgão vê é comparado aqui.</p>
-    ${why.pairs.slice(0, mostPairs).map((pair) => pairPart({ person, why, reviewPath }, pair))}
+    ${why.pairs.slice(0, mostPairs).map((pair) => pairPart({ person, reviewPath }, pair))}
     ${left.length > 0 && html`${pairsTable(person, left)}<p><a href="${`${place.path}/por-que`}">Ver todos os pares por inteiro</a></p>`}
     ${decisions}
     <p class="discreto">Modelo em vigor: ${why.model}.</p>`;

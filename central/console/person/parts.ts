@@ -3,6 +3,7 @@ import { type Html, html, type Shown } from '../html/html.ts';
 import { pages } from '../html/parts.ts';
 import { type Table, table } from '../html/table.ts';
 import { labelOf } from './labels.ts';
+import { breakable } from './long-words.ts';
 import { originPath, personPath } from './paths.ts';
 import type { Named, SeenRow } from './rows.ts';
 import { type Section, shownColumns } from './sections.ts';
@@ -51,7 +52,7 @@ function cell(view: string, name: string, row: SeenRow, named: Named, place: Pla
     case 'unidade_id':
     case 'unidade_origem_id':
     case 'unidade_destino_id':
-      return named.unit(source, value) ?? '–';
+      return breakable(named.unit(source, value));
     case 'visitante_id':
       return someone('visitante', value, source, named, place);
     case 'custodiado_id':
@@ -65,17 +66,17 @@ function cell(view: string, name: string, row: SeenRow, named: Named, place: Pla
         place,
       );
     default:
-      return valueText(view, name, value) ?? '–';
+      return breakable(valueText(view, name, value));
   }
 }
 
 function someone(role: string, id: unknown, source: string, named: Named, { number }: Place): Shown {
   if (typeof id !== 'string') return '–';
   const person = named.person(source, role, id);
-  if (person === null) return `${role === '' ? 'cadastro' : role} ${id}`;
+  if (person === null) return breakable(`${role === '' ? 'cadastro' : role} ${id}`);
   const name =
     person.name === null ? 'Sem nome informado' : (valueText('visitante', 'nome', person.name) ?? '');
-  return html`<a href="${personPath(number, person.natal)}">${name}</a>`;
+  return html`<a href="${personPath(number, person.natal)}">${breakable(name)}</a>`;
 }
 
 /** A section on the person's page: its first rows, and where the others are. */

@@ -4,6 +4,7 @@ import { type Html, html, type Shown } from '../html/html.ts';
 import { table } from '../html/table.ts';
 import type { SeenPerson, SeenRegister } from './find-person.ts';
 import { labelOf } from './labels.ts';
+import { breakable } from './long-words.ts';
 import { originLink, type Place } from './parts.ts';
 import { valueText } from './values.ts';
 
@@ -32,7 +33,7 @@ export function registersPart({ registers, role, more }: SeenPerson, place: Plac
         rows: [
           ...told.map((name): Shown[] => [
             differing.has(name) ? html`<strong>≠</strong> ${labelOf(name)}` : labelOf(name),
-            ...group.map((register) => textIn(register, name) ?? '–'),
+            ...group.map((register) => breakable(textIn(register, name))),
           ]),
           ['Assim desde', ...group.map(({ since }) => writtenDay(since))],
           ['Fonte', ...group.map(({ source, key }) => originLink(place, role, source, key))],

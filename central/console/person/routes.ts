@@ -17,7 +17,7 @@ import { type Place, sectionPage } from './parts.ts';
 import { personPath } from './paths.ts';
 import { personFacts } from './query.ts';
 import { cursorText, namesIn, readCursor, rowsOf } from './rows.ts';
-import { type Section, sections } from './sections.ts';
+import { isSeen, type Section, sections } from './sections.ts';
 import { whyOne } from './why-one.ts';
 import { pairPart } from './why-part.ts';
 
@@ -63,7 +63,7 @@ const sectionRoutes = sections.map((section: Section) =>
       const found = await base.snapshot(
         async (questions) => {
           const person = await findPerson(questions, sight, id);
-          if (person === null || section.by[person.role] === undefined || !sight.sees(section.view))
+          if (person === null || section.by[person.role] === undefined || !isSeen(section, sight))
             return null;
           const rows = await rowsOf(questions, sight, section, person, { most: onPage, after });
           const shown = rows.slice(0, onPage);
@@ -123,7 +123,7 @@ const whyRoute = route({
       main: html`<h1>Por que é uma pessoa só</h1>
         <p>Os pares de cadastros de <a href="${place.path}">${callName(person, madeOf(person))}</a>, os de mais peso primeiro.</p>
         ${why.pairs.length === 0 && html`<p>Não há par que explicar.</p>`}
-        ${why.pairs.slice(from, from + mostPairs).map((pair) => pairPart({ person, why, reviewPath }, pair))}
+        ${why.pairs.slice(from, from + mostPairs).map((pair) => pairPart({ person, reviewPath }, pair))}
         ${pages({
           first: from === 0 ? null : own,
           next: why.pairs.length > from + mostPairs ? `${own}?apos=${from + mostPairs}` : null,

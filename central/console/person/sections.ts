@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
+import type { Sight } from '../../base/sight/sight.ts';
 
 /** What is told of a person in a list of rows of one view, on their page and on a page of its own. */
 export interface Section {
@@ -98,6 +99,11 @@ export const listed: readonly Section[] = [
 
 /** Each has a page of its own. */
 export const sections: readonly Section[] = [custody, movements, ...listed];
+
+/** Whether there is anything to be shown of a section. */
+export function isSeen({ view, columns }: Section, sight: Pick<Sight, 'sees'>): boolean {
+  return columns.some((column) => sight.sees(view, column));
+}
 
 /** A column that says nothing here: by it the rows are this person's. */
 export function shownColumns({ columns, by }: Section, role: Role): readonly string[] {

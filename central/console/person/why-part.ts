@@ -9,22 +9,22 @@ import { type Html, html, type Shown } from '../html/html.ts';
 import { bitsBar } from '../html/svg/bits-bar.ts';
 import { table } from '../html/table.ts';
 import type { SeenPerson } from './find-person.ts';
+import { breakable } from './long-words.ts';
 import { dayText, shortened, valueText } from './values.ts';
 import type { WhyOne } from './why-one.ts';
 
 export interface WhyPart {
   readonly person: SeenPerson;
-  readonly why: WhyOne;
   /** Where it is said that two are not one; null for whoever may not say so. */
   readonly reviewPath: string | null;
 }
 
 /** Two registers side by side, by what is compared, the weights as bars. */
-export function pairPart({ person, why: _, reviewPath }: WhyPart, pair: WhyOne['pairs'][number]): Html {
+export function pairPart({ person, reviewPath }: WhyPart, pair: WhyOne['pairs'][number]): Html {
   const [one, other] = [nameIn(person, pair.a), nameIn(person, pair.b)];
   const told = pair.comparisons.filter(({ level }) => level !== null);
   const silent = pair.comparisons.filter(({ level }) => level === null);
-  const value = (comparison: string, register: LinkedRegister) => sideText(comparison, register) ?? '–';
+  const value = (comparison: string, register: LinkedRegister) => breakable(sideText(comparison, register));
   const rows: Shown[][] = told.map(({ name, level, weight, rarity }) => [
     comparisonName(name),
     ...[value(name, pair.one), value(name, pair.other)],

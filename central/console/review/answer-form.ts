@@ -18,7 +18,9 @@ export const answers = {
   mesma: { says: 'same', label: 'São a mesma pessoa', key: 'm' },
   outra: { says: 'distinct', label: 'Não são a mesma pessoa', key: 'o' },
   incerto: {
-    ...{ says: 'unsure', label: 'Não sei', key: 'i' },
+    says: 'unsure',
+    label: 'Não sei',
+    key: 'i',
     help: 'Não se pergunta de novo. Quem souber pode responder depois, pela lista das decisões.',
   },
 } as const;

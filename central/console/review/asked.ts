@@ -21,7 +21,10 @@ export interface Reviewing {
 
 /** What every route of this folder needs: it shows people to who says who they are. */
 export const reviewers = {
-  ...{ who: 'case', roles: ['revisor'], views: ['custodiado'], showsPeople: true },
+  who: 'case',
+  roles: ['revisor'],
+  views: ['custodiado'],
+  showsPeople: true,
 } as const;
 
 /** An address within the case. */

@@ -13,9 +13,10 @@ export const moreColumns = {
   cor_raca: 'cor ou raça',
 } as const;
 
-export type MoreSaid = Readonly<Partial<Record<keyof typeof moreColumns, string>>>;
+/** And how somebody wishes to be called, which is compared among other names. */
+export type MoreSaid = Readonly<Partial<Record<keyof typeof moreColumns | 'nome_social', string>>>;
 
-const names = Object.keys(moreColumns) as (keyof typeof moreColumns)[];
+const names = ['nome_social', ...(Object.keys(moreColumns) as (keyof typeof moreColumns)[])] as const;
 
 /** By register, what it says of these; nothing of what is not seen. @param from registers, as SQL to stand after FROM */
 export async function moreSaidOf(

@@ -37,6 +37,7 @@ export function pairPart(pair: SeenPair, at: (path: string) => string): Html {
     ],
     rows: [
       ['registro', nameOfSide(a, at), nameOfSide(b, at), '', ''],
+      ...socialNames(a, b),
       ...explained.comparisons.map((comparison) => comparisonRow(comparison, a, b)),
       ['de partida', '', '', 'duas pessoas ao acaso', weight(explained.prior)],
       ['soma', '', '', '', weight(explained.weight)],
@@ -58,6 +59,14 @@ export function pairPart(pair: SeenPair, at: (path: string) => string): Html {
 function nameOfSide({ register }: Side, at: (path: string) => string): Html {
   const { id, source, role, key, removed } = register;
   return html`<a href="${at(`/pessoa/${id}`)}">${source}, ${roleNames[role]}, ${key}</a>${removed && ' (saiu da fonte)'}`;
+}
+
+/** As people wish to be called, before all other names. */
+function socialNames({ more: a }: Side, { more: b }: Side): readonly (readonly Shown[])[] {
+  if (a.nome_social === undefined && b.nome_social === undefined) return [];
+  return [
+    ['nome social', a.nome_social ?? 'não diz', b.nome_social ?? 'não diz', 'pesa em outros nomes', ''],
+  ];
 }
 
 function comparisonRow(comparison: ExplainedComparison, a: Side, b: Side): readonly Shown[] {

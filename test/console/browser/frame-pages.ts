@@ -8,7 +8,6 @@ import { giveRole } from '../../../central/base/access-layer/roles.ts';
 import { hashPassword } from '../../../central/console/access/passwords.ts';
 import { newTemporaryPassword } from '../../../central/console/access/temporary-password.ts';
 import { raiseAll } from '../../../central/console/alarms/raise.ts';
-import { helpArticles } from '../../../central/console/help/articles.ts';
 import { browserOf, type ConsoleScene, madeBody, madeCase, madePerson } from '../scene.ts';
 import type { ListedPage, Somebody } from './listed-page.ts';
 
@@ -141,9 +140,9 @@ export const framePages: readonly ListedPage[] = [
   { name: 'ajuda-nada', path: '/ajuda?q=xyzzy', roles: null },
   { name: 'ajuda-tudo', path: '/ajuda/tudo', roles: null },
   { name: 'ajuda-votos', path: '/ajuda/votos', roles: ['cadastrador-vinculador'] },
-  ...helpArticles.map(({ id }, at) => ({
-    ...{ name: `ajuda-${id}`, path: `/ajuda/${id}`, roles: at % 2 === 0 ? null : agent },
-  })),
+  // The other articles are of the same parts, and all of them are on the page to be printed.
+  { name: 'ajuda-artigo', path: '/ajuda/aplicativo-autenticador', roles: null },
+  { name: 'ajuda-voto', path: '/ajuda/finalidade', roles: agent },
   { name: 'erro-sem-orgao', path: '/', roles: [], status: 403 },
   {
     ...{ name: 'erro-bloqueada', path: '/', roles: agent, status: 403 },

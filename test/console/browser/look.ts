@@ -50,7 +50,11 @@ export interface Stop {
 /** Goes through a page by the Tab key, from its start to its end. */
 export async function tabThrough(page: Page): Promise<Stop[]> {
   const stops: Stop[] = [];
-  await page.evaluate('document.activeElement?.blur()');
+  // From the top, also where a field has the focus from the start.
+  await page.evaluate(
+    `window.firstStop = undefined; document.body.tabIndex = -1; document.body.focus();
+      document.body.removeAttribute('tabindex')`,
+  );
   for (;;) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate<Stop | null>(`(() => {
@@ -72,11 +76,14 @@ export async function tabThrough(page: Page): Promise<Stop[]> {
   }
 }
 
-/** How many elements of a page can have the focus: of radio buttons one of each group. */
+/** How many elements of a page can have the focus: of radio buttons one of each group, nothing of what is not opened. */
 export function focusable(page: Page): Promise<number> {
   return page.evaluate<number>(`(() => {
     const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')];
-    const seen = all.filter((element) => element.type !== 'hidden' && !element.hidden && !element.disabled);
+    const isClosed = (element) => element.closest('details:not([open]) > :not(summary)') !== null;
+    const seen = all.filter(
+      (element) => element.type !== 'hidden' && !element.hidden && !element.disabled && !isClosed(element),
+    );
     const groups = new Set(seen.filter(({ type }) => type === 'radio').map(({ name }) => name));
     return seen.filter(({ type }) => type !== 'radio').length + groups.size;
   })()`);

@@ -27,7 +27,6 @@ const desk: readonly ListedPage[] = [
   { name: 'codigos-palavra', path: `${column}?palavra=SEMI%20AB.%20X`, roles: ['revisor'] },
 ];
 
-/** Each page of the console has its line here. */
 /** Searches of people of `search/known-nation.ts`. */
 const searches = {
   busca: '',
@@ -39,6 +38,7 @@ const searches = {
   'busca-unidade': '?q=presidio+baldomero',
 };
 
+/** Each page of the console has its line here, or in a list of its own. */
 export const pages: readonly ListedPage[] = [
   ...Object.entries(searches).map(([name, query]) => ({
     ...{ name, path: `/busca${query}`, roles: ['agente'] as const, onCase: 'case' as const },
@@ -76,7 +76,7 @@ function networkPages(): ListedPage[] {
   const listed = (name: string, path: string, status = 200): ListedPage => ({
     ...{ name, path: `/pessoa/${path}`, roles: ['agente'], onCase: 'case', status },
   });
-  const crowded = `${beyond.pessoa_id}/rede?mostrar=119`;
+  const crowded = `${beyond.pessoa_id}/rede?mostrar=100`;
   return [
     listed('rede', `${middle.pessoa_id}/rede`),
     listed('rede-aberta', `${middle.pessoa_id}/rede?abrir=${visited.pessoa_id}&de=01/01/2022&ate=x`),
@@ -85,6 +85,5 @@ function networkPages(): ListedPage[] {
     { ...listed('rede-fora-da-cota', crowded, 429), quota: 50 },
     listed('caminho', `${middle.pessoa_id}/caminho?ate=${beyond.pessoa_id}`),
     listed('caminho-nenhum', `${middle.pessoa_id}/caminho?ate=${apart.pessoa_id}&unidade=sim`),
-    listed('caminho-erro', `${middle.pessoa_id}/caminho?ate=fulano`, 422),
   ];
 }

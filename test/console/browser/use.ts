@@ -23,12 +23,12 @@ export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {
       const { secret, path } = await visitor(scene, body.id, listed);
+      const { context, page, problems } = await openWindow(t, scene, secret);
+      const answer = await page.goto(path);
+      t.equal(answer?.status(), listed.status ?? 200, path);
+      await page.evaluate('document.fonts.ready');
       for (const width of [1280, 320]) {
-        const viewport = { width, height: width === 320 ? 640 : 800 };
-        const { page, problems } = await openWindow(t, scene, secret, { viewport });
-        const answer = await page.goto(path);
-        t.equal(answer?.status(), listed.status ?? 200, path);
-        await page.evaluate('document.fonts.ready');
+        await page.setViewportSize({ width, height: width === 320 ? 640 : 800 });
         t.same(await beyondEdge(page), [], `nothing is beyond the edge of ${width}`);
         t.same(await englishIn(page), [], 'in Portuguese');
         t.same(await violationsIn(page), [], `axe at ${width}`);
@@ -47,6 +47,8 @@ export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void
         t.equal(stops.length, await focusable(page), 'and comes everywhere');
         t.same(problems, []);
       }
+      // Not all of them at once, until the last one was looked at.
+      await context.close();
     });
   }
 }

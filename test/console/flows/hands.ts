@@ -3,13 +3,13 @@ import type { Locator, Page } from 'playwright-core';
 
 /** How somebody uses a page: what they find by its words, as it is read to them. */
 export interface Hands {
-  fill(label: string, text: string): Promise<void>;
-  press(button: string): Promise<void>;
-  follow(link: string): Promise<void>;
+  readonly fill: (label: string, text: string) => Promise<void>;
+  readonly press: (button: string) => Promise<void>;
+  readonly follow: (link: string) => Promise<void>;
   /** Of several that are all seen, the one with these words. */
-  choose(label: string): Promise<void>;
+  readonly choose: (label: string) => Promise<void>;
   /** Of a list that opens. */
-  pick(label: string, option: string): Promise<void>;
+  readonly pick: (label: string, option: string) => Promise<void>;
 }
 
 const field = (page: Page, label: string) => page.getByLabel(new RegExp(`^${label}( \\(opcional\\))?$`));

@@ -116,7 +116,7 @@ const rows = <T extends object>(row: fc.Arbitrary<T>, maxLength: number): fc.Arb
         source,
         fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: removido }),
       ),
-      { maxLength },
+      { minLength: Math.floor(maxLength / 2), maxLength },
     )
     .map((all) => all.map(([one, fonte, gone], at) => ({ ...one, fonte, id: `r${at}`, removido: gone })));
 

@@ -96,7 +96,7 @@ export async function madeLarge({ base }: ConsoleScene, visits: number): Promise
   await fill('outro_nome', 'nome', `'OUTRO ' || repeat('NOME ', 40) || n`, 60);
   await query(
     base,
-    `INSERT INTO nacional.custodia (fonte, id, custodiado_id, ${'desde_mudanca, desde'}) SELECT 'BA', 'sem data', 'g1', ${moments}`,
+    `INSERT INTO nacional.custodia (fonte, id, custodiado_id, desde_mudanca, desde) SELECT 'BA', 'sem data', 'g1', ${moments}`,
   );
   // Very many findings, of rules that look at single rows.
   await query(

@@ -43,9 +43,9 @@ export async function aPersonIsShown(t: Test, scene: ConsoleScene): Promise<void
   t.notMatch(page.text, '/consultas"');
   t.match(page.text, `href="${path(woman)}"`, 'the visitor has a page');
 
-  const [look] = (await audited(scene)).slice(-1);
+  const look = (await audited(scene)).at(-1) ?? {};
   t.match(look, { route: '/caso/:caso/pessoa/:id', found: 1, shown: 5, problem: null });
-  const shown = (look?.['terms'] as { records: string[] }).records;
+  const { records: shown } = look['terms'] as { readonly records: readonly string[] };
   t.same(shown.toSorted(), [held, heldToo, woman, child, lawyer].toSorted(), 'all whose name was shown');
 
   const named = await open(social);

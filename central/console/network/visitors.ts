@@ -1,0 +1,48 @@
+import type { Questions } from '../../base/base.ts';
+import type { AskedLinks, Visitor } from './asked.ts';
+import type { SeenRegister } from './people.ts';
+import { rowsOf } from './rows.ts';
+
+/** Those of most visits first, then the latest. Asked once for all that follows from it. */
+export function visitorsOf(
+  questions: Questions,
+  own: readonly SeenRegister[],
+  asked: AskedLinks,
+): Promise<readonly Visitor[]> {
+  const key = own.map(({ natal }) => natal).join();
+  const before = asked.visitors.get(key);
+  if (before !== undefined) return before;
+  const registers = asked.sight.registers();
+  const found = questions.query<Visitor>(
+    `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id)),
+     meus AS MATERIALIZED (
+       SELECT r.pessoa_id, min(l.linha) AS linha, sum(l.quantos) FILTER (WHERE l.visao = 'visita') AS visitas,
+              max(l.ate) AS ate
+         FROM ${rowsOf('visitante', 'custodiado', asked, false)} AS l
+         JOIN ${registers} AS r ON r.fonte = l.fonte AND r.papel = l.papel AND r.id = l.id GROUP BY r.pessoa_id)
+     SELECT m.pessoa_id::text AS person, m.linha AS row, array_agg(r.fonte) AS sources, array_agg(r.id) AS ids
+       FROM meus AS m JOIN ${registers} AS r ON r.pessoa_id = m.pessoa_id AND r.papel = 'visitante'
+      GROUP BY m.pessoa_id, m.linha, m.visitas, m.ate
+      ORDER BY m.visitas DESC NULLS LAST, m.ate DESC NULLS LAST, m.pessoa_id`,
+    [own.map(({ source }) => source), own.map(({ id }) => id)],
+  );
+  asked.visitors.set(key, found);
+  return found;
+}
+
+/** Parameters of which `deles` is made in SQL. */
+export function visitorLists(visitors: readonly Visitor[]): readonly (readonly string[])[] {
+  return [
+    visitors.flatMap(({ sources }) => sources),
+    visitors.flatMap(({ ids }) => ids),
+    visitors.flatMap(({ ids, person }) => ids.map(() => person)),
+    visitors.flatMap(({ ids, row }) => ids.map(() => row)),
+  ];
+}
+
+/** The registers of visitors as a relation. @param at which parameter the first of the lists is */
+export function visitorsSql(at: number): string {
+  const [source, id, person, row] = [0, 1, 2, 3].map((more) => `$${at + more}::text[]`);
+  return `deles AS MATERIALIZED (
+    SELECT * FROM unnest(${source}, ${id}, ${person}, ${row}) AS deles (fonte, id, pessoa, linha))`;
+}
