@@ -106,14 +106,15 @@ const assign = route({
       return { title, status: 422, main: assignPage({ ...asked, given, faults }) };
     }
     const author = { who: `${session.person.name} (${place.short})`, through: 'console', reason };
-    await base.transaction(
-      (tx) => recordCodeMap(tx, { source: uf, column: coluna, word: form, code, ...author }),
-      { use: 'pages' },
-    );
     return {
-      goTo: `/codigos/${uf}/${coluna}?feito=1`,
-      event: { event: 'code-assigned', state: uf, column: coluna, code },
-      said: { word: given.palavra, words: reason },
+      act: async (tx) => {
+        await recordCodeMap(tx, { source: uf, column: coluna, word: form, code, ...author });
+        return {
+          goTo: `/codigos/${uf}/${coluna}?feito=1`,
+          event: { event: 'code-assigned', state: uf, column: coluna, code },
+          said: { word: given.palavra, words: reason },
+        };
+      },
     };
   },
 });

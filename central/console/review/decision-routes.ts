@@ -75,14 +75,16 @@ const undo = route({
       return oneDecision(asked, asked.params.numero, { typed: motivo, fault: read.fault });
     }
     const { number } = decision;
-    const done = await asked.base.transaction((tx) => revokeLink(tx, number, authorOf(asked, read.words)), {
-      use: 'pages',
-    });
     return {
-      goTo: within(asked.case)(`/vinculacao/decisoes/${number}`),
-      look: noLook,
-      event: { event: 'link-undone', decision: number, by: done.number },
-      said: { words: read.words },
+      act: async (tx) => {
+        const done = await revokeLink(tx, number, authorOf(asked, read.words));
+        return {
+          goTo: within(asked.case)(`/vinculacao/decisoes/${number}`),
+          look: noLook,
+          event: { event: 'link-undone', decision: number, by: done.number },
+          said: { words: read.words },
+        };
+      },
     };
   },
 });

@@ -50,7 +50,7 @@ const decide = route({
   ...{ method: 'POST', path, ...reviewers, params },
   form: Type.Object({ resposta: short, fundamento: short, motivo: typed, visto: short, volta: short }),
   async answer(asked) {
-    const { base, form } = asked;
+    const { form } = asked;
     const pair = await pairOrNone(asked, named(asked.params));
     const goesOn = form.volta === 'fila' ? 'fila' : 'par';
     const again = (status: number, more: Partial<PageParts>) => ({
@@ -71,27 +71,32 @@ const decide = route({
     const { says } = answers[resposta];
     const [a, b] = [pair.a.register.id, pair.b.register.id];
     const author = authorOf(asked, recordedReason(read.reason, pair.explained, pair.model));
-    const [decided] = await base.transaction((tx) => decideLinks(tx, [{ a, b, says, ...author }]), {
-      use: 'pages',
-    });
-    if (decided === undefined || !('number' in decided)) throw new GuaritaError('page-unknown');
-    const { outcome, number } = decided;
-    if (outcome === 'against') return again(409, { message: await againstNotice(asked, number) });
-    const at = within(asked.case);
-    const told = `${outcome === 'recorded' ? 'feita' : 'ja'}=${number}`;
     return {
-      goTo:
-        goesOn === 'fila'
-          ? at(`${afterPath({ a, b })}&${told}`)
-          : at(`/vinculacao/${a}/${b}?feita=${number}`),
-      look: noLook,
-      ...(outcome === 'recorded' && {
-        event: {
-          ...{ event: 'link-decided', decision: number, says },
-          ...{ model: pair.model, weight: pair.explained.weight },
-        },
-        said: { words: read.reason },
-      }),
+      act: async (tx) => {
+        const [decided] = await decideLinks(tx, [{ a, b, says, ...author }]);
+        if (decided === undefined || !('number' in decided)) throw new GuaritaError('page-unknown');
+        const { outcome, number } = decided;
+        if (outcome === 'against') {
+          const page = async () => again(409, { message: await againstNotice(asked, number) });
+          return { look: lookOf(pair), page };
+        }
+        const at = within(asked.case);
+        const told = `${outcome === 'recorded' ? 'feita' : 'ja'}=${number}`;
+        return {
+          goTo:
+            goesOn === 'fila'
+              ? at(`${afterPath({ a, b })}&${told}`)
+              : at(`/vinculacao/${a}/${b}?feita=${number}`),
+          look: noLook,
+          ...(outcome === 'recorded' && {
+            event: {
+              ...{ event: 'link-decided', decision: number, says },
+              ...{ model: pair.model, weight: pair.explained.weight },
+            },
+            said: { words: read.reason },
+          }),
+        };
+      },
     };
   },
 });

@@ -74,23 +74,23 @@ const answer = route({
       const main = doubtPage(await doubtOf(base, params, asked), { resposta: decision, motivo, faults });
       return { title: 'Decisão', status: 422, main };
     }
-    const given = await base.transaction(
-      (tx) =>
-        answerDoubt(tx, {
+    return {
+      act: async (tx) => {
+        const given = await answerDoubt(tx, {
           ...{ id: randomUUID(), source, ref: params.ref, decision, stood: estava === '' ? null : estava },
           ...{ who: session.person.id, reason: reason.words, at: now.toISOString() },
-        }),
-      { use: 'pages' },
-    );
-    if (given === 'answered') throw new GuaritaError('done-already');
-    if (given === 'changed') {
-      const main = doubtPage(await doubtOf(base, params, asked), { hasChanged: true });
-      return { title: 'Decisão', status: 409, main };
-    }
-    return {
-      goTo: `/estados/${source}/decisoes/${params.ref}`,
-      event: { event: 'doubt-answered', source, ref: params.ref, decision },
-      said: { words: reason.words },
+        });
+        if (given === 'answered') throw new GuaritaError('done-already');
+        if (given === 'changed') {
+          const changed = async () => doubtPage(await doubtOf(base, params, asked), { hasChanged: true });
+          return { page: async () => ({ title: 'Decisão', status: 409, main: await changed() }) };
+        }
+        return {
+          goTo: `/estados/${source}/decisoes/${params.ref}`,
+          event: { event: 'doubt-answered', source, ref: params.ref, decision },
+          said: { words: reason.words },
+        };
+      },
     };
   },
 });

@@ -10,26 +10,13 @@ import {
   madeCase,
   madePerson,
   origin,
-  type Shown,
 } from '../scene.ts';
 import { App, madeMember, optionsIn, secretIn, signingIn, withApp } from '../second-factor/people.ts';
 import { madeAccount, password } from '../signing-in/made.ts';
 import { Visitor } from '../visitor.ts';
+import { deskScenarios } from './desk-scenarios.ts';
+import { type Way, words } from './way.ts';
 
-/** Somebody who is about to do something, as often as it is asked for: what they send is right each time. */
-interface Prepared {
-  readonly sends: () => Promise<Shown>;
-  /** Of what comes of it; 303 where it is not said. */
-  readonly status?: number;
-}
-
-interface Way {
-  readonly prepare: (scene: ConsoleScene) => Promise<Prepared>;
-  /** Tables that change also where the act is not done: what a page asks of a browser is set by itself. */
-  readonly apart?: readonly string[];
-}
-
-const words = 'Conferi o registro com a chefia da unidade.';
 const mine = '/segundo-fator/meus';
 
 /** Somebody with an app, in a session that has just shown it, and the id of what they have. */
@@ -58,6 +45,7 @@ async function withKey(scene: ConsoleScene) {
 
 /** Each form, and by the event that it tells each way in which it changes something. */
 export const scenarios: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  ...deskScenarios,
   '/ajuda/:artigo/voto': {
     'help-voted': {
       prepare: async (scene) => {

@@ -14,7 +14,7 @@ export async function wholeActs(t: Test, scene: ConsoleScene): Promise<void> {
   );
   for (const [path, ways] of Object.entries(scenarios)) {
     for (const [event, { prepare, apart = [] }] of Object.entries(ways)) {
-      const { sends, status = 303 } = await prepare(scene);
+      const { sends, status = 303 } = await prepare(scene, t);
       const before = await tablesOf(base);
       const refused = await withoutAudit(base, sends);
       t.equal(refused.status, 503, `${event}: refused`);

@@ -65,7 +65,63 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     (await (form === undefined ? browser.get(path) : browser.post(path, form))).status;
   const everybodys = async (t: Test) => t.pass('articles are everybody’s');
 
+  /** What is of people is seen by what the grant of one's own body shows, wherever it is asked for: see `sight` tests. */
+  const unseen = await browserOf(scene, agent.id);
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  const ofNobody = (path: string) => async (t: Test) => {
+    const number = await madeCase(scene, unseen.session);
+    t.equal(await ask(unseen, `/caso/${number}${path}`), 404, 'whom nobody sees nobody has');
+  };
+  const reviewer = await browserOf(scene, (await madePerson(scene, mine.id, ['revisor'])).id);
+  const reviewing = (path: string, form?: Record<string, string>) => async (t: Test) => {
+    const number = await madeCase(scene, reviewer.session);
+    t.equal(await ask(reviewer, `/caso/${number}${path}`, form), 404, 'what is not seen is not there');
+  };
+  const ofNoState = (path: string, browser: Browser, form?: Record<string, string>) => async (t: Test) => {
+    const status = await ask(browser, path, form);
+    t.ok(status === 404 || status === 403, `${path}: ${status}`);
+  };
+  const operator = await browserOf(scene, (await madePerson(scene, mine.id, ['operador'])).id);
+  const pages = [
+    ...['', '/caminho', '/custodias', '/faltas', '/movimentacoes', '/outros-nomes', '/penas'],
+    ...[
+      '/por-que',
+      '/processos',
+      '/rede',
+      '/remicoes',
+      '/saude',
+      '/trabalho-e-estudo',
+      '/vinculos',
+      '/visitas',
+    ],
+  ];
+
   const shown: Readonly<Record<string, (t: Test) => Promise<unknown>>> = {
+    ...Object.fromEntries(
+      pages.map((page) => [`GET /caso/:caso/pessoa/:id${page}`, ofNobody(`/pessoa/${nobody}${page}`)]),
+    ),
+    'GET /caso/:caso/pessoa/:id/origem/:visao/:fonte/:chave': ofNobody(
+      `/pessoa/${nobody}/origem/custodiado/AL/1`,
+    ),
+    'GET /caso/:caso/pessoa/:id/consultas': async (t) => {
+      const looking = await browserOf(scene, auditor.id);
+      const number = await madeCase(scene, looking.session);
+      t.equal(await ask(looking, `/caso/${number}/pessoa/${nobody}/consultas`), 404);
+    },
+    'GET /caso/:caso/vinculacao/:a/:b': reviewing(`/vinculacao/${nobody}/${nobody}`),
+    'POST /caso/:caso/vinculacao/:a/:b': reviewing(`/vinculacao/${nobody}/${nobody}`, {}),
+    'GET /caso/:caso/vinculacao/decisoes/:numero': reviewing('/vinculacao/decisoes/999'),
+    'POST /caso/:caso/vinculacao/decisoes/:numero': reviewing('/vinculacao/decisoes/999', {}),
+    'GET /codigos/:uf': ofNoState('/codigos/ZZ', reviewer),
+    'GET /codigos/:uf/:coluna': ofNoState('/codigos/ZZ/custodia.regime', reviewer),
+    'POST /codigos/:uf/:coluna': ofNoState('/codigos/ZZ/custodia.regime', reviewer, {}),
+    'GET /estados/:uf': ofNoState('/estados/ZZ', operator),
+    'GET /estados/:uf/decisoes/:ref': ofNoState('/estados/ZZ/decisoes/3f9a1c', operator),
+    'POST /estados/:uf/decisoes/:ref': ofNoState('/estados/ZZ/decisoes/3f9a1c', operator, {}),
+    'GET /achados/:uf': ofNoState('/achados/ZZ', unseen),
+    'GET /achados/:uf/:visao/:regra': ofNoState('/achados/ZZ/custodia/C01', unseen),
+    'GET /caso/:caso/achados/:uf': ofNobody('/achados/ZZ'),
+    'GET /caso/:caso/achados/:uf/:visao/:regra': ofNobody('/achados/ZZ/custodia/C01'),
     ...ofAuditors('/alarmes', alarmAbout),
     ...ofAuditors('/emergencias', emergencyOf),
     'GET /auditoria/:numero': async (t) => {
