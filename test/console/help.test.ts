@@ -29,7 +29,8 @@ void t.test('articles', async (t) => {
 
   await t.test('are there for each page and problem that leads to one', (t) => {
     for (const article of linkedArticles) t.ok(ids.includes(article), article);
-    t.equal(helpAt('/caso/3/busca'), '/ajuda/finalidade');
+    t.equal(helpAt('/caso/3/busca'), '/ajuda/buscar-uma-pessoa');
+    t.equal(helpAt('/caso/3'), '/ajuda/finalidade');
     t.equal(helpAt('/segundo-fator/novo'), '/ajuda/aplicativo-autenticador');
     t.equal(helpAt('/'), '/ajuda/papeis');
     t.equal(helpAt('/entrarx'), '/ajuda');

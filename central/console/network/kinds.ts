@@ -32,6 +32,11 @@ export function kindsOf(role: Role): readonly LinkKind[] {
   return role === 'custodiado' ? allKinds : [role];
 }
 
+/** What somebody is who is linked with somebody of this role. */
+export function otherRole(kind: LinkKind, role: Role): Role {
+  return role === 'custodiado' && (kind === 'visitante' || kind === 'advogado') ? kind : 'custodiado';
+}
+
 /** What the other person is, told of somebody of this role. */
 export function kindName(kind: LinkKind, role: Role): string {
   const words: KindWords = linkKinds[kind];

@@ -1,7 +1,7 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
 import type { AskedLinks, Visitor } from './asked.ts';
-import type { LinkKind } from './kinds.ts';
+import { type LinkKind, otherRole } from './kinds.ts';
 import type { SeenPerson, SeenRegister } from './people.ts';
 import { rowsOf } from './rows.ts';
 import { visitorLists, visitorsOf, visitorsSql } from './visitors.ts';
@@ -42,7 +42,7 @@ export async function ranked(
           ${visitors === null ? '' : `, ${visitorsSql(5)}`}
      SELECT r.pessoa_id::text AS person, count(*) OVER ()::int AS total
        FROM ${rowsOf(kind, person.role, asked, false)} AS l
-       JOIN ${asked.sight.registers()} AS r ON r.fonte = l.fonte AND r.papel = l.papel AND r.id = l.id
+       JOIN ${asked.sight.view(otherRole(kind, person.role))} AS r ON r.fonte = l.fonte AND r.id = l.id
       WHERE r.pessoa_id <> $3::uuid GROUP BY r.pessoa_id
       ORDER BY ${strength[kind]} DESC NULLS LAST, max(l.ate) DESC NULLS LAST, r.pessoa_id LIMIT $4`,
     [...listed(own), person.id, most, ...(visitors === null ? [] : visitorLists(visitors))],

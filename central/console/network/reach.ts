@@ -1,7 +1,7 @@
 import { type Role, roles } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
 import { type AskedLinks, day } from './asked.ts';
-import { kindsOf, type LinkKind } from './kinds.ts';
+import { kindsOf, type LinkKind, otherRole } from './kinds.ts';
 import type { SeenRegister } from './people.ts';
 import { rowsOf } from './rows.ts';
 
@@ -45,7 +45,7 @@ function reachSql(kind: LinkKind, role: Role, asked: AskedLinks): string {
   return `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id))
      SELECT DISTINCT r.pessoa_id::text AS person
        FROM ${isStay ? stayedBeside(kind, asked) : rowsOf(kind, role, asked, false)} AS l
-       JOIN ${asked.sight.registers()} AS r ON r.fonte = l.fonte AND r.papel = l.papel AND r.id = l.id`;
+       JOIN ${asked.sight.view(otherRole(kind, role))} AS r ON r.fonte = l.fonte AND r.id = l.id`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import { type AskedLinks, day, within } from './asked.ts';
-import type { LinkKind } from './kinds.ts';
+import { type LinkKind, otherRole } from './kinds.ts';
 
 /**
  * Rows by which registers are linked with others, as SQL after FROM. The registers are those of `eu (fonte, id)`, all of
@@ -38,8 +38,6 @@ const among = (isAmong: boolean, source: string, id: string) =>
 function sides(role: Role, inCustody: string, other: string): readonly [own: string, theirs: string] {
   return role === 'custodiado' ? [inCustody, other] : [other, inCustody];
 }
-
-const otherRole = (kind: Role, role: Role) => (role === 'custodiado' ? kind : 'custodiado');
 
 function visits(role: Role, asked: AskedLinks, isAmong: boolean): string {
   const [own, theirs] = sides(role, 'v.custodiado_id', 'v.visitante_id');

@@ -12,16 +12,16 @@ export function visitorsOf(
   const key = own.map(({ natal }) => natal).join();
   const before = asked.visitors.get(key);
   if (before !== undefined) return before;
-  const registers = asked.sight.registers();
+  const registers = asked.sight.view('visitante');
   const found = questions.query<Visitor>(
     `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id)),
      meus AS MATERIALIZED (
        SELECT r.pessoa_id, min(l.linha) AS linha, sum(l.quantos) FILTER (WHERE l.visao = 'visita') AS visitas,
               max(l.ate) AS ate
          FROM ${rowsOf('visitante', 'custodiado', asked, false)} AS l
-         JOIN ${registers} AS r ON r.fonte = l.fonte AND r.papel = l.papel AND r.id = l.id GROUP BY r.pessoa_id)
+         JOIN ${registers} AS r ON r.fonte = l.fonte AND r.id = l.id GROUP BY r.pessoa_id)
      SELECT m.pessoa_id::text AS person, m.linha AS row, array_agg(r.fonte) AS sources, array_agg(r.id) AS ids
-       FROM meus AS m JOIN ${registers} AS r ON r.pessoa_id = m.pessoa_id AND r.papel = 'visitante'
+       FROM meus AS m JOIN ${registers} AS r ON r.pessoa_id = m.pessoa_id
       GROUP BY m.pessoa_id, m.linha, m.visitas, m.ate
       ORDER BY m.visitas DESC NULLS LAST, m.ate DESC NULLS LAST, m.pessoa_id`,
     [own.map(({ source }) => source), own.map(({ id }) => id)],

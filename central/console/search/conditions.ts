@@ -26,6 +26,12 @@ export interface UnitKey {
 export class Conditions {
   readonly parameters: unknown[] = [];
   readonly #parts: string[] = [];
+  #isNobody = false;
+
+  /** Nobody can have what is asked for. */
+  get isNobody(): boolean {
+    return this.#isNobody;
+  }
 
   get sql(): string {
     return this.#parts.length === 0 ? 'true' : this.#parts.join(' AND ');
@@ -33,6 +39,7 @@ export class Conditions {
 
   /** One of these numbers is among what it is found by. */
   found(keys: readonly number[]): void {
+    if (keys.length === 0) this.#isNobody = true;
     this.#parts.push(`r.chaves && ${this.#value(keys)}::int[]`);
   }
 
@@ -78,7 +85,8 @@ export class Conditions {
       ways.push(`(r.papel = 'custodiado' AND (r.fonte, r.id) IN (SELECT p.fonte, p.custodiado_id
         FROM ${sight.view('processo')} AS p WHERE p.numero_cnj = ${this.#value(process)} AND p.removido IS NULL))`);
     }
-    this.#parts.push(ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`);
+    if (ways.length === 0) this.#isNobody = true;
+    else this.#parts.push(`(${ways.join(' OR ')})`);
   }
 
   #born(born: Births): void {

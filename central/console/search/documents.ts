@@ -38,7 +38,7 @@ export function readDocument(written: string): Document | null {
     registro_estadual: is() ? other : null,
   }).filter(([, value]) => value !== null && value !== '');
   const process = is() && form.length >= 16 ? cleanProcessNumber(bare, said) : null;
-  return { written, columns: Object.fromEntries(columns) as Document['columns'], oabOfAny: null, process };
+  return { written, columns: Object.fromEntries(columns), oabOfAny: null, process };
 }
 
 function readOab(written: string): Pick<Document, 'columns' | 'oabOfAny'> | null {

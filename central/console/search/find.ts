@@ -146,6 +146,7 @@ class Search {
       conditions.found(await this.#keys(word, mother, this.#seen.mothers));
     }
     conditions.add(this.#asked, this.#sight, this.#units);
+    if (conditions.isNobody) return [];
     const found = await this.#questions.query<Candidate>(
       `SELECT r.natal_id::text AS id, r.pessoa_id::text AS person, r.removido IS NOT NULL AS removed,
               array_to_string(r.chaves, ',') AS keys

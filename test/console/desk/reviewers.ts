@@ -11,7 +11,7 @@ export interface OnCase {
   readonly person: { readonly id: string; readonly name: string };
   readonly short: string;
   /** An address within the case. */
-  at(path: string): string;
+  readonly at: (path: string) => string;
 }
 
 export async function onCase(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
+import { migrateBase } from '../../../central/base/migrate.ts';
 import { type Granted, sightOf } from '../../../central/base/sight/sight.ts';
 import { readSearch } from '../../../central/console/search/asked.ts';
 import { searched } from '../../../central/console/search/search.ts';
@@ -46,9 +47,8 @@ export async function answersAlike(t: Test, bases: TestBases, numRuns: number): 
   t.ok(found > asked / 10 && found < asked, `somebody is found, and not always: ${found} of ${asked}`);
 }
 
-async function migratedBeside({ open }: TestBases): Promise<Base> {
-  const { migrateBase } = await import('../../../central/base/migrate.ts');
-  const base = await open('without');
+async function migratedBeside(bases: TestBases): Promise<Base> {
+  const base = await bases.open('without');
   await migrateBase(base);
   return base;
 }

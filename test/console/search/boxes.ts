@@ -17,7 +17,7 @@ export function boxes(t: Test): void {
   t.match(columnsOf('1.234.567 SSP/AL'), [{ rg: '1234567' }]);
   t.match(columnsOf('OAB/AL 1234'), [{ oab: 'AL1234' }]);
   t.match(readBox('OAB 1234').documents, [{ oabOfAny: '1234' }]);
-  t.match(readBox('0001234-56.2026.8.02.0001').documents, [{ process: '00012345620268020001' }]);
+  t.match(readBox('0001234-75.2026.8.02.0001').documents, [{ process: '00012347520268020001' }]);
   t.match(readBox('José Silva 1980'), {
     words: ['JOSE', 'SILVA'],
     births: { from: '1980-01-01', to: '1980-12-31' },

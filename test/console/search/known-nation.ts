@@ -2,7 +2,7 @@ import { type National, register, row } from './national.ts';
 
 const person = (id: string, values: Record<string, unknown>, source = 'AL') =>
   register(source, 'custodiado', id, values);
-const process = '00012345620268020001';
+const process = '00012347520268020001';
 
 const washington = person('1', {
   ...{ nome: 'WASHINGTON LUIZ DE SOUZA', nome_mae: 'MARIA DAS DORES SOUZA', data_nascimento: '1980-01-31' },
@@ -20,7 +20,7 @@ const many = Array.from({ length: 1005 }, (_, at) =>
   person(`m${at}`, {
     nome: 'JOSE DA SILVA',
     nome_mae: at === 7 ? 'EDILEUZA PEREIRA' : 'MARIA DA SILVA',
-    data_nascimento: `${1950 + (at % 50)}-0${(at % 9) + 1}-1${at % 10}`,
+    data_nascimento: `${1950 + (at % 40)}-0${(at % 9) + 1}-1${at % 10}`,
   }),
 );
 

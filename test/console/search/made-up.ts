@@ -3,7 +3,7 @@ import { typedViews } from '../../../central/base/national-layer/typed-views.ts'
 import { sensitiveRows } from '../../../central/base/sight/sensitive.ts';
 import type { Granted } from '../../../central/base/sight/sight.ts';
 import type { SearchQuery } from '../../../central/console/search/fields.ts';
-import { type National, register, row } from './national.ts';
+import { type National, type Row, register, row } from './national.ts';
 
 const given = ['JOSÉ', 'JOZÉ', 'MARIA', 'JOÃO', 'WASHINGTON', 'WASHINTON', 'ANA', 'FRANCISCO'];
 const surnames = [
@@ -41,7 +41,7 @@ const person = fc.record({
   oab_numero: fc.constantFrom('1234', '77'),
   unit: fc.option(fc.nat({ max: units.length - 1 })),
   regime: fc.constantFrom('fechado', 'semiaberto', null),
-  process: orNothing(fc.constantFrom('00012345620268020001', '00043217620268020001')),
+  process: orNothing(fc.constantFrom('00012347520268020001', '00043213920268020001')),
   /** Of the one before it. */
   same: fc.boolean(),
 });
@@ -50,13 +50,13 @@ const person = fc.record({
 export const nations: fc.Arbitrary<National> = fc
   .array(person, { minLength: 10, maxLength: 40 })
   .map((people) => {
-    const national: Record<string, Record<string, unknown>[]> = {
+    const national: Record<string, Row[]> = {
       ...{ registro: [], outro_nome: [], custodia: [], processo: [] },
       unidade: sources.flatMap((source) =>
         units.map((nome, at) => row(source, `u${at}`, { nome })),
-      ) as Record<string, unknown>[],
+      ),
     };
-    const put = (table: string, one: object) => national[table]?.push(one as Record<string, unknown>);
+    const put = (table: string, one: Row) => national[table]?.push(one);
     const last = new Map<string, unknown>();
     for (const [at, one] of people.entries()) {
       const { source, role, nome, nome_social, alcunhas, other, nome_mae, data_nascimento, cpf, rg } = one;
@@ -113,7 +113,7 @@ export const allOf: Granted = {
 const asked = fc.oneof(
   ...[name, fc.constantFrom(...given), fc.constantFrom(...short, ...surnames), fc.constantFrom(...cpfs)],
   ...[fc.constantFrom('WASHIGTON SILVA', 'JOSE SILVAA', 'MRIA SOUZA', '1234567', 'OAB 1234', 'OAB/SE 77')],
-  fc.constantFrom('0001234-56.2026.8.02.0001', 'PRESIDIO', 'JOSE 1980', 'ANA 31/01/1980'),
+  fc.constantFrom('0001234-75.2026.8.02.0001', 'PRESIDIO', 'JOSE 1980', 'ANA 31/01/1980'),
 );
 
 export const queries: fc.Arbitrary<SearchQuery> = fc

@@ -28,9 +28,9 @@ export async function whileTreated(
       WHERE papel = 'custodiado' AND nome IS NOT NULL AND data_nascimento IS NOT NULL ORDER BY natal_id LIMIT 50`,
   );
   const asked = some.map(({ name, birth }) => readSearch({ q: name, nascimento: birth }, today).asked);
-  let over = false;
+  const treating = new AbortController();
   const treated = treat(base, { rules, today, full: true }).finally(() => {
-    over = true;
+    treating.abort();
   });
   let rounds = 0;
   do {
@@ -38,7 +38,7 @@ export async function whileTreated(
     const found = all.filter(({ people }) => people.length > 0).length;
     t.equal(found, some.length, 'each finds whom it is about');
     rounds++;
-  } while (!over);
+  } while (!treating.signal.aborted);
   const results = await treated;
   t.same(
     results.map(({ problem }) => problem),

@@ -13,7 +13,7 @@ interface LineChart {
   readonly values: readonly DayValue[];
   /** At the top; the bottom is 0. */
   readonly most: number;
-  written(value: number): string;
+  readonly written: (value: number) => string;
 }
 
 const [width, height] = [640, 200];
