@@ -111,9 +111,11 @@ export async function reviewing(
     async (t) => {
       const queue = await first.browser.get(first.at('/vinculacao'));
       t.match(textOf(queue.text), /pares à espera, primeiro os em que a resposta muda mais/);
-      const [a = '', b = ''] = askedAbout(queue.text);
+      t.equal(askedAbout(queue.text).length, 2);
+      const [a, b] = [ids.maria, ids.otherMaria];
+      const page = await first.browser.get(first.at(pairPath(a, b)));
       t.notOk(await areOne(base, a, b));
-      const done = await answer(first, queue, pairPath(a, b), 'mesma', {
+      const done = await answer(first, page, pairPath(a, b), 'mesma', {
         fundamento: 'foto',
         motivo: 'Mesma  cicatriz',
       });
