@@ -4,13 +4,12 @@ import { ids } from '../desk/nation.ts';
 import { apart, beyond, middle, visited } from '../network/people.ts';
 import { framePages } from './frame-pages.ts';
 import type { ListedPage } from './listed-page.ts';
-import { personPages } from './person-pages.ts';
 
 const reviewer = { roles: ['revisor'], onCase: 'case' } as const;
 const column = '/codigos/AL/custodia.regime';
 
 /** What the rules found, what linkage asks, what nobody has a value for. */
-const desk: readonly ListedPage[] = [
+export const deskPages: readonly ListedPage[] = [
   { name: 'vinculacao', path: '/vinculacao', ...reviewer },
   { name: 'vinculacao-par', path: `/vinculacao/${ids.jose}/${ids.twin}`, ...reviewer },
   { name: 'vinculacao-decidido', path: '/vinculacao?feita=1', ...reviewer },
@@ -38,8 +37,7 @@ const searches = {
   'busca-unidade': '?q=presidio+baldomero',
 };
 
-/** Each page of the console has its line here, or in a list of its own. */
-export const pages: readonly ListedPage[] = [
+export const searchPages: readonly ListedPage[] = [
   ...Object.entries(searches).map(([name, query]) => ({
     ...{ name, path: `/busca${query}`, roles: ['agente'] as const, onCase: 'case' as const },
   })),
@@ -50,6 +48,18 @@ export const pages: readonly ListedPage[] = [
     onCase: 'case',
     status: 422,
   },
+];
+
+export const statesPages: readonly ListedPage[] = [
+  { name: 'estados', path: '/estados', roles: ['operador'] },
+  ...(['AC', 'AL', 'BA', 'PE', 'RO', 'SE'] as const).map((state) => ({
+    ...{ name: `estado-${state.toLowerCase()}`, path: `/estados/${state}`, roles: ['operador' as const] },
+  })),
+  { name: 'estado-decisao', path: '/estados/PE/decisoes/3f9a1c', roles: ['operador'] },
+];
+
+/** Of the frame, which are about nobody; all others are in lists of their own, by what is in the base for them. */
+export const pages: readonly ListedPage[] = [
   { name: 'formulario', path: '/t/formulario', roles: ['agente'] },
   { name: 'partes', path: '/auditoria/t/partes', roles: ['auditor'] },
   { name: 'partes-finalidade', path: '/t/pessoas', roles: ['agente'], onCase: 'case' },
@@ -58,21 +68,13 @@ export const pages: readonly ListedPage[] = [
     ...{ name: `inicio-${role}`, path: '/', roles: [role] },
   })),
   ...framePages,
-  { name: 'estados', path: '/estados', roles: ['operador'] },
-  ...(['AC', 'AL', 'BA', 'PE', 'RO', 'SE'] as const).map((state) => ({
-    ...{ name: `estado-${state.toLowerCase()}`, path: `/estados/${state}`, roles: ['operador' as const] },
-  })),
-  { name: 'estado-decisao', path: '/estados/PE/decisoes/3f9a1c', roles: ['operador'] },
-  ...desk,
-  ...personPages,
-  ...networkPages(),
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },
   { name: 'erro-interno', path: '/t/quebra', roles: null, status: 500 },
 ];
 
-function networkPages(): ListedPage[] {
+export function networkPages(): ListedPage[] {
   const listed = (name: string, path: string, status = 200): ListedPage => ({
     ...{ name, path: `/pessoa/${path}`, roles: ['agente'], onCase: 'case', status },
   });

@@ -1,25 +1,23 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { everything } from '../network/grants.ts';
-import { crowd, world } from '../network/people.ts';
-import { writeWorld } from '../network/world.ts';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
-import { knownNation } from '../search/known-nation.ts';
-import { fillNational } from '../search/national.ts';
 import { violationsIn } from './axe.ts';
 import type { ListedPage } from './listed-page.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
-import { pages } from './pages.ts';
 import { type BrowserScene, openWindow, pictures } from './scene.ts';
 
 /** Made for scripts and for those who write the pages, so no rule speaks of them. */
 const unstyled: readonly string[] = [];
 
-export async function pagesCanBeUsed(t: Test, scene: BrowserScene): Promise<void> {
-  await fillNational(scene.base, knownNation);
-  await writeWorld(scene.base, world);
-  await writeWorld(scene.base, crowd);
-  const body = await madeBody(scene, { ...everything, personQuota: 1000, bodyQuota: 10_000 });
+export async function pagesCanBeUsed(
+  t: Test,
+  scene: BrowserScene,
+  pages: readonly ListedPage[],
+): Promise<void> {
+  const views = standardViews.map(({ name }) => name);
+  const body = await madeBody(scene, { ...everything, views, personQuota: 1000, bodyQuota: 10_000 });
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {
       const { secret, path } = await visitor(scene, body.id, listed);

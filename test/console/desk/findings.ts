@@ -57,7 +57,7 @@ export async function findings(t: Test, scene: ConsoleScene): Promise<void> {
     t.notMatch(text, /JORGE|TERESA|TEREZA|400/);
     const [look] = (await audited(scene)).slice(-1);
     t.match(look, { found: 3, shown: 3 });
-    const { records } = look?.terms as { readonly records: readonly string[] };
+    const { records = [] } = (look?.terms ?? {}) as { readonly records?: readonly string[] };
     t.strictSame(records.toSorted(), [ids.twin, ids.teresa, ids.maria].toSorted());
     const without = await browser.get('/caso/9/achados/AL/custodia/T03');
     t.equal(without.location, '/finalidade?para=%2Fachados%2FAL%2Fcustodia%2FT03');

@@ -52,9 +52,7 @@ export const nations: fc.Arbitrary<National> = fc
   .map((people) => {
     const national: Record<string, Row[]> = {
       ...{ registro: [], outro_nome: [], custodia: [], processo: [] },
-      unidade: sources.flatMap((source) =>
-        units.map((nome, at) => row(source, `u${at}`, { nome })),
-      ),
+      unidade: sources.flatMap((source) => units.map((nome, at) => row(source, `u${at}`, { nome }))),
     };
     const put = (table: string, one: Row) => national[table]?.push(one);
     const last = new Map<string, unknown>();
