@@ -45,7 +45,7 @@ function searchForm({ path, filled, faults, asked, sight, result }: SearchPage):
   const isOpen =
     moreFields.some((name) => filled[name] !== undefined || faults[name] !== undefined) ||
     result?.found.tooMany === true;
-  return html`<form class="formulario busca" method="get" action="${`${path}/busca`}" role="search" novalidate>
+  return html`<form class="formulario" method="get" action="${`${path}/busca`}" role="search" novalidate>
   ${textField({
     ...{ ...field('q'), label: 'Nome ou documento', type: 'search', maxLength: 200 },
     help: 'Nome, alcunha, CPF, RG, RJI, número do processo, OAB. Também juntos: “José Silva 1980”.',
