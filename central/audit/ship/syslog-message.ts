@@ -7,7 +7,7 @@ const priority = 13 * 8 + 6;
 const program = 'guarita-central';
 
 /**
- * A line of the audit as a message of syslog (RFC 5424), with its length before it (RFC 5425, 4.3). What it says is ASCII:
+ * A line of the audit as a message of syslog (RFC 5424), with its length before it (RFC 5425, 4.3). What it says is printable ASCII:
  * whatever is beyond is written as JSON escapes it, since not every server reads UTF-8.
  * @param host as RFC 5424 has it; @param now for a head, which is of a day
  */
@@ -16,7 +16,7 @@ export function syslogMessage(line: AuditLine, host: string, now: Date): Buffer 
   const text = auditLine(line)
     .trimEnd()
     .replace(
-      /[\u0080-\uffff]/g,
+      /[\u007f-\uffff]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
   const name = host.replace(/[^!-~]/g, '').slice(0, 255) || '-';

@@ -29,6 +29,12 @@ export interface PersonFindings {
 /** Rows with a finding that are read of one person. */
 const mostRows = 1000;
 
+/**
+ * Which rule finds the same by other evidence, where the first one's is not seen: if nothing were told, that would say that
+ * two CPFs are one.
+ */
+const foundOtherwise: Readonly<Record<string, string>> = { C07a: 'C07b' };
+
 interface Found {
   readonly code: string;
   readonly source: string;
@@ -49,17 +55,23 @@ export async function findingsOn(
   const kept: (Found & { readonly rule: Rule })[] = [];
   const again = new Map<Rule, Promise<ReadonlySet<string>>>();
   for (const each of found.slice(0, mostRows)) {
-    const rule = rules.find(({ code, view }) => code === each.code && view === each.view);
+    let rule = ruleOf(each.code, each.view);
     // One that this version does not have: nobody can say what it looked at.
     if (rule === undefined) continue;
-    const rests = restsOnSeen(rule, each.item, sight, seesAllRows);
+    let rests = restsOnSeen(rule, each.item, sight, seesAllRows);
+    const otherwise = ruleOf(foundOtherwise[each.code] ?? '', each.view);
+    if (rests === 'no' && otherwise !== undefined) {
+      rule = otherwise;
+      // It was not asked of what another rule had found already.
+      rests = restsOnSeen(rule, each.item, sight, seesAllRows) === 'no' ? 'no' : 'anew';
+    }
     if (rests === 'no') continue;
     if (rests === 'anew' && (rule.scope === 'person' || rule.scope === 'shared')) {
       const hits = again.get(rule) ?? foundAnew(questions, sight, person, rule);
       again.set(rule, hits);
       if (!(await hits).has(keyOf(each))) continue;
     }
-    kept.push({ ...each, rule });
+    kept.push({ ...each, code: rule.code, rule });
   }
   const groups = [
     ...Map.groupBy(kept, ({ code, view, source }) => JSON.stringify([code, view, source])).values(),
@@ -73,6 +85,10 @@ export async function findingsOn(
     ];
   });
   return { findings: findings.toSorted(worstFirst), more: found.length > mostRows };
+}
+
+function ruleOf(code: string, view: string): Rule | undefined {
+  return rules.find((rule) => rule.code === code && rule.view === view);
 }
 
 const severities = Object.keys(severityNames);
