@@ -60,7 +60,7 @@ export async function linksAreFound(t: Test, base: Base): Promise<void> {
         }
       });
     }),
-    { numRuns: runs(6, 60) },
+    { numRuns: runs(6, 60), endOnFailure: true },
   );
   t.ok(chains > 10, `${chains} chains were found`);
 }
@@ -98,9 +98,9 @@ export async function hiddenIsNowhere(t: Test, whole: Base, reduced: Base): Prom
       assert.deepEqual(answer, await told(reduced, askedBy(everything)));
       shown += answer.networks.length;
     }),
-    { numRuns: runs(8, 80) },
+    { numRuns: runs(4, 80), endOnFailure: true },
   );
-  t.ok(shown > 20, `${shown} networks were compared`);
+  t.ok(shown > 8, `${shown} networks were compared`);
 }
 
 /** Maps as lists, so that what differs is told. */

@@ -43,7 +43,7 @@ export async function answersAlike(t: Test, bases: TestBases, numRuns: number): 
       }
     },
   );
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, { numRuns, endOnFailure: true });
   t.ok(found > asked / 10 && found < asked, `somebody is found, and not always: ${found} of ${asked}`);
 }
 
