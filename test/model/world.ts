@@ -309,7 +309,7 @@ export class World {
     const client = new Client({ host: '127.0.0.1', port: this.#sourcePort, ...login });
     await client.connect();
     await client.query(`SET TimeZone = 'America/Noronha'; SET DateStyle = 'SQL, DMY'; SET search_path = pg_temp;
-      SET default_transaction_read_only = off; SET statement_timeout = 1`);
+      SET default_transaction_read_only = off; SET statement_timeout = '7s'`);
     await client.end();
   }
 
