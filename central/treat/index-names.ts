@@ -2,12 +2,11 @@ import type { Base, Transaction } from '../base/base.ts';
 import { analyzeFilled } from '../base/national-layer/analyze.ts';
 import { registeredSources } from '../base/national-layer/link-registers.ts';
 import { holdMark, moveMark, standsMark } from '../base/national-layer/marks.ts';
-import { nextKey } from '../base/national-layer/next-key.ts';
+import { nextKey, withoutRegister } from '../base/national-layer/next-key.ts';
 import { doneOf, type Scope, sourcesWaiting, takeScope } from '../base/national-layer/queue.ts';
 import {
   numberWords,
   registersToFind,
-  searchedWithoutRegister,
   settleSearch,
   storedSearchKeys,
   writeSearchKeys,
@@ -64,7 +63,7 @@ async function indexScope(tx: Transaction, scope: Scope): Promise<number> {
   const gone =
     'keys' in scope
       ? scope.keys.filter((id) => !there.has(id))
-      : await searchedWithoutRegister(tx, scope.after, scope.upTo);
+      : await withoutRegister(tx, 'busca', scope.after, scope.upTo);
   const named = registers.map((register) => ({ register, words: namesOf(register) }));
   const texts = new Set(named.flatMap(({ words }) => words.map(({ text }) => text)));
   const read = (text: string) => ({ sound: soundOf(text), near: nearnessOf(text) });

@@ -123,21 +123,6 @@ export async function writeKeys(
   );
 }
 
-/** Keys of registers in the order of these that are there no more, after one of them up to another (null: without an end). */
-export async function keysWithoutRegister(
-  questions: Questions,
-  after: string | null,
-  upTo: string | null,
-): Promise<string[]> {
-  const rows = await questions.query<{ register: string }>(
-    `SELECT registro::text AS register FROM nacional.chave c
-      WHERE ($1::uuid IS NULL OR registro > $1) AND ($2::uuid IS NULL OR registro <= $2)
-        AND NOT EXISTS (SELECT FROM nacional.registro r WHERE r.natal_id = c.registro)`,
-    [after, upTo],
-  );
-  return rows.map(({ register }) => register);
-}
-
 /** Of these keys, those that more than `cap` registers have. */
 export async function keysOverCap(
   questions: Questions,

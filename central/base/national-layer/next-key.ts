@@ -101,3 +101,22 @@ async function nearerOf(
   );
   return first?.key ?? far;
 }
+
+/**
+ * Registers that a table has still something of after one of them up to another (null: without an end), and that are there
+ * no more.
+ */
+export async function withoutRegister(
+  questions: Questions,
+  table: 'chave' | 'busca',
+  after: string | null,
+  upTo: string | null,
+): Promise<string[]> {
+  const rows = await questions.query<{ id: string }>(
+    `SELECT t.registro::text AS id FROM nacional.${table} t
+      WHERE ($1::uuid IS NULL OR t.registro > $1) AND ($2::uuid IS NULL OR t.registro <= $2)
+        AND NOT EXISTS (SELECT FROM nacional.registro r WHERE r.natal_id = t.registro)`,
+    [after, upTo],
+  );
+  return rows.map(({ id }) => id);
+}

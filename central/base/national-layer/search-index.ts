@@ -56,21 +56,6 @@ export async function storedSearchKeys(
   return new Map(rows.map(({ id, keys }) => [id, keys]));
 }
 
-/** Those after one up to another (null: without an end) whose register is there no more. */
-export async function searchedWithoutRegister(
-  questions: Questions,
-  after: string | null,
-  upTo: string | null,
-): Promise<string[]> {
-  const rows = await questions.query<{ id: string }>(
-    `SELECT registro::text AS id FROM nacional.busca b
-      WHERE ($1::uuid IS NULL OR registro > $1) AND ($2::uuid IS NULL OR registro <= $2)
-        AND NOT EXISTS (SELECT FROM nacional.registro r WHERE r.natal_id = b.registro)`,
-    [after, upTo],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** How a word of names is found that is like another one. */
 export interface WordForms {
   readonly sound: string;

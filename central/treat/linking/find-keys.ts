@@ -3,7 +3,6 @@ import {
   changeCommonKeys,
   commonKeys,
   keysOverCap,
-  keysWithoutRegister,
   numberOf,
   type RegisterKeys,
   type RuleKey,
@@ -13,6 +12,7 @@ import {
 } from '../../base/national-layer/link-keys.ts';
 import { replacePairs } from '../../base/national-layer/link-pairs.ts';
 import { type LinkedRegister, registersInScope } from '../../base/national-layer/link-registers.ts';
+import { withoutRegister } from '../../base/national-layer/next-key.ts';
 import { enqueueKeys, type Scope } from '../../base/national-layer/queue.ts';
 import { keyOf } from '../link/block/rules.ts';
 import type { Linker } from './linker.ts';
@@ -36,7 +36,7 @@ export async function findKeys(
   const gone =
     'keys' in scope
       ? scope.keys.filter((id) => !there.has(id))
-      : await keysWithoutRegister(tx, scope.after, scope.upTo);
+      : await withoutRegister(tx, 'chave', scope.after, scope.upTo);
   const before = await storedKeys(tx, [...there, ...gone]);
   const changed = keysOf(registers, linker).filter((now) => anew || !areAlike(before.get(now.register), now));
   const ids = changed.map(({ register }) => register);
