@@ -30,7 +30,7 @@ export function errorPage({ code }: GuaritaError, request: FastifyRequest): Page
 }
 
 const keptHint =
-  'Espere um minuto. O que você enviou foi feito por inteiro ou não foi feito: confira em outra aba. Se não foi, recarregue esta página (tecla F5) e confirme o envio: o que você preencheu não se perdeu. Se continuar, avise a equipe que cuida da central.';
+  'Espere um minuto. O que você enviou foi feito por inteiro ou não foi feito: confira em outra aba. Se não foi, recarregue esta página (tecla F5) e confirme o envio: o que você preencheu não se perdeu. Não volte à página anterior: o formulário viria vazio. Se já voltou, avance de novo (Alt e seta para a direita) e recarregue. Se continuar, avise a equipe que cuida da central.';
 
 /** Not to the first page where that would say the same again. */
 function wayOn(code: ProblemCode, request: FastifyRequest): Html | null {

@@ -3,6 +3,7 @@ import { type ProblemCode, problemOf } from '../../shared/problems/catalogue.ts'
 import { centralProblems } from '../../shared/problems/central.ts';
 import { enrolmentProblems } from '../../shared/problems/enrolment.ts';
 import { installationProblems } from '../../shared/problems/installation.ts';
+import { baseProblems } from '../../shared/problems/national-base.ts';
 import { programProblems } from '../../shared/problems/program.ts';
 import { requestProblems } from '../../shared/problems/request.ts';
 import { sourceProblems } from '../../shared/problems/source.ts';
@@ -39,7 +40,13 @@ const here: Readonly<Partial<Record<ProblemCode, ProblemWords>>> = {
 };
 
 const elsewhere: Readonly<Record<string, unknown>> = {
-  ...{ ...agreementProblems, ...centralProblems, ...enrolmentProblems, ...installationProblems },
+  ...{
+    ...agreementProblems,
+    ...baseProblems,
+    ...centralProblems,
+    ...enrolmentProblems,
+    ...installationProblems,
+  },
   ...{ ...programProblems, ...requestProblems, ...sourceProblems },
 };
 

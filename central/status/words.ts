@@ -12,29 +12,39 @@ const owedWords: Readonly<Record<Owed, string>> = {
   'log-gap': 'o log de mudanças do estado perdeu registros',
 };
 
-const findings: Readonly<Record<FindingCode, (row: StatusRow) => string>> = {
+/** What a problem is called where it is read. */
+type Named = (code: string) => string;
+
+const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => string>> = {
   'grant-unreadable': () => 'autorização ilegível',
   'act-ended': () => 'o acordo (ACT) terminou',
   'source-ended': () =>
     'acordo encerrado: não se coleta mais; os dados ficam (havendo aditivo: source renew)',
   'act-not-begun': () => 'o acordo (ACT) ainda não começou',
   'act-ends-soon': ({ act }) => `o acordo (ACT) termina em ${act?.daysLeft ?? 0} dias`,
-  'run-failed': ({ lastRun }) => `a última coleta falhou (${lastRun?.problem ?? 'sem motivo anotado'})`,
+  'run-failed': ({ lastRun }, named) => {
+    const problem = lastRun?.problem ?? null;
+    return `a última coleta falhou (${problem === null ? 'sem motivo anotado' : named(problem)})`;
+  },
   stale: () => 'sem coleta completa há tempo demais',
   'never-collected': () => 'ainda não coletada',
-  'attention-open': ({ attention }) => `aguarda decisão (${attention?.code ?? ''})`,
-  'attention-decided': ({ attention }) =>
+  'attention-open': ({ attention }, named) => `aguarda decisão (${named(attention?.code ?? '')})`,
+  'attention-decided': ({ attention }, named) =>
     attention?.decision === 'refused'
-      ? `mudança recusada (${attention.code})`
+      ? `mudança recusada (${named(attention.code)})`
       : `decidida, falta a próxima coleta`,
   'quarantine-open': () => 'há linhas em quarentena',
   'reconciliation-owed': ({ owed }) => `falta conferir (${owed === null ? '' : owedWords[owed]})`,
   'reconciliation-old': () => 'conferida há tempo demais',
 };
 
-/** What is the matter with a view, as people read it. */
-export function findingWords({ code }: Pick<Finding, 'code'>, row: StatusRow): string {
-  return findings[code](row);
+/** What is the matter with a view, as people read it. @param named problems are told by their code without it */
+export function findingWords(
+  { code }: Pick<Finding, 'code'>,
+  row: StatusRow,
+  named: Named = (problem) => problem,
+): string {
+  return findings[code](row, named);
 }
 
 /** `3 d 4 h`, `4 h 5 min`, `5 min`. */

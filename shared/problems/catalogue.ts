@@ -6,6 +6,7 @@ import { consoleRunningProblems } from './console-running.ts';
 import { enrolmentProblems } from './enrolment.ts';
 import { installationProblems } from './installation.ts';
 import { linkageProblems } from './linkage.ts';
+import { baseProblems } from './national-base.ts';
 import type { Problem } from './problem.ts';
 import { programProblems } from './program.ts';
 import { requestProblems } from './request.ts';
@@ -18,6 +19,7 @@ export const problems = {
   ...sourceProblems,
   ...programProblems,
   ...centralProblems,
+  ...baseProblems,
   ...linkageProblems,
   ...consoleProblems,
   ...consoleRunningProblems,

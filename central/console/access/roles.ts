@@ -46,6 +46,9 @@ export function isRole(name: string): name is Role {
 /** Those that may look at people, for a purpose. */
 export const lookingRoles: readonly Role[] = ['agente', 'revisor', 'auditor'];
 
+/** Those that are told how states' data are, by figures that name nobody. */
+export const findingReaders: readonly Role[] = [...lookingRoles, 'estatistico', 'operador'];
+
 /** Whether one of these needs a second factor. */
 export function havePower(names: readonly string[]): boolean {
   return names.some((name) => isRole(name) && roles[name].hasPower);

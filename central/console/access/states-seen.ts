@@ -7,7 +7,10 @@ export function statesSeen({ grants }: Pick<Place, 'grants'>): readonly string[]
 }
 
 /** Those of some states. */
-export function seenAmong(place: Pick<Place, 'grants'>, states: readonly string[]): readonly string[] {
+export function seenAmong<S extends string>(
+  place: Pick<Place, 'grants'>,
+  states: readonly S[],
+): readonly S[] {
   const seen = statesSeen(place);
   return seen === null ? states : states.filter((state) => seen.includes(state));
 }

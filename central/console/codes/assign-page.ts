@@ -21,15 +21,28 @@ export interface Assigning {
   readonly token: string;
   readonly given: { readonly valor: string; readonly nada: string; readonly motivo: string };
   readonly faults: Readonly<Partial<Record<'valor' | 'motivo', string>>>;
+  /** Something was said of it since they were shown it: nothing was recorded. */
+  readonly hasChanged?: boolean;
 }
 
 /** What a word means, or that it means nothing. */
-export function assignPage({ state, coded, word, rows, before, token, given, faults }: Assigning): Html {
+export function assignPage({
+  state,
+  coded,
+  word,
+  rows,
+  before,
+  token,
+  given,
+  faults,
+  hasChanged,
+}: Assigning): Html {
   const { view, column } = coded;
   const name = `${view}.${column.name}`;
   const choices = valueChoices(column);
   const field = { name: 'valor', label: 'Valor nacional', value: given.valor, fault: faults.valor ?? null };
   return html`<h1>O que significa a palavra?</h1>
+  ${hasChanged === true && notice('danger', 'Alguém disse algo desta palavra depois que você abriu a página: nada foi registrado. Veja o que foi dito.')}
   ${facts([
     ['Palavra', shownWord(word)],
     ['Coluna', `${name}, de ${state}`],
@@ -48,6 +61,7 @@ export function assignPage({ state, coded, word, rows, before, token, given, fau
   ${form({
     ...{ action: `/codigos/${state}/${name}`, token, submit: 'Registrar' },
     children: html`<input type="hidden" name="palavra" value="${word}">
+      <input type="hidden" name="estava" value="${before?.number ?? ''}">
       ${
         choices.length > 0
           ? selectField({ ...field, choices: [{ value: '', label: 'Escolha' }, ...choices] })

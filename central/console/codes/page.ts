@@ -57,12 +57,14 @@ export function columnPage({
   coded: { view, column },
   unknown,
   said,
+  isMoreSaid,
   isDone,
 }: {
   readonly state: string;
   readonly coded: CodedColumn;
   readonly unknown: UnknownWords | null;
   readonly said: readonly RecordedCodeMap[];
+  readonly isMoreSaid: boolean;
   readonly isDone: boolean;
 }): Html {
   const name = `${view}.${column.name}`;
@@ -77,7 +79,7 @@ export function columnPage({
     rows: words
       .slice(0, mostShown)
       .map(({ word, rows }) => [wordLink(state, name, word), count.format(rows)]),
-    empty: 'Nenhuma.',
+    empty: 'Nenhuma palavra sem valor nacional.',
   })}
   ${left > 0 && html`<p>E mais ${count.format(left)}: diga antes o que significam as mais frequentes.</p>`}
   ${table({
@@ -89,8 +91,9 @@ export function columnPage({
       `${who}, em ${writtenMoment(at)}`,
       reason ?? '–',
     ]),
-    empty: 'Nada ainda.',
+    empty: 'Ainda não se disse nada das palavras desta coluna.',
   })}
+  ${isMoreSaid && html`<p>O que se disse antes disso não está na lista; a página de cada palavra diz o que vale para ela.</p>`}
   <p><a href="${`/codigos/${state}`}">Códigos de ${state}</a></p>`;
 }
 

@@ -3,7 +3,9 @@ import { nationalValue } from '../../../shared/cleaning/coded-columns.ts';
 import { wordForm } from '../../../shared/cleaning/codes/word-form.ts';
 import { daysAgo } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { codeMapsOf, recordCodeMap } from '../../base/decided-layer/code-maps.ts';
+import type { Place } from '../../base/access-layer/sessions.ts';
+import type { Base } from '../../base/base.ts';
+import { codeMapsOf, recordCodeMapSince } from '../../base/decided-layer/code-maps.ts';
 import { dayFigures } from '../../base/national-layer/day-figures.ts';
 import { sourcesHeld } from '../../base/national-layer/treated-sources.ts';
 import type { CodedColumn } from '../../codes/assignable.ts';
@@ -60,33 +62,56 @@ const mostSaid = 50;
 const column = route({
   ...{ method: 'GET', path, ...reviewers, params },
   query: Type.Object({ palavra: word, feito: Type.Optional(Type.Literal('1')) }),
-  async answer({ base, place, params: { uf, coluna }, query, formToken }) {
+  async answer({ base, place, params: { uf, coluna }, query: { palavra, feito }, formToken }) {
     await requireState(base, place, uf);
     const coded = seenColumn(place, uf, coluna);
+    const form = wordForm(palavra);
+    if (form !== null) {
+      const known = await knownOf(base, place, { uf, coluna, form });
+      const asked = { state: uf, coded, word: palavra, ...known, token: formToken };
+      return { title, main: assignPage({ ...asked, given: nothingGiven, faults: {} }) };
+    }
     const { found, said } = await base.snapshot(
       async (questions) => ({
         found: await unknownFound(questions, uf, { only: coluna, isSeen: seesColumn(place, uf) }),
-        said: await codeMapsOf(questions, uf, coluna, mostSaid),
+        said: await codeMapsOf(questions, uf, coluna, { most: mostSaid + 1 }),
       }),
       { use: 'pages' },
     );
-    const { palavra, feito } = query;
-    const form = wordForm(palavra);
-    if (form !== null) {
-      const rows = found[0]?.words.find((each) => wordForm(each.word) === form)?.rows ?? 0;
-      const before = said.find((each) => each.word === form) ?? null;
-      const asked = { state: uf, coded, word: palavra, rows, before, token: formToken };
-      return {
-        title,
-        main: assignPage({ ...asked, given: { valor: '', nada: '', motivo: '' }, faults: {} }),
-      };
-    }
     return {
       title,
-      main: columnPage({ state: uf, coded, unknown: found[0] ?? null, said, isDone: feito === '1' }),
+      main: columnPage({
+        ...{ state: uf, coded, unknown: found[0] ?? null, isDone: feito === '1' },
+        ...{ said: said.slice(0, mostSaid), isMoreSaid: said.length > mostSaid },
+      }),
     };
   },
 });
+
+const nothingGiven: Assigning['given'] = { valor: '', nada: '', motivo: '' };
+
+interface Word {
+  readonly uf: string;
+  readonly coluna: string;
+  readonly form: string;
+}
+
+/** In how many rows a word is, and what was said of it last. */
+function knownOf(
+  base: Base,
+  place: Place,
+  { uf, coluna, form }: Word,
+): Promise<Pick<Assigning, 'rows' | 'before'>> {
+  return base.snapshot(
+    async (questions) => {
+      const isSeen = seesColumn(place, uf);
+      const [found] = await unknownFound(questions, uf, { only: coluna, isSeen });
+      const [before = null] = await codeMapsOf(questions, uf, coluna, { word: form, most: 1 });
+      return { rows: found?.words.find((each) => wordForm(each.word) === form)?.rows ?? 0, before };
+    },
+    { use: 'pages' },
+  );
+}
 
 const assign = route({
   ...{ method: 'POST', path, ...reviewers, params },
@@ -94,25 +119,40 @@ const assign = route({
     ...{ palavra: word, valor: word },
     nada: Type.String({ default: '', maxLength: 10 }),
     motivo: Type.String({ default: '', maxLength: longestTyped }),
+    estava: Type.String({ default: '', pattern: '^(|[1-9][0-9]{0,8})$' }),
   }),
   async answer({ base, place, session, params: { uf, coluna }, form: given, formToken }) {
     await requireState(base, place, uf);
     const coded = seenColumn(place, uf, coluna);
     const form = wordForm(given.palavra);
     if (form === null) throw new GuaritaError('page-unknown');
+    const again = async (more: Pick<Assigning, 'given' | 'faults' | 'hasChanged'>) => {
+      const known = await knownOf(base, place, { uf, coluna, form });
+      return assignPage({
+        ...{ state: uf, coded, word: given.palavra, ...known, token: formToken },
+        ...more,
+      });
+    };
     const { code, faults, reason } = read(coded, given);
     if (code === undefined || reason === undefined) {
-      const asked = { state: uf, coded, word: given.palavra, rows: 0, before: null, token: formToken };
-      return { title, status: 422, main: assignPage({ ...asked, given, faults }) };
+      return { title, status: 422, main: await again({ given, faults }) };
     }
     const author = { who: `${session.person.name} (${place.short})`, through: 'console', reason };
+    const stood = given.estava === '' ? null : Number(given.estava);
     return {
       act: async (tx) => {
-        await recordCodeMap(tx, { source: uf, column: coluna, word: form, code, ...author });
+        const map = { source: uf, column: coluna, word: form, code, ...author };
+        const became = await recordCodeMapSince(tx, map, stood);
+        if (became === 'changed') {
+          const changed = { given: { ...nothingGiven, motivo: given.motivo }, faults: {}, hasChanged: true };
+          return { page: async () => ({ title, status: 409, main: await again(changed) }) };
+        }
         return {
           goTo: `/codigos/${uf}/${coluna}?feito=1`,
-          event: { event: 'code-assigned', state: uf, column: coluna, code },
-          said: { word: given.palavra, words: reason },
+          ...(became === 'recorded' && {
+            event: { event: 'code-assigned', state: uf, column: coluna, code },
+            said: { word: given.palavra, words: reason },
+          }),
         };
       },
     };

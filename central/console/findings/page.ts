@@ -106,8 +106,10 @@ export function statePage(state: string, { days, views, rules, checked }: StateD
 
 function ruleRow(state: string, figures: RuleFigures, { severity, wrong }: ToldRule) {
   const { view, rule } = figures;
+  const name = `${rule}, ${view}`;
   return [
-    html`<a href="${`/achados/${state}/${view}/${rule}`}">${rule}, ${view}</a>`,
+    // Of a rule that this version does not have there is no page.
+    severity === null ? name : html`<a href="${`/achados/${state}/${view}/${rule}`}">${name}</a>`,
     severity === null ? '–' : severityNames[severity],
     wrong,
     ...countsOf(figures),

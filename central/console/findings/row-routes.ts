@@ -9,13 +9,12 @@ import { findingsCsv } from '../../words/findings-csv.ts';
 import { columnOf, toldRule } from '../../words/rule-words.ts';
 import { lookingRoles } from '../access/roles.ts';
 import { type ConsoleRoute, route } from '../route.ts';
-import { rowsPage, unseenPage } from './rows-page.ts';
+import { toldOf } from './judge.ts';
+import { mostLines, rowsPage, unseenPage } from './rows-page.ts';
 import { seenIn, unseenOf } from './seen-rules.ts';
 import { requireRule, requireState, ruleParams } from './state-routes.ts';
 
 const onPage = 25;
-/** Lines of a file that a page gives; central's own command gives all. */
-export const mostLines = 20_000;
 
 /** Rows are people's, so they are shown in a case, as far as they are seen, by no more than the begin of their key. */
 const people = {
@@ -42,7 +41,7 @@ const rows = route({
     const title = `${regra} em ${uf}`;
     const path = `/caso/${onCase.number}/achados/${uf}/${visao}/${regra}`;
     const told = toldRule(regra, visao);
-    const among = seenIn(visao, sight, regra);
+    const among = seenIn(visao, sight, grant, regra);
     if (among === null || among.rules.length === 0) {
       const own = rules.filter(({ code, view }) => code === regra && view === visao);
       const unseen = among === null ? [visao] : own.flatMap((rule) => unseenOf(rule, sight));
@@ -50,16 +49,17 @@ const rows = route({
       return { title, look, main: unseenPage({ state: uf, view: visao, told, unseen }) };
     }
     const after = [query.id ?? '', query.item ?? ''] as const;
-    const found = await base.snapshot(
+    const { findings, next } = await base.snapshot(
       (questions) =>
-        findingsOnPage(questions, uf, among, {
-          ...{ people: sight.view('custodiado'), names: namesOf(visao), after, most: onPage + 1 },
-        }),
+        findingsOnPage(
+          questions,
+          uf,
+          among,
+          { people: sight.view('custodiado'), names: namesOf(visao), after, most: onPage },
+          (questions, found) => toldOf(questions, sight, grant, found),
+        ),
       { use: 'pages' },
     );
-    const findings = found.slice(0, onPage);
-    const last = findings.at(-1);
-    const next = `${path}?${new URLSearchParams({ id: last?.id ?? '', item: last?.item ?? '' })}`;
     return {
       title,
       look: {
@@ -70,7 +70,7 @@ const rows = route({
       main: rowsPage({
         ...{ state: uf, view: visao, told, findings, case: onCase.number },
         first: query.id === undefined ? null : path,
-        next: found.length > onPage ? next : null,
+        next: next === null ? null : `${path}?${new URLSearchParams({ id: next[0], item: next[1] })}`,
       }),
     };
   },
@@ -83,13 +83,17 @@ const file = route({
     await requireState(base, place, uf);
     const sight = sightOf(grant);
     if (!sight.seesState(uf)) throw new GuaritaError('grant-lacking');
-    const all = typedViews.flatMap(({ view }) => seenIn(view.name, sight) ?? []);
+    const all = typedViews.flatMap(({ view }) => seenIn(view.name, sight, grant) ?? []);
     const seenColumn: typeof columnOf = (finding) => {
       const column = columnOf(finding);
       return column !== null && sight.sees(finding.view, column) ? column : null;
     };
     const lines: string[] = [];
-    for await (const line of findingsCsv(exportedSeen(base, uf, all, seenColumn, mostLines), false)) {
+    const found = exportedSeen(base, uf, all, {
+      ...{ columnOf: seenColumn, most: mostLines },
+      judge: (questions, found) => toldOf(questions, sight, grant, found),
+    });
+    for await (const line of findingsCsv(found, false)) {
       lines.push(line);
     }
     return {

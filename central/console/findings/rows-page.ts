@@ -1,3 +1,4 @@
+import { count } from '../../../shared/count-format.ts';
 import { writtenDay } from '../../../shared/day.ts';
 import type { FindingOnPage } from '../../base/national-layer/findings-seen.ts';
 import { keyText } from '../../words/mask.ts';
@@ -7,6 +8,9 @@ import { type Html, html } from '../html/html.ts';
 import { pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { ruleHead } from './page.ts';
+
+/** Lines of a file that a page gives; central's own command gives all. */
+export const mostLines = 20_000;
 
 interface RowsPage {
   readonly state: string;
@@ -43,7 +47,8 @@ export function rowsPage({ state, view, told, findings, case: number, first, nex
   })}
   ${pages({ first, next })}
   <p><a class="br-button secondary" href="${`/caso/${number}/achados/${state}`}">Baixar os achados de ${state} (CSV)</a></p>
-  <p class="discreto">O arquivo tem todas as regras, com o começo das chaves e dos valores. A central exporta para o estado o arquivo completo.</p>`;
+  <p class="discreto">O arquivo tem todas as regras, com o começo das chaves e dos valores, e no máximo ${count.format(mostLines)} linhas. A central exporta para o estado o arquivo completo.</p>
+  ${rulePath(state, view, told)}`;
 }
 
 /** What is found by what somebody does not see is not told to them. */
@@ -57,5 +62,10 @@ export function unseenPage({
   ${notice(
     'info',
     `As linhas não são mostradas: a regra olha o que o acordo do seu órgão não mostra (${[...new Set(unseen)].join(', ')}).`,
-  )}`;
+  )}
+  ${rulePath(state, view, told)}`;
+}
+
+function rulePath(state: string, view: string, { code }: ToldRule): Html {
+  return html`<p><a href="${`/achados/${state}/${view}/${code}`}">${code} ao longo do tempo</a></p>`;
 }

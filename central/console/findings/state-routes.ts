@@ -4,7 +4,7 @@ import type { Place } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
 import { sourcesHeld } from '../../base/national-layer/treated-sources.ts';
 import { ruleCodes, toldRule } from '../../words/rule-words.ts';
-import { lookingRoles, type Role } from '../access/roles.ts';
+import { findingReaders, lookingRoles } from '../access/roles.ts';
 import { seenAmong, statesSeen } from '../access/states-seen.ts';
 import { choiceAt } from '../case-path.ts';
 import { type ConsoleRoute, route } from '../route.ts';
@@ -12,8 +12,7 @@ import { rulePage, statePage, statesPage } from './page.ts';
 import { ruleDays, stateDetail, stateFigures } from './query.ts';
 
 /** How a state's data are is no matter of people: it is told without a purpose, by state, view and rule. */
-const readers: readonly Role[] = [...lookingRoles, 'estatistico'];
-const told = { method: 'GET', who: 'member', roles: readers } as const;
+const told = { method: 'GET', who: 'member', roles: findingReaders } as const;
 
 const states = route({
   ...{ ...told, path: '/achados' },
@@ -43,8 +42,8 @@ const rule = route({
   ...{ ...told, path: '/achados/:uf/:visao/:regra', params: ruleParams },
   answer: async ({ base, place, roles, params: { uf, visao, regra } }) => {
     await requireState(base, place, uf);
-    const days = await base.snapshot((questions) => ruleDays(questions, uf, visao, regra), { use: 'pages' });
     requireRule(visao, regra);
+    const days = await base.snapshot((questions) => ruleDays(questions, uf, visao, regra), { use: 'pages' });
     const mayLook = roles.some((role) => lookingRoles.includes(role));
     return {
       title: `${regra} em ${uf}`,
@@ -56,12 +55,15 @@ const rule = route({
   },
 });
 
-/** Throws `page-unknown` for a state of which there is nothing, `grant-lacking` for one that the body does not see. */
+/**
+ * Throws `grant-lacking` for what the body does not see, whether or not there is anything of it, which is not told either;
+ * `page-unknown` for a state of which there is nothing.
+ */
 export async function requireState(base: Base, place: Place, uf: string): Promise<void> {
-  const held = await base.snapshot((questions) => sourcesHeld(questions), { use: 'pages' });
-  if (!held.includes(uf)) throw new GuaritaError('page-unknown');
   const seen = statesSeen(place);
   if (seen !== null && !seen.includes(uf)) throw new GuaritaError('grant-lacking');
+  const held = await base.snapshot((questions) => sourcesHeld(questions), { use: 'pages' });
+  if (!held.includes(uf)) throw new GuaritaError('page-unknown');
 }
 
 /** Throws `page-unknown` for what is no rule of a view. */

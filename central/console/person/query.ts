@@ -68,12 +68,7 @@ export async function personFacts(
     drawn: { custodies: drawn.get(custody) ?? [], movements: drawn.get(movements) ?? [], more },
     named: await namesIn(questions, sight, told, person),
     telling: new Set(sight.sees('custodia', 'saida') ? await sourcesTellingOpen(questions) : []),
-    findings: await findingsOn(questions, sight, person, seesAllRows(granted)),
+    findings: await findingsOn(questions, sight, person, granted),
     why: await whyOne(questions, sight, person, locale),
   };
-}
-
-/** Whether of visitors, their visits and links all rows are seen. */
-function seesAllRows({ sensitive }: Granted): boolean {
-  return sensitive.includes('vinculo.advogados') && sensitive.includes('visitante.menores');
 }

@@ -45,7 +45,7 @@ interface AnswerForm {
 /** What somebody says of a pair. Enter alone decides nothing: an answer has to be chosen, and a ground. */
 export function answerForm(form: AnswerForm): Html {
   const { action, token, digest, goesOn, skip, given, faults } = form;
-  return html`<h2>Sua resposta</h2>
+  return html`<section class="nao-impresso"><h2>Sua resposta</h2>
   ${faultSummary({ resposta: faults.resposta, fundamento: faults.fundamento, motivo: faults.motivo })}
   <form class="formulario" method="post" action="${action}" novalidate>
   ${hiddenToken(token)}
@@ -85,5 +85,5 @@ export function answerForm(form: AnswerForm): Html {
     skip !== null && html` <a class="br-button secondary" href="${skip}" accesskey="p">Pular</a>`
   }</p>
   <p class="discreto">Teclas, com Alt (no Firefox, Alt e Shift): M mesma pessoa, O não são, I não sei${skip !== null && ', P pular'}.</p>
-</form>`;
+</form></section>`;
 }

@@ -77,7 +77,7 @@ const undo = route({
     const { number } = decision;
     return {
       act: async (tx) => {
-        const done = await revokeLink(tx, number, authorOf(asked, read.words));
+        const done = await revokeLink(tx, number, authorOf(asked, read.words)).catch(orDoneAlready);
         return {
           goTo: within(asked.case)(`/vinculacao/decisoes/${number}`),
           look: noLook,
@@ -88,6 +88,12 @@ const undo = route({
     };
   },
 });
+
+/** It stood when they asked: somebody else was first, or a second click of theirs. */
+function orDoneAlready(error: unknown): never {
+  const isUndone = error instanceof GuaritaError && error.code === 'decision-unknown';
+  throw isUndone ? new GuaritaError('done-already') : error;
+}
 
 async function found(asked: Reviewing, numero: string): Promise<ListedDecision> {
   const { registers } = reviewableBy(asked).tables;

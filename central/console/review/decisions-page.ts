@@ -83,7 +83,7 @@ export function decisionPage({
   ${says === 'unsure' && undoneBy === null && html`<p><a href="${at(`/vinculacao/${a}/${b}`)}">Responder, se você souber</a></p>`}
   <h2>Os dois registros, hoje</h2>
   ${pairPart(pair, at)}
-  <h2>Desfazer</h2>
+  <section class="nao-impresso"><h2>Desfazer</h2>
   ${
     undoneBy === null
       ? html`<p>A decisão fica guardada; deixa de valer. O próximo tratamento refaz as pessoas dos dois registros, pelo modelo e pelas outras decisões.</p>
@@ -96,5 +96,5 @@ export function decisionPage({
       }),
     })}`
       : notice('info', 'Já foi desfeita.')
-  }`;
+  }</section>`;
 }

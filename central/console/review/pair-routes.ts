@@ -20,7 +20,7 @@ import {
 } from './asked.ts';
 import { pairPart } from './pair-page.ts';
 import type { SeenPair } from './query.ts';
-import { afterPath } from './queue-route.ts';
+import { afterPath, numbered } from './queue-route.ts';
 import { readGrounds, recordedReason } from './reason.ts';
 
 const path = '/vinculacao/:a/:b';
@@ -31,14 +31,15 @@ const title = 'São a mesma pessoa?';
 /** Two registers that somebody names, also such as nobody would be asked about. */
 const show = route({
   ...{ method: 'GET', path, ...reviewers, params },
-  query: Type.Object({ feita: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8}$' })) }),
+  query: Type.Object({ feita: numbered, ja: numbered }),
   async answer(asked) {
     const pair = await pairOrNone(asked, named(asked.params));
-    const { feita } = asked.query;
+    const { feita, ja } = asked.query;
     const message =
-      feita === undefined
-        ? null
-        : notice('success', `Decisão ${feita} registrada. O próximo tratamento a segue.`);
+      feita !== undefined
+        ? notice('success', `Decisão ${feita} registrada. O próximo tratamento a segue.`)
+        : ja !== undefined &&
+          notice('info', `Já estava dito, na decisão ${ja}. Nada foi registrado de novo.`);
     return pageOf(asked, pair, { goesOn: 'par', message });
   },
 });
@@ -57,8 +58,10 @@ const decide = route({
       ...pageOf(asked, pair, { goesOn, given: form, ...more }),
       status,
     });
-    // What somebody said of what they saw is not for what has come since.
-    if (form.visto !== pair.digest) return again(409, { message: notice('warning', changedText) });
+    // What somebody said of what they saw is not for what has come since: they choose anew.
+    if (form.visto !== pair.digest) {
+      return again(409, { given: { ...form, resposta: '' }, message: notice('warning', changedText) });
+    }
     const read = readGrounds(form);
     const { resposta } = form;
     if ('faults' in read || !isAnswer(resposta)) {
@@ -84,9 +87,7 @@ const decide = route({
         const told = `${outcome === 'recorded' ? 'feita' : 'ja'}=${number}`;
         return {
           goTo:
-            goesOn === 'fila'
-              ? at(`${afterPath({ a, b })}&${told}`)
-              : at(`/vinculacao/${a}/${b}?feita=${number}`),
+            goesOn === 'fila' ? at(`${afterPath({ a, b })}&${told}`) : at(`/vinculacao/${a}/${b}?${told}`),
           look: noLook,
           ...(outcome === 'recorded' && {
             event: {
@@ -126,13 +127,13 @@ interface PageParts {
   readonly goesOn: 'fila' | 'par';
   readonly given?: Given;
   readonly faults?: Readonly<Partial<Record<keyof Given, string>>>;
-  readonly message?: Html | null;
+  readonly message?: Html | false;
 }
 
 function pageOf(
   asked: Reviewing,
   pair: SeenPair,
-  { goesOn, given = nothingGiven, faults = {}, message = null }: PageParts,
+  { goesOn, given = nothingGiven, faults = {}, message = false }: PageParts,
 ): PageAnswer {
   const at = within(asked.case);
   const two = { a: pair.a.register.id, b: pair.b.register.id };

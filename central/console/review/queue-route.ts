@@ -9,7 +9,8 @@ import { lookOf, noLook, reviewableBy, reviewers, within } from './asked.ts';
 import { seenPair } from './query.ts';
 import { emptyPage, queuePage } from './queue-page.ts';
 
-const numbered = Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8}$' }));
+/** A decision's number, in an address. */
+export const numbered = Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8}$' }));
 
 /** The pair of which an answer changes most, of those that somebody sees; from there on the next. */
 const queue = route({

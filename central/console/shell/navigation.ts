@@ -1,4 +1,4 @@
-import { lookingRoles, type Role } from '../access/roles.ts';
+import { findingReaders, lookingRoles, type Role } from '../access/roles.ts';
 import { choiceAt } from '../case-path.ts';
 import type { Allowed } from '../enforce.ts';
 import { type Html, html } from '../html/html.ts';
@@ -16,9 +16,10 @@ interface Item {
 const items: readonly Item[] = [
   { path: '/', label: 'Início', roles: [] },
   { path: '/busca', label: 'Buscar pessoa', roles: lookingRoles, onCase: true },
+  { path: '/vinculacao', label: 'Vínculos', roles: ['revisor'], onCase: true },
   { path: '/finalidade', label: 'Finalidade', roles: lookingRoles },
   { path: '/estados', label: 'Estados', roles: ['operador'] },
-  { path: '/achados', label: 'Achados', roles: [...lookingRoles, 'estatistico'] },
+  { path: '/achados', label: 'Achados', roles: findingReaders },
   { path: '/codigos', label: 'Códigos', roles: ['revisor'] },
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
   { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },

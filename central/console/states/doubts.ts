@@ -112,7 +112,7 @@ function decidingPart(
     ...{ value: 'refused', label: 'Recusar' },
     help: 'A visão fica como está, sem cargas novas, até o estado voltar ao que era.',
   };
-  return html`<h2>Decidir</h2>
+  return html`<section class="nao-impresso"><h2>Decidir</h2>
     <p>Antes, confirme com a TI do estado o que aconteceu. A decisão vale só para o que está acima: se mudar antes da próxima coleta, será perguntado de novo.</p>
     ${faultSummary({ resposta: faults.resposta, motivo: faults.motivo })}
     ${form({
@@ -130,7 +130,7 @@ function decidingPart(
           ...{ help: 'O que o estado disse, e quem. Não pode ser mudado depois.', isRequired: true },
           maxLength: longestWords,
         })}`,
-    })}`;
+    })}</section>`;
 }
 
 /** Whether somebody may decide it: it waits, or was refused, and no answer is on its way. */

@@ -14,6 +14,7 @@ import type { StateCode } from './names.ts';
 import type { StatesFacts } from './query.ts';
 import type { Situation } from './situations.ts';
 import { schedulesIn, sourceFacts } from './status-facts.ts';
+import { problemText } from './words.ts';
 
 /** How a state is, all that pages tell of it. Instants are ISO 8601 in UTC. */
 export interface Overview {
@@ -117,7 +118,7 @@ function mattersOf(rows: readonly StatusRow[]): Matter[] {
   const found = rows.flatMap((row) =>
     row.findings.map((finding) => ({
       health: finding.health,
-      words: findingWords(finding, row),
+      words: findingWords(finding, row, problemText),
       view: row.view,
     })),
   );

@@ -1,4 +1,5 @@
 import type { Place } from '../../base/access-layer/sessions.ts';
+import { seenAmong, statesSeen } from '../access/states-seen.ts';
 import { type StateCode, stateCodes } from './names.ts';
 
 /**
@@ -6,13 +7,10 @@ import { type StateCode, stateCodes } from './names.ts';
  * body without an agreement in force is told of none, so that its end takes away and never gives.
  */
 export function seenStates({ grants }: Pick<Place, 'grants'>): readonly StateCode[] {
-  const seesAll = grants.some(({ states }) => states.length === 0);
-  return seesAll
-    ? stateCodes
-    : stateCodes.filter((code) => grants.some(({ states }) => states.includes(code)));
+  return seenAmong({ grants }, stateCodes);
 }
 
 /** Who is told of all states decides what waits for a person; a state's own body does not judge what the state did. */
 export function mayDecide({ grants }: Pick<Place, 'grants'>): boolean {
-  return grants.some(({ states }) => states.length === 0);
+  return statesSeen({ grants }) === null;
 }

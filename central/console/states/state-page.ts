@@ -113,15 +113,16 @@ function viewsPart({ rows }: Overview): Html {
     <p class="discreto">Atraso é o tempo desde a última coleta que chegou ao fim: o que o estado fez antes dela está na base. As linhas em quarentena se veem no terminal da central (<code>guarita-central quarantine list</code>).</p>`;
 }
 
-function qualityPart({ quality }: Overview): Html {
+function qualityPart({ code, quality }: Overview): Html {
   return html`<h2>Qualidade dos dados</h2>
     ${
       quality === null
         ? html`<p>Os dados deste estado ainda não foram tratados.</p>`
-        : facts([
+        : html`${facts([
             ['Nota', `${scoreText(quality.score)} de 100`],
             ['Achados abertos', count.format(quality.open)],
             ['No tratamento de', writtenAs(quality.day)],
-          ])
+          ])}
+    <p><a href="${`/achados/${code}`}">O que as regras encontraram, e o que o estado deve fazer</a></p>`
     }`;
 }

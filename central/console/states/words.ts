@@ -79,7 +79,14 @@ export function outcomeWords(outcome: string | null, problem: string | null): st
   const name = Object.hasOwn(outcomeNames, outcome)
     ? outcomeNames[outcome as keyof typeof outcomeNames]
     : outcome;
-  return problem === null ? name : `${name} (${problem})`;
+  return problem === null ? name : `${name} (${problemText(problem)})`;
+}
+
+/** What was the matter; of a problem that this version does not know its code. */
+export function problemText(code: string): string {
+  if (!isProblemCode(code)) return code;
+  const title = problemOf(code).pt.title.replace(/\.$/, '');
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 export function kindWords(kind: string): string {

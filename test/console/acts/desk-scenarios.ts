@@ -53,8 +53,11 @@ export const deskScenarios: Readonly<Record<string, Readonly<Record<string, Way>
     'code-assigned': {
       prepare: async (scene) => {
         const { browser } = await reviewer(scene);
-        const form = { palavra: 'SEMI AB. X', valor: 'semiaberto', motivo: words };
-        return { sends: () => browser.post('/codigos/AL/custodia.regime', form) };
+        const path = '/codigos/AL/custodia.regime';
+        const page = await browser.get(`${path}?palavra=SEMI%20AB.%20X`);
+        const estava = hiddenOf(page.text, 'estava');
+        const form = { palavra: 'SEMI AB. X', valor: 'semiaberto', motivo: words, estava };
+        return { sends: () => browser.post(path, form) };
       },
     },
   },

@@ -3,7 +3,7 @@ import { unknownFound, unknownWords } from '../../../central/codes/unknown-words
 import { query } from '../../support/bases.ts';
 import { audited, browserOf, type ConsoleScene, madeBody, madePerson } from '../scene.ts';
 import { treatNow } from './nation.ts';
-import { textOf, views } from './reviewers.ts';
+import { hiddenOf, textOf, views } from './reviewers.ts';
 
 /** Words without a national value, and what people say that they mean. */
 export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
@@ -68,10 +68,10 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     const page = textOf((await browser.get(done.location ?? '')).text);
     t.match(
       page,
-      /as mais frequentes primeiro|Nenhuma\./,
+      /as mais frequentes primeiro|Nenhuma palavra/,
       'they are asked about no more, before any treatment',
     );
-    t.match(page, /Nenhuma\. O que já se disse/);
+    t.match(page, /Nenhuma palavra sem valor nacional\. O que já se disse/);
     t.match(page, new RegExp(`não diz nada ${person.name}`));
     t.match(textOf((await browser.get(`${path}?palavra=semi%20ab%20x`)).text), /Já se disse: Semiaberto/);
     await treatNow(base);
@@ -82,12 +82,30 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     );
   });
 
+  await t.test('of two who speak of a word, the second sees what the first one said', async (t) => {
+    const word = { palavra: 'SEMI AB. X', motivo: reason };
+    const count = async () => (await query(base, 'SELECT FROM decidido.de_para')).length;
+    const stale = await browser.post(path, { ...word, valor: 'fechado', estava: '' });
+    t.match([stale.status, textOf(stale.text)], [409, /nada foi registrado.*Já se disse: Semiaberto/]);
+    t.match(stale.text, reason, 'what they wrote is not lost');
+    t.equal((await browser.post(path, { ...word, valor: 'semiaberto', estava: '' })).status, 303);
+    t.equal(await count(), 2, 'what was said already is not said again');
+    const page = await browser.get(`${path}?palavra=SEMI%20AB.%20X`);
+    const estava = hiddenOf(page.text, 'estava');
+    const faulty = await browser.post(path, { ...word, valor: '', estava });
+    t.match([faulty.status, textOf(faulty.text)], [422, /Já se disse: Semiaberto/]);
+    t.equal((await browser.post(path, { ...word, valor: 'fechado', estava })).status, 303);
+    t.equal(await count(), 3);
+    t.equal((await browser.post(path, { ...word, valor: 'fechado', estava: 'x' })).status, 400);
+  });
+
   await t.test('of what a body sees, and for reviewers alone', async (t) => {
     const less = await madeBody(scene, { views: ['custodiado'], states: ['AL'] });
     const limited = await browserOf(scene, (await madePerson(scene, less.id, ['revisor'])).id);
     t.equal((await limited.get(path)).status, 403);
     t.equal((await limited.post(path, { palavra: 'x', nada: 'sim', motivo: reason })).status, 403);
     t.equal((await limited.get('/codigos/RO')).status, 403);
+    t.equal((await limited.get('/codigos/TO')).status, 403, 'whether or not there is anything of it');
     for (const unknown of ['/codigos/AL/custodia.id', '/codigos/AL/x', '/codigos/ZZ']) {
       t.equal((await browser.get(unknown)).status, 404, unknown);
     }

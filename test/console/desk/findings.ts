@@ -30,7 +30,7 @@ export async function findings(t: Test, scene: ConsoleScene): Promise<void> {
     t.match(rule, /O que o estado deve fazer Use um valor da lista/);
     t.match(rule, /3 abertos, 3 novos, 0 resolvidos/);
     t.notMatch(rule, 'Ver as linhas', 'who looks at nobody is not sent there');
-    for (const path of ['/achados/XX', '/achados/AL/custodia/Z99', '/achados/AL/outra/T03']) {
+    for (const path of ['/achados/TO', '/achados/XX', '/achados/AL/custodia/Z99', '/achados/AL/outra/T03']) {
       t.equal((await browser.get(path)).status, 404, path);
     }
   });
@@ -43,6 +43,7 @@ export async function findings(t: Test, scene: ConsoleScene): Promise<void> {
     t.match(text, /AL/);
     t.notMatch(text, /RO/);
     t.equal((await limited.get('/achados/RO')).status, 403);
+    t.equal((await limited.get('/achados/TO')).status, 403, 'whether or not there is anything of it');
     const none = await madeBody(scene, null);
     const nobody = await browserOf(scene, (await madePerson(scene, none.id, ['estatistico'])).id);
     t.notMatch(textOf((await nobody.get('/achados')).text), /AL \d/);
@@ -78,6 +79,40 @@ export async function findings(t: Test, scene: ConsoleScene): Promise<void> {
     const one = await limited.browser.get(limited.at('/achados/AL/custodiado/C07a'));
     t.match(textOf(one.text), /Nenhum achado aberto entre as linhas/);
     t.equal((await limited.browser.get(limited.at('/achados/RO/custodiado/C07a'))).status, 403);
+  });
+
+  await t.test('what was found beside others is asked again of those that are seen', async (t) => {
+    // As of AL 1, AL 2 and a third one of another state that has another RJI than these two.
+    await scene.base.transaction((tx) =>
+      tx.query(
+        `INSERT INTO nacional.achado (regra, fonte, visao, id, item, assunto, fonte_assunto, chave, desde, visto)
+         SELECT 'P16b', 'AL', 'custodiado', id, '', 'pessoa', '', $1, now(), now() FROM unnest($2::text[]) AS id`,
+        [ids.jose, ['1', '2']],
+      ),
+    );
+    const path = '/achados/AL/custodiado/P16b';
+    const linesOf = (text: string) => [...text.matchAll(/Abrir a pessoa/g)].length;
+    const open = await onCase(scene, ['agente']);
+    t.equal(linesOf((await open.browser.get(open.at(path))).text), 2);
+    const limited = await onCase(scene, ['agente'], { states: ['AL'] });
+    const page = textOf((await limited.browser.get(limited.at(path))).text);
+    t.match(page, /Nenhum achado aberto entre as linhas/, 'though both are seen');
+    const [whole, less] = await Promise.all(
+      [open, limited].map(async ({ browser, at }) => (await browser.get(at('/achados/AL'))).text),
+    );
+    t.match(whole, 'P16b;');
+    t.notMatch(less, 'P16b;', 'nor by the file');
+    await scene.base.transaction((tx) => tx.query("DELETE FROM nacional.achado WHERE regra = 'P16b'"));
+  });
+
+  await t.test('what is found by what is not seen is told by the rule that finds it otherwise', async (t) => {
+    const { browser, at } = await onCase(scene, ['agente'], { hidden: ['custodiado.cpf'] });
+    const other = await browser.get(at('/achados/AL/custodiado/C07b'));
+    t.match(textOf(other.text), /RO …/);
+    const own = await browser.get(at('/achados/AL/custodiado/C07a'));
+    t.match(textOf(own.text), /não mostra \(custodiado\.cpf\)/);
+    const csv = (await browser.get(at('/achados/AL'))).text;
+    t.match([csv.includes('C07b;'), csv.includes('C07a;')], [true, false]);
   });
 
   await t.test('what is found in what is not seen is not told', async (t) => {

@@ -90,6 +90,7 @@ export async function reviewing(
     t.match([named.status, named.text], [422, /Não escreva o número de um documento/]);
     const stale = await answer(first, page, path, 'mesma', { visto: 'another' });
     t.match([stale.status, stale.text], [409, /mudaram depois que você abriu/]);
+    t.notMatch(stale.text, ' checked', 'what they chose is chosen anew');
     t.strictSame(await decisions(), []);
   });
 
@@ -176,7 +177,13 @@ export async function reviewing(
     const path = second.at(`/vinculacao/decisoes/${number}`);
     t.match(textOf((await second.browser.get(path)).text), /O que se disse são a mesma pessoa/);
     t.equal((await second.browser.post(path, { motivo: ' ' })).status, 422);
-    t.equal((await second.browser.post(path, { motivo: 'Vi as fotos de novo' })).location, path);
+    const sent = await Promise.all(
+      [1, 2].map(() => second.browser.post(path, { motivo: 'Vi as fotos de novo' })),
+    );
+    const statuses = sent.map(({ status }) => String(status)).toSorted();
+    t.same(statuses, ['303', '409'], 'of two clicks one is done');
+    t.equal(sent.find(({ status }) => status === 303)?.location, path);
+    t.match(sent.find(({ status }) => status === 409)?.text, /Isto já foi feito/);
     const page = textOf((await second.browser.get(path)).text);
     t.match(page, new RegExp(`Situação desfeita pela decisão ${number + 1}`));
     t.equal((await second.browser.post(path, { motivo: 'Vi as fotos de novo' })).status, 409);
@@ -195,7 +202,12 @@ export async function reviewing(
       volta: 'par',
     });
     t.match(done.location, new RegExp(`${path}\\?feita=\\d+$`));
-    t.match(textOf((await first.browser.get(done.location ?? '')).text), /não dá para saber/);
+    const told = textOf((await first.browser.get(done.location ?? '')).text);
+    t.match(told, /Decisão \d+ registrada.*não dá para saber/);
+    const twice = await answer(first, await first.browser.get(first.at(path)), path, 'incerto', {
+      volta: 'par',
+    });
+    t.match(textOf((await first.browser.get(twice.location ?? '')).text), /Nada foi registrado de novo/);
     const list = await second.browser.get(second.at('/vinculacao/decisoes?diz=incerto'));
     t.match(textOf(list.text), /não dá para saber AL, custodiado/);
     t.equal((await answer(second, await second.browser.get(second.at(path)), path, 'outra')).status, 303);

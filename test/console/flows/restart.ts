@@ -23,6 +23,10 @@ export async function baseRestarts(t: Test, scene: FlowScene): Promise<void> {
       await press('Declarar emergência');
       await page.getByRole('heading', { name: 'O sistema está fora do ar neste momento.' }).waitFor();
       await look('ao-enviar');
+      await page.goBack();
+      await page.getByRole('heading', { name: 'O sistema está fora do ar neste momento.' }).waitFor();
+      // What was sent is not gone: it is a step forward.
+      await page.goForward().catch(() => null);
 
       const other = await here.tab();
       const opened = await other.goto('/conta');

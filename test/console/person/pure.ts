@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { sightOf } from '../../../central/base/sight/sight.ts';
+import { restsOnSeen } from '../../../central/console/findings/rests-on-seen.ts';
 import { timeline } from '../../../central/console/html/svg/timeline.ts';
 import { originPath } from '../../../central/console/person/paths.ts';
-import { restsOnSeen } from '../../../central/console/person/rests-on-seen.ts';
 import { cursorText, readCursor, type SeenRow } from '../../../central/console/person/rows.ts';
 import { timelineOf } from '../../../central/console/person/timeline.ts';
 import { shortened, valueText, wholeText } from '../../../central/console/person/values.ts';
