@@ -10,6 +10,7 @@ import { eachValueHasItsSource, pastIsTold, whatIsNotTheirsHasNoOrigin } from '.
 import {
   addressesHold,
   findingsRestOnWhatIsSeen,
+  reasonsAreOfWhoSeesAll,
   timeIsDrawn,
   valuesAreRead,
   whereTheyAre,
@@ -18,6 +19,7 @@ import {
   aPersonIsShown,
   idsLeadOn,
   looksAreCounted,
+  otherKindsAreTold,
   othersHavePages,
   whoIsNotSeenIsNot,
   whoMaySeesMore,
@@ -28,6 +30,7 @@ void t.test('where somebody is, of custodies as they are', whereTheyAre);
 void t.test('custodies and movements in a picture', timeIsDrawn);
 void t.test('values as people read them', valuesAreRead);
 void t.test('addresses of rows and of what follows in a list', addressesHold);
+void t.test('why somebody decided is shown to who sees all of it', reasonsAreOfWhoSeesAll);
 void t.test('a finding is shown where it rests on what is seen', findingsRestOnWhatIsSeen);
 
 void t.test('over a nation', async (t) => {
@@ -38,6 +41,7 @@ void t.test('over a nation', async (t) => {
   await t.test('a reviewer and an auditor are shown more', (t) => whoMaySeesMore(t, scene));
   await t.test('whoever is not seen is not there', (t) => whoIsNotSeenIsNot(t, scene));
   await t.test('visitors and lawyers', (t) => othersHavePages(t, scene));
+  await t.test('the same person under another kind', (t) => otherKindsAreTold(t, scene));
   await t.test('each id leads to one page', (t) => idsLeadOn(t, scene));
   await t.test('each register that is shown counts', (t) => looksAreCounted(t, scene));
   await t.test('each value leads to its row', (t) => eachValueHasItsSource(t, scene));

@@ -31,6 +31,19 @@ export function decisionHistory(
   );
 }
 
+/** The same of two of these registers: of no others, of which the bound would tell. */
+export function decisionsAmong(
+  questions: Questions,
+  registers: readonly string[],
+  most: number,
+): Promise<SaidDecision[]> {
+  return questions.query(
+    `SELECT ${told} FROM decidido.vinculo v LEFT JOIN decidido.vinculo r ON r.revoga = v.numero
+      WHERE v.a = ANY ($1::uuid[]) AND v.b = ANY ($1::uuid[]) ORDER BY v.numero LIMIT $2`,
+    [registers, most],
+  );
+}
+
 /** All that was ever said of two registers, in its order. */
 export function pairHistory(
   questions: Questions,

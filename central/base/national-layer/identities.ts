@@ -10,9 +10,12 @@ export interface Identity {
   readonly inCustody: ReadonlySet<string>;
 }
 
-interface Pair {
+/** A register and one that is the same person's. */
+export interface Pair {
   readonly own: string;
   readonly other: string;
+  /** By which decision; null where they weigh enough. */
+  readonly decision: number | null;
 }
 
 /**
@@ -54,17 +57,20 @@ export async function registersAcross(
   return [...new Set((await pairsOf(questions, registers, automatic)).map(({ other }) => other))];
 }
 
-/** Pairs of these registers with others that are one person's. */
-async function pairsOf(
+/**
+ * Pairs of these registers with others that are one person's: of other kinds, and those of their own that people have said
+ * to be. @param automatic bits
+ */
+export async function pairsOf(
   questions: Questions,
   registers: readonly string[],
   automatic: number,
 ): Promise<Pair[]> {
   if (registers.length === 0) return [];
   const weighed = await questions.query<Pair>(
-    `SELECT a::text AS own, b::text AS other FROM nacional.par
+    `SELECT a::text AS own, b::text AS other, NULL::int AS decision FROM nacional.par
       WHERE a = ANY ($1::uuid[]) AND entre AND veto = 0 AND peso >= $2
-     UNION ALL SELECT b::text, a::text FROM nacional.par
+     UNION ALL SELECT b::text, a::text, NULL FROM nacional.par
       WHERE b = ANY ($1::uuid[]) AND entre AND veto = 0 AND peso >= $2`,
     [registers, automatic],
   );
@@ -73,9 +79,9 @@ async function pairsOf(
   const apart = new Set(said('distinct').map(({ a, b }) => `${a} ${b}`));
   const isApart = ({ own, other }: Pair) => apart.has([own, other].toSorted().join(' '));
   const mine = new Set(registers);
-  const same = said('same').flatMap(({ a, b }): Pair[] => [
-    ...(mine.has(a) ? [{ own: a, other: b }] : []),
-    ...(mine.has(b) ? [{ own: b, other: a }] : []),
+  const same = said('same').flatMap(({ a, b, number: decision }): Pair[] => [
+    ...(mine.has(a) ? [{ own: a, other: b, decision }] : []),
+    ...(mine.has(b) ? [{ own: b, other: a, decision }] : []),
   ]);
   return [...weighed.filter((pair) => !isApart(pair)), ...same];
 }

@@ -1,6 +1,7 @@
 import type { Questions } from '../../base/base.ts';
-import { sourcesTellingOpen, surelyOpen } from '../../base/national-layer/open-custody.ts';
+import { surelyOpen } from '../../base/national-layer/open-custody.ts';
 import type { Sight } from '../../base/sight/sight.ts';
+import { tellingOpen } from '../../base/sight/telling-open.ts';
 import type { Hit, PersonRule, Register, SharedRule } from '../../treat/rules/rule.ts';
 
 /** A rule that holds registers against each other, those of other states among them. */
@@ -67,7 +68,7 @@ async function registersBy(
   type: 'uuid' | 'text',
   keys: readonly string[],
 ): Promise<readonly (Register & { readonly key: string })[]> {
-  const openIn = sight.sees('custodia', 'saida') ? await sourcesTellingOpen(questions) : [];
+  const openIn = await tellingOpen(questions, sight);
   return questions.query<Register & { key: string }>(
     `SELECT ${column}::text AS key, r.fonte AS source, r.papel AS role, r.id, r.pessoa_id::text AS person,
             NULL::text AS identidade, r.nome, r.nome_mae, r.data_nascimento::text, r.cpf, r.rji,

@@ -5,6 +5,7 @@ import { type Html, html } from '../html/html.ts';
 import { table } from '../html/table.ts';
 import { type Chain, type ChainStep, chainBounds } from './chain.ts';
 import type { SeenPerson } from './people.ts';
+import { personPathIn } from './person-path.ts';
 import { kindMark } from './picture.ts';
 import { counted, linkWords, nameWords, personLink } from './words.ts';
 
@@ -27,10 +28,8 @@ export interface FoundChain {
 
 /** By whom and what two people are linked, if they are: the shortest way there is. */
 export function chainPage({ person, onCase, asked, fault, found }: ChainPage): Html {
-  const place = {
-    people: found?.people ?? new Map<string, SeenPerson>(),
-    person: (id: string) => `${onCase}/pessoa/${id}`,
-  };
+  const people = new Map([[person.id, person], ...(found?.people ?? [])]);
+  const place = { people, person: personPathIn(onCase, people) };
   return html`<h1>Ligação entre duas pessoas</h1>
     <p>De ${personLink(person, place)}. <a href="${`${place.person(person.id)}/rede`}">Ver a rede</a></p>
     ${faultSummary({ ate: fault })}

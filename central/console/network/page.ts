@@ -6,6 +6,7 @@ import { table } from '../html/table.ts';
 import { addressOf, type NetworkView, type ReadView, sizes } from './address.ts';
 import { kindName, kindsOf, type LinkKind, linkKinds } from './kinds.ts';
 import { type Around, type Network, networkBounds } from './network.ts';
+import { personPathIn } from './person-path.ts';
 import { kindMark, networkPicture, roleMark } from './picture.ts';
 import { counted, dayWords, linkWords, nameWords, personLink } from './words.ts';
 
@@ -25,7 +26,7 @@ export function networkPage(page: NetworkPage): Html {
   const { network, onCase, read } = page;
   const { middle } = network;
   const { view } = read;
-  const place = { people: network.people, person: (id: string) => `${onCase}/pessoa/${id}` };
+  const place = { people: network.people, person: personPathIn(onCase, network.people) };
   const name = nameWords(middle.person);
   const isEmpty = middle.people.length === 0;
   return html`<h1>Rede de ${name}</h1>

@@ -28,8 +28,13 @@ export interface SeenRegister {
 }
 
 export interface SeenPerson {
-  /** `pessoa_id`: by which an address names them. */
+  /**
+   * By which an address names them: the `natal_id` of the first of these registers, by source and key. `pessoa_id` may be
+   * that of a register that is not seen, and is made of its source and key: whoever tried keys would learn whose it is.
+   */
   readonly id: string;
+  /** `pessoa_id`, which no page tells. */
+  readonly person: string;
   readonly role: Role;
   /** Those that the source has first, then by their source and key: one at the least. */
   readonly registers: readonly SeenRegister[];
@@ -44,8 +49,8 @@ const columns = survivingColumns.map((name) => `'${name}', r.${name}::text`).joi
 const microseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::float8`;
 
 /**
- * The person of an id: of whoever is named so (`pessoa_id`), else of the register that is (`natal_id`), with those
- * registers that are seen. Null where nothing is seen of them, which is as if there was nobody.
+ * The person to whom the register of this `natal_id` belongs, with those registers that are seen. Null where that register
+ * is not seen, which is as if there was none: also of whoever has others that are.
  */
 export async function findPerson(questions: Questions, sight: Sight, id: string): Promise<SeenPerson | null> {
   if (!isId(id)) return null;
@@ -55,17 +60,22 @@ export async function findPerson(questions: Questions, sight: Sight, id: string)
             coalesce(r.notas, '{}') AS notes, jsonb_build_object(${columns}) AS surviving,
             ${microseconds('r.desde')} AS "sinceMicro", ${microseconds('r.removido')} AS "removedMicro"
        FROM ${sight.registers()} AS r
-      WHERE r.pessoa_id = coalesce(
-              (SELECT o.pessoa_id FROM ${sight.registers()} AS o WHERE o.natal_id = $1::uuid), $1::uuid)
+      WHERE r.pessoa_id = (SELECT o.pessoa_id FROM ${sight.registers()} AS o WHERE o.natal_id = $1::uuid)
       ORDER BY (r.removido IS NOT NULL), r.fonte, r.papel, r.id LIMIT ${mostRegisters + 1}`,
     [id],
   );
   const [first] = found;
   if (first === undefined) return null;
-  return {
-    ...{ id: first.person, role: first.role, more: found.length > mostRegisters },
-    registers: found.slice(0, mostRegisters).map(registerOf),
-  };
+  const { person, role, natal } = first;
+  const registers = found.slice(0, mostRegisters).map(registerOf);
+  const named = registers.toSorted(bySource)[0]?.natal ?? natal;
+  return { id: named, person, role, registers, more: found.length > mostRegisters };
+}
+
+/** Whether or not a source has it still: an address does not change with that. */
+function bySource(one: SeenRegister, other: SeenRegister): number {
+  const [a, b] = [one, other].map(({ source, key }) => `${source} ${key}`) as [string, string];
+  return a < b ? -1 : Number(a > b);
 }
 
 type Row = Omit<SeenRegister, 'counted'> & {

@@ -71,7 +71,7 @@ export async function originOf(
   const row = await ownRow(questions, sight, person, view, source, id);
   if (row === null) return null;
   const seen = view.columns.map((column) => column.name).filter((column) => sight.sees(name, column));
-  const loaded = await loadedRow(questions, { source, view: name, id });
+  const loaded = await loadedRow(questions, { source, view: name, id }, seen);
   const isCurrent =
     loaded !== null && (await isTreated(questions, loaded, { source, view: name, id }, row.change));
   const assigned = assignedBy(await assignments(questions, source, '0'));
@@ -133,25 +133,33 @@ interface Stored {
   readonly told: Omit<Loaded, 'trace'>;
 }
 
-/** The last state of the row in the source layer, and the one before it. */
+/**
+ * The last state of the row in the source layer, and the one before it: of those that are alike in all that is seen, the
+ * first one. When something changed that is not seen, and by which page, is not told.
+ */
 async function loadedRow(
   questions: Questions,
   { source, view, id }: { readonly source: string; readonly view: string; readonly id: string },
+  seen: readonly string[],
 ): Promise<Stored | null> {
   const of = (await storedViews(questions, source)).find((each) => each.view === view);
   if (of === undefined || of.key.join() !== 'id') return null;
   const found = await findRow(questions, of, [id]);
   if (found === null) return null;
   const { states, change } = found;
-  let before: RowState | null = null;
-  for await (const state of rowStates(questions, of, [id], { first: states - 1, last: states })) {
-    if (state.number !== states) before = state;
-    else {
-      const { number, since, run } = state;
-      return { of, state, before, newest: change, told: { number, versions: states, since, run } };
-    }
+  let [before, last]: [RowState | null, RowState | null] = [null, null];
+  for await (const state of rowStates(questions, of, [id], { first: states - mostPast, last: states })) {
+    if (last !== null && areAlike(last, state, seen)) continue;
+    [before, last] = [last, state];
   }
-  return null;
+  if (last === null) return null;
+  const { number, since, run } = last;
+  return { of, state: last, before, newest: change, told: { number, versions: states, since, run } };
+}
+
+function areAlike(one: RowState, other: RowState, seen: readonly string[]): boolean {
+  const areSame = (column: string) => (one.values[column] ?? null) === (other.values[column] ?? null);
+  return one.removed === other.removed && seen.every(areSame);
 }
 
 /** Whether the row that is shown was made of that state. */

@@ -3,6 +3,7 @@ import { printButton } from '../html/parts.ts';
 import { timeline } from '../html/svg/timeline.ts';
 import { findingsPart } from './findings-part.ts';
 import { headPart, madeOf } from './head-part.ts';
+import { kindNames, otherKindsPart } from './other-kinds-part.ts';
 import { type Place, sectionPart } from './parts.ts';
 import type { PersonFacts } from './query.ts';
 import { registersPart } from './registers-part.ts';
@@ -40,6 +41,7 @@ export function personPage(page: PersonPage): Html {
   ];
   return html`${headPart(person, madeOf(person), today, place)}
     ${isHeld && whereNowPart(facts, place)}
+    ${otherKindsPart(facts.why.others, place)}
     <p class="botoes nao-impresso">
       <a class="br-button secondary" href="${`${place.path}/rede`}">Ver a rede</a>
       ${showsLooks && html`<a class="br-button secondary" href="${`${place.path}/consultas`}">Quem consultou</a>`}
@@ -93,15 +95,17 @@ function timePart(facts: PersonFacts, place: Place, today: string): Html {
 }
 
 function whyOnePart({ facts: { person, why }, place, reviewPath }: PersonPage): Html {
-  const decisions = decisionsPart(person, why.decisions);
+  const { others } = why;
+  const compared = [...person.registers, ...others];
+  const decisions = html`${others.map(({ pair, role }) => pair !== null && html`<p>Por que também é ${kindNames[role]}:</p>${pairPart({ registers: compared, reviewPath }, pair)}`)}${decisionsPart(compared, why)}`;
   if (person.registers.length === 1) return html`<p>Há um cadastro só: nada foi juntado.</p>${decisions}`;
   if (why.model === null) {
     return html`<p>O modelo em vigor não pode ser usado por esta versão do programa: não há como explicar.</p>${decisions}`;
   }
   const left = why.pairs.slice(mostPairs);
   return html`<p>Cada par de cadastros soma pesos: o que combina conta a favor, o que difere conta contra; quanto mais raro o que combina, mais conta. Só o que o seu órgão vê é comparado aqui.</p>
-    ${why.pairs.slice(0, mostPairs).map((pair) => pairPart({ person, reviewPath }, pair))}
-    ${left.length > 0 && html`${pairsTable(person, left)}<p><a href="${`${place.path}/por-que`}">Ver todos os pares por inteiro</a></p>`}
+    ${why.pairs.slice(0, mostPairs).map((pair) => pairPart({ registers: compared, reviewPath }, pair))}
+    ${left.length > 0 && html`${pairsTable(compared, left)}<p><a href="${`${place.path}/por-que`}">Ver todos os pares por inteiro</a></p>`}
     ${decisions}
     <p class="discreto">Modelo em vigor: ${why.model}.</p>`;
 }

@@ -1,7 +1,7 @@
 /** Characters of a key that an address has place for, as `maxParamLength` of the console says. */
 const longestKey = 200;
 
-/** Where a person's page is, in a case. @param id `pessoa_id`, or the `natal_id` of a register */
+/** Where a person's page is, in a case. @param id `natal_id` of any register of theirs that is seen */
 export function personPath(number: number, id: string): string {
   return `/caso/${number}/pessoa/${id}`;
 }

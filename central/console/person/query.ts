@@ -1,7 +1,7 @@
 import type { Questions } from '../../base/base.ts';
-import { sourcesTellingOpen } from '../../base/national-layer/open-custody.ts';
 import type { Granted } from '../../base/sight/sight.ts';
 import { type Sight, sightOf } from '../../base/sight/sight.ts';
+import { tellingOpen } from '../../base/sight/telling-open.ts';
 import { findPerson, type SeenPerson } from './find-person.ts';
 import { findingsOn, type PersonFindings } from './findings.ts';
 import { type Named, namesIn, rowsOf, type SeenRow } from './rows.ts';
@@ -67,7 +67,7 @@ export async function personFacts(
     ...{ person, sight, rows },
     drawn: { custodies: drawn.get(custody) ?? [], movements: drawn.get(movements) ?? [], more },
     named: await namesIn(questions, sight, told, person),
-    telling: new Set(sight.sees('custodia', 'saida') ? await sourcesTellingOpen(questions) : []),
+    telling: new Set(await tellingOpen(questions, sight)),
     findings: await findingsOn(questions, sight, person, granted),
     why: await whyOne(questions, sight, person, locale),
   };

@@ -34,13 +34,14 @@ const page = route({
       signal,
     });
     if (facts === null) throw new GuaritaError('page-unknown');
-    const { person, named } = facts;
-    // By one address alone: that of whom the register belongs to today.
+    const { person, named, why } = facts;
+    const others = why.others.map(({ natal }) => natal);
+    // By one address alone, whichever of their registers it was that led here.
     if (person.id !== id) return { goTo: personPath(onCase.number, person.id), look: looked([], 1) };
     const made = madeOf(person);
     return {
       title: callName(person, made),
-      look: looked([...person.registers.map(({ natal }) => natal), ...named.shown], 1),
+      look: looked([...person.registers.map(({ natal }) => natal), ...others, ...named.shown], 1),
       main: personPage({
         ...{ facts, place: placeOf(onCase.number, person), today: dayOf(now) },
         reviewPath: roles.includes('revisor') ? `/caso/${onCase.number}/vinculacao` : null,
@@ -123,7 +124,7 @@ const whyRoute = route({
       main: html`<h1>Por que é uma pessoa só</h1>
         <p>Os pares de cadastros de <a href="${place.path}">${callName(person, madeOf(person))}</a>, os de mais peso primeiro.</p>
         ${why.pairs.length === 0 && html`<p>Não há par que explicar.</p>`}
-        ${why.pairs.slice(from, from + mostPairs).map((pair) => pairPart({ person, reviewPath }, pair))}
+        ${why.pairs.slice(from, from + mostPairs).map((pair) => pairPart({ registers: person.registers, reviewPath }, pair))}
         ${pages({
           first: from === 0 ? null : own,
           next: why.pairs.length > from + mostPairs ? `${own}?apos=${from + mostPairs}` : null,

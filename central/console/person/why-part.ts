@@ -1,6 +1,5 @@
 import { municipalityName } from '../../../shared/cleaning/documents/municipality-table.ts';
 import { writtenDay } from '../../../shared/day.ts';
-import type { SaidDecision } from '../../base/decided-layer/decision-history.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { comparedValue } from '../../words/compared-values.ts';
 import { comparisonName } from '../../words/comparison-names.ts';
@@ -8,20 +7,24 @@ import { bitsText, levelName, saidNames, vetoNames } from '../../words/pair-word
 import { type Html, html, type Shown } from '../html/html.ts';
 import { bitsBar } from '../html/svg/bits-bar.ts';
 import { table } from '../html/table.ts';
-import type { SeenPerson } from './find-person.ts';
+import type { SeenRegister } from './find-person.ts';
 import { breakable } from './long-words.ts';
 import { dayText, shortened, valueText } from './values.ts';
-import type { WhyOne } from './why-one.ts';
+import type { WhyOne, WhyPair } from './why-one.ts';
+
+/** What a register is called where it is compared. */
+export type ComparedRegister = Pick<SeenRegister, 'natal' | 'source' | 'key'>;
 
 export interface WhyPart {
-  readonly person: SeenPerson;
+  /** All that are compared. */
+  readonly registers: readonly ComparedRegister[];
   /** Where it is said that two are not one; null for whoever may not say so. */
   readonly reviewPath: string | null;
 }
 
 /** Two registers side by side, by what is compared, the weights as bars. */
-export function pairPart({ person, reviewPath }: WhyPart, pair: WhyOne['pairs'][number]): Html {
-  const [one, other] = [nameIn(person, pair.a), nameIn(person, pair.b)];
+export function pairPart({ registers, reviewPath }: WhyPart, pair: WhyPair): Html {
+  const [one, other] = [nameIn(registers, pair.a), nameIn(registers, pair.b)];
   const told = pair.comparisons.filter(({ level }) => level !== null);
   const silent = pair.comparisons.filter(({ level }) => level === null);
   const value = (comparison: string, register: LinkedRegister) => breakable(sideText(comparison, register));
@@ -50,7 +53,10 @@ export function pairPart({ person, reviewPath }: WhyPart, pair: WhyOne['pairs'][
 }
 
 /** What people have said of two of these registers. */
-export function decisionsPart(person: SeenPerson, decisions: readonly SaidDecision[]): Html | null {
+export function decisionsPart(
+  registers: readonly ComparedRegister[],
+  { decisions, showsReasons }: Pick<WhyOne, 'decisions' | 'showsReasons'>,
+): Html | null {
   if (decisions.length === 0) return null;
   return table({
     caption: 'O que pessoas decidiram',
@@ -62,28 +68,31 @@ export function decisionsPart(person: SeenPerson, decisions: readonly SaidDecisi
       { label: 'Quem e quando' },
     ],
     rows: decisions.map(({ number, a, b, says, reason, who, at, undoneBy }) => [
-      ...[number, `${nameIn(person, a)} e ${nameIn(person, b)}`],
+      ...[number, `${nameIn(registers, a)} e ${nameIn(registers, b)}`],
       `${saidNames[says]}${undoneBy === null ? '' : ` (desfeita pela decisão ${undoneBy})`}`,
-      ...[shortened(reason), `${who}, ${writtenDay(at)}`],
+      ...[
+        showsReasons ? shortened(reason) : 'O acordo não mostra tudo o que foi comparado',
+        `${who}, ${writtenDay(at)}`,
+      ],
     ]),
     empty: '',
   });
 }
 
 /** Pairs in a line each, where there are many. */
-export function pairsTable(person: SeenPerson, pairs: WhyOne['pairs']): Html {
+export function pairsTable(registers: readonly ComparedRegister[], pairs: WhyOne['pairs']): Html {
   return table({
     caption: 'Os outros pares',
     columns: [{ label: 'Cadastros' }, { label: 'Peso' }],
     rows: pairs.map(({ a, b, weight }) => [
-      `${nameIn(person, a)} e ${nameIn(person, b)}`,
+      `${nameIn(registers, a)} e ${nameIn(registers, b)}`,
       html`${bitsBar(weight)} ${bitsText(weight)}`,
     ]),
     empty: '',
   });
 }
 
-function nameIn({ registers }: SeenPerson, natal: string): string {
+function nameIn(registers: readonly ComparedRegister[], natal: string): string {
   const found = registers.find((register) => register.natal === natal);
   return found === undefined ? '–' : `${found.source} ${shortened(found.key, 24)}`;
 }

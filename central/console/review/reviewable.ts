@@ -1,6 +1,6 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
-import { standardViews } from '../../../shared/dictionary/standard-views.ts';
-import { comparedColumns, type RegisterTables } from '../../base/national-layer/link-registers.ts';
+import type { RegisterTables } from '../../base/national-layer/link-registers.ts';
+import { comparedUnseen } from '../../base/sight/compared-sight.ts';
 import type { Sight } from '../../base/sight/sight.ts';
 
 /** On whose registers somebody may say who is who. */
@@ -14,21 +14,13 @@ export interface Reviewable {
 
 const people: readonly Role[] = ['custodiado', 'visitante', 'advogado'];
 
-/** Other names have a view of their own. */
-const alsoCompared: Readonly<Partial<Record<Role, readonly (readonly [view: string, column: string])[]>>> = {
-  custodiado: [['outro_nome', 'nome']],
-};
-
 /**
  * Whoever does not see all that is compared would judge by less than the model, and could learn of what is hidden from
  * what they are asked: they are asked nothing of such registers.
  */
 export function reviewable(sight: Sight): Reviewable {
   const seen = people.filter((role) => sight.sees(role));
-  const lackingOf = (role: Role) =>
-    comparedOf(role)
-      .filter(([view, column]) => !sight.sees(view, column))
-      .map((field) => field.join('.'));
+  const lackingOf = (role: Role) => comparedUnseen(sight, role);
   const roles = seen.filter((role) => lackingOf(role).length === 0);
   const among = roles.length === 0 ? 'false' : `papel IN ('${roles.join("', '")}')`;
   return {
@@ -39,10 +31,4 @@ export function reviewable(sight: Sight): Reviewable {
       otherNames: sight.view('outro_nome'),
     },
   };
-}
-
-function comparedOf(role: Role): readonly (readonly [view: string, column: string])[] {
-  const columns = standardViews.find(({ name }) => name === role)?.columns ?? [];
-  const compared = columns.filter(({ name }) => (comparedColumns as readonly string[]).includes(name));
-  return [...compared.map(({ name }) => [role, name] as const), ...(alsoCompared[role] ?? [])];
 }

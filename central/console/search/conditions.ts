@@ -43,14 +43,19 @@ export class Conditions {
     this.#parts.push(`r.chaves && ${this.#value(keys)}::int[]`);
   }
 
-  /** What was asked for besides names. @param units that the unit asked for may be; null: none was */
-  add(asked: Asked, sight: Sight, units: readonly UnitKey[] | null): void {
+  /**
+   * What was asked for besides names.
+   * @param units that the unit asked for may be; null: none was
+   * @param telling sources of whose custodies can be said that they are open; of others nobody is in custody, or out of it
+   */
+  add(asked: Asked, sight: Sight, units: readonly UnitKey[] | null, telling: readonly string[]): void {
     const { documents, births, state, role, regime, inCustody } = asked;
     for (const document of documents) this.#document(document, sight);
     for (const born of births) this.#born(born);
     if (role !== null) this.#parts.push(`r.papel = ${this.#value(role)}`);
     if (state !== null) this.#parts.push(`r.fonte = ${this.#value(state)}`);
     this.#places(state, role, sight);
+    if (inCustody !== null) this.#parts.push(`r.fonte = ANY (${this.#value(telling)}::text[])`);
     if (units !== null || regime !== null || inCustody === true) this.#inCustody(sight, units, regime);
     if (inCustody === false) {
       this.#parts.push(`r.papel = 'custodiado' AND NOT EXISTS (${openCustody(sight)})`);

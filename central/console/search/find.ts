@@ -2,6 +2,7 @@ import type { Questions } from '../../base/base.ts';
 import type { WordField } from '../../base/national-layer/search-keys.ts';
 import { type SearchSight, searchSightOf } from '../../base/sight/search-sight.ts';
 import type { Sight } from '../../base/sight/sight.ts';
+import { tellingOpen } from '../../base/sight/telling-open.ts';
 import type { Asked } from './asked.ts';
 import { Conditions, type UnitKey } from './conditions.ts';
 import { keysOf, type LikeWord, type Reach, wordsLike } from './expand.ts';
@@ -145,7 +146,7 @@ class Search {
     for (const word of this.#asked.mother) {
       conditions.found(await this.#keys(word, mother, this.#seen.mothers));
     }
-    conditions.add(this.#asked, this.#sight, this.#units);
+    conditions.add(this.#asked, this.#sight, this.#units, await this.#telling());
     if (conditions.isNobody) return [];
     const found = await this.#questions.query<Candidate>(
       `SELECT r.natal_id::text AS id, r.pessoa_id::text AS person, r.removido IS NOT NULL AS removed,
@@ -167,6 +168,11 @@ class Search {
       this.#like.set(reach, like);
     }
     return keysOf(like.get(word) ?? [], fields);
+  }
+
+  /** Asked for where it matters. */
+  async #telling(): Promise<readonly string[]> {
+    return this.#asked.inCustody === null ? [] : tellingOpen(this.#questions, this.#sight);
   }
 
   /** Of words, those that somebody has who is seen. */

@@ -2,6 +2,7 @@ import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
 import { surelyOpen } from '../../base/national-layer/open-custody.ts';
 import type { Sight } from '../../base/sight/sight.ts';
+import { tellingOpen } from '../../base/sight/telling-open.ts';
 import type { RankedPerson } from './rank.ts';
 
 /** What a register says that tells its person from others. */
@@ -25,11 +26,13 @@ export interface FoundRegister {
   readonly oab_numero: string | null;
   /** Its source has it no more. */
   readonly removed: boolean;
-  /** Null where it is not in custody, or that is not seen. */
+  /** The last of which nothing says that it ended; null where there is none, or that is not seen. */
   readonly custody: OpenCustody | null;
 }
 
 export interface OpenCustody {
+  /** The source tells when one ends, so this one is open. */
+  readonly isSure: boolean;
   readonly unit: string | null;
   readonly regime: string | null;
   /** `2024-05-29` */
@@ -66,13 +69,17 @@ export async function peopleFound(
             r.oab_uf, r.oab_numero, r.removido IS NOT NULL AS removed, c.custody
        FROM r
        LEFT JOIN LATERAL (
-         SELECT json_build_object('unit', u.nome, 'regime', c.regime, 'since', c.entrada) AS custody
+         SELECT json_build_object('isSure', c.fonte = ANY ($3::text[]), 'unit', u.nome, 'regime', c.regime, 'since', c.entrada) AS custody
            FROM ${sight.view('custodia')} AS c
            LEFT JOIN ${sight.view('unidade')} AS u ON u.fonte = c.fonte AND u.id = c.unidade_id
           WHERE r.papel = 'custodiado' AND c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}
           ORDER BY c.entrada DESC NULLS LAST, c.id LIMIT 1) c ON true
       ORDER BY r.pessoa_id, r.fonte, r.papel, r.id`,
-    [ranked.map(({ person }) => person), ranked.map(({ register }) => register)],
+    [
+      ranked.map(({ person }) => person),
+      ranked.map(({ register }) => register),
+      await tellingOpen(questions, sight),
+    ],
   );
   const byPerson = Map.groupBy(rows, ({ person }) => person);
   return ranked.flatMap((one) => {

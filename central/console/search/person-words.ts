@@ -11,7 +11,9 @@ const kinds = { custodiado: null, visitante: 'Visitante', advogado: 'Advogado(a)
 
 /** First as they wish to be called, then as registered; whoever has no name is told so. */
 export function whoIs({ register, others }: FoundPerson, path: string): Html {
-  const { nome, nome_social, alcunhas, role, id, source, removed } = register;
+  const { nome, alcunhas, role, id, source, removed } = register;
+  // However they were found: as they wish to be called, whichever state knows it.
+  const nome_social = [register, ...others].find((each) => each.nome_social !== null)?.nome_social ?? null;
   const called = nome_social ?? nome ?? 'Sem nome no registro';
   const otherNames = differing(others, (other) => other.nome, [nome, nome_social]);
   const states = [...new Set([source, ...others.map((other) => other.source)])];
@@ -47,7 +49,11 @@ export function whereNow({ register, others }: FoundPerson, sight: Sight): Shown
   return held.slice(0, 3).map(({ custody, source }) => {
     const regime = regimes.values.find(({ code }) => code === custody?.regime)?.label;
     const since = custody?.since ?? null;
-    return html`${line(html`<strong>Em custódia</strong> (${source})`)}${line(custody?.unit ?? 'Unidade não informada')}${line(
+    const is =
+      custody?.isSure === true
+        ? html`<strong>Em custódia</strong> (${source})`
+        : `Última custódia (${source}), e não se sabe se terminou`;
+    return html`${line(is)}${line(custody?.unit ?? 'Unidade não informada')}${line(
       [regime, since !== null && `desde ${writtenDay(since)}`].filter(Boolean).join(', '),
     )}`;
   });

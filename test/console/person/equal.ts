@@ -7,10 +7,10 @@ import type { Granted } from '../../../central/base/sight/sight.ts';
 import { sections } from '../../../central/console/person/sections.ts';
 import { runs } from '../../support/runs.ts';
 import { type ConsoleScene, consoleScene } from '../scene.ts';
-import { all, child, held, heldToo, lawyer, madeNation, social, woman } from './nation.ts';
+import { all, child, held, heldToo, lawyer, madeNation, social, socialToo, woman } from './nation.ts';
 import { atWork, toldBy } from './person-scene.ts';
 
-const people = { held, heldToo, social, woman, child, lawyer };
+const people = { held, heldToo, social, socialToo, woman, child, lawyer };
 
 /** Fields by which linkage does not decide that these are one: ids are the same for everybody. */
 const fields = [
@@ -43,18 +43,17 @@ export async function equalWithoutTheRest(
         await madeNation(other, granted);
         const without = await consoleScene(t, other);
         const [one, two] = [await atWork(scene, granted), await atWork(without, granted)];
-        // Ids are the same for everybody: one of a register that is not seen may be what a person is called by.
-        const seen = Object.entries(people).filter(
-          ([name]) =>
-            granted.states.length === 0 || granted.states.includes(name === 'heldToo' ? 'RO' : 'AL'),
-        );
-        for (const [name, id] of seen) {
-          for (const below of ['', ...sections.map(({ path }) => `/${path}`)]) {
+        for (const [name, id] of Object.entries(people)) {
+          const alike = async (below: string) => {
             const [with_, without_] = [await one.open(id, below), await two.open(id, below)];
             assert.equal(with_.status, without_.status, `${name}${below}`);
-            if (with_.status === 200)
-              assert.equal(toldBy(with_.text), toldBy(without_.text), `${name}${below}`);
-          }
+            assert.equal(toldBy(with_.text), toldBy(without_.text), `${name}${below}`);
+            return with_.text;
+          };
+          const page = await alike('');
+          for (const below of [...sections.map(({ path }) => path), 'por-que']) await alike(`/${below}`);
+          const origins = page.matchAll(/\/pessoa\/[^/"]+(\/origem\/[^"]+)/g);
+          for (const origin of new Set(Array.from(origins, ([, below = '']) => below))) await alike(origin);
         }
       } finally {
         await other.close();

@@ -18,7 +18,7 @@ const cpf = '529.982.247-25';
 
 /**
  * Two states know one man under two spellings, and hold him both; he is visited by a woman and by a child, and has a
- * lawyer. Somebody else has a social name. All of them are made up.
+ * lawyer. Somebody else has a social name, and visits in the other state. All of them are made up.
  */
 export const nation: Readonly<Record<string, State>> = {
   AL: {
@@ -41,7 +41,7 @@ export const nation: Readonly<Record<string, State>> = {
       },
       {
         ...{ id: '50', nome: 'JOÃO PEREIRA LIMA', nome_social: 'JULIANA PEREIRA LIMA', sexo: 'M' },
-        ...{ nome_mae: 'RITA PEREIRA', data_nascimento: '1995-07-01' },
+        ...{ nome_mae: 'RITA PEREIRA', data_nascimento: '1995-07-01', cpf: '111.444.777-35' },
       },
     ],
     outro_nome: [{ id: '1', custodiado_id: '34', nome: 'JOSÉ CARLOS SANTOS', tipo: 'Outro' }],
@@ -144,6 +144,12 @@ export const nation: Readonly<Record<string, State>> = {
         ...{ data_nascimento: '1988-03-12', cpf, rg: '987654', rg_uf: 'RO' },
       },
     ],
+    visitante: [
+      {
+        ...{ id: '3', nome: 'JOÃO PEREIRA LIMA', nome_mae: 'RITA PEREIRA', data_nascimento: '1995-07-01' },
+        cpf: '111.444.777-35',
+      },
+    ],
     custodia: [
       {
         id: '1',
@@ -169,6 +175,8 @@ export const nation: Readonly<Record<string, State>> = {
 export const held = natalId('AL', 'custodiado', '34');
 export const heldToo = natalId('RO', 'custodiado', '77');
 export const social = natalId('AL', 'custodiado', '50');
+/** The same person, as a visitor. */
+export const socialToo = natalId('RO', 'visitante', '3');
 export const woman = natalId('AL', 'visitante', '7');
 export const child = natalId('AL', 'visitante', '8');
 export const lawyer = natalId('AL', 'advogado', '5');

@@ -23,7 +23,7 @@ export async function atWork(
   return { browser, number, person, body, path, open };
 }
 
-/** What a page says: without its tags and blanks, and without ids, which are the same for everybody. */
+/** What a page says, without its tags and blanks. */
 export function wordsOf(page: string): string {
   const main = /<main[^>]*>(.*)<\/main>/s.exec(page)?.[1] ?? '';
   return main
@@ -32,10 +32,8 @@ export function wordsOf(page: string): string {
     .trim();
 }
 
-/** The same with the addresses and pictures that are in it, ids apart. */
+/** The same with the addresses and pictures that are in it; a case, and a request that failed, have a number of their own. */
 export function toldBy(page: string): string {
   const main = /<main[^>]*>(.*)<\/main>/s.exec(page)?.[1] ?? '';
-  return main
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
-    .replace(/\/caso\/\d+\//g, '/caso/N/');
+  return main.replace(/\/caso\/\d+\//g, '/caso/N/').replace(/(?<=pedido: <code>)[^<]+/, 'N');
 }

@@ -7,6 +7,7 @@ import { cursorText, readCursor, type SeenRow } from '../../../central/console/p
 import { timelineOf } from '../../../central/console/person/timeline.ts';
 import { shortened, valueText, wholeText } from '../../../central/console/person/values.ts';
 import { whereNow } from '../../../central/console/person/where-now.ts';
+import { decisionsPart } from '../../../central/console/person/why-part.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import type { Rule } from '../../../central/treat/rules/rule.ts';
 import { all, today } from './nation.ts';
@@ -125,6 +126,17 @@ export async function addressesHold(t: Test): Promise<void> {
   }
   t.equal(originPath('/p', 'visita', 'AL', 'a/b c'), '/p/origem/visita/AL/a%2Fb%20c');
   for (const none of ['.', '..', '', 'x'.repeat(201)]) t.equal(originPath('/p', 'visita', 'AL', none), null);
+}
+
+/** A reason holds the weights that were shown to whoever gave it. */
+export async function reasonsAreOfWhoSeesAll(t: Test): Promise<void> {
+  const registers = ['a', 'b'].map((natal) => ({ natal, source: 'AL', key: natal }));
+  const decision = { number: 3, a: 'a', b: 'b', says: 'same', who: 'R', at: '2026-01-02T00:00:00Z' } as const;
+  const decisions = [{ ...decision, reason: 'Documento [visto: CPF +12,0]', undoneBy: null }];
+  const told = (showsReasons: boolean) => String(decisionsPart(registers, { decisions, showsReasons }));
+  t.match(told(true), 'CPF +12,0');
+  t.notMatch(told(false), 'CPF');
+  t.match(told(false), 'O acordo não mostra tudo o que foi comparado');
 }
 
 export async function findingsRestOnWhatIsSeen(t: Test): Promise<void> {

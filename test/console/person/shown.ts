@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import { query } from '../../support/bases.ts';
 import { audited, type ConsoleScene } from '../scene.ts';
-import { child, held, heldToo, lawyer, social, woman } from './nation.ts';
+import { all, child, held, heldToo, lawyer, social, socialToo, woman } from './nation.ts';
 import { atWork, toldBy, wordsOf } from './person-scene.ts';
 
 export async function aPersonIsShown(t: Test, scene: ConsoleScene): Promise<void> {
@@ -79,6 +79,12 @@ export async function whoMaySeesMore(t: Test, scene: ConsoleScene): Promise<void
     'by either register',
   );
   t.match((await audited(scene)).at(-1), { event: 'record-looks-listed', shown: 2 });
+  const elsewhere = await atWork(scene, { states: ['AL'] });
+  await elsewhere.open(held);
+  const some = await atWork(scene, { states: ['RO'] }, ['auditor']);
+  const listed = wordsOf((await some.open(heldToo, '/consultas')).text);
+  t.match(listed, reviewer.body.short);
+  t.notMatch(listed, elsewhere.body.short, 'who was shown another register alone');
   const none = await auditor.open(social, '/consultas?antes=1');
   t.match(wordsOf(none.text), 'Ninguém consultou esta pessoa até agora');
 }
@@ -107,6 +113,31 @@ export async function whoIsNotSeenIsNot(t: Test, scene: ConsoleScene): Promise<v
   t.notMatch((await visitors.open(held)).text, 'CRIANÇA');
 }
 
+/** Where all is seen on which it rests. */
+export async function otherKindsAreTold(t: Test, scene: ConsoleScene): Promise<void> {
+  const { open, path } = await atWork(scene);
+  const page = await open(social);
+  t.match(
+    wordsOf(page.text),
+    /A mesma pessoa está nos dados também: como visitante: JOÃO PEREIRA LIMA \(RO 3\), pelo que os cadastros dizem/,
+  );
+  t.match(page.text, `href="${path(socialToo)}"`);
+  t.match(wordsOf(page.text), /AL 50 e RO 3: \+\d/);
+  const { records } = (await audited(scene)).at(-1)?.['terms'] as { readonly records: readonly string[] };
+  t.ok(records.includes(socialToo), 'their name was shown');
+  t.match(wordsOf((await open(socialToo)).text), 'como pessoa custodiada: JULIANA PEREIRA LIMA (AL 50)');
+  for (const less of [
+    ...[{ states: ['AL'] }, { hidden: ['visitante.cpf'] }, { hidden: ['custodiado.alcunhas'] }],
+    ...[['outro_nome'], ['visitante']].map((not) => ({
+      views: all.views.filter((view) => !not.includes(view)),
+    })),
+  ]) {
+    const shown = await (await atWork(scene, less)).open(social);
+    t.equal(shown.status, 200);
+    t.notMatch(shown.text, 'nos dados também', JSON.stringify(less));
+  }
+}
+
 export async function othersHavePages(t: Test, scene: ConsoleScene): Promise<void> {
   const { open, path } = await atWork(scene, { sensitive: ['vinculo.advogados'] });
   const visitor = await open(woman);
@@ -124,10 +155,15 @@ export async function othersHavePages(t: Test, scene: ConsoleScene): Promise<voi
 
 export async function idsLeadOn(t: Test, scene: ConsoleScene): Promise<void> {
   const { browser, path } = await atWork(scene);
-  const answers = [await browser.get(path(held)), await browser.get(path(heldToo))];
-  const moved = answers.filter(({ status }) => status === 303);
-  t.equal(moved.length, 1, 'one of the two names the person');
-  t.ok([path(held), path(heldToo)].includes(moved[0]?.location ?? ''));
+  t.equal((await browser.get(path(held))).status, 200, 'the first of those that are seen names the person');
+  t.match(await browser.get(path(heldToo)), { status: 303, location: path(held) });
+  for (const [state, seen, hidden] of [['AL', held, heldToo] as const, ['RO', heldToo, held] as const]) {
+    const some = await atWork(scene, { states: [state] });
+    const page = await some.browser.get(some.path(seen));
+    t.equal(page.status, 200);
+    t.notMatch(page.text, hidden);
+    t.equal((await some.browser.get(some.path(hidden))).status, 404, 'nor does one lead to the other');
+  }
   t.match((await audited(scene)).filter(({ route }) => route === '/caso/:caso/pessoa/:id').at(-1), {
     problem: null,
   });

@@ -28,7 +28,7 @@ export async function answersAlike(t: Test, bases: TestBases, numRuns: number): 
     async (nation, all) => {
       await fillNational(whole, nation);
       for (const [grant, some] of all) {
-        await fillNational(without, await seenBy(whole, grant));
+        await fillNational(without, await seenBy(whole, grant), sightOf(grant).sees('custodia', 'saida'));
         for (const one of some) {
           const { asked: of, faults } = readSearch(one, '2026-11-30');
           if (Object.keys(faults).length > 0) continue;

@@ -47,13 +47,22 @@ export async function foundPeople(t: Test, base: Base): Promise<void> {
   t.same(await names('script aspas'), ['<b>SCRIPT</b> & "ASPAS"']);
   t.equal((await names('comprido nome'))[0]?.slice(0, 13), 'COMPRIDO NOME');
 
+  const untold = { ...allOf, hidden: ['custodia.saida'] };
+  t.same(await names({ q: 'luiz', custodia: 'sim' }, untold), [], 'nobody knows whether it ended');
+  t.same(await names({ q: 'luiz', custodia: 'nao' }, untold), []);
+  t.match((await search('luiz', untold)).people[0]?.register.custody, { isSure: false });
+
   const two = await search('Washington Luiz de Souza');
   t.match(
     two.people[0]?.others,
     [{ source: 'SE', nome: 'UOSHINGTON LUIS SOUSA' }],
     'a person with all registers',
   );
-  t.match(two.people[0]?.register.custody, { unit: 'PRESÍDIO BALDOMERO CAVALCANTI', since: '2024-05-29' });
+  t.match(two.people[0]?.register.custody, {
+    isSure: true,
+    unit: 'PRESÍDIO BALDOMERO CAVALCANTI',
+    since: '2024-05-29',
+  });
   t.same(two.found.tried, ['as-written'], 'who is found as written is shown alone');
   t.match((await search('washigton souza')).people[0]?.ranked.reasons, [
     { asked: 'WASHIGTON', has: { text: 'WASHINGTON', likeness: 'one' } },

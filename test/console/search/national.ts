@@ -28,8 +28,11 @@ export type National = Readonly<Record<string, readonly Row[]>>;
 
 const tables = ['registro', 'outro_nome', 'unidade', 'custodia', 'processo'];
 
-/** These rows and no others are there, and whoever is to be found is found. */
-export async function fillNational(base: Base, national: National): Promise<void> {
+/**
+ * These rows and no others are there, and whoever is to be found is found.
+ * @param tellsEnds whether its states tell when custodies end
+ */
+export async function fillNational(base: Base, national: National, tellsEnds = true): Promise<void> {
   for (const table of tables) {
     await query(base, `DELETE FROM nacional.${table}`);
     const rows = national[table] ?? [];
@@ -41,6 +44,13 @@ export async function fillNational(base: Base, national: National): Promise<void
     );
   }
   const sources = [...new Set((national['registro'] ?? []).map(({ fonte }) => String(fonte)))];
+  await query(base, `DELETE FROM guarita.view WHERE view = 'custodia'`);
+  await query(
+    base,
+    `INSERT INTO guarita.view (source, view, key, columns, fingerprint, epoch)
+     SELECT fonte, 'custodia', '{id}', $2::jsonb, '', '' FROM unnest($1::text[]) AS fonte`,
+    [sources, JSON.stringify(tellsEnds ? [{ name: 'saida' }] : [])],
+  );
   await query(base, 'DELETE FROM nacional.busca');
   await query(base, 'DELETE FROM nacional.palavra');
   await base.transaction(async (tx) => {
