@@ -1,4 +1,5 @@
 import { type Granted, type Sight, sightOf } from '../../base/sight/sight.ts';
+import type { Evidence } from './evidence.ts';
 
 /** Who visits somebody in custody, or may. */
 export interface Visitor {
@@ -8,6 +9,8 @@ export interface Visitor {
   readonly ids: readonly string[];
   /** A row that says so. */
   readonly row: string;
+  /** All that says so, in the order in which it is told: found with who it is, so that 20,000 visits are read once. */
+  readonly evidence: readonly Omit<Evidence, 'person' | 'kind'>[];
 }
 
 /** For whom links are looked up, and of which days. */

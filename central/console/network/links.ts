@@ -1,9 +1,10 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
 import type { AskedLinks, Visitor } from './asked.ts';
+import type { Evidence } from './evidence.ts';
 import { type LinkKind, otherRole } from './kinds.ts';
 import type { SeenPerson, SeenRegister } from './people.ts';
-import { rowsOf } from './rows.ts';
+import { asTold, ownSql, rowsOf } from './rows.ts';
 import { visitorLists, visitorsOf, visitorsSql } from './visitors.ts';
 
 /** Who is linked with somebody in one way, those first of whom there is most to tell. */
@@ -14,72 +15,64 @@ export interface Ranked {
   readonly total: number;
 }
 
-/** Of how much there is to tell of each kind. Days count once, however many rows tell of them. */
+/** Days count once, however many rows tell of them; most people have one such row. */
+const days = `CASE WHEN count(*) = 1 THEN max(ate) - min(de) + 1
+  ELSE (SELECT sum(upper(s) - lower(s)) FROM unnest(range_agg(daterange(de, ate, '[]'))) AS s) END`;
+
+/** Of how much there is to tell of each kind. */
 const strength: Readonly<Record<LinkKind, string>> = {
   visitante: `sum(quantos) FILTER (WHERE visao = 'visita')`,
   advogado: 'count(*)',
   processo: 'count(DISTINCT a)',
   comum: `count(DISTINCT a) * 1000000 + sum(quantos) FILTER (WHERE visao = 'visita')`,
-  cela: `(SELECT sum(upper(s) - lower(s)) FROM unnest(range_agg(daterange(de, ate, '[]'))) AS s)`,
-  unidade: `(SELECT sum(upper(s) - lower(s)) FROM unnest(range_agg(daterange(de, ate, '[]'))) AS s)`,
+  cela: days,
+  unidade: days,
 };
 
-/** Of equals those who come latest; then in one order, whatever it is. */
-export async function ranked(
+/** By each of these kinds; of equals those who come latest, then in one order, whatever it is. */
+export async function rankedBy(
   questions: Questions,
-  kind: LinkKind,
+  kinds: readonly LinkKind[],
   person: SeenPerson,
   most: number,
   asked: AskedLinks,
-): Promise<Ranked> {
+): Promise<Ranked[]> {
   const own = registersIn(person);
-  const visitors = await visitorsFor(questions, kind, person, asked);
-  if (kind === 'visitante' && visitors !== null) {
-    return { kind, people: visitors.slice(0, most).map((visitor) => visitor.person), total: visitors.length };
-  }
-  const rows = await questions.query<{ person: string; total: number }>(
-    `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id))
-          ${visitors === null ? '' : `, ${visitorsSql(5)}`}
-     SELECT r.pessoa_id::text AS person, count(*) OVER ()::int AS total
-       FROM ${rowsOf(kind, person.role, asked, false)} AS l
-       JOIN ${asked.sight.view(otherRole(kind, person.role))} AS r ON r.fonte = l.fonte AND r.id = l.id
-      WHERE r.pessoa_id <> $3::uuid GROUP BY r.pessoa_id
-      ORDER BY ${strength[kind]} DESC NULLS LAST, max(l.ate) DESC NULLS LAST, r.pessoa_id LIMIT $4`,
-    [...listed(own), person.id, most, ...(visitors === null ? [] : visitorLists(visitors))],
-  );
-  return { kind, people: rows.map((row) => row.person), total: rows[0]?.total ?? 0 };
+  const visitors = await visitorsFor(questions, kinds, person, asked);
+  const among = kinds.filter((kind) => kind !== 'visitante' || visitors === null);
+  const ranking = (kind: LinkKind) => `${kind} AS MATERIALIZED (
+    SELECT r.pessoa_id, ${strength[kind]} AS forca, max(l.ate) AS ate
+      FROM ${rowsOf(kind, person.role, asked, false)} AS l
+      JOIN ${asked.sight.view(otherRole(kind, person.role))} AS r ON r.fonte = l.fonte AND r.id = l.id
+     WHERE r.pessoa_id <> $3::uuid GROUP BY r.pessoa_id)`;
+  const told = (kind: LinkKind) => `SELECT '${kind}' AS kind, (SELECT count(*) FROM ${kind})::int AS total,
+    ARRAY(SELECT pessoa_id::text FROM ${kind}
+           ORDER BY forca DESC NULLS LAST, ate DESC NULLS LAST, pessoa_id LIMIT $4) AS people`;
+  const found =
+    among.length === 0
+      ? []
+      : await questions.query<Ranked>(
+          `WITH ${ownSql} ${visitors === null ? '' : `, ${visitorsSql(5)}`}, ${among.map(ranking).join(', ')}
+           ${among.map(told).join(' UNION ALL ')}`,
+          [...[...listed(own), person.id, most], ...(visitors === null ? [] : visitorLists(visitors))],
+        );
+  return kinds.flatMap((kind) => {
+    if (kind !== 'visitante' || visitors === null) return found.filter((each) => each.kind === kind);
+    const people = visitors.slice(0, most).map((visitor) => visitor.person);
+    return [{ kind, people, total: visitors.length }];
+  });
 }
 
-/** Null where a kind does not follow from who visits. */
+/** Null where nothing that is asked for follows from who visits. */
 async function visitorsFor(
   questions: Questions,
-  kind: LinkKind,
+  kinds: readonly LinkKind[],
   person: SeenPerson,
   asked: AskedLinks,
 ): Promise<readonly Visitor[] | null> {
-  const isOfVisitors = person.role === 'custodiado' && (kind === 'visitante' || kind === 'comum');
+  const isOfVisitors =
+    person.role === 'custodiado' && kinds.some((kind) => kind === 'visitante' || kind === 'comum');
   return isOfVisitors ? visitorsOf(questions, registersIn(person), asked) : null;
-}
-
-/** What tells that two people are linked: a row of a view, or several that say the same. */
-export interface Evidence {
-  readonly person: string;
-  readonly kind: LinkKind;
-  readonly view: 'visita' | 'vinculo' | 'custodia' | 'processo';
-  /** `AL visita 4711`: state, view and key of the row; of several the last by its key. */
-  readonly row: string;
-  /** Where a row of the other person is needed for it. */
-  readonly otherRow: string | null;
-  readonly count: number;
-  /** Days; null where they are not known, or it lasts. */
-  readonly from: string | null;
-  readonly until: string | null;
-  /**
-   * Of a bond kinship and state of it, of a process its number and offence, of a stay the unit by its name and the cell, of
-   * a shared visitor who it is, by id.
-   */
-  readonly says: string | null;
-  readonly saysMore: string | null;
 }
 
 /** Everything that links somebody with these people, in the order of the kinds, the latest first. */
@@ -90,29 +83,45 @@ export async function evidenceOf(
   others: readonly SeenPerson[],
   asked: AskedLinks,
 ): Promise<Evidence[]> {
-  const found: Evidence[] = [];
-  const own = registersIn(person);
   const theirs = others.flatMap(({ registers }) => registers);
-  for (const kind of theirs.length === 0 ? [] : kinds) {
-    const visitors = kind === 'comum' ? await visitorsFor(questions, kind, person, asked) : null;
-    const rows = await questions.query<Evidence>(
-      `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id)),
-            outros AS MATERIALIZED (SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[])
-                                      AS outros (fonte, id, papel, pessoa))
-            ${visitors === null ? '' : `, ${visitorsSql(7)}`}
-       SELECT o.pessoa AS person, '${kind}' AS kind, l.visao AS view, l.linha AS row, l.outra AS "otherRow",
-              l.quantos AS count, l.de::text AS from, l.ate::text AS until, ${says(kind)} AS says, l.b AS "saysMore"
-         FROM ${rowsOf(kind, person.role, asked, true)} AS l
-         JOIN outros AS o ON o.fonte = l.fonte AND o.papel = l.papel AND o.id = l.id ${unitOf(kind, asked)}
-        ORDER BY o.pessoa, l.visao DESC, l.ate DESC NULLS FIRST, l.de DESC NULLS LAST, l.linha, l.outra`,
-      [
-        ...[...listed(own), ...listed(theirs), ...whose(others)],
-        ...(visitors === null ? [] : visitorLists(visitors)),
-      ],
+  if (theirs.length === 0) return [];
+  const own = registersIn(person);
+  const visitors = await visitorsFor(questions, kinds, person, asked);
+  const among = kinds.filter((kind) => kind !== 'visitante' || visitors === null);
+  const rows = (kind: LinkKind) =>
+    `SELECT '${kind}' AS kind, o.pessoa, l.visao, l.linha, l.outra, l.quantos, l.de, l.ate, ${says(kind)} AS a, l.b
+       FROM ${rowsOf(kind, person.role, asked, true)} AS l
+       JOIN outros AS o ON o.fonte = l.fonte AND o.papel = l.papel AND o.id = l.id ${unitOf(kind, asked)}`;
+  const found =
+    among.length === 0
+      ? []
+      : await questions.query<Evidence>(
+          `WITH ${ownSql},
+                outros AS MATERIALIZED (SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[])
+                                          AS outros (fonte, id, papel, pessoa))
+                ${visitors === null ? '' : `, ${visitorsSql(7)}`}
+           SELECT l.pessoa AS person, l.kind, l.visao AS view, l.linha AS row, l.outra AS "otherRow", l.quantos AS count,
+                  l.de::text AS from, l.ate::text AS until, l.a AS says, l.b AS "saysMore"
+             FROM (${among.map(rows).join(' UNION ALL ')}) AS l ORDER BY l.pessoa, ${asTold}`,
+          [
+            ...[...listed(own), ...listed(theirs), ...whose(others)],
+            ...(visitors === null ? [] : visitorLists(visitors)),
+          ],
+        );
+  const byKind = Map.groupBy(found, ({ kind }) => kind);
+  if (visitors !== null) byKind.set('visitante', visitorsAmong(visitors, others));
+  return kinds.flatMap((kind) => byKind.get(kind) ?? []);
+}
+
+/** What was found of visitors with who they are, by person as the rest is. */
+function visitorsAmong(visitors: readonly Visitor[], others: readonly SeenPerson[]): Evidence[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return visitors
+    .filter(({ person }) => ids.has(person))
+    .toSorted((a, b) => (a.person < b.person ? -1 : 1))
+    .flatMap(({ person, evidence }) =>
+      evidence.map((each): Evidence => ({ person, kind: 'visitante', ...each })),
     );
-    found.push(...rows);
-  }
-  return found;
 }
 
 /** A unit by its name, where that is seen. */

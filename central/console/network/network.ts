@@ -1,7 +1,8 @@
 import type { Questions } from '../../base/base.ts';
 import type { AskedLinks } from './asked.ts';
+import type { Evidence } from './evidence.ts';
 import { kindsOf, type LinkKind } from './kinds.ts';
-import { type Evidence, evidenceOf, type Ranked, ranked } from './links.ts';
+import { evidenceOf, type Ranked, rankedBy } from './links.ts';
 import { type SeenPerson, seenPeople } from './people.ts';
 
 /** How much a network has. A page of it stays below 100 kB, and its names can be read. */
@@ -112,18 +113,15 @@ export async function networkOf(
   return { middle, opened: branches, people: seen };
 }
 
-async function rankedOf(
+function rankedOf(
   questions: Questions,
   person: SeenPerson,
   kinds: readonly LinkKind[],
   most: number,
   asked: AskedLinks,
 ): Promise<Ranked[]> {
-  const found: Ranked[] = [];
-  for (const kind of kindsOf(person.role)) {
-    if (kinds.includes(kind)) found.push(await ranked(questions, kind, person, most, asked));
-  }
-  return found;
+  const own = kindsOf(person.role).filter((kind) => kinds.includes(kind));
+  return rankedBy(questions, own, person, most, asked);
 }
 
 /** Of each kind in turn the next one, so that many of one kind leave room for the others. */

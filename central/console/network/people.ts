@@ -49,26 +49,26 @@ export async function seenPeople(
   sight: Sight,
   ids: Iterable<string>,
 ): Promise<ReadonlyMap<string, SeenPerson>> {
+  const people = [...ids];
+  if (people.length === 0) return new Map();
   const microseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000000)::float8`;
   const rows = await questions.query<Row>(
     `SELECT fonte AS source, id, pessoa_id::text AS person, natal_id::text AS natal, papel AS role,
             ${survivingColumns.map((name) => `${name}::text`).join(', ')}, coalesce(notas, '{}') AS notes,
             ${microseconds('desde')} AS since, ${microseconds('removido')} AS removed
        FROM ${sight.registers()} AS r WHERE pessoa_id = ANY ($1::uuid[]) ORDER BY pessoa_id, fonte, papel, id`,
-    [[...ids]],
+    [people],
   );
-  const people = [...Map.groupBy(rows, ({ person }) => person)].map(
-    ([id, registers]): [string, SeenPerson] => {
-      const there = registers.filter(({ removed }) => removed === null);
-      const { nome, nome_social, papel } = personFrom(there.length > 0 ? there : registers);
-      return [
-        id,
-        {
-          ...{ id, role: papel, name: nome_social ?? nome, registered: nome_social === null ? null : nome },
-          registers: registers.map(({ source, role, id: key, natal }) => ({ source, role, id: key, natal })),
-        },
-      ];
-    },
-  );
-  return new Map(people);
+  const seen = [...Map.groupBy(rows, ({ person }) => person)].map(([id, registers]): [string, SeenPerson] => {
+    const there = registers.filter(({ removed }) => removed === null);
+    const { nome, nome_social, papel } = personFrom(there.length > 0 ? there : registers);
+    return [
+      id,
+      {
+        ...{ id, role: papel, name: nome_social ?? nome, registered: nome_social === null ? null : nome },
+        registers: registers.map(({ source, role, id: key, natal }) => ({ source, role, id: key, natal })),
+      },
+    ];
+  });
+  return new Map(seen);
 }

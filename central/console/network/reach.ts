@@ -3,7 +3,7 @@ import type { Questions } from '../../base/base.ts';
 import { type AskedLinks, day } from './asked.ts';
 import { kindsOf, type LinkKind, otherRole } from './kinds.ts';
 import type { SeenRegister } from './people.ts';
-import { rowsOf } from './rows.ts';
+import { ownSql, rowsOf } from './rows.ts';
 
 /** The seen registers of people. */
 export function registersOf(
@@ -42,7 +42,7 @@ export async function reachFrom(
 
 function reachSql(kind: LinkKind, role: Role, asked: AskedLinks): string {
   const isStay = kind === 'cela' || kind === 'unidade';
-  return `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id))
+  return `WITH ${ownSql}
      SELECT DISTINCT r.pessoa_id::text AS person
        FROM ${isStay ? stayedBeside(kind, asked) : rowsOf(kind, role, asked, false)} AS l
        JOIN ${asked.sight.view(otherRole(kind, role))} AS r ON r.fonte = l.fonte AND r.id = l.id`;

@@ -1,7 +1,7 @@
 import type { Questions } from '../../base/base.ts';
 import type { AskedLinks, Visitor } from './asked.ts';
 import type { SeenRegister } from './people.ts';
-import { rowsOf } from './rows.ts';
+import { asTold, ownSql, rowsOf } from './rows.ts';
 
 /** Those of most visits first, then the latest. Asked once for all that follows from it. */
 export function visitorsOf(
@@ -14,15 +14,18 @@ export function visitorsOf(
   if (before !== undefined) return before;
   const registers = asked.sight.view('visitante');
   const found = questions.query<Visitor>(
-    `WITH eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id)),
+    `WITH ${ownSql},
      meus AS MATERIALIZED (
        SELECT r.pessoa_id, min(l.linha) AS linha, sum(l.quantos) FILTER (WHERE l.visao = 'visita') AS visitas,
-              max(l.ate) AS ate
+              max(l.ate) AS ate,
+              json_agg(json_build_object('view', l.visao, 'row', l.linha, 'otherRow', l.outra, 'count', l.quantos,
+                'from', l.de, 'until', l.ate, 'says', l.a, 'saysMore', l.b) ORDER BY ${asTold}) AS evidence
          FROM ${rowsOf('visitante', 'custodiado', asked, false)} AS l
          JOIN ${registers} AS r ON r.fonte = l.fonte AND r.id = l.id GROUP BY r.pessoa_id)
-     SELECT m.pessoa_id::text AS person, m.linha AS row, array_agg(r.fonte) AS sources, array_agg(r.id) AS ids
-       FROM meus AS m JOIN ${registers} AS r ON r.pessoa_id = m.pessoa_id
-      GROUP BY m.pessoa_id, m.linha, m.visitas, m.ate
+     SELECT m.pessoa_id::text AS person, m.linha AS row, r.sources, r.ids, m.evidence
+       FROM meus AS m CROSS JOIN LATERAL (
+         SELECT array_agg(r.fonte) AS sources, array_agg(r.id) AS ids FROM ${registers} AS r
+          WHERE r.pessoa_id = m.pessoa_id) AS r
       ORDER BY m.visitas DESC NULLS LAST, m.ate DESC NULLS LAST, m.pessoa_id`,
     [own.map(({ source }) => source), own.map(({ id }) => id)],
   );

@@ -4,7 +4,7 @@ import { type Sight, sightOf } from '../../base/sight/sight.ts';
 import { tellingOpen } from '../../base/sight/telling-open.ts';
 import { findPerson, type SeenPerson } from './find-person.ts';
 import { findingsOn, type PersonFindings } from './findings.ts';
-import { type Named, namesIn, rowsOf, type SeenRow } from './rows.ts';
+import { type Named, namesIn, rowsOfAll, type SeenRow } from './rows.ts';
 import { custody, movements, type Section, sections } from './sections.ts';
 import { type WhyOne, whyOne } from './why-one.ts';
 
@@ -53,9 +53,12 @@ export async function personFacts(
   const rows = new Map<Section, ListedRows>();
   const drawn = new Map<Section, readonly SeenRow[]>();
   let more = false;
-  for (const section of sections) {
-    const most = mostDrawn.get(section) ?? section.first;
-    const found = await rowsOf(questions, sight, section, person, { most });
+  const wanted = new Map(
+    sections.map((section) => [section, mostDrawn.get(section) ?? section.first] as const),
+  );
+  const all = await rowsOfAll(questions, sight, wanted, person);
+  for (const [section, most] of wanted) {
+    const found = all.get(section) ?? [];
     if (mostDrawn.has(section)) {
       drawn.set(section, found.slice(0, most));
       more ||= found.length > most;

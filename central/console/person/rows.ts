@@ -26,17 +26,68 @@ export interface Cursor {
   readonly id: string;
 }
 
+interface Wanted {
+  readonly most: number;
+  readonly after?: Cursor | null;
+}
+
 /** Rows of a section that the sources still have, the latest first, one more than is asked for where there are more. */
 export async function rowsOf(
   questions: Questions,
   sight: Sight,
-  { view, by, order }: Section,
-  { role, registers }: SeenPerson,
-  { most, after = null }: { readonly most: number; readonly after?: Cursor | null },
+  section: Section,
+  person: SeenPerson,
+  wanted: Wanted,
 ): Promise<readonly SeenRow[]> {
+  const parameters = keysOf(person);
+  const sql = rowsSql(sight, section, person, wanted, parameters);
+  return sql === null ? [] : questions.query(`SELECT ${told} FROM (${sql}) AS l ${latestFirst}`, parameters);
+}
+
+/** The same of several sections, in one question. @param wanted how many of each */
+export async function rowsOfAll(
+  questions: Questions,
+  sight: Sight,
+  wanted: ReadonlyMap<Section, number>,
+  person: SeenPerson,
+): Promise<ReadonlyMap<Section, readonly SeenRow[]>> {
+  const parameters = keysOf(person);
+  const parts = [...wanted].flatMap(([section, most], at) => {
+    const sql = rowsSql(sight, section, person, { most }, parameters);
+    return sql === null ? [] : [`SELECT ${at} AS section, l.* FROM (${sql}) AS l`];
+  });
+  if (parts.length === 0) return new Map();
+  const rows = await questions.query<SeenRow & { readonly section: number }>(
+    `SELECT section, ${told} FROM (${parts.join(' UNION ALL ')}) AS l ${latestFirst}`,
+    parameters,
+  );
+  const found = Map.groupBy(rows, ({ section }) => section);
+  return new Map(
+    [...wanted.keys()].map((section, at) => [
+      section,
+      (found.get(at) ?? []).map(({ section: _, ...row }): SeenRow => row),
+    ]),
+  );
+}
+
+const keysOf = ({ registers }: SeenPerson): unknown[] => [
+  registers.map(({ source }) => source),
+  registers.map(({ key }) => key),
+];
+
+const told = `fonte AS source, id, values, notes, since, quando::text AS place`;
+const latestFirst = 'ORDER BY quando DESC, fonte DESC, id DESC';
+
+/** Chosen by what is short, and only then looked up as it is seen. Null where nothing is. */
+function rowsSql(
+  sight: Sight,
+  { view, by, order }: Section,
+  { role }: SeenPerson,
+  { most, after = null }: Wanted,
+  parameters: unknown[],
+): string | null {
   const column = by[role];
-  if (column === undefined || !sight.sees(view)) return [];
-  const parameters: unknown[] = [registers.map(({ source }) => source), registers.map(({ key }) => key)];
+  if (column === undefined || !sight.sees(view)) return null;
   const place = order === null ? "'-infinity'::timestamp" : `coalesce(r.${order}::timestamp, '-infinity')`;
   const conditions = ['r.removido IS NULL'];
   // Visitors and lawyers may have one key.
@@ -47,15 +98,16 @@ export async function rowsOf(
     );
     conditions.push(`(${place}, r.fonte, r.id) < (${at}::timestamp, ${source}, ${id})`);
   }
-  return questions.query(
-    `SELECT r.fonte AS source, r.id, to_jsonb(r) AS values, coalesce(r.notas, '{}') AS notes,
-            ${instant('r.desde')} AS since, (${place})::text AS place
-       FROM unnest($1::text[], $2::text[]) AS k (fonte, chave)
-       JOIN ${sight.view(view)} AS r ON r.fonte = k.fonte AND r.${column} = k.chave
-      WHERE ${conditions.join(' AND ')}
-      ORDER BY ${place} DESC, r.fonte DESC, r.id DESC LIMIT ${most + 1}`,
-    parameters,
-  );
+  // OFFSET has each looked up by itself, in their order, up to as many as are wanted.
+  return `SELECT s.fonte, s.id, to_jsonb(s) AS values, coalesce(s.notas, '{}') AS notes, ${instant('s.desde')} AS since,
+                 o.quando
+            FROM (SELECT r.fonte, r.id, ${place} AS quando
+                    FROM unnest($1::text[], $2::text[]) AS k (fonte, chave)
+                    JOIN ${sight.withMinors(view)} AS r ON r.fonte = k.fonte AND r.${column} = k.chave
+                   WHERE ${conditions.join(' AND ')} ${latestFirst}) AS o
+           CROSS JOIN LATERAL (
+             SELECT * FROM ${sight.view(view)} AS s WHERE s.fonte = o.fonte AND s.id = o.id OFFSET 0) AS s
+           ORDER BY o.quando DESC, o.fonte DESC, o.id DESC LIMIT ${most + 1}`;
 }
 
 /** As an address has it. */

@@ -6,7 +6,7 @@ import type { Granted } from '../../../central/base/sight/sight.ts';
 import { type AskedLinks, askedLinks } from '../../../central/console/network/asked.ts';
 import { chainBetween } from '../../../central/console/network/chain.ts';
 import { allKinds, chainKinds, kindsOf, type LinkKind } from '../../../central/console/network/kinds.ts';
-import { ranked } from '../../../central/console/network/links.ts';
+import { rankedBy } from '../../../central/console/network/links.ts';
 import { networkOf } from '../../../central/console/network/network.ts';
 import { seenPeople } from '../../../central/console/network/people.ts';
 import { reachFrom, registersOf } from '../../../central/console/network/reach.ts';
@@ -32,8 +32,13 @@ export async function linksAreFound(t: Test, base: Base): Promise<void> {
       await base.snapshot(async (questions) => {
         const people = await seenPeople(questions, asked.sight, ids);
         for (const person of people.values()) {
-          for (const kind of kindsOf(person.role)) {
-            const found = await ranked(questions, kind, person, 1000, asked);
+          const kindsOfAll = kindsOf(person.role);
+          const all = await rankedBy(questions, kindsOfAll, person, 1000, asked);
+          assert.deepEqual(
+            all.map(({ kind }) => kind),
+            kindsOfAll,
+          );
+          for (const { kind, ...found } of all) {
             const expected = [...(graph.get(person.id)?.get(kind) ?? [])].toSorted();
             assert.deepEqual(found.people.toSorted(), expected, `${kind} of ${person.id}`);
             assert.equal(found.total, expected.length);
