@@ -65,7 +65,16 @@ export async function rowsOfAll(
   return new Map(
     [...wanted.keys()].map((section, at) => [
       section,
-      (found.get(at) ?? []).map(({ section: _, ...row }): SeenRow => row),
+      (found.get(at) ?? []).map(
+        ({ source, id, values, notes, since, place }): SeenRow => ({
+          source,
+          id,
+          values,
+          notes,
+          since,
+          place,
+        }),
+      ),
     ]),
   );
 }
