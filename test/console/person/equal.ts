@@ -60,8 +60,8 @@ export async function equalWithoutTheRest(
       }
     }),
     {
-      numRuns: runs(2, 12),
-      examples: [[{ ...all, states: ['RO'] }], [{ ...all, hidden: ['custodiado.cpf'] }]],
+      numRuns: runs(1, 12),
+      examples: [[{ ...all, hidden: ['custodiado.cpf'] }], [{ ...all, states: ['RO'] }]],
       // A run takes seconds: making one that fails smaller would take minutes.
       endOnFailure: true,
     },

@@ -32,8 +32,14 @@ export function wordsOf(page: string): string {
     .trim();
 }
 
-/** The same with the addresses and pictures that are in it; a case, and a request that failed, have a number of their own. */
+/**
+ * The same with the addresses and pictures that are in it; a case, and a request that failed, have a number of their own, and
+ * what was loaded an instant, which is told to the second.
+ */
 export function toldBy(page: string): string {
   const main = /<main[^>]*>(.*)<\/main>/s.exec(page)?.[1] ?? '';
-  return main.replace(/\/caso\/\d+\//g, '/caso/N/').replace(/(?<=pedido: <code>)[^<]+/, 'N');
+  return main
+    .replace(/\/caso\/\d+\//g, '/caso/N/')
+    .replace(/(?<=pedido: <code>)[^<]+/, 'N')
+    .replace(/(?<=<dd>)[\d/]+, \d\d:\d\d:\d\d(?=<)/g, 'I');
 }
