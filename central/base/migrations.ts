@@ -3,7 +3,7 @@ import { access } from './access-layer/migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
-import { network, visited } from './national-layer/network-migration.ts';
+import { network } from './national-layer/network-migration.ts';
 import { persons } from './national-layer/persons-migration.ts';
 import { searchIndex } from './national-layer/search-migration.ts';
 import { agreements, forgottenRows, published } from './published-layer/migrations.ts';
@@ -29,5 +29,5 @@ export const migrations: readonly string[] = [
   ...[linkage, linkDecisions],
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
-  `${visited}${signInIndexes}`,
+  signInIndexes,
 ];

@@ -51,3 +51,8 @@ export function within(start: string, end: string, { from, until }: AskedLinks):
   ];
   return parts.length === 0 ? 'true' : parts.join(' AND ');
 }
+
+/** That two stays of one unit were in one cell, as SQL: of so many bytes, as the index of cells has them. */
+export function sameCell(one: string, other: string): string {
+  return `${one}.cela = ${other}.cela AND octet_length(${one}.cela) <= 100 AND ${one}.ala IS NOT DISTINCT FROM ${other}.ala`;
+}

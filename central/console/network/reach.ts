@@ -1,6 +1,6 @@
 import { type Role, roles } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
-import { type AskedLinks, day } from './asked.ts';
+import { type AskedLinks, day, sameCell } from './asked.ts';
 import { kindsOf, type LinkKind, otherRole } from './kinds.ts';
 import type { SeenRegister } from './people.ts';
 import { ownSql, rowsOf } from './rows.ts';
@@ -54,7 +54,7 @@ function reachSql(kind: LinkKind, role: Role, asked: AskedLinks): string {
  */
 function stayedBeside(kind: 'cela' | 'unidade', { sight, today, from, until }: AskedLinks): string {
   const place = kind === 'cela' ? 'fonte, unidade_id, ala, cela' : 'fonte, unidade_id';
-  const inCell = kind === 'cela' ? 'AND o.cela = p.cela AND o.ala IS NOT DISTINCT FROM p.ala' : '';
+  const inCell = kind === 'cela' ? `AND ${sameCell('o', 'p')}` : '';
   const ofCell = kind === 'cela' ? 'AND cela IS NOT NULL' : '';
   const days = (alias: string) =>
     `daterange(${alias}.entrada, coalesce(${alias}.saida, ${day(today)}), '[]')`;

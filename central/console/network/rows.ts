@@ -1,5 +1,5 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
-import { type AskedLinks, day, within } from './asked.ts';
+import { type AskedLinks, day, sameCell, within } from './asked.ts';
 import { type LinkKind, otherRole } from './kinds.ts';
 
 /**
@@ -99,7 +99,7 @@ function stays(kind: 'cela' | 'unidade', asked: AskedLinks, isAmong: boolean): s
   const left = (alias: string) => `coalesce(${alias}.saida, ${day(today)})`;
   const start = `greatest(${['c.entrada', 'o.entrada', ...(from === null ? [] : [day(from)])].join(', ')})`;
   const end = `least(${[left('c'), left('o'), ...(until === null ? [] : [day(until)])].join(', ')})`;
-  const isSameCell = 'AND o.cela IS NOT NULL AND o.cela = c.cela AND o.ala IS NOT DISTINCT FROM c.ala';
+  const isSameCell = `AND ${sameCell('o', 'c')}`;
   return `SELECT o.fonte, 'custodiado' AS papel, o.custodiado_id AS id, 'custodia' AS visao,
       ${row('c.fonte', 'custodia', 'c.id')} AS linha, ${row('o.fonte', 'custodia', 'o.id')} AS outra, 1 AS quantos, ${start} AS de, ${end} AS ate, c.unidade_id AS a,
       ${kind === 'cela' ? `concat_ws(' · ', c.ala, c.cela)` : 'NULL::text'} AS b

@@ -11,10 +11,10 @@ import { findingWords } from '../../status/words.ts';
 import { scoreOf } from '../../treat/rules/score.ts';
 import { isOverdue, nextStep, type Step, stepsOf } from './milestones.ts';
 import type { StateCode } from './names.ts';
+import { problemText } from './problem-text.ts';
 import type { StatesFacts } from './query.ts';
 import type { Situation } from './situations.ts';
 import { schedulesIn, sourceFacts } from './status-facts.ts';
-import { problemText } from './words.ts';
 
 /** How a state is, all that pages tell of it. Instants are ISO 8601 in UTC. */
 export interface Overview {

@@ -10,6 +10,7 @@ import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { isOverdue, type Step } from './milestones.ts';
 import type { Overview } from './overview.ts';
+import { problemText } from './problem-text.ts';
 
 /** Instead of what there is not. */
 export const none = '–';
@@ -80,13 +81,6 @@ export function outcomeWords(outcome: string | null, problem: string | null): st
     ? outcomeNames[outcome as keyof typeof outcomeNames]
     : outcome;
   return problem === null ? name : `${name} (${problemText(problem)})`;
-}
-
-/** What was the matter; of a problem that this version does not know its code. */
-export function problemText(code: string): string {
-  if (!isProblemCode(code)) return code;
-  const title = problemOf(code).pt.title.replace(/\.$/, '');
-  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 export function kindWords(kind: string): string {
