@@ -30,7 +30,9 @@ const changes = fc.oneof(
     const run = state.runs.lastId() - back;
     if (run < 1) return;
     const result = { view: name, kind: 'collect', outcome: 'complete', problem: null } as const;
-    if (state.runs.find(run)?.ended === null)
+    const found = state.runs.find(run);
+    // Of a source there is one at a time: one that another one followed was killed, and comes to nothing more.
+    if (found?.ended === null && state.runs.lastOf(found.source) === run)
       state.runs.saveView(run, { ...result, ...noCounts, rows: back });
   }),
   step(source, ({ state }, name) => {
