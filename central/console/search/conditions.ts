@@ -82,7 +82,8 @@ export class Conditions {
     }
     if (oabOfAny !== null) {
       keys.push(...ufs.map((uf) => documentKey('oab', documentForm(`${uf} ${oabOfAny}`))));
-      same.push(`r.oab_numero = ${this.#value(oabOfAny)}`);
+      // It was found by both together: whoever does not see of which state it is does not find it either.
+      same.push(`(r.oab_numero = ${this.#value(oabOfAny)} AND r.oab_uf IS NOT NULL)`);
     }
     const ways: string[] = [];
     if (keys.length > 0) ways.push(`(r.chaves && ${this.#value(keys)}::int[] AND (${same.join(' OR ')}))`);
