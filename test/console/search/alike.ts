@@ -44,7 +44,7 @@ export async function answersAlike(t: Test, bases: TestBases, numRuns: number): 
     },
   );
   await fc.assert(property, { numRuns, endOnFailure: true });
-  t.ok(found > 0 && found < asked, `somebody is found, and not always: ${found} of ${asked}`);
+  t.ok(found > asked / 10 && found < asked, `somebody is found, and not always: ${found} of ${asked}`);
 }
 
 async function migratedBeside(bases: TestBases): Promise<Base> {
