@@ -30,7 +30,14 @@ export interface TransactionOptions {
   readonly signal?: AbortSignal | undefined;
   /** Instead of the limit of the use. */
   readonly timeoutSeconds?: number | undefined;
+  /** Its questions are led to few rows by indexes: a plan that reads a whole table is never the better one. */
+  readonly byIndex?: boolean;
 }
+
+/** Has the server plan so until the transaction ends. */
+export const plansByIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit']
+  .map((setting) => `SET LOCAL ${setting} TO off`)
+  .join('; ');
 
 export interface Questions {
   query<R extends object>(sql: string, parameters?: readonly unknown[]): Promise<R[]>;

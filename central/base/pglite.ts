@@ -5,7 +5,13 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { PGlite, PGliteOptions, Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { GuaritaError } from '../../shared/errors.ts';
 import { attempt } from './attempt.ts';
-import type { Base, Questions, Transaction, TransactionOptions } from './base.ts';
+import {
+  type Base,
+  plansByIndex,
+  type Questions,
+  type Transaction,
+  type TransactionOptions,
+} from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
 import { packagedFile } from './packaged-file.ts';
@@ -66,6 +72,7 @@ export class PGliteBase implements Base {
       await turnOfTheLoop();
       const run = this.#db.transaction(async (tx) => {
         stop.throwIfAborted();
+        if (options.byIndex === true) await tx.exec(plansByIndex);
         // Stopped, it holds the connection no longer, whatever the work may be waiting for.
         return orStopped(
           stop,

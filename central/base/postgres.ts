@@ -3,7 +3,14 @@ import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { PostgresSessions } from '../../shared/sources/postgres-client/sessions.ts';
 import { attempt } from './attempt.ts';
-import type { Base, Questions, Transaction, TransactionOptions, Use } from './base.ts';
+import {
+  type Base,
+  plansByIndex,
+  type Questions,
+  type Transaction,
+  type TransactionOptions,
+  type Use,
+} from './base.ts';
 import { cursorRows, cursorSettings } from './cursor.ts';
 import { baseError } from './errors.ts';
 import { limitsOf } from './uses.ts';
@@ -70,10 +77,10 @@ export class PostgresBase implements Base {
   }
 
   async #run<T>(begin: string, work: (tx: Transaction) => Promise<T>, options: TransactionOptions) {
-    const { use = 'loading', signal } = options;
+    const { use = 'loading', signal, byIndex = false } = options;
     try {
       return await this.#sessions[use].transaction(
-        `${begin}; ${noticeEnds}`,
+        [begin, ...(byIndex ? [plansByIndex] : []), noticeEnds].join('; '),
         (client) => work(transactionOn(client)),
         options,
       );

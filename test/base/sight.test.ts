@@ -169,7 +169,7 @@ const sorted = (row: Row) => Object.fromEntries(Object.entries(row).sort(([a], [
 
 void t.test('a relation has what a base without the hidden rows and columns has', async (t) => {
   await fc.assert(
-    fc.asyncProperty(grants, async (grant) => {
+    fc.asyncProperty(grants, fc.gen(), async (grant, gen) => {
       const sight = sightOf(grant);
       for (const typed of typedViews) {
         for (const history of [false, true]) {
@@ -177,6 +177,16 @@ void t.test('a relation has what a base without the hidden rows and columns has'
           const relation = history ? sight.history(name) : sight.view(name);
           assert.deepEqual(inOrder(await read(relation)), inOrder(expected(grant, [typed], history)), name);
         }
+        const columns = [...typed.columns.map((column) => column.name), 'notas'].filter(() =>
+          gen(fc.boolean),
+        );
+        const some = (row: Row) =>
+          Object.fromEntries(Object.entries(row).filter(([column]) => columns.includes(column)));
+        assert.deepEqual(
+          inOrder(await read(sight.view(typed.view.name, columns))),
+          inOrder(expected(grant, [typed], false).map(some)),
+          `${typed.view.name}: ${columns.join()} alone`,
+        );
       }
       assert.deepEqual(inOrder(await read(sight.registers())), inOrder(expected(grant, people, false)));
     }),
@@ -201,9 +211,10 @@ void t.test('who asks by a key reads by the index, and not the table', async (t)
   }
 });
 
-void t.test('what is no state, and no view, is refused', (t) => {
+void t.test('what is no state, no view and no column of it is refused', (t) => {
   t.throws(() => sightOf({ ...allOf(), states: ["AL'"] }).view('custodia'));
   t.throws(() => sightOf(allOf()).view('pessoa'));
+  t.throws(() => sightOf(allOf()).view('custodia', ['nome']), /no column of nacional.custodia: nome/);
   t.end();
 });
 

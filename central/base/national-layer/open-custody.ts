@@ -17,14 +17,27 @@ export const surelyOpen = (() => {
       AND (c.notas IS NULL OR NOT c.notas && ARRAY[${noted.join(', ')}])`;
 })();
 
+/** What `surelyOpen` looks at, and whose custody it is. */
+export const openColumns = [
+  'fonte',
+  'id',
+  'custodiado_id',
+  'saida',
+  'motivo_saida',
+  'removido',
+  'notas',
+] as const;
+
 /**
- * Sources that tell when a custody ends. Each counts by what was last treated of it, also where that fails or is done again:
- * what is missing there can only hide a finding, and has the nation looked at once it is written.
+ * Sources that tell when a custody ends, as SQL of one column. Each counts by what was last treated of it, also where that
+ * fails or is done again: what is missing there can only hide a finding, and has the nation looked at once it is written.
  */
+export const sourcesTellingOpenSql = `SELECT source FROM guarita.view
+  WHERE view = 'custodia' AND columns @> '[{"name": "saida"}]'`;
+
+/** The same, in order. */
 export async function sourcesTellingOpen(questions: Questions): Promise<string[]> {
-  const rows = await questions.query<{ source: string }>(
-    `SELECT source FROM guarita.view WHERE view = 'custodia' AND columns @> '[{"name": "saida"}]' ORDER BY source`,
-  );
+  const rows = await questions.query<{ source: string }>(`${sourcesTellingOpenSql} ORDER BY source`);
   return rows.map(({ source }) => source);
 }
 

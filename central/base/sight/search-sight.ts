@@ -1,4 +1,4 @@
-import { motherFields, type WordField, wordFields } from '../national-layer/search-keys.ts';
+import { documentColumns, motherFields, type WordField, wordFields } from '../national-layer/search-keys.ts';
 import type { Sight } from './sight.ts';
 
 /** By what a body finds people. */
@@ -14,6 +14,12 @@ export interface SearchSight {
   readonly mothers: readonly WordField[];
 }
 
+/** What conditions of a search look at, and what tells whose a register is. */
+const columns = [
+  ...['fonte', 'papel', 'id', 'natal_id', 'pessoa_id', 'data_nascimento', 'removido'],
+  ...documentColumns.flatMap((column) => (column === 'oab' ? ['oab_uf', 'oab_numero'] : column)),
+];
+
 export function searchSightOf(sight: Sight): SearchSight {
   const seen = wordFields.filter((field) => {
     const [view = '', column = ''] = field.split('.');
@@ -21,7 +27,7 @@ export function searchSightOf(sight: Sight): SearchSight {
     return sight.sees(view, column) && (view !== 'outro_nome' || sight.sees(view, 'custodiado_id'));
   });
   return {
-    registers: `(SELECT r.*, b.chaves FROM nacional.busca AS b JOIN ${sight.registers()} AS r ON r.natal_id = b.registro)`,
+    registers: `(SELECT r.*, b.chaves FROM nacional.busca AS b JOIN ${sight.registers(columns)} AS r ON r.natal_id = b.registro)`,
     names: seen.filter((field) => !motherFields.includes(field)),
     mothers: seen.filter((field) => motherFields.includes(field)),
   };

@@ -19,8 +19,11 @@ export interface Granted {
  * which are the same for everybody.
  */
 export interface Sight {
-  /** Rows of a standard view. Of a view of people it is `registers` of that role alone. */
-  view(name: string): string;
+  /**
+   * Rows of a standard view. Of a view of people it is `registers` of that role alone.
+   * @param columns these alone, whatever their order: a server takes time for each that is named
+   */
+  view(name: string, columns?: readonly string[]): string;
   /**
    * The same with rows of visitors under 18: for who chooses some of many rows, and looks each of these up in `view`, so that
    * not of all 20,000 visits it is asked whose they are.
@@ -28,8 +31,8 @@ export interface Sight {
   withMinors(name: string): string;
   /** What rows of it were before, each up to `ate`. */
   history(name: string): string;
-  /** Registers of people of all the kinds that are seen (`nacional.registro`). */
-  registers(): string;
+  /** Registers of people of all the kinds that are seen (`nacional.registro`). @param columns as of `view` */
+  registers(columns?: readonly string[]): string;
   /** Whether anything of a view, or of a column of it, is seen. */
   sees(view: string, column?: string): boolean;
   /** Whether rows of a state may be seen. */
@@ -53,34 +56,48 @@ export function sightOf({ views, sensitive, hidden, states }: Granted): Sight {
     table: string,
     among: readonly TypedView[],
     rows: readonly string[],
-    history: boolean,
+    { history = false, only }: Shape = {},
   ) => {
     const roles = among.flatMap(({ view, role }) => (role !== null && sees(view.name) ? [role] : []));
     const isSeen = among.some(({ view }) => sees(view.name));
-    const columns = [
-      ...['fonte', ...(isOfPeople(among) ? ['papel'] : []), 'id'],
-      ...columnsOf(among).map((column) => shown(column, among, sees)),
-      ...(isOfPeople(among) && !history ? ['natal_id', 'pessoa_id', 'primeira_vez'] : []),
-      ...[notesOf(among, sees), 'desde_mudanca', 'desde', 'removido'],
-      ...(history ? ['ate_mudanca', 'ate'] : []),
-    ];
+    const columns = new Map([
+      ...['fonte', ...(isOfPeople(among) ? ['papel'] : []), 'id'].map(itself),
+      ...columnsOf(among).map((column) => [column, shown(column, among, sees)] as const),
+      ...(isOfPeople(among) && !history ? ['natal_id', 'pessoa_id', 'primeira_vez'].map(itself) : []),
+      ...[['notas', notesOf(among, sees)] as const, ...['desde_mudanca', 'desde', 'removido'].map(itself)],
+      ...(history ? ['ate_mudanca', 'ate'].map(itself) : []),
+    ]);
+    const chosen = (only ?? [...columns.keys()]).map((column) => {
+      const sql = columns.get(column);
+      if (sql === undefined) throw new Error(`no column of ${table}: ${column}`);
+      return sql;
+    });
     const conditions = [isSeen ? ofStates : 'false', isOfPeople(among) ? inRoles(roles) : 'true', ...rows];
-    return `(SELECT ${columns.join(', ')} FROM ${table} AS visto WHERE ${conditions.join(' AND ')})`;
+    return `(SELECT ${chosen.join(', ')} FROM ${table} AS visto WHERE ${conditions.join(' AND ')})`;
   };
-  const of = (name: string, history: boolean, seesOf = seesRows) => {
+  const of = (name: string, shape: Shape, seesOf = seesRows) => {
     const typed = typedViews.find(({ view }) => view.name === name);
     if (typed === undefined) throw new Error(`no standard view: ${name}`);
-    return relation(history ? typed.history : typed.table, [typed], rowsOf(name, seesOf), history);
+    const table = shape.history === true ? typed.history : typed.table;
+    return relation(table, [typed], rowsOf(name, seesOf), shape);
   };
   return {
     ...{ sees, states: states.length === 0 ? null : states },
-    view: (name) => of(name, false),
-    withMinors: (name) => of(name, false, (rows) => rows === 'visitante.menores' || seesRows(rows)),
-    history: (name) => of(name, true),
-    registers: () => relation('nacional.registro', people, rowsOf('visitante', seesRows), false),
+    view: (name, only) => of(name, { only }),
+    withMinors: (name) => of(name, {}, (rows) => rows === 'visitante.menores' || seesRows(rows)),
+    history: (name) => of(name, { history: true }),
+    registers: (only) => relation('nacional.registro', people, rowsOf('visitante', seesRows), { only }),
     seesState: (state) => states.length === 0 || states.includes(state),
   };
 }
+
+interface Shape {
+  readonly history?: boolean;
+  /** Columns; undefined: all. */
+  readonly only?: readonly string[] | undefined;
+}
+
+const itself = (column: string) => [column, column] as const;
 
 const people = typedViews.filter(({ role }) => role !== null);
 

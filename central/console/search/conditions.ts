@@ -1,6 +1,6 @@
 import { ufs } from '../../../shared/cleaning/documents/uf-table.ts';
 import { type Role, roles } from '../../../shared/dictionary/roles.ts';
-import { surelyOpen } from '../../base/national-layer/open-custody.ts';
+import { openColumns, surelyOpen } from '../../base/national-layer/open-custody.ts';
 import {
   type BornRole,
   birthDayKey,
@@ -89,7 +89,7 @@ export class Conditions {
     if (keys.length > 0) ways.push(`(r.chaves && ${this.#value(keys)}::int[] AND (${same.join(' OR ')}))`);
     if (process !== null) {
       ways.push(`(r.papel = 'custodiado' AND (r.fonte, r.id) IN (SELECT p.fonte, p.custodiado_id
-        FROM ${sight.view('processo')} AS p WHERE p.numero_cnj = ${this.#value(process)} AND p.removido IS NULL))`);
+        FROM ${sight.view('processo', ['fonte', 'custodiado_id', 'numero_cnj', 'removido'])} AS p WHERE p.numero_cnj = ${this.#value(process)} AND p.removido IS NULL))`);
     }
     if (ways.length === 0) this.#isNobody = true;
     else this.#parts.push(`(${ways.join(' OR ')})`);
@@ -119,7 +119,8 @@ export class Conditions {
 }
 
 const openCustody = (sight: Sight) =>
-  `SELECT FROM ${sight.view('custodia')} AS c WHERE c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}`;
+  `SELECT FROM ${sight.view('custodia', [...openColumns, 'regime', 'unidade_id'])} AS c
+    WHERE c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}`;
 
 const born: readonly BornRole[] = ['custodiado', 'visitante'];
 

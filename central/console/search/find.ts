@@ -33,11 +33,6 @@ export async function findPeople(
   limits: SearchLimits = searchLimits,
 ): Promise<Found> {
   const search = new Search(questions, sight, asked, units, limits);
-  // Registers are led to by what they are found by: a plan that reads all of them is never the better one.
-  await questions.query(
-    `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-            set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)`,
-  );
   const written = await search.all('sound');
   if (written === null) return { people: [], tried: ['as-written'], tooMany: true };
   const narrow = inOrder(written, asked, search.likely('sound'));

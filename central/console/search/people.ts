@@ -1,8 +1,8 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
-import { surelyOpen } from '../../base/national-layer/open-custody.ts';
+import { openColumns, surelyOpen } from '../../base/national-layer/open-custody.ts';
 import type { Sight } from '../../base/sight/sight.ts';
-import { tellingOpen } from '../../base/sight/telling-open.ts';
+import { tellingOpenSql } from '../../base/sight/telling-open.ts';
 import type { RankedPerson } from './rank.ts';
 
 /** What a register says that tells its person from others. */
@@ -47,6 +47,11 @@ export interface FoundPerson {
   readonly others: readonly FoundRegister[];
 }
 
+const registerColumns = [
+  ...['fonte', 'papel', 'id', 'natal_id', 'pessoa_id', 'nome', 'nome_social', 'alcunhas', 'nome_mae'],
+  ...['data_nascimento', 'cpf', 'rji', 'rg', 'rg_uf', 'oab_uf', 'oab_numero', 'removido'],
+];
+
 /** More registers than nearly anybody has: of those beyond nothing is told here. */
 const mostRegisters = 25;
 
@@ -62,24 +67,20 @@ export async function peopleFound(
        SELECT * FROM (
          SELECT s.*, row_number() OVER (
                   PARTITION BY s.pessoa_id ORDER BY s.natal_id <> ALL ($2::uuid[]), s.fonte, s.papel, s.id) AS place
-           FROM ${sight.registers()} AS s WHERE s.pessoa_id = ANY ($1::uuid[])) all_of_them
+           FROM ${sight.registers(registerColumns)} AS s WHERE s.pessoa_id = ANY ($1::uuid[])) all_of_them
         WHERE place <= ${mostRegisters})
      SELECT r.natal_id::text AS id, r.pessoa_id::text AS person, r.fonte AS source, r.papel AS role, r.nome,
             r.nome_social, r.alcunhas, r.nome_mae, r.data_nascimento::text AS birth, r.cpf, r.rji, r.rg, r.rg_uf,
             r.oab_uf, r.oab_numero, r.removido IS NOT NULL AS removed, c.custody
        FROM r
        LEFT JOIN LATERAL (
-         SELECT json_build_object('isSure', c.fonte = ANY ($3::text[]), 'unit', u.nome, 'regime', c.regime, 'since', c.entrada) AS custody
-           FROM ${sight.view('custodia')} AS c
-           LEFT JOIN ${sight.view('unidade')} AS u ON u.fonte = c.fonte AND u.id = c.unidade_id
+         SELECT json_build_object('isSure', (c.fonte IN ${tellingOpenSql(sight)}) IS TRUE, 'unit', u.nome, 'regime', c.regime, 'since', c.entrada) AS custody
+           FROM ${sight.view('custodia', [...openColumns, 'unidade_id', 'regime', 'entrada'])} AS c
+           LEFT JOIN ${sight.view('unidade', ['fonte', 'id', 'nome'])} AS u ON u.fonte = c.fonte AND u.id = c.unidade_id
           WHERE r.papel = 'custodiado' AND c.fonte = r.fonte AND c.custodiado_id = r.id AND ${surelyOpen}
           ORDER BY c.entrada DESC NULLS LAST, c.id LIMIT 1) c ON true
       ORDER BY r.pessoa_id, r.fonte, r.papel, r.id`,
-    [
-      ranked.map(({ person }) => person),
-      ranked.map(({ register }) => register),
-      await tellingOpen(questions, sight),
-    ],
+    [ranked.map(({ person }) => person), ranked.map(({ register }) => register)],
   );
   const byPerson = Map.groupBy(rows, ({ person }) => person);
   return ranked.flatMap((one) => {

@@ -59,6 +59,6 @@ export function searched(
           : [],
       };
     },
-    { use: 'pages' },
+    { use: 'pages', byIndex: true },
   );
 }

@@ -17,7 +17,7 @@ export async function unitsNamed(
   words: readonly string[],
 ): Promise<readonly Unit[] | null> {
   const all = await questions.query<Unit>(
-    `SELECT fonte AS source, id, nome AS name FROM ${sight.view('unidade')} AS u
+    `SELECT fonte AS source, id, nome AS name FROM ${sight.view('unidade', ['fonte', 'id', 'nome', 'removido'])} AS u
       WHERE nome IS NOT NULL AND removido IS NULL ORDER BY nome, fonte, id`,
   );
   const found = all.filter(({ name }) => {

@@ -47,4 +47,18 @@ export async function snapshot(t: Test, { kind, shared: base }: TestBases): Prom
     await query(base, 'INSERT INTO seen VALUES (3)');
     t.equal(await base.snapshot(rows), 3, 'the connections that were used are none the worse');
   });
+
+  await t.test('by index alone, where that is said, and nowhere else', async (t) => {
+    const settings = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
+    const planning = async (questions: Questions) => {
+      const [row] = await questions.query(
+        `SELECT ${settings.map((name) => `current_setting('${name}') AS ${name}`).join()}`,
+      );
+      return row;
+    };
+    const all = (value: string) => Object.fromEntries(settings.map((name) => [name, value]));
+    t.same(await base.snapshot(planning, { byIndex: true }), all('off'));
+    t.same(await base.transaction(planning, { byIndex: true }), all('off'));
+    t.same(await base.snapshot(planning), all('on'), 'the next one plans as ever');
+  });
 }
