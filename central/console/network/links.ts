@@ -4,7 +4,7 @@ import type { AskedLinks, Visitor } from './asked.ts';
 import type { Evidence } from './evidence.ts';
 import { type LinkKind, otherRole } from './kinds.ts';
 import type { SeenPerson, SeenRegister } from './people.ts';
-import { asTold, ownSql, rowsOf } from './rows.ts';
+import { asTold, ownSql, rowsOf, whose } from './rows.ts';
 import { visitorLists, visitorsOf, visitorsSql } from './visitors.ts';
 
 /** Who is linked with somebody in one way, those first of whom there is most to tell. */
@@ -43,7 +43,7 @@ export async function rankedBy(
   const ranking = (kind: LinkKind) => `${kind} AS MATERIALIZED (
     SELECT r.pessoa_id, ${strength[kind]} AS forca, max(l.ate) AS ate
       FROM ${rowsOf(kind, person.role, asked, false)} AS l
-      JOIN ${asked.sight.view(otherRole(kind, person.role))} AS r ON r.fonte = l.fonte AND r.id = l.id
+      JOIN ${asked.sight.view(otherRole(kind, person.role), whose)} AS r ON r.fonte = l.fonte AND r.id = l.id
      WHERE r.pessoa_id <> $3::uuid GROUP BY r.pessoa_id)`;
   const told = (kind: LinkKind) => `SELECT '${kind}' AS kind, (SELECT count(*) FROM ${kind})::int AS total,
     ARRAY(SELECT pessoa_id::text FROM ${kind}
@@ -104,7 +104,7 @@ export async function evidenceOf(
                   l.de::text AS from, l.ate::text AS until, l.a AS says, l.b AS "saysMore"
              FROM (${among.map(rows).join(' UNION ALL ')}) AS l ORDER BY l.pessoa, ${asTold}`,
           [
-            ...[...listed(own), ...listed(theirs), ...whose(others)],
+            ...[...listed(own), ...listed(theirs), ...lists(others)],
             ...(visitors === null ? [] : visitorLists(visitors)),
           ],
         );
@@ -128,14 +128,16 @@ function visitorsAmong(visitors: readonly Visitor[], others: readonly SeenPerson
 const isStay = (kind: LinkKind) => kind === 'cela' || kind === 'unidade';
 const says = (kind: LinkKind) => (isStay(kind) ? 'coalesce(u.nome, l.a)' : 'l.a');
 const unitOf = (kind: LinkKind, { sight }: AskedLinks) =>
-  isStay(kind) ? `LEFT JOIN ${sight.view('unidade')} AS u ON u.fonte = l.fonte AND u.id = l.a` : '';
+  isStay(kind)
+    ? `LEFT JOIN ${sight.view('unidade', ['fonte', 'id', 'nome'])} AS u ON u.fonte = l.fonte AND u.id = l.a`
+    : '';
 
 const listed = (registers: readonly SeenRegister[]) => [
   registers.map(({ source }) => source),
   registers.map(({ id }) => id),
 ];
 
-const whose = (people: readonly SeenPerson[]) => [
+const lists = (people: readonly SeenPerson[]) => [
   people.flatMap(({ registers }) => registers.map(({ role }): Role => role)),
   people.flatMap(({ id, registers }) => registers.map(() => id)),
 ];

@@ -31,7 +31,7 @@ export interface SeenPerson {
  */
 export async function personAt(questions: Questions, sight: Sight, id: string): Promise<string | null> {
   if (!isId(id)) return null;
-  const registers = sight.registers();
+  const registers = sight.registers(['pessoa_id', 'natal_id']);
   const [found] = await questions.query<{ person: string }>(
     `(SELECT pessoa_id::text AS person, 1 AS place FROM ${registers} AS r WHERE pessoa_id = $1::uuid LIMIT 1)
       UNION ALL
@@ -40,6 +40,10 @@ export async function personAt(questions: Questions, sight: Sight, id: string): 
   );
   return found?.person ?? null;
 }
+
+const personColumns = [
+  ...['fonte', 'papel', 'id', 'pessoa_id', 'natal_id', ...survivingColumns, 'notas', 'desde', 'removido'],
+];
 
 type Row = PersonRegister & Pick<SeenRegister, 'source' | 'id'>;
 
@@ -56,7 +60,7 @@ export async function seenPeople(
     `SELECT fonte AS source, id, pessoa_id::text AS person, natal_id::text AS natal, papel AS role,
             ${survivingColumns.map((name) => `${name}::text`).join(', ')}, coalesce(notas, '{}') AS notes,
             ${microseconds('desde')} AS since, ${microseconds('removido')} AS removed
-       FROM ${sight.registers()} AS r WHERE pessoa_id = ANY ($1::uuid[]) ORDER BY pessoa_id, fonte, papel, id`,
+       FROM ${sight.registers(personColumns)} AS r WHERE pessoa_id = ANY ($1::uuid[]) ORDER BY pessoa_id, fonte, papel, id`,
     [people],
   );
   const seen = [...Map.groupBy(rows, ({ person }) => person)].map(([id, registers]): [string, SeenPerson] => {

@@ -3,7 +3,7 @@ import type { Questions } from '../../base/base.ts';
 import { type AskedLinks, day, sameCell } from './asked.ts';
 import { kindsOf, type LinkKind, otherRole } from './kinds.ts';
 import type { SeenRegister } from './people.ts';
-import { ownSql, rowsOf } from './rows.ts';
+import { linking, ownSql, rowsOf, whose } from './rows.ts';
 
 /** The seen registers of people. */
 export function registersOf(
@@ -12,7 +12,7 @@ export function registersOf(
   people: readonly string[],
 ): Promise<SeenRegister[]> {
   return questions.query(
-    `SELECT fonte AS source, papel AS role, id, natal_id::text AS natal FROM ${sight.registers()} AS r
+    `SELECT fonte AS source, papel AS role, id, natal_id::text AS natal FROM ${sight.registers([...whose, 'papel', 'natal_id'])} AS r
       WHERE pessoa_id = ANY ($1::uuid[])`,
     [people],
   );
@@ -45,7 +45,7 @@ function reachSql(kind: LinkKind, role: Role, asked: AskedLinks): string {
   return `WITH ${ownSql}
      SELECT DISTINCT r.pessoa_id::text AS person
        FROM ${isStay ? stayedBeside(kind, asked) : rowsOf(kind, role, asked, false)} AS l
-       JOIN ${asked.sight.view(otherRole(kind, role))} AS r ON r.fonte = l.fonte AND r.id = l.id`;
+       JOIN ${asked.sight.view(otherRole(kind, role), whose)} AS r ON r.fonte = l.fonte AND r.id = l.id`;
 }
 
 /**
@@ -63,11 +63,11 @@ function stayedBeside(kind: 'cela' | 'unidade', { sight, today, from, until }: A
   return `(
     WITH places AS MATERIALIZED (
       SELECT ${place}, range_agg(${days('c')} * ${bounds}) AS dias
-        FROM (SELECT x.* FROM eu JOIN ${sight.view('custodia')} AS x ON x.fonte = eu.fonte AND x.custodiado_id = eu.id
+        FROM (SELECT x.* FROM eu JOIN ${sight.view('custodia', linking.custodia)} AS x ON x.fonte = eu.fonte AND x.custodiado_id = eu.id
                WHERE x.removido IS NULL AND x.unidade_id IS NOT NULL) AS c
        WHERE ${isSpan('c')} ${ofCell} GROUP BY ${place}
     )
     SELECT DISTINCT o.fonte, 'custodiado' AS papel, o.custodiado_id AS id
-      FROM places AS p JOIN ${sight.view('custodia')} AS o ON o.fonte = p.fonte AND o.unidade_id = p.unidade_id
+      FROM places AS p JOIN ${sight.view('custodia', linking.custodia)} AS o ON o.fonte = p.fonte AND o.unidade_id = p.unidade_id
      WHERE o.removido IS NULL AND ${isSpan('o')} AND CASE WHEN ${isSpan('o')} THEN ${days('o')} && p.dias END ${inCell})`;
 }

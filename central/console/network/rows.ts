@@ -28,6 +28,20 @@ export function rowsOf(kind: LinkKind, role: Role, asked: AskedLinks, isAmong: b
   }
 }
 
+/** Of a row by which people are linked, the columns that say so. */
+export const linking = {
+  visita: ['fonte', 'id', 'custodiado_id', 'visitante_id', 'instante', 'removido'],
+  vinculo: [
+    ...['fonte', 'id', 'custodiado_id', 'pessoa_id', 'pessoa_tipo', 'parentesco', 'situacao'],
+    ...['inicio', 'fim', 'removido'],
+  ],
+  processo: ['fonte', 'id', 'custodiado_id', 'numero_cnj', 'tipo_penal', 'data_fato', 'removido'],
+  custodia: ['fonte', 'id', 'custodiado_id', 'unidade_id', 'ala', 'cela', 'entrada', 'saida', 'removido'],
+} as const;
+
+/** Of a register, what tells whose it is. */
+export const whose = ['fonte', 'id', 'pessoa_id'] as const;
+
 /** `eu`, of two parameters that are lists, for a WITH. */
 export const ownSql = 'eu AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[]) AS eu (fonte, id))';
 
@@ -55,7 +69,7 @@ function visits(role: Role, asked: AskedLinks, isAmong: boolean): string {
       min(v.de)::date AS de, max(v.ate)::date AS ate, NULL::text AS a, NULL::text AS b
     FROM (SELECT eu.fonte COLLATE "C" AS fonte, c.* FROM eu CROSS JOIN LATERAL (
       SELECT ${theirs} AS id, max(x.id) AS ultima, count(*) AS quantos, min(x.instante) AS de, max(x.instante) AS ate
-        FROM ${asked.joined.view('visita')} AS x
+        FROM ${asked.joined.view('visita', linking.visita)} AS x
        WHERE x.fonte = eu.fonte AND ${own} = eu.id AND x.removido IS NULL
              AND ${within('x.instante::date', 'x.instante::date', asked)} ${among(isAmong, 'x.fonte', theirs)}
        GROUP BY ${theirs}) AS c) AS v
@@ -67,7 +81,7 @@ function bonds(kind: 'visitante' | 'advogado', role: Role, asked: AskedLinks): s
   return `SELECT v.fonte, '${otherRole(kind, role)}' AS papel, ${theirs} AS id, 'vinculo' AS visao,
       ${row('v.fonte', 'vinculo', 'v.id')} AS linha, NULL::text AS outra, 1 AS quantos, v.inicio AS de, v.fim AS ate,
       v.parentesco AS a, v.situacao AS b
-    FROM eu JOIN ${asked.joined.view('vinculo')} AS v ON v.fonte = eu.fonte AND ${own} = eu.id
+    FROM eu JOIN ${asked.joined.view('vinculo', linking.vinculo)} AS v ON v.fonte = eu.fonte AND ${own} = eu.id
    WHERE v.pessoa_tipo = '${kind}' AND v.removido IS NULL AND ${within('v.inicio', 'v.fim', asked)}`;
 }
 
@@ -82,7 +96,7 @@ function ofOthers(rows: string): string {
 
 /** Of the same number, whichever state tells it. */
 function processes(asked: AskedLinks): string {
-  const view = asked.sight.view('processo');
+  const view = asked.sight.view('processo', linking.processo);
   return `SELECT o.fonte, 'custodiado' AS papel, o.custodiado_id AS id, 'processo' AS visao,
       ${row('p.fonte', 'processo', 'p.id')} AS linha, ${row('o.fonte', 'processo', 'o.id')} AS outra, 1 AS quantos, o.data_fato AS de, o.data_fato AS ate,
       p.numero_cnj AS a, coalesce(o.tipo_penal, p.tipo_penal) AS b
@@ -94,7 +108,7 @@ function processes(asked: AskedLinks): string {
 
 /** Days on which both were there: who is not known to have left is there today. */
 function stays(kind: 'cela' | 'unidade', asked: AskedLinks, isAmong: boolean): string {
-  const view = asked.sight.view('custodia');
+  const view = asked.sight.view('custodia', linking.custodia);
   const { from, until, today } = asked;
   const left = (alias: string) => `coalesce(${alias}.saida, ${day(today)})`;
   const start = `greatest(${['c.entrada', 'o.entrada', ...(from === null ? [] : [day(from)])].join(', ')})`;
@@ -125,7 +139,10 @@ function stillThere(view: string): string {
  * as `a`, with the visits to the other one; `linha` is the visitor's row here.
  */
 function sharedVisitors(asked: AskedLinks, isAmong: boolean): string {
-  const [visits, bonds] = [asked.joined.view('visita'), asked.joined.view('vinculo')];
+  const [visits, bonds] = [
+    asked.joined.view('visita', linking.visita),
+    asked.joined.view('vinculo', linking.vinculo),
+  ];
   const beside = (rows: string, visitor: string) =>
     `${ofOthers(rows)} AS v JOIN deles AS d ON d.fonte = v.fonte AND d.id = ${visitor}`;
   const besidesOwn = (rows: string, visitor: string) =>

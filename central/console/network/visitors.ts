@@ -1,7 +1,7 @@
 import type { Questions } from '../../base/base.ts';
 import type { AskedLinks, Visitor } from './asked.ts';
 import type { SeenRegister } from './people.ts';
-import { asTold, ownSql, rowsOf } from './rows.ts';
+import { asTold, ownSql, rowsOf, whose } from './rows.ts';
 
 /** Those of most visits first, then the latest. Asked once for all that follows from it. */
 export function visitorsOf(
@@ -12,7 +12,7 @@ export function visitorsOf(
   const key = own.map(({ natal }) => natal).join();
   const before = asked.visitors.get(key);
   if (before !== undefined) return before;
-  const registers = asked.sight.view('visitante');
+  const registers = asked.sight.view('visitante', whose);
   const found = questions.query<Visitor>(
     `WITH ${ownSql},
      meus AS MATERIALIZED (
