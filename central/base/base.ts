@@ -35,7 +35,7 @@ export interface TransactionOptions {
 }
 
 /** Has the server plan so until the transaction ends. */
-export const plansByIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit']
+export const plansByIndex = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']
   .map((setting) => `SET LOCAL ${setting} TO off`)
   .join('; ');
 

@@ -64,7 +64,8 @@ export class PostgresBase implements Base {
       loading: sessions('loading', 'guarita-central'),
       // What it writes can be made again, and what it notes of how far it came is lost with it: it need not wait for the disk.
       treating: sessions('treating', 'guarita-central treating', { synchronous_commit: 'off' }),
-      pages: sessions('pages', 'guarita-central pages'),
+      // Who looks asks for little, and many ask at once: to start workers, or to compile a plan, takes longer than it saves.
+      pages: sessions('pages', 'guarita-central pages', { max_parallel_workers_per_gather: '0', jit: 'off' }),
     };
   }
 
