@@ -12,6 +12,7 @@ export interface NetworkView {
   /** YYYY-MM-DD. */
   readonly from: string | null;
   readonly until: string | null;
+  /** Who is opened, as an address names them. */
   readonly opened: readonly string[];
   readonly most: number;
 }

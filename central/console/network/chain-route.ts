@@ -11,7 +11,7 @@ import { type AskedLinks, askedLinks } from './asked.ts';
 import { chainBetween, stepsOf } from './chain.ts';
 import { chainPage, type FoundChain } from './chain-page.ts';
 import { chainKinds, type LinkKind, unseenKinds } from './kinds.ts';
-import { personAt, type SeenPerson, seenPeople } from './people.ts';
+import { peopleAt, type SeenPerson, seenPeople } from './people.ts';
 
 /** By whom two people are linked. Throws `page-unknown`, also where nothing is seen of the one whose page it is. */
 export const chainRoute = route({
@@ -35,26 +35,26 @@ export const chainRoute = route({
     );
     const asked = askedLinks(grant, { today: dayOf(now), from: null, until: null });
     const wanted = query.ate.trim();
-    const { id, person, found } = await base.snapshot(
+    const { person, found } = await base.snapshot(
       async (questions) => {
-        const at = await personAt(questions, sight, params.id);
-        const here = at === null ? undefined : (await seenPeople(questions, sight, [at])).get(at);
-        const other = await personAt(questions, sight, idIn(wanted) ?? '');
-        const isAsked = here !== undefined && other !== null;
-        return {
-          id: at,
-          person: here,
-          found: isAsked ? await chainTo(questions, here, other, kinds, asked) : null,
-        };
+        const pasted = idIn(wanted) ?? '';
+        const named = await peopleAt(questions, sight, [params.id, pasted]);
+        const [at = '', other] = [named.get(params.id), named.get(pasted)];
+        const here = (await seenPeople(questions, sight, at === '' ? [] : [at])).get(at);
+        const isAsked = here !== undefined && other !== undefined;
+        return { person: here, found: isAsked ? await chainTo(questions, here, other, kinds, asked) : null };
       },
       { use: 'pages', signal },
     );
-    if (id === null || person === undefined) throw new GuaritaError('page-unknown');
+    if (person === undefined) throw new GuaritaError('page-unknown');
     const within = `/caso/${onCase.number}`;
     const terms = wanted === '' ? null : { linked: wanted };
-    if (id !== params.id) {
+    if (person.address !== params.id) {
       const search = new URLSearchParams({ ate: wanted, ...(isByUnit && { unidade: 'sim' }) });
-      return { goTo: `${within}/pessoa/${id}/caminho?${search}`, look: { terms: null, found: 0, shown: [] } };
+      return {
+        goTo: `${within}/pessoa/${person.address}/caminho?${search}`,
+        look: { terms: null, found: 0, shown: [] },
+      };
     }
     const isUnknown = wanted !== '' && found === null;
     const fault = isUnknown ? 'Ninguém que você possa ver tem este endereço ou número.' : null;

@@ -11,7 +11,7 @@ import { askedLinks } from './asked.ts';
 import { unseenKinds } from './kinds.ts';
 import { networkOf, registersShown } from './network.ts';
 import { networkPage } from './page.ts';
-import { personAt, seenPeople } from './people.ts';
+import { peopleAt, seenPeople } from './people.ts';
 import { tooLargePage } from './too-large-page.ts';
 import { nameWords } from './words.ts';
 
@@ -39,29 +39,37 @@ export const networkRoute = route({
     const within = `/caso/${onCase.number}`;
     const found = await base.snapshot(
       async (questions) => {
-        const id = await personAt(questions, sight, params.id);
-        if (id === null || id !== params.id) return { id, network: null, used: null };
-        const person = (await seenPeople(questions, sight, [id])).get(id);
+        const named = await peopleAt(questions, sight, [params.id, ...view.opened]);
+        const id = named.get(params.id) ?? '';
+        const person = (await seenPeople(questions, sight, id === '' ? [] : [id])).get(id);
         if (person === undefined) throw new GuaritaError('page-unknown');
-        const network = await networkOf(questions, person, wanted, asked);
-        return { id, network, used: await usedToday(questions, user, now) };
+        if (person.address !== params.id) return { address: person.address, network: null, used: null };
+        const opened = new Set(view.opened.flatMap((natal) => named.get(natal) ?? []));
+        const network = await networkOf(questions, person, { ...wanted, opened: [...opened] }, asked);
+        return { address: person.address, network, used: await usedToday(questions, user, now) };
       },
       { use: 'pages', signal },
     );
-    if (found.id === null) throw new GuaritaError('page-unknown');
-    const here = `${within}/pessoa/${found.id}`;
-    // A register whose person is another one by now.
+    const here = `${within}/pessoa/${found.address}`;
+    // Of several registers of one person the address is one.
     if (found.network === null) return { goTo: `${here}/rede${addressOf(view)}`, look: nobody };
     const { network, used } = found;
+    const shownView = { ...view, opened: network.opened.map(({ person }) => person.address) };
     const title = 'Rede';
     const shown = registersShown(network);
     const left = Math.min(grant.personQuota - used.person, grant.bodyQuota - used.body);
     if (shown.length > left && !onCase.isEmergency && left > 0) {
-      return { title, status: 429, main: tooLargePage(network, left, view, here), look: nobody };
+      return { title, status: 429, main: tooLargePage(network, left, shownView, here), look: nobody };
     }
     return {
       title: `Rede de ${nameWords(network.middle.person)}`,
-      main: networkPage({ network, onCase: within, read, asked: query, unseen }),
+      main: networkPage({
+        network,
+        onCase: within,
+        read: { ...read, view: shownView },
+        asked: query,
+        unseen,
+      }),
       look: { terms: null, found: network.people.size, shown },
     };
   },

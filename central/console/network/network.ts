@@ -51,7 +51,7 @@ export interface Wanted {
   readonly kinds: readonly LinkKind[];
   /** Most people around the middle. */
   readonly most: number;
-  /** Who is opened, by id; of those who are not around the middle nothing is done. */
+  /** Who is opened, by `pessoa_id`; of those who are not around the middle nothing is done. */
   readonly opened: readonly string[];
 }
 

@@ -42,8 +42,8 @@ export function networkPage(page: NetworkPage): Html {
       opening: (id) =>
         view.opened.length >= networkBounds.opened
           ? null
-          : addressOf({ ...view, opened: [...view.opened, id] }),
-      closing: (id) => addressOf({ ...view, opened: view.opened.filter((each) => each !== id) }),
+          : addressOf({ ...view, opened: [...view.opened, addressIn(network, id)] }),
+      closing: (id) => addressOf(without(view, addressIn(network, id))),
     })}</div>
     <p class="discreto">Numa tela pequena, deslize o desenho para o lado. Um nome leva à pessoa; o sinal + abre as ligações dela, até ${networkBounds.opened} pessoas ao mesmo tempo.</p>`
     }
@@ -51,6 +51,13 @@ export function networkPage(page: NetworkPage): Html {
     ${linksTable(middle, place, `Ligações de ${name}`)}
     ${network.opened.map((around) => linksTable(around, place, `Ligações de ${nameWords(around.person)}, que foi aberta`))}`;
 }
+
+const addressIn = ({ people }: Network, id: string) => people.get(id)?.address ?? '';
+
+const without = (view: NetworkView, address: string): NetworkView => ({
+  ...view,
+  opened: view.opened.filter((each) => each !== address),
+});
 
 /** What each line and mark means, how many there are, and what takes them out of the picture. */
 function legend({ network: { middle, opened: others }, read: { view }, unseen }: NetworkPage): Html {
@@ -134,7 +141,7 @@ function shown({ network, read: { view } }: NetworkPage): Html {
 
 function openedWords(around: Around, view: NetworkView): Html {
   const { person, kinds, people } = around;
-  const closed = addressOf({ ...view, opened: view.opened.filter((id) => id !== person.id) });
+  const closed = addressOf(without(view, person.address));
   const parts = kinds
     .filter(({ total }) => total > 0)
     .map(({ kind, total }) => `${kindName(kind, person.role).toLowerCase()} ${count.format(total)}`);

@@ -4,6 +4,7 @@ import { type PersonRegister, survivingColumns } from '../../base/national-layer
 import type { Sight } from '../../base/sight/sight.ts';
 import { personFrom } from '../../treat/persons/person-of.ts';
 import { isId } from '../ids.ts';
+import { personAddress } from '../person-address.ts';
 
 /** A register that is seen. */
 export interface SeenRegister {
@@ -16,7 +17,10 @@ export interface SeenRegister {
 
 /** A person of the registers that are seen of them. */
 export interface SeenPerson {
+  /** `pessoa_id`, which no page tells. */
   readonly id: string;
+  /** By which an address names them (`personAddress`). */
+  readonly address: string;
   readonly role: Role;
   /** As they wish to be called; null where no register tells one that is seen. */
   readonly name: string | null;
@@ -25,20 +29,20 @@ export interface SeenPerson {
   readonly registers: readonly SeenRegister[];
 }
 
-/**
- * Who is meant by an id, be it a person's or a register's; null where nothing is seen of whom it means, or it is none. The
- * id of the person is another one where the register has moved.
- */
-export async function personAt(questions: Questions, sight: Sight, id: string): Promise<string | null> {
-  if (!isId(id)) return null;
-  const registers = sight.registers(['pessoa_id', 'natal_id']);
-  const [found] = await questions.query<{ person: string }>(
-    `(SELECT pessoa_id::text AS person, 1 AS place FROM ${registers} AS r WHERE pessoa_id = $1::uuid LIMIT 1)
-      UNION ALL
-     (SELECT pessoa_id::text, 2 FROM ${registers} AS r WHERE natal_id = $1::uuid LIMIT 1) ORDER BY place LIMIT 1`,
-    [id],
+/** Whose registers these are, by `natal_id`, as `pessoa_id`; of those that are not seen there is nothing. */
+export async function peopleAt(
+  questions: Questions,
+  sight: Sight,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const natals = ids.filter(isId);
+  if (natals.length === 0) return new Map();
+  const rows = await questions.query<{ natal: string; person: string }>(
+    `SELECT natal_id::text AS natal, pessoa_id::text AS person
+       FROM ${sight.registers(['natal_id', 'pessoa_id'])} AS r WHERE natal_id = ANY ($1::uuid[])`,
+    [natals],
   );
-  return found?.person ?? null;
+  return new Map(rows.map(({ natal, person }) => [natal, person]));
 }
 
 const personColumns = [
@@ -70,6 +74,7 @@ export async function seenPeople(
       id,
       {
         ...{ id, role: papel, name: nome_social ?? nome, registered: nome_social === null ? null : nome },
+        address: personAddress(registers.map(({ source, id: key, natal }) => ({ source, key, natal }))),
         registers: registers.map(({ source, role, id: key, natal }) => ({ source, role, id: key, natal })),
       },
     ];

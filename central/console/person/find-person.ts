@@ -8,6 +8,7 @@ import {
 } from '../../base/national-layer/persons.ts';
 import type { Sight } from '../../base/sight/sight.ts';
 import { isId } from '../ids.ts';
+import { personAddress } from '../person-address.ts';
 
 /** A register of a person as a body sees it. */
 export interface SeenRegister {
@@ -28,10 +29,7 @@ export interface SeenRegister {
 }
 
 export interface SeenPerson {
-  /**
-   * By which an address names them: the `natal_id` of the first of these registers, by source and key. `pessoa_id` may be
-   * that of a register that is not seen, and is made of its source and key: whoever tried keys would learn whose it is.
-   */
+  /** By which an address names them (`personAddress`). */
   readonly id: string;
   /** `pessoa_id`, which no page tells. */
   readonly person: string;
@@ -66,16 +64,9 @@ export async function findPerson(questions: Questions, sight: Sight, id: string)
   );
   const [first] = found;
   if (first === undefined) return null;
-  const { person, role, natal } = first;
+  const { person, role } = first;
   const registers = found.slice(0, mostRegisters).map(registerOf);
-  const named = registers.toSorted(bySource)[0]?.natal ?? natal;
-  return { id: named, person, role, registers, more: found.length > mostRegisters };
-}
-
-/** Whether or not a source has it still: an address does not change with that. */
-function bySource(one: SeenRegister, other: SeenRegister): number {
-  const [a, b] = [one, other].map(({ source, key }) => `${source} ${key}`) as [string, string];
-  return a < b ? -1 : Number(a > b);
+  return { id: personAddress(registers), person, role, registers, more: found.length > mostRegisters };
 }
 
 type Row = Omit<SeenRegister, 'counted'> & {

@@ -104,7 +104,18 @@ export async function networkPages(t: Test, base: Base): Promise<void> {
       t.equal(status, 404);
       t.match(text, 'Esta página não existe.');
     }
-    const seen = withoutTags((await small.browser.get(`${small.path}/pessoa/${middle.pessoa_id}/rede`)).text);
+    // The person is named after a register that this body does not see: whoever tried its id would learn whose it is.
+    const ofSmall = (id: string, page: string) => small.browser.get(`${small.path}/pessoa/${id}/${page}`);
+    t.equal(alsoMiddle.pessoa_id, middle.natal_id);
+    for (const page of ['rede', 'caminho']) t.match(await ofSmall(middle.natal_id, page), { status: 404 });
+    const unseen = await ofSmall(alsoMiddle.natal_id, `caminho?ate=${middle.natal_id}`);
+    t.match(unseen, { status: 422, text: 'Ninguém que você possa ver tem este endereço ou número.' });
+    const itself = await ofSmall(alsoMiddle.natal_id, `caminho?ate=${alsoMiddle.natal_id}`);
+    t.match(itself, { status: 200, text: 'As duas são a mesma pessoa' });
+    for (const { text } of [itself, unseen]) t.notMatch(text.split('<form').at(0), middle.natal_id);
+    const shown = await ofSmall(alsoMiddle.natal_id, 'rede');
+    t.notMatch(shown.text, middle.natal_id);
+    const seen = withoutTags(shown.text);
     t.match(seen, 'Rede de JOSE CARLOS SILVA', 'of what this body sees');
     t.match(seen, 'Conta como 2 consultas.');
     t.notMatch(seen, /JOYCE|MARIA/);
