@@ -8,6 +8,11 @@ export function writtenDay(instant: Date | string): string {
   return new Date(instant).toLocaleDateString('pt-BR', { timeZone: zone });
 }
 
+/** A day as the base has it (2023-05-29, or an instant that begins so) as it is written in Brazil: 29/05/2023. */
+export function dayText(day: string): string {
+  return day.replace(/^(\d{4,})-(\d\d)-(\d\d).*$/, '$3/$2/$1');
+}
+
 /** An instant as it is written in Brazil, to the minute, in Brasília: 29/05/2023, 18:04. */
 export function writtenMoment(instant: Date | string): string {
   return new Date(instant).toLocaleString('pt-BR', {

@@ -1,12 +1,12 @@
 import { count } from '../../shared/count-format.ts';
-import { daysAgo } from '../../shared/day.ts';
+import { daysAgo, dayText } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { Base } from '../base/base.ts';
 import { type DayFigures, dayFigures } from '../base/national-layer/day-figures.ts';
 import { scoreOf } from '../treat/rules/score.ts';
 import { ruleCodes } from '../words/rule-words.ts';
-import { scoreText, writtenAs } from '../words/score-words.ts';
+import { scoreText } from '../words/score-words.ts';
 
 /** Days that are told where nothing is said, and at most. */
 const [usual, most] = [30, 366];
@@ -59,8 +59,7 @@ function trend(source: string, days: readonly DayFigures[], rule: string | undef
   const what = rule === undefined ? 'nota' : `achados de ${rule}`;
   const of = (figures: DayFigures) =>
     rule === undefined ? scoreText(scoreOn(figures)) : count.format(figures.open);
-  const when =
-    first === last ? `em ${writtenAs(last.day)}` : `de ${writtenAs(first.day)} a ${writtenAs(last.day)}`;
+  const when = first === last ? `em ${dayText(last.day)}` : `de ${dayText(first.day)} a ${dayText(last.day)}`;
   const change = first === last ? of(last) : `${of(first)} → ${of(last)}`;
   return `${source}: ${what} ${change}, ${when}`;
 }
@@ -74,7 +73,7 @@ function tableOf(days: readonly DayFigures[], rule: string | undefined): string 
   for (const figures of days) {
     const { day, open, opened, resolved } = figures;
     const counts = [open, opened, resolved].map((each) => count.format(each));
-    table.push([writtenAs(day), ...counts, ...(scored ? [scoreText(scoreOn(figures))] : [])]);
+    table.push([dayText(day), ...counts, ...(scored ? [scoreText(scoreOn(figures))] : [])]);
   }
   return table.toString();
 }

@@ -1,11 +1,11 @@
 import { count } from '../../shared/count-format.ts';
-import { zone } from '../../shared/day.ts';
+import { dayText, zone } from '../../shared/day.ts';
 import type { lastScores } from '../base/national-layer/day-figures.ts';
 import type { CheckedSource, FindingCount } from '../base/national-layer/list-findings.ts';
 import { scoreOf } from '../treat/rules/score.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { type ToldRule } from '../words/rule-words.ts';
-import { scoreText, writtenAs } from '../words/score-words.ts';
+import { scoreText } from '../words/score-words.ts';
 import { wrapped } from './wrapped.ts';
 
 /** More than a person reads; programs are told all. */
@@ -37,7 +37,7 @@ export function findingsText(
     ...all,
     ...scores.map(
       ({ source, day, weight, rows }) =>
-        `${source}: nota ${scoreText(scoreOf(weight, rows))}, de ${writtenAs(day)}.`,
+        `${source}: nota ${scoreText(scoreOf(weight, rows))}, de ${dayText(day)}.`,
     ),
     ...failed.map((each) => `${each.source}: não puderam ser conferidas: ${each.failed.join(', ')}.`),
     ...partly.map((each) => `${each.source}: falharam em alguns casos: ${each.partly.join(', ')}.`),

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayText } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Questions } from '../base/base.ts';
 import { type RowThen, rowBefore } from '../trace/row-on-day.ts';
 import { timeZoneOf } from '../treat/time-zones.ts';
 import { keyText } from '../words/mask.ts';
 import { noteText } from '../words/row-words.ts';
-import { writtenAs } from '../words/score-words.ts';
 import { namedRow } from './stored-row.ts';
 import { resultWords } from './treated-words.ts';
 import { wrapped } from './wrapped.ts';
@@ -63,7 +63,7 @@ export function onDayLines(
   const clock = new Intl.DateTimeFormat('pt-BR', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const at = (instant: string) => clock.format(new Date(instant)).replace(',', '');
   return [
-    `${source} ${view}, ${keyText(key, reveal)}: ${isToday ? 'hoje, agora' : `ao fim de ${writtenAs(day)}`} (${timeZone})`,
+    `${source} ${view}, ${keyText(key, reveal)}: ${isToday ? 'hoje, agora' : `ao fim de ${dayText(day)}`} (${timeZone})`,
     ...stateLines(was, at, source),
     ...valueLines(was, reveal),
     ...(was.number === null ? [] : wrapped(`Prova: o mesmo com --number ${was.number}, sem --on.`, '')),

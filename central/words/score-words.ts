@@ -4,8 +4,3 @@ const number = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 1, maximu
 export function scoreText(score: number | null): string {
   return score === null ? '–' : number.format(score);
 }
-
-/** A day `2026-01-31` as it is written: 31/01/2026. */
-export function writtenAs(day: string): string {
-  return day.split('-').toReversed().join('/');
-}

@@ -1,4 +1,4 @@
-import { writtenMoment } from '../../../shared/day.ts';
+import { dayText, writtenMoment } from '../../../shared/day.ts';
 import type { Alarm } from '../../base/access-layer/alarms.ts';
 import { textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
@@ -48,7 +48,7 @@ export function alarmPage(alarm: Alarm, { typed = '', fault, formToken }: SeeFor
     <p>${what}</p>
     ${facts([
       ['De quem', whose(alarm)],
-      ['Dia', alarm.day.split('-').toReversed().join('/')],
+      ['Dia', dayText(alarm.day)],
       ['Notado em', writtenMoment(alarm.at)],
       ['Medida', alarm.measure],
       ['Limite', alarm.limit],

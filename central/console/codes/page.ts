@@ -1,10 +1,9 @@
 import { count } from '../../../shared/count-format.ts';
-import { writtenMoment } from '../../../shared/day.ts';
+import { dayText, writtenMoment } from '../../../shared/day.ts';
 import type { RecordedCodeMap } from '../../base/decided-layer/code-maps.ts';
 import type { DayFigures } from '../../base/national-layer/day-figures.ts';
 import type { CodedColumn } from '../../codes/assignable.ts';
 import type { UnknownWords } from '../../codes/unknown-words.ts';
-import { writtenAs } from '../../words/score-words.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { table } from '../html/table.ts';
@@ -21,7 +20,7 @@ export function codesPage(
     rows: states.map(({ source, last }) => [
       html`<a href="${`/codigos/${source}`}">${source}</a>`,
       last === null ? '–' : count.format(last.open),
-      last === null ? 'não tratado' : writtenAs(last.day),
+      last === null ? 'não tratado' : dayText(last.day),
     ]),
     empty: 'A base ainda não tem dados de nenhum estado que o acordo do seu órgão mostre.',
   })}`;

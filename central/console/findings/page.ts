@@ -1,8 +1,9 @@
 import { count } from '../../../shared/count-format.ts';
+import { dayText } from '../../../shared/day.ts';
 import type { DayFigures, RuleFigures } from '../../base/national-layer/day-figures.ts';
 import { severityNames } from '../../treat/rules/severity-names.ts';
 import { bySeverity, type ToldRule, toldRule } from '../../words/rule-words.ts';
-import { scoreText, writtenAs } from '../../words/score-words.ts';
+import { scoreText } from '../../words/score-words.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { facts, opened } from '../html/parts.ts';
@@ -34,7 +35,7 @@ export function statesPage(states: readonly StateFigures[]): Html {
       last === null ? '–' : scoreText(scoreOn(last)),
       first === null || last === null ? '–' : changeText(first, last),
       ...(last === null ? ['–', '–', '–'] : countsOf(last)),
-      last === null ? `não tratado em ${daysTold} dias` : writtenAs(last.day),
+      last === null ? `não tratado em ${daysTold} dias` : dayText(last.day),
     ]),
     empty: 'A base ainda não tem dados de nenhum estado que o acordo do seu órgão mostre.',
   })}`;
@@ -44,7 +45,7 @@ function changeText(first: DayFigures, last: DayFigures): string {
   const [before, now] = [scoreOn(first), scoreOn(last)];
   if (first.day === last.day || before === null || now === null) return '–';
   const change = Math.round((now - before) * 10) / 10;
-  const since = `desde ${writtenAs(first.day)}`;
+  const since = `desde ${dayText(first.day)}`;
   if (change === 0) return `igual, ${since}`;
   return `${change > 0 ? 'subiu' : 'caiu'} ${scoreText(Math.abs(change))}, ${since}`;
 }
@@ -64,7 +65,7 @@ export function statePage(state: string, { days, views, rules, checked }: StateD
     last === null
       ? html`<p>${state} não foi tratado nos últimos ${daysTold} dias.</p>`
       : facts([
-          ['Nota', `${scoreText(scoreOn(last))} de 100, em ${writtenAs(last.day)}`],
+          ['Nota', `${scoreText(scoreOn(last))} de 100, em ${dayText(last.day)}`],
           ['Achados abertos', count.format(last.open)],
           ['Novos no dia', count.format(last.opened)],
           ['Resolvidos no dia', count.format(last.resolved)],
@@ -149,7 +150,7 @@ export function rulePage({
   const most = Math.max(1, ...days.map(({ open }) => open));
   return html`${ruleHead(state, view, told)}
   <h2>Abertos ao longo do tempo</h2>
-  ${last !== null && html`<p>Em ${writtenAs(last.day)}: ${count.format(last.open)} abertos, ${count.format(last.opened)} novos, ${count.format(last.resolved)} resolvidos.</p>`}
+  ${last !== null && html`<p>Em ${dayText(last.day)}: ${count.format(last.open)} abertos, ${count.format(last.opened)} novos, ${count.format(last.resolved)} resolvidos.</p>`}
   ${lineChart({
     title: `Achados abertos de ${told.code} em ${view}, ${state}`,
     ...{ most, written: (value: number) => count.format(Math.round(value)) },
@@ -181,7 +182,7 @@ function daysTable(days: readonly DayFigures[], isScored: boolean): Html {
       rows: days
         .toReversed()
         .map((figures) => [
-          writtenAs(figures.day),
+          dayText(figures.day),
           ...(isScored ? [scoreText(scoreOn(figures))] : []),
           ...countsOf(figures),
         ]),

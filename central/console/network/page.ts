@@ -1,4 +1,5 @@
 import { count } from '../../../shared/count-format.ts';
+import { dayText } from '../../../shared/day.ts';
 import { notice, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { opened } from '../html/parts.ts';
@@ -8,7 +9,7 @@ import { kindName, kindsOf, type LinkKind, linkKinds } from './kinds.ts';
 import { type Around, type Network, networkBounds } from './network.ts';
 import { personPathIn } from './person-path.ts';
 import { kindMark, networkPicture, roleMark } from './picture.ts';
-import { counted, dayWords, linkWords, nameWords, personLink } from './words.ts';
+import { counted, linkWords, nameWords, personLink } from './words.ts';
 
 export interface NetworkPage {
   readonly network: Network;
@@ -113,10 +114,9 @@ function period({ asked, read: { view, faults } }: NetworkPage): Html {
 }
 
 function spanTitle({ from, until }: NetworkView): string {
-  const parts = [
-    from !== null && `desde ${dayWords(from)}`,
-    until !== null && `até ${dayWords(until)}`,
-  ].filter(Boolean);
+  const parts = [from !== null && `desde ${dayText(from)}`, until !== null && `até ${dayText(until)}`].filter(
+    Boolean,
+  );
   return parts.length === 0 ? 'todo' : parts.join(' ');
 }
 

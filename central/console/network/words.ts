@@ -1,4 +1,5 @@
 import { count } from '../../../shared/count-format.ts';
+import { dayText } from '../../../shared/day.ts';
 import type { CodeList } from '../../../shared/dictionary/codes/code-list.ts';
 import { parentesco, vinculoSituacao } from '../../../shared/dictionary/codes/person.ts';
 import { type Html, html } from '../html/html.ts';
@@ -69,14 +70,9 @@ function label(list: CodeList, code: string | null): string | null {
 
 /** With a blank before it; empty where no day is known. */
 export function spanWords(from: string | null, until: string | null): string {
-  if (from !== null && from === until) return ` em ${dayWords(from)}`;
-  if (until === null) return from === null ? '' : ` desde ${dayWords(from)}`;
-  return `${from === null ? '' : ` de ${dayWords(from)}`} até ${dayWords(until)}`;
-}
-
-/** @param day YYYY-MM-DD */
-export function dayWords(day: string): string {
-  return day.split('-').toReversed().join('/');
+  if (from !== null && from === until) return ` em ${dayText(from)}`;
+  if (until === null) return from === null ? '' : ` desde ${dayText(from)}`;
+  return `${from === null ? '' : ` de ${dayText(from)}`} até ${dayText(until)}`;
 }
 
 export function counted(number: number, one: string, several: string): string {

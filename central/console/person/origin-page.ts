@@ -4,12 +4,13 @@ import { flawWords, howText, missingWords, traceWords } from '../../words/row-wo
 import { notice } from '../html/form.ts';
 import { type Html, html, type Shown } from '../html/html.ts';
 import { facts, printButton } from '../html/parts.ts';
+import { shortened } from '../html/shortened.ts';
 import { table } from '../html/table.ts';
 import { labelOf, viewLabel } from './labels.ts';
 import { breakable } from './long-words.ts';
 import type { Loaded, Origin } from './origin.ts';
 import type { Place } from './parts.ts';
-import { shortened, wholeText } from './values.ts';
+import { wholeText } from './values.ts';
 
 /** Of what a state wrote, more than this is no value that anybody reads. */
 const longest = 5000;

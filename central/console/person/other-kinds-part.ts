@@ -1,10 +1,11 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
+import { shortened } from '../html/shortened.ts';
 import { breakable } from './long-words.ts';
 import type { Place } from './parts.ts';
 import { personPath } from './paths.ts';
-import { shortened, valueText } from './values.ts';
+import { valueText } from './values.ts';
 import type { WhyOne } from './why-one.ts';
 
 /** What somebody is called who is of a kind, within a sentence. */

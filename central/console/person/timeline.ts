@@ -1,6 +1,7 @@
+import { dayText } from '../../../shared/day.ts';
 import type { Timeline } from '../html/svg/timeline.ts';
 import type { Named, SeenRow } from './rows.ts';
-import { dayText, valueText } from './values.ts';
+import { valueText } from './values.ts';
 import { isSurelyOpen } from './where-now.ts';
 
 /** Lanes that are drawn: more of them nobody reads at once, and the table has all. */

@@ -1,9 +1,8 @@
 import { municipalityName } from '../../../shared/cleaning/documents/municipality-table.ts';
+import { dayText } from '../../../shared/day.ts';
 import type { StandardColumn } from '../../../shared/dictionary/columns.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
-
-/** Characters that are shown of one value: a longer one is whole on its row's own page. */
-const longest = 120;
+import { shortened } from '../html/shortened.ts';
 
 const columns = new Map(
   standardViews.flatMap((view) =>
@@ -54,19 +53,7 @@ function formOf(column: StandardColumn | undefined, text: string): string {
   }
 }
 
-/** A day of the base as it is written in Brazil: 29/05/2023. */
-export function dayText(day: string): string {
-  return day.replace(/^(\d{4,})-(\d\d)-(\d\d).*$/, '$3/$2/$1');
-}
-
 /** An instant of a state's own clock: 29/05/2023, 14:05. */
 export function momentText(instant: string): string {
   return instant.replace(/^(\d{4,})-(\d\d)-(\d\d)[T ](\d\d:\d\d).*$/, '$3/$2/$1, $4');
-}
-
-/** By characters as people count them, with a sign that there is more. */
-export function shortened(text: string, most = longest): string {
-  if (text.length <= most) return text;
-  const characters = Array.from(text);
-  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
 }

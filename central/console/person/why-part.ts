@@ -1,15 +1,16 @@
 import { municipalityName } from '../../../shared/cleaning/documents/municipality-table.ts';
-import { writtenDay } from '../../../shared/day.ts';
+import { dayText, writtenDay } from '../../../shared/day.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { comparedValue } from '../../words/compared-values.ts';
 import { comparisonName } from '../../words/comparison-names.ts';
 import { bitsText, levelName, saidNames, vetoNames } from '../../words/pair-words.ts';
 import { type Html, html, type Shown } from '../html/html.ts';
+import { shortened } from '../html/shortened.ts';
 import { bitsBar } from '../html/svg/bits-bar.ts';
 import { table } from '../html/table.ts';
 import type { SeenRegister } from './find-person.ts';
 import { breakable } from './long-words.ts';
-import { dayText, shortened, valueText } from './values.ts';
+import { valueText } from './values.ts';
 import type { WhyOne, WhyPair } from './why-one.ts';
 
 /** What a register is called where it is compared. */

@@ -1,4 +1,5 @@
 import { municipalityName } from '../../../shared/cleaning/documents/municipality-table.ts';
+import { dayText } from '../../../shared/day.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
 import { comparedValue } from '../../words/compared-values.ts';
 import { labelOf } from './more-said.ts';
@@ -12,7 +13,7 @@ export function shownValue(comparison: string, register: LinkedRegister): string
   if (value === null) return null;
   switch (comparison) {
     case 'birth':
-      return `${value.split('-').toReversed().join('/')}${register.birthInferred ? ' (presumido)' : ''}`;
+      return `${dayText(value)}${register.birthInferred ? ' (presumido)' : ''}`;
     case 'sex':
       return labelOf('sexo', value);
     case 'birthplace':

@@ -1,7 +1,9 @@
+import { dayText } from '../../../shared/day.ts';
 import { regime as regimes } from '../../../shared/dictionary/codes/custody.ts';
 import type { WordField } from '../../base/national-layer/search-keys.ts';
 import type { Sight } from '../../base/sight/sight.ts';
 import { type Html, html, type Shown } from '../html/html.ts';
+import { shortened } from '../html/shortened.ts';
 import type { Asked } from './asked.ts';
 import type { Likeness } from './expand.ts';
 import type { FoundPerson, FoundRegister } from './people.ts';
@@ -27,7 +29,7 @@ export function whoIs({ register, others }: FoundPerson, path: string): Html {
 /** What tells people of one name apart. Documents are covered, but for one that was asked for. */
 export function whatTells({ register, others }: FoundPerson, asked: Asked): Html {
   const { nome_mae, birth, cpf, rji, rg, rg_uf, oab_uf, oab_numero } = register;
-  const births = differing(others, (other) => other.birth, [birth]).map(writtenDay);
+  const births = differing(others, (other) => other.birth, [birth]).map(dayText);
   const mothers = differing(others, (other) => other.nome_mae, [nome_mae]);
   const isAsked = (column: 'cpf' | 'rji' | 'rg', value: string) =>
     asked.documents.some(({ columns }) => columns[column] === value);
@@ -35,7 +37,7 @@ export function whatTells({ register, others }: FoundPerson, asked: Asked): Html
     value !== null && line(`${label} ${isAsked(column, value) ? value : covered(value)}${of}`);
   return html`${line(nome_mae === null ? 'Mãe não informada' : `Mãe: ${shortened(nome_mae)}`)}
     ${mothers.length > 0 && line(`em outro registro, ${mothers.join('; ')}`)}
-    ${line(birth === null ? 'Nascimento não informado' : `Nascimento: ${writtenDay(birth)}`)}
+    ${line(birth === null ? 'Nascimento não informado' : `Nascimento: ${dayText(birth)}`)}
     ${births.length > 0 && line(`em outro registro, ${births.join('; ')}`)}
     ${number('CPF', 'cpf', cpf)}${number('RJI', 'rji', rji)}${number('RG', 'rg', rg, rg_uf === null ? '' : `/${rg_uf}`)}
     ${oab_numero !== null && line(`OAB/${oab_uf ?? '?'} ${oab_numero}`)}`;
@@ -54,7 +56,7 @@ export function whereNow({ register, others }: FoundPerson, sight: Sight): Shown
         ? html`<strong>Em custódia</strong> (${source})`
         : `Última custódia (${source}), e não se sabe se terminou`;
     return html`${line(is)}${line(custody?.unit ?? 'Unidade não informada')}${line(
-      [regime, since !== null && `desde ${writtenDay(since)}`].filter(Boolean).join(', '),
+      [regime, since !== null && `desde ${dayText(since)}`].filter(Boolean).join(', '),
     )}`;
   });
 }
@@ -118,18 +120,7 @@ function differing(
   return [...values].slice(0, 3).map((value) => shortened(value ?? ''));
 }
 
-const longest = 120;
-
-/** A name of thousands of letters is a mistake: its beginning tells what it is. */
-function shortened(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
-}
-
 /** Of a document its last three characters. */
 function covered(text: string): string {
   return `${'•'.repeat(Math.max(0, text.length - 3))}${text.slice(-3)}`;
-}
-
-function writtenDay(day: string): string {
-  return day.split('-').toReversed().join('/');
 }

@@ -1,7 +1,7 @@
 import { count } from '../../../shared/count-format.ts';
-import { writtenDay, writtenMoment } from '../../../shared/day.ts';
+import { dayText, writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { duration } from '../../status/words.ts';
-import { scoreText, writtenAs } from '../../words/score-words.ts';
+import { scoreText } from '../../words/score-words.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { facts } from '../html/parts.ts';
@@ -75,7 +75,7 @@ function agreementPart({ agreement, enrolled, ended, invitation, steps }: Overvi
       ],
       rows: steps.map((step) => [
         `${step.name} (D+${step.days})`,
-        step.due === null ? none : writtenAs(step.due),
+        step.due === null ? none : dayText(step.due),
         step.by,
         stepWords(step),
         step.shownBy,
@@ -121,7 +121,7 @@ function qualityPart({ code, quality }: Overview): Html {
         : html`${facts([
             ['Nota', `${scoreText(quality.score)} de 100`],
             ['Achados abertos', count.format(quality.open)],
-            ['No tratamento de', writtenAs(quality.day)],
+            ['No tratamento de', dayText(quality.day)],
           ])}
     <p><a href="${`/achados/${code}`}">O que as regras encontraram, e o que o estado deve fazer</a></p>`
     }`;

@@ -1,11 +1,10 @@
-import { writtenDay, writtenMoment } from '../../../shared/day.ts';
+import { dayText, writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { isProblemCode, problemOf } from '../../../shared/problems/catalogue.ts';
 import type { PictureMark } from '../../base/published-layer/picture.ts';
 import { isDoubt } from '../../state/attentions.ts';
 import type { JobKind } from '../../state/jobs.ts';
 import { doubtInWords } from '../../status/doubt-words.ts';
 import { kindNames, outcomeNames, reasonNames } from '../../status/job-words.ts';
-import { writtenAs } from '../../words/score-words.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { isOverdue, type Step } from './milestones.ts';
@@ -47,7 +46,7 @@ export function termWords({ end, daysLeft }: NonNullable<Overview['agreement']>)
 /** How a step stands: done since when, how many days are left, or by how many it is late. */
 export function stepWords(step: Step): string {
   const { done, due, daysLeft } = step;
-  if (done !== null) return `✓ feito até ${writtenAs(done)}`;
+  if (done !== null) return `✓ feito até ${dayText(done)}`;
   if (daysLeft === null || due === null) return 'sem prazo: não se sabe quando o acordo começou';
   if (isOverdue(step)) return `✗ atrasado há ${days(-daysLeft)}`;
   return daysLeft === 0 ? '! termina hoje' : leftWords(daysLeft);

@@ -1,11 +1,12 @@
 import type { Test } from 'tap';
 import { sightOf } from '../../../central/base/sight/sight.ts';
 import { restsOnSeen } from '../../../central/console/findings/rests-on-seen.ts';
+import { shortened } from '../../../central/console/html/shortened.ts';
 import { timeline } from '../../../central/console/html/svg/timeline.ts';
 import { originPath } from '../../../central/console/person/paths.ts';
 import { cursorText, readCursor, type SeenRow } from '../../../central/console/person/rows.ts';
 import { timelineOf } from '../../../central/console/person/timeline.ts';
-import { shortened, valueText, wholeText } from '../../../central/console/person/values.ts';
+import { valueText, wholeText } from '../../../central/console/person/values.ts';
 import { whereNow } from '../../../central/console/person/where-now.ts';
 import { decisionsPart } from '../../../central/console/person/why-part.ts';
 import { rules } from '../../../central/treat/rules/all.ts';

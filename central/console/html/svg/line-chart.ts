@@ -1,3 +1,4 @@
+import { dayText } from '../../../../shared/day.ts';
 import { type Html, html } from '../html.ts';
 
 /** A value of a day, `2026-01-31`. */
@@ -38,15 +39,11 @@ export function lineChart({ title, values, most, written }: LineChart): Html | n
   )}
   <polyline class="linha" points="${points}"></polyline>
   ${values.map(({ day, value }) => html`<circle class="ponto" cx="${x(day)}" cy="${y(value)}" r="3"></circle>`)}
-  <text class="valor" x="${left}" y="${height - 8}">${writtenAs(first.day)}</text>
-  <text class="valor" x="${width - right}" y="${height - 8}" text-anchor="end">${writtenAs(last.day)}</text>
+  <text class="valor" x="${left}" y="${height - 8}">${dayText(first.day)}</text>
+  <text class="valor" x="${width - right}" y="${height - 8}" text-anchor="end">${dayText(last.day)}</text>
 </svg>`;
 }
 
 function rounded(place: number): number {
   return Math.round(place * 10) / 10;
-}
-
-function writtenAs(day: string): string {
-  return day.split('-').toReversed().join('/');
 }
