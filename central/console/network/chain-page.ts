@@ -39,7 +39,7 @@ export function chainPage({ person, onCase, asked, fault, found }: ChainPage): H
       ${checkField({ name: 'unidade', label: 'Aceitar também quem só esteve na mesma unidade, no mesmo período', isChecked: asked.isByUnit })}
       <p class="botoes"><button class="br-button primary" type="submit">Procurar</button></p>
     </form>
-    <p class="discreto">São seguidos visitantes, advogados, processos e celas em comum, até ${chainBounds.steps} passos, lendo as ligações de até ${chainBounds.people} pessoas.</p>`;
+    <p class="discreto">São seguidos visitantes, advogados, processos e celas em comum, até ${chainBounds.steps} passos, lendo as ligações de até ${counted(chainBounds.people, 'pessoa', 'pessoas')}.</p>`;
 }
 
 function result(
@@ -52,7 +52,7 @@ function result(
   if (people === null) {
     const said = isWhole
       ? html`Não há ligação entre ${names} no que o seu órgão vê: todas as pessoas ligadas a uma delas foram olhadas.`
-      : html`Não foi achada ligação entre ${names} em até ${counted(chain.steps, 'passo', 'passos')}. Foram lidas as ligações de ${counted(read, 'pessoa', 'pessoas')}; o limite é ${chainBounds.steps} passos e ${chainBounds.people} pessoas. Pode haver uma ligação mais longa.`;
+      : html`Não foi achada ligação entre ${names} em até ${counted(chain.steps, 'passo', 'passos')}. Foram lidas as ligações de ${counted(read, 'pessoa', 'pessoas')}; o limite é ${chainBounds.steps} passos e ${counted(chainBounds.people, 'pessoa', 'pessoas')}. Pode haver uma ligação mais longa.`;
     return notice('info', said);
   }
   if (steps.length === 0) return notice('info', html`As duas são a mesma pessoa: ${names}.`);

@@ -31,13 +31,13 @@ export function networkPage(page: NetworkPage): Html {
   const name = nameWords(middle.person);
   const isEmpty = middle.people.length === 0;
   return html`<h1>Rede de ${name}</h1>
-    <p><a href="${place.person(middle.person.id)}">Voltar à pessoa</a> · <a href="${`${place.person(middle.person.id)}/caminho`}">Procurar a ligação com outra pessoa</a></p>
+    <p class="nao-impresso"><a href="${place.person(middle.person.id)}">Voltar à pessoa</a> · <a href="${`${place.person(middle.person.id)}/caminho`}">Procurar a ligação com outra pessoa</a></p>
     ${legend(page)}
     ${period(page)}
     ${isEmpty ? notice('info', 'Com estes tipos e este período não há ligação nenhuma à vista.') : shown(page)}
     ${
       !isEmpty &&
-      html`<p><a href="#ligacoes">Pular o desenho e ir para a tabela</a></p>
+      html`<p class="nao-impresso"><a href="#ligacoes">Pular o desenho e ir para a tabela</a></p>
     <div class="rede-janela">${networkPicture(network, {
       person: place.person,
       opening: (id) =>
@@ -46,7 +46,7 @@ export function networkPage(page: NetworkPage): Html {
           : addressOf({ ...view, opened: [...view.opened, addressIn(network, id)] }),
       closing: (id) => addressOf(without(view, addressIn(network, id))),
     })}</div>
-    <p class="discreto">Numa tela pequena, deslize o desenho para o lado. Um nome leva à pessoa; o sinal + abre as ligações dela, até ${networkBounds.opened} pessoas ao mesmo tempo.</p>`
+    <p class="discreto nao-impresso">Numa tela pequena, deslize o desenho para o lado. Um nome leva à pessoa; o sinal + abre as ligações dela, até ${networkBounds.opened} pessoas ao mesmo tempo.</p>`
     }
     <h2 id="ligacoes">Ligações</h2>
     ${linksTable(middle, place, `Ligações de ${name}`)}
@@ -76,7 +76,7 @@ function legend({ network: { middle, opened: others }, read: { view }, unseen }:
     const said = unseen.includes(kind) ? 'fora do acordo' : isOn ? inPart(there, total) : 'escondido';
     return html`<li>${kindMark(kind)} <strong>${kindName(kind, role)}</strong>: ${said}. <span class="discreto">${linkKinds[kind].about}</span> ${
       !unseen.includes(kind) &&
-      html`<a href="${toggled}">${isOn ? 'Esconder' : 'Mostrar'}<span class="sr-only"> ${kindName(kind, role)}</span></a>`
+      html`<a class="nao-impresso" href="${toggled}">${isOn ? 'Esconder' : 'Mostrar'}<span class="sr-only"> ${kindName(kind, role)}</span></a>`
     }</li>`;
   });
   const roles = [
@@ -128,14 +128,14 @@ function shown({ network, read: { view } }: NetworkPage): Html {
   return html`<p>${isPart ? 'Mostradas aqui:' : 'Ao todo:'} ${counted(middle.people.length, 'pessoa ligada', 'pessoas ligadas')}.${
     isPart &&
     ' De cada tipo vêm antes: mais visitas, mais dias juntos, mais processos ou visitantes em comum. As demais ficam de fora.'
-  } Conta como ${counted(registers, 'consulta', 'consultas')}. Mostrar ao redor até: ${sizes.map(
+  } Conta como ${counted(registers, 'consulta', 'consultas')}.<span class="nao-impresso"> Mostrar ao redor até: ${sizes.map(
     (size, at) =>
       html`${at > 0 && ', '}${
         size === view.most
           ? html`<strong>${size}</strong>`
           : html`<a href="${addressOf({ ...view, most: size })}">${size}</a>`
       }`,
-  )}.</p>
+  )}.</span></p>
   ${network.opened.map((around) => openedWords(around, view))}`;
 }
 
@@ -145,7 +145,7 @@ function openedWords(around: Around, view: NetworkView): Html {
   const parts = kinds
     .filter(({ total }) => total > 0)
     .map(({ kind, total }) => `${kindName(kind, person.role).toLowerCase()} ${count.format(total)}`);
-  return html`<p>Aberta: <strong>${nameWords(person)}</strong>, com ${parts.join(', ') || 'nenhuma ligação'}; ${counted(people.length, 'pessoa entrou', 'pessoas entraram')} no desenho por causa dela. <a href="${closed}">Fechar<span class="sr-only"> ${nameWords(person)}</span></a></p>`;
+  return html`<p>Aberta: <strong>${nameWords(person)}</strong>, com ${parts.join(', ') || 'nenhuma ligação'}; ${counted(people.length, 'pessoa entrou', 'pessoas entraram')} no desenho por causa dela. <a class="nao-impresso" href="${closed}">Fechar<span class="sr-only"> ${nameWords(person)}</span></a></p>`;
 }
 
 function linksTable(around: Around, place: Parameters<typeof linkWords>[2], caption: string): Html {
