@@ -4,7 +4,7 @@ import { Agreements } from './agreement/agreements.ts';
 import { HighestInstant } from './agreement/highest-instant.ts';
 import { Journal } from './journal/journal.ts';
 import { ClientKeys } from './state/client-keys.ts';
-import { type AgentKeys, SignedRecords } from './state/signed-records.ts';
+import { type AgentKeys, keysOfRecords, SignedRecords } from './state/signed-records.ts';
 import { openAgentState, stateFiles } from './state/state.ts';
 
 /** What an agent keeps in its folder: who it is, whom it knows, under which agreement it serves, what it served. */
@@ -38,8 +38,8 @@ export async function openHome(
   const db = openAgentState(folder);
   const keys = () => ({ current: current.key, retired });
   const records = new SignedRecords(db, keys);
-  const instant = new HighestInstant(records, clock);
-  const journal = new Journal(db, id, () => current.key);
+  const journal = new Journal(db, id, () => current.key, { keys: () => keysOfRecords(keys()), clock });
+  const instant = new HighestInstant(records, clock, () => journal.lastAt());
   return {
     ...{ db, identities, keys, instant, journal },
     identity: () => current,

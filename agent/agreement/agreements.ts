@@ -11,6 +11,7 @@ import {
   parseAgreement,
   stateOf,
 } from './agreement.ts';
+import { isOf } from './agreement-events.ts';
 import type { HighestInstant } from './highest-instant.ts';
 
 const record = 'agreement';
@@ -24,10 +25,13 @@ interface Parts {
 
 /**
  * The one agreement under which an agent serves: nothing is served without it, outside its term, or against what the
- * state has declared (invariant 6). Each change is in the journal, in the transaction that makes it.
+ * state has declared (invariant 6). Each change is in the journal, in the transaction that makes it; what the journal
+ * does not bear out is not believed, so that an older record that is put back brings nothing to life.
  */
 export class Agreements {
   readonly #parts: Parts;
+  /** The record and the event that were found to agree: a request looks at the same ones again. */
+  #sound = '';
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -36,7 +40,27 @@ export class Agreements {
   /** The agreement, null when the agent has none. Throws `state-altered`. */
   find(): Agreement | null {
     const text = this.#parts.records.read(record);
-    return text === null ? null : parseAgreement(text);
+    if (text === null) return null;
+    const agreement = parseAgreement(text);
+    this.#requireTold(agreement, text);
+    return agreement;
+  }
+
+  #requireTold(agreement: Agreement, text: string): void {
+    const { journal } = this.#parts;
+    journal.requireWhole();
+    const { id = 0, hash = '' } = journal.lastAgreementEvent() ?? {};
+    const seen = `${id} ${hash} ${text}`;
+    if (this.#sound === seen) return;
+    if (!isOf(agreement, journal.agreementEvents())) {
+      throw new GuaritaError('state-altered', 'The record "agreement" is not what the journal tells of it.');
+    }
+    this.#sound = seen;
+  }
+
+  /** Whether the agent never had one, as far as its record says. */
+  isMissing(): boolean {
+    return this.#parts.records.read(record) === null;
   }
 
   /** Throws `agreement-missing`, `state-altered`. */

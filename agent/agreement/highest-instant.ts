@@ -13,17 +13,24 @@ const writeEvery = 60_000;
  * The highest instant that this agent has seen, kept across restarts and signed, so that a clock that is turned back
  * does not bring an agreement to life that has ended. Milliseconds since 1970.
  *
- * `proved` is the highest that central's signed requests bear witness to: below it no command goes back either.
+ * `proved` is the highest that central's signed requests bear witness to: below it no command goes back either. The
+ * journal's last entry bears witness, too, so that an older record that is put back brings nothing to life. What is
+ * stored wins over what was remembered: a command beside the agent at work may have accepted another present.
  */
 export class HighestInstant {
   readonly #records: SignedRecords;
   readonly #clock: () => number;
+  readonly #lastEntry: () => number;
+  /** Text of the record that `#seen` goes on from. */
+  #stored = '';
   #seen = 0;
   #proved = 0;
 
-  constructor(records: SignedRecords, clock: () => number) {
+  /** @param lastEntry when the journal's last entry was written, in milliseconds since 1970; 0 without any */
+  constructor(records: SignedRecords, clock: () => number, lastEntry: () => number) {
     this.#records = records;
     this.#clock = clock;
+    this.#lastEntry = lastEntry;
   }
 
   /** Begins the record, with the agreement that hangs on it. */
@@ -37,13 +44,21 @@ export class HighestInstant {
    * @param milestone such as the end of the agreement
    */
   now(milestone = Number.POSITIVE_INFINITY): number {
-    const kept = this.#read();
-    const now = Math.max(this.#clock(), kept.seen, this.#seen);
-    this.#seen = now;
-    const proved = Math.max(kept.proved, this.#proved);
-    const passed = kept.seen < milestone && now >= milestone;
-    if (passed || now - kept.seen >= writeEvery) this.#write(now, proved);
-    return now;
+    for (;;) {
+      const kept = this.#read();
+      if (kept.text !== this.#stored) this.#seen = 0;
+      this.#stored = kept.text;
+      const now = Math.max(this.#clock(), kept.seen, this.#seen, this.#lastEntry());
+      this.#seen = now;
+      const passed = kept.seen < milestone && now >= milestone;
+      if (!passed && now - kept.seen < writeEvery) return now;
+      const text = textOf(now, Math.max(kept.proved, this.#proved));
+      // Else another process was first: what it has stored is the present.
+      if (this.#records.replace(record, kept.text, text)) {
+        this.#stored = text;
+        return now;
+      }
+    }
   }
 
   /** Central has signed a request at this instant, by its own clock. */
@@ -61,7 +76,8 @@ export class HighestInstant {
    * Throws `option-invalid` when central's requests prove that the present has been before.
    */
   accept(): { readonly seen: number; readonly proved: number } {
-    const kept = this.#kept() ?? { seen: 0, proved: 0 };
+    const { seen, proved: signed } = this.#kept() ?? { seen: 0, proved: 0 };
+    const kept = { seen, proved: Math.max(signed, this.#proved) };
     const now = this.#clock();
     if (now < kept.proved) {
       const proved = new Date(kept.proved).toISOString();
@@ -75,20 +91,32 @@ export class HighestInstant {
     return kept;
   }
 
-  #read(): { readonly seen: number; readonly proved: number } {
+  #read(): Kept {
     const kept = this.#kept();
     if (kept === null) throw new GuaritaError('state-altered', 'Record "clock".');
     return kept;
   }
 
-  #kept(): { readonly seen: number; readonly proved: number } | null {
+  #kept(): Kept | null {
     const text = this.#records.read(record);
     if (text === null) return null;
     const value: unknown = JSON.parse(text);
-    return Value.Check(schema, value) ? value : null;
+    return Value.Check(schema, value) ? { ...value, text } : null;
   }
 
   #write(seen: number, proved: number): void {
-    this.#records.write(record, JSON.stringify({ seen, proved }));
+    this.#stored = textOf(seen, proved);
+    this.#records.write(record, this.#stored);
   }
+}
+
+/** The record as it is stored. */
+interface Kept {
+  readonly seen: number;
+  readonly proved: number;
+  readonly text: string;
+}
+
+function textOf(seen: number, proved: number): string {
+  return JSON.stringify({ seen, proved });
 }

@@ -135,9 +135,9 @@ export async function actRevokeUser(
   const login = await askDba(context.environment, options.dbaUser);
   const statements = await revokeUser(config, login);
   context.print(['✓ Acesso do usuário no banco revogado. Foi executado:', ...statements].join('\n'));
-  await withHome(options, context, ({ journal }) =>
-    journal.event({ event: 'database-user-revoked', statements: statements.length }),
-  );
+  await withHome(options, context, ({ journal }) => {
+    journal.event({ event: 'database-user-revoked', statements: statements.length });
+  });
 }
 
 /** The clock had been ahead, and was set right: the present counts from now on. */

@@ -18,7 +18,7 @@ export interface JournalOptions {
   readonly out?: string;
 }
 
-/** Checks the whole journal: the chain, and the signed head of each day. Throws `journal-broken`. */
+/** Checks the whole journal: the chain, the signed head of each day, its signed end. Throws `journal-broken`. */
 export async function verifyOwnJournal(options: JournalOptions, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(options.config, context.environment);
   const home = await openHome(config);
@@ -28,6 +28,10 @@ export async function verifyOwnJournal(options: JournalOptions, context: Program
       options.file === undefined
         ? verifyJournal(config.id, home.journal.entries(), home.journal.heads(), keys)
         : await verifyFile(options.file, config.id, keys);
+    if (verdict.entries === 0 && options.file === undefined && home.agreements.isMissing()) {
+      context.print('– Diário vazio: este agente ainda não tem acordo, e nada registrou.');
+      return;
+    }
     tellVerdict(verdict, context);
   } finally {
     home.close();

@@ -1,58 +1,121 @@
+import { GuaritaError } from '../../shared/errors.ts';
 import {
+  agreementEventText,
   type EventBody,
+  endBytes,
+  endOfJournal,
   entryHash,
   headBytes,
   type JournalEntry,
   type JournalHead,
+  type JournalMark,
   noHash,
   type RequestBody,
 } from '../../shared/journal/entry.ts';
-import type { KeyPair } from '../../shared/signing/keys.ts';
+import { headFault } from '../../shared/journal/head-fault.ts';
+import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type StateFile, stateError } from '../../shared/state-file.ts';
 
-/**
- * Append-only, on disk before the answer leaves: what cannot be written down is not served. Each entry holds the hash
- * of the one before, and the last entry of each day so far is signed with every append, so that none can be changed,
- * moved or removed unseen, at the end neither (`shared/journal/verify.ts`).
- */
-export class Journal {
-  readonly #db: StateFile;
-  readonly #append: (kind: JournalEntry['kind'], body: string, now: Date) => void;
+type Kind = JournalEntry['kind'];
+type LastEntry = JournalMark & Pick<JournalEntry, 'at'>;
 
-  /** @param key of the agent, asked for with each entry: it may have been exchanged for a new one */
-  constructor(db: StateFile, agent: string, key: () => KeyPair) {
-    this.#db = db;
-    const last = db.prepare('SELECT id, at, hash FROM journal_entry ORDER BY id DESC LIMIT 1');
-    const insert = db.prepare(
+function statementsOf(db: StateFile) {
+  return {
+    insert: db.prepare(
       'INSERT INTO journal_entry (id, at, kind, body, hash) VALUES (@id, @at, @kind, @body, @hash)',
-    );
-    const sign = db.prepare(
+    ),
+    sign: db.prepare(
       `INSERT INTO journal_head (day, id, hash, keyid, signature) VALUES (@day, @id, @hash, @keyid, @signature)
        ON CONFLICT (day) DO UPDATE SET id = excluded.id, hash = excluded.hash, keyid = excluded.keyid,
          signature = excluded.signature`,
-    );
-    const append = db.transaction((kind: JournalEntry['kind'], body: string, now: Date) => {
-      const before = last.get() as { id: number; at: string; hash: string } | undefined;
-      const entry = { id: (before?.id ?? 0) + 1, at: now.toISOString(), kind, body };
-      const hash = entryHash(before?.hash ?? noHash, entry);
-      insert.run({ ...entry, hash });
-      const head = { day: entry.at.slice(0, 10), id: entry.id, hash };
-      const signer = key();
-      const signature = signer.sign(headBytes(agent, head)).toString('base64url');
-      sign.run({ ...head, keyid: signer.thumbprint, signature });
+    ),
+    last: db.prepare('SELECT id, at, hash FROM journal_entry ORDER BY id DESC LIMIT 1'),
+    head: db.prepare('SELECT day, id, hash, keyid, signature FROM journal_head WHERE day = ?'),
+    hashAt: db.prepare('SELECT hash FROM journal_entry WHERE id = ?').pluck(),
+    agreement: db.prepare(`SELECT id, hash FROM journal_entry WHERE ${ofAgreement} ORDER BY id DESC LIMIT 1`),
+  };
+}
+
+/** The events of the agreement; in these words, since an index is of them (`agent/state/state.ts`). */
+const ofAgreement = `kind = 'event' AND substr(body, 1, ${agreementEventText.length}) = '${agreementEventText}'`;
+
+export interface JournalOptions {
+  /** All keys that the agent ever signed with; without it the present one. */
+  readonly keys?: () => readonly PublicKey[];
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Append-only, on disk before the answer leaves: what cannot be written down is not served. Each entry holds the hash
+ * of the one before; the last entry of each day so far, and the journal's end, are signed with every append, so that
+ * none can be changed, moved or removed unseen, nor whole days (`shared/journal/verify.ts`).
+ */
+export class Journal {
+  readonly #db: StateFile;
+  readonly #agent: string;
+  readonly #key: () => KeyPair;
+  readonly #keys: () => readonly PublicKey[];
+  readonly #clock: () => number;
+  readonly #statements: ReturnType<typeof statementsOf>;
+  readonly #append: (kind: Kind, body: string, now: Date) => JournalMark;
+  /** The end that was last found to be signed, and what was signed of it: it is looked at again with each request. */
+  #soundEnd = '';
+
+  /** @param key of the agent, asked for with each entry: it may have been exchanged for a new one */
+  constructor(db: StateFile, agent: string, key: () => KeyPair, options: JournalOptions = {}) {
+    const { keys = () => [key()], clock = Date.now } = options;
+    this.#db = db;
+    this.#agent = agent;
+    this.#key = key;
+    this.#keys = keys;
+    this.#clock = clock;
+    this.#statements = statementsOf(db);
+    const append = db.transaction((kind: Kind, body: string, now: Date) => {
+      const last = this.#last();
+      const before = this.#isSignedTo(last) ? last : this.#write('event', endSigned(last), now, last);
+      return this.#write(kind, body, now, before);
     });
     // Immediate: a command, such as the revocation, may write beside the agent at work.
     this.#append = (kind, body, now) => append.immediate(kind, body, now);
   }
 
-  /** Throws `state-unwritable`. */
-  request(body: RequestBody, now = new Date()): void {
-    this.#write('request', body, now);
+  /** Returns the entry. Throws `state-unwritable`, and `state-altered` for a journal that somebody else cut. */
+  request(body: RequestBody, now = new Date(this.#clock())): JournalMark {
+    return this.#enter('request', body, now);
   }
 
-  /** Throws `state-unwritable`. */
-  event(body: EventBody, now = new Date()): void {
-    this.#write('event', body, now);
+  /** As `request`. */
+  event(body: EventBody, now = new Date(this.#clock())): JournalMark {
+    return this.#enter('event', body, now);
+  }
+
+  /** The hash of an entry, null when there is none. */
+  hashAt(id: number): string | null {
+    const hash: unknown = this.#statements.hashAt.get(id);
+    return typeof hash === 'string' ? hash : null;
+  }
+
+  /** When the last entry was written, in milliseconds since 1970; 0 without any. */
+  lastAt(): number {
+    const last = this.#last();
+    return last === null ? 0 : Date.parse(last.at);
+  }
+
+  /** Throws `state-altered` for a journal that does not end where it was signed to end. */
+  requireWhole(): void {
+    this.#isSignedTo(this.#last());
+  }
+
+  /** Names the last event of the agreement, null without any: as long as it is the same one, so are all of them. */
+  lastAgreementEvent(): JournalMark | null {
+    return (this.#statements.agreement.get() as JournalMark | undefined) ?? null;
+  }
+
+  /** The bodies of the events of the agreement, the earliest first. */
+  agreementEvents(): string[] {
+    const sql = `SELECT body FROM journal_entry WHERE ${ofAgreement} ORDER BY id`;
+    return this.#db.prepare(sql).pluck().all() as string[];
   }
 
   entries(): IterableIterator<JournalEntry> {
@@ -60,16 +123,82 @@ export class Journal {
     return this.#db.prepare(sql).iterate() as IterableIterator<JournalEntry>;
   }
 
+  /** The heads of the days, the earliest first, and that of the end. */
   heads(): JournalHead[] {
     const sql = 'SELECT day, id, hash, keyid, signature FROM journal_head ORDER BY day';
     return this.#db.prepare(sql).all() as JournalHead[];
   }
 
-  #write(kind: JournalEntry['kind'], body: RequestBody | EventBody, now: Date): void {
+  #enter(kind: Kind, body: RequestBody | EventBody, now: Date): JournalMark {
     try {
-      this.#append(kind, JSON.stringify(body), now);
+      return this.#append(kind, JSON.stringify(body), now);
     } catch (error) {
       throw stateError(error, 'journal');
     }
   }
+
+  #write(kind: Kind, body: string, now: Date, before: JournalMark | null): JournalMark {
+    const entry = { id: (before?.id ?? 0) + 1, at: now.toISOString(), kind, body };
+    const mark = { id: entry.id, hash: entryHash(before?.hash ?? noHash, entry) };
+    this.#statements.insert.run({ ...entry, ...mark });
+    const head = { day: entry.at.slice(0, 10), ...mark };
+    this.#sign(head, headBytes(this.#agent, head));
+    const bytes = this.#endBytes(mark);
+    this.#soundEnd = `${this.#sign({ day: endOfJournal, ...mark }, bytes)} ${bytes.toString()}`;
+    return mark;
+  }
+
+  #sign(head: Pick<JournalHead, 'day' | 'id' | 'hash'>, bytes: Buffer): string {
+    const signer = this.#key();
+    const signature = signer.sign(bytes).toString('base64url');
+    this.#statements.sign.run({ ...head, keyid: signer.thumbprint, signature });
+    return signature;
+  }
+
+  #last(): LastEntry | null {
+    return (this.#statements.last.get() as LastEntry | undefined) ?? null;
+  }
+
+  #head(day: string): JournalHead | undefined {
+    return this.#statements.head.get(day) as JournalHead | undefined;
+  }
+
+  #endBytes(mark: JournalMark): Buffer {
+    return endBytes(this.#agent, mark, this.lastAgreementEvent()?.id ?? 0);
+  }
+
+  /**
+   * Whether the journal's end is signed. Not that of a journal that a version before has written, or written on: it is
+   * where the head of its last day says. Throws `state-altered` for one that ends elsewhere than it was signed to end.
+   */
+  #isSignedTo(last: LastEntry | null): boolean {
+    const end = this.#head(endOfJournal);
+    if (last === null && end === undefined) return true;
+    const keys = this.#keys();
+    if (last !== null && end !== undefined && end.id === last.id && end.hash === last.hash) {
+      const bytes = this.#endBytes(end);
+      const seen = `${end.signature} ${bytes.toString()}`;
+      if (seen !== this.#soundEnd && headFault(this.#agent, keys, end, bytes) !== null) throw cut();
+      this.#soundEnd = seen;
+      return true;
+    }
+    const day = last === null ? undefined : this.#head(last.at.slice(0, 10));
+    const isWrittenOn =
+      (end === undefined || (end.id < (last?.id ?? 0) && this.hashAt(end.id) === end.hash)) &&
+      day?.id === last?.id &&
+      day?.hash === last?.hash &&
+      day !== undefined &&
+      headFault(this.#agent, keys, day) === null;
+    if (isWrittenOn) return false;
+    throw cut();
+  }
+}
+
+function cut(): GuaritaError {
+  return new GuaritaError('state-altered', 'The end of the journal.');
+}
+
+/** From here on the end is signed; up to here nothing shows that it was not cut. */
+function endSigned(last: LastEntry | null): string {
+  return JSON.stringify({ event: 'journal-end-signed', after: last?.id ?? 0 });
 }

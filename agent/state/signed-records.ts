@@ -29,7 +29,7 @@ export class SignedRecords {
     this.#keys = keys;
   }
 
-  /** The text of a record, null when there is none. Throws `clock-untrusted` when it was not the agent that wrote it. */
+  /** The text of a record, null when there is none. Throws `state-altered` when it was not the agent that wrote it. */
   read(name: string): string | null {
     const row = this.#db
       .prepare('SELECT value, keyid, signature FROM signed_record WHERE name = ?')
@@ -47,15 +47,27 @@ export class SignedRecords {
 
   /** Throws `state-unwritable`. */
   write(name: string, value: string): void {
+    this.#write(name, value, '');
+  }
+
+  /** Unless another process has written it meanwhile; returns whether it was written. Throws `state-unwritable`. */
+  replace(name: string, before: string, value: string): boolean {
+    return this.#write(name, value, 'WHERE signed_record.value = @before', before);
+  }
+
+  #write(name: string, value: string, where: string, before = ''): boolean {
     const { current } = this.#keys();
+    const { thumbprint: keyid } = current;
+    const signature = current.sign(bytesOf(name, value));
     try {
-      this.#db
+      const { changes } = this.#db
         .prepare(
-          `INSERT INTO signed_record (name, value, keyid, signature) VALUES (?, ?, ?, ?)
+          `INSERT INTO signed_record (name, value, keyid, signature) VALUES (@name, @value, @keyid, @signature)
            ON CONFLICT (name) DO UPDATE SET value = excluded.value, keyid = excluded.keyid,
-             signature = excluded.signature`,
+             signature = excluded.signature ${where}`,
         )
-        .run(name, value, current.thumbprint, current.sign(bytesOf(name, value)));
+        .run({ name, value, keyid, signature, ...(where === '' ? {} : { before }) });
+      return changes > 0;
     } catch (error) {
       throw stateError(error, name);
     }

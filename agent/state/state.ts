@@ -70,6 +70,10 @@ const migrations = [
      id TEXT PRIMARY KEY,
      at TEXT NOT NULL
    ) WITHOUT ROWID;`,
+
+  `-- The events of the agreement among all that was asked (agent/journal/journal.ts): each request looks at them.
+   CREATE INDEX journal_agreement ON journal_entry (kind, id)
+     WHERE kind = 'event' AND substr(body, 1, 20) = '{"event":"agreement-';`,
 ];
 
 /** The newest state that this version knows; one that is above it was written by a newer version. */

@@ -11,7 +11,7 @@ export function agreementFacts({ db, keys }: StateAsIs): object | null {
   const text = records.read('agreement');
   if (text === null) return null;
   const agreement = parseAgreement(text);
-  const behind = new HighestInstant(records, Date.now).behind();
+  const behind = new HighestInstant(records, Date.now, () => 0).behind();
   return {
     estado: stateOf(agreement, Date.now() + behind),
     numero: agreement.number,

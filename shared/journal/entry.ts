@@ -40,15 +40,24 @@ export const entrySchema = Type.Object({
 });
 export type JournalEntry = Static<typeof entrySchema>;
 
+/** In the place of a day: the head is that of the journal's end, signed with every append. */
+export const endOfJournal = 'end';
+
 /** What a day's last entry was, signed by the agent: also says how long the journal was, which the chain cannot. */
 export const headSchema = Type.Object({
-  day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  day: Type.String({ pattern: `^(?:\\d{4}-\\d{2}-\\d{2}|${endOfJournal})$` }),
   id: Type.Integer({ minimum: 1 }),
   hash: Type.String(),
   keyid: Type.String(),
   signature: Type.String(),
 });
 export type JournalHead = Static<typeof headSchema>;
+
+/** An entry of a journal, and with it all before: two that share one share what led to it. */
+export interface JournalMark {
+  readonly id: number;
+  readonly hash: string;
+}
 
 /** What stands in the place of the hash before the first entry. */
 export const noHash = '';
@@ -64,4 +73,19 @@ export function headBytes(
   { day, id, hash: last }: Omit<JournalHead, 'keyid' | 'signature'>,
 ): Buffer {
   return Buffer.from(JSON.stringify(['guarita-journal-head', whose, day, id, last]), 'utf8');
+}
+
+/** How the text of an event of the agreement begins. */
+export const agreementEventText = '{"event":"agreement-';
+
+export function isAgreementEvent({ kind, body }: Pick<JournalEntry, 'kind' | 'body'>): boolean {
+  return kind === 'event' && body.startsWith(agreementEventText);
+}
+
+/**
+ * The bytes that are signed of the journal's end.
+ * @param agreement number of the last event of the agreement, 0 without any: it cannot be taken out either
+ */
+export function endBytes(whose: string, { id, hash: last }: JournalMark, agreement: number): Buffer {
+  return Buffer.from(JSON.stringify(['guarita-journal-end', whose, id, last, agreement]), 'utf8');
 }

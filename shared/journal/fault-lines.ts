@@ -4,9 +4,10 @@ const said: Readonly<Record<JournalFault['fault'], string>> = {
   changed: 'foi alterado',
   removed: 'falta (removido)',
   reordered: 'está fora de ordem',
-  'head-forged': 'tem assinatura do dia que não confere',
+  'head-forged': 'tem assinatura que não confere',
   'head-missing': 'não está coberto pela assinatura do dia',
-  'key-unknown': 'tem assinatura do dia por chave desconhecida',
+  'end-missing': 'não está coberto pela assinatura do fim do diário',
+  'key-unknown': 'tem assinatura por chave desconhecida',
   'terms-changed': 'tem termos que não são os que foram registrados',
 };
 

@@ -2,6 +2,7 @@
 import t from 'tap';
 import { agreements } from './parts/agreement.ts';
 import { connections } from './parts/connections.ts';
+import { cutJournals } from './parts/cut-journal.ts';
 import { guardedSources } from './parts/guarded-source.ts';
 import { journals } from './parts/journal.ts';
 import { metricsOfAgents } from './parts/metrics.ts';
@@ -12,6 +13,7 @@ import { versionsOfAgents } from './parts/versions.ts';
 
 await t.test('agreement', agreements);
 await t.test('connections', connections);
+await t.test('cut journal', cutJournals);
 await t.test('guarded source', guardedSources);
 await t.test('journal', journals);
 await t.test('metrics', metricsOfAgents);

@@ -4,7 +4,7 @@ import { beginAgreement } from '../../../agent/enrolment/begin-agreement.ts';
 import { openHome } from '../../../agent/home.ts';
 import { servedByMonth } from '../../../agent/journal/served.ts';
 import { keysOfRecords } from '../../../agent/state/signed-records.ts';
-import type { JournalEntry, JournalHead } from '../../../shared/journal/entry.ts';
+import { endOfJournal, type JournalEntry, type JournalHead } from '../../../shared/journal/entry.ts';
 import { verifyJournal } from '../../../shared/journal/verify.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
@@ -66,7 +66,10 @@ export async function journals(t: Test): Promise<void> {
     t.equal(retired.length, 1);
     t.ok(heads.length > 5);
     t.same(faultsOf(entries), []);
-    t.match(verifyJournal('AL', entries, heads, keys), { entries: entries.length, heads: heads.length });
+    t.match(verifyJournal('AL', entries, heads, keys), {
+      entries: entries.length,
+      heads: heads.length - 1,
+    });
   });
 
   await t.test('J2: an entry that was removed is named, wherever it stood', async (t) => {
@@ -86,7 +89,8 @@ export async function journals(t: Test): Promise<void> {
       (entry) => ({ ...entry, at: entry.at.replace(/\d\dZ$/, (ms) => (ms === '00Z' ? '01Z' : '00Z')) }),
     );
     fc.assert(
-      fc.property(places, changes, (at, change) => {
+      // The first one tells of the agreement, whose last event the end is signed with.
+      fc.property(fc.integer({ min: 1, max: entries.length - 1 }), changes, (at, change) => {
         const faults = faultsOf(entries.map((entry, index) => (index === at ? change(entry) : entry)));
         t.same([...new Set(faults.map(({ id }) => id))], [at + 1]);
         t.equal(faults[0]?.fault, 'changed');
@@ -130,8 +134,49 @@ export async function journals(t: Test): Promise<void> {
     t.ok(faultsOf(made).length > 0, 'nor by the heads of the real one');
   });
 
+  await t.test('J2: an end that was cut by whole days is named, and all of it', async (t) => {
+    const days = [...new Set(entries.map(({ at }) => at.slice(0, 10)))];
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: days.length - 1 }), (kept) => {
+        const left = entries.filter(({ at }) => days.indexOf(at.slice(0, 10)) < kept);
+        const ends = heads.filter(({ day }) => day === endOfJournal || days.indexOf(day) < kept);
+        t.match(faultsOf(left, ends)[0], { id: left.length + 1, fault: 'removed' });
+        t.match(
+          faultsOf(
+            left,
+            ends.filter(({ day }) => day !== endOfJournal),
+          ),
+          [{ id: Math.max(1, left.length), fault: 'end-missing' }],
+        );
+      }),
+    );
+    t.match(faultsOf([], []), [{ id: 1, fault: 'end-missing' }]);
+    t.match(
+      faultsOf(
+        [],
+        heads.filter(({ day }) => day === endOfJournal),
+      ),
+      [{ id: 1, fault: 'removed' }],
+    );
+  });
+
+  await t.test('J2: the end is signed with the last event of the agreement', async (t) => {
+    const other = entries.map((entry) => (entry.id === 1 ? { ...entry, kind: 'request' as const } : entry));
+    t.match(
+      faultsOf(other).map(({ id, fault }) => `${id} ${fault}`),
+      ['1 changed', `${entries.length} head-forged`],
+    );
+  });
+
   await t.test('heads that were removed, forged or taken from another agent', async (t) => {
-    t.match(faultsOf(entries, heads.slice(0, -1)), [{ fault: 'head-missing' }]);
+    const [lastDay] = heads.slice(-2);
+    t.match(
+      faultsOf(
+        entries,
+        heads.filter((head) => head !== lastDay),
+      ),
+      [{ fault: 'head-missing' }],
+    );
     const [head, ...rest] = heads;
     if (head === undefined) throw new Error('no head');
     t.match(

@@ -1,0 +1,117 @@
+import type { Test } from 'tap';
+import { openHome } from '../../../agent/home.ts';
+import { verifyJournal } from '../../../shared/journal/verify.ts';
+import { paths, viewPath } from '../../../shared/protocol/paths.ts';
+import { testAgent } from '../../support/agent.ts';
+import { ask, requireProblem } from '../../support/signed-requests.ts';
+import { peopleSource } from '../../support/sqlite-views.ts';
+
+// Invariants 6 and 7 against who can write into the agent's files and lets the agent sign on.
+
+const rows = viewPath('rows', 'custodiado');
+
+const served = (t: Test) => testAgent(t, { source: peopleSource(t, 3), views: ['custodiado'] });
+
+/** A row of the signed records, to be put back later. */
+const kept = `CREATE TEMP TABLE kept AS SELECT * FROM signed_record WHERE name =`;
+const putBack = 'INSERT OR REPLACE INTO signed_record SELECT * FROM kept';
+
+export async function cutJournals(t: Test): Promise<void> {
+  await t.test('J2: an agent does not write on where its journal was cut', async (t) => {
+    for (const cut of [
+      'DELETE FROM journal_entry WHERE id > 1',
+      "DELETE FROM journal_entry; DELETE FROM journal_head WHERE day <> 'end'",
+      `DELETE FROM journal_entry WHERE id > 1; UPDATE journal_head SET id = 1,
+         hash = (SELECT hash FROM journal_entry WHERE id = 1)`,
+      `DELETE FROM journal_entry WHERE id > 1; DELETE FROM journal_head WHERE day = 'end'`,
+    ]) {
+      const agent = await served(t);
+      for (let i = 0; i < 3; i++) t.equal((await ask(agent, rows)).status, 200);
+      agent.state.exec(cut);
+      await requireProblem(t, agent, await ask(agent, rows), 503, 'state-altered');
+      const { journal, identity } = agent.home;
+      t.not(verifyJournal('AL', journal.entries(), journal.heads(), [identity().key]).faults.length, 0, cut);
+    }
+  });
+
+  await t.test(
+    'J2: what a version before has written is gone on with, and the journal says so',
+    async (t) => {
+      const agent = await served(t);
+      t.equal((await ask(agent, paths.agent)).status, 200);
+      agent.state.exec(`DELETE FROM journal_head WHERE day = 'end'`);
+      t.equal((await ask(agent, paths.agent)).status, 200);
+      const { journal, identity } = agent.home;
+      const entries = [...journal.entries()];
+      t.same(verifyJournal('AL', entries, journal.heads(), [identity().key]).faults, []);
+      t.same(JSON.parse(entries[2]?.body ?? ''), { event: 'journal-end-signed', after: 2 });
+    },
+  );
+
+  await t.test('A1: an older signed row of the agreement that is put back is not believed', async (t) => {
+    for (const also of ['', `DELETE FROM journal_entry WHERE body LIKE '%agreement-revoked%'`]) {
+      const agent = await served(t);
+      agent.state.exec(`${kept} 'agreement'`);
+      agent.home.agreements.change({ event: 'revoked', reason: 'denúncia' });
+      await requireProblem(t, agent, await ask(agent, rows), 403, 'agreement-revoked');
+      agent.state.exec(`${putBack}; ${also}`);
+      await requireProblem(t, agent, await ask(agent, rows), 503, 'state-altered');
+      const again = await openHome({ id: 'AL', state: agent.folder });
+      t.throws(() => again.agreements.state(), { code: 'state-altered' }, 'nor by a command');
+      again.close();
+    }
+  });
+
+  await t.test('A1: every change that a state may declare is what the journal tells', async (t) => {
+    const agent = await served(t);
+    const { agreements } = agent.home;
+    const until = new Date(Date.parse(agreements.get().end) + 86_400_000);
+    agreements.change({ event: 'extended', until, document: '1º aditivo' });
+    agreements.change({ event: 'suspended', reason: null });
+    agreements.change({ event: 'resumed' });
+    agreements.change({ event: 'suspended', reason: 'ofício' });
+    t.equal(agreements.state(), 'suspended');
+    agreements.change({ event: 'revoked', reason: 'denúncia' });
+    t.equal(agreements.state(), 'revoked');
+  });
+
+  await t.test('A3: an older highest instant that is put back brings nothing to life', async (t) => {
+    const clock = { now: Date.now() };
+    const options = { source: peopleSource(t, 3), views: ['custodiado'], clock: () => clock.now };
+    const agent = await testAgent(t, options);
+    const begun = clock.now;
+    const { end } = agent.home.agreements.get();
+    agent.state.exec(`${kept} 'clock'`);
+    clock.now = Date.parse(end) + 1000;
+    await requireProblem(
+      t,
+      agent,
+      await ask(agent, rows, { now: new Date(clock.now) }),
+      403,
+      'grant-expired',
+    );
+    agent.state.exec(putBack);
+    clock.now = begun;
+    const again = await openHome({ id: 'AL', state: agent.folder }, () => clock.now);
+    t.equal(again.agreements.state(), 'ended');
+    again.close();
+  });
+
+  await t.test('A3: a present that was accepted beside the agent at work holds', async (t) => {
+    const clock = { now: Date.now() };
+    const options = { source: peopleSource(t, 3), views: ['custodiado'], clock: () => clock.now };
+    const agent = await testAgent(t, options);
+    const begun = clock.now;
+    clock.now += 2000 * 86_400_000;
+    t.equal(agent.home.agreements.state(), 'ended', 'the clock is ahead');
+    clock.now = begun + 1000;
+    t.equal(agent.home.agreements.state(), 'ended', 'and was set right');
+    const beside = await openHome({ id: 'AL', state: agent.folder }, () => clock.now);
+    beside.instant.accept();
+    beside.journal.event({ event: 'clock-accepted' });
+    beside.close();
+    t.equal(agent.home.agreements.state(), 'active');
+    clock.now += 120_000;
+    t.equal((await ask(agent, rows, { now: new Date(clock.now) })).status, 200);
+  });
+}
