@@ -5,6 +5,7 @@ import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
+import { entryNamedIn, journalHeaderName, serializeJournal } from '../../shared/protocol/journal-mark.ts';
 import { problemMediaType } from '../../shared/protocol/messages.ts';
 import { pageHeaderName } from '../../shared/protocol/page-header.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
@@ -125,7 +126,7 @@ function seal(
   if (request.routeOptions.config.access !== 'public' && !request.hungUp) {
     const { signature } = signedRequestOf(request).headers;
     const { view } = (request.params ?? {}) as { view?: string };
-    journal.request({
+    const last = journal.request({
       request: request.id,
       grant: request.grant?.jti ?? null,
       key: request.keyid,
@@ -142,6 +143,12 @@ function seal(
       bytes: body.length,
       digest,
     });
+    // Whoever has not shown to be central is told nothing of the journal.
+    if (request.keyid !== null) {
+      const named = entryNamedIn(request.originalUrl);
+      const known = named === null ? null : { id: named.id, hash: journal.hashAt(named.id) };
+      reply.header(journalHeaderName, serializeJournal({ known, last }));
+    }
   }
   return sign(request, reply, body, identity().key);
 }

@@ -1,7 +1,7 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
-import { isDoubt } from '../state/attentions.ts';
+import { isDoubt, isSourceDoubt } from '../state/attentions.ts';
 import { noCounts, type ViewCounts, type ViewResult } from '../state/runs.ts';
 import { patiently } from './patience.ts';
 import { rememberFacts, runView, type ViewOutcome } from './view/run-view.ts';
@@ -59,6 +59,8 @@ const endsSource: ReadonlySet<ProblemCode> = new Set([
   'response-unsigned',
   'state-unwritable',
   'base-unavailable',
+  'journal-cut',
+  'journal-forked',
 ]);
 
 /**
@@ -108,7 +110,15 @@ export async function collectSource(options: CollectSourceOptions): Promise<Sour
     first = asGuaritaError(error);
     log.warn({ source: name, code: first.code, err: first }, 'source failed');
   }
-  return { source: name, outcome: outcomeOf(results, all, stop.aborted), error: first, views: results };
+  const failure: GuaritaError | null = first;
+  const outcome = waits(failure, results) ? 'needs-attention' : outcomeOf(results, all, stop.aborted);
+  return { source: name, outcome, error: failure, views: results };
+}
+
+/** The source as a whole waits for a person, and nothing worse happened. */
+function waits(error: GuaritaError | null, results: readonly ViewResult[]): boolean {
+  if (error === null || !isSourceDoubt(error.code)) return false;
+  return results.every(({ outcome }) => outcome !== 'failed');
 }
 
 /** Before anything is asked of the source: what is owed must outlive a run that does not even reach it. */
@@ -195,6 +205,8 @@ function unsuccessful(
     return { result: { ...result, problem: null, outcome: 'stopped' }, error: null };
   }
   if (!isDoubt(error.code)) return { result: { ...result, outcome: 'failed' }, error };
+  // That of the whole source is open already.
+  if (isSourceDoubt(error.code)) return { result: { ...result, outcome: 'needs-attention' }, error };
   const { subject = '', columns } = error.members;
   state.attentions.open(run, {
     ...{ source: name, view, code: error.code, detail: error.detail, subject: String(subject) },

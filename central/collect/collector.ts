@@ -72,7 +72,7 @@ export class Collector {
   #open(run: number, name: string, open: OpenSource): ViewSource {
     const { state } = this.#options;
     try {
-      return open((view, receipt) => state.runs.saveReceipt(run, name, view, receipt));
+      return open((view, receipt) => state.journals.receive(run, name, view, receipt));
     } catch (error) {
       state.runs.end(run, 'failed', asGuaritaError(error).code);
       throw error;

@@ -1,3 +1,4 @@
+import { GuaritaError } from '../../shared/errors.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -5,7 +6,7 @@ import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.
 import type { CentralConfig } from '../config.ts';
 import type { Attention, Decision } from '../state/attentions.ts';
 import { type CentralState, openCentralState } from '../state/state.ts';
-import { doubtInWords } from '../status/doubt-words.ts';
+import { doubtInWords, viewInWords } from '../status/doubt-words.ts';
 import { whoCommands } from './who-commands.ts';
 
 export interface AttentionOptions extends CentralOptions {
@@ -76,11 +77,28 @@ export function decideAttention(
     const { attentions, answers } = state;
     const said = { who: whoCommands(context), reason: options.reason ?? null };
     const meant = refs.length > 0 ? refs : attentions.shown(uf, view).map(({ ref }) => ref);
+    if (decision === 'accepted') requireReason(attentions.ofSource(uf), meant, options);
     for (const decided of answers.decide(uf, view, decision, { ...said, refs: meant })) {
       const { view, code } = decided;
-      context.print(`${uf} ${view} (${code}: ${wordsOf(decided, state)}): ${decisions[decision]}`);
+      context.print(
+        `${uf} ${viewInWords(view)} (${code}: ${wordsOf(decided, state)}): ${decisions[decision]}`,
+      );
     }
   });
+}
+
+/** A journal that does not fit is accepted for a reason that stays: whoever looks later has to know what had happened. */
+function requireReason(
+  doubts: readonly Attention[],
+  meant: readonly string[],
+  { reason = '' }: DecideOptions,
+): void {
+  const named = doubts.find(({ ref }) => meant.includes(ref));
+  if (named === undefined || reason.trim() !== '') return;
+  throw new GuaritaError(
+    'option-invalid',
+    `[${named.code}] só se aceita com --reason "o que houve, e quem disse".`,
+  );
 }
 
 const decisions = {
@@ -108,7 +126,7 @@ function attentionTable(entries: readonly Attention[], state: CentralState): str
     const { source, view, code, since, decision, ref } = entry;
     const decided = decision === null ? 'aguarda' : decision === 'accepted' ? 'aceito' : 'recusado';
     const why = `${problemOf(code).pt.title} [${code}]`;
-    table.push([source, view, why, wordsOf(entry, state), since, decided, ref]);
+    table.push([source, viewInWords(view), why, wordsOf(entry, state), since, decided, ref]);
   }
   return table.toString();
 }

@@ -7,7 +7,7 @@ import { type CentralOptions, readCentralConfig, sourceNamed, sourcesNamed } fro
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
-import { compareReceipts, type Disagreement } from '../receipts/compare.ts';
+import { type Comparison, compareReceipts, type Disagreement } from '../receipts/compare.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
 import { centralStateFile, openCentralState } from '../state/state.ts';
 
@@ -75,9 +75,8 @@ export async function compareWithJournal(
   const agent = 'record' in source ? readEnrolled(source.record).agent : source.uf;
   const keys = readAllAgentKeys(source);
   await withState(config, async (db) => {
-    const { journal, agreed, notReceived, unwritten, later, disagreements } = await compareReceipts({
-      ...{ db, source: source.uf, agent, keys, file },
-    });
+    const compared = await compareReceipts({ db, source: source.uf, agent, keys, file });
+    const { journal, agreed, notReceived, unwritten, later, disagreements } = compared;
     const { print } = context;
     print(
       `Diário de ${agent}: ${count.format(journal.entries)} registros, de ${journal.first ?? '–'} a ${journal.last ?? '–'}.`,
@@ -93,12 +92,34 @@ export async function compareWithJournal(
         `! ${count.format(unwritten)} recusas não constam do diário: o agente não conseguia gravar, e nada entregou.`,
       );
     if (later > 0) print(`– ${count.format(later)} recibos são posteriores à exportação do diário.`);
+    for (const line of lineWords(compared)) print(line);
     for (const line of disagreements.slice(0, mostNamed).map(disagreementLine)) print(line);
     if (disagreements.length > mostNamed) print(`  … e mais ${disagreements.length - mostNamed}`);
-    const faults = journal.faults.length + disagreements.length;
+    const open = compared.breaks.filter(({ accepted }) => accepted === null).length;
+    const faults = journal.faults.length + disagreements.length + compared.line.length + open;
     if (faults > 0) throw new GuaritaError('receipts-broken', `${faults} divergência(s).`);
     print('✓ Os dois lados contam a mesma história.');
   });
+}
+
+const broken = { 'journal-cut': 'cortado', 'journal-forked': 'bifurcado' } as const;
+
+/** Whether the journal is the one that central was told of, answer by answer. */
+function lineWords({ line, breaks, accepted, isProved }: Comparison): string[] {
+  const words = breaks.map(({ code, at, held, heldReceipt, receipt, accepted: since }) => {
+    const what = `diário ${broken[code]} em ${at}: o registro ${held.id} (recibos ${heldReceipt} e ${receipt})`;
+    return since === null ? `  ✗ ${what}` : `! ${what}; aceito em ${since}`;
+  });
+  const named = line.slice(0, mostNamed).map(({ kind, entry, receipt, at }) => {
+    const what =
+      kind === 'forked' ? 'é outro neste diário: há uma cópia do agente' : 'falta neste diário: foi cortado';
+    return `  ✗ registro ${entry}, de que o recibo ${receipt} (${at}) sabe, ${what}`;
+  });
+  const more = line.length > mostNamed ? [`  … e mais ${line.length - mostNamed}`] : [];
+  const before =
+    accepted === 0 ? [] : [`! ${count.format(accepted)} divergências são de antes do que foi aceito.`];
+  const unproved = isProved ? [] : ['! O agente não prova o fim do diário (versão anterior do protocolo).'];
+  return [...words, ...named, ...more, ...before, ...unproved];
 }
 
 function disagreementLine({ kind, entry, receipt, at, what }: Disagreement): string {

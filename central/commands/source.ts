@@ -89,7 +89,7 @@ export async function acceptSource(
   const record = enrolledFile(state, source.uf);
   writeEnrolled(record, source);
   closeInvitation(state, source.uf);
-  oweFirstLoad(state, source.uf);
+  beginSource(state, source.uf);
   context.print(
     [
       `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
@@ -99,12 +99,16 @@ export async function acceptSource(
   );
 }
 
-/** For a service that is started later: one that is at work sees by itself that a state was enrolled. */
-function oweFirstLoad(folder: string, source: string): void {
+/**
+ * Its journal begins anew; the first load is owed for a service that is started later: one that is at work sees by
+ * itself that a state was enrolled.
+ */
+function beginSource(folder: string, source: string): void {
   const now = Date.now();
   const request = { kind: 'collect', source, view: null, reason: 'enrolled', due: now } as const;
   const state = openCentralState(folder);
   try {
+    state.journals.begin(source);
     if (placeOf(request, state.jobs.open()).joins === null) state.jobs.add(request, now);
   } finally {
     state.close();
@@ -125,8 +129,8 @@ export async function renewSources(
     if (!('record' in source)) continue;
     try {
       const open = () =>
-        openEntry(source, config, identities, (view, receipt) =>
-          state.runs.saveReceipt(null, source.uf, view, receipt),
+        openEntry({ source, config, state }, identities, (view, receipt) =>
+          state.journals.receive(null, source.uf, view, receipt),
         );
       await renewTrust({ record: source.record, open, next: identities.next, now: new Date() });
       const { act, end } = readGrantFacts(readGrant(source));
@@ -204,7 +208,8 @@ async function readOnePage(
   enrolled: EnrolledSource,
 ): Promise<{ view: string; rows: number }> {
   const identities = await readIdentities(config);
-  const target = { url: enrolled.url, trust: trustOf(enrolled, new Date()) };
+  // The journal of who is only about to be enrolled is no line that central holds.
+  const target = { url: enrolled.url, trust: trustOf(enrolled, new Date()), heldEntry: () => null };
   const state = openCentralState(config.state);
   const source = openTrusted(target, config, identities, (view, receipt) =>
     state.runs.saveReceipt(null, enrolled.uf, view, receipt),

@@ -100,3 +100,14 @@ export function checkRuns(found: StateFound, isRunning: boolean): Check[] {
     return trouble('runs', source, 'warning', message, next);
   });
 }
+
+/** Agents of a version before prove nothing of their journals: a cut or a copy of one is not seen. */
+export function checkJournals(found: StateFound, sources: readonly string[]): Check[] {
+  const unproved = found.kind === 'sound' ? found.unproved : [];
+  const next = 'Peça ao estado: guarita-agent upgrade';
+  return unproved
+    .filter((uf) => sources.includes(uf))
+    .map((uf) =>
+      trouble('journal', uf, 'warning', 'O agente não prova o diário dele: é de uma versão anterior.', next),
+    );
+}

@@ -13,6 +13,7 @@ export type CheckName =
   | 'forget-key'
   | 'view'
   | 'runs'
+  | 'journal'
   | 'console'
   | 'console-certificate'
   | 'console-files'

@@ -33,6 +33,8 @@ export type StateFound =
       readonly kind: 'sound';
       readonly checkpoints: readonly StoredCheckpoint[];
       readonly unfinished: readonly UnfinishedRun[];
+      /** Sources whose agents prove nothing of their journals. */
+      readonly unproved: readonly string[];
     };
 
 /** Looks through the whole of central's state file, without writing to it. Never throws. */
@@ -62,7 +64,12 @@ function examine(db: StateFile, file: string): StateFound {
   const version = stateVersion(db);
   if (version > centralStateVersion) return { kind: 'newer', version };
   if (version < centralStateVersion) return { kind: 'older', version };
-  return { kind: 'sound', checkpoints: checkpointsOf(db), unfinished: unfinishedOf(db) };
+  return {
+    kind: 'sound',
+    checkpoints: checkpointsOf(db),
+    unfinished: unfinishedOf(db),
+    unproved: unprovedIn(db),
+  };
 }
 
 function checkpointsOf(db: StateFile): StoredCheckpoint[] {
@@ -82,6 +89,11 @@ function unfinishedOf(db: StateFile): UnfinishedRun[] {
     )
     .all();
   return rows as UnfinishedRun[];
+}
+
+function unprovedIn(db: StateFile): string[] {
+  const sql = 'SELECT source FROM journal_line WHERE id IS NULL ORDER BY source';
+  return db.prepare(sql).pluck().all() as string[];
 }
 
 /** SQLite's own words, which tell of pages and tables and never of what they hold. */

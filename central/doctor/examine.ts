@@ -15,7 +15,7 @@ import { checkConsole } from './check-console.ts';
 import { sealedInBase } from './check-console-key.ts';
 import { checkCertificate, checkSource } from './check-files.ts';
 import { checkForgetKey } from './check-forget-key.ts';
-import { type BaseFound, checkRuns, checkStateFile, checkViews } from './check-state.ts';
+import { type BaseFound, checkJournals, checkRuns, checkStateFile, checkViews } from './check-state.ts';
 import { examineState } from './examine-state.ts';
 
 const keyMissing = {
@@ -60,6 +60,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkStateFile(folder, state, found),
     ...checkViews(state, found, names, isRunning),
     ...checkRuns(state, isRunning),
+    ...checkJournals(state, names),
     ...(await checkConsole(config, options.environment, found?.sealed ?? null, now)),
     ...checkAudit(config),
   ];

@@ -24,6 +24,7 @@ const names: Readonly<Record<Check['check'], string>> = {
   'forget-key': 'segredo dos esquecidos',
   view: 'visão',
   runs: 'coletas',
+  journal: 'diário do agente',
   console: 'console',
   'console-certificate': 'certificado do console',
   'console-files': 'arquivos do console',

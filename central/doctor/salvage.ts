@@ -29,6 +29,8 @@ const tables: readonly Table[] = [
     pieces: (to) => to.prepare('SELECT id FROM run ORDER BY id').pluck().all() as number[],
   },
   { name: 'receipt', order: ['id'], pieces: (_to, after, before) => between(after, before) },
+  { name: 'journal_line', order: ['source'] },
+  { name: 'journal_break', order: ['id'], pieces: (_to, after, before) => between(after, before) },
   { name: 'view_state', order: ['source', 'view'] },
   { name: 'attention', order: ['source', 'view', 'code'] },
   { name: 'answer', order: ['number'], pieces: (_to, after, before) => between(after, before) },

@@ -7,6 +7,8 @@ import { type JournalVerdict, JournalVerifier } from '../../shared/journal/verif
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import type { StateFile } from '../../shared/state-file.ts';
+import type { JournalBreak } from '../state/journals.ts';
+import { LineComparison, type LineFault } from './compare-line.ts';
 import { factsOf, receiptFinder, receiptsOf } from './receipts.ts';
 
 /** Where the two sides do not tell the same story. */
@@ -32,6 +34,14 @@ export interface Comparison {
   /** Receipts from after the journal was exported. */
   readonly later: number;
   readonly disagreements: readonly Disagreement[];
+  /** Receipts that name an entry which the journal has otherwise, or not. */
+  readonly line: readonly LineFault[];
+  /** Answers that fitted nowhere when they came, and that nobody has accepted, and those that somebody has. */
+  readonly breaks: readonly JournalBreak[];
+  /** What does not fit, of before the line that a person accepted: told, and no disagreement any more. */
+  readonly accepted: number;
+  /** Whether the end of the journal is proved: not that of an agent of 0.1.0. */
+  readonly isProved: boolean;
 }
 
 export interface CompareOptions {
@@ -58,7 +68,8 @@ export async function compareReceipts({
   db.exec('CREATE TEMP TABLE IF NOT EXISTS told (receipt INTEGER PRIMARY KEY); DELETE FROM told');
   const tell = db.prepare('INSERT OR IGNORE INTO told VALUES (?)');
   const find = receiptFinder(db, source);
-  const verifier = new JournalVerifier(agent, keys);
+  const line = new LineComparison(db, source);
+  const verifier = new JournalVerifier(agent, keys, line.isProved);
   const disagreements: Disagreement[] = [];
   let exported = '';
   let agreed = 0;
@@ -69,10 +80,11 @@ export async function compareReceipts({
       if (header.agent !== agent) throw new GuaritaError('document-foreign', `"${file}": ${header.agent}.`);
       exported = header.exported;
     },
-    (line) => {
-      if ('head' in line) return verifier.head(line.head);
-      verifier.entry(line.entry);
-      const body = requestIn(line.entry);
+    (part) => {
+      if ('head' in part) return verifier.head(part.head);
+      verifier.entry(part.entry);
+      line.entry(part.entry);
+      const body = requestIn(part.entry);
       if (body === null || body.signature === null) return;
       const receipt = find(body.signature);
       if (receipt === undefined) {
@@ -85,7 +97,7 @@ export async function compareReceipts({
       else
         disagreements.push({
           kind: 'differs',
-          entry: line.entry.id,
+          entry: part.entry.id,
           receipt: receipt.id,
           at: receipt.at,
           what,
@@ -102,7 +114,15 @@ export async function compareReceipts({
     else if (at > exported) later++;
     else disagreements.push({ kind: 'receipt-unknown', entry: null, receipt: id, at, what: [] });
   }
-  return { journal: verifier.verdict(), agreed, notReceived, unwritten, later, disagreements };
+  line.end(exported);
+  const { acceptedUpTo, breaks, isProved } = line;
+  const holds = ({ receipt }: { readonly receipt: number }) => receipt > acceptedUpTo;
+  const all = [...disagreements, ...line.faults];
+  return {
+    ...{ journal: verifier.verdict(), agreed, notReceived, unwritten, later, breaks, isProved },
+    ...{ disagreements: disagreements.filter(holds), line: line.faults.filter(holds) },
+    accepted: all.length - all.filter(holds).length,
+  };
 }
 
 function requestIn({ kind, body }: JournalEntry): RequestBody | null {

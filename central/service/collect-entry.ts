@@ -11,6 +11,7 @@ import { renewTrust } from '../enrolment/renew.ts';
 import { readEnd, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import type { AgentSource } from '../sources/agent.ts';
+import { isDoubt } from '../state/attentions.ts';
 import type { CentralState } from '../state/state.ts';
 import { type OpenSourceOptions, openSource } from './open-source.ts';
 
@@ -36,6 +37,8 @@ export async function collectEntry(
   try {
     const end = readEnd(source);
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
+    const waiting = unsettled(state, source);
+    if (waiting !== null) return waiting;
     const identities = await readIdentities(config);
     if ('record' in source) {
       await renew(source.record, { source, config, identities, log, state });
@@ -44,7 +47,7 @@ export async function collectEntry(
     const known = await readIdentities(config);
     const result = await collector.collect(
       source.uf,
-      (onReceipt) => openEntry(source, config, known, onReceipt),
+      (onReceipt) => openEntry({ source, config, state }, known, onReceipt),
       run,
     );
     if (result.error === null || !ends.has(result.error.code) || !('record' in source)) return result;
@@ -57,6 +60,18 @@ export async function collectEntry(
     const known = asGuaritaError(error);
     log.error({ source: source.uf, code: known.code, err: known }, 'run failed');
     return { source: source.uf, outcome: 'failed', error: known, views: [] };
+  }
+}
+
+/** A source that waits for a person as a whole is not asked; what they have accepted is done first. */
+function unsettled({ journals }: CentralState, { uf }: SourceEntry): SourceResult | null {
+  try {
+    journals.settle(uf);
+    return null;
+  } catch (error) {
+    const known = asGuaritaError(error);
+    if (!isDoubt(known.code)) throw error;
+    return { source: uf, outcome: 'needs-attention', error: known, views: [] };
   }
 }
 
@@ -81,19 +96,24 @@ export async function readIdentities(config: CentralConfig): Promise<CentralIden
   };
 }
 
-/** The agent of a source, as central knows it now. Throws what `readTrust` throws. */
+/**
+ * The agent of a source, as central knows it now: its requests name the entry of the journal that central holds.
+ * Throws what `readTrust` throws, and the doubt that the source as a whole waits for.
+ */
 export function openEntry(
-  source: SourceEntry,
-  config: CentralConfig,
+  { source, config, state: { journals } }: Pick<CollectEntry, 'source' | 'config' | 'state'>,
   identities: CentralIdentities,
   onReceipt: OpenSourceOptions['onReceipt'],
 ): AgentSource {
-  return openTrusted({ url: source.url, trust: readTrust(source) }, config, identities, onReceipt);
+  const { uf, url } = source;
+  journals.settle(uf);
+  const trusted = { url, trust: readTrust(source), heldEntry: () => journals.held(uf) };
+  return openTrusted(trusted, config, identities, onReceipt);
 }
 
 /** The agent at an address, believed for a reason. */
 export function openTrusted(
-  { url, trust }: Pick<OpenSourceOptions, 'url' | 'trust'>,
+  { url, trust, heldEntry }: Pick<OpenSourceOptions, 'url' | 'trust' | 'heldEntry'>,
   config: CentralConfig,
   { identity, next }: CentralIdentities,
   onReceipt: OpenSourceOptions['onReceipt'],
@@ -102,7 +122,7 @@ export function openTrusted(
   const isNext = trust.centralKey !== null && next?.identity.key.thumbprint === trust.centralKey;
   return openSource({
     ...{ url, trust, identity: isNext ? next.identity : identity },
-    ...{ timeoutSeconds, scanTimeoutSeconds, maxBytes, onReceipt },
+    ...{ timeoutSeconds, scanTimeoutSeconds, maxBytes, heldEntry, onReceipt },
   });
 }
 
@@ -119,8 +139,8 @@ async function renew(
 ): Promise<void> {
   try {
     const open = () =>
-      openEntry(source, config, identities, (view, receipt) =>
-        state.runs.saveReceipt(null, source.uf, view, receipt),
+      openEntry({ source, config, state }, identities, (view, receipt) =>
+        state.journals.receive(null, source.uf, view, receipt),
       );
     await renewTrust({ record, open, next: identities.next, now: new Date() });
   } catch (error) {

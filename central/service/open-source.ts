@@ -1,3 +1,4 @@
+import type { JournalMark } from '../../shared/journal/entry.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { Trust } from '../enrolment/trust.ts';
@@ -12,6 +13,7 @@ export interface OpenSourceOptions {
   readonly timeoutSeconds: number;
   readonly scanTimeoutSeconds: number;
   readonly maxBytes: number;
+  readonly heldEntry: () => JournalMark | null;
   readonly onReceipt: (view: string | null, receipt: SignedReceipt) => void;
 }
 

@@ -5,6 +5,7 @@ import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readEnd, readGrant } from '../enrolment/trust.ts';
 import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
+import { Journals } from '../state/journals.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
 import type { RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
@@ -68,7 +69,8 @@ function factsOf(db: StateFile | null, entry: SourceEntry): SourceFacts {
   const last = lastRunOf(db, uf);
   const names = new Set([...granted, ...knownViews(db, uf)]);
   const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
-  return { source: uf, grant, ended, lastRun: last === null ? null : runFacts(last), views };
+  const journal = new Journals(db, new Attentions(db)).proof(uf);
+  return { source: uf, grant, ended, journal, lastRun: last === null ? null : runFacts(last), views };
 }
 
 function endOf(entry: SourceEntry): string | null {
@@ -91,7 +93,7 @@ function knownViews(db: StateFile, source: string): string[] {
   const rows: unknown[] = db
     .prepare(
       `SELECT view FROM view_state WHERE source = @source
-       UNION SELECT view FROM attention WHERE source = @source
+       UNION SELECT view FROM attention WHERE source = @source AND view <> ''
        UNION SELECT view FROM checkpoint WHERE source = @source
        UNION SELECT view FROM run_view
               WHERE run IN (SELECT id FROM run WHERE source = @source ORDER BY id DESC LIMIT 5)`,

@@ -1,5 +1,8 @@
 import { Pool } from 'undici';
 import { GuaritaError } from '../../shared/errors.ts';
+import type { JournalMark } from '../../shared/journal/entry.ts';
+import { namingEntry } from '../../shared/protocol/journal-mark.ts';
+import { versionOfPath } from '../../shared/protocol/version.ts';
 import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
@@ -21,6 +24,8 @@ export interface AgentLineOptions {
   readonly timeoutSeconds: number;
   /** Most bytes of one answer, before and after it is expanded. */
   readonly maxBytes: number;
+  /** The last entry of the agent's journal that central holds, which each request names; without it none does. */
+  readonly heldEntry?: () => JournalMark | null;
   /** Called with each verified answer, refusals too, before anything is made of it; the view is null for none. */
   readonly onReceipt?: (view: string | null, receipt: SignedReceipt) => void;
 }
@@ -57,7 +62,10 @@ export class AgentLine {
   }
 
   /** The receipt is handed on before anything is made of the answer. */
-  async ask(target: string, question: Question): Promise<SignedAnswer> {
+  async ask(resource: string, question: Question): Promise<SignedAnswer> {
+    // Version 1 knows of no entries, and refuses what it does not know.
+    const held = versionOfPath(resource) === 1 ? null : (this.#options.heldEntry?.() ?? null);
+    const target = namingEntry(resource, held);
     const request = this.#sign(target, question.body);
     const response = await this.#send(target, request, question);
     const receipt = await verifiedReceipt(response, request, this.#options.agentKeys);

@@ -4,9 +4,23 @@ import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import { type StateFile, stateError, writeState } from '../../shared/state-file.ts';
 
 /** Batches that are not believed without asking: the view is left as it is until a person has decided. */
-const doubtful = ['epoch-changed', 'column-lost', 'view-shrank'] as const satisfies readonly ProblemCode[];
+const ofViews = ['epoch-changed', 'column-lost', 'view-shrank'] as const satisfies readonly ProblemCode[];
 
+/** Answers that do not fit what central holds of the agent's journal: nothing of the source is asked. */
+const ofSources = ['journal-cut', 'journal-forked'] as const satisfies readonly ProblemCode[];
+
+const doubtful = [...ofViews, ...ofSources] as const;
+
+export type SourceDoubtCode = (typeof ofSources)[number];
 export type DoubtCode = (typeof doubtful)[number];
+
+/** In the place of a view: the doubt is about the source as a whole. */
+export const wholeSource = '';
+
+/** Whether it is about the source as a whole, and accepted with a reason only. */
+export function isSourceDoubt(code: ProblemCode): code is SourceDoubtCode {
+  return (ofSources as readonly ProblemCode[]).includes(code);
+}
 
 export function isDoubt(code: ProblemCode): code is DoubtCode {
   return (doubtful as readonly ProblemCode[]).includes(code);
@@ -15,6 +29,7 @@ export function isDoubt(code: ProblemCode): code is DoubtCode {
 /** What a view waits for. */
 export interface Attention {
   readonly source: string;
+  /** `wholeSource` where it is about all of them. */
   readonly view: string;
   readonly code: DoubtCode;
   readonly detail: string;
@@ -67,9 +82,19 @@ export class Attentions {
     }));
   }
 
-  /** What a view waits for: of several doubts one that nobody has decided yet. */
+  /** What a source as a whole waits for. */
+  ofSource(source: string): (Attention & { readonly code: SourceDoubtCode })[] {
+    return this.all().filter(
+      (one): one is Attention & { readonly code: SourceDoubtCode } =>
+        one.source === source && one.view === wholeSource && isSourceDoubt(one.code),
+    );
+  }
+
+  /** What a view waits for: of several doubts one that nobody has decided yet, that of the source before its own. */
   find(source: string, view: string): Attention | undefined {
-    const entries = this.all().filter((one) => one.source === source && one.view === view);
+    const entries = this.all().filter(
+      (one) => one.source === source && (one.view === view || one.view === wholeSource),
+    );
     return entries.find(({ decision }) => decision === null) ?? entries[0];
   }
 

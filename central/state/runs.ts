@@ -1,6 +1,6 @@
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
-import { requestOf } from '../../shared/signing/signature-base.ts';
 import { type StateFile, writeState } from '../../shared/state-file.ts';
+import { insertReceipt } from './receipts.ts';
 
 /** What a view's collection or reconciliation came to, in rows. */
 export interface ViewCounts {
@@ -118,18 +118,10 @@ export class Runs {
   }
 
   /**
-   * Kept before the page is loaded: what was given is provable even when loading it fails.
+   * Of an answer of which the journal is not judged, as at an enrolment (`Journals.receive` does).
    * @param run null for an answer outside of a run; @param view null for one about no view
    */
   saveReceipt(run: number | null, source: string, view: string | null, receipt: SignedReceipt): void {
-    writeState(
-      this.#db,
-      `INSERT INTO receipt (run, source, view, at, request, keyid, signature_base, signature)
-       VALUES (@run, @source, @view, @at, @request, @keyid, @signatureBase, @signature)`,
-      {
-        ...{ ...receipt, run, source, view, at: new Date().toISOString() },
-        request: requestOf(receipt.signatureBase),
-      },
-    );
+    insertReceipt(this.#db, { run, source, view, receipt });
   }
 }

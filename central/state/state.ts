@@ -4,6 +4,7 @@ import { Answers } from './answers.ts';
 import { Attentions } from './attentions.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Jobs } from './jobs.ts';
+import { Journals } from './journals.ts';
 import { Runs } from './runs.ts';
 import { ViewStates } from './view-states.ts';
 
@@ -174,6 +175,39 @@ const migrations = [
    INSERT INTO central VALUES (lower(hex(randomblob(16))));`,
 
   'ALTER TABLE run_view ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;',
+
+  `-- The entry of the agent's journal that the request named, and the one that the answer is.
+   ALTER TABLE receipt ADD COLUMN asked_id INTEGER;
+   ALTER TABLE receipt ADD COLUMN asked_hash TEXT;
+   ALTER TABLE receipt ADD COLUMN journal_id INTEGER;
+   ALTER TABLE receipt ADD COLUMN journal_hash TEXT;
+   CREATE INDEX receipt_journal ON receipt (source, journal_id) WHERE journal_id IS NOT NULL;
+   CREATE INDEX receipt_asked ON receipt (source, asked_id) WHERE asked_id IS NOT NULL;
+
+   -- The last entry of each agent's journal that central holds (null: of an agent that proves none), the receipt that it
+   -- is of, and the last receipt of before this line of the journal.
+   CREATE TABLE journal_line (
+     source TEXT PRIMARY KEY,
+     id INTEGER,
+     hash TEXT,
+     receipt INTEGER NOT NULL,
+     since INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   -- Answers that did not fit what was held, for good.
+   CREATE TABLE journal_break (
+     id INTEGER PRIMARY KEY,
+     source TEXT NOT NULL,
+     at TEXT NOT NULL,
+     code TEXT NOT NULL,
+     held_id INTEGER NOT NULL,
+     held_hash TEXT NOT NULL,
+     held_receipt INTEGER NOT NULL,
+     told TEXT,
+     last_id INTEGER,
+     last_hash TEXT,
+     receipt INTEGER NOT NULL,
+     accepted TEXT
+   );`,
 ];
 
 /** Version of the file that these migrations lead to. */
@@ -187,6 +221,7 @@ export interface CentralState {
   readonly attentions: Attentions;
   readonly answers: Answers;
   readonly jobs: Jobs;
+  readonly journals: Journals;
   /** Names this very file: another one, or one that was made anew, has another. */
   readonly id: string;
   /** Whether another process has written into it since this was asked last. */
@@ -212,6 +247,7 @@ export function openCentralState(folder: string): CentralState {
     attentions,
     answers: new Answers(db, attentions),
     jobs: new Jobs(db),
+    journals: new Journals(db, attentions),
     id: String(db.prepare('SELECT id FROM central').pluck().get()),
     changedElsewhere() {
       const before = version;

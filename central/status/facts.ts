@@ -1,4 +1,5 @@
 import type { Attention } from '../state/attentions.ts';
+import type { JournalProof } from '../state/journals.ts';
 import type { ViewState } from '../state/view-states.ts';
 
 /** An agreement, as its grant tells it. */
@@ -35,6 +36,8 @@ export interface SourceFacts {
   readonly grant: Agreement | null;
   /** Since when it is not collected any more, because its agreement is over. */
   readonly ended: string | null;
+  /** Whether its agent proves its journal to central; null where it was never asked, absent where that is not known. */
+  readonly journal?: JournalProof | null;
   readonly views: readonly ViewFacts[];
   /** The last run, of a source of which no view is known. */
   readonly lastRun: RunFacts | null;

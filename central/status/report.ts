@@ -88,13 +88,15 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
     const findings = [{ code: 'source-ended', health: 'warning' }] as const;
     return { ...facts, findings, health: 'warning' };
   }
-  const findings = findingsOf(facts, {
+  const ofView = findingsOf(facts, {
     collectSeconds: times.collection.intervalSeconds,
     reconcileSeconds: times.reconcileSeconds,
     // One that was never reconciled is as old as its first run.
     reconciledOrBegun: facts.lastReconciliation ?? view?.firstRun ?? null,
     now: times.now,
   });
+  const unproved = { code: 'journal-unproved', health: 'warning' } as const;
+  const findings = source.journal === 'unproved' ? [...ofView, unproved] : ofView;
   return { ...facts, findings, health: worst(findings.map(({ health }) => health)) };
 }
 

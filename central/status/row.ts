@@ -18,7 +18,8 @@ export type FindingCode =
   | 'attention-decided'
   | 'quarantine-open'
   | 'reconciliation-owed'
-  | 'reconciliation-old';
+  | 'reconciliation-old'
+  | 'journal-unproved';
 
 export interface Finding {
   readonly code: FindingCode;

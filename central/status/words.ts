@@ -36,6 +36,7 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => s
   'quarantine-open': () => 'há linhas em quarentena',
   'reconciliation-owed': ({ owed }) => `falta conferir (${owed === null ? '' : owedWords[owed]})`,
   'reconciliation-old': () => 'conferida há tempo demais',
+  'journal-unproved': () => 'o agente não prova o diário (versão anterior): atualize-o',
 };
 
 /** What is the matter with a view, as people read it. @param named problems are told by their code without it */

@@ -82,6 +82,26 @@ export const centralProblems = {
       hint: 'Confirme com o estado. "guarita-central attention accept" marca como removidas tantas quantas foram mostradas, e não mais.',
     },
   },
+  'journal-cut': {
+    status: 500,
+    retry: 'no',
+    title: 'The agent lacks, or proves no more, an entry of its journal that central holds.',
+    hint: 'Ask the state what happened: a machine restored from a backup, or a journal that was cut. "guarita-central attention accept UF --reason …" goes on from what the agent has now; both records are kept.',
+    pt: {
+      title: 'O agente não tem mais, ou não prova mais, um registro do diário que a central já tinha.',
+      hint: 'Pergunte ao estado o que houve: uma máquina restaurada de backup, ou um diário cortado. "guarita-central attention accept UF --reason …" segue do que o agente tem agora; os dois registros são guardados.',
+    },
+  },
+  'journal-forked': {
+    status: 500,
+    retry: 'no',
+    title: 'The journal of the agent is another one than central holds: it goes on from a copy.',
+    hint: 'Ask the state whether two agents run with one folder, or it was restored from a backup. "guarita-central attention accept UF --reason …" goes on from what the agent has now; both records are kept.',
+    pt: {
+      title: 'O diário do agente é outro do que a central já tinha: continua de uma cópia.',
+      hint: 'Pergunte ao estado se há dois agentes com a mesma pasta, ou se ela foi restaurada de backup. "guarita-central attention accept UF --reason …" segue do que o agente tem agora; os dois registros são guardados.',
+    },
+  },
   'attention-unknown': {
     status: 500,
     retry: 'no',

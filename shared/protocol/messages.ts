@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { maxBuckets, maxLookupKeys } from '../sources/view-source.ts';
+import { journalPattern } from './journal-mark.ts';
 
 /** The JSON bodies and parameters on the wire. Unknown members of a body are ignored by the reader. */
 export const agentSchema = Type.Object(
@@ -80,8 +81,23 @@ export type ViewsMessage = Static<typeof viewsSchema>;
 
 export const rowsParamsSchema = Type.Object({ view: Type.String({ minLength: 1, maxLength: 63 }) });
 
+/** What every request may say of the journal. */
+const journalQuery = {
+  journal: Type.Optional(
+    Type.String({
+      pattern: journalPattern,
+      description:
+        'The last entry of the journal of the agent that the caller holds: its number and its hash.',
+    }),
+  ),
+};
+
+/** Of a resource that asks for nothing else. */
+export const plainQuerySchema = Type.Object(journalQuery);
+
 export const rowsQuerySchema = Type.Object(
   {
+    ...journalQuery,
     after: Type.Optional(
       Type.String({ maxLength: 16_384, pattern: '^[A-Za-z0-9_-]+$', description: 'Cursor.' }),
     ),
@@ -97,7 +113,10 @@ const bucketCount = Type.Integer({
   description: 'Number of buckets, a power of two.',
 });
 
-export const digestsQuerySchema = Type.Object({ buckets: bucketCount }, { additionalProperties: false });
+export const digestsQuerySchema = Type.Object(
+  { ...journalQuery, buckets: bucketCount },
+  { additionalProperties: false },
+);
 
 export const digestsSchema = Type.Object(
   {

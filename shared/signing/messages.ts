@@ -134,7 +134,13 @@ function requestComponents(request: SignedRequest): SignatureComponent[] {
   return ['@method', '@target-uri', ...optional];
 }
 
-const responseFields = ['content-type', 'content-encoding', 'guarita-page', 'content-digest'];
+const responseFields = [
+  'content-type',
+  'content-encoding',
+  'guarita-page',
+  'guarita-journal',
+  'content-digest',
+];
 
 function responseComponents(response: SignedResponse, request: SignedRequest): SignatureComponent[] {
   const fields = responseFields.filter((name) => response.headers[name] !== undefined);

@@ -8,6 +8,7 @@ import {
   problems,
   problemType,
 } from '../../shared/problems/catalogue.ts';
+import { namingEntry, serializeJournal } from '../../shared/protocol/journal-mark.ts';
 import * as messages from '../../shared/protocol/messages.ts';
 import { rowsMediaType, serializeAnswerInfo, serializePageInfo } from '../../shared/protocol/page-header.ts';
 import { paths, pathsOf } from '../../shared/protocol/paths.ts';
@@ -17,7 +18,7 @@ import {
   spokenVersions,
   versionOfPath,
 } from '../../shared/protocol/version.ts';
-import { agentSchemaOf1 } from '../../shared/protocol/version-1.ts';
+import { messagesOf1 } from '../../shared/protocol/version-1.ts';
 
 /**
  * What the wire of each version that central speaks looks like. A change that alters one fails here: agents in 27 states
@@ -27,11 +28,13 @@ import { agentSchemaOf1 } from '../../shared/protocol/version-1.ts';
  */
 const wires: Readonly<Record<ProtocolVersion, string>> = {
   1: 'ff64ba8ea2d67f30085ea5fe9874c62e8ce9ed2ec571f8c5951b4d0053821eae',
-  2: '0c1ab1e34402e0f8f033dad9d5158b63e7c8756050d5593f436d84ec05a790e4',
+  2: '9aa0e777f4295a1eea0d580098d34c35569254f5dd618854e3f284f28786d87f',
 };
 
 const { problemMediaType, ...schemas } = messages;
-const schemasOf = { 1: { ...schemas, agentSchema: agentSchemaOf1 }, 2: schemas };
+const { plainQuerySchema: _ofVersion2, ...schemasOfBoth } = schemas;
+const schemasOf = { 1: { ...schemasOfBoth, ...messagesOf1 }, 2: schemas };
+const mark = { id: 7, hash: Buffer.alloc(32, 1).toString('base64url') };
 
 const page = { rows: 2, next: 'abc', until: 'é', complete: false, fingerprint: 'f', epoch: 'e' };
 const answer = { rows: 2, fingerprint: 'f', epoch: 'e' };
@@ -52,6 +55,17 @@ for (const version of spokenVersions) {
         serializeAnswerInfo({ ...answer, answered: 2 }, digests),
         serializeAnswerInfo({ ...answer, answered: 1, cut: 3 }, digests),
       ],
+      ...(version === 1
+        ? {}
+        : {
+            journal: [
+              namingEntry('/a', mark),
+              namingEntry('/a?b=c', mark),
+              serializeJournal({ known: null, last: mark }),
+              serializeJournal({ known: { id: 3, hash: null }, last: mark }),
+              serializeJournal({ known: mark, last: mark }),
+            ],
+          }),
     };
     const text = JSON.stringify(wire, (key, value: unknown) => (key === 'description' ? undefined : value));
     t.equal(hash('sha256', text, 'hex'), wires[version]);

@@ -43,6 +43,8 @@ export interface TestAgentOptions {
   readonly requestTimeout?: number;
   /** State of an earlier agent, to start it again. */
   readonly from?: Pick<TestAgent, 'folder' | 'centralKey'>;
+  /** False: it goes on under the agreement that is in its state. */
+  readonly begins?: boolean;
 }
 
 const day = 86_400_000;
@@ -59,7 +61,8 @@ export async function testAgent(t: Test, options: TestAgentOptions): Promise<Tes
   const term = { begin: new Date(clock() - 1000 * day), end: new Date(clock() + 1000 * day) };
   const central = { key: centralKey, certificate: options.central?.certificate ?? null };
   // Before it listens: from then on the certificates are those that are pinned.
-  await beginAgreement(home, 'AL', { act, term, views: options.views, central });
+  if (options.begins !== false)
+    await beginAgreement(home, 'AL', { act, term, views: options.views, central });
   const app = await buildApp({
     id: 'AL',
     uf: 'AL',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import {
   type AgentMessage,
   agentSchema,
+  plainQuerySchema,
   problemMediaType,
   problemSchema,
 } from '../../../shared/protocol/messages.ts';
@@ -24,6 +25,7 @@ export function agentRoute(app: FastifyInstance, source: ViewSource, { id, uf, h
       config: { access: 'granted' },
       schema: {
         summary: 'Who this agent is, the agreement, and its clocks.',
+        querystring: plainQuerySchema,
         response: {
           200: agentSchema,
           default: { description: 'Problem.', content: { [problemMediaType]: { schema: problemSchema } } },

@@ -5,6 +5,7 @@ import {
   digestsQuerySchema,
   digestsSchema,
   listBodySchema,
+  plainQuerySchema,
   problemMediaType,
   problemSchema,
   rowsParamsSchema,
@@ -58,6 +59,7 @@ export function digestsRoutes(app: FastifyInstance, source: ViewSource): void {
       schema: {
         summary: 'Digest, mark and key of each row in some buckets.',
         params: rowsParamsSchema,
+        querystring: plainQuerySchema,
         body: listBodySchema,
         response: linesResponse('Lines of digest, mark and key columns; the mark tells of the key columns.'),
       },

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import { lookupBodySchema, rowsParamsSchema } from '../../../shared/protocol/messages.ts';
+import { lookupBodySchema, plainQuerySchema, rowsParamsSchema } from '../../../shared/protocol/messages.ts';
 import { pageHeaderName, rowsMediaType, serializeAnswerInfo } from '../../../shared/protocol/page-header.ts';
 import { paths } from '../../../shared/protocol/paths.ts';
 import { pageDigestOf } from '../../../shared/protocol/row-digests.ts';
@@ -23,6 +23,7 @@ export function lookupRoute(app: FastifyInstance, source: ViewSource): void {
       schema: {
         summary: 'The rows of some keys as they are now.',
         params: rowsParamsSchema,
+        querystring: plainQuerySchema,
         body: lookupBodySchema,
         response: linesResponse(
           'Lines of rows, one with mark {-1} for a key without a row; the header Guarita-Page says how many keys, from the first on, are answered, how many lines of a single key were cut, and the SHA-256 over the digests of the lines.',

@@ -2,6 +2,7 @@ import type { Server } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import { GuaritaError } from '../../../shared/errors.ts';
 import {
+  plainQuerySchema,
   problemMediaType,
   problemSchema,
   type RenewalBody,
@@ -37,6 +38,7 @@ export function renewalRoute(app: FastifyInstance, { id, home, clock, tls }: Ren
       validatorCompiler: asItIs,
       schema: {
         summary: 'The present grant, and which keys follow which.',
+        querystring: plainQuerySchema,
         body: renewalBodySchema,
         response: {
           200: renewalSchema,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import {
+  plainQuerySchema,
   problemMediaType,
   problemSchema,
   type ViewsMessage,
@@ -15,6 +16,7 @@ export function viewsRoute(app: FastifyInstance, source: ViewSource): void {
       config: { access: 'granted' },
       schema: {
         summary: 'The views that the grant names: columns, key, watermark, fingerprint and epoch.',
+        querystring: plainQuerySchema,
         response: {
           200: viewsSchema,
           default: { description: 'Problem.', content: { [problemMediaType]: { schema: problemSchema } } },

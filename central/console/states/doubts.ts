@@ -2,6 +2,7 @@ import { writtenMoment } from '../../../shared/day.ts';
 import { isProblemCode } from '../../../shared/problems/catalogue.ts';
 import type { PublishedAttention } from '../../base/published-layer/tables.ts';
 import { type DoubtCode, isDoubt } from '../../state/attentions.ts';
+import { viewInWords } from '../../status/doubt-words.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
@@ -17,6 +18,10 @@ import { doubtWords, pictureWords } from './words.ts';
 const accepting: Readonly<Record<DoubtCode, string>> = {
   'epoch-changed': 'A visão é lida de novo, desde o começo, e conferida por inteiro.',
   'column-lost': 'A coleta segue sem essas colunas.',
+  'journal-cut':
+    'Vale daqui em diante o diário que o agente tem agora, como depois de restaurar a máquina de um backup. Os dois registros são guardados.',
+  'journal-forked':
+    'Vale daqui em diante o diário que o agente tem agora. Só aceite se há um único agente com esta chave, e se sabe o que houve. Os dois registros são guardados.',
   'view-shrank':
     'A próxima coleta marca como removidas tantas linhas quantas são mostradas aqui, e não mais.',
 };
@@ -30,7 +35,7 @@ export function doubtsPart({ picture, answers }: Pick<StateFacts, 'picture' | 'a
       caption: 'Visões que não são carregadas até que alguém decida',
       columns: [{ label: 'Visão' }, { label: 'O que houve' }, { label: 'Desde' }, { label: 'Situação' }],
       rows: attentions.map((doubt) => [
-        html`<a href="${pathOf(doubt)}">${doubt.view}</a>`,
+        html`<a href="${pathOf(doubt)}">${viewInWords(doubt.view)}</a>`,
         doubtWords(doubt, heldIn(picture, doubt)),
         writtenMoment(doubt.since),
         standing(doubt, answers),
@@ -50,7 +55,7 @@ export function answersPart(answers: readonly SaidAnswer[], title = 'Decisões t
         ...[{ label: 'Motivo' }, { label: 'O que foi feito dela' }],
       ],
       rows: answers.map(({ view, decision, who, at, reason, outcome }) => [
-        ...[view, decisionWords(decision), who, writtenMoment(at), reason, becameWords(outcome)],
+        ...[viewInWords(view), decisionWords(decision), who, writtenMoment(at), reason, becameWords(outcome)],
       ]),
       empty: '',
     })}`;
@@ -79,7 +84,7 @@ export interface DoubtPage {
 export function doubtPage(page: DoubtPage, typed: TypedAnswer = {}): Html {
   const { code, known, doubt, answers } = page;
   return html`<p><a href="${`/estados/${code}`}">${stateName(code)}</a></p>
-    <h1>${doubt === null ? 'Decisão' : `Decisão sobre ${doubt.view}`}</h1>
+    <h1>${doubt === null ? 'Decisão' : `Decisão sobre ${viewInWords(doubt.view)}`}</h1>
     ${typed.hasChanged === true && notice('danger', 'Isto mudou desde que a página foi aberta: nada foi decidido. Veja como está agora.')}
     ${pictureWords(known.mark)}
     ${

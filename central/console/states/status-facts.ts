@@ -1,6 +1,7 @@
 import type { ViewMode } from '../../../shared/sources/view-source.ts';
 import type { Picture } from '../../base/published-layer/picture.ts';
 import type { PublishedSource, PublishedView } from '../../base/published-layer/tables.ts';
+import { wholeSource } from '../../state/attentions.ts';
 import type { Owed } from '../../state/view-states.ts';
 import type { RunFacts, SourceFacts, ViewFacts } from '../../status/facts.ts';
 import type { StatusConfig } from '../../status/report.ts';
@@ -25,7 +26,9 @@ function factsOf(source: PublishedSource, picture: Picture): SourceFacts {
 }
 
 function viewFacts(view: PublishedView, { attentions }: Picture): ViewFacts {
-  const doubts = attentions.filter((one) => one.source === view.source && one.view === view.view);
+  const doubts = attentions.filter(
+    (one) => one.source === view.source && [view.view, wholeSource].includes(one.view),
+  );
   const doubt = doubts.find(({ decision }) => decision === null) ?? doubts[0];
   return {
     view: view.view,

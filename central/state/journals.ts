@@ -1,0 +1,276 @@
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import type { JournalMark } from '../../shared/journal/entry.ts';
+import {
+  entryNamedIn,
+  journalHeaderName,
+  parseJournal,
+  type ToldJournal,
+} from '../../shared/protocol/journal-mark.ts';
+import { versionOfPath } from '../../shared/protocol/version.ts';
+import type { SignedReceipt } from '../../shared/signing/messages.ts';
+import { componentsOf } from '../../shared/signing/signature-base.ts';
+import { type StateFile, stateError, writeState } from '../../shared/state-file.ts';
+import { type Attention, type Attentions, type SourceDoubtCode, wholeSource } from './attentions.ts';
+import { insertReceipt } from './receipts.ts';
+
+/** What is known of the journal of a source's agent. `unproved`: an agent of version 1, which proves nothing of it. */
+export type JournalProof = 'proved' | 'unproved';
+
+interface Line {
+  /** The last entry that central holds; null of an agent that proves none. */
+  readonly id: number | null;
+  readonly hash: string | null;
+  /** The receipt that it is of, and the last one of before the line began. */
+  readonly receipt: number;
+  readonly since: number;
+}
+
+/** What an answer does not fit: what was held, and what was told in its place. */
+interface Misfit {
+  readonly code: SourceDoubtCode;
+  readonly held: JournalMark;
+  /** The agent's own hash at that number, or that of another answer of that number; null: it has none. */
+  readonly told: string | null;
+}
+
+/** An answer that fits nowhere, kept for good: both receipts prove it. */
+export interface JournalBreak extends Misfit {
+  readonly id: number;
+  readonly at: string;
+  readonly heldReceipt: number;
+  readonly receipt: number;
+  /** The head that came with it; null of an agent that proves none. */
+  readonly last: JournalMark | null;
+  /** When a person accepted it; null when nobody has. */
+  readonly accepted: string | null;
+}
+
+/**
+ * What central holds of the journals of agents: the last entry of each, by which every answer is judged as it is kept.
+ * Two that share an entry share all before it, so a journal that was cut, put back or copied is found by the next answer.
+ */
+export class Journals {
+  readonly #db: StateFile;
+  readonly #attentions: Attentions;
+
+  constructor(db: StateFile, attentions: Attentions) {
+    this.#db = db;
+    this.#attentions = attentions;
+  }
+
+  /** The entry that a request is to name, null when central holds none. */
+  held(source: string): JournalMark | null {
+    const line = this.#line(source);
+    return line === null ? null : markOf(line);
+  }
+
+  /** Null for a source that has never answered. */
+  proof(source: string): JournalProof | null {
+    const line = this.#line(source);
+    if (line === null) return null;
+    return line.id === null ? 'unproved' : 'proved';
+  }
+
+  /** The answers that fitted nowhere, the earliest first. */
+  breaks(source: string): JournalBreak[] {
+    const rows: unknown[] = this.#db
+      .prepare('SELECT * FROM journal_break WHERE source = ? ORDER BY id')
+      .all(source);
+    return (rows as BreakRow[]).map(breakOf);
+  }
+
+  /**
+   * What a person has decided of a source is done, before it is asked: the line that was told is held from now on.
+   * Throws the doubt that nobody has decided yet. One that was refused stays until an answer fits what is held.
+   */
+  settle(source: string): void {
+    this.#together(() => {
+      for (const doubt of this.#doubts(source)) {
+        if (doubt.decision === null) throw new GuaritaError(doubt.code, doubt.detail);
+        if (doubt.decision === 'accepted') this.#adopt(source, doubt);
+      }
+    });
+  }
+
+  /** A new enrolment: its agent's journal is a line of its own. What was held stays in the receipts. */
+  begin(source: string): void {
+    this.#together(() => {
+      writeState(this.#db, 'DELETE FROM journal_line WHERE source = @source', { source });
+      this.#attentions.forget(source, wholeSource);
+    });
+  }
+
+  /**
+   * Keeps a signed answer, and judges what it tells of the journal. One that does not fit opens a doubt about the whole
+   * source and is thrown as it (`journal-cut`, `journal-forked`), as is each further answer until a person has decided.
+   * @param run null for an answer outside of a run; @param view null for one about no view
+   */
+  receive(run: number | null, source: string, view: string | null, receipt: SignedReceipt): void {
+    const thrown = this.#together(() => {
+      const { asked, told, isNewest, isGiven, flaw } = readingOf(receipt.signatureBase);
+      const id = insertReceipt(this.#db, { run, source, view, receipt, asked, told });
+      if (flaw !== null) return flaw;
+      const doubts = this.#doubts(source);
+      const waiting = doubts.find(({ decision }) => decision === null);
+      if (waiting !== undefined) return new GuaritaError(waiting.code, waiting.detail);
+      const line = this.#line(source);
+      if (told === null) {
+        if (!isGiven) return null;
+        if (isNewest) return new GuaritaError('page-invalid', 'It does not say what the journal is.');
+        const held = line === null ? null : markOf(line);
+        if (held !== null)
+          return this.#doubt(run, source, id, { code: 'journal-cut', held, told: null }, null);
+        if (line === null) this.#hold(source, null, { receipt: id, since: id - 1 });
+        return null;
+      }
+      if ((told.known?.id ?? null) !== (asked?.id ?? null)) {
+        return new GuaritaError('page-invalid', 'It tells of another entry than was asked for.');
+      }
+      // What came while nobody had decided, or was refused, is of no line.
+      const since = line === null || line.id === null || doubts.length > 0 ? id - 1 : line.since;
+      const misfit = this.#misfit(source, id, { asked, told, since });
+      if (misfit !== null) return this.#doubt(run, source, id, misfit, told.last);
+      if (told.last.id > (line?.id ?? 0)) {
+        this.#hold(source, told.last, { receipt: id, since });
+      }
+      // The line that is held is there again.
+      if (doubts.length > 0) this.#attentions.forget(source, wholeSource);
+      return null;
+    });
+    if (thrown !== null) throw thrown;
+  }
+
+  #misfit(
+    source: string,
+    receipt: number,
+    { asked, told: { known, last }, since }: { asked: JournalMark | null; told: ToldJournal; since: number },
+  ): Misfit | null {
+    if (asked !== null && known !== null) {
+      if (known.hash === null) return { code: 'journal-cut', held: asked, told: null };
+      if (known.hash !== asked.hash) return { code: 'journal-forked', held: asked, told: known.hash };
+    }
+    // Each answer is an entry of its own: of two with the same number one is of another journal.
+    const other: unknown = this.#db
+      .prepare(
+        `SELECT journal_hash FROM receipt
+          WHERE source = @source AND journal_id = @id AND id > @since AND id <> @receipt LIMIT 1`,
+      )
+      .pluck()
+      .get({ source, id: last.id, since, receipt });
+    if (typeof other !== 'string') return null;
+    return { code: 'journal-forked', held: { id: last.id, hash: other }, told: last.hash };
+  }
+
+  #doubt(
+    run: number | null,
+    source: string,
+    receipt: number,
+    { code, held, told }: Misfit,
+    last: JournalMark | null,
+  ): GuaritaError {
+    const values = {
+      ...{ source, code, receipt, told, at: new Date().toISOString() },
+      ...{ held_id: held.id, held_hash: held.hash, held_receipt: this.#line(source)?.receipt ?? 0 },
+      ...{ last_id: last?.id ?? null, last_hash: last?.hash ?? null },
+    };
+    writeState(
+      this.#db,
+      `INSERT INTO journal_break
+         (source, at, code, held_id, held_hash, held_receipt, told, last_id, last_hash, receipt)
+       VALUES (@source, @at, @code, @held_id, @held_hash, @held_receipt, @told, @last_id, @last_hash, @receipt)`,
+      values,
+    );
+    const detail = `Entry ${held.id} of the journal, receipt ${receipt}.`;
+    const subject = subjectOf({ code, held, told });
+    this.#attentions.open(run ?? 0, { source, view: wholeSource, code, detail, subject });
+    return new GuaritaError(code, detail);
+  }
+
+  /** Of several answers that did not fit in the same way, the last one says where the line is. */
+  #adopt(source: string, { code, subject }: Attention): void {
+    const meant = this.breaks(source).findLast((one) => one.code === code && subjectOf(one) === subject);
+    if (meant !== undefined) {
+      const { receipt, last } = meant;
+      this.#hold(source, last, { receipt, since: receipt - 1 });
+      const values = { id: meant.id, accepted: new Date().toISOString() };
+      writeState(this.#db, 'UPDATE journal_break SET accepted = @accepted WHERE id = @id', values);
+    }
+    this.#attentions.forget(source, wholeSource);
+  }
+
+  #hold(source: string, mark: JournalMark | null, of: Pick<Line, 'receipt' | 'since'>): void {
+    writeState(
+      this.#db,
+      `INSERT OR REPLACE INTO journal_line (source, id, hash, receipt, since)
+       VALUES (@source, @id, @hash, @receipt, @since)`,
+      { source, ...of, id: mark?.id ?? null, hash: mark?.hash ?? null },
+    );
+  }
+
+  #line(source: string): Line | null {
+    const sql = 'SELECT id, hash, receipt, since FROM journal_line WHERE source = ?';
+    return (this.#db.prepare(sql).get(source) as Line | undefined) ?? null;
+  }
+
+  #doubts(source: string): (Attention & { code: SourceDoubtCode })[] {
+    return this.#attentions.ofSource(source);
+  }
+
+  #together<T>(work: () => T): T {
+    try {
+      return this.#db.transaction(work).immediate();
+    } catch (error) {
+      throw stateError(error, this.#db.name);
+    }
+  }
+}
+
+interface BreakRow {
+  readonly id: number;
+  readonly at: string;
+  readonly code: SourceDoubtCode;
+  readonly held_id: number;
+  readonly held_hash: string;
+  readonly held_receipt: number;
+  readonly told: string | null;
+  readonly last_id: number | null;
+  readonly last_hash: string | null;
+  readonly receipt: number;
+  readonly accepted: string | null;
+}
+
+function breakOf({ held_id, held_hash, held_receipt, last_id, last_hash, ...row }: BreakRow): JournalBreak {
+  const { id, at, code, told, receipt, accepted } = row;
+  return {
+    ...{ id, at, code, told, receipt, accepted, heldReceipt: held_receipt },
+    held: { id: held_id, hash: held_hash },
+    last: last_id === null || last_hash === null ? null : { id: last_id, hash: last_hash },
+  };
+}
+
+/** The same as long as the same entry is missed or told in the same way, however far that line has gone. */
+function subjectOf({ held, told }: Pick<Misfit, 'held' | 'told' | 'code'>): string {
+  return `${held.id} ${held.hash} ${told ?? '-'}`;
+}
+
+function markOf({ id, hash }: Pick<Line, 'id' | 'hash'>): JournalMark | null {
+  return id === null || hash === null ? null : { id, hash };
+}
+
+/** What was asked and told of the journal, by what was signed. */
+function readingOf(signatureBase: string) {
+  const components = componentsOf(signatureBase);
+  const target = components.get('"@target-uri";req') ?? '';
+  const header = components.get(`"${journalHeaderName}"`);
+  const version = URL.canParse(target) ? versionOfPath(new URL(target).pathname) : null;
+  const reading = {
+    asked: entryNamedIn(target),
+    isNewest: (version ?? 0) > 1,
+    isGiven: components.get('"@status"') === '200',
+  };
+  try {
+    return { ...reading, told: header === undefined ? null : parseJournal(header), flaw: null };
+  } catch (error) {
+    return { ...reading, told: null, flaw: asGuaritaError(error) };
+  }
+}
