@@ -29,8 +29,8 @@ export async function cutJournals(t: Test): Promise<void> {
       for (let i = 0; i < 3; i++) t.equal((await ask(agent, rows)).status, 200);
       agent.state.exec(cut);
       await requireProblem(t, agent, await ask(agent, rows), 503, 'state-altered');
-      const { journal, identity } = agent.home;
-      t.not(verifyJournal('AL', journal.entries(), journal.heads(), [identity().key]).faults.length, 0, cut);
+      const { journal } = agent.home;
+      t.not(verifyJournal('AL', journal.entries(), journal.heads(), [agent.key]).faults.length, 0, cut);
     }
   });
 
@@ -41,9 +41,9 @@ export async function cutJournals(t: Test): Promise<void> {
       t.equal((await ask(agent, paths.agent)).status, 200);
       agent.state.exec(`DELETE FROM journal_head WHERE day = 'end'`);
       t.equal((await ask(agent, paths.agent)).status, 200);
-      const { journal, identity } = agent.home;
+      const { journal } = agent.home;
       const entries = [...journal.entries()];
-      t.same(verifyJournal('AL', entries, journal.heads(), [identity().key]).faults, []);
+      t.same(verifyJournal('AL', entries, journal.heads(), [agent.key]).faults, []);
       t.same(JSON.parse(entries[2]?.body ?? ''), { event: 'journal-end-signed', after: 2 });
     },
   );

@@ -162,7 +162,7 @@ export async function journalLines(t: Test): Promise<void> {
       await of.ask(other);
       await t.rejects(
         of.ask(of.agent),
-        { code: 'journal-cut' },
+        { code: 'journal-forked' },
         'it does not have what the other one answered',
       );
       const file = join(of.folder, 'AL.journal');
