@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { allowedAddresses } from '../shared/allowed-addresses.ts';
 import type { Logger } from '../shared/log.ts';
@@ -9,6 +8,7 @@ import { guardAccess } from './http/access.ts';
 import { bindBodies } from './http/bodies.ts';
 import { isCanonicalPath } from './http/canonical-path.ts';
 import { closeConnections } from './http/closing.ts';
+import { admitConnections } from './http/connections.ts';
 import { registerGrants } from './http/grants.ts';
 import { type Limits, limitClients } from './http/limits.ts';
 import { reportProblems } from './http/problems.ts';
@@ -55,17 +55,6 @@ const usualRequestTimeout = 300_000;
 
 const unlimited = { requestsPerMinute: 1_000_000, concurrent: 1000, connections: 10_000 };
 
-/** Who comes from elsewhere, or when there are enough already, is hung up on before anything is read of it. */
-function admitConnections(app: FastifyInstance, { allow = [], limits = unlimited, log }: AppOptions): void {
-  const isAllowed = allowedAddresses(allow, 'listen.allow');
-  app.server.maxConnections = limits.connections;
-  app.server.on('connection', (socket: Socket) => {
-    if (isAllowed(socket)) return;
-    log.warn({ from: socket.remoteAddress }, 'connection from an address that is not allowed');
-    socket.destroy();
-  });
-}
-
 /** The agent, assembled apart from listening. Whoever assembles it closes source and home. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { id, uf, source, home, log, clock = Date.now } = options;
@@ -97,13 +86,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 65_536 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
   });
-  admitConnections(app, options);
+  const { allow = [], limits = unlimited } = options;
+  const isAllowed = allowedAddresses(allow, 'listen.allow');
+  admitConnections(app.server, { isAllowed, most: limits.connections, log });
   // Node would refuse it by itself, unsigned and not written down.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   reportProblems(app);
   sealReplies(app, { home });
   closeConnections(app);
-  await limitClients(app, options.limits ?? unlimited);
+  await limitClients(app, limits);
   options.metrics?.observe(app);
   await registerGrants(app, id, () => home.keys());
   guardAccess(app, { nonces: new NonceStore(home.db), home, clock });

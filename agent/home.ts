@@ -1,8 +1,10 @@
+import { loadX509 } from '../shared/signing/certificates.ts';
 import { type Identity, IdentityFiles } from '../shared/signing/identity.ts';
-import type { StateFile } from '../shared/state-file.ts';
+import { asStateError, type StateFile } from '../shared/state-file.ts';
 import { Agreements } from './agreement/agreements.ts';
 import { HighestInstant } from './agreement/highest-instant.ts';
 import { Journal } from './journal/journal.ts';
+import { asOwnerOf, isOfAnother } from './state/as-owner.ts';
 import { ClientKeys } from './state/client-keys.ts';
 import { type AgentKeys, keysOfRecords, SignedRecords } from './state/signed-records.ts';
 import { openAgentState, stateFiles } from './state/state.ts';
@@ -54,4 +56,26 @@ export async function openHome(
     },
     close: () => void db.close(),
   };
+}
+
+/**
+ * Opens an agent's folder for one piece of work, such as that of a command, which root may have called: it is done with
+ * the rights of who owns the folder (`state/as-owner.ts`). Throws what `openHome` throws.
+ */
+export async function withHome<T>(
+  config: { readonly id: string; readonly state: string },
+  work: (home: AgentHome) => T | Promise<T>,
+): Promise<T> {
+  // The folder's owner need not be able to read the program.
+  if (isOfAnother(config.state)) await loadX509();
+  return asOwnerOf(config.state, async () => {
+    const home = await openHome(config);
+    try {
+      return await work(home);
+    } catch (error) {
+      throw asStateError(error, home.db.name);
+    } finally {
+      home.close();
+    }
+  });
 }

@@ -6,6 +6,8 @@ import { readiness } from './http/readiness.ts';
 
 export interface AgentMetricsOptions {
   readonly source: ViewSource;
+  /** When the certificate ends that is shown now. */
+  readonly certificateEnd: () => Date;
   readonly clock?: () => number;
   /** Resolves when the database has been waited for long enough, for one look at the metrics. */
   readonly patience?: () => Promise<unknown>;
@@ -49,7 +51,7 @@ export class AgentMetrics {
     registers: [this.registry],
   });
 
-  constructor({ source, clock = Date.now, patience = defaultPatience }: AgentMetricsOptions) {
+  constructor({ source, certificateEnd, clock = Date.now, patience = defaultPatience }: AgentMetricsOptions) {
     const ready = readiness(source, clock);
     const up = new Gauge({
       name: 'guarita_agent_source_up',
@@ -57,6 +59,14 @@ export class AgentMetrics {
       registers: [this.registry],
       async collect() {
         up.set(await Promise.race([ready().then(yes, no), patience().then(no, no)]));
+      },
+    });
+    const left = new Gauge({
+      name: 'guarita_agent_certificate_left_seconds',
+      help: 'Time until the certificate of the agent ends; below zero when it has.',
+      registers: [this.registry],
+      collect() {
+        left.set(Math.floor((certificateEnd().getTime() - clock()) / 1000));
       },
     });
     collectDefaultMetrics({ register: this.registry });

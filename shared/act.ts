@@ -9,8 +9,11 @@ export interface AgreementTerm {
 }
 
 /**
- * The term of an agreement that begins on a day and lasts a number of months: from that day's first second to the
- * last second before the same day of the month it ends in.
+ * The term of an agreement that begins on a day and lasts a number of months. Periods of months expire on the day of the
+ * same number as that of their beginning, or on the next one where that month has none (Código Civil, art. 132 § 3). An
+ * agreement is in force from the first second of the day that it begins with, so the term ends with the last second
+ * before the day on which it expires: 10 March and 12 months, to the end of 9 March; 31 January and one, or 29 February
+ * and twelve, which expire on 1 March, to the end of February.
  * @param begin a day, YYYY-MM-DD
  * Throws `option-invalid`.
  */
@@ -19,7 +22,13 @@ export function agreementTerm(begin: string, months: number): AgreementTerm {
     throw new GuaritaError('option-invalid', 'Os meses de um acordo são um número inteiro de 1 a 600.');
   }
   const first = dayOf(begin);
-  return { begin: firstInstant(first), end: lastInstantBefore(first.add({ months })) };
+  return { begin: firstInstant(first), end: lastInstantBefore(expiryOf(first, months)) };
+}
+
+/** Código Civil, art. 132 § 3. */
+function expiryOf(first: Temporal.PlainDate, months: number): Temporal.PlainDate {
+  const day = first.add({ months });
+  return day.day === first.day ? day : day.add({ days: 1 });
 }
 
 function dayOf(text: string): Temporal.PlainDate {
@@ -37,6 +46,14 @@ export function lastInstantOf(day: string): Date {
   return lastInstantBefore(dayOf(day).add({ days: 1 }));
 }
 
+/**
+ * From when an agreement is over, in milliseconds since 1970: its end is its last second, which still belongs to it.
+ * @param end ISO 8601
+ */
+export function overFrom(end: Date | string): number {
+  return new Date(end).getTime() + 1000;
+}
+
 /** What an agreement is at an instant. */
 export type AgreementState = 'pending' | 'active' | 'suspended' | 'ended' | 'revoked';
 
@@ -48,7 +65,7 @@ export interface AgreementFacts extends AgreementTerm {
 /** Revoked goes before ended, and ended before suspended: what cannot be undone is told first. */
 export function agreementState({ begin, end, declared }: AgreementFacts, now: number): AgreementState {
   if (declared === 'revoked') return 'revoked';
-  if (!(now < end.getTime())) return 'ended';
+  if (!(now < overFrom(end))) return 'ended';
   if (declared === 'suspended') return 'suspended';
   return now >= begin.getTime() ? 'active' : 'pending';
 }

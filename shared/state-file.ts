@@ -6,6 +6,11 @@ import type { ProblemCode } from './problems/catalogue.ts';
 
 export type StateFile = Database.Database;
 
+/** Loads the native part of SQLite, which otherwise the first file that is opened does, with the rights of that moment. */
+export function loadSqlite(): void {
+  new Database(':memory:').close();
+}
+
 /**
  * A program's own state: one SQLite file, readable by its owner only, each commit on disk before it counts.
  * `migrations` are applied in order, once; their number is the file's version. A file of a newer version is refused.
@@ -91,6 +96,11 @@ export function stateVersion(db: StateFile): number {
 export function stateError(error: unknown, what: string): GuaritaError {
   if (error instanceof GuaritaError) return error;
   return new GuaritaError('state-unwritable', `"${what}".`, { cause: error });
+}
+
+/** An error that a state file threw where none was foreseen, such as for a table that is gone, as ours; any other as it is. */
+export function asStateError(error: unknown, what: string): unknown {
+  return error instanceof Database.SqliteError ? stateError(error, what) : error;
 }
 
 function isDamage(error: unknown): boolean {

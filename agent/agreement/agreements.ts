@@ -1,4 +1,4 @@
-import type { AgreementState } from '../../shared/act.ts';
+import { type AgreementState, overFrom } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -73,13 +73,13 @@ export class Agreements {
   /** What the agreement is now, by the highest instant seen. */
   state(): AgreementState {
     const agreement = this.get();
-    return stateOf(agreement, this.#parts.instant.now(Date.parse(agreement.end)));
+    return stateOf(agreement, this.#parts.instant.now(overFrom(agreement.end)));
   }
 
   /** Throws the problem that says why nothing may be served now. */
   require(): Agreement {
     const agreement = this.get();
-    const state = stateOf(agreement, this.#parts.instant.now(Date.parse(agreement.end)));
+    const state = stateOf(agreement, this.#parts.instant.now(overFrom(agreement.end)));
     if (state !== 'active') throw new GuaritaError(agreementProblems[state], `ACT ${agreement.number}.`);
     return agreement;
   }

@@ -5,7 +5,7 @@ import { writtenDay } from '../../shared/day.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { openHome } from '../home.ts';
+import { withHome } from '../home.ts';
 import { type ServedMonth, servedByMonth } from '../journal/served.ts';
 
 export interface ReportOptions {
@@ -19,8 +19,7 @@ export async function actReport(
   options: ReportOptions,
   { environment, print }: ProgramContext,
 ): Promise<void> {
-  const home = await openHome(readAgentConfig(options.config, environment));
-  try {
+  await withHome(readAgentConfig(options.config, environment), (home) => {
     const agreement = home.agreements.get();
     const months = servedByMonth(home.db);
     const head = home.journal.heads().at(-1) ?? null;
@@ -42,9 +41,7 @@ export async function actReport(
         ...(head === null ? [] : [`Diário: ${count.format(head.id)} registros; último resumo ${head.hash}`]),
       ].join('\n'),
     );
-  } finally {
-    home.close();
-  }
+  });
 }
 
 function tableOf(months: readonly ServedMonth[]): string {

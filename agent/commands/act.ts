@@ -1,4 +1,4 @@
-import { type AgreementState, daysUntil, lastInstantOf } from '../../shared/act.ts';
+import { type AgreementState, daysUntil, lastInstantOf, overFrom } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
@@ -8,7 +8,7 @@ import { revocationScript } from '../agreement/revocation-script.ts';
 import { revokeUser } from '../agreement/revoke-user.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { askDba } from '../enrolment/ask-source.ts';
-import { type AgentHome, openHome } from '../home.ts';
+import { type AgentHome, withHome } from '../home.ts';
 
 export interface ActOptions {
   readonly config: string;
@@ -25,15 +25,15 @@ const states: Readonly<Record<AgreementState, string>> = {
 };
 
 /** Shows the agreement: number, term, extensions, what it is now, and what to do next. */
-export function actStatus(options: ActOptions, context: ProgramContext): Promise<void> {
-  return withHome(options, context, ({ agreements, instant }) => {
+export async function actStatus(options: ActOptions, context: ProgramContext): Promise<void> {
+  const state = await inHome(options, context, ({ agreements, instant }) => {
     const agreement = agreements.get();
-    const now = instant.now(Date.parse(agreement.end));
+    const now = instant.now(overFrom(agreement.end));
     const state = stateOf(agreement, now);
     const { days, warning } = daysUntil(new Date(agreement.end), now);
     if (options.json === true) {
       context.print(JSON.stringify({ ...agreement, state, daysLeft: days, clockBehindMs: instant.behind() }));
-      return;
+      return null;
     }
     const lines = [
       `ACT ${agreement.number}: ${states[state]}${agreement.reason === null ? '' : ` (${agreement.reason})`}`,
@@ -55,8 +55,9 @@ export function actStatus(options: ActOptions, context: ProgramContext): Promise
       );
     }
     context.print(lines.join('\n'));
-    if (state === 'ended' || state === 'revoked') context.print(revocation(options, context));
+    return state;
   });
+  if (state === 'ended' || state === 'revoked') context.print(revocation(options, context));
 }
 
 /** A clock that goes back by less is only being set right. */
@@ -119,7 +120,7 @@ export async function actRevoke(options: RevokeOptions, context: ProgramContext)
 
 /** One that is revoked already stays so: the database may be left to do. */
 function revokeAgreement({ reason, ...options }: RevokeOptions, context: ProgramContext): Promise<void> {
-  return withHome(options, context, ({ agreements }) => {
+  return inHome(options, context, ({ agreements }) => {
     const { number, declared } = agreements.get();
     if (declared !== 'revoked') agreements.change({ event: 'revoked', reason });
     context.print(`✓ ACT ${number} revogado: nada mais é entregue.`);
@@ -135,14 +136,14 @@ export async function actRevokeUser(
   const login = await askDba(context.environment, options.dbaUser);
   const statements = await revokeUser(config, login);
   context.print(['✓ Acesso do usuário no banco revogado. Foi executado:', ...statements].join('\n'));
-  await withHome(options, context, ({ journal }) => {
+  await inHome(options, context, ({ journal }) => {
     journal.event({ event: 'database-user-revoked', statements: statements.length });
   });
 }
 
 /** The clock had been ahead, and was set right: the present counts from now on. */
 export function actClock(options: ActOptions, context: ProgramContext): Promise<void> {
-  return withHome(options, context, async ({ db, instant, journal }) => {
+  return inHome(options, context, async ({ db, instant, journal }) => {
     const behind = instant.behind();
     if (behind === 0) {
       context.print('O relógio não está atrás de nenhum instante visto: nada a fazer.');
@@ -164,21 +165,16 @@ async function change(
   what: AgreementChange,
   said: (agreement: Agreement) => string,
 ): Promise<void> {
-  await withHome(options, context, ({ agreements }) => context.print(said(agreements.change(what))));
+  await inHome(options, context, ({ agreements }) => context.print(said(agreements.change(what))));
 }
 
 /** The agent may be at work beside: it sees the change with the next request. */
-async function withHome(
-  { config: file }: ActOptions,
+function inHome<T>(
+  { config }: ActOptions,
   { environment }: ProgramContext,
-  work: (home: AgentHome) => void | Promise<void>,
-): Promise<void> {
-  const home = await openHome(readAgentConfig(file, environment));
-  try {
-    await work(home);
-  } finally {
-    home.close();
-  }
+  work: (home: AgentHome) => T | Promise<T>,
+): Promise<T> {
+  return withHome(readAgentConfig(config, environment), work);
 }
 
 function revocation({ config: file }: ActOptions, { environment }: ProgramContext): string {

@@ -45,12 +45,6 @@ export function addService(program: Command, context: ProgramContext): void {
       const { uninstall } = await import('./uninstall.ts');
       return uninstall(options, context);
     });
-  program.hook('postAction', async (_program, command) => {
-    const { config } = command.opts<{ config?: string }>();
-    if (config === undefined || command.name() === 'serve') return;
-    const { giveBack } = await import('../service/give-back.ts');
-    await giveBack(config, context.environment);
-  });
   program
     .command('trial', { hidden: true })
     .addArgument(new Argument('<momento>').choices(trialMoments))

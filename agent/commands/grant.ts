@@ -5,7 +5,7 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { readPublicKey } from '../../shared/signing/keys.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { beginAgreement } from '../enrolment/begin-agreement.ts';
-import { openHome } from '../home.ts';
+import { withHome } from '../home.ts';
 
 export interface GrantOptions {
   readonly config: string;
@@ -30,13 +30,8 @@ export async function grant(options: GrantOptions, context: ProgramContext): Pro
   if (unknown.length > 0) throw new GuaritaError('view-unknown', `"${unknown.join('", "')}".`);
   const term = agreementTerm(options.begin, Number(options.months));
   const central = readPublicKey(options.central);
-  const home = await openHome(config);
-  try {
-    const agreement = { act: options.act, term, views, central: { key: central, certificate: null } };
-    const token = await beginAgreement(home, config.id, agreement);
-    if (options.out === undefined) context.print(token);
-    else writeFileSync(options.out, `${token}\n`, { mode: 0o600 });
-  } finally {
-    home.close();
-  }
+  const agreement = { act: options.act, term, views, central: { key: central, certificate: null } };
+  const token = await withHome(config, (home) => beginAgreement(home, config.id, agreement));
+  if (options.out === undefined) context.print(token);
+  else writeFileSync(options.out, `${token}\n`, { mode: 0o600 });
 }

@@ -18,7 +18,7 @@ import { askSource, type SourceOptions } from '../enrolment/ask-source.ts';
 import { type FoundView, findViews } from '../enrolment/find-views.ts';
 import { agentUrl, type ListenAddress, listenProposals, parseListen } from '../enrolment/listen-address.ts';
 import { acceptInvitation, requireUnused } from '../enrolment/reply.ts';
-import { openHome } from '../home.ts';
+import { withHome } from '../home.ts';
 
 export interface InitOptions extends SourceOptions {
   readonly invite: string;
@@ -53,24 +53,22 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
       'document-foreign',
       `${options.invite}: é de ${uf}; este agente é de ${config.uf}.`,
     );
-  const home = await openHome(config);
-  try {
+  await withHome(config, (home) => requireUnused(home, invitation.document, options.invite));
+  await requireHealthy(file, options, context);
+  const granted = config.views.map(({ name }) => name).filter((name) => views.includes(name));
+  if (granted.length === 0)
+    throw new GuaritaError('view-not-granted', `A configuração não tem nenhuma de: ${views.join(', ')}.`);
+  const url = agentUrl(config.listen, options.address);
+  const reply = await withHome(config, (home) => {
     requireUnused(home, invitation.document, options.invite);
-    await requireHealthy(file, options, context);
-    const granted = config.views.map(({ name }) => name).filter((name) => views.includes(name));
-    if (granted.length === 0)
-      throw new GuaritaError('view-not-granted', `A configuração não tem nenhuma de: ${views.join(', ')}.`);
-    const url = agentUrl(config.listen, options.address);
-    const reply = await acceptInvitation(home, {
+    return acceptInvitation(home, {
       ...{ invitation: invitation.document, text, central: invitation.certificate },
       ...{ id: config.id, url, views: granted, now },
     });
-    const out = options.out ?? `${uf}.resposta.json`;
-    writeFileSync(out, reply.text, { mode: 0o600 });
-    print(ending(file, out, uf, reply.code));
-  } finally {
-    home.close();
-  }
+  });
+  const out = options.out ?? `${uf}.resposta.json`;
+  writeFileSync(out, reply.text, { mode: 0o600 });
+  print(ending(file, out, uf, reply.code));
 }
 
 function ending(config: string, out: string, uf: string, code: string): string {

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { adoptPassword } from '../service/adopt-password.ts';
-import { credentialsOf } from '../service/credentials.ts';
+import { credentialsOf, requirePrivate } from '../service/credentials.ts';
 import { placeProgram, programToInstall, requireReachable, writeUnit } from '../service/install.ts';
 import { layout, serviceName } from '../service/layout.ts';
 import { requireReadable, setPermissions } from '../service/permissions.ts';
@@ -34,7 +35,7 @@ export async function install(options: InstallOptions, context: ProgramContext):
   const { config: configFile } = options;
   const given = readAgentConfig(configFile, context.environment);
   requireReachable(configFile, given);
-  credentialsOf(given);
+  requirePrivate(credentialsOf(given), [layout.credentials, layout.settings, resolve(given.state)]);
   const program = programToInstall(options.binary);
 
   placeProgram(program);

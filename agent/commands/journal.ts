@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, openSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -8,7 +8,8 @@ import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../share
 import type { ProgramContext } from '../../shared/program.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { type AgentHome, openHome } from '../home.ts';
+import { type AgentHome, withHome } from '../home.ts';
+import { asCaller } from '../state/as-owner.ts';
 import { keysOfRecords } from '../state/signed-records.ts';
 
 export interface JournalOptions {
@@ -21,21 +22,20 @@ export interface JournalOptions {
 /** Checks the whole journal: the chain, the signed head of each day, its signed end. Throws `journal-broken`. */
 export async function verifyOwnJournal(options: JournalOptions, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(options.config, context.environment);
-  const home = await openHome(config);
-  try {
-    const keys = keysOfRecords(home.keys());
-    const verdict =
-      options.file === undefined
-        ? verifyJournal(config.id, home.journal.entries(), home.journal.heads(), keys)
-        : await verifyFile(options.file, config.id, keys);
-    if (verdict.entries === 0 && options.file === undefined && home.agreements.isMissing()) {
-      context.print('– Diário vazio: este agente ainda não tem acordo, e nada registrou.');
-      return;
-    }
-    tellVerdict(verdict, context);
-  } finally {
-    home.close();
-  }
+  const { file } = options;
+  const { keys, own, isWithoutAgreement } = await withHome(config, ({ keys: held, journal, agreements }) => {
+    const known = keysOfRecords(held());
+    const verdict = () => verifyJournal(config.id, journal.entries(), journal.heads(), known);
+    return {
+      keys: known,
+      own: file === undefined ? verdict() : null,
+      isWithoutAgreement: agreements.isMissing(),
+    };
+  });
+  if (own !== null && own.entries === 0 && isWithoutAgreement) {
+    context.print('– Diário vazio: este agente ainda não tem acordo, e nada registrou.');
+  } else if (own !== null) tellVerdict(own, context);
+  else if (file !== undefined) tellVerdict(await verifyFile(file, config.id, keys), context);
 }
 
 async function verifyFile(
@@ -70,13 +70,8 @@ function tellVerdict(verdict: JournalVerdict, { print }: ProgramContext): void {
 /** Writes the journal into a file, for the other side or for safe keeping. It holds no data of prisoners. */
 export async function exportJournal(options: JournalOptions, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(options.config, context.environment);
-  const home = await openHome(config);
   const file = options.out ?? `${config.id}.journal`;
-  try {
-    await writeJournal(home, config.id, file);
-  } finally {
-    home.close();
-  }
+  await withHome(config, (home) => writeJournal(home, config.id, file));
   context.print(
     [
       `✓ Diário gravado em ${file}.`,
@@ -90,7 +85,8 @@ export async function writeJournal({ journal }: AgentHome, agent: string, file: 
   const header = { kind: 'guarita-journal', agent, exported: new Date().toISOString() } as const;
   const lines = journalLines(header, journal.entries(), journal.heads());
   try {
-    await pipeline(Readable.from(lines), createWriteStream(file, { mode: 0o600 }));
+    const fd = asCaller(() => openSync(file, 'w', 0o600));
+    await pipeline(Readable.from(lines), createWriteStream(file, { fd }));
   } catch (error) {
     throw stateError(error, file);
   }

@@ -2,7 +2,7 @@ import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { overlapDays } from '../../shared/signing/identity.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { openHome } from '../home.ts';
+import { withHome } from '../home.ts';
 
 export interface KeysOptions {
   readonly config: string;
@@ -13,8 +13,7 @@ export async function showKeys(
   { config: file }: KeysOptions,
   { environment, print }: ProgramContext,
 ): Promise<void> {
-  const home = await openHome(readAgentConfig(file, environment));
-  try {
+  await withHome(readAgentConfig(file, environment), async (home) => {
     const { key, certificate } = home.identity();
     const next = await home.identities.next();
     print(
@@ -24,9 +23,7 @@ export async function showKeys(
         ...(next === null ? [] : [`próxima      ${next.key.thumbprint}, aguarda a central (próxima coleta)`]),
       ].join('\n'),
     );
-  } finally {
-    home.close();
-  }
+  });
 }
 
 /** Makes the next key and certificate; the agent uses them once central has them, with no gap and no enrolment. */
@@ -34,8 +31,7 @@ export async function rotateKeys(
   { config: file }: KeysOptions,
   { environment, print }: ProgramContext,
 ): Promise<void> {
-  const home = await openHome(readAgentConfig(file, environment));
-  try {
+  await withHome(readAgentConfig(file, environment), async (home) => {
     const { key, certificate } = await home.identities.prepare();
     home.journal.event({ event: 'key-prepared', key: key.thumbprint, fingerprint: certificate.fingerprint });
     print(
@@ -44,7 +40,5 @@ export async function rotateKeys(
         `→ Nada a fazer: na próxima coleta a central a recebe e o agente passa a usá-la; a atual ainda vale por ${overlapDays} dias.`,
       ].join('\n'),
     );
-  } finally {
-    home.close();
-  }
+  });
 }

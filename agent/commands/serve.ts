@@ -6,6 +6,7 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { GuardedSource } from '../../shared/sources/guarded-source.ts';
 import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
+import { asStateError, lockFolder } from '../../shared/state-file.ts';
 import { agreementProblems } from '../agreement/agreement.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config/config.ts';
@@ -16,20 +17,35 @@ import { isAble } from '../service/able.ts';
 import { firstLook } from '../service/first-look.ts';
 import { createNotifier } from '../service/notify.ts';
 import { reminders } from '../service/reminders.ts';
+import { isOfAnother } from '../state/as-owner.ts';
 
 /** Serves until it is told to stop, then finishes the pages in hand. */
 export async function serve(configFile: string, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(configFile, context.environment);
   const log = createLogger(config.log.level, 'guarita-agent');
+  requireOwnFolder(config);
   // Nothing is connected to yet, but what the configuration refers to has to be there, in force or not.
   await (await openConfigured(config, context)).close();
+  // Two of one folder would keep two journals of one chain.
+  const lock = lockFolder(config.state, 'agent');
+  if (lock === null) throw new GuaritaError('agent-running', `Pasta "${config.state}".`);
+  try {
+    await serveFrom(config, context, log);
+  } catch (error) {
+    throw asStateError(error, config.state);
+  } finally {
+    lock.release();
+  }
+}
+
+async function serveFrom(config: AgentConfig, context: ProgramContext, log: Logger): Promise<void> {
   const home = await openHome(config);
   const source = guardedSource(config, context, home, log);
   const watch = agreementWatch(home, source, log);
   const watching = setInterval(watch, watchEvery);
   try {
     await checkSource(source, log);
-    const metrics = await createMetrics(config.metrics, source);
+    const metrics = await createMetrics(config.metrics, source, home);
     const app = await buildApp({
       ...{ id: config.id, uf: config.uf, source, home, log },
       timeoutSeconds: config.source.timeoutSeconds,
@@ -62,6 +78,12 @@ export async function serve(configFile: string, context: ProgramContext): Promis
     await source.close();
     home.close();
   }
+}
+
+/** Root would leave files in the folder that its owner cannot use, and go wherever a link there leads. */
+function requireOwnFolder({ state }: AgentConfig): void {
+  if (!isOfAnother(state)) return;
+  throw new GuaritaError('state-of-another', `Pasta "${state}".`);
 }
 
 /** How often the agreement is looked at without anybody asking, in milliseconds. */
@@ -99,10 +121,14 @@ function guardedSource(
 }
 
 /** Null when they are off: who does not use them does not pay for them in memory. */
-async function createMetrics({ port }: MetricsConfig, source: ViewSource): Promise<AgentMetrics | null> {
+async function createMetrics(
+  { port }: MetricsConfig,
+  source: ViewSource,
+  home: AgentHome,
+): Promise<AgentMetrics | null> {
   if (port === undefined) return null;
   const { AgentMetrics } = await import('../metrics.ts');
-  return new AgentMetrics({ source });
+  return new AgentMetrics({ source, certificateEnd: () => home.identity().certificate.end });
 }
 
 async function listenForCounts(

@@ -23,9 +23,10 @@ export async function uninstall(options: UninstallOptions, context: ProgramConte
     context.print('Nada foi removido.');
     throw new ExitCode(1);
   }
-  const journal = await removeEverything({ config, configFile, run, keepJournal });
+  const { journal, left } = await removeEverything({ config, configFile, run, keepJournal });
   context.print('✓ serviço, programa, usuário, configuração, chaves e senhas removidos');
   context.print(journal === null ? 'Não havia diário.' : `✓ diário guardado: ${journal}`);
+  for (const file of left) context.print(`  fica, por não ser do agente: ${file}`);
   context.print('→ Peça ao DBA que revogue o usuário do banco (guarita-agent sql --part revoke).');
 }
 

@@ -1,31 +1,23 @@
 import { existsSync } from 'node:fs';
-import { type AgreementState, daysUntil } from '../../shared/act.ts';
+import { type AgreementState, daysUntil, overFrom } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
+import { certificateDaysLeft, certificateWarningDays } from '../../shared/signing/certificates.ts';
 import { type Agreement, stateOf } from '../agreement/agreement.ts';
 import type { AgentConfig } from '../config/config.ts';
-import { type AgentHome, openHome } from '../home.ts';
-import { certificateWarningDays } from '../service/reminders.ts';
+import { type AgentHome, withHome } from '../home.ts';
+import { asOwnerOf } from '../state/as-owner.ts';
 import { stateFiles } from '../state/state.ts';
 import type { AgentCheck } from './check.ts';
 
-const day = 86_400_000;
-
 /** Certificate and agreement of an agent that has its key; no agreement is made where there is none yet. */
 export async function checkAgreement(config: AgentConfig): Promise<readonly AgentCheck[]> {
-  if (!existsSync(stateFiles(config.state).database)) return [notEnrolled];
-  let home: AgentHome;
+  const { database } = stateFiles(config.state);
+  if (!asOwnerOf(config.state, () => existsSync(database))) return [notEnrolled];
   try {
-    home = await openHome(config);
+    return await withHome(config, (home) => [certificateCheck(home, Date.now()), agreementCheck(home)]);
   } catch (error) {
     return [failed('agreement', null, error)];
-  }
-  try {
-    return [certificateCheck(home, Date.now()), agreementCheck(home)];
-  } catch (error) {
-    return [failed('agreement', null, error)];
-  } finally {
-    home.close();
   }
 }
 
@@ -38,11 +30,13 @@ const notEnrolled: AgentCheck = trouble(
 );
 
 function certificateCheck(home: AgentHome, now: number): AgentCheck {
-  const { end } = home.identity().certificate;
-  const days = Math.floor((end.getTime() - now) / day);
+  const { certificate } = home.identity();
+  const { end } = certificate;
+  const days = certificateDaysLeft(certificate, new Date(now));
   const until = `até ${writtenDay(end)}; restam ${Math.max(0, days)} dias`;
-  const next = 'Rode: guarita-agent keys rotate';
-  if (days < 0) return trouble('certificate', null, 'critical', `Venceu em ${writtenDay(end)}.`, next);
+  const anew = 'Só um novo cadastro o troca: peça um convite à central.';
+  if (days < 0) return trouble('certificate', null, 'critical', `Venceu em ${writtenDay(end)}.`, anew);
+  const next = 'A coleta o troca sozinha: veja com a central por que não há coleta. [certificate-expired]';
   if (days <= certificateWarningDays) return trouble('certificate', null, 'warning', until, next);
   return ok('certificate', null, until);
 }
@@ -57,7 +51,7 @@ const outside: Readonly<Record<Exclude<AgreementState, 'active'>, readonly [said
 function agreementCheck({ agreements, instant }: AgentHome): AgentCheck {
   const agreement = agreements.find();
   if (agreement === null) return notEnrolled;
-  const now = instant.now(Date.parse(agreement.end));
+  const now = instant.now(overFrom(agreement.end));
   const state = stateOf(agreement, now);
   if (state !== 'active') {
     const [said, next] = outside[state];

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { ok, trouble } from '../../shared/doctor/check.ts';
-import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
+import { checkKey, checkSecrets, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import { paths } from '../../shared/protocol/paths.ts';
 import { peerFingerprint } from '../../shared/signing/certificates.ts';
-import { IdentityFiles } from '../../shared/signing/identity.ts';
 import type { AgentConfig } from '../config/config.ts';
+import { withHome } from '../home.ts';
+import { asOwnerOf } from '../state/as-owner.ts';
 import { stateFiles } from '../state/state.ts';
 import { type AgentCheck, unchecked } from './check.ts';
 import { checkAgreement } from './check-agreement.ts';
@@ -22,13 +23,10 @@ const keyMissing = {
 export async function checkOwn(config: AgentConfig): Promise<readonly AgentCheck[]> {
   const { state } = config;
   const made = 'se o agente ainda não rodou, "guarita-agent key" a cria.';
-  const { check, thumbprint } = checkKey(stateFiles(state).key, keyMissing);
+  const folder = asOwnerOf(state, () => checkStateFolder({ folder: state, owner: 'o agente', made }));
+  const { check, thumbprint } = asOwnerOf(state, () => checkKey(stateFiles(state).key, keyMissing));
   const held = thumbprint === null ? withoutKey : await checkAgreement(config);
-  return [
-    checkStateFolder({ folder: state, owner: 'o agente', made }),
-    ...[check, ...held],
-    await checkListen(config),
-  ];
+  return [folder, ...checkSecrets(config), check, ...held, await checkListen(config)];
 }
 
 const withoutKey = [unchecked('certificate', null, 'key'), unchecked('agreement', null, 'key')];
@@ -77,9 +75,8 @@ async function isAgent(config: AgentConfig): Promise<boolean> {
   }
 }
 
-async function showsOwnCertificate({ id, state }: AgentConfig, host: string, port: number): Promise<boolean> {
-  const { key } = stateFiles(state);
-  const { certificate } = await new IdentityFiles(key, `guarita-agent ${id}`).current();
+async function showsOwnCertificate(config: AgentConfig, host: string, port: number): Promise<boolean> {
+  const { certificate } = await withHome(config, (home) => home.identity());
   // It is compared, not believed; and without one of its own nobody gets any further than to see it.
   const socket = connect({ host, port, minVersion: 'TLSv1.3', rejectUnauthorized: false, timeout: 5000 });
   socket.on('timeout', () => socket.destroy());

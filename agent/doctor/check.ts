@@ -23,6 +23,7 @@ export const checkNames = {
   steady: 'valores estáveis',
   'first-load': 'primeira carga',
   'state-folder': 'pasta do agente',
+  secrets: 'senhas',
   key: 'chave do agente',
   certificate: 'certificado',
   agreement: 'acordo (ACT)',

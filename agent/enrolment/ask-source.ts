@@ -7,6 +7,7 @@ import { askPassword, askText, choose } from '../../shared/prompts.ts';
 import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';
 import { requireTimeZone } from '../../shared/time-zone.ts';
 import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
+import { asOwnerOf } from '../state/as-owner.ts';
 
 /** What can be told of the state database on the command line; what is not is asked for. */
 export interface SourceOptions {
@@ -122,7 +123,7 @@ async function passwordReference(options: SourceOptions, state: string): Promise
   const typed = await askPassword('Senha do usuário (não aparece; vazia se não houver)');
   if (typed === '') return null;
   const file = join(state, 'senha-do-banco');
-  writePrivateFile(file, `${typed}\n`);
+  asOwnerOf(state, () => writePrivateFile(file, `${typed}\n`));
   return { file };
 }
 

@@ -1,10 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import fastifyJwt from '@fastify/jwt';
 import type { FastifyInstance } from 'fastify';
-import type { AgreementTerm } from '../../shared/act.ts';
+import Type from 'typebox';
+import Value from 'typebox/value';
+import { type AgreementTerm, overFrom } from '../../shared/act.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import type { AgentKeys } from '../state/signed-records.ts';
+
+/** Of a token that this agent signed: one by another version, or by who has its key, may hold anything. */
+const grantSchema = Type.Object({
+  iss: Type.String(),
+  sub: Type.String(),
+  jti: Type.String(),
+  act: Type.String(),
+  nbf: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  exp: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+  views: Type.Array(Type.String()),
+  cnf: Type.Object({ jkt: Type.String() }),
+});
 
 /** The claims of a grant (protocol.md G1): who may read which views, under which agreement, until when. */
 export interface Grant {
@@ -102,7 +116,7 @@ export function readGrant(app: FastifyInstance, authorization: string | undefine
   const overlapping = retired.filter(({ until }) => now < until.getTime()).map(({ key }) => key);
   for (const key of [current, ...overlapping]) {
     try {
-      return app.jwt.verify<Grant>(token, { key: publicPem(key) });
+      return requireShape(app.jwt.verify<object>(token, { key: publicPem(key) }));
     } catch (error) {
       failure ??= error;
     }
@@ -110,12 +124,19 @@ export function readGrant(app: FastifyInstance, authorization: string | undefine
   throw new GuaritaError('grant-invalid', '', { cause: failure });
 }
 
+/** Throws `grant-invalid`. */
+function requireShape(claims: unknown): Grant {
+  if (Value.Check(grantSchema, claims)) return claims;
+  throw new GuaritaError('grant-invalid', 'Its claims are not those of a grant.');
+}
+
 /**
- * The dates of a grant, once its signature is known to hold: a foreign grant never learns about the term.
+ * The dates of a grant, once its signature is known to hold: a foreign grant never learns about the term. `exp` is the
+ * last second, which still belongs to it.
  * Throws `grant-not-yet-valid`, `grant-expired`.
  * @param now seconds since 1970
  */
 export function requireInForce(grant: Grant, now: number): void {
   if (!(now >= grant.nbf)) throw new GuaritaError('grant-not-yet-valid');
-  if (!(now < grant.exp)) throw new GuaritaError('grant-expired');
+  if (!(now < overFrom(new Date(grant.exp * 1000)) / 1000)) throw new GuaritaError('grant-expired');
 }

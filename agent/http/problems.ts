@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { GuaritaError } from '../../shared/errors.ts';
 import { problemOf, problemType } from '../../shared/problems/catalogue.ts';
 import { type ProblemMessage, problemMediaType } from '../../shared/protocol/messages.ts';
+import { asStateError } from '../../shared/state-file.ts';
 import { noRoute } from './versions.ts';
 
 declare module 'fastify' {
@@ -48,6 +49,9 @@ export function problemDocument(error: GuaritaError, instance: string): ProblemM
 /** Fastify's own errors as ours. */
 function guaritaErrorOf(error: FastifyError): GuaritaError {
   if (error instanceof GuaritaError) return error;
+  // Those of a source are told by its engine: this is the agent's own file.
+  const ofState = asStateError(error, 'agent.sqlite');
+  if (ofState instanceof GuaritaError) return ofState;
   if (error.validation !== undefined) return new GuaritaError('request-invalid', `${error.message}.`);
   if (error.statusCode === 413) return new GuaritaError('request-too-large');
   if (error.statusCode === 503) return new GuaritaError('shutting-down');

@@ -1,7 +1,10 @@
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
+import { isOpenToOthers } from '../../shared/private-file.ts';
 import type { AgentConfig } from '../config/config.ts';
+import { ownerOf } from '../state/as-owner.ts';
 import { layout } from './layout.ts';
 
 /** A secret that systemd reads as root and hands to the service, in memory, under a name. */
@@ -39,6 +42,23 @@ export function credentialsOf({ source }: AgentConfig, folder: string = layout.c
     );
   }
   return [{ name, file: reference.file }];
+}
+
+/**
+ * A secret is for root to read alone, and for root alone to say which it is: whoever else decides what lies there would
+ * have any file handed to the service. Of those in the agent's own folders, `install` sees to it by itself.
+ * Throws `secret-exposed`.
+ */
+export function requirePrivate(credentials: readonly Credential[], own: readonly string[]): void {
+  for (const { file } of credentials) {
+    if (own.includes(dirname(resolve(file))) || !existsSync(file)) continue;
+    if (ownerOf(file).uid !== 0) {
+      throw new GuaritaError('secret-exposed', `"${file}" é de quem não é root (chown root).`);
+    }
+    if (isOpenToOthers(file)) {
+      throw new GuaritaError('secret-exposed', `Outros usuários têm acesso a "${file}" (chmod 600).`);
+    }
+  }
 }
 
 /** Outside of the service, credentials are read from where systemd takes them: by root, such as for `doctor`. */

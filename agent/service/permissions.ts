@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { AgentConfig } from '../config/config.ts';
 import type { Credential } from './credentials.ts';
+import { giveFolder } from './give-folder.ts';
 import { layout, serviceName } from './layout.ts';
 import type { RunTool } from './run-tool.ts';
 import { userCanRead } from './system-user.ts';
@@ -30,13 +31,7 @@ export async function setPermissions({ config, configFile, credentials, run }: O
     if (isOurs(file) || dirname(file) === layout.credentials) give(file, 0o600, 0);
   }
   mkdirSync(config.state, { recursive: true, mode: 0o700 });
-  await giveState(config.state, run);
-}
-
-/** All of the state folder to the service's user, links as links. */
-export async function giveState(folder: string, run: RunTool): Promise<void> {
-  await run('chown', ['--recursive', '--no-dereference', `${serviceName}:${serviceName}`, folder]);
-  chmodSync(folder, 0o700);
+  giveFolder(config.state, { uid: Number(await run('id', ['-u', serviceName])), gid: group });
 }
 
 /** Throws `config-invalid` for a file that the service's user could not read. */

@@ -1,14 +1,13 @@
 import { daysUntil } from '../../shared/act.ts';
 import type { Logger } from '../../shared/log.ts';
+import { certificateDaysLeft, certificateWarningDays } from '../../shared/signing/certificates.ts';
 import type { AgentHome } from '../home.ts';
 
 const day = 86_400_000;
 
-/** From how many days before its end a certificate is warned of. */
-export const certificateWarningDays = 30;
-
 /**
- * Says in the log, once a day, what is about to end: the agreement from 90 days before, the certificate from 30.
+ * Says in the log, once a day, what is about to end: the agreement from 90 days before, the certificate from 60: by then the next one should be in
+ * use, which takes a collection.
  * Returns a function to be called now and then. @param clock milliseconds since 1970
  */
 export function reminders(home: AgentHome, log: Logger, clock: () => number = Date.now): () => void {
@@ -22,9 +21,9 @@ export function reminders(home: AgentHome, log: Logger, clock: () => number = Da
       const { days, warning } = daysUntil(new Date(agreement.end), home.instant.now());
       if (warning !== null) log.warn({ act: agreement.number, days }, 'the agreement (ACT) is about to end');
     }
-    const left = Math.floor((home.identity().certificate.end.getTime() - clock()) / day);
+    const left = certificateDaysLeft(home.identity().certificate, new Date(clock()));
     if (left <= certificateWarningDays) {
-      log.warn({ days: left }, 'the certificate is about to end: guarita-agent keys rotate');
+      log.warn({ days: left }, 'the certificate is about to end: no collection has exchanged it');
     }
   };
 }

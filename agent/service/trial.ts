@@ -1,5 +1,6 @@
-import { chmodSync, chownSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readStateFile, stateVersion } from '../../shared/state-file.ts';
+import { asOwnerOf } from '../state/as-owner.ts';
 import { agentStateVersion, stateFiles } from '../state/state.ts';
 import { moveInPlace, nameAlso, removeDurably } from './durable-files.ts';
 import type { Layout } from './layout.ts';
@@ -17,7 +18,7 @@ type Places = Pick<Layout, 'binary' | 'previous' | 'trial'>;
 
 /** From here on, whatever starts is on trial. A save of an earlier trial is nothing to go back to. */
 export function beginTrial(places: Places, trial: Trial): void {
-  removeDurably(savedState(trial.state));
+  asOwnerOf(trial.state, () => removeDurably(savedState(trial.state)));
   const temporary = `${places.trial}.tmp`;
   writeFileSync(temporary, `${JSON.stringify(trial)}\n`, { mode: 0o644 });
   moveInPlace(temporary, places.trial);
@@ -38,7 +39,7 @@ export function readTrial({ trial }: Pick<Places, 'trial'>): Trial | null {
  * - `ended`: when the start has failed, puts the version before back, and the state that it knows. systemd then starts
  *   it again.
  *
- * Nothing when there is no trial.
+ * Nothing when there is no trial. All of it in the agent's folder is done with the rights of the agent's user.
  * @param result what systemd says of the service that ended (`$SERVICE_RESULT`); `success`: it was told to stop
  */
 export async function atMoment(moment: TrialMoment, places: Places, result?: string): Promise<void> {
@@ -47,8 +48,8 @@ export async function atMoment(moment: TrialMoment, places: Places, result?: str
   switch (moment) {
     case 'before-start':
       // The power was cut while it was rolled back: what starts now is the version before.
-      if (existsSync(goingBack(trial.state))) rollBack(places, trial);
-      else await saveState(trial.state);
+      if (asOwnerOf(trial.state, () => existsSync(goingBack(trial.state)))) rollBack(places, trial);
+      else await asOwnerOf(trial.state, () => saveState(trial.state));
       return;
     case 'ready':
       endTrial(places, trial);
@@ -60,7 +61,7 @@ export async function atMoment(moment: TrialMoment, places: Places, result?: str
 
 /** Puts the version before back in place, with the state that it knows, and ends the trial. */
 export function rollBack(places: Places, trial: Trial): void {
-  restoreState(trial.state);
+  asOwnerOf(trial.state, () => restoreState(trial.state));
   if (existsSync(places.previous)) nameAlso(places.previous, places.binary);
   endTrial(places, trial);
 }
@@ -68,7 +69,7 @@ export function rollBack(places: Places, trial: Trial): void {
 /** The save last: without a trial, it is only a file that the next one removes. */
 function endTrial({ trial: file }: Places, { state }: Trial): void {
   removeDurably(file);
-  rmSync(savedState(state), { force: true });
+  asOwnerOf(state, () => rmSync(savedState(state), { force: true }));
 }
 
 function savedState(folder: string): string {
@@ -89,10 +90,8 @@ async function saveState(folder: string): Promise<void> {
   } finally {
     state.close();
   }
-  const { uid, gid } = statSync(database);
   // As private as what it is made from.
   chmodSync(temporary, 0o600);
-  chownSync(temporary, uid, gid);
   moveInPlace(temporary, saved);
 }
 

@@ -3,6 +3,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 
 const algorithm = 'aes-256-gcm';
+const secretBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
@@ -14,10 +15,16 @@ const tagBytes = 16;
 export class CursorSeal {
   readonly #secret: Buffer;
 
+  /** Throws `state-altered` when the secret is not one that this program made. */
   constructor(db: StateFile) {
-    db.prepare(`INSERT OR IGNORE INTO secret (name, value) VALUES ('cursor', ?)`).run(randomBytes(32));
+    db.prepare(`INSERT OR IGNORE INTO secret (name, value) VALUES ('cursor', ?)`).run(
+      randomBytes(secretBytes),
+    );
     const secret: unknown = db.prepare(`SELECT value FROM secret WHERE name = 'cursor'`).pluck().get();
-    this.#secret = secret as Buffer;
+    if (!Buffer.isBuffer(secret) || secret.length !== secretBytes) {
+      throw new GuaritaError('state-altered', 'Secret "cursor".');
+    }
+    this.#secret = secret;
   }
 
   seal(cursor: string): string {

@@ -1,6 +1,9 @@
 import { asGuaritaError } from '../../shared/errors.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
+import { loadX509 } from '../../shared/signing/certificates.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { readAgentConfig } from '../config/read-config.ts';
+import { asOwnerOf } from '../state/as-owner.ts';
 import { doctorReport } from './doctor.ts';
 import { folderFacts } from './folder.ts';
 import { journalHeads, journalVerdict, requestFigures } from './journal.ts';
@@ -29,7 +32,7 @@ const parts: Readonly<Record<string, Part>> = {
   diario: inState(journalVerdict),
   resumosDoDiario: inState(journalHeads),
   pedidos: inState(requestFigures),
-  pasta: (place) => folderFacts(configOf(place).state),
+  pasta: (place) => inFolder(configOf(place), ({ state }) => folderFacts(state)),
   servico: serviceFacts,
   log: logLines,
 };
@@ -62,13 +65,19 @@ function configOf({ configFile, context }: Place): ReturnType<typeof readAgentCo
 
 /** A part that looks into the agent's folder; null where there is no agent yet. */
 function inState(look: (state: StateAsIs) => unknown): Part {
-  return async (place) => {
-    const state = await stateAsIs(configOf(place));
-    if (state === null) return null;
-    try {
-      return await look(state);
-    } finally {
-      state.db.close();
-    }
-  };
+  return (place) =>
+    inFolder(configOf(place), async (config) => {
+      const state = await stateAsIs(config);
+      if (state === null) return null;
+      try {
+        return await look(state);
+      } finally {
+        state.db.close();
+      }
+    });
+}
+
+async function inFolder<T>(config: AgentConfig, look: (config: AgentConfig) => T | Promise<T>): Promise<T> {
+  await loadX509();
+  return asOwnerOf(config.state, () => look(config));
 }

@@ -1,4 +1,4 @@
-import { opendirSync, statfsSync, statSync } from 'node:fs';
+import { lstatSync, opendirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { megabytes } from './machine.ts';
 
@@ -11,7 +11,7 @@ export function folderFacts(folder: string): object {
 
 function filesIn(folder: string): object[] {
   return namesIn(folder).map((nome) => {
-    const { size, mode, uid, mtime } = statSync(join(folder, nome));
+    const { size, mode, uid, mtime } = lstatSync(join(folder, nome));
     return { nome, bytes: size, modo: octal(mode), dono: uid, mudado: mtime };
   });
 }

@@ -52,6 +52,7 @@ const endsSource: ReadonlySet<ProblemCode> = new Set([
   'agreement-suspended',
   'agreement-revoked',
   'certificate-unknown',
+  'certificate-expired',
   'signature-missing',
   'signature-invalid',
   'signature-key-mismatch',

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { writtenDay } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
-import type { Certificate } from '../../shared/signing/certificates.ts';
+import {
+  type Certificate,
+  certificateDaysLeft,
+  certificateWarningDays,
+} from '../../shared/signing/certificates.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
@@ -10,9 +14,6 @@ import { centralIdentities, centralKeyFile } from '../identities.ts';
 import type { Check } from './check.ts';
 
 const day = 86_400_000;
-
-/** From how many days before its end a certificate is warned of. */
-const certificateWarningDays = 30;
 
 /** What central needs of a source: the public key of its agent, and a grant in force, for central's own key. */
 export function checkSource(source: SourceEntry, thumbprint: string | null, now: Date): Check[] {
@@ -33,7 +34,15 @@ export async function checkCertificate(config: CentralConfig, now: Date): Promis
   if (!existsSync(centralKeyFile(config))) return [];
   try {
     const { certificate } = await centralIdentities(config).current();
-    return [certificateCheck('certificate', null, certificate, now, 'Rode: guarita-central keys rotate')];
+    return [
+      certificateCheck(
+        'certificate',
+        null,
+        certificate,
+        now,
+        'A coleta o troca sozinha, quando todos os estados conhecem o próximo: veja guarita-central keys show.',
+      ),
+    ];
   } catch (error) {
     return [failed('certificate', null, error)];
   }
@@ -43,7 +52,7 @@ function agentCertificate(source: SourceEntry, now: Date): Check[] {
   try {
     const newest = readTrust(source, now).certificates?.at(-1);
     if (newest === undefined) return [];
-    const next = `Peça ao estado: guarita-agent keys rotate`;
+    const next = 'A coleta o troca sozinha; se já venceu, cadastre o estado de novo (source invite).';
     return [certificateCheck('agent-certificate', source.uf, newest, now, next)];
   } catch {
     // Told by the check of the key, which comes from the certificate.
@@ -55,11 +64,12 @@ function agentCertificate(source: SourceEntry, now: Date): Check[] {
 export function certificateCheck(
   check: 'certificate' | 'agent-certificate' | 'console-certificate',
   subject: string | null,
-  { end }: Pick<Certificate, 'end'>,
+  certificate: Pick<Certificate, 'end'>,
   now: Date,
   next: string,
 ): Check {
-  const days = Math.floor((end.getTime() - now.getTime()) / day);
+  const { end } = certificate;
+  const days = certificateDaysLeft(certificate, now);
   if (days < 0) return trouble(check, subject, 'critical', `Venceu em ${writtenDay(end)}.`, next);
   const until = `até ${writtenDay(end)}; restam ${days} dias`;
   return days <= certificateWarningDays

@@ -3,6 +3,7 @@ import type { Check as SharedCheck } from '../../shared/doctor/check.ts';
 /** What was looked at; programs may rely on these names. */
 export type CheckName =
   | 'state-folder'
+  | 'secrets'
   | 'key'
   | 'certificate'
   | 'agent-key'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
-import { checkKey, checkStateFolder } from '../../shared/doctor/own-files.ts';
+import { checkKey, checkSecrets, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { lockFolder } from '../../shared/state-file.ts';
@@ -52,6 +52,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
       owner: 'a central',
       made: 'se a central ainda não coletou, a primeira coleta a cria.',
     }),
+    ...checkSecrets(config),
     key.check,
     ...(key.thumbprint === null ? [] : await checkCertificate(config, now)),
     ...config.sources.flatMap((source) => checkSource(source, key.thumbprint, now)),

@@ -14,6 +14,7 @@ export interface DoctorReport {
 
 const names: Readonly<Record<Check['check'], string>> = {
   'state-folder': 'pasta',
+  secrets: 'senhas',
   key: 'chave',
   certificate: 'certificado da central',
   'agent-certificate': 'certificado do agente',

@@ -70,6 +70,11 @@ const sourceGauges: readonly ViewGauge[] = [
     help: 'Time until the agreement (ACT) ends, by the grant; below zero when it has.',
     value: ({ act }) => act?.secondsLeft ?? null,
   },
+  {
+    name: 'guarita_central_certificate_left_seconds',
+    help: 'Time until the certificate of the agent or of central ends, whichever is first; below zero when it has.',
+    value: ({ certificate }) => certificate?.secondsLeft ?? null,
+  },
 ];
 
 /** What central tells Prometheus: how each view is, made anew for each look, and what its runs did since it started. */

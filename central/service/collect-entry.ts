@@ -39,6 +39,7 @@ export async function collectEntry(
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
     const waiting = unsettled(state, source);
     if (waiting !== null) return waiting;
+    if ('record' in source) await prepareNext(config, log);
     const identities = await readIdentities(config);
     if ('record' in source) {
       await renew(source.record, { source, config, identities, log, state });
@@ -94,6 +95,12 @@ export async function readIdentities(config: CentralConfig): Promise<CentralIden
     identity: await identities.current(),
     next: next === null || succession === null ? null : { identity: next, succession },
   };
+}
+
+/** Before central's certificate ends the next one is made by itself; each state hears of it when it is collected. */
+async function prepareNext(config: CentralConfig, log: Logger): Promise<void> {
+  const prepared = await centralIdentities(config).prepareWhenDue(new Date());
+  if (prepared !== null) log.info({ key: prepared.key.thumbprint }, 'the next key and certificate are made');
 }
 
 /**

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
+import type { Certificate } from '../../shared/signing/certificates.ts';
+import { certificateIn } from '../../shared/signing/identity.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
 import type { SourceEntry } from '../config.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
-import { readEnd, readGrant } from '../enrolment/trust.ts';
+import { readEnd, readGrant, readTrust } from '../enrolment/trust.ts';
+import { centralKeyFile } from '../identities.ts';
 import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
 import { Journals } from '../state/journals.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
-import type { RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
+import type { CertificateFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
 
 /**
@@ -21,7 +25,8 @@ export function readFactsOf(folder: string, sources: readonly SourceEntry[]): So
   try {
     // One snapshot: a run that ends meanwhile is in all of the tables or in none.
     db?.exec('BEGIN');
-    return sources.map((source) => factsOf(db, source));
+    const own = ownCertificate(folder);
+    return sources.map((source) => factsOf(db, source, own));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
   } finally {
@@ -57,20 +62,52 @@ function openForReading(folder: string): StateFile | null {
   );
 }
 
-function factsOf(db: StateFile | null, entry: SourceEntry): SourceFacts {
+function factsOf(db: StateFile | null, entry: SourceEntry, own: Certificate | null): SourceFacts {
   const { uf } = entry;
+  const certificate = firstToEnd(entry, own);
   const grant = grantOrNull(entry);
   const ended = endOf(entry);
   const granted = grant?.views ?? [];
   const none = { state: null, attention: null, lastRun: null, firstRun: null };
   if (db === null) {
-    return { source: uf, grant, ended, lastRun: null, views: granted.map((view) => ({ view, ...none })) };
+    const views = granted.map((view) => ({ view, ...none }));
+    return { source: uf, grant, ended, certificate, lastRun: null, views };
   }
   const last = lastRunOf(db, uf);
   const names = new Set([...granted, ...knownViews(db, uf)]);
   const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
   const journal = new Journals(db, new Attentions(db)).proof(uf);
-  return { source: uf, grant, ended, journal, lastRun: last === null ? null : runFacts(last), views };
+  return {
+    ...{ source: uf, grant, ended, certificate, journal },
+    lastRun: last === null ? null : runFacts(last),
+    views,
+  };
+}
+
+/** Central's own; null where it has none, or it cannot be read, which `doctor` tells. */
+function ownCertificate(state: string): Certificate | null {
+  const file = centralKeyFile({ state });
+  try {
+    return existsSync(file) ? certificateIn(file) : null;
+  } catch {
+    return null;
+  }
+}
+
+function firstToEnd(entry: SourceEntry, own: Certificate | null): CertificateFacts | null {
+  const agent = agentCertificate(entry);
+  // Of a source without TLS neither side shows any.
+  if (agent === null) return null;
+  if (own !== null && own.end < agent.end) return { of: 'central', end: own.end };
+  return { of: 'agent', end: agent.end };
+}
+
+function agentCertificate(entry: SourceEntry): Certificate | null {
+  try {
+    return readTrust(entry).certificates?.at(-1) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function endOf(entry: SourceEntry): string | null {

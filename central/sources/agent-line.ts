@@ -7,7 +7,7 @@ import { contentDigest } from '../../shared/signing/content-digest.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import { type SignedReceipt, type SignedRequest, signRequest } from '../../shared/signing/messages.ts';
 import { type RawResponse, verifiedReceipt } from './responses.ts';
-import { type AgentTls, tlsConnectOptions } from './tls.ts';
+import { type AgentTls, requireCurrent, tlsConnectOptions } from './tls.ts';
 import { transportError } from './transport-errors.ts';
 
 export interface AgentLineOptions {
@@ -63,6 +63,7 @@ export class AgentLine {
 
   /** The receipt is handed on before anything is made of the answer. */
   async ask(resource: string, question: Question): Promise<SignedAnswer> {
+    if (this.#options.tls !== undefined) requireCurrent(this.#options.tls, new Date());
     // Version 1 knows of no entries, and refuses what it does not know.
     const held = versionOfPath(resource) === 1 ? null : (this.#options.heldEntry?.() ?? null);
     const target = namingEntry(resource, held);

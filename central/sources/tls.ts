@@ -28,19 +28,28 @@ export function tlsConnectOptions({ identity, certificates }: AgentTls) {
   } as const;
 }
 
-/** Codes of Node when the chain of a peer's certificate ends with none that is pinned, or its dates are over. */
+/** Codes of Node when the chain of a peer's certificate ends with none that is pinned, or it is not valid yet. */
 const certificateFaults: ReadonlySet<string> = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
   'CERT_SIGNATURE_FAILURE',
 ]);
 
-/** Whether a connection failed because the agent showed a certificate that is not pinned, or is over. */
+/** Code of Node when a peer shows one that is pinned, and over. */
+export const certificateOver = 'CERT_HAS_EXPIRED';
+
+/** Throws `certificate-expired` when central's own is over: the agent would hang up, and not say why. */
+export function requireCurrent({ identity }: AgentTls, now: Date): void {
+  const { end } = identity.certificate;
+  if (end > now) return;
+  throw new GuaritaError('certificate-expired', `O da central, em ${end.toISOString()}.`);
+}
+
+/** Whether a connection failed because the agent showed a certificate that is not pinned. */
 export function isCertificateFault(code: unknown): boolean {
   return typeof code === 'string' && certificateFaults.has(code);
 }

@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import { faultOf } from '../../shared/describe-error.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { isCertificateFault } from './tls.ts';
+import { certificateOver, isCertificateFault } from './tls.ts';
 
 /**
  * An error of the line to an agent as ours.
@@ -13,6 +13,7 @@ export function transportError(error: unknown, received: number): GuaritaError {
   const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
   // In its own words the client tells of the connection, and in a field beside them what came over it.
   const cause = faultOf(error, isOfClient(error) ? error.message : undefined);
+  if (code === certificateOver) return new GuaritaError('certificate-expired', 'O do agente.', { cause });
   if (isCertificateFault(code)) return new GuaritaError('certificate-unknown', `${String(code)}.`, { cause });
   const details = { cause, members: { received } };
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {

@@ -29,6 +29,12 @@ export interface ViewFacts {
   readonly firstRun: string | null;
 }
 
+/** The certificate by which one side knows the other, of the two the one that ends first. */
+export interface CertificateFacts {
+  readonly of: 'agent' | 'central';
+  readonly end: Date;
+}
+
 /** What is known of a source without asking it or the base. */
 export interface SourceFacts {
   readonly source: string;
@@ -39,6 +45,8 @@ export interface SourceFacts {
   /** Whether its agent proves its journal to central; null where it was never asked, absent where that is not known. */
   readonly journal?: JournalProof | null;
   readonly views: readonly ViewFacts[];
+  /** Null where there is none, on loopback, or it cannot be read; left out by who does not see central's own files. */
+  readonly certificate?: CertificateFacts | null;
   /** The last run, of a source of which no view is known. */
   readonly lastRun: RunFacts | null;
 }

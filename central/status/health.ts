@@ -1,4 +1,5 @@
 import { healthExitCodes } from '../../shared/doctor/health.ts';
+import { certificateWarningDays } from '../../shared/signing/certificates.ts';
 import type { Finding, StatusRow } from './row.ts';
 
 export interface Limits {
@@ -14,6 +15,7 @@ const day = 86_400;
 /** A schedule of every hour that was missed twice is not yet worth waking anybody. */
 const leastStaleSeconds = 2 * day;
 const actCriticalSeconds = 7 * day;
+const certificateCriticalDays = 7;
 /** Time enough for two administrations to sign an extension. */
 const actWarningSeconds = 90 * day;
 
@@ -21,7 +23,12 @@ type Facts = Omit<StatusRow, 'findings' | 'health'>;
 
 /** Everything that is the matter with a view, what is worst first. */
 export function findingsOf(facts: Facts, limits: Limits): Finding[] {
-  const findings = [...actFindings(facts, limits), ...runFindings(facts, limits), ...rowFindings(facts)];
+  const findings = [
+    ...actFindings(facts, limits),
+    ...certificateFindings(facts),
+    ...runFindings(facts, limits),
+    ...rowFindings(facts),
+  ];
   if (facts.owed !== null) findings.push({ code: 'reconciliation-owed', health: 'warning' });
   if (isOld(limits)) findings.push({ code: 'reconciliation-old', health: 'warning' });
   return findings.sort((a, b) => healthExitCodes[b.health] - healthExitCodes[a.health]);
@@ -34,6 +41,17 @@ function actFindings({ act }: Facts, { now }: Limits): Finding[] {
   if (secondsLeft <= actCriticalSeconds) return [{ code: 'act-ends-soon', health: 'critical' }];
   if (secondsLeft <= actWarningSeconds) return [{ code: 'act-ends-soon', health: 'warning' }];
   return Date.parse(act.begin) > now.getTime() ? [{ code: 'act-not-begun', health: 'warning' }] : [];
+}
+
+/** It is exchanged by collections long before: whoever is warned has time to find out why it was not. */
+function certificateFindings({ certificate }: Facts): Finding[] {
+  if (certificate === null) return [];
+  const { secondsLeft, daysLeft } = certificate;
+  if (secondsLeft <= 0) return [{ code: 'certificate-ended', health: 'critical' }];
+  if (daysLeft > certificateWarningDays) return [];
+  return [
+    { code: 'certificate-ends-soon', health: daysLeft <= certificateCriticalDays ? 'critical' : 'warning' },
+  ];
 }
 
 function runFindings({ lastRun, lagSeconds }: Facts, { collectSeconds }: Limits): Finding[] {

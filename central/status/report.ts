@@ -1,7 +1,7 @@
 import { type Health, worst } from '../../shared/doctor/health.ts';
-import type { Agreement, SourceFacts, ViewFacts } from './facts.ts';
+import type { Agreement, CertificateFacts, SourceFacts, ViewFacts } from './facts.ts';
 import { findingsOf } from './health.ts';
-import type { ActFacts, StatusRow } from './row.ts';
+import type { ActFacts, CertificateLeft, StatusRow } from './row.ts';
 import { type ScheduleFacts, scheduleFacts } from './schedules.ts';
 
 export interface StatusReport {
@@ -78,6 +78,7 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
     owed: state?.owed ?? null,
     nextRun: source.ended === null ? (times.collection.next?.toISOString() ?? null) : null,
     act: source.grant === null ? null : actFacts(source.grant, times.now),
+    certificate: leftOf(source.certificate ?? null, times.now),
     attention:
       attention === null
         ? null
@@ -98,6 +99,13 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
   const unproved = { code: 'journal-unproved', health: 'warning' } as const;
   const findings = source.journal === 'unproved' ? [...ofView, unproved] : ofView;
   return { ...facts, findings, health: worst(findings.map(({ health }) => health)) };
+}
+
+function leftOf(certificate: CertificateFacts | null, now: Date): CertificateLeft | null {
+  if (certificate === null) return null;
+  const { of, end } = certificate;
+  const secondsLeft = Math.floor((end.getTime() - now.getTime()) / 1000);
+  return { of, end: end.toISOString(), secondsLeft, daysLeft: Math.floor(secondsLeft / 86_400) };
 }
 
 function actFacts({ act, begin, end }: Agreement, now: Date): ActFacts {

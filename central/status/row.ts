@@ -11,6 +11,8 @@ export type FindingCode =
   | 'source-ended'
   | 'act-not-begun'
   | 'act-ends-soon'
+  | 'certificate-ended'
+  | 'certificate-ends-soon'
   | 'run-failed'
   | 'stale'
   | 'never-collected'
@@ -47,8 +49,18 @@ export interface StatusRow {
   readonly nextRun: string | null;
   /** The agreement, by the grant; null when that cannot be read. */
   readonly act: ActFacts | null;
+  /** The certificate that ends first, the agent's or central's own; null where none is known. */
+  readonly certificate: CertificateLeft | null;
   readonly attention: Pick<Attention, 'code' | 'since' | 'decision'> | null;
   readonly lastRun: RunFacts | null;
+}
+
+export interface CertificateLeft {
+  readonly of: 'agent' | 'central';
+  readonly end: string;
+  /** Below zero when it has ended. */
+  readonly secondsLeft: number;
+  readonly daysLeft: number;
 }
 
 export interface ActFacts {

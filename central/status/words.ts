@@ -15,6 +15,8 @@ const owedWords: Readonly<Record<Owed, string>> = {
 /** What a problem is called where it is read. */
 type Named = (code: string) => string;
 
+const sideWords = { agent: 'do agente', central: 'da central' } as const;
+
 const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => string>> = {
   'grant-unreadable': () => 'autorização ilegível',
   'act-ended': () => 'o acordo (ACT) terminou',
@@ -22,6 +24,10 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => s
     'acordo encerrado: não se coleta mais; os dados ficam (havendo aditivo: source renew)',
   'act-not-begun': () => 'o acordo (ACT) ainda não começou',
   'act-ends-soon': ({ act }) => `o acordo (ACT) termina em ${act?.daysLeft ?? 0} dias`,
+  'certificate-ended': ({ certificate }) =>
+    `o certificado ${sideWords[certificate?.of ?? 'agent']} venceu: cadastre de novo (source invite)`,
+  'certificate-ends-soon': ({ certificate }) =>
+    `o certificado ${sideWords[certificate?.of ?? 'agent']} vence em ${certificate?.daysLeft ?? 0} dias, e a coleta ainda não o trocou`,
   'run-failed': ({ lastRun }, named) => {
     const problem = lastRun?.problem ?? null;
     return `a última coleta falhou (${problem === null ? 'sem motivo anotado' : named(problem)})`;

@@ -1,4 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
+import { GuaritaError } from '../errors.ts';
+import { secretFilesIn } from '../options/secrets.ts';
 import { isOpenToOthers } from '../private-file.ts';
 import { readOrCreateKeyPair } from '../signing/keys.ts';
 import { type Check, failed, ok, trouble } from './check.ts';
@@ -51,4 +53,16 @@ export function checkKey(
   } catch (error) {
     return { check: failed('key', null, error), thumbprint: null };
   }
+}
+
+/** The files with secrets that a configuration names: nobody but their owner may have them. */
+export function checkSecrets(config: unknown): Check<'secrets'>[] {
+  const files = [...new Set(secretFilesIn(config))].filter((file) => existsSync(file));
+  if (files.length === 0) return [ok('secrets', null, 'nenhuma senha em arquivo')];
+  const open = files.filter((file) => isOpenToOthers(file));
+  if (open.length === 0) return [ok('secrets', null, files.map((file) => `"${file}"`).join(', '))];
+  return open.map((file) => {
+    const detail = `Outros usuários têm acesso a "${file}" (chmod 600).`;
+    return failed('secrets', null, new GuaritaError('secret-exposed', detail));
+  });
 }

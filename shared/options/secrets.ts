@@ -61,6 +61,15 @@ function readFirst(files: readonly string[], what: string): string {
   throw new GuaritaError('secret-missing', what, { cause });
 }
 
+/** Files that a configuration refers to for its secrets: whatever is `{ file }` and nothing else. */
+export function secretFilesIn(config: unknown): string[] {
+  if (typeof config !== 'object' || config === null) return [];
+  const entries = Object.entries(config);
+  const [[name, file] = []] = entries;
+  if (entries.length === 1 && name === 'file' && typeof file === 'string') return [file];
+  return entries.flatMap(([, value]) => secretFilesIn(value));
+}
+
 /** Refuses an address that carries a password, also one that should have been encoded. Throws `secret-exposed`. */
 export function requireNoPassword(address: string, where: string): void {
   if (/^[a-z][a-z0-9+.-]*:\/\/[^@]*:[^@]*@/i.test(address) || /[?&]password=/i.test(address)) {

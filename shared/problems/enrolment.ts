@@ -72,6 +72,16 @@ export const enrolmentProblems = {
       hint: 'Algo no caminho pode responder no lugar dele. Comparem as impressões por telefone; se foi refeito, cadastrem de novo.',
     },
   },
+  'certificate-expired': {
+    status: 500,
+    retry: 'no',
+    title: 'A certificate that both sides had agreed on has ended.',
+    hint: 'It is exchanged by collections long before; there was none for too long. Enrol the state again ("source invite").',
+    pt: {
+      title: 'Um certificado combinado entre os dois lados venceu.',
+      hint: 'As coletas o trocam bem antes; faltou coleta por tempo demais. Cadastrem o estado de novo ("source invite").',
+    },
+  },
   'already-enrolled': {
     status: 500,
     retry: 'no',

@@ -22,6 +22,28 @@ export const installationProblems = {
       hint: 'Rode de novo com sudo (Linux) ou como administrador (Windows).',
     },
   },
+  'state-of-another': {
+    status: 500,
+    retry: 'no',
+    title: 'The state folder belongs to another user than the one who serves.',
+    hint: 'Serve as that user: start the service ("systemctl start guarita-agent"), or run it by "sudo -u".',
+    pt: {
+      title: 'A pasta do agente é de outro usuário que não o que a atenderia.',
+      hint: 'Atenda com aquele usuário: inicie o serviço ("systemctl start guarita-agent") ou use "sudo -u".',
+    },
+  },
+  'state-unsafe': {
+    status: 500,
+    retry: 'no',
+    title:
+      'In the state folder lies what root must not touch: a link, a file of two names, or what was exchanged meanwhile.',
+    hint: 'Nothing was handed over. Find out who put it there, remove it, and run the command again.',
+    pt: {
+      title:
+        'Há na pasta do agente o que o root não deve tocar: um link, um arquivo de dois nomes ou algo trocado no caminho.',
+      hint: 'Nada foi entregue. Apure quem o pôs ali, remova-o e rode o comando de novo.',
+    },
+  },
   'service-unsupported': {
     status: 500,
     retry: 'no',

@@ -20,6 +20,16 @@ export const programProblems = {
       hint: 'Confira o espaço e as permissões da pasta de estado.',
     },
   },
+  'agent-running': {
+    status: 500,
+    retry: 'no',
+    title: 'Another agent is serving from this folder.',
+    hint: 'One folder is one agent: stop the other one (as a service: "systemctl stop guarita-agent"), or use a folder of its own.',
+    pt: {
+      title: 'Outro agente já atende com esta pasta.',
+      hint: 'Uma pasta é de um só agente: pare o outro (como serviço: "systemctl stop guarita-agent") ou use outra pasta.',
+    },
+  },
   'state-newer': {
     status: 500,
     retry: 'no',
@@ -73,11 +83,11 @@ export const programProblems = {
   'secret-exposed': {
     status: 500,
     retry: 'no',
-    title: 'A password was given where others can read it.',
-    hint: 'Take it out of the address; keep it in an environment variable or a file and refer to that.',
+    title: 'A password is where others can read it, or put another in its place.',
+    hint: 'Take it out of the address; keep it in an environment variable, or in a file that only its owner can read, and refer to that.',
     pt: {
-      title: 'Uma senha foi dada onde outros podem lê-la.',
-      hint: 'Tire-a do endereço; guarde-a em variável de ambiente ou arquivo e faça referência a ela.',
+      title: 'Uma senha está onde outros podem lê-la ou trocá-la.',
+      hint: 'Tire-a do endereço; guarde-a em variável de ambiente, ou em arquivo que só o dono leia, e faça referência a ela.',
     },
   },
   'secret-missing': {

@@ -12,8 +12,14 @@ export interface Certificate {
   readonly end: Date;
 }
 
-/** How long a certificate lasts: rotated by hand well before, see `keys rotate`. */
+/** How long a certificate lasts: less than an agreement, so it is exchanged within one, and more than once. */
 export const certificateDays = 730;
+
+/** From how many days before its end the next one is made by itself, to be told to the other side. */
+export const certificateRenewalDays = 120;
+
+/** From how many days before its end a certificate is warned of: by then the next one should long be in use. */
+export const certificateWarningDays = 60;
 
 const day = 86_400_000;
 
@@ -22,9 +28,7 @@ const day = 86_400_000;
  * @param name who it is, such as `guarita-agent AL`
  */
 export async function createCertificate(key: KeyPair, name: string, now = new Date()): Promise<Certificate> {
-  // Needed when an identity is made, and then only: it takes longer to load than all else does.
-  await import('reflect-metadata');
-  const x509 = await import('@peculiar/x509');
+  const x509 = await loadX509();
   const algorithm = { name: 'Ed25519' };
   const { subtle } = globalThis.crypto;
   const privateJwk = key.privateKeyObject.export({ format: 'jwk' });
@@ -52,6 +56,12 @@ export async function createCertificate(key: KeyPair, name: string, now = new Da
   return readCertificate(`${certificate.toString('pem')}\n`);
 }
 
+/** What makes certificates: loaded when an identity is made, and then only, since it takes longer than all else does. */
+export async function loadX509() {
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
+}
+
 /** Throws `certificate-unreadable` for what is no certificate of an Ed25519 key. */
 export function readCertificate(pem: string): Certificate {
   try {
@@ -66,6 +76,11 @@ export function readCertificate(pem: string): Certificate {
   } catch (error) {
     throw new GuaritaError('certificate-unreadable', '', { cause: error });
   }
+}
+
+/** Whole days until a certificate ends; below zero when it has. */
+export function certificateDaysLeft({ end }: Pick<Certificate, 'end'>, now: Date): number {
+  return Math.floor((end.getTime() - now.getTime()) / day);
 }
 
 /** The certificate of a TLS peer by its fingerprint, as Node gives the peer's. */

@@ -2,10 +2,16 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../errors.ts';
-import { writePrivateFile } from '../private-file.ts';
-import { type Certificate, createCertificate, readCertificate } from './certificates.ts';
+import { createPrivateFile, writePrivateFile } from '../private-file.ts';
+import {
+  type Certificate,
+  certificateDaysLeft,
+  certificateRenewalDays,
+  createCertificate,
+  readCertificate,
+} from './certificates.ts';
 import { signDocument } from './documents.ts';
-import { type KeyPair, type PublicKey, publicKey, readOrCreateKeyPair } from './keys.ts';
+import { generateKeyPair, type KeyPair, type PublicKey, publicKey, readOrCreateKeyPair } from './keys.ts';
 
 /** Who one side is: its key, which signs, and the certificate of that key, which it shows in TLS. */
 export interface Identity {
@@ -71,6 +77,16 @@ export class IdentityFiles {
     return readOrCreateIdentity(this.#nextFile, this.#name, now);
   }
 
+  /**
+   * Makes the next identity when the present certificate ends soon and none is on its way. Returns it then; null when
+   * there was nothing to do.
+   */
+  async prepareWhenDue(now: Date): Promise<Identity | null> {
+    const { certificate } = await this.current();
+    if (certificateDaysLeft(certificate, now) > certificateRenewalDays) return null;
+    return (await this.next()) === null ? this.prepare(now) : null;
+  }
+
   /** What tells the other side of the next identity, signed by the present one; null when none is on its way. */
   async succession(now = new Date()): Promise<string | null> {
     const next = await this.next();
@@ -121,22 +137,39 @@ export class IdentityFiles {
   }
 }
 
-/** The key of a file with its certificate, either made when missing. */
+/**
+ * The key of a file with its certificate, either made when missing. Both appear at once, and the first to make them wins:
+ * of two certificates of one key the other side could have been told of the one that is not kept.
+ */
 async function readOrCreateIdentity(file: string, name: string, now = new Date()): Promise<Identity> {
-  const key = readOrCreateKeyPair(file);
-  const { x5c } = JSON.parse(readFileSync(file, 'utf8')) as { x5c?: unknown };
-  if (x5c === undefined) {
-    const certificate = await createCertificate(key, name, now);
-    const jwk = key.privateKeyObject.export({ format: 'jwk' });
-    writePrivateFile(file, `${JSON.stringify({ ...jwk, x5c: [derText(certificate.pem)] })}\n`);
-    return { key, certificate };
+  if (!existsSync(file)) {
+    const made = generateKeyPair();
+    createPrivateFile(file, identityText(made, await createCertificate(made, name, now)));
   }
-  const [der]: unknown[] = Array.isArray(x5c) ? x5c : [];
-  const certificate = readCertificate(pemText(typeof der === 'string' ? der : ''));
+  const key = readOrCreateKeyPair(file);
+  const certificate = certificateIn(file);
+  // A key that was made by itself.
+  if (certificate === null) {
+    const made = await createCertificate(key, name, now);
+    writePrivateFile(file, identityText(key, made));
+    return { key, certificate: made };
+  }
   if (certificate.key.thumbprint !== key.thumbprint) {
     throw new GuaritaError('certificate-unreadable', `The one in "${file}" is not that of its key.`);
   }
   return { key, certificate };
+}
+
+/** The certificate in the file of a key; null for a key without one. Throws `certificate-unreadable`. */
+export function certificateIn(file: string): Certificate | null {
+  const { x5c } = JSON.parse(readFileSync(file, 'utf8')) as { x5c?: unknown };
+  if (x5c === undefined) return null;
+  const [der]: unknown[] = Array.isArray(x5c) ? x5c : [];
+  return readCertificate(pemText(typeof der === 'string' ? der : ''));
+}
+
+function identityText(key: KeyPair, { pem }: Certificate): string {
+  return `${JSON.stringify({ ...key.privateKeyObject.export({ format: 'jwk' }), x5c: [derText(pem)] })}\n`;
 }
 
 /** Base64 of a certificate, as `x5c` has it. */

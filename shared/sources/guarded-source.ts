@@ -1,4 +1,4 @@
-import { GuaritaError } from '../errors.ts';
+import { asGuaritaError, GuaritaError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Engine } from './engine.ts';
 import type {
@@ -60,28 +60,42 @@ export class GuardedSource implements ViewSource {
     const engine = this.#engine;
     this.#engine = null;
     this.#proof = null;
-    await (await engine)?.close();
+    // One that could not be opened was told to who asked for it, and has nothing to close.
+    await (await engine?.catch(() => null))?.close();
   }
 
-  /** Lets go of the database when nothing may be read any more. */
+  /** Lets go of the database when nothing may be read any more. Never rejects: nobody need wait for it. */
   async closeUnlessAgreed(): Promise<void> {
     try {
       this.#options.requireAgreement();
     } catch {
-      await this.close();
+      await this.close().catch((error: unknown) => {
+        this.#options.log.warn({ err: asGuaritaError(error) }, 'the database could not be let go of');
+      });
     }
   }
 
   async #guarded<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
     this.#options.requireAgreement();
-    this.#engine ??= this.#options.open();
-    const engine = await this.#engine;
+    const engine = await this.#opened();
     this.#proof ??= this.#prove(engine);
     try {
       await this.#proof;
       return await work(engine);
     } catch (error) {
       if (error instanceof GuaritaError && doubtful.has(error.code)) this.#proof = null;
+      throw error;
+    }
+  }
+
+  /** One that could not be opened is opened anew for the next question: what it wanted may be there by then. */
+  async #opened(): Promise<Engine> {
+    this.#engine ??= this.#options.open();
+    const opening = this.#engine;
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#engine === opening) this.#engine = null;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 // Tier: quick. Agents in this process, over loopback; a few for what the program prints.
 import t from 'tap';
 import { agreements } from './parts/agreement.ts';
+import { alteredState } from './parts/altered-state.ts';
 import { connections } from './parts/connections.ts';
 import { cutJournals } from './parts/cut-journal.ts';
 import { guardedSources } from './parts/guarded-source.ts';
@@ -13,6 +14,7 @@ import { tampering } from './parts/tampering.ts';
 import { versionsOfAgents } from './parts/versions.ts';
 
 await t.test('agreement', agreements);
+await t.test('altered state', alteredState);
 await t.test('connections', connections);
 await t.test('cut journal', cutJournals);
 await t.test('guarded source', guardedSources);

@@ -56,6 +56,13 @@ void t.test('a database that is down when the agent starts', async (t) => {
     t.equal((await ask(agent, paths.readyz, open)).status, 200, 'the first one does not notice');
   });
 
+  await t.test('a second process on the same folder', async (t) => {
+    const ended = await runAgent(t, ['serve', '--config', config]);
+    t.equal(ended.code, 1);
+    t.match(ended.stderr, '[agent-running]');
+    t.equal((await ask(agent, paths.readyz, open)).status, 200, 'the first one does not notice');
+  });
+
   agent.child.kill('SIGINT');
   t.equal((await agent.ended).code, 0, 'Ctrl-C ends it');
 });

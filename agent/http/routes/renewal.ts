@@ -28,7 +28,7 @@ export interface RenewalOptions {
 /**
  * Where central and agent keep up with each other without a new enrolment: central is given the grant as the agreement
  * stands now, each side tells the other of the key that is to follow its present one, and the agent puts its own next
- * key to use once central says that it accepts it. Asked again after a lost answer, it comes to the same.
+ * key to use once central says that it accepts it. Where its certificate ends soon, it makes the next one by itself. Asked again after a lost answer, it comes to the same.
  */
 export function renewalRoute(app: FastifyInstance, { id, home, clock, tls }: RenewalOptions): void {
   app.post<{ Body: RenewalBody }>(
@@ -50,6 +50,7 @@ export function renewalRoute(app: FastifyInstance, { id, home, clock, tls }: Ren
       const asker = request.keyid ?? '';
       const { succession, accepts } = request.body;
       const successor = succession === null ? null : acceptSuccessor(home, succession, asker, clock());
+      await prepareNext(home, new Date(clock()));
       const next = await home.identities.next();
       if (next?.certificate.fingerprint === accepts) await home.adopt();
       if (tls) renewTls(app.server as unknown as Server, home, clock());
@@ -63,6 +64,13 @@ export function renewalRoute(app: FastifyInstance, { id, home, clock, tls }: Ren
       };
     },
   );
+}
+
+async function prepareNext({ identities, journal }: AgentHome, now: Date): Promise<void> {
+  const prepared = await identities.prepareWhenDue(now);
+  if (prepared === null) return;
+  const { key, certificate } = prepared;
+  journal.event({ event: 'key-prepared', key: key.thumbprint, fingerprint: certificate.fingerprint });
 }
 
 /**

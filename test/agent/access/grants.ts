@@ -84,6 +84,32 @@ export async function grants(t: Test): Promise<void> {
       const grant = [head, Buffer.from(text).toString('base64url'), signature].join('.');
       return refused(t, 401, 'grant-invalid', { grant }, viewPath('rows', 'visitantes'));
     });
+    await t.test('what the agent signed, of another shape than a grant', async (t) => {
+      const [head = '', own = ''] = agent.grant.split('.');
+      const claims = JSON.parse(Buffer.from(own, 'base64url').toString('utf8')) as object;
+      for (const change of [
+        { views: 'custodiado' },
+        { views: { includes: 1, filter: 1 } },
+        { views: [1] },
+        { views: null },
+        { cnf: null },
+        { cnf: 'x' },
+        { cnf: { jkt: 7 } },
+        { exp: '9999999999' },
+        { exp: 1e300 },
+        { nbf: [0] },
+        { nbf: -1 },
+        { act: 1 },
+        { sub: {} },
+        { jti: null },
+      ]) {
+        const body = Buffer.from(JSON.stringify({ ...claims, ...change })).toString('base64url');
+        const signed = `${head}.${body}`;
+        const grant = `${signed}.${agent.key.sign(Buffer.from(signed)).toString('base64url')}`;
+        t.comment(JSON.stringify(change));
+        await refused(t, 401, 'grant-invalid', { grant });
+      }
+    });
     await t.test('a grant that says it needs no signature', async (t) => {
       const [, claims = ''] = agent.grant.split('.');
       const head = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
@@ -95,8 +121,9 @@ export async function grants(t: Test): Promise<void> {
   await t.test('the agreement ends and begins on its second', async (t) => {
     const clock = stoppedClock();
     const agent = await peopleAgent(t, 20, clock.read);
-    const end = new Date(clock.now + 60 * day);
-    const begin = new Date(clock.now + day);
+    const second = (instant: number) => new Date(Math.floor(instant / 1000) * 1000);
+    const end = second(clock.now + 60 * day);
+    const begin = second(clock.now + day);
     const grant = agent.issue({ begin, end });
     const at = (moment: Date, less: number) => {
       clock.now = moment.getTime() - less;
@@ -104,8 +131,10 @@ export async function grants(t: Test): Promise<void> {
     };
     await requireProblem(t, agent, await at(begin, 1000), 403, 'grant-not-yet-valid');
     t.equal((await at(begin, 0)).status, 200, 'the first second');
-    t.equal((await at(end, 1000)).status, 200, 'a second before the end');
-    await requireProblem(t, agent, await at(end, 0), 403, 'grant-expired');
+    t.equal((await at(end, 1)).status, 200, 'before the last second');
+    t.equal((await at(end, 0)).status, 200, 'the last second');
+    t.equal((await at(end, -999)).status, 200, 'to its end');
+    await requireProblem(t, agent, await at(end, -1000), 403, 'grant-expired');
     // Turned back, the clock does not bring it to life.
     const back = await at(end, 1000);
     await requireProblem(t, agent, back, 403, 'grant-expired');

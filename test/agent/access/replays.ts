@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { NonceStore } from '../../../agent/state/nonces.ts';
+import { openAgentState } from '../../../agent/state/state.ts';
 import { viewPath } from '../../../shared/protocol/paths.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import { testAgent } from '../../support/agent.ts';
 import { peopleAgent } from '../../support/people-agent.ts';
 import { ask, requireProblem, send, signedRequest } from '../../support/signed-requests.ts';
-import { peopleSource } from '../../support/sqlite-views.ts';
+import { peopleSource, temporaryFolder } from '../../support/sqlite-views.ts';
 import { stoppedClock } from '../../support/stopped-clock.ts';
 import { temporaryParent } from '../../support/temporary-parent.ts';
 
@@ -64,6 +66,47 @@ export async function replays(t: Test): Promise<void> {
       await requireProblem(t, agent, answer, 401, 'signature-invalid');
       t.equal((await send(agent, mine)).status, 200);
     });
+  });
+
+  await t.test('S2 a clock that jumps ahead and comes back brings no request to life again', async (t) => {
+    for (const jump of [60_000, 3_600_000, 50 * 86_400_000]) {
+      const clock = stoppedClock();
+      const folder = temporaryFolder(t);
+      const from = { folder, centralKey: generateKeyPair() };
+      const start = (t: Test) =>
+        testAgent(t, { source: peopleSource(t, 20), views: ['custodiado'], from, clock: clock.read });
+      await t.test(`${jump} ms`, async (t) => {
+        const agent = await start(t);
+        const recorded = signedRequest(agent, rows, { now: new Date(clock.now) });
+        t.equal((await send(agent, recorded)).status, 200);
+        clock.now += jump;
+        t.equal((await ask(agent, rows, { now: new Date(clock.now) })).status, 200);
+        clock.now -= jump;
+        await requireProblem(t, agent, await send(agent, recorded), 401, 'nonce-replayed');
+        t.equal((await ask(agent, rows, { now: new Date(clock.now) })).status, 200, 'others are answered');
+      });
+    }
+  });
+
+  await t.test('S2 nonces do not pile up', (t) => {
+    const db = openAgentState(temporaryFolder(t));
+    t.teardown(() => db.close());
+    let uptime = 0;
+    const count = () => Number(db.prepare('SELECT count(*) FROM nonce').pluck().get());
+    const store = new NonceStore(db, () => uptime);
+    for (let n = 0; n < 600; n++) {
+      uptime = n;
+      t.ok(store.use('k', `n${n}`, 1000 + n + 90, 1000 + n));
+    }
+    t.ok(count() <= 151, `${count()} are kept`);
+    const again = new NonceStore(db, () => uptime);
+    const before = count();
+    t.ok(again.use('k', 'later', 9000, 8000));
+    t.equal(count(), before + 1, 'after a restart, none before its time');
+    uptime += 150;
+    t.ok(again.use('k', 'last', 9200, 8150));
+    t.equal(count(), 2);
+    t.end();
   });
 
   await t.test('clocks', async (t) => {

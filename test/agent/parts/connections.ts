@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import type { Test } from 'tap';
 import { AgentSource } from '../../../central/sources/agent.ts';
@@ -8,9 +9,11 @@ import { paths, viewPath } from '../../../shared/protocol/paths.ts';
 import { createCertificate } from '../../../shared/signing/certificates.ts';
 import type { Identity } from '../../../shared/signing/identity.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
-import { type TestAgent, testAgent } from '../../support/agent.ts';
+import { agedIdentity } from '../../support/aged-identity.ts';
+import { type TestAgent, type TestAgentOptions, testAgent } from '../../support/agent.ts';
+import { until } from '../../support/deferred.ts';
 import { ask, requireProblem } from '../../support/signed-requests.ts';
-import { peopleSource } from '../../support/sqlite-views.ts';
+import { peopleSource, temporaryFolder } from '../../support/sqlite-views.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
@@ -20,9 +23,13 @@ async function identityOf(name: string, from?: Date): Promise<Identity> {
 }
 
 /** An agent that speaks TLS with one central. */
-async function tlsAgent(t: Test, more: { allow?: readonly string[] } = {}) {
+async function tlsAgent(
+  t: Test,
+  { tls = true, ...more }: Pick<TestAgentOptions, 'allow' | 'limits'> & { readonly tls?: boolean } = {},
+) {
   const central = await identityOf('guarita-central');
-  const agent = await testAgent(t, { source: peopleSource(t, 20), views: ['custodiado'], central, ...more });
+  const scene = { source: peopleSource(t, 20), views: ['custodiado'], ...more };
+  const agent = await testAgent(t, tls ? { ...scene, central } : scene);
   return { agent, central };
 }
 
@@ -93,6 +100,26 @@ export async function connections(t: Test): Promise<void> {
       const old = await identityOf('guarita-central', new Date('2020-01-01'));
       const aged = await testAgent(t, { source: peopleSource(t, 3), views: ['custodiado'], central: old });
       t.not(await health(aged, { key: pem(old), cert: old.certificate.pem }), 'HTTP/1.1 200 OK');
+      await t.rejects(clientOf(t, aged, old).describe(), {
+        code: 'certificate-expired',
+        detail: /^O da central, em 20/,
+      });
+    });
+    await t.test('an agent whose certificate is over is not taken for somebody else', async (t) => {
+      const folder = temporaryFolder(t);
+      await agedIdentity(join(folder, 'agent.key.jwk'), 'guarita-agent AL', 731);
+      const own = await identityOf('guarita-central');
+      const from = { folder, centralKey: own.key };
+      const aged = await testAgent(t, {
+        source: peopleSource(t, 3),
+        views: ['custodiado'],
+        central: own,
+        from,
+      });
+      await t.rejects(clientOf(t, aged, own).describe(), {
+        code: 'certificate-expired',
+        detail: 'O do agente.',
+      });
     });
   });
 
@@ -144,6 +171,63 @@ export async function connections(t: Test): Promise<void> {
       t.ok(statuses.every((status) => status === 200 || status === 429));
       t.equal((await ask(agent, rows)).status, 200, 'and all of them later');
     });
+  });
+
+  await t.test('as many silent connections as there may be, from an address that is allowed', async (t) => {
+    const most = 8;
+    const limits = { requestsPerMinute: 10_000, concurrent: 16, connections: most };
+    for (const tls of [true, false]) {
+      const { agent, central } = await tlsAgent(t, { limits, tls });
+      const { port, hostname } = new URL(agent.url);
+      const hold = async (localAddress: string) => {
+        const socket = connectPlain({ port: Number(port), host: hostname, localAddress });
+        t.teardown(() => socket.destroy());
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        return { socket, closed: new Promise((resolve) => socket.once('close', resolve)) };
+      };
+      const works = async () => {
+        if (!tls) return t.equal((await ask(agent, rows)).status, 200);
+        const client = clientOf(t, agent, central);
+        t.equal((await client.page('custodiado', { after: null, until: null })).rows, 20);
+        return client.close();
+      };
+      const other = await hold('127.0.0.3');
+      const held = [];
+      for (let n = 1; n < most; n++) held.push(await hold('127.0.0.2'));
+      await works();
+      await held[0]?.closed;
+      t.ok(held[0]?.socket.destroyed, 'the oldest of those who hold the most goes');
+      t.notOk(other.socket.destroyed, 'and nobody else');
+      for (let n = 0; n < 3 * most; n++) await hold('127.0.0.2');
+      t.notOk(other.socket.destroyed);
+      await works();
+    }
+  });
+
+  await t.test('connections that were let in keep their place', async (t) => {
+    const limits = { requestsPerMinute: 10_000, concurrent: 16, connections: 2 };
+    const { agent, central } = await tlsAgent(t, { limits });
+    const { port, hostname } = new URL(agent.url);
+    const own = { key: pem(central), cert: central.certificate.pem };
+    const enter = async () => {
+      const socket = connect({ port: Number(port), host: hostname, rejectUnauthorized: false, ...own });
+      t.teardown(() => socket.destroy());
+      socket.on('error', () => undefined);
+      await once(socket, 'secureConnect');
+      const health = once(socket, 'data');
+      socket.write(`GET ${paths.healthz} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      await health;
+      return socket;
+    };
+    const inside = [await enter(), await enter()];
+    const late = connectPlain(Number(port), hostname);
+    late.on('error', () => undefined);
+    await once(late, 'close');
+    t.notOk(inside.some(({ destroyed }) => destroyed));
+    inside[0]?.destroy();
+    await once(inside[0] as TLSSocket, 'close');
+    await until('there is room again', async () => (await enter().catch(() => null)) !== null);
   });
 
   await t.test(

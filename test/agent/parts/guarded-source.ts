@@ -44,4 +44,48 @@ export async function guardedSources(t: Test): Promise<void> {
       await source.close();
     },
   );
+
+  await t.test('an engine that could not be opened is opened again, and ends nothing', async (t) => {
+    let tries = 0;
+    let agreed = true;
+    const source = new GuardedSource({
+      ...{ allowWritable: false, log: createLogger('silent', 'test') },
+      open: () => {
+        tries++;
+        return tries % 2 === 1
+          ? Promise.reject(new GuaritaError('source-unavailable'))
+          : Promise.resolve(peopleSource(t, 3));
+      },
+      requireAgreement: () => {
+        if (!agreed) throw new GuaritaError('grant-expired');
+      },
+    });
+    const both = await Promise.allSettled([source.describe(), source.describe()]);
+    t.match(both, [{ reason: { code: 'source-unavailable' } }, { reason: { code: 'source-unavailable' } }]);
+    t.equal(tries, 1, 'those who ask at once share it');
+    t.ok((await source.describe()).views.length, 'who asks later has it');
+    await source.close();
+    const failing = source.describe();
+    agreed = false;
+    await t.resolves(source.closeUnlessAgreed(), 'while it is being opened');
+    await t.rejects(failing, { code: 'source-unavailable' });
+    await t.resolves(source.close());
+  });
+
+  await t.test('an engine that cannot be closed ends nothing', async (t) => {
+    const engine = peopleSource(t, 3);
+    const close = engine.close.bind(engine);
+    t.teardown(close);
+    engine.close = () => Promise.reject(new Error('it hangs'));
+    let agreed = true;
+    const source = new GuardedSource({
+      ...{ open: () => Promise.resolve(engine), allowWritable: false, log: createLogger('silent', 'test') },
+      requireAgreement: () => {
+        if (!agreed) throw new GuaritaError('grant-expired');
+      },
+    });
+    t.ok((await source.describe()).views.length);
+    agreed = false;
+    await t.resolves(source.closeUnlessAgreed());
+  });
 }

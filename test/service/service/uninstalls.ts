@@ -3,7 +3,7 @@ import type { Test } from 'tap';
 import { verifyJournal } from '../../../shared/journal/verify.ts';
 import { publicKey } from '../../../shared/signing/keys.ts';
 import { readJournal } from '../../support/journal.ts';
-import type { ServiceScene } from '../../support/service-scene.ts';
+import { agentConfig, type ServiceScene } from '../../support/service-scene.ts';
 
 /** @param before what there was of its name before it was installed */
 export async function uninstalls(t: Test, scene: ServiceScene, before: readonly string[]): Promise<void> {
@@ -15,10 +15,24 @@ export async function uninstalls(t: Test, scene: ServiceScene, before: readonly 
 
   const key = publicKey(JSON.parse((await agent('key', '--config', scene.config)).stdout));
   const program = scene.release('0.1.0');
+  machine.write('/srv/senha-de-outros', 'segredo\n', 0o600);
+  const source = {
+    engine: 'postgres',
+    url: 'postgres://a@127.0.0.1:9/b',
+    password: { file: '/srv/senha-de-outros' },
+  };
+  machine.write(scene.config, JSON.stringify({ ...agentConfig(), source }));
   const ended = await agent('uninstall', '--yes');
   t.equal(ended.code, 0, ended.stderr);
   const journal = '/var/lib/guarita-agent/guarita-agent-AL.journal';
   t.match(ended.stdout, journal);
+
+  t.match(ended.stdout, /fica.*\/srv\/senha-de-outros/);
+  t.equal(
+    (await machine.run('cat', '/srv/senha-de-outros')).stdout,
+    'segredo\n',
+    'what is not the agent’s stays',
+  );
 
   const left = (await scene.traces()).filter((path) => !before.includes(path));
   t.strictSame(left, ['/var/lib/guarita-agent', journal]);
