@@ -23,13 +23,13 @@ export interface JournalOptions {
 export async function verifyOwnJournal(options: JournalOptions, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(options.config, context.environment);
   const { file } = options;
-  const { keys, own, isWithoutAgreement } = await withHome(config, ({ keys: held, journal, agreements }) => {
-    const known = keysOfRecords(held());
-    const verdict = () => verifyJournal(config.id, journal.entries(), journal.heads(), known);
+  const { keys, own, isWithoutAgreement } = await withHome(config, (home) => {
+    const known = keysOfRecords(home.keys());
+    const verdict = () => verifyJournal(config.id, home.journal.entries(), home.journal.heads(), known);
     return {
       keys: known,
       own: file === undefined ? verdict() : null,
-      isWithoutAgreement: agreements.isMissing(),
+      isWithoutAgreement: home.agreements.isMissing(),
     };
   });
   if (own !== null && own.entries === 0 && isWithoutAgreement) {

@@ -16,7 +16,7 @@ export async function alteredState(t: Test): Promise<void> {
   await t.test('a secret of cursors that is none', (t) => {
     for (const secret of ['1234567', "x'0102030405'", "'text of thirty-two letters, or so'"]) {
       const db = openAgentState(temporaryFolder(t));
-      new CursorSeal(db);
+      t.ok(new CursorSeal(db), 'it makes one of its own');
       db.exec(`UPDATE secret SET value = ${secret}`);
       t.throws(() => new CursorSeal(db), { code: 'state-altered' }, secret);
       db.close();
