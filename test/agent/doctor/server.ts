@@ -52,7 +52,7 @@ export async function onServer(t: Test, server: TestPostgres): Promise<void> {
     t.strictSame([wrong.code, wrong.troubles], [2, ['login critical']]);
     t.match(checkOf(wrong, 'login')?.message, /SQLSTATE 28P01\. \[source-login-refused\]$/);
     const file = join(temporaryFolder(t), 'senha');
-    writeFileSync(file, `${password}\n`);
+    writeFileSync(file, `${password}\n`, { mode: 0o600 });
     const inFile = await examineAs(t, { secret: { password: { file } }, environment: {} });
     t.strictSame([inFile.code, inFile.troubles], [0, []]);
     const none = await examineAs(t, { secret: {}, environment: {} });
