@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { main } from '../shared/main.ts';
 
-void main(async () => (await import('./cli.ts')).createAgentProgram);
+main(async () => (await import('./cli.ts')).createAgentProgram);

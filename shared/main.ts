@@ -9,7 +9,18 @@ import type { ProgramContext } from './program.ts';
  * environment and sets the exit code.
  * @param load brings in the program; called only when what it loads may be cached
  */
-export async function main(load: () => Promise<(context: ProgramContext) => Command>): Promise<void> {
+export function main(load: () => Promise<Load>): void {
+  // Where nobody can catch it, as the rest of that kind.
+  run(load).catch((error: unknown) => setImmediate(() => thrown(error)));
+}
+
+type Load = (context: ProgramContext) => Command;
+
+function thrown(error: unknown): never {
+  throw error;
+}
+
+async function run(load: () => Promise<Load>): Promise<void> {
   // Run from source, Node strips the types of every file: cached, that costs neither the time nor 25 MB of memory
   // again. A packaged program has neither types nor that folder.
   if (!isSea()) enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'compile'));

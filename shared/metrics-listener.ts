@@ -37,7 +37,8 @@ export async function listenForMetrics(options: MetricsListenerOptions): Promise
     const path = request.url?.split('?', 1)[0];
     if (path !== '/metrics') return refuse(response, 404, 'GET /metrics');
     if (request.method !== 'GET') return refuse(response, 405, 'GET');
-    void answer(response, options);
+    // Half of an answer cannot be taken back.
+    answer(response, options).catch(() => response.destroy());
   });
   try {
     server.listen({ host, port, exclusive: true });

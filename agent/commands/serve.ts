@@ -1,4 +1,4 @@
-import { GuaritaError } from '../../shared/errors.ts';
+import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
 import type { MetricsConfig } from '../../shared/metrics-config.ts';
 import { listenForMetrics, type MetricsListener } from '../../shared/metrics-listener.ts';
@@ -102,7 +102,9 @@ function agreementWatch(home: AgentHome, source: GuardedSource, log: Logger): ()
     } catch (error) {
       log.error({ err: error }, 'the agreement cannot be looked at');
     }
-    void source.closeUnlessAgreed();
+    source.closeUnlessAgreed().catch((error: unknown) => {
+      log.error({ err: asGuaritaError(error) }, 'the database cannot be let go of');
+    });
   };
 }
 

@@ -13,13 +13,14 @@ export function bindBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => requireDigest(request));
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, parsed) => {
     const bytes = Buffer.from(body);
     if (!matchesContentDigest(digestOf(request) ?? '', bytes)) {
-      done(new GuaritaError('signature-invalid', 'The body does not have the digest that was signed.'));
+      parsed(new GuaritaError('signature-invalid', 'The body does not have the digest that was signed.'));
       return;
     }
-    void parseJson(request, bytes.toString('utf8'), done);
+    const parsing = parseJson(request, bytes.toString('utf8'), parsed);
+    if (parsing instanceof Promise) parsing.catch(parsed);
   });
 }
 

@@ -61,6 +61,7 @@ class ViewLoop {
   #fetch = new AbortController();
   readonly #waits = new AbortController();
   #error: GuaritaError | null = null;
+  #fault: { readonly error: unknown } | null = null;
 
   constructor(turn: ViewTurn, movesCursor: boolean) {
     this.#turn = turn;
@@ -80,6 +81,7 @@ class ViewLoop {
     try {
       while (this.#state.name !== 'ended') {
         const event = this.#events.shift();
+        if (this.#fault !== null) throw this.#fault.error;
         if (event === undefined) await this.#nextEvent();
         else this.#advance(event);
       }
@@ -113,18 +115,26 @@ class ViewLoop {
   #perform(command: Command<Page>): void {
     switch (command.do) {
       case 'fetch':
-        void this.#fetchPage(command.after, command.until);
+        this.#begin(this.#fetchPage(command.after, command.until));
         break;
       case 'load':
-        void this.#load(command.page);
+        this.#begin(this.#load(command.page));
         break;
       case 'wait':
-        void this.#wait(command.failures, command.atLeastSeconds);
+        this.#begin(this.#wait(command.failures, command.atLeastSeconds));
         break;
       case 'abandon-fetch':
         this.#abandonFetch();
         break;
     }
+  }
+
+  /** It tells of its own troubles; what it fails with besides is a fault of ours, and ends the run. */
+  #begin(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#fault = { error };
+      this.#wake();
+    });
   }
 
   async #fetchPage(after: string | null, until: string | null): Promise<void> {

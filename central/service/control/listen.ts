@@ -83,7 +83,8 @@ async function answer(socket: Socket, perform: Perform, log: Logger): Promise<vo
     socket.setTimeout(0);
     const { operation, input } = requireRequest(first.value);
     const stop = new AbortController();
-    void listenForCancel(messages, stop);
+    // What comes after a request and is no message changes nothing of it.
+    listenForCancel(messages, stop).catch(() => undefined);
     const onProgress = (progress: unknown) => {
       if (socket.writableLength < mostWaitingBytes) send(socket, { progress });
     };
@@ -106,9 +107,5 @@ function requireRequest(request: Request): Exclude<Request, { cancel: true }> {
 }
 
 async function listenForCancel(messages: AsyncGenerator<Request>, stop: AbortController): Promise<void> {
-  try {
-    for await (const message of messages) if ('cancel' in message) stop.abort();
-  } catch {
-    // What comes after a request and is no message changes nothing of it.
-  }
+  for await (const message of messages) if ('cancel' in message) stop.abort();
 }
