@@ -84,7 +84,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // the schema refuses it (Node takes no request line as long as this limit).
     rewriteUrl: ({ url = '' }) => (isCanonicalPath(url) ? url : '/'),
     routerOptions: { maxParamLength: 65_536 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false } },
+    // Schemas are our own: that they are some is not asked at each start, for which Ajv would compile the schema of schemas.
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false, validateSchema: false },
+    },
   });
   const { allow = [], limits = unlimited } = options;
   const isAllowed = allowedAddresses(allow, 'listen.allow');
