@@ -22,28 +22,31 @@ t.teardown(() => other.close());
 
 await t.test('what is done by one after the other', (t) => waiting(t, base, other, server));
 
-const writes = array(write, { minLength: 6, maxLength: 12 });
+const writes = array(write, { minLength: runs(3, 6), maxLength: runs(6, 12) });
 
 await t.test(
   'two treatments of the same sources end without error, and come to the same as one',
   async () => {
-    const property = asyncProperty(array(writes, { minLength: 2, maxLength: 3 }), async (rounds) => {
-      const state = await SmallState.on(base, rules);
-      const both = (full: boolean) =>
-        Promise.all([
-          state.treat({ first: 1, full }),
-          state.treat({ first: 2 }, other),
-          state.treat({ first: 1 }, other),
-        ]);
-      await both(false);
-      for (const [at, round] of rounds.entries()) {
-        for (const each of round) await state.happens(each);
-        await state.happens({ kind: 'assign', source: 'AL', code: at === 0 ? 'semiaberto' : 'aberto' });
-        await both(at === 1);
-      }
-      await requireAsFromNothing(base, state);
-    });
-    await check(property, { numRuns: runs(1, 12), ...repeatable });
+    const property = asyncProperty(
+      array(writes, { minLength: runs(1, 2), maxLength: runs(1, 3) }),
+      async (rounds) => {
+        const state = await SmallState.on(base, rules);
+        const both = (full: boolean) =>
+          Promise.all([
+            state.treat({ first: 1, full }),
+            state.treat({ first: 2 }, other),
+            state.treat({ first: 1 }, other),
+          ]);
+        await both(false);
+        for (const [at, round] of rounds.entries()) {
+          for (const each of round) await state.happens(each);
+          await state.happens({ kind: 'assign', source: 'AL', code: at === 0 ? 'semiaberto' : 'aberto' });
+          await both(at === 1);
+        }
+        await requireAsFromNothing(base, state);
+      },
+    );
+    await check(property, { numRuns: runs(1, 6), ...repeatable });
   },
 );
 
@@ -58,7 +61,7 @@ await t.test('nothing is lost of pages that load while two treat', async () => {
     await Promise.all([load(), state.treat({ first: 1 }), state.treat({ first: 1, full: true }, other)]);
     await requireAsFromNothing(base, state);
   });
-  await check(property, { numRuns: runs(1, 12), ...repeatable });
+  await check(property, { numRuns: runs(1, 6), ...repeatable });
 });
 
 await t.test('what is assigned while one treats counts for every row', (t) => assignedMeanwhile(t, base));

@@ -1,11 +1,11 @@
-// Tier: long. As the quick file of the same name, on PGlite; very many rows of one person; any text in any column of any view.
+// Tier: long. As the quick file of the same name, on PGlite; very many rows of one person, and people of one document; any text in any column of any view.
 import t from 'tap';
 import { texts } from '../contracts/base/texts.ts';
 import { pgliteBases, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { oddInput } from './bad-input/odd.ts';
 import { anythingEverywhere, nastyEverywhere } from './bad-input/values.ts';
-import { longDossiers } from './bad-input/volumes.ts';
+import { everybodysDocument, longDossiers } from './bad-input/volumes.ts';
 import { withoutMoments } from './settled.ts';
 
 t.setTimeout(1_800_000);
@@ -20,7 +20,8 @@ await t.test('nothing of what a column should be: alike on both bases', async (t
 });
 await oddInput(t, onPglite);
 await t.test('very many rows of one person', (t) => longDossiers(t, postgres, 'BA'));
+await t.test('a document of everybody', (t) => everybodysDocument(t, postgres, 'DF'));
 await t.test('any text in any column', async (t) => {
   const { shared } = await pgliteBases(t);
-  await anythingEverywhere(shared, 'AL', 20);
+  await anythingEverywhere(shared, 'AL', 10);
 });

@@ -11,7 +11,7 @@ import { typedAgainBeforeItsMark } from './typed-again.ts';
 t.setTimeout(1_800_000);
 const { shared } = await postgresBases(t, await testPostgres(t));
 await t.test('what is treated day by day is what a treatment from nothing makes', (t) =>
-  asFromNothing(t, shared, 2),
+  asFromNothing(t, shared, 1),
 );
 await t.test('each change by itself', (t) => eachChange(t, shared, 0));
 await t.test('a row that is typed again before its mark comes to it', () => typedAgainBeforeItsMark(shared));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Test } from 'tap';
 import { personOf } from '../../../central/base/national-layer/persons.ts';
+import { isLong } from '../../support/runs.ts';
 import { differences, national } from '../settled.ts';
 import { birth, cpf, held, heldToo, mother, type Nation, otherCpf, visitor } from './nation.ts';
 import { natalOf } from './registers.ts';
@@ -45,6 +46,8 @@ export async function eachWay(t: Test, nation: Nation): Promise<void> {
     await finds(t, `${inTwo}, ${visits}`, 'and came back');
   });
 
+  // Thirty treatments more; that registers and decisions are heard of at all, `touched` and `each-change.ts` see.
+  if (!isLong) return;
   await t.test('of registers', async (t) => {
     await nation.write('RO', 'visitante', '5', { cpf });
     await finds(t, `${inTwo}, L02 RO 1, V05a RO 5`, 'the visitor has the CPF of the other state');

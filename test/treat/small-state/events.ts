@@ -1,4 +1,5 @@
 import { type Arbitrary, array, constant, constantFrom, nat, oneof, option, record, tuple } from 'fast-check';
+import { runs } from '../../support/runs.ts';
 import { cleanings } from './cleanings.ts';
 import { ids, type SourceName, sourceNames, sources, type ViewName } from './values.ts';
 
@@ -116,5 +117,5 @@ const treated: Arbitrary<Treated> = record({
 /** Rounds of a few events and a treatment. The first may be one of rows that have been something else before. */
 export const histories: Arbitrary<readonly Event[]> = array(
   tuple(array(between, { minLength: 1, maxLength: 4 }), treated).map(([events, treat]) => [...events, treat]),
-  { minLength: 1, maxLength: 5 },
+  { minLength: 1, maxLength: runs(3, 5) },
 ).map((rounds) => rounds.flat());
