@@ -4,7 +4,6 @@ import { postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { decides } from './base/decides.ts';
 import { holds } from './base/holds.ts';
-import { inProcess } from './base/in-process.ts';
 import { leftOpen } from './base/left-open.ts';
 import { adoptedTwice, models, reading } from './base/models.ts';
 import { reviews } from './base/reviews.ts';
@@ -14,7 +13,6 @@ await t.test('decisions', (t) => decides(t, server));
 await t.test('left open', (t) => leftOpen(t, server));
 await t.test('models', (t) => models(t, server));
 await t.test('two adopt at once', (t) => adoptedTwice(t, server));
-await t.test('on a base in process', inProcess);
 void t.test('what was recorded as a model', reading);
 await t.test('review', (t) => reviews(t, server));
 await t.test('a decision holds against any model', async (t) =>

@@ -1,4 +1,4 @@
-// Tier: quick. In this process and its threads, and two that are killed; no base; 3,000 made-up registers in files.
+// Tier: quick. In this process and its threads, and one that is killed; no base; 1,000 made-up registers in files.
 import t from 'tap';
 import { badFiles } from './files/bad-files.ts';
 import { evaluated, intervals } from './files/evaluated.ts';

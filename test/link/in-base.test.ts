@@ -8,7 +8,7 @@ import { asTheEngine } from './in-base/days.ts';
 import { manyAlike } from './in-base/many-alike.ts';
 
 const { shared } = await postgresBases(t, await testPostgres(t));
-await t.test('who is who in the base is what the engine finds', (t) => asTheEngine(t, shared, 10));
-await t.test('beside a state that is typed from nothing', () => besideTyping(shared));
+await t.test('who is who in the base is what the engine finds', (t) => asTheEngine(t, shared, 5));
+await t.test('beside a state that is typed from nothing', () => besideTyping(shared, 30));
 await t.test('more alike than a person may have', (t) => manyAlike(t, shared));
 await t.test('all anew', (t) => allAnew(t, shared));

@@ -1,6 +1,8 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { PGliteBase } from '../../../central/base/pglite.ts';
+import { pgliteTemplate } from '../../support/bases.ts';
 import { centralFolder } from '../../support/central-folder.ts';
 import { runCommand } from '../../support/commands.ts';
 import { addRegisters } from '../deciding/registers.ts';
@@ -11,6 +13,7 @@ import { linkAll } from './scene.ts';
 export async function inProcess(t: Test): Promise<void> {
   const { folder, configure } = centralFolder(t);
   const file = await configure({});
+  cpSync(await pgliteTemplate(), join(folder, 'base'), { recursive: true });
   const base = await PGliteBase.open(join(folder, 'base'));
   await addRegisters(base, Object.values(few));
   await linkAll(base);

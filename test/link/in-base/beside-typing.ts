@@ -6,18 +6,18 @@ import { SmallNation } from './small-nation.ts';
 const source = 'beside';
 
 /** While registers are linked, a state is typed from nothing: whoever waits for the other does so in one order. */
-export async function besideTyping(base: Base): Promise<void> {
+export async function besideTyping(base: Base, times: number): Promise<void> {
   const nation = await SmallNation.on(base, source);
-  for (let at = 0; at < 60; at++) {
+  for (let at = 0; at < Math.min(times, 60); at++) {
     await nation.write({ id: `r${at}`, kind: 'custodiado', name: `NOME${at} DA SILVA`, birth: '1980-02-03' });
   }
   let typed = 0;
   const typing = async () => {
-    for (; typed < 100; typed++) {
+    for (; typed < times; typed++) {
       await base.transaction((tx) => sweepAll(tx, source, subjectsOf('custodiado')), { use: 'loading' });
     }
   };
   await Promise.all([typing(), nation.link({ first: 5, largest: 5 })]);
-  assert.equal(typed, 100);
+  assert.equal(typed, times);
   await nation.requireLinked();
 }
