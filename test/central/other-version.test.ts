@@ -105,7 +105,7 @@ for (const [when, code] of [
 ] as const) {
   await t.test(`where it ${when} in the middle of a treatment, that ends there`, async (t) => {
     let places = 0;
-    for (let came = true; came; places += runs(3, 1)) {
+    for (let came = true; came; places += runs(6, 1)) {
       came = false;
       await people.load([['1', 'Ana', `${code} ${places}`]]);
       const [held, done] = [deferred(), deferred()];

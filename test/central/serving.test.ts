@@ -1,4 +1,4 @@
-// Tier: quick. A whole service in this process, its schedule, commands over its real socket and without it; most of it on PostgreSQL.
+// Tier: quick. A whole service in this process, its schedule, commands over its real socket and without it, on PostgreSQL.
 import t from 'tap';
 import { commandBases } from '../support/command-bases.ts';
 import { commandsOfADay } from './serving/commands.ts';
@@ -10,4 +10,4 @@ const makeBase = await commandBases(t);
 await t.test('commands over its socket', (t) => commandsOverSocket(t, makeBase));
 await t.test('schedule', (t) => schedules(t, makeBase));
 await t.test('commands from day to day', (t) => commandsOfADay(t, makeBase));
-await t.test('decided in the base', decidedInBase);
+await t.test('decided in the base', (t) => decidedInBase(t, makeBase));

@@ -15,6 +15,6 @@ const scene = scenesOn(await tierBases(t));
 await t.test('views', (t) => reconciledViews(t, scene));
 await t.test('doubts', (t) => doubts(t, scene));
 await t.test('removals', (t) => removals(t, scene));
-await t.test('C8 losses at any time', (t) => lossesWhenever(t, scene, runs(4, 30)));
+await t.test('C8 losses at any time', (t) => lossesWhenever(t, scene, runs(2, 30)));
 await t.test('decisions', (t) => decisions(t, scene));
 await t.test('another base', (t) => anotherBase(t, scene));

@@ -1,4 +1,4 @@
-// Tier: quick. Two enrolments, one with a process of the agent, and what is refused or changed on the way; bases but for one on PostgreSQL.
+// Tier: quick. Two enrolments with a process of the agent, and what is refused or changed on the way, on PostgreSQL.
 import t from 'tap';
 import { commandBases } from '../support/command-bases.ts';
 import { enrolments } from './enrolled/enrolment.ts';

@@ -286,7 +286,7 @@ export async function findings(t: Test, server: TestPostgres): Promise<void> {
   });
 
   await t.test('without a base nothing is repaired', async (t) => {
-    const s = await scene(t);
+    const s = await scene(t, 'without');
     damages.truncate(s.file);
     const config = join(s.folder, 'central.yaml');
     const source = { uf: 'AL', url: 'http://127.0.0.1:1', agentKey: s.agentKey, grant: s.grantFile };

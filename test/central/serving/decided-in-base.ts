@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import type { Test } from 'tap';
-import { PGliteBase } from '../../../central/base/pglite.ts';
 import { serve } from '../../../central/commands/serve.ts';
 import { systemClock } from '../../../central/service/clock.ts';
 import type { Attention } from '../../../central/state/attentions.ts';
@@ -9,6 +7,7 @@ import { answerInBase, endsOf } from '../../support/answer-scene.ts';
 import { people } from '../../support/array-source.ts';
 import { centralDatabase, query } from '../../support/bases.ts';
 import { arraySource, centralFolder } from '../../support/central-folder.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { runCommand } from '../../support/commands.ts';
 import { until } from '../../support/deferred.ts';
 import { testPostgres } from '../../support/postgres.ts';
@@ -21,7 +20,8 @@ const hurried = {
 };
 const gone = 'SELECT count(*)::int AS n FROM fonte_al.custodiado WHERE _removed IS NOT NULL';
 
-export async function decidedInBase(t: Test): Promise<void> {
+/** @param makeBase of the second, in which nobody looks while it is at work */
+export async function decidedInBase(t: Test, makeBase: MakeCommandBase): Promise<void> {
   await t.test('a person accepts in the base, and soon it is done', async (t) => {
     const { base, url } = await centralDatabase(t, await testPostgres(t), 'decided');
     const central = centralFolder(t);
@@ -63,18 +63,19 @@ export async function decidedInBase(t: Test): Promise<void> {
   });
 
   await t.test('what was answered while nobody was at work is done by the next service', async (t) => {
-    const central = centralFolder(t);
+    const central = centralFolder(t, makeBase);
     const source = arraySource(people(1, 200));
     await central.enrol('AL', source);
     const file = await central.configure(never);
-    const command = (...args: string[]) => runCommand('central', ['-c', file, ...args]);
+    const command = (...args: string[]) =>
+      runCommand('central', ['-c', file, ...args], { environment: central.environment });
     t.match(await command('collect'), { code: 0 });
     source.views[0]?.rows.splice(0, 150);
     t.match(await command('reconcile'), { code: 1 });
     const state = openCentralState(central.folder);
     const [doubt] = state.attentions.all();
     state.close();
-    const open = () => PGliteBase.open(join(central.folder, 'base'));
+    const open = async () => (await central.base()).open();
     const before = await open();
     const id = await answerInBase(before, doubt as Attention, 'accepted');
     await before.close();
@@ -82,7 +83,11 @@ export async function decidedInBase(t: Test): Promise<void> {
     const stopping = new AbortController();
     const lines: string[] = [];
     const print = (line: string) => void lines.push(line);
-    const served = serve({ config: file }, { environment: {}, stop: stopping.signal, print }, hurried);
+    const served = serve(
+      { config: file },
+      { environment: central.environment, stop: stopping.signal, print },
+      hurried,
+    );
     t.teardown(() => stopping.abort());
     await until('it is done', () => lines.some((line) => line.includes('AL: completa')));
     stopping.abort();
