@@ -139,17 +139,18 @@ await t.test('P7, M4: a cursor of an earlier release, which says nothing of the 
 });
 
 await t.test('P4: a key that all rows have is one tie, larger than any page', async (t) => {
+  const alikeRows = runs(3000, 9000);
   const harness = sqliteHarness(t);
   harness.db.exec(`CREATE TABLE v (id TEXT, n INTEGER, mark TEXT);
-    INSERT INTO v WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+    INSERT INTO v WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${alikeRows})
       SELECT 'x', i, '2020-01-01 00:00:00.000' FROM n;
     INSERT INTO v VALUES ('y', 0, '2020-01-01 00:00:00.000')`);
   for (const watermark of [{}, { watermark: 'mark' }]) {
     const source = await harness.open(t, { views: [{ name: 'v', key: ['id'], ...watermark }] });
     const { rows, pages } = await readCycle(source, 'v', { limit: 700 });
-    t.equal(rows.length, 9001);
-    t.equal(new Set(column(rows, 1)).size, 9001, 'each once');
-    t.equal(pages.length, 13);
+    t.equal(rows.length, alikeRows + 1);
+    t.equal(new Set(column(rows, 1)).size, alikeRows + 1, 'each once');
+    t.equal(pages.length, Math.ceil((alikeRows + 1) / 700));
   }
   harness.db.exec('UPDATE v SET n = 1');
   const alike = await harness.open(t, { views: [{ name: 'v', key: ['id'] }] });

@@ -3,6 +3,7 @@ import { goneOf } from '../../../central/base/source-layer/load-page.ts';
 import { linesOf, type Row } from '../../support/array-source.ts';
 import { query, type TestBases } from '../../support/bases.ts';
 import { Loader, markedLine } from '../../support/loader.ts';
+import { isLong } from '../../support/runs.ts';
 
 /** 462 columns, as a survey form has them. */
 const columns = ['id', ...Array.from({ length: 460 }, (_, index) => `resposta_${index}`), 'nome'];
@@ -26,7 +27,9 @@ export async function wideRows(t: Test, bases: TestBases): Promise<void> {
       [461, 10],
       [10, 461, 20, 461, 30, 30, 461],
     ];
+    // The last has all that the others have; a page with nothing else is another way.
     for (const [index, filled] of pages.entries()) {
+      if (!isLong && index % 3 !== 0) continue;
       const loader = await Loader.on(base, `W${'ABCD'[index]}`, columns);
       const rows = filled.map((count, place) => row(`${place}`, count));
       const result = await loader.load(rows);

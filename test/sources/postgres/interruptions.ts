@@ -90,16 +90,17 @@ export async function interruptions(t: Test, server: TestPostgres): Promise<void
   });
 
   await t.test('I8: rows that grow a thousandfold do not make it read what no page takes', async (t) => {
+    const large = 20;
     await harness.execute(`CREATE TABLE crescidas AS SELECT n AS id, timestamptz '2020-01-01' + n * interval '1 s' AS mark,
-      repeat('x', CASE WHEN n <= 3000 THEN 50 ELSE 300000 END) AS body FROM generate_series(1, 3060) n`);
+      repeat('x', CASE WHEN n <= 3000 THEN 50 ELSE 300000 END) AS body FROM generate_series(1, ${3000 + large}) n`);
     const source = await harness.open(t, {
       views: [{ name: 'crescidas', key: ['id'], watermark: 'mark' }],
       bytes: 100_000,
     });
     const { rows, pages } = await readCycle(source, 'crescidas');
-    t.equal(new Set(column(rows, 0)).size, 3060);
-    t.equal(rows.length, 3060, 'each once');
-    t.ok(pages.length >= 62, 'the large ones have a page each');
+    t.equal(new Set(column(rows, 0)).size, 3000 + large);
+    t.equal(rows.length, 3000 + large, 'each once');
+    t.ok(pages.length >= large + 2, 'the large ones have a page each');
   });
 
   await t.test('I8: doctor looks at rows that its sample cannot hold', async (t) => {
