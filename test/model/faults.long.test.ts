@@ -1,4 +1,4 @@
-// Tier: long. The model under faults, beyond three cases: ten, or GUARITA_SOAK_RUNS.
+// Tier: long. The model under faults, beyond one case: ten, or GUARITA_SOAK_RUNS.
 import t from 'tap';
 import { faults } from './faults.ts';
 

@@ -1,4 +1,4 @@
-// Tier: long. As `fuzz.test.ts`, with four times the requests, or for GUARITA_FUZZ_SECONDS.
+// Tier: long. As `fuzz.test.ts`, with six times the requests, or for GUARITA_FUZZ_SECONDS.
 import t from 'tap';
 import { fuzz } from './fuzz/fuzz.ts';
 

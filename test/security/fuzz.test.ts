@@ -2,4 +2,4 @@
 import t from 'tap';
 import { fuzz } from './fuzz/fuzz.ts';
 
-await t.test('requests of every kind', (t) => fuzz(t, { requests: 150, others: 50 }));
+await t.test('requests of every kind', (t) => fuzz(t, { requests: 100, others: 30 }));
