@@ -26,7 +26,10 @@ export async function viewSourceContract(t: Test, harness: SourceHarness): Promi
   await t.test('huge rows', (t) => hugeRows(t, harness));
 }
 
-/** All of it but the rows that take seconds to read: for the quick tier, which has those on one engine. */
+/**
+ * All of it but the rows that take seconds to read: for the quick tier, which has those on one engine, and behind an
+ * agent, to which they are the same whatever engine they come from: it is given those of SQLite.
+ */
 export async function usualRows(t: Test, harness: SourceHarness): Promise<void> {
   await t.test('values', (t) => values(t, harness));
   await t.test('undecodable values', (t) => undecodable(t, harness));

@@ -1,11 +1,11 @@
 // Tier: long. A whole life over some twenty real processes, all of them at level trace.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { daysAgo } from '../../shared/day.ts';
 import { runAgent, serveAgent } from '../support/agent-process.ts';
-import { testFolder } from '../support/bases.ts';
+import { pgliteTemplate, testFolder } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { type Ended, spawnProgram } from '../support/program-process.ts';
 
@@ -49,6 +49,9 @@ await t.test('J1: a whole life', async (t) => {
   const file = (name: string) => join(folder, name);
   const server = await stateDatabase(t);
   writeFileSync(file('senha'), readerPassword, { mode: 0o600 });
+  // As the first command would make it, and with fewer buffers to clear at each that follows.
+  mkdirSync(file('central'), { mode: 0o700 });
+  cpSync(await pgliteTemplate(), file('central/base'), { recursive: true });
   writeFileSync(
     file('central.yaml'),
     JSON.stringify({ state: file('central'), log: { level: 'trace' }, base: {} }),

@@ -97,7 +97,7 @@ export async function properties(t: Test, harness: SourceHarness): Promise<void>
             [['-1', 'nenhum', null, null]],
           );
         }),
-        { numRuns: runs(20, 80) },
+        { numRuns: runs(20, 40) },
       );
     },
   );

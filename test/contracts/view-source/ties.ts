@@ -118,7 +118,7 @@ async function tiedKeys(t: Test, harness: SourceHarness, tied: TiedKeys, name: s
       } of whole)
         if (!isLeft(key)) ok(keysGone.has(key ?? null), 'named as gone');
     }),
-    { numRuns: runs(4, 30) },
+    { numRuns: runs(4, 12) },
   );
 }
 
