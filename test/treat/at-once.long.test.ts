@@ -1,2 +1,2 @@
-// Tier: long. The same treatments at once, of twelve times the cases, on PostgreSQL.
+// Tier: long. The same treatments at once, of six times the cases, and a process that is killed while it treats, on PostgreSQL.
 import './at-once.test.ts';

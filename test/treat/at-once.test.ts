@@ -1,10 +1,10 @@
-// Tier: quick. Treatments of one base at once, beside loading, and of a process that is killed, on PostgreSQL.
+// Tier: quick. Treatments of one base at once, and beside loading, on PostgreSQL.
 import { array, asyncProperty, assert as check } from 'fast-check';
 import t from 'tap';
 import { rules } from '../../central/treat/rules/all.ts';
 import { openPostgresBase, postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
-import { runs } from '../support/runs.ts';
+import { isLong, runs } from '../support/runs.ts';
 import { assignedMeanwhile } from './at-once/assigned-meanwhile.ts';
 import { dueMeanwhile } from './at-once/due-meanwhile.ts';
 import { waiting } from './at-once/waiting.ts';
@@ -68,15 +68,18 @@ await t.test('what is assigned while one treats counts for every row', (t) => as
 
 await t.test('what falls due while somebody looks at it', (t) => dueMeanwhile(t, base, other, server));
 
-await t.test('a process that is killed while it treats leaves what can be gone on with', async (t) => {
-  const state = await SmallState.on(base, rules);
-  for (const id of ['1', '2'])
-    await state.happens({
-      kind: 'write',
-      of: { source: 'AL', view: 'custodia', id },
-      picks: [[0, 3]],
-    });
-  const killed = await treatedAndKilled(`postgres://postgres@127.0.0.1:${server.port}/base_shared`, 9);
-  t.ok(killed, 'before it came to its end');
-  await requireAsFromNothing(base, state);
-});
+// A process, and three treatments: of the quick tier `central/killed` has the crash.
+if (isLong) {
+  await t.test('a process that is killed while it treats leaves what can be gone on with', async (t) => {
+    const state = await SmallState.on(base, rules);
+    for (const id of ['1', '2'])
+      await state.happens({
+        kind: 'write',
+        of: { source: 'AL', view: 'custodia', id },
+        picks: [[0, 3]],
+      });
+    const killed = await treatedAndKilled(`postgres://postgres@127.0.0.1:${server.port}/base_shared`, 9);
+    t.ok(killed, 'before it came to its end');
+    await requireAsFromNothing(base, state);
+  });
+}

@@ -4,7 +4,6 @@ import { postgresBases } from '../support/bases.ts';
 import { testPostgres } from '../support/postgres.ts';
 import { eachChange } from './each-change.ts';
 import { asFromNothing } from './incremental.ts';
-import { movedAgainAfterAStep } from './moved-again.ts';
 import { settledStates } from './settled-states.ts';
 import { typedAgainBeforeItsMark } from './typed-again.ts';
 
@@ -15,7 +14,4 @@ await t.test('what is treated day by day is what a treatment from nothing makes'
 );
 await t.test('each change by itself', (t) => eachChange(t, shared, 0));
 await t.test('a row that is typed again before its mark comes to it', () => typedAgainBeforeItsMark(shared));
-await t.test('what a row was before the end of a step is kept, where it moved again after it', () =>
-  movedAgainAfterAStep(shared),
-);
 await t.test('what was settled is not read again', (t) => settledStates(t, shared));
