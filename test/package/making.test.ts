@@ -96,7 +96,7 @@ void t.test('code in ASCII means the same', async (t) => {
     t.equal(compileFunction(`return ${code}`)(), true, code);
     t.equal(compileFunction(`return ${told}`)(), true, told);
   }
-  // Bundling two programs takes ten seconds of the processor; what makes a chunk ASCII is what was asked above.
+  // Bundling two programs takes long; what makes a chunk ASCII is what was asked above.
   for (const each of isLong ? binaries.filter(({ platform }) => platform === 'linux-x64') : []) {
     const { chunks } = await bundle(each, { version: '1.2.3', releaseKey: null });
     for (const [name, text] of chunks) {
