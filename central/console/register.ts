@@ -70,7 +70,9 @@ async function answer(
   const { asker, allowed } = request;
   if (allowed === null) throw new GuaritaError('internal', 'A route that was not judged.');
   const hungUp = new AbortController();
-  reply.raw.once('close', () => hungUp.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) hungUp.abort();
+  });
   const { cookies, now } = asker;
   const { base, seal, origin } = options;
   const asked = {
