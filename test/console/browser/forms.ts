@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { browserOf, madeBody, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
-import { type BrowserScene, openWindow, pictures } from './scene.ts';
+import { photograph } from './pictures.ts';
+import { type BrowserScene, openWindow } from './scene.ts';
 
 const hasFocus = (page: Page) => page.evaluate<string>('document.activeElement.id');
 
@@ -31,7 +31,7 @@ export async function formsAreSent(t: Test, scene: BrowserScene): Promise<void> 
     t.equal(await page.getByLabel('Nome').inputValue(), "Ana D'Ávila <b>", 'what was typed is there');
     t.equal(await page.getByLabel('Senha').inputValue(), '', 'a password is not');
     t.same(await violationsIn(page), []);
-    await page.screenshot({ path: join(pictures, 'formulario-erros-1280.png'), fullPage: true });
+    await photograph(page, 'formulario-erros-1280');
     await page.getByRole('link', { name: 'Escolha o estado.' }).focus();
     await page.keyboard.press('Enter');
     t.equal(await hasFocus(page), 'uf', 'the summary leads to the field');
@@ -56,7 +56,7 @@ export async function formsAreSent(t: Test, scene: BrowserScene): Promise<void> 
     await page.goto('/t/formulario');
     await page.getByRole('button', { name: 'Enviar' }).click();
     t.match(await page.getByRole('alert').innerText(), /Corrija 5 campos/);
-    await page.screenshot({ path: join(pictures, 'formulario-erros-320.png'), fullPage: true });
+    await photograph(page, 'formulario-erros-320');
     await page.getByLabel('Nome').fill('Ana');
     await page.getByLabel('Senha').fill('segredo');
     await page.getByLabel('Estado').selectOption('al');

@@ -47,32 +47,54 @@ export interface Stop {
   readonly isSeen: boolean;
 }
 
-/** Goes through a page by the Tab key, from its start to its end. */
-export async function tabThrough(page: Page): Promise<Stop[]> {
-  const stops: Stop[] = [];
+/** Before each key, where the focus is: by then the page has come to where it is seen. Null: on nothing. */
+const recordStops = `(() => {
+  window.stopNow = () => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return null;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    const isWithin = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+    window.firstStop ??= element;
+    return {
+      isAgain: window.firstStop === element,
+      name: (element.getAttribute('name') ?? element.textContent ?? '').trim().slice(0, 40),
+      isSeen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && isWithin,
+    };
+  };
+  removeEventListener('keydown', window.recordStop, true);
+  window.stops = [];
+  window.firstStop = undefined;
+  window.recordStop = () => window.stops.push(window.stopNow());
+  addEventListener('keydown', window.recordStop, true);
   // From the top, also where a field has the focus from the start.
-  await page.evaluate(
-    `window.firstStop = undefined; document.body.tabIndex = -1; document.body.focus();
-      document.body.removeAttribute('tabindex')`,
-  );
-  for (;;) {
-    await page.keyboard.press('Tab');
-    const stop = await page.evaluate<Stop | null>(`(() => {
-      const element = document.activeElement;
-      if (element === null || element === document.body) return null;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      const { top, bottom, left, right } = element.getBoundingClientRect();
-      const isWithin = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-      const isAgain = window.firstStop === element;
-      window.firstStop ??= element;
-      if (isAgain) return null;
-      return {
-        name: (element.getAttribute('name') ?? element.textContent ?? '').trim().slice(0, 40),
-        isSeen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && isWithin,
-      };
-    })()`);
-    if (stop === null) return stops;
-    stops.push(stop);
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+})()`;
+
+/** A way through a page that has not come to its end after so many keys has none. */
+const mostKeys = 2000;
+
+/** Goes through a page by the Tab key, from its start to its end. The keys are sent many at once: asking takes the time. */
+export async function tabThrough(page: Page): Promise<Stop[]> {
+  await page.evaluate(recordStops);
+  const keyboard = await page.context().newCDPSession(page);
+  const send = (type: 'rawKeyDown' | 'keyUp') =>
+    keyboard.send('Input.dispatchKeyEvent', { type, key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 });
+  const atOnce = (await focusable(page)) + 1;
+  try {
+    for (let sent = 0; sent < mostKeys; sent += atOnce) {
+      await Promise.all(Array.from({ length: atOnce }, () => [send('rawKeyDown'), send('keyUp')]).flat());
+      const [, ...stops] = await page.evaluate<((Stop & { readonly isAgain: boolean }) | null)[]>(
+        `[...window.stops, window.stopNow()]`,
+      );
+      const end = stops.findIndex((stop, at) => stop === null || (at > 0 && stop.isAgain));
+      if (end !== -1) return stops.slice(0, end).flatMap((stop) => (stop === null ? [] : [stop]));
+    }
+    throw new Error('The Tab key leads to no end of the page.');
+  } finally {
+    await keyboard.detach();
   }
 }
 

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Test } from 'tap';
 import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
-import { type BrowserScene, openWindow, pictures } from './scene.ts';
+import { photograph, print } from './pictures.ts';
+import { type BrowserScene, openWindow } from './scene.ts';
 
 export async function pagesAreKeptAsPrinted(t: Test, scene: BrowserScene): Promise<void> {
   const body = await madeBody(scene);
@@ -18,6 +18,6 @@ export async function pagesAreKeptAsPrinted(t: Test, scene: BrowserScene): Promi
   t.equal(await paper.isVisible(), true, 'by whom, when and why');
   t.equal(await navigation.isVisible(), false);
   t.equal(await page.getByRole('button').count(), 0, 'nothing to click');
-  await page.pdf({ path: join(pictures, 'partes.pdf'), format: 'A4' });
-  await page.screenshot({ path: join(pictures, 'partes-papel.png'), fullPage: true });
+  await print(page, 'partes');
+  await photograph(page, 'partes-papel');
 }

@@ -1,6 +1,4 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Browser as Chromium, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
@@ -28,9 +26,6 @@ interface Opening extends SceneOptions {
 export function originAt(port: number): string {
   return `https://localhost:${port}`;
 }
-
-/** Pages as they looked, to be looked at: `name-1280.png` and the like. */
-export const pictures = join(import.meta.dirname, '..', '..', '..', '.tap', 'pages');
 
 /** The browser that the environment names, else null: then the test is skipped, loudly. */
 export function namedChromium(t: Test): string | null {
@@ -70,7 +65,6 @@ export async function openScene(
   const { chromium: launcher } = await import('playwright-core');
   const chromium = await launcher.launch({ executablePath: program, args: [trusted(certificate)] });
   t.teardown(() => chromium.close());
-  mkdirSync(pictures, { recursive: true });
   return { ...scene, origin, chromium };
 }
 
@@ -92,19 +86,17 @@ export interface Window {
 /** @param secret of the session with which it comes; none: nobody has signed in */
 export async function openWindow(
   t: Test,
-  { chromium, origin }: BrowserScene,
+  scene: BrowserScene,
   secret: string | null = null,
   options: BrowserContextOptions = {},
 ): Promise<Window> {
+  const { chromium, origin } = scene;
   const context = await chromium.newContext({
     ...{ baseURL: origin, locale: 'pt-BR', viewport: { width: 1280, height: 800 } },
     ...options,
   });
   t.teardown(() => context.close());
-  if (secret !== null) {
-    const cookie = { name: '__Host-guarita', value: secret, url: origin };
-    await context.addCookies([{ ...cookie, secure: true, httpOnly: true, sameSite: 'Lax' }]);
-  }
+  if (secret !== null) await signedInBy(context, scene, secret);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));
@@ -120,4 +112,14 @@ export async function openWindow(
     problems.push(`${request.url()}: ${request.failure()?.errorText ?? ''}`);
   });
   return { context, page, problems };
+}
+
+/** Gives a window the session of this secret. */
+export async function signedInBy(
+  context: BrowserContext,
+  { origin }: BrowserScene,
+  secret: string,
+): Promise<void> {
+  const cookie = { name: '__Host-guarita', value: secret, url: origin };
+  await context.addCookies([{ ...cookie, secure: true, httpOnly: true, sameSite: 'Lax' }]);
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Test } from 'tap';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { everything } from '../network/grants.ts';
@@ -6,10 +5,12 @@ import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
 import type { ListedPage } from './listed-page.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
-import { type BrowserScene, openWindow, pictures } from './scene.ts';
+import { photograph } from './pictures.ts';
+import { type BrowserScene, openWindow, signedInBy } from './scene.ts';
 
 /** Made for scripts and for those who write the pages, so no rule speaks of them. */
 const unstyled: readonly string[] = [];
+const sizes = { 1280: { width: 1280, height: 800 }, 320: { width: 320, height: 640 } } as const;
 
 export async function pagesCanBeUsed(
   t: Test,
@@ -18,15 +19,20 @@ export async function pagesCanBeUsed(
 ): Promise<void> {
   const views = standardViews.map(({ name }) => name);
   const body = await madeBody(scene, { ...everything, views, personQuota: 1000, bodyQuota: 10_000 });
+  // One window for all: what they have in common is fetched once, and each comes in a session of its own.
+  const { context, page, problems } = await openWindow(t, scene);
   for (const listed of pages) {
     await t.test(listed.name, async (t) => {
       const { secret, path } = await visitor(scene, body.id, listed);
-      const { context, page, problems } = await openWindow(t, scene, secret);
+      await context.clearCookies();
+      if (secret !== null) await signedInBy(context, scene, secret);
+      problems.splice(0);
+      await page.setViewportSize(sizes[1280]);
       const answer = await page.goto(path);
       t.equal(answer?.status(), listed.status ?? 200, path);
       await page.evaluate('document.fonts.ready');
-      for (const width of [1280, 320]) {
-        await page.setViewportSize({ width, height: width === 320 ? 640 : 800 });
+      for (const width of [1280, 320] as const) {
+        await page.setViewportSize(sizes[width]);
         t.same(await beyondEdge(page), [], `nothing is beyond the edge of ${width}`);
         t.same(await englishIn(page), [], 'in Portuguese');
         t.same(await violationsIn(page), [], `axe at ${width}`);
@@ -34,8 +40,7 @@ export async function pagesCanBeUsed(
           (await unknownClasses(page)).filter((name) => !unstyled.includes(name)),
           [],
         );
-        const file = join(pictures, `${listed.name}-${width}.png`);
-        await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+        await photograph(page, `${listed.name}-${width}`);
         const stops = await tabThrough(page);
         t.same(
           stops.filter(({ isSeen }) => !isSeen),
@@ -45,8 +50,6 @@ export async function pagesCanBeUsed(
         t.equal(stops.length, await focusable(page), 'and comes everywhere');
         t.same(problems, []);
       }
-      // Not all of them at once, until the last one was looked at.
-      await context.close();
     });
   }
 }

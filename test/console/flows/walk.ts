@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { violationsIn } from '../browser/axe.ts';
 import { beyondEdge, englishIn, unknownClasses } from '../browser/look.ts';
-import { openWindow, pictures } from '../browser/scene.ts';
+import { photograph } from '../browser/pictures.ts';
+import { openWindow } from '../browser/scene.ts';
 import { byKeyboard, byMouse, type Hands } from './hands.ts';
 import type { FlowScene } from './scene.ts';
 
@@ -12,7 +12,7 @@ export interface Walk extends Hands {
   readonly page: Page;
   /** What the browser refused or could not do. */
   readonly problems: string[];
-  /** The page that is shown now is looked at, held to what every page is, and photographed. */
+  /** The page that is shown now is looked at, held to what every page is, and photographed where that is asked for. */
   readonly look: (step: string, page?: Page) => Promise<void>;
   /** The same person in another tab. */
   readonly tab: () => Promise<Page>;
@@ -40,7 +40,7 @@ export async function walk(t: Test, scene: FlowScene, way: Way): Promise<Walk> {
   let steps = 0;
   // What is not there soon does not come: then the last page tells why.
   context.setDefaultTimeout(20_000);
-  t.teardown(() => page.screenshot({ path: join(pictures, `${name}-fim-${width}.png`) }));
+  t.teardown(() => photograph(page, `${name}-fim-${width}`));
   const look = async (step: string, shown = page) => {
     steps += 1;
     const told = `${name} ${step} ${width}`;
@@ -50,8 +50,7 @@ export async function walk(t: Test, scene: FlowScene, way: Way): Promise<Walk> {
     t.same(await englishIn(shown), [], `${told}: in Portuguese`);
     // It waits for timers, and there are none without scripts; the page is the same.
     if (hasScript) t.same(await violationsIn(shown), [], `${told}: axe`);
-    const file = `${name}-${String(steps).padStart(2, '0')}-${step}-${width}.png`;
-    await shown.screenshot({ path: join(pictures, file), fullPage: true, animations: 'disabled' });
+    await photograph(shown, `${name}-${String(steps).padStart(2, '0')}-${step}-${width}`);
   };
   return {
     ...(hands === 'mouse' ? byMouse(page) : byKeyboard(page)),
