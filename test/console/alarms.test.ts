@@ -266,7 +266,7 @@ void t.test('what cannot be judged now is shown all the same: it is written down
   const shown = await made.browser.get(made.people(1));
   await base.transaction((tx) => tx.execute('ALTER TABLE acesso.away RENAME TO vigiado'));
   t.equal(shown.status, 200);
-  t.match((await audited(scene)).at(-1), { person: made.id, shown: 1 });
+  t.match((await audited(scene, 1)).at(-1), { person: made.id, shown: 1 });
 });
 
 interface Made {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import t from 'tap';
 import { flag, type Html, html, trusted } from '../../central/console/html/html.ts';
+import { anyText } from '../support/any-text.ts';
 
 interface Node {
   readonly nodeName: string;
@@ -18,7 +19,7 @@ function read(page: Html): readonly Node[] {
 
 /** Whatever a person or a state may have written, markup above all. */
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  anyText(30),
   fc
     .array(
       fc.constantFrom(

@@ -15,7 +15,7 @@ import type { Asset } from '../../central/console/html/assets.ts';
 import type { ConsoleOptions } from '../../central/console/options.ts';
 import type { ConsoleRoute } from '../../central/console/route.ts';
 import { routes as allRoutes } from '../../central/console/routes.ts';
-import { sealWith } from '../../central/console/seal.ts';
+import { type Seal, sealWith } from '../../central/console/seal.ts';
 import { digestOf, formTokenOf, newSecret } from '../../central/console/secrets.ts';
 import { createLogger } from '../../shared/log.ts';
 import { HandClock } from '../support/hand-clock.ts';
@@ -30,6 +30,8 @@ export interface ConsoleScene {
   readonly base: Base;
   readonly clock: HandClock;
   readonly now: () => Date;
+  /** Of what the base keeps closed. */
+  readonly seal: Seal;
 }
 
 /** What a console may have otherwise than most tests need; a key of its own, made of this text. */
@@ -48,11 +50,12 @@ export async function consoleScene(
   const clock = new HandClock();
   const now = () => new Date(clock.now());
   const log = createLogger('silent', 'test');
+  const seal = sealWith(hash('sha256', key, 'buffer'));
   // As production serves it: pages may no more than the console's role.
   const limited = login ?? (await consoleBaseInProcess(base));
   const app = await buildConsole({
     ...{ base: limited, log, routes, clock: now, origin: () => origin, requestsPerMinute: 100_000 },
-    seal: sealWith(hash('sha256', key, 'buffer')),
+    seal,
     assets: {
       ...{ style: asset('estilo.css'), script: asset('guarita.js'), icon: asset('guarita.svg') },
       fonts: [],
@@ -60,7 +63,7 @@ export async function consoleScene(
     ...more,
   });
   t.teardown(() => app.close());
-  return { app, base, clock, now };
+  return { app, base, clock, now, seal };
 }
 
 function asset(name: string): Asset {
@@ -217,14 +220,18 @@ export function madeCase(
   });
 }
 
-/** What was written down, the first one first. */
-export async function audited({ base }: ConsoleScene): Promise<Record<string, unknown>[]> {
+/** What was written down, the first one first; @param last so many of the last ones, where not all are asked for */
+export async function audited(
+  { base }: ConsoleScene,
+  last: number | null = null,
+): Promise<Record<string, unknown>[]> {
   const rows = await base.snapshot((questions) =>
     questions.query<{ body: string; terms: string | null }>(
-      'SELECT corpo AS body, termos AS terms FROM acesso.auditoria ORDER BY numero',
+      'SELECT corpo AS body, termos AS terms FROM acesso.auditoria ORDER BY numero DESC LIMIT $1',
+      [last],
     ),
   );
-  return rows.map(({ body, terms }) => ({
+  return rows.toReversed().map(({ body, terms }) => ({
     ...(JSON.parse(body) as Record<string, unknown>),
     terms: terms === null ? null : (JSON.parse(terms) as unknown),
   }));

@@ -23,7 +23,7 @@ export async function wholeActs(t: Test, scene: ConsoleScene): Promise<void> {
       const done = await sends();
       t.equal(done.status, status, `${event}: the same is done afterwards`);
       // Behind it there may be an alarm.
-      const told = (await audited(scene)).findLast(({ route }) => route === path);
+      const told = (await audited(scene, 3)).findLast(({ route }) => route === path);
       t.match(told, { event, method: 'POST', problem: null });
       t.not(changedIn(before, await tablesOf(base)).length, 1, `${event}: it does something`);
     }

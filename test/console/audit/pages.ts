@@ -36,7 +36,7 @@ export async function auditPages(t: Test, bases: TestBases): Promise<void> {
   const watching = await browserOf(scene, auditor.id);
   const browser = await browserOf(scene, agent.id);
   const colleague = await browserOf(scene, other.id);
-  const last = async () => (await audited(scene)).at(-1);
+  const last = async () => (await audited(scene, 1)).at(-1);
 
   const onCase = await madeCase(scene, browser.session);
   await browser.get(`/caso/${onCase}/t/pessoa`);

@@ -62,7 +62,7 @@ export async function reviewing(
     t.match(text, /Pessoa do registro A, hoje: 2 registros \(AL, RO\)/);
     t.match(text, /estado civil Solteiro\(a\)|estado civil Solteiro/, 'what is not compared is told apart');
     t.match(page.text, /<svg class="barra"/);
-    const [look] = (await audited(scene)).slice(-1);
+    const [look] = await audited(scene, 1);
     t.match(look, { method: 'GET', found: 1, shown: 2, terms: { records: [ids.jose, ids.twin] } });
   });
 

@@ -61,7 +61,7 @@ export async function govbrScene(t: Test, base: Base): Promise<GovbrScene> {
   const scene = await sceneWith(t);
   const body = await madeBody(scene);
   const made = (roles: readonly Role[]) => madePerson(scene, body.id, roles);
-  const told = async () => (await audited(scene)).at(-1) ?? {};
+  const told = async () => (await audited(scene, 1)).at(-1) ?? {};
   return {
     ...{ base, provider, config, scene, sceneWith, made, told, agent: await made(['agente']) },
     accountOf: (cpf) => base.snapshot((questions) => personByCpf(questions, cpf)),

@@ -58,7 +58,7 @@ export async function networkPages(t: Test, base: Base): Promise<void> {
       t.ok(words.includes(said), said);
     }
     t.notMatch(words, /SEVERINO|NINGUÉM/);
-    const [look] = (await audited(scene)).slice(-1);
+    const [look] = await audited(scene, 1);
     t.match(look, { route: '/caso/:caso/pessoa/:id/rede', shown: 9, found: 8 });
     const { records } = (look ?? {})['terms'] as { readonly records: readonly string[] };
     const people = [middle, alsoMiddle, mother, cousin, lawyer, codefendant, cellmate, neighbour, visited];
@@ -150,7 +150,7 @@ export async function networkPages(t: Test, base: Base): Promise<void> {
     t.match(words, 'estão ligados em 3 passos');
     t.match(words, /JOYCE DA SILVA[^]*MARIA APARECIDA[^]*CARLOS EDUARDO[^]*SEVERINO/);
     t.match(words, 'Mesmo processo: outro (AL processo np2 e AL processo np3).');
-    const [look] = (await audited(scene)).slice(-1);
+    const [look] = await audited(scene, 1);
     t.match(look, { shown: 5, found: 4 });
     const none = withoutTags(
       (await browser.get(`${path}/pessoa/${middle.pessoa_id}/caminho?ate=${apart.pessoa_id}`)).text,

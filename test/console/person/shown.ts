@@ -43,7 +43,7 @@ export async function aPersonIsShown(t: Test, scene: ConsoleScene): Promise<void
   t.notMatch(page.text, '/consultas"');
   t.match(page.text, `href="${path(woman)}"`, 'the visitor has a page');
 
-  const look = (await audited(scene)).at(-1) ?? {};
+  const look = (await audited(scene, 1)).at(-1) ?? {};
   t.match(look, { route: '/caso/:caso/pessoa/:id', found: 1, shown: 5, problem: null });
   const { records: shown } = look['terms'] as { readonly records: readonly string[] };
   t.same(shown.toSorted(), [held, heldToo, woman, child, lawyer].toSorted(), 'all whose name was shown');
@@ -78,7 +78,7 @@ export async function whoMaySeesMore(t: Test, scene: ConsoleScene): Promise<void
     new RegExp(`${reviewer.person.name}.*${reviewer.body.short}.*Execução penal`),
     'by either register',
   );
-  t.match((await audited(scene)).at(-1), { event: 'record-looks-listed', shown: 2 });
+  t.match((await audited(scene, 1)).at(-1), { event: 'record-looks-listed', shown: 2 });
   const elsewhere = await atWork(scene, { states: ['AL'] });
   await elsewhere.open(held);
   const some = await atWork(scene, { states: ['RO'] }, ['auditor']);

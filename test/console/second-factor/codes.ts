@@ -166,7 +166,7 @@ export async function codes(t: Test, scene: ConsoleScene): Promise<void> {
     scene.clock.pass(60_000);
     t.equal((await show(app.wrong(scene))).status, 422, 'whoever got in is not the one who guesses');
     t.match((await show(app.code(scene))).text, 'daqui a 4 segundos.');
-    t.match((await audited(scene)).at(-1), { event: 'second-factor-refused', why: 'too-many-tries' });
+    t.match((await audited(scene, 1)).at(-1), { event: 'second-factor-refused', why: 'too-many-tries' });
   });
 
   await t.test('of guesses at once no more count than one behind the other', async (t) => {

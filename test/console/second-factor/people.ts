@@ -1,5 +1,12 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { addTotp } from '../../../central/base/access-layer/factors.ts';
+import { sessionOf } from '../../../central/base/access-layer/sessions.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
+import { moveOn } from '../../../central/console/second-factor/fresh.ts';
+import { newTotpSecret, stepOf, writtenSecret } from '../../../central/console/second-factor/totp.ts';
+import { digestOf } from '../../../central/console/secrets.ts';
 import {
   type Browser,
   browserOf,
@@ -39,8 +46,8 @@ export class App {
   }
 
   /** @param steps of 30 seconds, from now */
-  code(scene: ConsoleScene, steps = 0): string {
-    return this.#totp.generate({ timestamp: scene.clock.now() + steps * 30_000 });
+  code({ now }: Pick<ConsoleScene, 'now'>, steps = 0): string {
+    return this.#totp.generate({ timestamp: now().getTime() + steps * 30_000 });
   }
 
   /** A code that it does not show about now. */
@@ -71,11 +78,29 @@ export async function registerApp(scene: ConsoleScene, browser: Browser) {
   return { app, answer, browser: after(scene, browser, answer) };
 }
 
-/** Somebody with an app, registered when they signed in for the first time, and the session they did it in. */
+/** Somebody with an app, registered when they signed in for the first time, and the session they did it in; by no page. */
 export async function withApp(scene: ConsoleScene, roles?: readonly Role[]) {
   const person = await madeMember(scene, roles);
-  const { app, browser } = await registerApp(scene, await signingIn(scene, person.id, 'cadastrar-fator'));
-  return { person, app, browser };
+  const { session, secret } = await signingIn(scene, person.id, 'cadastrar-fator');
+  const app = await givenApp(scene, person.id);
+  const now = scene.now();
+  const moved = await scene.base.transaction(async (tx) => {
+    const facts = await sessionOf(tx, digestOf(secret), now);
+    assert(facts !== null);
+    return moveOn(tx, facts, now);
+  });
+  scene.clock.pass(60_000);
+  return { person, app, browser: { session, ...browserWith(scene, moved.session.secret) } };
+}
+
+/** Gives somebody an app, of which the code of now is used up, as where they have registered it. */
+export async function givenApp({ base, now, seal }: ConsoleScene, person: string): Promise<App> {
+  const [id, secret] = [randomUUID(), newTotpSecret()];
+  const app = new App(writtenSecret(secret));
+  const lastStep = stepOf(secret, app.code({ now }), now()) ?? 0;
+  const added = { id, person, name: 'Celular', sealed: seal.close(secret, id), lastStep };
+  await base.transaction((tx) => addTotp(tx, added, now()));
+  return app;
 }
 
 /** The lowest first, of requests that came at once. */

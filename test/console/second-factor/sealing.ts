@@ -51,7 +51,7 @@ export async function sealing(t: Test, base: Base): Promise<void> {
       const show = async (codigo: string) =>
         (await (await signingIn(scene, person.id)).post('/segundo-fator', { codigo })).status;
       for (let tries = 1; tries <= 6; tries += 1) t.equal(await show(app.wrong(scene)), 422);
-      t.match((await audited(scene)).at(-1), { event: 'second-factor-refused', person: person.id });
+      t.match((await audited(scene, 1)).at(-1), { event: 'second-factor-refused', person: person.id });
       t.equal(await show(app.code(scene)), 429);
       scene.clock.pass(1000);
       t.equal(await show(app.code(scene)), 303);

@@ -32,7 +32,7 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
         /; Max-Age=34560000; /,
       );
       t.match((await visitor.get('/')).text, made.name);
-      const [event] = (await audited(scene)).slice(-1);
+      const [event] = await audited(scene, 1);
       t.match(event, {
         route: '/entrar',
         event: 'signed-in',
@@ -125,7 +125,7 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
       }
       t.equal(new Set(answers.map((answer) => JSON.stringify(answer))).size, 1);
       t.match(JSON.stringify(answers[0]), /401.*CPF e senha não conferem/);
-      const told = (await audited(scene)).slice(-4);
+      const told = await audited(scene, 4);
       t.strictSame(
         told.map(({ event, person }) => [event, person]),
         [there.id, blocked.id, without.id, null].map((person) => ['sign-in-failed', person]),
@@ -242,7 +242,7 @@ export async function entering(t: Test, scene: ConsoleScene): Promise<void> {
       t.equal(out.headers['clear-site-data'], '"cache", "storage"');
       t.equal(visitor.session, undefined);
       t.ok(visitor.cookies.has('__Host-navegador'), 'it is still known as a browser of theirs');
-      t.match((await audited(scene)).at(-1), { event: 'signed-out', person: id });
+      t.match((await audited(scene, 1)).at(-1), { event: 'signed-out', person: id });
       t.match((await visitor.get('/entrar?saiu=sim')).text, 'Você saiu');
       const back = new Visitor(scene);
       back.cookies.set('__Host-guarita', inside);
