@@ -1,8 +1,9 @@
-// Tier: quick. Local sign-in over a base, without a network; passwords are hashed as in production, a tenth of a second each.
+// Tier: quick. Local sign-in over a base, without a network; only passwords by themselves are hashed as in production.
 
 import t from 'tap';
 import type { LoginUnico } from '../../central/console/sign-in.ts';
 import { tierBases } from '../support/bases.ts';
+import { cheapPasswords } from '../support/cheap-passwords.ts';
 import { consoleScene } from './scene.ts';
 import { account } from './signing-in/account.ts';
 import { changing } from './signing-in/changing.ts';
@@ -17,6 +18,7 @@ void t.test('pages to go on to', ownPages);
 void t.test('networks', networks);
 
 void t.test('over a base', async (t) => {
+  cheapPasswords(t);
   const scene = await consoleScene(t, (await tierBases(t)).shared);
   await t.test('entering', (t) => entering(t, scene));
   t.notMatch((await new Visitor(scene).get('/entrar')).text, 'govbr', 'no link to what is not configured');
@@ -27,6 +29,7 @@ void t.test('over a base', async (t) => {
 });
 
 void t.test('beside Login Único', async (t) => {
+  cheapPasswords(t);
   const loginUnico: LoginUnico = {
     begin: () => Promise.reject(new Error('Not asked for.')),
     finish: () => Promise.reject(new Error('Not asked for.')),

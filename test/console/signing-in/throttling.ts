@@ -1,10 +1,19 @@
 import type { Test } from 'tap';
+import { beginTry } from '../../../central/base/access-layer/attempts.ts';
+import { accountTarget } from '../../../central/console/access/try-password.ts';
 import { audited, type ConsoleScene, consoleScene, madePerson, withCheckDigits } from '../scene.ts';
 import { Visitor } from '../visitor.ts';
 import { givenTemporary, madeAccount, password } from './made.ts';
 
 const wrong = 'não é esta, com certeza';
 let visitors = 0;
+
+/** As often as one may be wrong, and once more: whoever comes next waits. */
+async function guessedAt({ base, now }: ConsoleScene, cpf: string): Promise<void> {
+  await base.transaction(async (tx) => {
+    for (let at = 0; at < 6; at++) await beginTry(tx, [accountTarget(cpf)], now());
+  });
+}
 
 /** Somebody at an address of their own. */
 const visitorOf = (scene: ConsoleScene) => new Visitor(scene, { address: `10.0.${++visitors}.1` });
@@ -26,7 +35,7 @@ export async function throttling(t: Test, scene: ConsoleScene): Promise<void> {
         t.match(waits.text, 'Espere 1 segundo e');
         t.notMatch(waits.text, /existe|bloque/);
       }
-      t.match((await audited(scene)).at(-1), { event: 'sign-in-failed', reason: 'waits', person: null });
+      t.match((await audited(scene, 1)).at(-1), { event: 'sign-in-failed', reason: 'waits', person: null });
       scene.clock.pass(1000);
       t.equal((await visitorOf(scene).enter(there.cpf, password)).location, '/');
     },
@@ -45,11 +54,11 @@ export async function throttling(t: Test, scene: ConsoleScene): Promise<void> {
 
   await t.test('a new temporary password is tried at once, whatever others did before', async (t) => {
     const { id, cpf } = await madeAccount(scene);
-    for (let at = 0; at < 7; at++) await visitorOf(scene).enter(cpf, wrong);
+    await guessedAt(scene, cpf);
     t.equal((await visitorOf(scene).enter(cpf, password)).status, 429);
     const given = await givenTemporary(scene, id);
     t.equal((await visitorOf(scene).enter(cpf, given)).status, 303);
-    for (let at = 0; at < 7; at++) await visitorOf(scene).enter(cpf, wrong);
+    await guessedAt(scene, cpf);
     t.equal((await visitorOf(scene).enter(cpf, given)).status, 429, 'and is guessed at no more often');
   });
 
@@ -58,7 +67,8 @@ export async function throttling(t: Test, scene: ConsoleScene): Promise<void> {
     const owner = visitorOf(scene);
     await owner.enter(cpf, password);
     await owner.fill('/', {}, '/sair');
-    for (let at = 0; at < 7; at++) await visitorOf(scene).enter(cpf, wrong);
+    await guessedAt(scene, cpf);
+    t.equal((await visitorOf(scene).enter(cpf, password)).status, 429);
     t.equal((await owner.enter(cpf, password)).location, '/', 'others have to wait, they do not');
     await owner.fill('/', {}, '/sair');
     // That browser is guessed from, too: it has a count of its own.
