@@ -1,4 +1,4 @@
-// Tier: quick. The router's own table over a base, no network.
+// Tier: quick. The router's own table over a base, no network; router.long.test.ts tries each route.
 
 import t from 'tap';
 import { routes } from '../../central/console/routes.ts';
