@@ -11,12 +11,21 @@ import { networkOf } from '../../../central/console/network/network.ts';
 import { seenPeople } from '../../../central/console/network/people.ts';
 import { reachFrom, registersOf } from '../../../central/console/network/reach.ts';
 import { runs } from '../../support/runs.ts';
-import { areLinked, distance, graphOf } from './by-hand.ts';
+import { areLinked, distance, type Graph, graphOf } from './by-hand.ts';
 import { everything, grantsOf, seenOf } from './grants.ts';
 import { emptyWorld, worlds, writeWorld } from './world.ts';
 
 export const today = '2026-11-30';
 export const askedBy = (grant: Granted) => askedLinks(grant, { today, from: null, until: null });
+
+/** Some of whom one leads to the other, and some where nobody does: at random they would be nearly all of either. */
+function pairsOf(graph: Graph, ids: readonly string[], kinds: readonly LinkKind[]) {
+  const all = ids.flatMap((one, at) =>
+    [3, 8, 13].map((step) => [one, ids[(at * 5 + step) % ids.length] as string] as const),
+  );
+  const isWithin = (pair: readonly [string, string]) => (distance(graph, pair, kinds) ?? 5) <= 4;
+  return [...all.filter(isWithin).slice(0, 6), ...all.filter((pair) => !isWithin(pair)).slice(0, 3)];
+}
 
 /** What the queries find is what going through all rows finds. */
 export async function linksAreFound(t: Test, base: Base): Promise<void> {
@@ -50,8 +59,7 @@ export async function linksAreFound(t: Test, base: Base): Promise<void> {
             assert.deepEqual([...reached].toSorted(), expected, `reach by ${kind} of ${person.id}`);
           }
         }
-        for (const [at, one] of ids.slice(0, 12).entries()) {
-          const other = ids[(at * 5 + 3) % ids.length] as string;
+        for (const [one, other] of pairsOf(graph, ids, kinds)) {
           const { people: way, isWhole } = await chainBetween(questions, [one, other], kinds, asked);
           const steps = distance(graph, [one, other], kinds);
           assert.equal(way === null ? null : way.length - 1, steps !== null && steps <= 4 ? steps : null);
@@ -65,7 +73,7 @@ export async function linksAreFound(t: Test, base: Base): Promise<void> {
         }
       });
     }),
-    { numRuns: runs(12, 60), endOnFailure: true },
+    { numRuns: runs(4, 40), endOnFailure: true },
   );
   t.ok(chains > 10, `${chains} chains were found`);
 }
@@ -103,9 +111,9 @@ export async function hiddenIsNowhere(t: Test, whole: Base, reduced: Base): Prom
       assert.deepEqual(answer, await told(reduced, askedBy(everything)));
       shown += answer.networks.length;
     }),
-    { numRuns: runs(8, 80), endOnFailure: true },
+    { numRuns: runs(4, 40), endOnFailure: true },
   );
-  t.ok(shown > 20, `${shown} networks were compared`);
+  t.ok(shown > 10, `${shown} networks were compared`);
 }
 
 /** Maps as lists, so that what differs is told. */

@@ -14,11 +14,17 @@ export async function atWork(
   const browser = await browserOf(scene, person.id, { body: body.id });
   const number = await madeCase(scene, browser.session);
   const path = (of: string, below = '') => `/caso/${number}/pessoa/${of}${below}`;
+  /** By each id that was opened, the one that their pages have. */
+  const own = new Map<string, string>();
   /** A page of a person, by any id of theirs. */
   const open = async (id: string, below = '') => {
+    const known = own.get(id);
+    if (known !== undefined && below !== '') return browser.get(known + below);
     const shown = await browser.get(path(id));
-    const own = shown.location ?? path(id);
-    return shown.location === null && below === '' ? shown : browser.get(own + below);
+    own.set(id, shown.location ?? path(id));
+    return shown.location === null && below === ''
+      ? shown
+      : browser.get((shown.location ?? path(id)) + below);
   };
   return { browser, number, person, body, path, open };
 }
