@@ -121,8 +121,10 @@ const people = route({
   },
 });
 
+const bases = await tierBases(t);
+
 void t.test('alarms are raised of what is in the base', async (t) => {
-  const { shared: base } = await tierBases(t);
+  const { shared: base } = bases;
   const scene = await consoleScene(t, base, [...routes, people]);
   // Thursday, 10 h in Brasília.
   scene.clock.pass(10 * hour);
@@ -245,7 +247,7 @@ void t.test('alarms are raised of what is in the base', async (t) => {
 });
 
 void t.test('a console that listens judges by itself', async (t) => {
-  const { shared: base } = await tierBases(t);
+  const base = await bases.fresh(t, 'listening');
   const scene = await consoleScene(t, base, [...routes, people]);
   const made = await agentAt(scene);
   const motivo = 'Houve uma fuga agora na unidade.';
@@ -259,7 +261,7 @@ void t.test('a console that listens judges by itself', async (t) => {
 });
 
 void t.test('what cannot be judged now is shown all the same: it is written down', async (t) => {
-  const { shared: base } = await tierBases(t);
+  const base = await bases.fresh(t, 'not_judged');
   const scene = await consoleScene(t, base, [people]);
   const made = await agentAt(scene);
   await base.transaction((tx) => tx.execute('ALTER TABLE acesso.vigiado RENAME TO away'));

@@ -20,4 +20,4 @@ await t.test('shipped into a file', (t) => shipping(t, bases));
 await t.test('shipped to a server of syslog', (t) => syslog(t, bases));
 await t.test('whatever was asked for, exported', (t) => auditTexts(t, bases));
 await t.test('its pages', (t) => auditPages(t, bases));
-await t.test('at the terminal', auditCommands);
+await t.test('at the terminal', (t) => auditCommands(t, bases));

@@ -23,8 +23,11 @@ import {
   origin,
 } from './scene.ts';
 
+/** One for all: each test has people of its own. */
+const { shared } = await tierBases(t);
+
 void t.test('who may see what', async (t) => {
-  const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
+  const scene = await consoleScene(t, shared, kinds);
   const body = await madeBody(scene);
   const agent = await madePerson(scene, body.id, ['agente']);
   const browser = await browserOf(scene, agent.id);
@@ -118,13 +121,13 @@ void t.test('who may see what', async (t) => {
     await made.browser.get('/t/anyone');
     t.equal((await made.browser.get(made.people)).status, 401, 'a page for anyone does not bring it back');
     const busy = await madeMember(scene);
-    let [hours, last] = [0, 200];
-    while (last === 200 && hours < 20) {
-      scene.clock.pass(15 * 60_000);
-      hours += 0.25;
+    let [minutes, last] = [0, 200];
+    while (last === 200 && minutes < 20 * 60) {
+      scene.clock.pass(24 * 60_000);
+      minutes += 24;
       last = (await busy.browser.get('/t/member')).status;
     }
-    t.equal(hours, 12, 'also of one that is used all the time');
+    t.equal(minutes, 12 * 60, 'also of one that is used all the time');
     const long = await madeMember(scene);
     scene.clock.pass(366 * 24 * 60 * 60_000);
     const later = await browserOf(scene, long.id);
@@ -220,7 +223,6 @@ void t.test('where the base is away people are told so, and that their form can 
 });
 
 void t.test('a page is not shown where it cannot be written down', async (t) => {
-  const { shared } = await tierBases(t);
   const scene = await consoleScene(t, shared, kinds);
   const made = await madeMember(scene);
   await shared.transaction((tx) => tx.execute('ALTER TABLE acesso.auditoria RENAME TO away'));
@@ -232,10 +234,10 @@ void t.test('a page is not shown where it cannot be written down', async (t) => 
   t.equal(refused.status, 503);
 });
 
-void t.test('a page of who is refused', refusedPages);
+void t.test('a page of who is refused', (t) => refusedPages(t, shared));
 
 void t.test('what a browser is told of every page (ASVS 3.3.3, 3.4.3, 14.3.2)', async (t) => {
-  const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
+  const scene = await consoleScene(t, shared, kinds);
   const { headers } = await browserWith(scene, newSecret()).get('/t/anyone');
   const policy = String(headers['content-security-policy']);
   t.match(policy, "default-src 'none'");
@@ -269,7 +271,6 @@ void t.test('a route that does not say what it needs is none', async (t) => {
 });
 
 void t.test('whoever asks too often is refused, and does not fill the audit', async (t) => {
-  const { shared } = await tierBases(t);
   const scene = await consoleScene(t, shared, kinds, { requestsPerMinute: 5 });
   const before = (await audited(scene)).length;
   const statuses: number[] = [];
@@ -285,7 +286,7 @@ void t.test('whoever asks too often is refused, and does not fill the audit', as
 });
 
 void t.test('a NUL is none of what a person wrote', async (t) => {
-  const scene = await consoleScene(t, (await tierBases(t)).shared, kinds);
+  const scene = await consoleScene(t, shared, kinds);
   const made = await madeMember(scene);
   t.equal((await made.browser.post('/t/form', { nome: 'a\0' })).status, 303);
   t.match((await audited(scene, 1)).at(-1), { event: 'form-sent', length: 1 });

@@ -18,7 +18,7 @@ function read(page: Html): readonly Node[] {
 }
 
 /** Whatever a person or a state may have written, markup above all. */
-const anyText = fc.oneof(
+const whatever = fc.oneof(
   anyText(30),
   fc
     .array(
@@ -58,7 +58,7 @@ const asRead = (text: string) =>
 
 void t.test('text stays text, wherever it is put', async (t) => {
   fc.assert(
-    fc.property(anyText, anyText, (text, value) => {
+    fc.property(whatever, whatever, (text, value) => {
       const page = html`<p title="${value}">${text}</p><textarea>${text}</textarea>`;
       const [p, area, ...others] = read(page);
       const inP = (p?.childNodes ?? []).map((node) => node.value ?? node.nodeName).join('');
@@ -80,7 +80,7 @@ void t.test('text stays text, wherever it is put', async (t) => {
 
 void t.test('nothing that is shown turns the words around it, or hides', async (t) => {
   fc.assert(
-    fc.property(anyText, (text) => {
+    fc.property(whatever, (text) => {
       const shown = html`<p title="${text}">Nome: ${text} (12)</p>`.toString();
       return !/[\p{Bidi_Control}\u200b\u2060\ufeff]/u.test(shown);
     }),
@@ -126,7 +126,7 @@ void t.test('an address is one of this site', async (t) => {
     t.throws(() => html`<form action="${address}"></form>`);
   }
   fc.assert(
-    fc.property(anyText, (text) => {
+    fc.property(whatever, (text) => {
       let page: Html;
       try {
         page = html`<a href="${text}">x</a>`;

@@ -161,8 +161,10 @@ void t.test('what is used of the design system is there', async (t) => {
   );
 });
 
+const { shared } = await tierBases(t);
+
 void t.test('a page tells who is at work, where they are and why, on paper too', async (t) => {
-  const scene = await consoleScene(t, (await tierBases(t)).shared, sampleRoutes);
+  const scene = await consoleScene(t, shared, sampleRoutes);
   const body = await madeBody(scene);
   const person = await madePerson(scene, body.id, ['auditor']);
   const browser = await browserOf(scene, person.id);
@@ -192,7 +194,7 @@ void t.test('files of pages are kept by browsers, and go over slow lines small',
   };
   const asset = (name: string) => ({ ...style, path: `/recursos/${name}`, mediaType: 'font/woff2' });
   const assets = { style, script: asset('a.js'), icon: asset('a.svg'), fonts: [asset('a.woff2')] };
-  const { app } = await consoleScene(t, (await tierBases(t)).shared, [], { assets });
+  const { app } = await consoleScene(t, shared, [], { assets });
   const ask = (url: string, encoding?: string) =>
     app.inject({ url, headers: encoding === undefined ? {} : { 'accept-encoding': encoding } });
   const small = await ask(style.path, 'br, gzip');

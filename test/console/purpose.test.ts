@@ -28,8 +28,10 @@ const people = route({
   }),
 });
 
+const bases = await tierBases(t);
+
 void t.test('a purpose is chosen before the first look', async (t) => {
-  const scene = await consoleScene(t, (await tierBases(t)).shared, [...routes, people]);
+  const scene = await consoleScene(t, bases.shared, [...routes, people]);
   const body = await madeBody(scene, { purposes: ['execucao-penal', 'investigacao'] });
   const agent = await madePerson(scene, body.id, ['agente']);
   const browser = await browserOf(scene, agent.id);
@@ -141,7 +143,7 @@ void t.test('a purpose is chosen before the first look', async (t) => {
 });
 
 void t.test('an emergency', async (t) => {
-  const scene = await consoleScene(t, (await tierBases(t)).shared, [...routes, people]);
+  const scene = await consoleScene(t, await bases.fresh(t, 'emergency'), [...routes, people]);
   const body = await madeBody(scene);
   const agent = await madePerson(scene, body.id, ['agente', 'auditor']);
   const auditor = await madePerson(scene, body.id, ['auditor']);

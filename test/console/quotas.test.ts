@@ -147,7 +147,7 @@ void t.test('no limit of a day is passed, whoever looks by whichever console', a
         used = new Map();
       }
     }),
-    { numRuns: runs(8, 40), endOnFailure: true },
+    { numRuns: runs(4, 40), endOnFailure: true },
   );
 });
 

@@ -1,6 +1,5 @@
 // Tier: quick. Who is who, as reviewers say it on pages, on a real base with linkage; two bases of one server.
 import t from 'tap';
-import { migrateBase } from '../../central/base/migrate.ts';
 import { tierBases } from '../support/bases.ts';
 import { deskNation } from './desk/nation.ts';
 import { reviewing } from './desk/reviewing.ts';
@@ -8,9 +7,7 @@ import { contradictsUnseen, seesLess } from './desk/seen-less.ts';
 import { consoleScene } from './scene.ts';
 
 const bases = await tierBases(t);
-const alone = await bases.open('alone');
-t.teardown(() => alone.close());
-await migrateBase(alone);
+const alone = await bases.fresh(t, 'alone');
 const scene = await consoleScene(t, bases.shared);
 
 const loaders = await deskNation(bases.shared);

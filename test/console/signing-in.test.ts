@@ -17,9 +17,11 @@ void t.test('passwords', passwordsAlone);
 void t.test('pages to go on to', ownPages);
 void t.test('networks', networks);
 
+const { shared } = await tierBases(t);
+
 void t.test('over a base', async (t) => {
   cheapPasswords(t);
-  const scene = await consoleScene(t, (await tierBases(t)).shared);
+  const scene = await consoleScene(t, shared);
   await t.test('entering', (t) => entering(t, scene));
   t.notMatch((await new Visitor(scene).get('/entrar')).text, 'govbr', 'no link to what is not configured');
   await t.test('throttling', (t) => throttling(t, scene));
@@ -36,6 +38,6 @@ void t.test('beside Login Único', async (t) => {
     levelFor: () => 1,
     signOutAt: () => 'https://sso.example/logout',
   };
-  const scene = await consoleScene(t, (await tierBases(t)).shared, undefined, { signIn: { loginUnico } });
+  const scene = await consoleScene(t, shared, undefined, { signIn: { loginUnico } });
   await besideLoginUnico(t, scene);
 });

@@ -29,6 +29,8 @@ export interface TestBases {
   readonly baseId: string;
   /** A base with nothing in it; called again with the same name it opens the same one. */
   open(name: string): Promise<Base>;
+  /** A migrated base of somebody's own, closed when the test ends: much less than a server of their own. */
+  fresh(t: Test, name: string): Promise<Base>;
 }
 
 /** Runs one and the same test on PGlite and on a real PostgreSQL. */
@@ -53,9 +55,9 @@ export async function pgliteBases(t: Test): Promise<TestBases> {
     return PGliteBase.open(data);
   };
   const open = (name: string) => copied(name, emptyPglite);
-  const shared = await copied('shared', pgliteTemplate);
-  t.teardown(() => shared.close());
-  return { kind: 'PGlite', server: null, shared, baseId: await migrateBase(shared), open };
+  const fresh = closedAtEnd((name) => copied(name, pgliteTemplate));
+  const shared = await fresh(t, 'shared');
+  return { kind: 'PGlite', server: null, shared, baseId: await migrateBase(shared), open, fresh };
 }
 
 /**
@@ -97,9 +99,21 @@ export async function postgresBases(
     return openPostgresBase(server, database);
   };
   const open = (name: string) => copied(name, null);
-  const shared = await copied('shared', server.migrated);
-  t.teardown(() => shared.close());
-  return { kind: 'PostgreSQL', server, shared, baseId: await migrateBase(shared), open };
+  const fresh = closedAtEnd(async (name) => {
+    const base = await copied(name, server.migrated);
+    await migrateBase(base);
+    return base;
+  });
+  const shared = await fresh(t, 'shared');
+  return { kind: 'PostgreSQL', server, shared, baseId: await migrateBase(shared), open, fresh };
+}
+
+function closedAtEnd(made: (name: string) => Promise<Base>): TestBases['fresh'] {
+  return async (t, name) => {
+    const base = await made(name);
+    t.teardown(() => base.close());
+    return base;
+  };
 }
 
 const createDatabase = (name: string, template: string | null) =>

@@ -5,7 +5,7 @@ import type { Base } from '../../central/base/base.ts';
 import { PGliteBase } from '../../central/base/pglite.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { centralDatabase, emptyPglite, openPostgresBase, pgliteTemplate } from './bases.ts';
-import { testPassword, testPostgres } from './postgres.ts';
+import { type TestPostgres, testPassword, testPostgres } from './postgres.ts';
 import { isLong } from './runs.ts';
 
 /** A base that each command opens anew, and that a test may look into between them. */
@@ -34,10 +34,13 @@ export async function inFolder({ state, isEmpty = false }: NewBase): Promise<Com
   return { config: {}, environment: {}, open: () => PGliteBase.open(folder) };
 }
 
-/** For a file that both tiers run: in the quick one, databases of a PostgreSQL, which commands open at once. */
-export async function commandBases(t: Test): Promise<MakeCommandBase> {
+/**
+ * For a file that both tiers run: in the quick one, databases of a PostgreSQL, which commands open at once.
+ * @param there a server that the test has already
+ */
+export async function commandBases(t: Test, there: TestPostgres | null = null): Promise<MakeCommandBase> {
   if (isLong) return inFolder;
-  const server = await testPostgres(t);
+  const server = there ?? (await testPostgres(t));
   return async ({ name, isEmpty = false }) => {
     const { url } = await centralDatabase(t, isEmpty ? { ...server, migrated: null } : server, name);
     return {

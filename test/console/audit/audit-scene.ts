@@ -8,13 +8,12 @@ import {
 } from '../../../central/base/access-layer/audit.ts';
 import { auditHeads } from '../../../central/base/access-layer/audit-heads.ts';
 import type { Base } from '../../../central/base/base.ts';
-import { migrateBase } from '../../../central/base/migrate.ts';
 import { AuditHeads } from '../../../central/service/audit-heads.ts';
 import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import type { SaltedEntry } from '../../../shared/journal/salted-terms.ts';
 import { createLogger } from '../../../shared/log.ts';
 import { generateKeyPair, type KeyPair } from '../../../shared/signing/keys.ts';
-import { centralDatabase, type TestBases, testFolder } from '../../support/bases.ts';
+import { type TestBases, testFolder } from '../../support/bases.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 export const hour = 60 * 60_000;
@@ -41,7 +40,7 @@ export interface AuditScene {
 }
 
 export async function auditScene(t: Test, bases: TestBases, name: string): Promise<AuditScene> {
-  const base = await newBase(t, bases, name);
+  const base = await bases.fresh(t, `audit_${name}`);
   const baseId = await base.snapshot((questions) => auditBase(questions));
   const state = join(testFolder(t), 'state');
   const clock = new HandClock();
@@ -81,14 +80,4 @@ export async function auditScene(t: Test, bases: TestBases, name: string): Promi
       }),
   };
   return scene;
-}
-
-/** A migrated base: on a server a copy of one, since migrating takes longer than all else. */
-async function newBase(t: Test, bases: TestBases, name: string): Promise<Base> {
-  const { server } = bases;
-  if (server !== null) return (await centralDatabase(t, server, `audit_${name}`)).base;
-  const base = await bases.open(name);
-  t.teardown(() => base.close());
-  await migrateBase(base);
-  return base;
 }

@@ -8,7 +8,7 @@ import { serve } from '../../../central/commands/serve.ts';
 import { systemClock } from '../../../central/service/clock.ts';
 import { readAuditFacts } from '../../../central/state/audit-memory.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
-import { testFolder } from '../../support/bases.ts';
+import { type TestBases, testFolder } from '../../support/bases.ts';
 import { commandBases } from '../../support/command-bases.ts';
 import { runCommand } from '../../support/commands.ts';
 import { until } from '../../support/deferred.ts';
@@ -25,10 +25,10 @@ const body = { id: '00000000-0000-4000-8000-0000000000c1', short: 'DPE-AL', name
 const register = '00000000-0000-4000-8000-0000000000a1';
 
 /** What is asked at the terminal, of a base that central serves and signs. */
-export async function auditCommands(t: Test): Promise<void> {
+export async function auditCommands(t: Test, { server }: TestBases): Promise<void> {
   const folder = testFolder(t);
   const state = join(folder, 'state');
-  const opened = await (await commandBases(t))({ state, name: 'audit_commands' });
+  const opened = await (await commandBases(t, server))({ state, name: 'audit_commands' });
   const { environment } = opened;
   const file = join(folder, 'central.yaml');
   const shipped = join(folder, 'auditoria.jsonl');

@@ -49,7 +49,7 @@ export async function tampering(t: Test, bases: TestBases): Promise<void> {
     return verifier.verdict(until);
   };
   const faults = (...args: Parameters<typeof verdict>): readonly JournalFault[] => verdict(...args).faults;
-  const hold = <T>(property: fc.IProperty<T>): void => fc.assert(property, { numRuns: runs(60, 500) });
+  const hold = <T>(property: fc.IProperty<T>): void => fc.assert(property, { numRuns: runs(25, 500) });
   const place = fc.nat(entries.length - 1);
   const signedPlace = fc.nat(signed - 1);
 

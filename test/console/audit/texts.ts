@@ -15,7 +15,7 @@ import { auditScene } from './audit-scene.ts';
 export async function auditTexts(t: Test, bases: TestBases): Promise<void> {
   const scene = await auditScene(t, bases, 'texts');
   const { base, baseId } = scene;
-  const texts = ['\u007f', ...fc.sample(oddText(), runs(40, 400))];
+  const texts = ['\u007f', ...fc.sample(oddText(), runs(15, 400))];
   for (const text of texts) await scene.write({ terms: { words: text }, body: { who: text } });
   await scene.sign();
   const now = new Date(scene.clock.now());

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
-import { migrateBase } from '../../../central/base/migrate.ts';
 import { type Granted, sightOf } from '../../../central/base/sight/sight.ts';
 import { readSearch } from '../../../central/console/search/asked.ts';
 import { searched } from '../../../central/console/search/search.ts';
@@ -15,8 +14,7 @@ const limits = { registers: 6, few: 3, like: 2 };
 
 /** What is asked by a body that sees less comes to what a base without the rest has, for random nations, grants and queries. */
 export async function answersAlike(t: Test, bases: TestBases, numRuns: number): Promise<void> {
-  const [whole, without] = [bases.shared, await migratedBeside(bases)];
-  t.teardown(() => without.close());
+  const [whole, without] = [bases.shared, await bases.fresh(t, 'without')];
   let found = 0;
   let asked = 0;
   const property = fc.asyncProperty(
@@ -45,12 +43,6 @@ export async function answersAlike(t: Test, bases: TestBases, numRuns: number): 
   );
   await fc.assert(property, { numRuns, endOnFailure: true });
   t.ok(found > asked / 10 && found < asked, `somebody is found, and not always: ${found} of ${asked}`);
-}
-
-async function migratedBeside(bases: TestBases): Promise<Base> {
-  const base = await bases.open('without');
-  await migrateBase(base);
-  return base;
 }
 
 /** The rows that a body sees, as it sees them. */
