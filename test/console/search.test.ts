@@ -12,7 +12,7 @@ await t.test('what the one box understands', boxes);
 await t.test('words that are near leave the same', nearWords);
 const bases = await tierBases(t);
 await t.test('a body that sees less gets what a base without the rest has', (t) =>
-  answersAlike(t, bases, runs(3, 40)),
+  answersAlike(t, bases, runs(3, 20)),
 );
 await t.test('people are found by what they are called and by their documents', (t) =>
   foundPeople(t, bases.shared),

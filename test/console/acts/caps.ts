@@ -67,7 +67,7 @@ export async function caps(t: Test, scene: ConsoleScene): Promise<void> {
         );
       }
     });
-    await fc.assert(property, { numRuns: runs(2, 40), endOnFailure: true });
+    await fc.assert(property, { numRuns: runs(2, 20), endOnFailure: true });
   });
 
   await t.test('sessions: of many who enter at once, too', async (t) => {

@@ -73,7 +73,7 @@ export async function linksAreFound(t: Test, base: Base): Promise<void> {
         }
       });
     }),
-    { numRuns: runs(4, 40), endOnFailure: true },
+    { numRuns: runs(4, 20), endOnFailure: true },
   );
   t.ok(chains > 10, `${chains} chains were found`);
 }
@@ -111,7 +111,7 @@ export async function hiddenIsNowhere(t: Test, whole: Base, reduced: Base): Prom
       assert.deepEqual(answer, await told(reduced, askedBy(everything)));
       shown += answer.networks.length;
     }),
-    { numRuns: runs(4, 40), endOnFailure: true },
+    { numRuns: runs(4, 20), endOnFailure: true },
   );
   t.ok(shown > 10, `${shown} networks were compared`);
 }
