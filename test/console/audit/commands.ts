@@ -48,42 +48,26 @@ export async function auditCommands(t: Test, { server }: TestBases): Promise<voi
       await base.close();
     }
   };
-  const write = (at: string, more: object = {}) =>
-    withBase((base) =>
-      base.transaction((tx) =>
-        appendAudit(
-          tx,
-          {
-            kind: 'request',
-            body: {
-              method: 'GET',
-              route: '/busca',
-              person: person.id,
-              body: body.id,
-              found: 2,
-              problem: null,
-              ...more,
-            },
-            terms: { words: 'MARIA', records: [register] },
-          },
-          new Date(at),
-        ),
-      ),
-    );
+  const write = (...entries: readonly { readonly at: string; readonly more?: object }[]) =>
+    withBase(async (base) => {
+      for (const { at, more = {} } of entries) {
+        const said = { method: 'GET', route: '/busca', person: person.id, body: body.id, found: 2 };
+        const terms = { words: 'MARIA', records: [register] };
+        const entry = { kind: 'request', body: { ...said, problem: null, ...more }, terms } as const;
+        await base.transaction((tx) => appendAudit(tx, entry, new Date(at)));
+      }
+    });
   await withBase((base) =>
     base.transaction(async (tx) => {
       await addBody(tx, body, new Date());
       await addPerson(tx, { ...person, email: null }, new Date());
     }),
   );
-  for (const at of [
-    '2026-05-01T12:00:00Z',
-    '2026-05-02T02:59:00Z',
-    '2026-05-02T03:00:00Z',
-    '2026-05-03T12:00:00Z',
-  ]) {
-    await write(at);
-  }
+  await write(
+    ...['2026-05-01T12:00:00Z', '2026-05-02T02:59:00Z', '2026-05-02T03:00:00Z', '2026-05-03T12:00:00Z'].map(
+      (at) => ({ at }),
+    ),
+  );
 
   await t.test('before central has a key nothing is proved', async (t) => {
     const { code, errors } = await audit('verify');
@@ -142,20 +126,21 @@ export async function auditCommands(t: Test, { server }: TestBases): Promise<voi
       t.match(searches, 'procurou na', 'by its words');
       t.notMatch(searches, 'audit-searched');
       t.match(await audit('search', '--body', 'DPE-AL', '--limit', '1'), { code: 0 });
-      await write(new Date().toISOString(), { event: 'x\u001b[2Jy\u009bz\u202e', found: 'x', route: {} });
+      const odd = { event: 'x\u001b[2Jy\u009bz\u202e', found: 'x', route: {} };
+      await write({ at: new Date().toISOString(), more: odd });
       for (const args of [
         ['--limit', '1'],
         ['--limit', '1', '--json'],
         ['--limit', '1', '--reveal'],
       ]) {
-        const odd = await audit('search', ...args);
-        t.equal(odd.code, 0);
-        t.notMatch(odd.output.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u, 'nothing acts on the terminal');
+        const shown = await audit('search', ...args);
+        t.equal(shown.code, 0);
+        t.notMatch(shown.output.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u, 'nothing acts on the terminal');
       }
       const texts = fc.sample(oddText(), 20);
       const kept = texts.map((text) => text.replaceAll('\0', ''));
-      for (const [at, text] of texts.entries())
-        await write(new Date().toISOString(), { event: `e${at}`, said: text });
+      const now = new Date().toISOString();
+      await write(...texts.map((text, at) => ({ at: now, more: { event: `e${at}`, said: text } })));
       const listed = await audit('search', '--limit', '20', '--reveal');
       t.notMatch(listed.output, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u);
       const told = JSON.parse((await audit('search', '--limit', '21', '--json')).output) as {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { pressTab } from './tab-key.ts';
 
 /** Of a page, what is beyond its right edge: on a small screen nobody sees it. */
 export function beyondEdge(page: Page): Promise<string[]> {
@@ -79,23 +80,16 @@ const mostKeys = 2000;
 /** Goes through a page by the Tab key, from its start to its end. The keys are sent many at once: asking takes the time. */
 export async function tabThrough(page: Page): Promise<Stop[]> {
   await page.evaluate(recordStops);
-  const keyboard = await page.context().newCDPSession(page);
-  const send = (type: 'rawKeyDown' | 'keyUp') =>
-    keyboard.send('Input.dispatchKeyEvent', { type, key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 });
   const atOnce = (await focusable(page)) + 1;
-  try {
-    for (let sent = 0; sent < mostKeys; sent += atOnce) {
-      await Promise.all(Array.from({ length: atOnce }, () => [send('rawKeyDown'), send('keyUp')]).flat());
-      const [, ...stops] = await page.evaluate<((Stop & { readonly isAgain: boolean }) | null)[]>(
-        `[...window.stops, window.stopNow()]`,
-      );
-      const end = stops.findIndex((stop, at) => stop === null || (at > 0 && stop.isAgain));
-      if (end !== -1) return stops.slice(0, end).flatMap((stop) => (stop === null ? [] : [stop]));
-    }
-    throw new Error('The Tab key leads to no end of the page.');
-  } finally {
-    await keyboard.detach();
+  for (let sent = 0; sent < mostKeys; sent += atOnce) {
+    await pressTab(page, atOnce);
+    const [, ...stops] = await page.evaluate<((Stop & { readonly isAgain: boolean }) | null)[]>(
+      `[...window.stops, window.stopNow()]`,
+    );
+    const end = stops.findIndex((stop, at) => stop === null || (at > 0 && stop.isAgain));
+    if (end !== -1) return stops.slice(0, end).flatMap((stop) => (stop === null ? [] : [stop]));
   }
+  throw new Error('The Tab key leads to no end of the page.');
 }
 
 /** How many elements of a page can have the focus: of radio buttons one of each group, nothing of what is not opened. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { pressTab } from '../browser/tab-key.ts';
 
 /** How somebody uses a page: what they find by its words, as it is read to them. */
 export interface Hands {
@@ -26,19 +27,26 @@ export function byMouse(page: Page): Hands {
   };
 }
 
-/** More stops than any page of a flow has. */
-const mostStops = 80;
+/** More stops than any page of a flow has, and so many keys that are pressed before it is asked where they led to. */
+const [mostStops, atOnce] = [80, 10];
 
 /** By the keys alone, as they are on every keyboard. */
 export function byKeyboard(page: Page): Hands {
   const has = (wanted: Locator) => wanted.evaluate((element) => element.matches(':focus'));
   const goTo = async (wanted: Locator) => {
     await wanted.waitFor();
-    for (let stops = 0; stops < mostStops; stops += 1) {
-      if (await has(wanted)) return;
-      await page.keyboard.press('Tab');
+    // Who has come there presses no further.
+    await wanted.evaluate((element) => {
+      element.ownerDocument.onkeydown = (event) =>
+        event.key !== 'Tab' || element.ownerDocument.activeElement !== element;
+    });
+    for (let stops = 0; !(await has(wanted)); stops += atOnce) {
+      if (stops >= mostStops) assert.fail(`The Tab key does not lead to ${String(wanted)}.`);
+      await pressTab(page, atOnce);
     }
-    assert.fail(`The Tab key does not lead to ${String(wanted)}.`);
+    await wanted.evaluate((element) => {
+      element.ownerDocument.onkeydown = null;
+    });
   };
   const activate = async (wanted: Locator) => {
     await goTo(wanted);
