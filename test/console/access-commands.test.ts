@@ -11,10 +11,12 @@ import { isPassword } from '../../central/console/access/passwords.ts';
 import { digestOf, newSecret } from '../../central/console/secrets.ts';
 import { query } from '../support/bases.ts';
 import { centralFolder } from '../support/central-folder.ts';
+import { cheapPasswords } from '../support/cheap-passwords.ts';
 import { commandBases, type MakeCommandBase } from '../support/command-bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
 
+cheapPasswords(t);
 const makeBase = await commandBases(t);
 /** Valid, of nobody. */
 const [ana, bia, caio] = ['529.982.247-25', '11144477735', '390.533.447-05'];

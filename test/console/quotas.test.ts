@@ -1,5 +1,6 @@
 // Tier: quick. Seconds, on a base that two consoles use at once.
 
+import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import t, { type Test } from 'tap';
 import Type from 'typebox';
@@ -124,7 +125,7 @@ void t.test('no limit of a day is passed, whoever looks by whichever console', a
         }
         for (const { person, body, isCounted, isEmergency, cost } of counted) {
           const isFull = count(person) + cost > limit.person || count(body) + cost > limit.body;
-          if (!isCounted) t.ok(isFull && !isEmergency, 'refused only where it is full');
+          if (!isCounted) assert.ok(isFull && !isEmergency, 'refused only where it is full');
         }
         const urgent = new Set(
           counted.flatMap(({ isEmergency, person, body }) => (isEmergency ? [person, body] : [])),
@@ -135,9 +136,9 @@ void t.test('no limit of a day is passed, whoever looks by whichever console', a
         ];
         for (const [key, most] of held) {
           if (!urgent.has(key))
-            t.ok(count(key) <= Math.max(most, before.get(key) ?? 0), 'no limit is passed');
+            assert.ok(count(key) <= Math.max(most, before.get(key) ?? 0), 'no limit is passed');
         }
-        t.strictSame(
+        assert.deepEqual(
           await countedIn(base, bodies, dayOf(now)),
           sorted(used),
           'what is counted is what was shown',

@@ -304,6 +304,9 @@ void t.test('in process each transaction takes the role on', async (t) => {
   await query(shared, `GRANT UPDATE ON acesso.auditoria TO ${consoleRole}`);
   await query(shared, `REVOKE INSERT ON acesso.sessao FROM ${consoleRole}`);
   t.equal((await own.snapshot(roleFaults)).length, 2);
-  await holds(t, await consoleBaseInProcess(shared));
+  const mended = await consoleBaseInProcess(shared);
+  t.same(await mended.snapshot(roleFaults), []);
+  // All of it once more.
+  if (isLong) await holds(t, mended);
   t.match(consoleRoleStatements(consoleRole, { logsIn: false }), 'NOLOGIN');
 });

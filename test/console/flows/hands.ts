@@ -37,7 +37,7 @@ export function byKeyboard(page: Page): Hands {
     await wanted.waitFor();
     // Who has come there presses no further.
     await wanted.evaluate((element) => {
-      element.ownerDocument.onkeydown = (event) =>
+      element.ownerDocument.onkeydown = (event: { readonly key: string }) =>
         event.key !== 'Tab' || element.ownerDocument.activeElement !== element;
     });
     for (let stops = 0; !(await has(wanted)); stops += atOnce) {
