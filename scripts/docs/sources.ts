@@ -18,16 +18,21 @@ export const root = join(import.meta.dirname, '..', '..');
 
 /** Every source below these folders of the root. */
 export function readSources(...folders: readonly string[]): Source[] {
+  return readTexts(...folders).map(readSource);
+}
+
+/** The same, of which nobody wants to know what it imports: nothing is parsed. */
+export function readTexts(...folders: readonly string[]): Pick<Source, 'name' | 'text'>[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
-      .map((name) => readSource(posix.join(folder, name.replaceAll('\\', '/'))))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+      .sort()
+      .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') })),
   );
 }
 
-function readSource(name: string): Source {
-  const text = readFileSync(join(root, name), 'utf8');
+function readSource({ name, text }: Pick<Source, 'name' | 'text'>): Source {
   const { module, errors } = parseSync(name, text);
   if (errors.length > 0) throw new Error(`${name}: ${errors[0]?.message}`);
   const reexported = module.staticExports.flatMap(({ entries }) =>

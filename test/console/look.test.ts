@@ -13,7 +13,7 @@ import type { Html } from '../../central/console/html/html.ts';
 import { pages } from '../../central/console/html/parts.ts';
 import { table } from '../../central/console/html/table.ts';
 import { buildConsole } from '../../scripts/console/build.ts';
-import { readSources } from '../../scripts/docs/sources.ts';
+import { readTexts } from '../../scripts/docs/sources.ts';
 import { writtenMoment } from '../../shared/day.ts';
 import { testFolder, tierBases } from '../support/bases.ts';
 import { sampleRoutes } from './browser/samples.ts';
@@ -103,7 +103,7 @@ void t.test('a list leads on where there is more', async (t) => {
 });
 
 void t.test('templates have neither styles nor scripts nor addresses of other sites in them', async (t) => {
-  for (const { name, text } of readSources('central/console')) {
+  for (const { name, text } of readTexts('central/console')) {
     t.notMatch(text, /<style|\sstyle="|\son[a-z]+="|(?:href|src|action)="(?:https?:)?\/\//, name);
     t.equal(text.match(/<script/g)?.length ?? 0, name.endsWith('/shell.ts') ? 1 : 0, name);
   }
@@ -153,7 +153,7 @@ void t.test('what is used of the design system is there', async (t) => {
     'utf8',
   );
   const used = new Set(
-    readSources('central/console').flatMap(({ text }) => text.match(/\bbr-[a-z]+(?:-[a-z]+)*/g) ?? []),
+    readTexts('central/console').flatMap(({ text }) => text.match(/\bbr-[a-z]+(?:-[a-z]+)*/g) ?? []),
   );
   t.same(
     [...used].filter((name) => !css.includes(`.${name}`)),

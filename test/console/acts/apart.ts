@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { readSources } from '../../../scripts/docs/sources.ts';
+import { readTexts } from '../../../scripts/docs/sources.ts';
 
 /**
  * What the console commits by itself, and why that is no part of an act: all else is done by `audit/record.ts`, together
@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, string>> = {
 };
 
 export function apart(t: Test): void {
-  const committing = readSources('central/console')
+  const committing = readTexts('central/console')
     .filter(({ text }) => /\.transaction\(/.test(text))
     .map(({ name }) => name.replace('central/console/', ''));
   t.same(committing.toSorted(), Object.keys(allowed));
