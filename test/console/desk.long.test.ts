@@ -1,2 +1,2 @@
 // Tier: long. As the quick file of the same name, on PGlite.
-import './review.test.ts';
+import './desk.test.ts';
