@@ -30,23 +30,25 @@ export function byMouse(page: Page): Hands {
 /** More stops than any page of a flow has, and so many keys that are pressed before it is asked where they led to. */
 const [mostStops, atOnce] = [80, 10];
 
+/** Who has come to what they seek presses no further. */
+const stayThere = `window.stayThere ??= addEventListener('keydown', (event) => {
+  if (event.key === 'Tab' && document.activeElement.hasAttribute('data-sought')) event.preventDefault();
+}, true) ?? true`;
+
 /** By the keys alone, as they are on every keyboard. */
 export function byKeyboard(page: Page): Hands {
   const has = (wanted: Locator) => wanted.evaluate((element) => element.matches(':focus'));
+  const isSought = (wanted: Locator, is: boolean) =>
+    wanted.evaluate((element, is) => element.toggleAttribute('data-sought', is), is);
   const goTo = async (wanted: Locator) => {
     await wanted.waitFor();
-    // Who has come there presses no further.
-    await wanted.evaluate((element) => {
-      element.ownerDocument.onkeydown = (event: { readonly key: string }) =>
-        event.key !== 'Tab' || element.ownerDocument.activeElement !== element;
-    });
+    await page.evaluate(stayThere);
+    await isSought(wanted, true);
     for (let stops = 0; !(await has(wanted)); stops += atOnce) {
       if (stops >= mostStops) assert.fail(`The Tab key does not lead to ${String(wanted)}.`);
       await pressTab(page, atOnce);
     }
-    await wanted.evaluate((element) => {
-      element.ownerDocument.onkeydown = null;
-    });
+    await isSought(wanted, false);
   };
   const activate = async (wanted: Locator) => {
     await goTo(wanted);
