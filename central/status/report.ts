@@ -1,3 +1,4 @@
+import { overFrom } from '../../shared/act.ts';
 import { type Health, worst } from '../../shared/doctor/health.ts';
 import type { Agreement, CertificateFacts, SourceFacts, ViewFacts } from './facts.ts';
 import { findingsOf } from './health.ts';
@@ -109,7 +110,7 @@ function leftOf(certificate: CertificateFacts | null, now: Date): CertificateLef
 }
 
 function actFacts({ act, begin, end }: Agreement, now: Date): ActFacts {
-  const secondsLeft = Math.floor((end.getTime() - now.getTime()) / 1000);
+  const secondsLeft = Math.ceil((overFrom(end) - now.getTime()) / 1000);
   return {
     number: act,
     begin: begin.toISOString(),

@@ -155,7 +155,9 @@ export async function statusOfCentral(t: Test): Promise<void> {
     const open = { ...attention, code: 'view-shrank', decision: null } as const;
     finds(t, rowOf({ ...well, attention: open }), 'critical', 'attention-open');
     finds(t, rowOf(well, { grant: null }), 'critical', 'grant-unreadable');
-    finds(t, rowOf(well, { grant: grantUntil(0) }), 'critical', 'act-ended');
+    finds(t, rowOf(well, { grant: grantUntil(-1 / 86_400) }), 'critical', 'act-ended');
+    // Its end is its last second, in which agents still answer.
+    finds(t, rowOf(well, { grant: grantUntil(0) }), 'critical', 'act-ends-soon');
     finds(t, rowOf(well, { grant: grantUntil(7) }), 'critical', 'act-ends-soon');
   });
 
