@@ -37,7 +37,7 @@ export function findingsOf(facts: Facts, limits: Limits): Finding[] {
 function actFindings({ act }: Facts, { now }: Limits): Finding[] {
   if (act === null) return [{ code: 'grant-unreadable', health: 'critical' }];
   const { secondsLeft } = act;
-  if (secondsLeft <= 0) return [{ code: 'act-ended', health: 'critical' }];
+  if (secondsLeft < 0) return [{ code: 'act-ended', health: 'critical' }];
   if (secondsLeft <= actCriticalSeconds) return [{ code: 'act-ends-soon', health: 'critical' }];
   if (secondsLeft <= actWarningSeconds) return [{ code: 'act-ends-soon', health: 'warning' }];
   return Date.parse(act.begin) > now.getTime() ? [{ code: 'act-not-begun', health: 'warning' }] : [];

@@ -1,4 +1,3 @@
-import { overFrom } from '../../shared/act.ts';
 import { type Health, worst } from '../../shared/doctor/health.ts';
 import type { Agreement, CertificateFacts, SourceFacts, ViewFacts } from './facts.ts';
 import { findingsOf } from './health.ts';
@@ -110,7 +109,8 @@ function leftOf(certificate: CertificateFacts | null, now: Date): CertificateLef
 }
 
 function actFacts({ act, begin, end }: Agreement, now: Date): ActFacts {
-  const secondsLeft = Math.ceil((overFrom(end) - now.getTime()) / 1000);
+  // Below zero once its last second is over, which still belongs to it.
+  const secondsLeft = Math.ceil((end.getTime() - now.getTime()) / 1000);
   return {
     number: act,
     begin: begin.toISOString(),
