@@ -29,6 +29,8 @@ const worked = (...looks: readonly number[]) => looks.map((one) => ({ ...quiet, 
 const noticed = (facts: Partial<PersonFacts>) =>
   noticedBy(personRules, { ...nothing, ...facts }).map(({ rule }) => rule);
 
+const bases = await tierBases(t);
+
 void t.test('rules, at their limits', (t) => {
   const expected: readonly [string, Partial<PersonFacts>, readonly string[]][] = [
     ['nothing', {}, []],
@@ -120,8 +122,6 @@ const people = route({
     return { title: 'Pessoas', main: html`<h1>Mostradas</h1>`, look: { terms: null, found: 0, shown } };
   },
 });
-
-const bases = await tierBases(t);
 
 void t.test('alarms are raised of what is in the base', async (t) => {
   const { shared: base } = bases;

@@ -38,6 +38,8 @@ function elementsOf(page: Html): Record<string, string>[] {
   return below(parseFragment(page.toString()));
 }
 
+const { shared } = await tierBases(t);
+
 void t.test('a table names the column beside each value, and each row by its first', async (t) => {
   const columns = [{ label: 'Unidade' }, { label: 'Vagas', isNumber: true }];
   const elements = elementsOf(
@@ -160,8 +162,6 @@ void t.test('what is used of the design system is there', async (t) => {
     [],
   );
 });
-
-const { shared } = await tierBases(t);
 
 void t.test('a page tells who is at work, where they are and why, on paper too', async (t) => {
   const scene = await consoleScene(t, shared, sampleRoutes);

@@ -13,11 +13,11 @@ import { counting, networks, ownPages } from './signing-in/targets.ts';
 import { throttling } from './signing-in/throttling.ts';
 import { Visitor } from './visitor.ts';
 
+const { shared } = await tierBases(t);
+
 void t.test('passwords', passwordsAlone);
 void t.test('pages to go on to', ownPages);
 void t.test('networks', networks);
-
-const { shared } = await tierBases(t);
 
 void t.test('over a base', async (t) => {
   cheapPasswords(t);

@@ -9,9 +9,10 @@ import { blanked, undoForgotten, undoMeanwhile } from './deciding/forgotten.ts';
 import { contradictions, tenThousand } from './deciding/many.ts';
 import { addRegisters, author } from './deciding/registers.ts';
 
+const bases = await tierBases(t);
+
 void t.test('what contradicts itself, in any order', contradictions);
 
-const bases = await tierBases(t);
 const { shared } = bases;
 await t.test('deciding', (t) => deciding(t, shared));
 await t.test('the chain', (t) => chain(t, shared));
