@@ -96,8 +96,9 @@ const rules: readonly DossierRule[] = [
     view: 'movimentacao',
     needs: [
       ...['movimentacao.tipo', 'movimentacao.instante', 'movimentacao.unidade_destino_id'],
-      ...['custodia.unidade_id', 'custodia.entrada', 'unidade.id'],
+      ...['custodia.unidade_id', 'custodia.entrada', 'custodia.saida', 'unidade.id'],
     ],
+    version: 2,
     wrong: 'Depois da transferência não há custódia na unidade de destino.',
     todo: 'Registre a chegada na unidade de destino, ou corrija a transferência que não houve.',
     find: eachRow('movimentacao', (row, dossier, today) => {
