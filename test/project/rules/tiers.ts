@@ -54,6 +54,19 @@ export async function tiers(t: Test): Promise<void> {
     t.match(read('.ci/run'), /^if ! npm run test:all \|/m);
   });
 
+  await t.test(
+    'nothing is waited for between the tests of a file: those before could end, and the file with them',
+    (t) => {
+      for (const file of files) {
+        const [, ...rest] = read(file).split(/^void t\.test\(/m);
+        const waited = rest.flatMap((text) => text.match(/^(?! ).*\bawait (?!t\.test\().*$/gm) ?? []);
+        const isWaited = (line: string) => !/^['"`(].*async \(t\) =>/.test(line);
+        t.same(waited.filter(isWaited), [], file);
+      }
+      t.end();
+    },
+  );
+
   await t.test('docs/testing.md has every switch of the tests', async (t) => {
     const guide = read('docs/testing.md');
     const names = matching(['test/**/*.ts', 'scripts/soak.ts'])
