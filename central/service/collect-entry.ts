@@ -38,7 +38,11 @@ export async function collectEntry(
     const end = readEnd(source);
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
     const waiting = unsettled(state, source);
-    if (waiting !== null) return waiting;
+    if (waiting !== null) {
+      // What is due meanwhile is done once a person has decided.
+      if (run.reconcile) state.views.owe(source.uf, run.view, 'asked');
+      return waiting;
+    }
     if ('record' in source) await prepareNext(config, log);
     const identities = await readIdentities(config);
     if ('record' in source) {

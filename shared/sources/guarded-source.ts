@@ -78,9 +78,8 @@ export class GuardedSource implements ViewSource {
   async #guarded<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
     this.#options.requireAgreement();
     const engine = await this.#opened();
-    this.#proof ??= this.#prove(engine);
+    await this.#proven(engine);
     try {
-      await this.#proof;
       return await work(engine);
     } catch (error) {
       if (error instanceof GuaritaError && doubtful.has(error.code)) this.#proof = null;
@@ -96,6 +95,18 @@ export class GuardedSource implements ViewSource {
       return await opening;
     } catch (error) {
       if (this.#engine === opening) this.#engine = null;
+      throw error;
+    }
+  }
+
+  /** What could not be proved once is tried anew with the next question. */
+  async #proven(engine: Engine): Promise<void> {
+    this.#proof ??= this.#prove(engine);
+    const proving = this.#proof;
+    try {
+      await proving;
+    } catch (error) {
+      if (this.#proof === proving) this.#proof = null;
       throw error;
     }
   }

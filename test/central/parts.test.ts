@@ -1,5 +1,6 @@
 // Tier: quick. In this process, without a server or a base.
 import t from 'tap';
+import { adoption } from './parts/adopt.ts';
 import { configuration } from './parts/config.ts';
 import { doubtsInWords } from './parts/doubt-words.ts';
 import { exportedTexts } from './parts/exported-texts.ts';
@@ -9,6 +10,7 @@ import { runs } from './parts/runner.ts';
 import { statusOfCentral } from './parts/status.ts';
 import { holdsQueueRules } from './runner-model.ts';
 
+await t.test('adoption of the next key', adoption);
 await t.test('config', configuration);
 await t.test('doubt words', doubtsInWords);
 await t.test('exported texts', exportedTexts);

@@ -72,6 +72,22 @@ export async function guardedSources(t: Test): Promise<void> {
     await t.resolves(source.close());
   });
 
+  await t.test('what could not be proved once is proved with the next question', async (t) => {
+    const engine = peopleSource(t, 3);
+    const prove = engine.proveReadOnly.bind(engine);
+    let asked = 0;
+    engine.proveReadOnly = () => (++asked === 1 ? Promise.reject(new GuaritaError('internal')) : prove());
+    const source = new GuardedSource({
+      ...{ open: () => Promise.resolve(engine), allowWritable: false, log: createLogger('silent', 'test') },
+      requireAgreement: () => undefined,
+    });
+    await t.rejects(source.describe(), { code: 'internal' });
+    t.ok((await source.describe()).views.length);
+    t.ok((await source.describe()).views.length);
+    t.equal(asked, 2, 'and no more often');
+    await source.close();
+  });
+
   await t.test('an engine that cannot be closed ends nothing', async (t) => {
     const engine = peopleSource(t, 3);
     const close = engine.close.bind(engine);
