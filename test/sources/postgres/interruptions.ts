@@ -90,7 +90,7 @@ export async function interruptions(t: Test, server: TestPostgres): Promise<void
   });
 
   await t.test('I8: rows that grow a thousandfold do not make it read what no page takes', async (t) => {
-    const large = 20;
+    const large = 60;
     await harness.execute(`CREATE TABLE crescidas AS SELECT n AS id, timestamptz '2020-01-01' + n * interval '1 s' AS mark,
       repeat('x', CASE WHEN n <= 3000 THEN 50 ELSE 300000 END) AS body FROM generate_series(1, ${3000 + large}) n`);
     const source = await harness.open(t, {
