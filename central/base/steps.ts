@@ -1,5 +1,5 @@
 import type { Base, Transaction, TransactionOptions } from './base.ts';
-import { firstAmount, nextAmount } from './step-size.ts';
+import { StepSize } from './step-size.ts';
 
 /**
  * One step of a long job, in a transaction of its own. Where to go on it reads from what the steps before it have
@@ -37,8 +37,9 @@ export interface StepsOptions extends TransactionOptions {
  * any transaction; what was committed stays.
  */
 export async function inSteps(base: Base, step: Step, options: StepsOptions = {}): Promise<StepsProgress> {
-  const { onStep, first = firstAmount, largest, now = () => performance.now(), ...limits } = options;
-  let progress: StepsProgress = { steps: 0, done: 0, next: first };
+  const { onStep, first, largest, now = () => performance.now(), ...limits } = options;
+  const size = new StepSize(base.stepMilliseconds, { first, largest });
+  let progress: StepsProgress = { steps: 0, done: 0, next: size.next };
   for (;;) {
     const { steps, done, next } = progress;
     let began = 0;
@@ -51,11 +52,8 @@ export async function inSteps(base: Base, step: Step, options: StepsOptions = {}
       { use: 'treating', ...limits },
     );
     if (found === 0) return progress;
-    const amount = Math.min(
-      nextAmount(next, found, now() - began, base.stepMilliseconds),
-      largest ?? Number.POSITIVE_INFINITY,
-    );
-    progress = { steps: steps + 1, done: done + found, next: amount };
+    size.took(found, now() - began);
+    progress = { steps: steps + 1, done: done + found, next: size.next };
     onStep?.(progress);
   }
 }

@@ -6,7 +6,7 @@ import { findings } from './made-up/findings.ts';
 
 const kinds = Object.entries<DirtKind>(dirtKinds);
 
-t.setTimeout(900_000);
+t.setTimeout(300_000);
 
 void t.test('the rules find what errors are made, as often as they are made, and nothing else', async (t) => {
   const { base, found, tally } = await findings(t, ['AL'], 3000, 1);

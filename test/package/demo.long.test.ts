@@ -11,7 +11,7 @@ import { emptyFolder, packagedFolder } from '../support/packaged.ts';
 
 const binaries = packagedFolder(t);
 
-t.setTimeout(1_700_000);
+t.setTimeout(900_000);
 if (binaries !== null) {
   await t.test('the whole demonstration', async (t) => {
     const folder = emptyFolder(t);

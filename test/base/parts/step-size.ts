@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
-import { firstAmount, mostAmount, nextAmount } from '../../../central/base/step-size.ts';
+import { firstAmount, mostAmount, nextAmount, StepSize } from '../../../central/base/step-size.ts';
+import { randomFrom } from '../../../central/treat/link/train/random.ts';
 
 const amounts = fc.integer({ min: 1, max: mostAmount });
 const milliseconds = fc.double({ min: 0, max: 1e9, noNaN: true });
@@ -71,6 +72,72 @@ export async function stepSizes(t: Test): Promise<void> {
     t.strictSame(
       took.map((milliseconds, step) => (milliseconds > 105 ? step : null)).filter((step) => step !== null),
       [20],
+    );
+    t.end();
+  });
+
+  void t.test(
+    'a job ends in about its time, whatever its steps take besides their work, and however unevenly',
+    (t) => {
+      const jobs = fc.record({
+        target: targets,
+        /** Of a step, whatever it does, in targets. */
+        fixed: fc.double({ min: 0, max: 20, noNaN: true }),
+        /** How many units fit a target. */
+        fitting: fc.integer({ min: 1, max: 10_000 }),
+        first: fc.integer({ min: 1, max: 10_000 }),
+        uneven: fc.constantFrom(0, 0.1, 0.25),
+        seed: fc.integer(),
+      });
+      fc.assert(
+        fc.property(jobs, ({ target, fixed, fitting, first, uneven, seed }) => {
+          const random = randomFrom(seed);
+          const size = new StepSize(target, { first });
+          const cost = (amount: number) => target * (fixed + amount / fitting);
+          // The largest step that it should do, and a job of a thousand of them.
+          const best = Math.min(mostAmount, Math.max(1, Math.floor(fitting * Math.max(fixed, 1 - fixed))));
+          let left = 1000 * best;
+          let milliseconds = 0;
+          while (left > 0) {
+            const done = Math.min(size.next, left);
+            const took = cost(done) * (1 + uneven * (2 * random() - 1));
+            left -= done;
+            milliseconds += took;
+            size.took(done, took);
+          }
+          return milliseconds <= 2 * 1000 * cost(best);
+        }),
+        { numRuns: 200 },
+      );
+      t.end();
+    },
+  );
+
+  void t.test(
+    'what a step takes for its work alone fits the target, and one in four at most does half of it',
+    (t) => {
+      const size = new StepSize(100);
+      const did: number[] = [];
+      for (let step = 0; step < 41; step++) {
+        did.push(size.next);
+        size.took(size.next, size.next * 30);
+      }
+      const [, ...later] = did;
+      t.strictSame(new Set(later), new Set([3, 2]));
+      t.ok(later.filter((amount) => amount === 2).length <= 10);
+      t.end();
+    },
+  );
+
+  void t.test('what a job holds in memory bounds its steps, at any cost', (t) => {
+    fc.assert(
+      fc.property(amounts, fc.array(fc.double({ min: 0, max: 1e6, noNaN: true })), (largest, times) => {
+        const size = new StepSize(100, { first: Math.min(firstAmount, largest), largest });
+        return times.every((milliseconds) => {
+          size.took(size.next, milliseconds);
+          return Number.isInteger(size.next) && size.next >= 1 && size.next <= largest;
+        });
+      }),
     );
     t.end();
   });

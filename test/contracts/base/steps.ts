@@ -87,7 +87,8 @@ export async function steps(t: Test, { shared: base }: TestBases): Promise<void>
         return Promise.resolve(most);
       };
       await inSteps(base, step, { now: () => clock });
-      t.ok(Math.abs((took.at(-1) ?? 0) - base.stepMilliseconds) <= 2 * each);
+      // One of them may do half, to see what a step takes besides.
+      t.ok(Math.abs(Math.max(...took.slice(-2)) - base.stepMilliseconds) <= 2 * each);
     }
   });
 
