@@ -89,9 +89,10 @@ export class Agreements {
     const { db, records, journal, instant } = this.#parts;
     db.transaction(() => {
       const before = this.find();
+      // First: an empty journal beside other records is one that was emptied.
+      journal.event({ event: 'agreement-begun', ...agreement });
       if (before === null) instant.begin();
       records.write(record, JSON.stringify(agreement));
-      journal.event({ event: 'agreement-begun', ...agreement });
     }).immediate();
   }
 

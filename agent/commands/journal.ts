@@ -1,14 +1,13 @@
-import { createWriteStream, openSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { closeSync, openSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import { faultLines } from '../../shared/journal/fault-lines.ts';
-import { journalLines, readJournalFile } from '../../shared/journal/file.ts';
+import { readJournalFile } from '../../shared/journal/file.ts';
 import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../shared/journal/verify.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { type AgentHome, withHome } from '../home.ts';
+import { withHome } from '../home.ts';
+import { writeJournal } from '../journal/write-journal.ts';
 import { asCaller } from '../state/as-owner.ts';
 import { keysOfRecords } from '../state/signed-records.ts';
 
@@ -25,10 +24,11 @@ export async function verifyOwnJournal(options: JournalOptions, context: Program
   const { file } = options;
   const { keys, own, isWithoutAgreement } = await withHome(config, (home) => {
     const known = keysOfRecords(home.keys());
-    const verdict = () => verifyJournal(config.id, home.journal.entries(), home.journal.heads(), known);
+    const { journal } = home;
+    const verdict = () => verifyJournal(config.id, journal.entries(), journal.heads(), known);
     return {
       keys: known,
-      own: file === undefined ? verdict() : null,
+      own: file === undefined ? journal.atOneMoment(verdict) : null,
       isWithoutAgreement: home.agreements.isMissing(),
     };
   });
@@ -55,11 +55,14 @@ async function verifyFile(
 }
 
 function tellVerdict(verdict: JournalVerdict, { print }: ProgramContext): void {
-  const { entries, heads, first, last, faults } = verdict;
+  const { entries, heads, first, last, faults, endUnsignedTo } = verdict;
   const span = first === null || last === null ? '' : `, de ${first} a ${last}`;
   const summary = `${entries} registros${span}; ${heads} dias assinados`;
   if (faults.length === 0) {
     print(`✓ Diário íntegro: ${summary}.`);
+    if (endUnsignedTo > 0) {
+      print(`! Até o registro ${endUnsignedTo} escreveu uma versão anterior: um corte ali não aparece aqui.`);
+    }
     return;
   }
   print(`✗ Diário: ${summary}.`);
@@ -71,23 +74,22 @@ function tellVerdict(verdict: JournalVerdict, { print }: ProgramContext): void {
 export async function exportJournal(options: JournalOptions, context: ProgramContext): Promise<void> {
   const config = readAgentConfig(options.config, context.environment);
   const file = options.out ?? `${config.id}.journal`;
-  await withHome(config, (home) => writeJournal(home, config.id, file));
+  await withHome(config, ({ journal }) => {
+    try {
+      const handle = asCaller(() => openSync(file, 'w', 0o600));
+      try {
+        writeJournal(journal, config.id, handle);
+      } finally {
+        closeSync(handle);
+      }
+    } catch (error) {
+      throw stateError(error, file);
+    }
+  });
   context.print(
     [
       `✓ Diário gravado em ${file}.`,
       '→ A central o compara com os recibos dela: guarita-central receipts compare ' + file,
     ].join('\n'),
   );
-}
-
-/** Throws `state-unwritable`. */
-export async function writeJournal({ journal }: AgentHome, agent: string, file: string): Promise<void> {
-  const header = { kind: 'guarita-journal', agent, exported: new Date().toISOString() } as const;
-  const lines = journalLines(header, journal.entries(), journal.heads());
-  try {
-    const fd = asCaller(() => openSync(file, 'w', 0o600));
-    await pipeline(Readable.from(lines), createWriteStream(file, { fd }));
-  } catch (error) {
-    throw stateError(error, file);
-  }
 }

@@ -4,6 +4,7 @@ import {
   type EventBody,
   endBytes,
   endOfJournal,
+  endSignedEvent,
   entryHash,
   headBytes,
   type JournalEntry,
@@ -35,6 +36,10 @@ function statementsOf(db: StateFile) {
     agreement: db.prepare(`SELECT id, hash FROM journal_entry WHERE ${ofAgreement} ORDER BY id DESC LIMIT 1`),
   };
 }
+
+/** Of a journal without a signed end, what shows that it had one; neither is looked for in any other. */
+const tracesOfEnd = `SELECT 1 FROM journal_entry WHERE kind = 'event' AND body ->> 'event' = '${endSignedEvent}' LIMIT 1`;
+const tracesOfEntries = 'SELECT 1 FROM signed_record UNION ALL SELECT 1 FROM used_document LIMIT 1';
 
 /** The events of the agreement; in these words, since an index is of them (`agent/state/state.ts`). */
 const ofAgreement = `kind = 'event' AND substr(body, 1, ${agreementEventText.length}) = '${agreementEventText}'`;
@@ -118,6 +123,11 @@ export class Journal {
     return this.#db.prepare(sql).pluck().all() as string[];
   }
 
+  /** What is read of the journal in `read` is as it is at one moment, whatever an agent at work writes meanwhile. */
+  atOneMoment<T>(read: () => T): T {
+    return this.#db.transaction(read)();
+  }
+
   entries(): IterableIterator<JournalEntry> {
     const sql = 'SELECT id, at, kind, body, hash FROM journal_entry ORDER BY rowid';
     return this.#db.prepare(sql).iterate() as IterableIterator<JournalEntry>;
@@ -163,17 +173,25 @@ export class Journal {
     return this.#statements.head.get(day) as JournalHead | undefined;
   }
 
+  #has(traces: string): boolean {
+    return this.#db.prepare(traces).get() !== undefined;
+  }
+
   #endBytes(mark: JournalMark): Buffer {
     return endBytes(this.#agent, mark, this.lastAgreementEvent()?.id ?? 0);
   }
 
   /**
-   * Whether the journal's end is signed. Not that of a journal that a version before has written, or written on: it is
-   * where the head of its last day says. Throws `state-altered` for one that ends elsewhere than it was signed to end.
+   * Whether the journal's end is signed. Not that of a new one, nor of one that a version before has written, or written
+   * on: it is where the head of its last day says. Throws `state-altered` for one that ends elsewhere than it was signed
+   * to end, or whose end has to have been signed.
    */
   #isSignedTo(last: LastEntry | null): boolean {
     const end = this.#head(endOfJournal);
-    if (last === null && end === undefined) return true;
+    if (last === null && end === undefined) {
+      if (this.#has(tracesOfEntries)) throw cut();
+      return false;
+    }
     const keys = this.#keys();
     if (last !== null && end !== undefined && end.id === last.id && end.hash === last.hash) {
       const bytes = this.#endBytes(end);
@@ -184,7 +202,9 @@ export class Journal {
     }
     const day = last === null ? undefined : this.#head(last.at.slice(0, 10));
     const isWrittenOn =
-      (end === undefined || (end.id < (last?.id ?? 0) && this.hashAt(end.id) === end.hash)) &&
+      (end === undefined
+        ? !this.#has(tracesOfEnd)
+        : end.id < (last?.id ?? 0) && this.hashAt(end.id) === end.hash) &&
       day?.id === last?.id &&
       day?.hash === last?.hash &&
       day !== undefined &&
@@ -198,7 +218,7 @@ function cut(): GuaritaError {
   return new GuaritaError('state-altered', 'The end of the journal.');
 }
 
-/** From here on the end is signed; up to here nothing shows that it was not cut. */
+/** Up to here nothing shows that the journal was not cut. */
 function endSigned(last: LastEntry | null): string {
-  return JSON.stringify({ event: 'journal-end-signed', after: last?.id ?? 0 });
+  return JSON.stringify({ event: endSignedEvent, after: last?.id ?? 0 });
 }

@@ -10,14 +10,13 @@ import {
   lstatSync,
   openSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
-import { journalLines } from '../../shared/journal/file.ts';
 import { readStateFile } from '../../shared/state-file.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { Journal } from '../journal/journal.ts';
+import { writeJournal } from '../journal/write-journal.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
 import { stateFiles } from '../state/state.ts';
 import { moveInPlace } from './durable-files.ts';
@@ -36,7 +35,7 @@ export function keepJournal({ id, state }: Pick<AgentConfig, 'id' | 'state'>): s
   const handle = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
   try {
     // Kept before, by an uninstallation that was cut short.
-    if (!asOwnerOf(state, () => writeJournal({ id, state }, handle))) return isKept(file) ? file : null;
+    if (!asOwnerOf(state, () => writeJournalOf({ id, state }, handle))) return isKept(file) ? file : null;
     fsyncSync(handle);
     moveInPlace(temporary, file);
     takeOver(state);
@@ -52,15 +51,14 @@ export function keepJournal({ id, state }: Pick<AgentConfig, 'id' | 'state'>): s
 }
 
 /** False when there is none. */
-function writeJournal({ id, state }: Pick<AgentConfig, 'id' | 'state'>, handle: number): boolean {
+function writeJournalOf({ id, state }: Pick<AgentConfig, 'id' | 'state'>, handle: number): boolean {
   const db = readStateFile(stateFiles(state).database);
   if (db === null) return false;
   try {
     const journal = new Journal(db, id, () => {
       throw new Error('it is only read');
     });
-    const header = { kind: 'guarita-journal' as const, agent: id, exported: new Date().toISOString() };
-    for (const line of journalLines(header, journal.entries(), journal.heads())) writeSync(handle, line);
+    writeJournal(journal, id, handle);
     return true;
   } finally {
     db.close();

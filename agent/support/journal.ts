@@ -8,7 +8,8 @@ const lastDays = 7;
 
 export function journalVerdict(state: StateAsIs): JournalVerdict {
   const journal = journalOf(state);
-  return verifyJournal(state.id, journal.entries(), journal.heads(), keysOfRecords(state.keys));
+  const keys = keysOfRecords(state.keys);
+  return journal.atOneMoment(() => verifyJournal(state.id, journal.entries(), journal.heads(), keys));
 }
 
 /** What the last days ended with: central's receipts can be held against it. */

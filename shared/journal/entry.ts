@@ -75,6 +75,16 @@ export function headBytes(
   return Buffer.from(JSON.stringify(['guarita-journal-head', whose, day, id, last]), 'utf8');
 }
 
+/** From the entry before this event on the journal's end is signed: from the first entry on in a new journal. */
+export const endSignedEvent = 'journal-end-signed';
+
+/** Up to which entry nothing shows that the journal was not cut there; null for an entry that tells nothing of it. */
+export function endSignedAfter({ kind, body }: Pick<JournalEntry, 'kind' | 'body'>): number | null {
+  if (kind !== 'event' || !body.startsWith(`{"event":"${endSignedEvent}"`)) return null;
+  const { after } = JSON.parse(body) as { readonly after: unknown };
+  return typeof after === 'number' ? after : null;
+}
+
 /** How the text of an event of the agreement begins. */
 export const agreementEventText = '{"event":"agreement-';
 

@@ -3,6 +3,7 @@ import { type ChainFault, ChainVerifier } from './chain.ts';
 import {
   endBytes,
   endOfJournal,
+  endSignedAfter,
   entryHash,
   isAgreementEvent,
   type JournalEntry,
@@ -33,6 +34,8 @@ export interface JournalVerdict {
   readonly first: string | null;
   readonly last: string | null;
   readonly faults: readonly JournalFault[];
+  /** Up to this entry an older version wrote, which did not sign the journal's end: a cut there would not show. */
+  readonly endUnsignedTo: number;
 }
 
 /**
@@ -56,6 +59,7 @@ export class JournalVerifier {
   /** Number of the last event of the agreement. */
   #agreement = 0;
   #hasEnd = false;
+  #endUnsignedTo = 0;
   #entries = 0;
 
   /**
@@ -79,6 +83,7 @@ export class JournalVerifier {
     if (entry.id >= (this.#lastOfDay.get(day)?.id ?? 0)) this.#lastOfDay.set(day, entry);
     if (entry.id > this.#highest.id) this.#highest = { id: entry.id, hash };
     if (isAgreementEvent(entry)) this.#agreement = entry.id;
+    this.#endUnsignedTo = Math.max(this.#endUnsignedTo, endSignedAfter(entry) ?? 0);
   }
 
   head(head: JournalHead): void {
@@ -119,6 +124,7 @@ export class JournalVerifier {
       first: this.#first,
       last: this.#last,
       faults: [...this.#faults.values()],
+      endUnsignedTo: this.#endUnsignedTo,
     };
   }
 

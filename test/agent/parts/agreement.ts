@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import type { AgreementChange } from '../../../agent/agreement/agreement.ts';
 import { openHome } from '../../../agent/home.ts';
 import { agreementState, daysUntil, lastInstantOf } from '../../../shared/act.ts';
+import { isAgreementEvent } from '../../../shared/journal/entry.ts';
 import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import { paths, viewPath } from '../../../shared/protocol/paths.ts';
 import { type TestAgent, testAgent } from '../../support/agent.ts';
@@ -49,7 +50,7 @@ export async function agreements(t: Test): Promise<void> {
       }
     }
     t.throws(() => agent.home.agreements.change({ event: 'resumed' }), { code: 'agreement-revoked' });
-    const events = [...agent.home.journal.entries()].filter(({ kind }) => kind === 'event');
+    const events = [...agent.home.journal.entries()].filter(isAgreementEvent);
     t.match(
       events.map(({ body }) => JSON.parse(body) as unknown),
       ['begun', 'suspended', 'resumed', 'revoked'].map((event) => ({ event: `agreement-${event}` })),

@@ -1,8 +1,9 @@
 import type { Test } from 'tap';
 import { openHome } from '../../../agent/home.ts';
+import { entryHash, headBytes, noHash } from '../../../shared/journal/entry.ts';
 import { verifyJournal } from '../../../shared/journal/verify.ts';
 import { paths, viewPath } from '../../../shared/protocol/paths.ts';
-import { testAgent } from '../../support/agent.ts';
+import { type TestAgent, testAgent } from '../../support/agent.ts';
 import { ask, requireProblem } from '../../support/signed-requests.ts';
 import { peopleSource } from '../../support/sqlite-views.ts';
 
@@ -10,7 +11,31 @@ import { peopleSource } from '../../support/sqlite-views.ts';
 
 const rows = viewPath('rows', 'custodiado');
 
-const served = (t: Test) => testAgent(t, { source: peopleSource(t, 3), views: ['custodiado'] });
+const served = (t: Test, clock = Date.now) =>
+  testAgent(t, { source: peopleSource(t, 3), views: ['custodiado'], clock });
+
+/** The journal of an agent as a version would have left it that does not sign the end. */
+function asOfVersionBefore({ home, state, key }: TestAgent): void {
+  const [, ...entries] = home.journal.entries();
+  state.exec('DELETE FROM journal_entry; DELETE FROM journal_head');
+  const insert = state.prepare(
+    'INSERT INTO journal_entry (id, at, kind, body, hash) VALUES (@id, @at, @kind, @body, @hash)',
+  );
+  const sign = state.prepare(
+    `INSERT OR REPLACE INTO journal_head (day, id, hash, keyid, signature)
+     VALUES (@day, @id, @hash, @keyid, @signature)`,
+  );
+  let before = noHash;
+  for (const [at, { hash: _, ...rest }] of entries.entries()) {
+    const entry = { ...rest, id: at + 1 };
+    const hash = entryHash(before, entry);
+    insert.run({ ...entry, hash });
+    const head = { day: entry.at.slice(0, 10), id: entry.id, hash };
+    const signature = key.sign(headBytes('AL', head)).toString('base64url');
+    sign.run({ ...head, keyid: key.thumbprint, signature });
+    before = hash;
+  }
+}
 
 /** A row of the signed records, to be put back later. */
 const kept = `CREATE TEMP TABLE kept AS SELECT * FROM signed_record WHERE name =`;
@@ -19,16 +44,25 @@ const putBack = 'INSERT OR REPLACE INTO signed_record SELECT * FROM kept';
 export async function cutJournals(t: Test): Promise<void> {
   await t.test('J2: an agent does not write on where its journal was cut', async (t) => {
     for (const cut of [
-      'DELETE FROM journal_entry WHERE id > 1',
+      'DELETE FROM journal_entry WHERE id > 2',
       "DELETE FROM journal_entry; DELETE FROM journal_head WHERE day <> 'end'",
-      `DELETE FROM journal_entry WHERE id > 1; UPDATE journal_head SET id = 1,
-         hash = (SELECT hash FROM journal_entry WHERE id = 1)`,
-      `DELETE FROM journal_entry WHERE id > 1; DELETE FROM journal_head WHERE day = 'end'`,
+      `DELETE FROM journal_entry WHERE id > 2; UPDATE journal_head SET id = 2,
+         hash = (SELECT hash FROM journal_entry WHERE id = 2)`,
+      `DELETE FROM journal_entry WHERE id > 2; DELETE FROM journal_head WHERE day = 'end'`,
+      `DELETE FROM journal_entry WHERE substr(at, 1, 10) > (SELECT min(day) FROM journal_head);
+       DELETE FROM journal_head WHERE day > (SELECT min(day) FROM journal_head)`,
+      'DELETE FROM journal_entry; DELETE FROM journal_head',
     ]) {
-      const agent = await served(t);
-      for (let i = 0; i < 3; i++) t.equal((await ask(agent, rows)).status, 200);
+      const clock = { now: Date.now() };
+      const agent = await served(t, () => clock.now);
+      for (let i = 0; i < 3; i++) {
+        t.equal((await ask(agent, rows, { now: new Date(clock.now) })).status, 200);
+        clock.now += 43_200_000;
+      }
       agent.state.exec(cut);
-      await requireProblem(t, agent, await ask(agent, rows), 503, 'state-altered');
+      const asked = await ask(agent, rows, { now: new Date(clock.now) });
+      await requireProblem(t, agent, asked, 503, 'state-altered');
+      t.throws(() => agent.home.journal.event({ event: 'made-up' }), { code: 'state-altered' });
       const { journal } = agent.home;
       t.not(verifyJournal('AL', journal.entries(), journal.heads(), [agent.key]).faults.length, 0, cut);
     }
@@ -39,11 +73,12 @@ export async function cutJournals(t: Test): Promise<void> {
     async (t) => {
       const agent = await served(t);
       t.equal((await ask(agent, paths.agent)).status, 200);
-      agent.state.exec(`DELETE FROM journal_head WHERE day = 'end'`);
+      asOfVersionBefore(agent);
       t.equal((await ask(agent, paths.agent)).status, 200);
       const { journal } = agent.home;
       const entries = [...journal.entries()];
-      t.same(verifyJournal('AL', entries, journal.heads(), [agent.key]).faults, []);
+      const { faults, endUnsignedTo } = verifyJournal('AL', entries, journal.heads(), [agent.key]);
+      t.same([faults, endUnsignedTo], [[], 2]);
       t.same(JSON.parse(entries[2]?.body ?? ''), { event: 'journal-end-signed', after: 2 });
     },
   );

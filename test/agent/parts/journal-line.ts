@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { writeJournal } from '../../../agent/commands/journal.ts';
+import { writeJournal } from '../../../agent/journal/write-journal.ts';
 import { compareReceipts } from '../../../central/receipts/compare.ts';
 import { AgentSource } from '../../../central/sources/agent.ts';
 import { wholeSource } from '../../../central/state/attentions.ts';
@@ -140,14 +140,14 @@ export async function journalLines(t: Test): Promise<void> {
     for (let i = 0; i < 3; i++) await of.ask(of.agent);
     // What only who has the key can do: all of it anew, as if the last two answers had never been.
     const { state: db, home } = of.agent;
-    db.exec('DELETE FROM journal_entry WHERE id > 2; DELETE FROM journal_head');
-    const { hash } = db.prepare('SELECT hash FROM journal_entry WHERE id = 2').get() as { hash: string };
+    db.exec('DELETE FROM journal_entry WHERE id > 3; DELETE FROM journal_head');
+    const { hash } = db.prepare('SELECT hash FROM journal_entry WHERE id = 3').get() as { hash: string };
     const key = home.identity().key;
-    const day = { day: new Date().toISOString().slice(0, 10), id: 2, hash };
+    const day = { day: new Date().toISOString().slice(0, 10), id: 3, hash };
     const sign = db.prepare('INSERT INTO journal_head VALUES (@day, @id, @hash, @keyid, @signature)');
     for (const [head, bytes] of [
       [day, headBytes('AL', day)],
-      [{ ...day, day: endOfJournal }, endBytes('AL', day, 1)],
+      [{ ...day, day: endOfJournal }, endBytes('AL', day, 2)],
     ] as const) {
       sign.run({ ...head, keyid: key.thumbprint, signature: key.sign(bytes).toString('base64url') });
     }
@@ -166,7 +166,9 @@ export async function journalLines(t: Test): Promise<void> {
         'it does not have what the other one answered',
       );
       const file = join(of.folder, 'AL.journal');
-      await writeJournal(of.agent.home, 'AL', file);
+      const handle = openSync(file, 'w');
+      writeJournal(of.agent.home.journal, 'AL', handle);
+      closeSync(handle);
       const db = mendStateFile(centralStateFile(of.folder));
       t.teardown(() => db.close());
       db.exec(`DELETE FROM receipt WHERE ${gone}`);

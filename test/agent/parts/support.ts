@@ -82,8 +82,8 @@ export async function supportFiles(t: Test): Promise<void> {
       doctor: { health: String, checks: [{ check: 'config', health: 'ok' }] },
       acordo: { estado: 'suspended', numero: '23701421', visoes: ['pessoa'], relogioAtrasadoMs: Number },
       chaves: { agente: { chave: String, certificado: String, ate: String }, proxima: null },
-      diario: { entries: 4, faults: [] },
-      resumosDoDiario: [{ id: 4, hash: String }],
+      diario: { entries: 5, faults: [] },
+      resumosDoDiario: [{ id: 5, hash: String }],
       pedidos: [
         { visao: 'pessoa', status: 200, problema: null, pedidos: 1 },
         { visao: 'pessoa', status: 429, problema: 'too-many-requests', pedidos: 1 },
@@ -148,7 +148,7 @@ export async function supportFiles(t: Test): Promise<void> {
         doctor: { checks: Array },
         acordo: { estado: 'suspended' },
         chaves: { agente: { chave: String } },
-        diario: { entries: 4, faults: [] },
+        diario: { entries: 5, faults: [] },
       });
     },
   );
