@@ -7,7 +7,8 @@ import { centralIdentities } from '../identities.ts';
 export async function showKeys(options: CentralOptions, context: ProgramContext): Promise<void> {
   const config = readCentralConfig(options, context);
   const identities = centralIdentities(config);
-  const waiting = await adoptWhenKnown(config);
+  const { enrolled, invited } = await adoptWhenKnown(config);
+  const waiting = [...enrolled, ...invited.map((uf) => `${uf} (convite em aberto)`)];
   const { key, certificate } = await identities.current();
   const next = await identities.next();
   context.print(

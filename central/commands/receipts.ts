@@ -8,7 +8,9 @@ import type { CentralConfig, SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { type Comparison, compareReceipts, type Disagreement } from '../receipts/compare.ts';
+import type { BreakOutcome } from '../receipts/compare-line.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
+import type { JournalBreak } from '../state/journals.ts';
 import { centralStateFile, openCentralState } from '../state/state.ts';
 
 /** How many are named one by one. */
@@ -95,7 +97,7 @@ export async function compareWithJournal(
     for (const line of lineWords(compared)) print(line);
     for (const line of disagreements.slice(0, mostNamed).map(disagreementLine)) print(line);
     if (disagreements.length > mostNamed) print(`  … e mais ${disagreements.length - mostNamed}`);
-    const open = compared.breaks.filter(({ accepted }) => accepted === null).length;
+    const open = compared.breaks.filter(({ outcome }) => outcome === 'open').length;
     const faults = journal.faults.length + disagreements.length + compared.line.length + open;
     if (faults > 0) throw new GuaritaError('receipts-broken', `${faults} divergência(s).`);
     print('✓ Os dois lados contam a mesma história.');
@@ -104,11 +106,18 @@ export async function compareWithJournal(
 
 const broken = { 'journal-cut': 'cortado', 'journal-forked': 'bifurcado' } as const;
 
+const outcomeWords: Readonly<Record<Exclude<BreakOutcome, 'open'>, (one: JournalBreak) => string>> = {
+  accepted: ({ accepted }) => (accepted === null ? 'de antes do que foi aceito' : `aceito em ${accepted}`),
+  'enrolled-anew': () => 'de antes do novo cadastro',
+  refused: ({ healed }) => `recusado, e o diário anterior voltou (recibo ${healed})`,
+};
+
 /** Whether the journal is the one that central was told of, answer by answer. */
-function lineWords({ line, breaks, accepted, isProved }: Comparison): string[] {
-  const words = breaks.map(({ code, at, held, heldReceipt, receipt, accepted: since }) => {
+function lineWords({ line, breaks, settled, isProved }: Comparison): string[] {
+  const words = breaks.map((one) => {
+    const { code, at, held, heldReceipt, receipt, outcome } = one;
     const what = `diário ${broken[code]} em ${at}: o registro ${held.id} (recibos ${heldReceipt} e ${receipt})`;
-    return since === null ? `  ✗ ${what}` : `! ${what}; aceito em ${since}`;
+    return outcome === 'open' ? `  ✗ ${what}` : `! ${what}; ${outcomeWords[outcome](one)}`;
   });
   const named = line.slice(0, mostNamed).map(({ kind, entry, receipt, at }) => {
     const what =
@@ -117,7 +126,9 @@ function lineWords({ line, breaks, accepted, isProved }: Comparison): string[] {
   });
   const more = line.length > mostNamed ? [`  … e mais ${line.length - mostNamed}`] : [];
   const before =
-    accepted === 0 ? [] : [`! ${count.format(accepted)} divergências são de antes do que foi aceito.`];
+    settled === 0
+      ? []
+      : [`! ${count.format(settled)} divergências são do que já foi decidido, ou de antes do cadastro.`];
   const unproved = isProved ? [] : ['! O agente não prova o fim do diário (versão anterior do protocolo).'];
   return [...words, ...named, ...more, ...before, ...unproved];
 }

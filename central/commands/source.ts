@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
@@ -6,6 +6,7 @@ import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
+import { readCertificate } from '../../shared/signing/certificates.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
@@ -85,11 +86,12 @@ export async function acceptSource(
   tell(judged, context);
   await requireSameCode(judged.code, options.code);
   const source = { ...judged.source, schedule: options.schedule ?? null };
-  const page = await readOnePage(config, source);
+  const { page, before } = await readOnePage(config, source);
   const record = enrolledFile(state, source.uf);
+  const isKnown = existsSync(record) && isSameAgent(readEnrolled(record), source);
   writeEnrolled(record, source);
   closeInvitation(state, source.uf);
-  beginSource(state, source.uf);
+  beginSource(state, source.uf, isKnown ? null : before);
   context.print(
     [
       `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
@@ -99,16 +101,24 @@ export async function acceptSource(
   );
 }
 
+/** Whether it is the same agent, enrolled again: its journal goes on. */
+function isSameAgent(before: EnrolledSource, source: EnrolledSource): boolean {
+  const thumbprints = ({ certificates }: EnrolledSource) =>
+    certificates.map(({ pem }) => readCertificate(pem).key.thumbprint);
+  const known = thumbprints(before);
+  return thumbprints(source).every((thumbprint) => known.includes(thumbprint));
+}
+
 /**
- * Its journal begins anew; the first load is owed for a service that is started later: one that is at work sees by
- * itself that a state was enrolled.
+ * The journal of another agent begins anew, after the last receipt of those before; the first load is owed for a service that is started later: one that is at
+ * work sees by itself that a state was enrolled.
  */
-function beginSource(folder: string, source: string): void {
+function beginSource(folder: string, source: string, lastOfOthers: number | null): void {
   const now = Date.now();
   const request = { kind: 'collect', source, view: null, reason: 'enrolled', due: now } as const;
   const state = openCentralState(folder);
   try {
-    state.journals.begin(source);
+    if (lastOfOthers !== null) state.journals.begin(source, lastOfOthers);
     if (placeOf(request, state.jobs.open()).joins === null) state.jobs.add(request, now);
   } finally {
     state.close();
@@ -206,11 +216,12 @@ async function requireSameCode(code: string, given: string | undefined): Promise
 async function readOnePage(
   config: CentralConfig,
   enrolled: EnrolledSource,
-): Promise<{ view: string; rows: number }> {
+): Promise<{ page: { view: string; rows: number }; before: number }> {
   const identities = await readIdentities(config);
   // The journal of who is only about to be enrolled is no line that central holds.
   const target = { url: enrolled.url, trust: trustOf(enrolled, new Date()), heldEntry: () => null };
   const state = openCentralState(config.state);
+  const before = state.journals.lastReceipt(enrolled.uf);
   const source = openTrusted(target, config, identities, (view, receipt) =>
     state.runs.saveReceipt(null, enrolled.uf, view, receipt),
   );
@@ -223,7 +234,7 @@ async function readOnePage(
       });
     }
     const { rows } = await source.page(view.name, { after: null, until: null });
-    return { view: view.name, rows };
+    return { page: { view: view.name, rows }, before };
   } finally {
     await source.close();
     state.close();

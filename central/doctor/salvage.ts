@@ -30,6 +30,7 @@ const tables: readonly Table[] = [
   },
   { name: 'receipt', order: ['id'], pieces: (_to, after, before) => between(after, before) },
   { name: 'journal_line', order: ['source'] },
+  { name: 'journal_begun', order: ['source'] },
   { name: 'journal_break', order: ['id'], pieces: (_to, after, before) => between(after, before) },
   { name: 'view_state', order: ['source', 'view'] },
   { name: 'attention', order: ['source', 'view', 'code'] },

@@ -1,22 +1,39 @@
+import { readCertificate } from '../../shared/signing/certificates.ts';
 import type { CentralConfig } from '../config.ts';
 import { centralIdentities } from '../identities.ts';
 import { enrolledFile, enrolledNames, readEnrolled } from './enrolled-source.ts';
+import { openInvitations } from './invite.ts';
+
+/** Who does not know central's next key yet. */
+export interface AwaitedStates {
+  readonly enrolled: readonly string[];
+  /** By an invitation that may still be answered, for the present key alone. */
+  readonly invited: readonly string[];
+}
 
 /**
  * Central's next identity takes the place of the present one once every enrolled state whose agreement goes on knows
- * it, or once the present certificate is over: whoever does not know the next one then can be asked by neither, and is
- * enrolled again. Returns the states that do not know it yet; none when there is nothing on its way.
+ * it, and no invitation is open that names the present one; or once the present certificate is over: whoever does not
+ * know the next one then can be asked by neither, and is enrolled again. Returns who does not know it yet; nobody when
+ * there is nothing on its way.
  */
-export async function adoptWhenKnown(config: CentralConfig, now = new Date()): Promise<string[]> {
+export async function adoptWhenKnown(config: CentralConfig, now = new Date()): Promise<AwaitedStates> {
   const identities = centralIdentities(config);
   const next = await identities.next();
-  if (next === null) return [];
+  if (next === null) return { enrolled: [], invited: [] };
+  const { thumbprint } = next.key;
   // As they are now: a state may have been enrolled since the configuration was read.
-  const waiting = enrolledNames(config.state).filter((uf) => {
+  const enrolled = enrolledNames(config.state).filter((uf) => {
     const { centralKey, ended } = readEnrolled(enrolledFile(config.state, uf));
-    return ended === null && centralKey !== next.key.thumbprint;
+    return ended === null && centralKey !== thumbprint;
   });
+  const invited = openInvitations(config.state)
+    .filter(
+      ({ expires, certificate }) =>
+        Date.parse(expires) > now.getTime() && readCertificate(certificate).key.thumbprint !== thumbprint,
+    )
+    .map(({ uf }) => uf);
   const isOver = (await identities.current()).certificate.end <= now;
-  if (waiting.length === 0 || isOver) await identities.adopt(now);
-  return waiting;
+  if (enrolled.length + invited.length === 0 || isOver) await identities.adopt(now);
+  return { enrolled, invited };
 }

@@ -11,6 +11,9 @@ export interface LineFault {
   readonly at: string;
 }
 
+/** `refused`: and what central holds was there again. `open`: nobody has decided, or it has not come back. */
+export type BreakOutcome = 'accepted' | 'enrolled-anew' | 'refused' | 'open';
+
 interface Naming {
   readonly receipt: number;
   readonly at: string;
@@ -28,6 +31,10 @@ export class LineComparison {
   readonly #journals: Journals;
   readonly #others: (entry: JournalEntry) => Naming[];
   readonly faults: LineFault[] = [];
+  /** The answers that fitted nowhere when they came. */
+  readonly breaks: readonly JournalBreak[];
+  readonly #begun: number;
+  readonly #acceptedUpTo: number;
   #last = 0;
 
   constructor(db: StateFile, source: string) {
@@ -37,10 +44,16 @@ export class LineComparison {
     const named = ['journal', 'asked'].map((what) =>
       db.prepare(
         `SELECT id AS receipt, at, ${what}_id AS entry FROM receipt
-          WHERE source = ? AND ${what}_id = ? AND ${what}_hash <> ? ORDER BY id LIMIT 1`,
+          WHERE source = ? AND ${what}_id = ? AND ${what}_hash <> ? ORDER BY id`,
       ),
     );
     this.#others = ({ id, hash }) => named.flatMap((one) => one.all(source, id, hash) as Naming[]);
+    this.breaks = this.#journals.breaks(source);
+    this.#begun = this.#journals.begun(source);
+    this.#acceptedUpTo = Math.max(
+      this.#begun,
+      ...this.breaks.map(({ accepted, latest }) => (accepted === null ? 0 : latest - 1)),
+    );
   }
 
   /** Whether the agent signs the end of its journal, as one of version 2 does. */
@@ -48,19 +61,27 @@ export class LineComparison {
     return this.#journals.proof(this.#source) === 'proved';
   }
 
-  /** The answers that fitted nowhere when they came. */
-  get breaks(): JournalBreak[] {
-    return this.#journals.breaks(this.#source);
+  /**
+   * Whether what a receipt tells is no disagreement any more: it is of before the present enrolment, or of before the
+   * line that a person accepted last, or of answers that a person refused until the line that is held was there again.
+   */
+  isSettled({ receipt }: { readonly receipt: number }): boolean {
+    if (receipt <= this.#acceptedUpTo) return true;
+    return this.breaks.some((one) => one.healed !== null && one.receipt <= receipt && receipt < one.healed);
   }
 
-  /** Number of the last receipt of before the line that a person accepted last: what it tells was accepted with it. */
-  get acceptedUpTo(): number {
-    return Math.max(0, ...this.breaks.map(({ accepted, receipt }) => (accepted === null ? 0 : receipt - 1)));
+  /** What became of an answer that fitted nowhere when it came. */
+  outcomeOf(one: JournalBreak): BreakOutcome {
+    if (one.accepted !== null) return 'accepted';
+    if (one.receipt <= this.#begun) return 'enrolled-anew';
+    if (one.healed !== null) return 'refused';
+    return this.isSettled(one) ? 'accepted' : 'open';
   }
 
   entry(entry: JournalEntry): void {
     this.#last = Math.max(this.#last, entry.id);
-    const [first] = this.#others(entry);
+    const others = this.#others(entry);
+    const first = others.find((one) => !this.isSettled(one)) ?? others[0];
     if (first !== undefined) this.faults.push({ kind: 'forked', ...first });
   }
 
@@ -70,9 +91,11 @@ export class LineComparison {
       .prepare(
         `SELECT id AS receipt, at, max(coalesce(journal_id, 0), coalesce(asked_id, 0)) AS entry FROM receipt
           WHERE source = @source AND at <= @exported AND (journal_id > @last OR asked_id > @last)
-          ORDER BY id LIMIT 1`,
+          ORDER BY id`,
       )
       .all({ source: this.#source, exported, last: this.#last });
-    for (const row of rows as Naming[]) this.faults.push({ kind: 'cut', ...row });
+    const beyond = rows as Naming[];
+    const first = beyond.find((one) => !this.isSettled(one)) ?? beyond[0];
+    if (first !== undefined) this.faults.push({ kind: 'cut', ...first });
   }
 }

@@ -8,7 +8,7 @@ import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 import type { JournalBreak } from '../state/journals.ts';
-import { LineComparison, type LineFault } from './compare-line.ts';
+import { type BreakOutcome, LineComparison, type LineFault } from './compare-line.ts';
 import { factsOf, receiptFinder, receiptsOf } from './receipts.ts';
 
 /** Where the two sides do not tell the same story. */
@@ -36,10 +36,10 @@ export interface Comparison {
   readonly disagreements: readonly Disagreement[];
   /** Receipts that name an entry which the journal has otherwise, or not. */
   readonly line: readonly LineFault[];
-  /** Answers that fitted nowhere when they came, and that nobody has accepted, and those that somebody has. */
-  readonly breaks: readonly JournalBreak[];
-  /** What does not fit, of before the line that a person accepted: told, and no disagreement any more. */
-  readonly accepted: number;
+  /** Answers that fitted nowhere when they came, and what became of each. */
+  readonly breaks: readonly (JournalBreak & { readonly outcome: BreakOutcome })[];
+  /** What does not fit and was decided, or is of before the present enrolment: told, and no disagreement any more. */
+  readonly settled: number;
   /** Whether the end of the journal is proved: not that of an agent of 0.1.0. */
   readonly isProved: boolean;
 }
@@ -115,13 +115,14 @@ export async function compareReceipts({
     else disagreements.push({ kind: 'receipt-unknown', entry: null, receipt: id, at, what: [] });
   }
   line.end(exported);
-  const { acceptedUpTo, breaks, isProved } = line;
-  const holds = ({ receipt }: { readonly receipt: number }) => receipt > acceptedUpTo;
+  const { isProved } = line;
+  const breaks = line.breaks.map((one) => ({ ...one, outcome: line.outcomeOf(one) }));
+  const holds = (one: { readonly receipt: number }) => !line.isSettled(one);
   const all = [...disagreements, ...line.faults];
   return {
     ...{ journal: verifier.verdict(), agreed, notReceived, unwritten, later, breaks, isProved },
     ...{ disagreements: disagreements.filter(holds), line: line.faults.filter(holds) },
-    accepted: all.length - all.filter(holds).length,
+    settled: all.length - all.filter(holds).length,
   };
 }
 

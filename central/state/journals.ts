@@ -39,10 +39,14 @@ export interface JournalBreak extends Misfit {
   readonly at: string;
   readonly heldReceipt: number;
   readonly receipt: number;
-  /** The head that came with it; null of an agent that proves none. */
+  /** Receipt of the last answer that did not fit in the same way; mostly the same one. */
+  readonly latest: number;
+  /** The head that came with the last one; null of an agent that proves none. */
   readonly last: JournalMark | null;
   /** When a person accepted it; null when nobody has. */
   readonly accepted: string | null;
+  /** Receipt by which what is held was there again, after a person had refused this; null when it was not. */
+  readonly healed: number | null;
 }
 
 /**
@@ -79,6 +83,18 @@ export class Journals {
     return (rows as BreakRow[]).map(breakOf);
   }
 
+  /** The last receipt of before the present enrolment: those up to it are of another journal. */
+  begun(source: string): number {
+    const sql = 'SELECT receipt FROM journal_begun WHERE source = ?';
+    return Number(this.#db.prepare(sql).pluck().get(source) ?? 0);
+  }
+
+  /** The last receipt of a source, 0 without any. */
+  lastReceipt(source: string): number {
+    const sql = 'SELECT coalesce(max(id), 0) FROM receipt WHERE source = ?';
+    return Number(this.#db.prepare(sql).pluck().get(source));
+  }
+
   /**
    * What a person has decided of a source is done, before it is asked: the line that was told is held from now on.
    * Throws the doubt that nobody has decided yet. One that was refused stays until an answer fits what is held.
@@ -92,9 +108,14 @@ export class Journals {
     });
   }
 
-  /** A new enrolment: its agent's journal is a line of its own. What was held stays in the receipts. */
-  begin(source: string): void {
+  /**
+   * Another agent was enrolled: its journal is a line of its own. What was held stays in the receipts.
+   * @param before the last receipt that is not of this agent, 0 without any
+   */
+  begin(source: string, before: number): void {
     this.#together(() => {
+      const sql = 'INSERT OR REPLACE INTO journal_begun (source, receipt) VALUES (@source, @before)';
+      writeState(this.#db, sql, { source, before });
       writeState(this.#db, 'DELETE FROM journal_line WHERE source = @source', { source });
       this.#attentions.forget(source, wholeSource);
     });
@@ -134,7 +155,7 @@ export class Journals {
         this.#hold(source, told.last, { receipt: id, since });
       }
       // The line that is held is there again.
-      if (doubts.length > 0) this.#attentions.forget(source, wholeSource);
+      if (doubts.length > 0) this.#heal(source, id);
       return null;
     });
     if (thrown !== null) throw thrown;
@@ -168,18 +189,25 @@ export class Journals {
     { code, held, told }: Misfit,
     last: JournalMark | null,
   ): GuaritaError {
-    const values = {
-      ...{ source, code, receipt, told, at: new Date().toISOString() },
-      ...{ held_id: held.id, held_hash: held.hash, held_receipt: this.#line(source)?.receipt ?? 0 },
-      ...{ last_id: last?.id ?? null, last_hash: last?.hash ?? null },
-    };
-    writeState(
-      this.#db,
-      `INSERT INTO journal_break
-         (source, at, code, held_id, held_hash, held_receipt, told, last_id, last_hash, receipt)
-       VALUES (@source, @at, @code, @held_id, @held_hash, @held_receipt, @told, @last_id, @last_hash, @receipt)`,
-      values,
-    );
+    const open = this.breaks(source).findLast((one) => isSame(one, { code, held, told }) && isOpen(one));
+    const head = { last_id: last?.id ?? null, last_hash: last?.hash ?? null };
+    if (open === undefined) {
+      const values = {
+        ...{ ...head, source, code, receipt, told, at: new Date().toISOString() },
+        ...{ held_id: held.id, held_hash: held.hash, held_receipt: this.#line(source)?.receipt ?? 0 },
+      };
+      writeState(
+        this.#db,
+        `INSERT INTO journal_break
+           (source, at, code, held_id, held_hash, held_receipt, told, last_id, last_hash, receipt)
+         VALUES (@source, @at, @code, @held_id, @held_hash, @held_receipt, @told, @last_id, @last_hash, @receipt)`,
+        values,
+      );
+    } else {
+      const sql =
+        'UPDATE journal_break SET latest = @receipt, last_id = @last_id, last_hash = @last_hash WHERE id = @id';
+      writeState(this.#db, sql, { ...head, receipt, id: open.id });
+    }
     const detail = `Entry ${held.id} of the journal, receipt ${receipt}.`;
     const subject = subjectOf({ code, held, told });
     this.#attentions.open(run ?? 0, { source, view: wholeSource, code, detail, subject });
@@ -188,13 +216,22 @@ export class Journals {
 
   /** Of several answers that did not fit in the same way, the last one says where the line is. */
   #adopt(source: string, { code, subject }: Attention): void {
-    const meant = this.breaks(source).findLast((one) => one.code === code && subjectOf(one) === subject);
-    if (meant !== undefined) {
-      const { receipt, last } = meant;
-      this.#hold(source, last, { receipt, since: receipt - 1 });
-      const values = { id: meant.id, accepted: new Date().toISOString() };
-      writeState(this.#db, 'UPDATE journal_break SET accepted = @accepted WHERE id = @id', values);
+    const meant = this.breaks(source).filter(
+      (one) => one.code === code && subjectOf(one) === subject && isOpen(one),
+    );
+    const accepted = new Date().toISOString();
+    for (const { id, latest, last } of meant) {
+      this.#hold(source, last, { receipt: latest, since: latest - 1 });
+      writeState(this.#db, 'UPDATE journal_break SET accepted = @accepted WHERE id = @id', { id, accepted });
     }
+    this.#attentions.forget(source, wholeSource);
+  }
+
+  /** The line that is held is there again: what was refused is over. @param receipt by which it is */
+  #heal(source: string, receipt: number): void {
+    const sql =
+      'UPDATE journal_break SET healed = @receipt WHERE source = @source AND accepted IS NULL AND healed IS NULL';
+    writeState(this.#db, sql, { source, receipt });
     this.#attentions.forget(source, wholeSource);
   }
 
@@ -237,15 +274,36 @@ interface BreakRow {
   readonly last_hash: string | null;
   readonly receipt: number;
   readonly accepted: string | null;
+  readonly latest: number | null;
+  readonly healed: number | null;
 }
 
 function breakOf({ held_id, held_hash, held_receipt, last_id, last_hash, ...row }: BreakRow): JournalBreak {
-  const { id, at, code, told, receipt, accepted } = row;
+  const { id, at, code, told, receipt, accepted, latest, healed } = row;
   return {
-    ...{ id, at, code, told, receipt, accepted, heldReceipt: held_receipt },
+    ...{
+      id,
+      at,
+      code,
+      told,
+      receipt,
+      latest: latest ?? receipt,
+      accepted,
+      healed,
+      heldReceipt: held_receipt,
+    },
     held: { id: held_id, hash: held_hash },
     last: last_id === null || last_hash === null ? null : { id: last_id, hash: last_hash },
   };
+}
+
+/** Whether nobody has accepted it, and what is held was not there again. */
+function isOpen({ accepted, healed }: JournalBreak): boolean {
+  return accepted === null && healed === null;
+}
+
+function isSame(one: JournalBreak, other: Misfit): boolean {
+  return one.code === other.code && subjectOf(one) === subjectOf(other);
 }
 
 /** The same as long as the same entry is missed or told in the same way, however far that line has gone. */

@@ -208,6 +208,16 @@ const migrations = [
      receipt INTEGER NOT NULL,
      accepted TEXT
    );`,
+
+  `-- The last receipt of before another agent was enrolled in a source's place: its journal is another one.
+   CREATE TABLE journal_begun (
+     source TEXT PRIMARY KEY,
+     receipt INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   -- Receipt of the last answer that did not fit in the same way, where there was more than one.
+   ALTER TABLE journal_break ADD COLUMN latest INTEGER;
+   -- Receipt of the answer by which the line that is held was there again, after a person had refused the other one.
+   ALTER TABLE journal_break ADD COLUMN healed INTEGER;`,
 ];
 
 /** Version of the file that these migrations lead to. */

@@ -36,10 +36,10 @@ export const agreementProblems = {
     status: 503,
     retry: 'no',
     title: 'A signed record of the agent was changed or removed by somebody else.',
-    hint: 'Nothing is served. Find out who wrote into the state folder of the agent, then enrol it again.',
+    hint: 'Nothing is served. Keep the state folder of the agent under another name, to find out who wrote into it; then enrol the agent anew, with a new folder and a new invitation.',
     pt: {
       title: 'Um registro assinado do agente foi alterado ou removido por outrem.',
-      hint: 'Nada é entregue. Apure quem gravou na pasta do agente; depois, cadastre-o de novo.',
+      hint: 'Nada é entregue. Guarde a pasta de estado do agente com outro nome, para apurar quem gravou nela; depois, cadastre o agente de novo, com outra pasta e outro convite.',
     },
   },
   'journal-broken': {

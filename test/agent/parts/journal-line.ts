@@ -49,7 +49,7 @@ async function scene(t: Test): Promise<Scene> {
     ask: async (one) => {
       state.journals.settle('AL');
       const source = new AgentSource({
-        ...{ url: one.url, key: agent.centralKey, agentKeys: [agent.key], grant: agent.grant },
+        ...{ url: one.url, key: one.centralKey, agentKeys: [agent.key, one.key], grant: one.grant },
         ...{ timeoutSeconds: 60, maxBytes: 1024 * 1024 },
         heldEntry: () => state.journals.held('AL'),
         onReceipt: (view, receipt) => state.journals.receive(null, 'AL', view, receipt),
@@ -61,6 +61,18 @@ async function scene(t: Test): Promise<Scene> {
       }
     },
   };
+}
+
+/** Central's receipts, perhaps after somebody was at them, beside the journal that an agent exports. */
+async function compared(t: Test, { folder }: Scene, { home, key }: TestAgent, first = '') {
+  const file = join(folder, 'AL.journal');
+  const handle = openSync(file, 'w');
+  writeJournal(home.journal, 'AL', handle);
+  closeSync(handle);
+  const db = mendStateFile(centralStateFile(folder));
+  t.teardown(() => db.close());
+  db.exec(first);
+  return compareReceipts({ db, source: 'AL', agent: 'AL', keys: [key], file });
 }
 
 const doubtOf = ({ state }: Scene) => state.attentions.ofSource('AL');
@@ -95,10 +107,15 @@ export async function journalLines(t: Test): Promise<void> {
 
     await t.test('refused: the line that is held goes on, and no other', async (t) => {
       of.state.attentions.decide('AL', wholeSource, 'refused');
-      await t.rejects(of.ask(other), { code: 'journal-forked' });
+      for (let i = 0; i < 3; i++) await t.rejects(of.ask(other), { code: 'journal-forked' });
       t.match(doubtOf(of), [{ decision: 'refused' }], 'it is not asked about again');
+      t.equal(of.state.journals.breaks('AL').length, 1, 'and told once, from the first to the last');
       await of.ask(of.agent);
       t.same(doubtOf(of), []);
+      const { breaks, line, disagreements, settled } = await compared(t, of, of.agent);
+      t.match(breaks, [{ outcome: 'refused' }]);
+      t.same([line, disagreements], [[], []], 'what is over is no disagreement');
+      t.ok(settled > 0, 'and told');
     });
     await t.test('accepted: the other line goes on, both records are kept', async (t) => {
       await t.rejects(of.ask(other), { code: 'journal-forked' });
@@ -107,6 +124,7 @@ export async function journalLines(t: Test): Promise<void> {
       await of.ask(other);
       t.same(doubtOf(of), []);
       t.equal(of.state.journals.breaks('AL').filter(({ accepted }) => accepted !== null).length, 1);
+      t.match((await compared(t, of, other)).breaks, [{ outcome: 'refused' }, { outcome: 'accepted' }]);
       await t.rejects(of.ask(of.agent), { code: /^journal-(?:forked|cut)$/u }, 'and the first one no more');
     });
   });
@@ -165,21 +183,30 @@ export async function journalLines(t: Test): Promise<void> {
         { code: 'journal-forked' },
         'it does not have what the other one answered',
       );
-      const file = join(of.folder, 'AL.journal');
-      const handle = openSync(file, 'w');
-      writeJournal(of.agent.home.journal, 'AL', handle);
-      closeSync(handle);
-      const db = mendStateFile(centralStateFile(of.folder));
-      t.teardown(() => db.close());
-      db.exec(`DELETE FROM receipt WHERE ${gone}`);
-      const compare = () =>
-        compareReceipts({ ...{ db, source: 'AL', agent: 'AL', keys: [of.agent.key], file } });
-      const { journal, line, breaks } = await compare();
+      const { journal, line, breaks } = await compared(t, of, of.agent, `DELETE FROM receipt WHERE ${gone}`);
       t.same(journal.faults, [], 'by itself it is sound');
-      t.match(breaks, [{ code: 'journal-forked', accepted: null }]);
+      t.match(breaks, [{ code: 'journal-forked', outcome: 'open' }]);
       if (gone !== 'id > 1') t.match(line, [{ kind: 'forked' }], gone);
     }
   });
+
+  await t.test(
+    'J5: another agent that was enrolled in its place, after a break that nobody had decided',
+    async (t) => {
+      const of = await scene(t);
+      await of.ask(of.agent);
+      const other = await of.again(of.copy());
+      await of.ask(of.agent);
+      await t.rejects(of.ask(other), { code: 'journal-forked' });
+      of.state.journals.begin('AL', of.state.journals.lastReceipt('AL'));
+      const anew = await testAgent(t, { source: peopleSource(t, 5), views: ['custodiado'] });
+      for (let i = 0; i < 2; i++) await of.ask(anew);
+      const { breaks, line, disagreements, journal, settled } = await compared(t, of, anew);
+      t.match(breaks, [{ outcome: 'enrolled-anew' }]);
+      t.same([line, disagreements, journal.faults], [[], [], []]);
+      t.ok(settled > 0);
+    },
+  );
 
   await t.test('J6: an agent that proves nothing any more', async (t) => {
     const of = await scene(t);

@@ -15,7 +15,7 @@ export function ofBefore(t: Test): void {
   const db = new Database(centralStateFile(folder));
   db.exec('DROP TABLE answer; DROP TABLE central; ALTER TABLE attention DROP COLUMN columns');
   db.exec('ALTER TABLE run_view DROP COLUMN forgotten');
-  db.exec('DROP TABLE journal_line; DROP TABLE journal_break');
+  db.exec('DROP TABLE journal_line; DROP TABLE journal_break; DROP TABLE journal_begun');
   db.exec('DROP INDEX receipt_journal; DROP INDEX receipt_asked');
   for (const column of ['asked_id', 'asked_hash', 'journal_id', 'journal_hash']) {
     db.exec(`ALTER TABLE receipt DROP COLUMN ${column}`);

@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import type { CentralConfig } from '../../../central/config.ts';
 import { adoptWhenKnown } from '../../../central/enrolment/adopt.ts';
 import { enrolledFile, readEnrolled, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import { createInvitation } from '../../../central/enrolment/invite.ts';
 import { centralIdentities } from '../../../central/identities.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 
@@ -26,12 +27,12 @@ export async function adoption(t: Test): Promise<void> {
   enrols('SE', present.key.thumbprint, { at: '2026-02-01T00:00:00.000Z', problem: 'grant-expired' });
   const presentKey = async () => (await identities.current()).key.thumbprint;
 
-  t.same(await adoptWhenKnown(config), ['RO'], 'a state has yet to hear of it');
+  t.match(await adoptWhenKnown(config), { enrolled: ['RO'] }, 'a state has yet to hear of it');
   t.equal(await presentKey(), present.key.thumbprint);
   const last = new Date(present.certificate.end.getTime() - 1000);
-  t.same(await adoptWhenKnown(config, last), ['RO']);
+  t.match(await adoptWhenKnown(config, last), { enrolled: ['RO'] });
   t.equal(await presentKey(), present.key.thumbprint, 'as long as the present one is good');
-  t.same(await adoptWhenKnown(config, present.certificate.end), ['RO']);
+  t.match(await adoptWhenKnown(config, present.certificate.end), { enrolled: ['RO'] });
   t.equal(await presentKey(), next.key.thumbprint, 'one that never hears of it holds up nobody');
   t.equal(await identities.next(), null);
   t.equal(
@@ -39,4 +40,22 @@ export async function adoption(t: Test): Promise<void> {
     present.key.thumbprint,
     'it has to be enrolled',
   );
+
+  await t.test('an invitation that is open is for the key that it names', async (t) => {
+    const config = { state: temporaryFolder(t) } as CentralConfig;
+    const identities = centralIdentities(config);
+    const now = new Date();
+    const term = { begin: now, end: new Date(now.getTime() + 86_400_000) };
+    createInvitation(
+      config.state,
+      await identities.current(),
+      { uf: 'SE', act: '1', term, views: ['custodiado'], from: [] },
+      now,
+    );
+    const { key } = await identities.prepare();
+    t.same(await adoptWhenKnown(config, now), { enrolled: [], invited: ['SE'] });
+    t.not((await identities.current()).key.thumbprint, key.thumbprint);
+    await adoptWhenKnown(config, new Date(now.getTime() + 31 * 86_400_000));
+    t.equal((await identities.current()).key.thumbprint, key.thumbprint, 'nobody can answer it any more');
+  });
 }
