@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Certificate } from '../../shared/signing/certificates.ts';
-import { certificateIn } from '../../shared/signing/identity.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
 import type { SourceEntry } from '../config.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
-import { readEnd, readGrant, readTrust } from '../enrolment/trust.ts';
-import { centralKeyFile } from '../identities.ts';
+import { readEnd, readGrant, readTrust, type Trust } from '../enrolment/trust.ts';
+import { centralIdentities } from '../identities.ts';
 import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
 import { Journals } from '../state/journals.ts';
@@ -25,7 +23,7 @@ export function readFactsOf(folder: string, sources: readonly SourceEntry[]): So
   try {
     // One snapshot: a run that ends meanwhile is in all of the tables or in none.
     db?.exec('BEGIN');
-    const own = ownCertificate(folder);
+    const own = ownCertificates(folder);
     return sources.map((source) => factsOf(db, source, own));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
@@ -62,7 +60,7 @@ function openForReading(folder: string): StateFile | null {
   );
 }
 
-function factsOf(db: StateFile | null, entry: SourceEntry, own: Certificate | null): SourceFacts {
+function factsOf(db: StateFile | null, entry: SourceEntry, own: readonly Certificate[]): SourceFacts {
   const { uf } = entry;
   const certificate = firstToEnd(entry, own);
   const grant = grantOrNull(entry);
@@ -84,27 +82,29 @@ function factsOf(db: StateFile | null, entry: SourceEntry, own: Certificate | nu
   };
 }
 
-/** Central's own; null where it has none, or it cannot be read, which `doctor` tells. */
-function ownCertificate(state: string): Certificate | null {
-  const file = centralKeyFile({ state });
+/** Central's own, the next one too; none where they cannot be read, which `doctor` tells. */
+function ownCertificates(state: string): Certificate[] {
   try {
-    return existsSync(file) ? certificateIn(file) : null;
+    return centralIdentities({ state }).certificates();
   } catch {
-    return null;
+    return [];
   }
 }
 
-function firstToEnd(entry: SourceEntry, own: Certificate | null): CertificateFacts | null {
-  const agent = agentCertificate(entry);
+/** Of the agent's newest certificate and that of central which it was told of last, the one that ends first. */
+function firstToEnd(entry: SourceEntry, own: readonly Certificate[]): CertificateFacts | null {
+  const trust = trustOrNull(entry);
+  const agent = trust?.certificates?.at(-1);
   // Of a source without TLS neither side shows any.
-  if (agent === null) return null;
-  if (own !== null && own.end < agent.end) return { of: 'central', end: own.end };
+  if (agent === undefined) return null;
+  const central = own.find(({ key }) => key.thumbprint === trust?.centralKey) ?? own[0];
+  if (central !== undefined && central.end < agent.end) return { of: 'central', end: central.end };
   return { of: 'agent', end: agent.end };
 }
 
-function agentCertificate(entry: SourceEntry): Certificate | null {
+function trustOrNull(entry: SourceEntry): Trust | null {
   try {
-    return readTrust(entry).certificates?.at(-1) ?? null;
+    return readTrust(entry);
   } catch {
     return null;
   }

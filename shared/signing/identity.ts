@@ -72,6 +72,13 @@ export class IdentityFiles {
     return existsSync(this.#nextFile) ? readOrCreateIdentity(this.#nextFile, this.#name) : null;
   }
 
+  /** The present certificate and the next one, as far as there are any; none is made. Throws `certificate-unreadable`. */
+  certificates(): Certificate[] {
+    return [this.#current, this.#nextFile].flatMap((file) =>
+      existsSync(file) ? (certificateIn(file) ?? []) : [],
+    );
+  }
+
   /** Makes the next identity; one that is on its way already stays. */
   prepare(now = new Date()): Promise<Identity> {
     return readOrCreateIdentity(this.#nextFile, this.#name, now);

@@ -1,11 +1,20 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { CentralConfig } from '../../../central/config.ts';
 import { adoptWhenKnown } from '../../../central/enrolment/adopt.ts';
-import { enrolledFile, readEnrolled, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import {
+  type EnrolledSource,
+  enrolledFile,
+  readEnrolled,
+  sourceFolder,
+  writeEnrolled,
+} from '../../../central/enrolment/enrolled-source.ts';
 import { createInvitation } from '../../../central/enrolment/invite.ts';
-import { centralIdentities } from '../../../central/identities.ts';
+import { centralIdentities, centralKeyFile } from '../../../central/identities.ts';
+import { readFactsOf } from '../../../central/service/read-facts.ts';
+import { createCertificate } from '../../../shared/signing/certificates.ts';
+import { generateKeyPair } from '../../../shared/signing/keys.ts';
+import { agedIdentity } from '../../support/aged-identity.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 /** When central's next key takes the place of the present one. */
@@ -15,16 +24,10 @@ export async function adoption(t: Test): Promise<void> {
   const identities = centralIdentities(config);
   const present = await identities.current();
   const next = await identities.prepare();
-  const enrols = (uf: string, centralKey: string, ended: { at: string; problem: string } | null = null) => {
-    mkdirSync(join(state, 'sources', uf), { recursive: true });
-    writeEnrolled(enrolledFile(state, uf), {
-      ...{ uf, url: 'https://127.0.0.1:1', agent: uf, enrolled: '2026-01-01T00:00:00.000Z', schedule: null },
-      ...{ certificates: [{ pem: '-', until: null }], grant: '-', centralKey, ended },
-    });
-  };
-  enrols('AL', next.key.thumbprint);
-  enrols('RO', present.key.thumbprint);
-  enrols('SE', present.key.thumbprint, { at: '2026-02-01T00:00:00.000Z', problem: 'grant-expired' });
+  enrols(state, 'AL', { centralKey: next.key.thumbprint });
+  enrols(state, 'RO', { centralKey: present.key.thumbprint });
+  const ended = { at: '2026-02-01T00:00:00.000Z', problem: 'grant-expired' };
+  enrols(state, 'SE', { centralKey: present.key.thumbprint, ended });
   const presentKey = async () => (await identities.current()).key.thumbprint;
 
   t.match(await adoptWhenKnown(config), { enrolled: ['RO'] }, 'a state has yet to hear of it');
@@ -57,5 +60,34 @@ export async function adoption(t: Test): Promise<void> {
     t.not((await identities.current()).key.thumbprint, key.thumbprint);
     await adoptWhenKnown(config, new Date(now.getTime() + 31 * 86_400_000));
     t.equal((await identities.current()).key.thumbprint, key.thumbprint, 'nobody can answer it any more');
+  });
+
+  await t.test('status tells of each state when the certificate ends that it was told of', async (t) => {
+    const state = temporaryFolder(t);
+    const present = await agedIdentity(centralKeyFile({ state }), 'guarita-central', 680);
+    const { pem, end } = await createCertificate(generateKeyPair(), 'guarita-agent');
+    const next = await centralIdentities({ state }).prepare();
+    const entries = [present, next].map(({ key }, index) => {
+      const uf = ['RO', 'AL'][index] ?? '';
+      enrols(state, uf, { centralKey: key.thumbprint, pem });
+      return { uf, record: enrolledFile(state, uf), url: '-', schedule: '-' };
+    });
+    t.match(
+      readFactsOf(state, entries).map(({ certificate }) => certificate),
+      [
+        { of: 'central', end: present.certificate.end },
+        { of: 'agent', end },
+      ],
+    );
+  });
+}
+
+function enrols(state: string, uf: string, given: Partial<EnrolledSource> & { readonly pem?: string }): void {
+  const { pem = '-', ...changes } = given;
+  mkdirSync(sourceFolder(state, uf), { recursive: true });
+  writeEnrolled(enrolledFile(state, uf), {
+    ...{ uf, url: 'https://127.0.0.1:1', agent: uf, enrolled: '2026-01-01T00:00:00.000Z', schedule: null },
+    ...{ certificates: [{ pem, until: null }], grant: '-', centralKey: '-', ended: null },
+    ...changes,
   });
 }
