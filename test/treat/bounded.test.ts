@@ -31,9 +31,11 @@ function readBy({ Plans = [], ...plan }: Plan): number {
 /** Instead of time, which is another one each time, what was read counts: so many rows a millisecond. */
 const rowsPerMillisecond = 300;
 const clock = { now: 0 };
-const { now } = performance;
+const now = performance.now.bind(performance);
 performance.now = () => clock.now;
-t.teardown(() => (performance.now = now));
+t.teardown(() => {
+  performance.now = now;
+});
 
 /** A base on which a step is short, and that notes how many rows each statement has read. */
 class MeteredBase extends TappedBase {
