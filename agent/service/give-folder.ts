@@ -1,18 +1,40 @@
-import { closeSync, constants, fchmodSync, fchownSync, fstatSync, opendirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  opendirSync,
+  openSync,
+  realpathSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type Owner, ownerOf } from '../state/as-owner.ts';
+import { layout } from './layout.ts';
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 
 /**
- * Gives a folder, with all that is in it, to a user: once. One that is this user's already stays as it is, since what
- * root would find there may be a second name of a file of its own. For the same reason anything but folders and files
- * of one name is refused. What is changed is what was looked at: it is held open from one to the other.
+ * Gives a folder, with all that is in it, to a user: once; it is made when there is none. One that is this user's
+ * already stays as it is, since what root would find there may be a second name of a file of its own. For the same
+ * reason anything but folders and files of one name is refused, and a folder that lies in that of a third user, who
+ * could exchange it at any moment. What is changed is what was looked at: it is held open from one to the other.
  * Throws `state-unsafe`.
  */
-export function giveFolder(folder: string, owner: Owner): void {
-  if (ownerOf(folder).uid === owner.uid) return;
+export function giveFolder(path: string, owner: Owner): void {
+  if (ownerOf(path).uid === owner.uid) return;
+  const within = dirname(resolve(path));
+  if (ownerOf(within).uid !== 0) {
+    throw new GuaritaError(
+      'state-unsafe',
+      `"${within}" é de outro usuário: use uma pasta de root, como ${layout.state}.`,
+    );
+  }
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const folder = ofRootsLink(path);
   const handle = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   try {
     giveAll(handle, folder, owner);
@@ -20,6 +42,16 @@ export function giveFolder(folder: string, owner: Owner): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/** Where a link of root's own leads, which nobody else can exchange. Throws `state-unsafe` for anybody else's. */
+function ofRootsLink(path: string): string {
+  const found = lstatSync(path);
+  if (!found.isSymbolicLink()) return path;
+  const real = realpathSync(path);
+  if (found.uid !== 0 || ownerOf(dirname(real)).uid !== 0)
+    throw new GuaritaError('state-unsafe', `"${path}".`);
+  return real;
 }
 
 /** What is in a folder first, so that nobody but its owner so far is in it meanwhile. */

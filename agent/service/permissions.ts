@@ -30,7 +30,6 @@ export async function setPermissions({ config, configFile, credentials, run }: O
     if (!existsSync(file)) throw new GuaritaError('secret-missing', `"${file}".`);
     if (isOurs(file) || dirname(file) === layout.credentials) give(file, 0o600, 0);
   }
-  mkdirSync(config.state, { recursive: true, mode: 0o700 });
   giveFolder(config.state, { uid: Number(await run('id', ['-u', serviceName])), gid: group });
 }
 

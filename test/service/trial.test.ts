@@ -12,7 +12,7 @@ await t.test('what was served under the new version stays when it left the state
   t.ok(moment('before-start', folder));
   writeDown(join(folder, 'state'));
   t.ok(moment('ended', folder));
-  t.strictSame(stateOf(folder), { ...sound, entries: 2 });
+  t.strictSame(stateOf(folder), { ...sound, entries: 3 });
   t.equal(readFileSync(join(folder, 'program'), 'utf8'), 'old');
   requireTidy(t, folder);
   t.end();

@@ -169,14 +169,14 @@ export async function otherUsers(t: Test): Promise<void> {
     const done = await runCommand('agent', ['journal', 'export', '--config', f.config, '--out', out]);
     t.equal(done.code, 0, done.errors);
     t.equal(statSync(out).uid, 0, 'what is asked for is of who asked');
-    t.equal((await readJournal(out)).entries.length, 1);
+    t.equal((await readJournal(out)).entries.length, 2);
     for (const args of [['key'], ['keys', 'rotate'], ['keys'], ['journal', 'verify'], ['doctor', '--json']]) {
       await runCommand('agent', [...args, '--config', f.config]);
       t.strictSame(ownersIn(f.state), [other], args.join(' '));
     }
     const support = join(f.folder, 'suporte.json');
     await runCommand('agent', ['support', '--no-doctor', '--config', f.config, '--out', support]);
-    t.match(JSON.parse(readFileSync(support, 'utf8')), { diario: { entries: 2, faults: [] } });
+    t.match(JSON.parse(readFileSync(support, 'utf8')), { diario: { entries: 3, faults: [] } });
     const served = await runCommand('agent', ['serve', '--config', f.config]);
     t.match(served.errors, '[state-of-another]');
   });
@@ -194,7 +194,7 @@ export async function otherUsers(t: Test): Promise<void> {
     requireUntouched(t, f);
     t.ok(lstatSync(kept).isFile());
     t.strictSame([statSync(kept).uid, statSync(f.state).uid, statSync(f.state).mode & 0o777], [0, 0, 0o700]);
-    t.equal((await readJournal(kept)).entries.length, 1);
+    t.equal((await readJournal(kept)).entries.length, 2);
     for (const file of Object.values(stateFiles(f.state))) rmSync(file, { force: true });
     t.equal(keepJournal({ id: 'AL', state: f.state }), kept, 'cut short, and done again');
   });
@@ -245,6 +245,28 @@ export async function otherUsers(t: Test): Promise<void> {
     giveFolder(whole, owner);
     t.strictSame([...ownersIn(whole), ...ownersIn(join(whole, 'within'))], [other, other]);
     t.equal(statSync(whole).mode & 0o777, 0o700);
+    const linked = join(f.folder, 'linked');
+    symlinkSync(join(f.folder, 'elsewhere'), linked);
+    mkdirSync(join(f.folder, 'elsewhere'));
+    giveFolder(linked, owner);
+    t.equal(lstatSync(join(f.folder, 'elsewhere')).uid, other, 'root’s own link is followed');
+    t.end();
+  });
+
+  await t.test('a folder in that of a third user, who could exchange it, is not handed over', (t) => {
+    const f = foreign(t);
+    const third = { uid: other + 1, gid: other + 1 };
+    const mine = join(f.state, 'state');
+    asOther(f, () => {
+      mkdirSync(mine);
+      symlinkSync(f.folder, join(f.state, 'led'));
+    });
+    for (const path of [mine, join(f.state, 'none'), join(f.state, 'led', 'state')]) {
+      t.throws(() => giveFolder(path, third), { code: 'state-unsafe', message: /outro usuário/ }, path);
+    }
+    t.equal(lstatSync(mine).uid, other);
+    t.notOk(existsSync(join(f.state, 'none')), 'nor made');
+    requireUntouched(t, f);
     t.end();
   });
 }

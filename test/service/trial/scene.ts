@@ -64,7 +64,8 @@ export function stateOf(folder: string): { version: number; entries: number; isS
   }
 }
 
-export const sound = { version: agentStateVersion, entries: 1, isSound: true };
+/** Its entries are the journal's first one, and the one that was written down. */
+export const sound = { version: agentStateVersion, entries: 2, isSound: true };
 
 export function requireTakenBack(t: Test, folder: string, what: string): void {
   t.equal(readFileSync(join(folder, 'program'), 'utf8'), 'old', what);
