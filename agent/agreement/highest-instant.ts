@@ -68,7 +68,7 @@ export class HighestInstant {
 
   /** How far the clock is behind the highest instant seen, in milliseconds; 0 when it is not. */
   behind(): number {
-    return Math.max(0, this.#read().seen - this.#clock());
+    return Math.max(0, Math.max(this.#read().seen, this.#lastEntry()) - this.#clock());
   }
 
   /**

@@ -29,6 +29,7 @@ export function requestFigures({ db }: StateAsIs): unknown[] {
   return db.prepare(sql).all();
 }
 
-function journalOf({ db, id, keys }: StateAsIs): Journal {
-  return new Journal(db, id, () => keys.current);
+/** To be read: nothing is written into what is only looked at. */
+export function journalOf({ db, id, keys }: StateAsIs): Journal {
+  return new Journal(db, id, () => keys.current, { keys: () => keysOfRecords(keys) });
 }

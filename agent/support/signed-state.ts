@@ -1,17 +1,21 @@
 import type { Identity } from '../../shared/signing/identity.ts';
-import { parseAgreement, stateOf } from '../agreement/agreement.ts';
+import { stateOf } from '../agreement/agreement.ts';
+import { Agreements } from '../agreement/agreements.ts';
 import { HighestInstant } from '../agreement/highest-instant.ts';
 import { ClientKeys } from '../state/client-keys.ts';
 import { SignedRecords } from '../state/signed-records.ts';
+import { journalOf } from './journal.ts';
 import type { StateAsIs } from './state-as-is.ts';
 
-/** The agreement without what people wrote as reasons. Throws `state-altered`. */
-export function agreementFacts({ db, keys }: StateAsIs): object | null {
+/** The agreement, as the agent itself believes it, without what people wrote as reasons. Throws `state-altered`. */
+export function agreementFacts(state: StateAsIs): object | null {
+  const { db, keys } = state;
   const records = new SignedRecords(db, () => keys);
-  const text = records.read('agreement');
-  if (text === null) return null;
-  const agreement = parseAgreement(text);
-  const behind = new HighestInstant(records, Date.now, () => 0).behind();
+  const journal = journalOf(state);
+  const instant = new HighestInstant(records, Date.now, () => journal.lastAt());
+  const agreement = new Agreements({ db, records, journal, instant }).find();
+  if (agreement === null) return null;
+  const behind = instant.behind();
   return {
     estado: stateOf(agreement, Date.now() + behind),
     numero: agreement.number,

@@ -1,10 +1,12 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { Pause } from '../../shared/pause.ts';
+import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { Base } from '../base/base.ts';
 import type { FindTombstoneKey } from '../base/source-layer/tombstones.ts';
+import { isSourceDoubt } from '../state/attentions.ts';
 import type { CentralState } from '../state/state.ts';
 import { collectSource, type SourceProgress, type SourceResult } from './collect-source.ts';
 import type { ShrinkLimits } from './view/removal-judge.ts';
@@ -47,9 +49,7 @@ export class Collector {
     try {
       return await this.#run(name, open, run);
     } catch (error) {
-      const known = asGuaritaError(error);
-      this.#options.log.error({ source: name, code: known.code, err: known }, 'run failed');
-      return failed(name, known);
+      return notBegun(name, asGuaritaError(error), run, this.#options);
     }
   }
 
@@ -74,12 +74,38 @@ export class Collector {
     try {
       return open((view, receipt) => state.journals.receive(run, name, view, receipt));
     } catch (error) {
-      state.runs.end(run, 'failed', asGuaritaError(error).code);
+      const { code } = asGuaritaError(error);
+      state.runs.end(run, outcomeOf(code), code);
       throw error;
     }
   }
 }
 
-function failed(source: string, error: GuaritaError): SourceResult {
-  return { source, outcome: 'failed', error, views: [] };
+/**
+ * What a run comes to that could not begin. Of a source that waits for a person as a whole, what is due meanwhile is
+ * owed, and done once they have decided.
+ */
+export function notBegun(
+  source: string,
+  error: GuaritaError,
+  { reconcile, view }: Pick<RunOptions, 'reconcile' | 'view'>,
+  { state, log }: Pick<CollectorOptions, 'state' | 'log'>,
+): SourceResult {
+  const { code } = error;
+  const outcome = outcomeOf(code);
+  if (outcome === 'failed') {
+    log.error({ source, code, err: error }, 'run failed');
+    return { source, outcome, error, views: [] };
+  }
+  log.warn({ source, code }, 'the source waits for a decision');
+  try {
+    if (reconcile) state.views.owe(source, view, 'asked');
+    return { source, outcome, error, views: [] };
+  } catch (unwritten) {
+    return notBegun(source, asGuaritaError(unwritten), { reconcile, view }, { state, log });
+  }
+}
+
+function outcomeOf(code: ProblemCode): 'failed' | 'needs-attention' {
+  return isSourceDoubt(code) ? 'needs-attention' : 'failed';
 }

@@ -47,8 +47,8 @@ export async function collect(
   if (results.some(({ outcome }) => outcome !== 'complete' && outcome !== 'ended')) throw new ExitCode(1);
 }
 
-function waits({ views }: SourceResult): boolean {
-  return views.some(({ outcome }) => outcome === 'needs-attention');
+function waits({ outcome, views }: SourceResult): boolean {
+  return outcome === 'needs-attention' || views.some((view) => view.outcome === 'needs-attention');
 }
 
 function print(context: ProgramContext, results: readonly SourceResult[]): void {

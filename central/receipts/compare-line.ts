@@ -8,17 +8,21 @@ export interface LineFault {
   readonly kind: 'forked' | 'cut';
   readonly entry: number;
   readonly receipt: number;
+  /** The receipt by which central knew of the entry at the latest. */
+  readonly known: number;
   readonly at: string;
 }
 
 /** `refused`: and what central holds was there again. `open`: nobody has decided, or it has not come back. */
 export type BreakOutcome = 'accepted' | 'enrolled-anew' | 'refused' | 'open';
 
-interface Naming {
-  readonly receipt: number;
-  readonly at: string;
-  readonly entry: number;
-}
+type Naming = Omit<LineFault, 'kind'>;
+
+/** What a receipt names: its own entry, and that which was asked for, known by an earlier receipt. */
+const namings = [
+  { what: 'journal', known: 'id' },
+  { what: 'asked', known: 'id - 1' },
+] as const;
 
 /**
  * Holds a journal against the entries that the receipts of a source name: those that the answers are, and those that
@@ -41,9 +45,9 @@ export class LineComparison {
     this.#db = db;
     this.#source = source;
     this.#journals = new Journals(db, new Attentions(db));
-    const named = ['journal', 'asked'].map((what) =>
+    const named = namings.map(({ what, known }) =>
       db.prepare(
-        `SELECT id AS receipt, at, ${what}_id AS entry FROM receipt
+        `SELECT id AS receipt, at, ${what}_id AS entry, ${known} AS known FROM receipt
           WHERE source = ? AND ${what}_id = ? AND ${what}_hash <> ? ORDER BY id`,
       ),
     );
@@ -65,7 +69,7 @@ export class LineComparison {
    * Whether what a receipt tells is no disagreement any more: it is of before the present enrolment, or of before the
    * line that a person accepted last, or of answers that a person refused until the line that is held was there again.
    */
-  isSettled({ receipt }: { readonly receipt: number }): boolean {
+  isSettled(receipt: number): boolean {
     if (receipt <= this.#acceptedUpTo) return true;
     return this.breaks.some((one) => one.healed !== null && one.receipt <= receipt && receipt < one.healed);
   }
@@ -75,27 +79,31 @@ export class LineComparison {
     if (one.accepted !== null) return 'accepted';
     if (one.receipt <= this.#begun) return 'enrolled-anew';
     if (one.healed !== null) return 'refused';
-    return this.isSettled(one) ? 'accepted' : 'open';
+    return this.isSettled(one.receipt) ? 'accepted' : 'open';
   }
 
   entry(entry: JournalEntry): void {
     this.#last = Math.max(this.#last, entry.id);
-    const others = this.#others(entry);
-    const first = others.find((one) => !this.isSettled(one)) ?? others[0];
-    if (first !== undefined) this.faults.push({ kind: 'forked', ...first });
+    this.#blame('forked', this.#others(entry));
   }
 
   /** @param exported when the journal was: what central received later may name later entries */
   end(exported: string): void {
-    const rows: unknown[] = this.#db
-      .prepare(
-        `SELECT id AS receipt, at, max(coalesce(journal_id, 0), coalesce(asked_id, 0)) AS entry FROM receipt
-          WHERE source = @source AND at <= @exported AND (journal_id > @last OR asked_id > @last)
-          ORDER BY id`,
-      )
-      .all({ source: this.#source, exported, last: this.#last });
-    const beyond = rows as Naming[];
-    const first = beyond.find((one) => !this.isSettled(one)) ?? beyond[0];
-    if (first !== undefined) this.faults.push({ kind: 'cut', ...first });
+    const beyond = namings.flatMap(({ what, known }) => {
+      const rows: unknown[] = this.#db
+        .prepare(
+          `SELECT id AS receipt, at, ${what}_id AS entry, ${known} AS known FROM receipt
+            WHERE source = @source AND at <= @exported AND ${what}_id > @last ORDER BY id`,
+        )
+        .all({ source: this.#source, exported, last: this.#last });
+      return rows as Naming[];
+    });
+    this.#blame('cut', beyond);
+  }
+
+  /** One is enough: of those that nobody has decided, where there is one. */
+  #blame(kind: LineFault['kind'], named: readonly Naming[]): void {
+    const first = named.find(({ known }) => !this.isSettled(known)) ?? named[0];
+    if (first !== undefined) this.faults.push({ kind, ...first });
   }
 }

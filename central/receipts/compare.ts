@@ -117,12 +117,15 @@ export async function compareReceipts({
   line.end(exported);
   const { isProved } = line;
   const breaks = line.breaks.map((one) => ({ ...one, outcome: line.outcomeOf(one) }));
-  const holds = (one: { readonly receipt: number }) => !line.isSettled(one);
-  const all = [...disagreements, ...line.faults];
+  const open = {
+    disagreements: disagreements.filter(({ receipt }) => !line.isSettled(receipt)),
+    line: line.faults.filter(({ known }) => !line.isSettled(known)),
+  };
+  const all = disagreements.length + line.faults.length;
   return {
     ...{ journal: verifier.verdict(), agreed, notReceived, unwritten, later, breaks, isProved },
-    ...{ disagreements: disagreements.filter(holds), line: line.faults.filter(holds) },
-    settled: all.length - all.filter(holds).length,
+    ...open,
+    settled: all - open.disagreements.length - open.line.length,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Logger } from '../../shared/log.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
-import type { Collector, RunOptions } from '../collect/collector.ts';
+import { type Collector, notBegun, type RunOptions } from '../collect/collector.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { readEnrolled, writeEnrolled } from '../enrolment/enrolled-source.ts';
@@ -11,7 +11,6 @@ import { renewTrust } from '../enrolment/renew.ts';
 import { readEnd, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import type { AgentSource } from '../sources/agent.ts';
-import { isDoubt } from '../state/attentions.ts';
 import type { CentralState } from '../state/state.ts';
 import { type OpenSourceOptions, openSource } from './open-source.ts';
 
@@ -37,12 +36,8 @@ export async function collectEntry(
   try {
     const end = readEnd(source);
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
-    const waiting = unsettled(state, source);
-    if (waiting !== null) {
-      // What is due meanwhile is done once a person has decided.
-      if (run.reconcile) state.views.owe(source.uf, run.view, 'asked');
-      return waiting;
-    }
+    // A source that waits for a person as a whole is not asked; what they have accepted is done first.
+    state.journals.settle(source.uf);
     if ('record' in source) await prepareNext(config, log);
     const identities = await readIdentities(config);
     if ('record' in source) {
@@ -61,22 +56,8 @@ export async function collectEntry(
     log.warn({ source: source.uf, code: result.error.code }, 'the agreement is over: not collected any more');
     return { ...result, outcome: 'ended' };
   } catch (error) {
-    // What is held of the source cannot be read: nothing of it can be asked.
-    const known = asGuaritaError(error);
-    log.error({ source: source.uf, code: known.code, err: known }, 'run failed');
-    return { source: source.uf, outcome: 'failed', error: known, views: [] };
-  }
-}
-
-/** A source that waits for a person as a whole is not asked; what they have accepted is done first. */
-function unsettled({ journals }: CentralState, { uf }: SourceEntry): SourceResult | null {
-  try {
-    journals.settle(uf);
-    return null;
-  } catch (error) {
-    const known = asGuaritaError(error);
-    if (!isDoubt(known.code)) throw error;
-    return { source: uf, outcome: 'needs-attention', error: known, views: [] };
+    // What is held of the source cannot be read, or waits for a person: nothing of it can be asked.
+    return notBegun(source.uf, asGuaritaError(error), run, { state, log });
   }
 }
 

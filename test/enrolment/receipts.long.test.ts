@@ -1,8 +1,12 @@
 // Tier: long. A whole life over a real process: both sides tell the same story.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
+import type { StatusReport } from '../../central/status/report.ts';
 import { collectedState } from '../support/collected-state.ts';
+import { sourcesOf } from '../support/deployment.ts';
 import { must } from '../support/enrolled.ts';
+import { inAgent } from './enrolled/receipts.ts';
 
 // Invariant 7: both ends can prove what was asked and given, and neither proof holds data of prisoners.
 
@@ -30,4 +34,38 @@ void t.test('J3, J4: both sides tell the same story', async (t) => {
     must(await e.central(['collect']));
     t.match(must(await e.central(['receipts', 'compare', journal])).output, 'posteriores à exportação');
   });
+  await t.test(
+    'a machine that was put back is found by what a run asks first, and goes on once that was decided',
+    async (t) => {
+      const before = join(e.folder, 'before.sqlite');
+      inAgent(e, `VACUUM INTO '${before}'`);
+      must(await e.central(['collect']));
+      inAgent(
+        e,
+        `ATTACH '${before}' AS before; DELETE FROM journal_entry; DELETE FROM journal_head;
+       INSERT INTO journal_entry SELECT * FROM before.journal_entry;
+       INSERT INTO journal_head SELECT * FROM before.journal_head`,
+      );
+      let ref = '';
+      for (const time of ['found', 'waits']) {
+        const run = await e.central(['collect', '--json']);
+        t.not(run.code, 0);
+        const [told] = sourcesOf(run.output);
+        t.match(
+          told,
+          { outcome: 'needs-attention', problem: 'journal-cut', attention: [{ code: 'journal-cut' }] },
+          time,
+        );
+        ref = told?.attention[0]?.ref ?? '';
+      }
+      const { rows } = JSON.parse((await e.central(['status', '--json'])).output) as StatusReport;
+      t.match(rows, [{ attention: { code: 'journal-cut', decision: null } }]);
+      must(await e.central(['attention', 'accept', 'AL', ref, '--reason', 'restaurada do backup']));
+      must(await e.central(['collect']));
+      must(await e.agent(['journal', 'export', '--out', journal]));
+      const told = must(await e.central(['receipts', 'compare', journal])).output;
+      t.match(told, /! diário cortado em .+; aceito em /);
+      t.match(told, 'a mesma história');
+    },
+  );
 });

@@ -14,7 +14,8 @@ function inCentral(e: Enrolment, sql: string): void {
   db.close();
 }
 
-function inAgent(e: Enrolment, sql: string): void {
+/** What somebody does who writes into the agent's state. */
+export function inAgent(e: Enrolment, sql: string): void {
   const db = new Database(join(e.agentState, 'agent.sqlite'));
   db.exec(sql);
   db.close();
