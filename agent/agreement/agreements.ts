@@ -39,11 +39,15 @@ export class Agreements {
 
   /** The agreement, null when the agent has none. Throws `state-altered`. */
   find(): Agreement | null {
-    const text = this.#parts.records.read(record);
-    if (text === null) return null;
-    const agreement = parseAgreement(text);
-    this.#requireTold(agreement, text);
-    return agreement;
+    const { records, journal } = this.#parts;
+    // Record and journal as they are together: a command may write beside the agent at work.
+    return journal.atOneMoment(() => {
+      const text = records.read(record);
+      if (text === null) return null;
+      const agreement = parseAgreement(text);
+      this.#requireTold(agreement, text);
+      return agreement;
+    });
   }
 
   #requireTold(agreement: Agreement, text: string): void {

@@ -37,8 +37,9 @@ function statementsOf(db: StateFile) {
   };
 }
 
-/** Of a journal without a signed end, what shows that it had one; neither is looked for in any other. */
-const tracesOfEnd = `SELECT 1 FROM journal_entry WHERE kind = 'event' AND body ->> 'event' = '${endSignedEvent}' LIMIT 1`;
+/** Of a journal without a signed end, what shows that it had one, or began otherwise; of no other it is asked. */
+const tracesOfEnd = `SELECT 1 FROM journal_entry WHERE kind = 'event' AND body ->> 'event' = '${endSignedEvent}'
+  UNION ALL SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM journal_entry WHERE id = 1) LIMIT 1`;
 const tracesOfEntries = 'SELECT 1 FROM signed_record UNION ALL SELECT 1 FROM used_document LIMIT 1';
 
 /** The events of the agreement; in these words, since an index is of them (`agent/state/state.ts`). */
@@ -182,9 +183,9 @@ export class Journal {
   }
 
   /**
-   * Whether the journal's end is signed. Not that of a new one, nor of one that a version before has written, or written
-   * on: it is where the head of its last day says. Throws `state-altered` for one that ends elsewhere than it was signed
-   * to end, or whose end has to have been signed.
+   * Whether the journal's end is signed. Not that of a new one, nor of one that a version before has written: it is where
+   * the head of its last day says. That version cannot have written on after this one: it refuses a newer state. Throws
+   * `state-altered` for a journal that ends elsewhere than it was signed to end, or whose end has to have been signed.
    */
   #isSignedTo(last: LastEntry | null): boolean {
     const end = this.#head(endOfJournal);
@@ -200,16 +201,11 @@ export class Journal {
       this.#soundEnd = seen;
       return true;
     }
-    const day = last === null ? undefined : this.#head(last.at.slice(0, 10));
-    const isWrittenOn =
-      (end === undefined
-        ? !this.#has(tracesOfEnd)
-        : end.id < (last?.id ?? 0) && this.hashAt(end.id) === end.hash) &&
-      day?.id === last?.id &&
-      day?.hash === last?.hash &&
-      day !== undefined &&
-      headFault(this.#agent, keys, day) === null;
-    if (isWrittenOn) return false;
+    if (last === null || end !== undefined || this.#has(tracesOfEnd)) throw cut();
+    const day = this.#head(last.at.slice(0, 10));
+    const isOfBefore =
+      day?.id === last.id && day.hash === last.hash && headFault(this.#agent, keys, day) === null;
+    if (isOfBefore) return false;
     throw cut();
   }
 }

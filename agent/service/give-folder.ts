@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
-import { type Owner, ownerOf } from '../state/as-owner.ts';
+import { asOwnerOf, type Owner, ownerOf } from '../state/as-owner.ts';
 import { layout } from './layout.ts';
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
@@ -25,7 +25,10 @@ const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
  * Throws `state-unsafe`.
  */
 export function giveFolder(path: string, owner: Owner): void {
-  if (ownerOf(path).uid === owner.uid) return;
+  if (ownerOf(path).uid === owner.uid) {
+    asOwnerOf(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }));
+    return;
+  }
   const within = dirname(resolve(path));
   if (ownerOf(within).uid !== 0) {
     throw new GuaritaError(

@@ -26,6 +26,8 @@ export function nextAmount(amount: number, done: number, milliseconds: number, t
 const tellingShare = 0.7;
 /** So many times in a row two steps may be too alike to tell anything. */
 const mostAlike = 2;
+/** By so many steps one shows that took long by chance: what a step takes besides is no more than most of them took. */
+const recentSteps = 5;
 /** What each pair of steps leaves of the weight of those before: what a step takes besides its work changes, too. */
 const kept = 7 / 8;
 
@@ -42,6 +44,8 @@ export class StepSize {
   /** What to do after a step that does half. */
   #after: number | null = null;
   #last: { readonly done: number; readonly milliseconds: number } | null = null;
+  /** What the last steps took. */
+  #recent: readonly number[] = [];
   #alike = 0;
   #besides = 0;
   #weight = 0;
@@ -64,7 +68,9 @@ export class StepSize {
   /** The step that was to do `next` has done so much, at least 1, in so long. */
   took(done: number, milliseconds: number): void {
     this.#learn(done, milliseconds);
-    const besides = this.#weight === 0 ? 0 : Math.max(0, this.#besides / this.#weight);
+    this.#recent = [milliseconds, ...this.#recent].slice(0, recentSteps);
+    const most = this.#recent.toSorted((one, other) => one - other)[Math.floor(this.#recent.length / 2)] ?? 0;
+    const besides = this.#weight === 0 ? 0 : Math.max(0, Math.min(this.#besides / this.#weight, most));
     const allowed = Math.max(this.#target, 2 * besides);
     const inTime = milliseconds <= allowed;
     // Less is done for the whole time that it took, but more for that of the work, which alone would grow.

@@ -89,9 +89,11 @@ export async function acceptSource(
   const { page, before } = await readOnePage(config, source);
   const record = enrolledFile(state, source.uf);
   const isKnown = existsSync(record) && isSameAgent(readEnrolled(record), source);
+  // Before the record: what is cut short between the two is done again by another acceptance.
+  if (!isKnown) beginJournal(state, source.uf, before);
   writeEnrolled(record, source);
   closeInvitation(state, source.uf);
-  beginSource(state, source.uf, isKnown ? null : before);
+  oweFirstLoad(state, source.uf);
   context.print(
     [
       `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
@@ -109,16 +111,22 @@ function isSameAgent(before: EnrolledSource, source: EnrolledSource): boolean {
   return thumbprints(source).every((thumbprint) => known.includes(thumbprint));
 }
 
-/**
- * The journal of another agent begins anew, after the last receipt of those before; the first load is owed for a service that is started later: one that is at
- * work sees by itself that a state was enrolled.
- */
-function beginSource(folder: string, source: string, lastOfOthers: number | null): void {
+/** The journal of another agent begins anew, after the last receipt of those before. */
+function beginJournal(folder: string, source: string, lastOfOthers: number): void {
+  const state = openCentralState(folder);
+  try {
+    state.journals.begin(source, lastOfOthers);
+  } finally {
+    state.close();
+  }
+}
+
+/** For a service that is started later: one that is at work sees by itself that a state was enrolled. */
+function oweFirstLoad(folder: string, source: string): void {
   const now = Date.now();
   const request = { kind: 'collect', source, view: null, reason: 'enrolled', due: now } as const;
   const state = openCentralState(folder);
   try {
-    if (lastOfOthers !== null) state.journals.begin(source, lastOfOthers);
     if (placeOf(request, state.jobs.open()).joins === null) state.jobs.add(request, now);
   } finally {
     state.close();

@@ -25,6 +25,9 @@ interface Line {
   readonly since: number;
 }
 
+/** What a source waits for as a whole. */
+type SourceDoubt = Attention & { readonly code: SourceDoubtCode };
+
 /** What an answer does not fit: what was held, and what was told in its place. */
 interface Misfit {
   readonly code: SourceDoubtCode;
@@ -154,8 +157,7 @@ export class Journals {
       if (told.last.id > (line?.id ?? 0)) {
         this.#hold(source, told.last, { receipt: id, since });
       }
-      // The line that is held is there again.
-      if (doubts.length > 0) this.#heal(source, id);
+      this.#heal(source, id, doubts);
       return null;
     });
     if (thrown !== null) throw thrown;
@@ -189,7 +191,8 @@ export class Journals {
     { code, held, told }: Misfit,
     last: JournalMark | null,
   ): GuaritaError {
-    const open = this.breaks(source).findLast((one) => isSame(one, { code, held, told }) && isOpen(one));
+    const subject = subjectOf({ code, held, told });
+    const open = this.#openBreaks(source, { code, subject }).at(-1);
     const head = { last_id: last?.id ?? null, last_hash: last?.hash ?? null };
     if (open === undefined) {
       const values = {
@@ -209,30 +212,48 @@ export class Journals {
       writeState(this.#db, sql, { ...head, receipt, id: open.id });
     }
     const detail = `Entry ${held.id} of the journal, receipt ${receipt}.`;
-    const subject = subjectOf({ code, held, told });
     this.#attentions.open(run ?? 0, { source, view: wholeSource, code, detail, subject });
     return new GuaritaError(code, detail);
   }
 
   /** Of several answers that did not fit in the same way, the last one says where the line is. */
-  #adopt(source: string, { code, subject }: Attention): void {
-    const meant = this.breaks(source).filter(
-      (one) => one.code === code && subjectOf(one) === subject && isOpen(one),
-    );
+  #adopt(source: string, doubt: SourceDoubt): void {
     const accepted = new Date().toISOString();
-    for (const { id, latest, last } of meant) {
+    for (const { id, latest, last } of this.#openBreaks(source, doubt)) {
       this.#hold(source, last, { receipt: latest, since: latest - 1 });
       writeState(this.#db, 'UPDATE journal_break SET accepted = @accepted WHERE id = @id', { id, accepted });
     }
     this.#attentions.forget(source, wholeSource);
   }
 
-  /** The line that is held is there again: what was refused is over. @param receipt by which it is */
-  #heal(source: string, receipt: number): void {
-    const sql =
-      'UPDATE journal_break SET healed = @receipt WHERE source = @source AND accepted IS NULL AND healed IS NULL';
-    writeState(this.#db, sql, { source, receipt });
+  /** The line that is held is there again: what a person has refused is over. @param receipt by which it is */
+  #heal(source: string, receipt: number, doubts: readonly SourceDoubt[]): void {
+    // What was accepted meanwhile is done before the next run.
+    if (doubts.length === 0 || doubts.some(({ decision }) => decision !== 'refused')) return;
+    for (const { id } of doubts.flatMap((doubt) => this.#openBreaks(source, doubt))) {
+      writeState(this.#db, 'UPDATE journal_break SET healed = @receipt WHERE id = @id', { id, receipt });
+    }
     this.#attentions.forget(source, wholeSource);
+  }
+
+  /**
+   * What a doubt is about, as long as nobody has accepted it and it is not over: nor of before the present enrolment or
+   * the line that was accepted last, which are over with what was before them.
+   */
+  #openBreaks(source: string, { code, subject }: Pick<SourceDoubt, 'code' | 'subject'>): JournalBreak[] {
+    const all = this.breaks(source);
+    const over = Math.max(
+      this.begun(source),
+      ...all.map(({ accepted, latest }) => (accepted === null ? 0 : latest)),
+    );
+    return all.filter(
+      (one) =>
+        one.code === code &&
+        subjectOf(one) === subject &&
+        one.accepted === null &&
+        one.healed === null &&
+        one.receipt > over,
+    );
   }
 
   #hold(source: string, mark: JournalMark | null, of: Pick<Line, 'receipt' | 'since'>): void {
@@ -249,7 +270,7 @@ export class Journals {
     return (this.#db.prepare(sql).get(source) as Line | undefined) ?? null;
   }
 
-  #doubts(source: string): (Attention & { code: SourceDoubtCode })[] {
+  #doubts(source: string): SourceDoubt[] {
     return this.#attentions.ofSource(source);
   }
 
@@ -295,15 +316,6 @@ function breakOf({ held_id, held_hash, held_receipt, last_id, last_hash, ...row 
     held: { id: held_id, hash: held_hash },
     last: last_id === null || last_hash === null ? null : { id: last_id, hash: last_hash },
   };
-}
-
-/** Whether nobody has accepted it, and what is held was not there again. */
-function isOpen({ accepted, healed }: JournalBreak): boolean {
-  return accepted === null && healed === null;
-}
-
-function isSame(one: JournalBreak, other: Misfit): boolean {
-  return one.code === other.code && subjectOf(one) === subjectOf(other);
 }
 
 /** The same as long as the same entry is missed or told in the same way, however far that line has gone. */

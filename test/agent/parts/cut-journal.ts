@@ -51,6 +51,11 @@ export async function cutJournals(t: Test): Promise<void> {
       `DELETE FROM journal_entry WHERE id > 2; DELETE FROM journal_head WHERE day = 'end'`,
       `DELETE FROM journal_entry WHERE substr(at, 1, 10) > (SELECT min(day) FROM journal_head);
        DELETE FROM journal_head WHERE day > (SELECT min(day) FROM journal_head)`,
+      `DELETE FROM journal_entry WHERE substr(at, 1, 10) > (SELECT min(day) FROM journal_head);
+       DELETE FROM journal_head WHERE day > (SELECT min(day) FROM journal_head) AND day <> 'end';
+       UPDATE journal_head SET id = 1, hash = (SELECT hash FROM journal_entry WHERE id = 1) WHERE day = 'end'`,
+      `DELETE FROM journal_entry WHERE id = 1 OR substr(at, 1, 10) > (SELECT min(day) FROM journal_head);
+       DELETE FROM journal_head WHERE day > (SELECT min(day) FROM journal_head)`,
       'DELETE FROM journal_entry; DELETE FROM journal_head',
     ]) {
       const clock = { now: Date.now() };

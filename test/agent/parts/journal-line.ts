@@ -21,8 +21,8 @@ interface Scene {
   /** Asks an agent as a run does: what is waited for first, then a page. */
   ask(agent: TestAgent): Promise<unknown>;
   readonly agent: TestAgent;
-  /** The agent's folder as it is now. */
-  copy(): string;
+  /** The folder of an agent as it is now; without one, of the first. */
+  copy(of?: TestAgent): string;
   /** Another agent with a folder, the same key in it. */
   again(folder: string): Promise<TestAgent>;
 }
@@ -35,10 +35,10 @@ async function scene(t: Test): Promise<Scene> {
   const agent = await testAgent(t, { source: peopleSource(t, 5), views });
   return {
     ...{ folder, state, agent },
-    copy: () => {
+    copy: (of = agent) => {
       const folder = mkdtempSync(join(temporaryParent(), 'guarita-copy-'));
       t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-      cpSync(agent.folder, folder, { recursive: true });
+      cpSync(of.folder, folder, { recursive: true });
       return folder;
     },
     again: (folder) =>

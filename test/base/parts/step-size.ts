@@ -129,6 +129,21 @@ export async function stepSizes(t: Test): Promise<void> {
     },
   );
 
+  void t.test('one step that is held up for fifty times the target leaves none that take as long', (t) => {
+    for (let held = 5; held < 60; held++) {
+      const size = new StepSize(100);
+      const took: number[] = [];
+      for (let step = 0; step < 120; step++) {
+        const work = size.next * 0.1;
+        if (step > held) took.push(work);
+        size.took(size.next, step === held ? work + 5000 : work);
+      }
+      t.ok(Math.max(...took) < 700, `step ${held}`);
+      t.ok(Math.max(...took.slice(-10)) <= 101, 'and soon all are as they were');
+    }
+    t.end();
+  });
+
   void t.test('what a job holds in memory bounds its steps, at any cost', (t) => {
     fc.assert(
       fc.property(amounts, fc.array(fc.double({ min: 0, max: 1e6, noNaN: true })), (largest, times) => {

@@ -226,6 +226,8 @@ export async function otherUsers(t: Test): Promise<void> {
     linkSync(f.victim, join(f.state, 'second-name'));
     giveFolder(f.state, owner);
     t.equal(lstatSync(f.victim).uid, 0, 'one that is the user’s already is left as it is');
+    giveFolder(join(f.state, 'within'), owner);
+    t.equal(lstatSync(join(f.state, 'within')).uid, other, 'and one in it is made by the user');
     rmSync(join(f.state, 'second-name'));
     for (const [what, put] of [
       ['a second name', (name: string) => linkSync(f.victim, name)],
