@@ -7,9 +7,12 @@ import { testFolder } from '../support/bases.ts';
 import { killedAnywhere } from './killed/everywhere.ts';
 
 t.setTimeout(1_800_000);
-const where = join(testFolder(t), 'base');
-await killedAnywhere(t, async () => {
-  const base = await PGliteBase.open(where);
-  await migrateBase(base);
-  return { base, where, close: () => base.close() };
+
+await t.test('PGlite', async (t) => {
+  const where = join(testFolder(t), 'base');
+  await killedAnywhere(t, async () => {
+    const base = await PGliteBase.open(where);
+    await migrateBase(base);
+    return { base, where, close: () => base.close() };
+  });
 });

@@ -5,7 +5,10 @@ import { testPostgres } from '../support/postgres.ts';
 import { killedAnywhere } from './killed/everywhere.ts';
 
 t.setTimeout(1_800_000);
-const server = await testPostgres(t);
-const { shared: base } = await postgresBases(t, server);
-const where = `postgres://postgres@127.0.0.1:${server.port}/base_shared`;
-await killedAnywhere(t, async () => ({ base, where, close: async () => undefined }));
+
+await t.test('PostgreSQL', async (t) => {
+  const server = await testPostgres(t);
+  const { shared: base } = await postgresBases(t, server);
+  const where = `postgres://postgres@127.0.0.1:${server.port}/base_shared`;
+  await killedAnywhere(t, async () => ({ base, where, close: async () => undefined }));
+});
