@@ -69,8 +69,9 @@ export class StepSize {
   took(done: number, milliseconds: number): void {
     this.#learn(done, milliseconds);
     this.#recent = [milliseconds, ...this.#recent].slice(0, recentSteps);
-    const most = this.#recent.toSorted((one, other) => one - other)[Math.floor(this.#recent.length / 2)] ?? 0;
-    const besides = this.#weight === 0 ? 0 : Math.max(0, Math.min(this.#besides / this.#weight, most));
+    const median =
+      this.#recent.toSorted((one, other) => one - other)[Math.floor(this.#recent.length / 2)] ?? 0;
+    const besides = this.#weight === 0 ? 0 : Math.max(0, Math.min(this.#besides / this.#weight, median));
     const allowed = Math.max(this.#target, 2 * besides);
     const inTime = milliseconds <= allowed;
     // Less is done for the whole time that it took, but more for that of the work, which alone would grow.

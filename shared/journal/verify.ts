@@ -41,8 +41,8 @@ export interface JournalVerdict {
 /**
  * Checks a journal as it is read, entries first, then heads: that each entry is what was hashed, that none is missing
  * before, between or after them, that they stand in their order, and that each day's head and the journal's end were
- * signed by one of the agent's keys. After a fault the chain is taken up again at the next entry, so that each fault is named once. What it
- * remembers is an entry a day.
+ * signed by one of the agent's keys. After a fault the chain is taken up again at the next entry, so that each fault is
+ * named once. What it remembers is an entry a day.
  */
 export class JournalVerifier {
   readonly #agent: string;
