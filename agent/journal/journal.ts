@@ -5,6 +5,7 @@ import {
   endBytes,
   endOfJournal,
   endSignedEvent,
+  endSignedText,
   entryHash,
   headBytes,
   type JournalEntry,
@@ -38,12 +39,17 @@ function statementsOf(db: StateFile) {
 }
 
 /** Of a journal without a signed end, what shows that it had one, or began otherwise; of no other it is asked. */
-const tracesOfEnd = `SELECT 1 FROM journal_entry WHERE kind = 'event' AND body ->> 'event' = '${endSignedEvent}'
+const tracesOfEnd = `SELECT 1 FROM journal_entry WHERE ${eventsLike(endSignedText)}
   UNION ALL SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM journal_entry WHERE id = 1) LIMIT 1`;
 const tracesOfEntries = 'SELECT 1 FROM signed_record UNION ALL SELECT 1 FROM used_document LIMIT 1';
 
 /** The events of the agreement; in these words, since an index is of them (`agent/state/state.ts`). */
-const ofAgreement = `kind = 'event' AND substr(body, 1, ${agreementEventText.length}) = '${agreementEventText}'`;
+const ofAgreement = eventsLike(agreementEventText);
+
+/** Events whose text begins so. */
+function eventsLike(text: string): string {
+  return `kind = 'event' AND substr(body, 1, ${text.length}) = '${text}'`;
+}
 
 export interface JournalOptions {
   /** All keys that the agent ever signed with; without it the present one. */

@@ -9,6 +9,7 @@ import {
   opendirSync,
   openSync,
   realpathSync,
+  statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
@@ -20,8 +21,8 @@ const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 /**
  * Gives a folder, with all that is in it, to a user: once; it is made when there is none. One that is this user's
  * already stays as it is, since what root would find there may be a second name of a file of its own. For the same
- * reason anything but folders and files of one name is refused, and a folder that lies in that of a third user, who
- * could exchange it at any moment. What is changed is what was looked at: it is held open from one to the other.
+ * reason anything but folders and files of one name is refused, and a folder that lies in that of a third user, or in one
+ * where everybody may rename what is others', who could exchange it at any moment. What is changed is what was looked at: it is held open from one to the other.
  * Throws `state-unsafe`.
  */
 export function giveFolder(path: string, owner: Owner): void {
@@ -36,6 +37,13 @@ export function giveFolder(path: string, owner: Owner): void {
       `"${within}" é de outro usuário: use uma pasta de root, como ${layout.state}.`,
     );
   }
+  const open = openToAll(within);
+  if (open !== null) {
+    throw new GuaritaError(
+      'state-unsafe',
+      `Em "${open}" todos podem trocar o que é de outros: chmod o-w,g-w, ou use ${layout.state}.`,
+    );
+  }
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const folder = ofRootsLink(path);
   const handle = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
@@ -45,6 +53,15 @@ export function giveFolder(path: string, owner: Owner): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/** The first folder on the way, as it is, in which others than root may rename what is not theirs; null without one. */
+function openToAll(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const sticky = 0o1000;
+  if (found !== undefined && (found.mode & 0o022) !== 0 && (found.mode & sticky) === 0) return path;
+  const parent = dirname(found === undefined ? path : realpathSync(path));
+  return parent === path ? null : openToAll(parent);
 }
 
 /** Where a link of root's own leads, which nobody else can exchange. Throws `state-unsafe` for anybody else's. */

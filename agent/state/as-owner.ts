@@ -55,9 +55,13 @@ export function isOfAnother(folder: string): boolean {
   return process.geteuid?.() === 0 && ownerOf(folder).uid !== 0;
 }
 
+/** Of nobody: of root's group are files of root's that the owner may not read. */
+const noGroup = 65_534;
+
 function become(owner: Owner): void {
-  process.setgroups?.([owner.gid]);
-  process.setegid?.(owner.gid);
+  const group = owner.gid === 0 ? noGroup : owner.gid;
+  process.setgroups?.([group]);
+  process.setegid?.(group);
   process.seteuid?.(owner.uid);
   lent = owner;
 }

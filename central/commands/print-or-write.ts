@@ -26,13 +26,23 @@ export async function printOrWrite(
 }
 
 async function writePrivately(option: string, file: string, lines: AsyncIterable<string>): Promise<void> {
+  let unread: { readonly error: unknown } | null = null;
+  const read = async function* (): AsyncGenerator<string> {
+    try {
+      yield* lines;
+    } catch (error) {
+      unread = { error };
+      throw error;
+    }
+  };
   try {
     const handle = await open(file, 'w', 0o600);
     // The mode above is of new files only.
     await handle.chmod(0o600);
-    await pipeline(Readable.from(lines), handle.createWriteStream());
+    await pipeline(Readable.from(read()), handle.createWriteStream());
   } catch (error) {
-    if (error instanceof GuaritaError) throw error;
+    // What could not be read is no fault of the file's.
+    if (unread !== null) throw error;
     throw new GuaritaError('option-invalid', `--${option}: não se pode gravar "${file}".`, { cause: error });
   }
 }

@@ -77,10 +77,12 @@ export function headBytes(
 
 /** From the entry before this event on the journal's end is signed: from the first entry on in a new journal. */
 export const endSignedEvent = 'journal-end-signed';
+/** How its text begins. */
+export const endSignedText = `{"event":"${endSignedEvent}"`;
 
 /** Up to which entry nothing shows that the journal was not cut there; null for an entry that tells nothing of it. */
 export function endSignedAfter({ kind, body }: Pick<JournalEntry, 'kind' | 'body'>): number | null {
-  if (kind !== 'event' || !body.startsWith(`{"event":"${endSignedEvent}"`)) return null;
+  if (kind !== 'event' || !body.startsWith(endSignedText)) return null;
   const { after } = JSON.parse(body) as { readonly after: unknown };
   return typeof after === 'number' ? after : null;
 }

@@ -102,6 +102,22 @@ export async function cutJournals(t: Test): Promise<void> {
     }
   });
 
+  await t.test(
+    'A1: what is read of record and journal is of one moment, whoever writes beside',
+    async (t) => {
+      const { home, folder } = await served(t);
+      const beside = await openHome({ id: 'AL', state: folder });
+      t.teardown(() => beside.close());
+      const reads = home.journal.atOneMoment(() => {
+        const before = home.journal.lastAgreementEvent();
+        beside.agreements.change({ event: 'suspended', reason: null });
+        return [before, home.journal.lastAgreementEvent()];
+      });
+      t.strictSame(reads[1], reads[0]);
+      t.not(home.journal.lastAgreementEvent()?.id, reads[0]?.id, 'it was written meanwhile');
+    },
+  );
+
   await t.test('A1: every change that a state may declare is what the journal tells', async (t) => {
     const agent = await served(t);
     const { agreements } = agent.home;

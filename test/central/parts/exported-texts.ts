@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
@@ -10,6 +11,7 @@ import { findingsCsv } from '../../../central/words/findings-csv.ts';
 import { withoutEscape } from '../../../shared/csv-cell.ts';
 import { oddText } from '../../support/odd-text.ts';
 import { runs } from '../../support/runs.ts';
+import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 const numRuns = runs(100, 400);
 
@@ -30,6 +32,17 @@ async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
 
 /** What people and states wrote stays where it was put, in each export and each list. */
 export async function exportedTexts(t: Test): Promise<void> {
+  await t.test('what cannot be read is no fault of the file that it goes to', async (t) => {
+    const file = join(temporaryFolder(t), 'x.csv');
+    const unread = new TypeError('of the base');
+    const lines = async function* (): AsyncGenerator<string> {
+      yield 'a\n';
+      throw unread;
+    };
+    await t.rejects(printOrWrite(lines(), { out: file }, { print: () => undefined }), unread);
+    const elsewhere = printOrWrite(each(['a']), { out: join(file, 'y') }, { print: () => undefined });
+    await t.rejects(elsewhere, { code: 'option-invalid', message: /x\.csv/ });
+  });
   await t.test('findings and quarantine, as CSV', async (t) => {
     await fc.assert(
       fc.asyncProperty(oddText(), oddText(), async (value, reason) => {

@@ -116,6 +116,9 @@ export async function otherUsers(t: Test): Promise<void> {
       'y',
     );
     t.strictSame([who(), process.getgroups?.()], before, 'and back, whatever happened');
+    chownSync(state, other, 0);
+    const groups = () => [process.getegid?.(), ...(process.getgroups?.() ?? [])];
+    t.notOk(asOwnerOf(state, groups).includes(0), 'never in root’s group, whose files another may not read');
   });
 
   await t.test('a save before an upgrade', async (t) => {
@@ -269,6 +272,32 @@ export async function otherUsers(t: Test): Promise<void> {
     t.equal(lstatSync(mine).uid, other);
     t.notOk(existsSync(join(f.state, 'none')), 'nor made');
     requireUntouched(t, f);
+    t.end();
+  });
+
+  await t.test('nor one in a folder where everybody may rename what is others’', (t) => {
+    const f = foreign(t);
+    const open = join(f.folder, 'open');
+    mkdirSync(open);
+    symlinkSync(open, join(f.folder, 'led-there'));
+    for (const mode of [0o777, 0o775]) {
+      chmodSync(open, mode);
+      for (const path of ['open/state', 'open/within/state', 'led-there/state']) {
+        t.throws(
+          () => giveFolder(join(f.folder, path), owner),
+          { code: 'state-unsafe', message: /chmod/ },
+          path,
+        );
+      }
+    }
+    t.strictSame(readdirSync(open), [], 'nor made');
+    chmodSync(open, 0o1777);
+    giveFolder(join(open, 'state'), owner);
+    t.equal(
+      lstatSync(join(open, 'state')).uid,
+      other,
+      'one in which each renames only what is their own will do',
+    );
     t.end();
   });
 }
