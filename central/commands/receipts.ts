@@ -10,7 +10,7 @@ import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { type Comparison, compareReceipts, type Disagreement } from '../receipts/compare.ts';
 import type { BreakOutcome } from '../receipts/compare-line.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
-import type { JournalBreak } from '../state/journals.ts';
+import type { JournalBreak } from '../state/journal-breaks.ts';
 import { centralStateFile, openCentralState } from '../state/state.ts';
 
 /** How many are named one by one. */

@@ -1,7 +1,8 @@
 import type { JournalEntry } from '../../shared/journal/entry.ts';
 import type { StateFile } from '../../shared/state-file.ts';
 import { Attentions } from '../state/attentions.ts';
-import { type JournalBreak, Journals } from '../state/journals.ts';
+import type { JournalBreak } from '../state/journal-breaks.ts';
+import { Journals } from '../state/journals.ts';
 
 /** A receipt that names an entry which the journal has otherwise (`forked`) or not at all (`cut`). */
 export interface LineFault {

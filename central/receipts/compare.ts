@@ -7,7 +7,7 @@ import { type JournalVerdict, JournalVerifier } from '../../shared/journal/verif
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
 import type { StateFile } from '../../shared/state-file.ts';
-import type { JournalBreak } from '../state/journals.ts';
+import type { JournalBreak } from '../state/journal-breaks.ts';
 import { type BreakOutcome, LineComparison, type LineFault } from './compare-line.ts';
 import { factsOf, receiptFinder, receiptsOf } from './receipts.ts';
 

@@ -1,16 +1,11 @@
-import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 import type { JournalMark } from '../../shared/journal/entry.ts';
-import {
-  entryNamedIn,
-  journalHeaderName,
-  parseJournal,
-  type ToldJournal,
-} from '../../shared/protocol/journal-mark.ts';
-import { versionOfPath } from '../../shared/protocol/version.ts';
+import type { ToldJournal } from '../../shared/protocol/journal-mark.ts';
 import type { SignedReceipt } from '../../shared/signing/messages.ts';
-import { componentsOf } from '../../shared/signing/signature-base.ts';
 import { type StateFile, stateError, writeState } from '../../shared/state-file.ts';
 import { type Attention, type Attentions, type SourceDoubtCode, wholeSource } from './attentions.ts';
+import { type JournalBreak, JournalBreaks, type Misfit, subjectOf } from './journal-breaks.ts';
+import { readingOf } from './journal-reading.ts';
 import { insertReceipt } from './receipts.ts';
 
 /** What is known of the journal of a source's agent. `unproved`: an agent of version 1, which proves nothing of it. */
@@ -28,40 +23,18 @@ interface Line {
 /** What a source waits for as a whole. */
 type SourceDoubt = Attention & { readonly code: SourceDoubtCode };
 
-/** What an answer does not fit: what was held, and what was told in its place. */
-interface Misfit {
-  readonly code: SourceDoubtCode;
-  readonly held: JournalMark;
-  /** The agent's own hash at that number, or that of another answer of that number; null: it has none. */
-  readonly told: string | null;
-}
-
-/** An answer that fits nowhere, kept for good: both receipts prove it. */
-export interface JournalBreak extends Misfit {
-  readonly id: number;
-  readonly at: string;
-  readonly heldReceipt: number;
-  readonly receipt: number;
-  /** Receipt of the last answer that did not fit in the same way; mostly the same one. */
-  readonly latest: number;
-  /** The head that came with the last one; null of an agent that proves none. */
-  readonly last: JournalMark | null;
-  /** When a person accepted it; null when nobody has. */
-  readonly accepted: string | null;
-  /** Receipt by which what is held was there again, after a person had refused this; null when it was not. */
-  readonly healed: number | null;
-}
-
 /**
  * What central holds of the journals of agents: the last entry of each, by which every answer is judged as it is kept.
  * Two that share an entry share all before it, so a journal that was cut, put back or copied is found by the next answer.
  */
 export class Journals {
   readonly #db: StateFile;
+  readonly #breaks: JournalBreaks;
   readonly #attentions: Attentions;
 
   constructor(db: StateFile, attentions: Attentions) {
     this.#db = db;
+    this.#breaks = new JournalBreaks(db);
     this.#attentions = attentions;
   }
 
@@ -80,10 +53,7 @@ export class Journals {
 
   /** The answers that fitted nowhere, the earliest first. */
   breaks(source: string): JournalBreak[] {
-    const rows: unknown[] = this.#db
-      .prepare('SELECT * FROM journal_break WHERE source = ? ORDER BY id')
-      .all(source);
-    return (rows as BreakRow[]).map(breakOf);
+    return this.#breaks.of(source);
   }
 
   /** The last receipt of before the present enrolment: those up to it are of another journal. */
@@ -193,23 +163,11 @@ export class Journals {
   ): GuaritaError {
     const subject = subjectOf({ code, held, told });
     const open = this.#openBreaks(source, { code, subject }).at(-1);
-    const head = { last_id: last?.id ?? null, last_hash: last?.hash ?? null };
     if (open === undefined) {
-      const values = {
-        ...{ ...head, source, code, receipt, told, at: new Date().toISOString() },
-        ...{ held_id: held.id, held_hash: held.hash, held_receipt: this.#line(source)?.receipt ?? 0 },
-      };
-      writeState(
-        this.#db,
-        `INSERT INTO journal_break
-           (source, at, code, held_id, held_hash, held_receipt, told, last_id, last_hash, receipt)
-         VALUES (@source, @at, @code, @held_id, @held_hash, @held_receipt, @told, @last_id, @last_hash, @receipt)`,
-        values,
-      );
+      const heldReceipt = this.#line(source)?.receipt ?? 0;
+      this.#breaks.add(source, { code, held, heldReceipt, told, receipt, last });
     } else {
-      const sql =
-        'UPDATE journal_break SET latest = @receipt, last_id = @last_id, last_hash = @last_hash WHERE id = @id';
-      writeState(this.#db, sql, { ...head, receipt, id: open.id });
+      this.#breaks.goOn(open, receipt, last);
     }
     const detail = `Entry ${held.id} of the journal, receipt ${receipt}.`;
     this.#attentions.open(run ?? 0, { source, view: wholeSource, code, detail, subject });
@@ -218,10 +176,9 @@ export class Journals {
 
   /** Of several answers that did not fit in the same way, the last one says where the line is. */
   #adopt(source: string, doubt: SourceDoubt): void {
-    const accepted = new Date().toISOString();
-    for (const { id, latest, last } of this.#openBreaks(source, doubt)) {
-      this.#hold(source, last, { receipt: latest, since: latest - 1 });
-      writeState(this.#db, 'UPDATE journal_break SET accepted = @accepted WHERE id = @id', { id, accepted });
+    for (const open of this.#openBreaks(source, doubt)) {
+      this.#hold(source, open.last, { receipt: open.latest, since: open.latest - 1 });
+      this.#breaks.accept(open);
     }
     this.#attentions.forget(source, wholeSource);
   }
@@ -230,8 +187,8 @@ export class Journals {
   #heal(source: string, receipt: number, doubts: readonly SourceDoubt[]): void {
     // What was accepted meanwhile is done before the next run.
     if (doubts.length === 0 || doubts.some(({ decision }) => decision !== 'refused')) return;
-    for (const { id } of doubts.flatMap((doubt) => this.#openBreaks(source, doubt))) {
-      writeState(this.#db, 'UPDATE journal_break SET healed = @receipt WHERE id = @id', { id, receipt });
+    for (const open of doubts.flatMap((doubt) => this.#openBreaks(source, doubt))) {
+      this.#breaks.heal(open, receipt);
     }
     this.#attentions.forget(source, wholeSource);
   }
@@ -283,64 +240,6 @@ export class Journals {
   }
 }
 
-interface BreakRow {
-  readonly id: number;
-  readonly at: string;
-  readonly code: SourceDoubtCode;
-  readonly held_id: number;
-  readonly held_hash: string;
-  readonly held_receipt: number;
-  readonly told: string | null;
-  readonly last_id: number | null;
-  readonly last_hash: string | null;
-  readonly receipt: number;
-  readonly accepted: string | null;
-  readonly latest: number | null;
-  readonly healed: number | null;
-}
-
-function breakOf({ held_id, held_hash, held_receipt, last_id, last_hash, ...row }: BreakRow): JournalBreak {
-  const { id, at, code, told, receipt, accepted, latest, healed } = row;
-  return {
-    ...{
-      id,
-      at,
-      code,
-      told,
-      receipt,
-      latest: latest ?? receipt,
-      accepted,
-      healed,
-      heldReceipt: held_receipt,
-    },
-    held: { id: held_id, hash: held_hash },
-    last: last_id === null || last_hash === null ? null : { id: last_id, hash: last_hash },
-  };
-}
-
-/** The same as long as the same entry is missed or told in the same way, however far that line has gone. */
-function subjectOf({ held, told }: Pick<Misfit, 'held' | 'told' | 'code'>): string {
-  return `${held.id} ${held.hash} ${told ?? '-'}`;
-}
-
 function markOf({ id, hash }: Pick<Line, 'id' | 'hash'>): JournalMark | null {
   return id === null || hash === null ? null : { id, hash };
-}
-
-/** What was asked and told of the journal, by what was signed. */
-function readingOf(signatureBase: string) {
-  const components = componentsOf(signatureBase);
-  const target = components.get('"@target-uri";req') ?? '';
-  const header = components.get(`"${journalHeaderName}"`);
-  const version = URL.canParse(target) ? versionOfPath(new URL(target).pathname) : null;
-  const reading = {
-    asked: entryNamedIn(target),
-    isNewest: (version ?? 0) > 1,
-    isGiven: components.get('"@status"') === '200',
-  };
-  try {
-    return { ...reading, told: header === undefined ? null : parseJournal(header), flaw: null };
-  } catch (error) {
-    return { ...reading, told: null, flaw: asGuaritaError(error) };
-  }
 }
