@@ -1,4 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
+import { count } from '../../shared/count-format.ts';
+import { writtenInstant } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { faultLines } from '../../shared/journal/fault-lines.ts';
 import { readJournalFile } from '../../shared/journal/file.ts';
@@ -56,16 +58,19 @@ async function verifyFile(
 
 function tellVerdict(verdict: JournalVerdict, { print }: ProgramContext): void {
   const { entries, heads, first, last, faults, endUnsignedTo } = verdict;
-  const span = first === null || last === null ? '' : `, de ${first} a ${last}`;
-  const summary = `${entries} registros${span}; ${heads} dias assinados`;
+  const summary = `${count.format(entries)} registros; dias assinados: ${count.format(heads)}`;
+  const span =
+    first === null || last === null ? null : `  de ${writtenInstant(first)} a ${writtenInstant(last)}`;
   if (faults.length === 0) {
     print(`✓ Diário íntegro: ${summary}.`);
+    if (span !== null) print(span);
     if (endUnsignedTo > 0) {
       print(`! Até o registro ${endUnsignedTo} escreveu uma versão anterior: um corte ali não aparece aqui.`);
     }
     return;
   }
   print(`✗ Diário: ${summary}.`);
+  if (span !== null) print(span);
   for (const line of faultLines(faults)) print(line);
   throw new GuaritaError('journal-broken', `${faults.length} falha(s).`);
 }

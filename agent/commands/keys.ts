@@ -19,8 +19,11 @@ export async function showKeys(
     print(
       [
         `chave        ${key.thumbprint}`,
-        `certificado  ${certificate.fingerprint}, até ${writtenDay(certificate.end)}`,
-        ...(next === null ? [] : [`próxima      ${next.key.thumbprint}, aguarda a central (próxima coleta)`]),
+        `certificado  ${certificate.fingerprint}`,
+        `             até ${writtenDay(certificate.end)}`,
+        ...(next === null
+          ? []
+          : [`próxima      ${next.key.thumbprint}`, '             aguarda a central (próxima coleta)']),
       ].join('\n'),
     );
   });

@@ -1,3 +1,4 @@
+import { writtenDay } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig } from '../central.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
@@ -14,8 +15,11 @@ export async function showKeys(options: CentralOptions, context: ProgramContext)
   context.print(
     [
       `chave        ${key.thumbprint}`,
-      `certificado  ${certificate.fingerprint}, até ${day(certificate.end)}`,
-      ...(next === null ? [] : [`próxima      ${next.key.thumbprint}, falta em: ${waiting.join(', ')}`]),
+      `certificado  ${certificate.fingerprint}`,
+      `             até ${writtenDay(certificate.end)}`,
+      ...(next === null
+        ? []
+        : [`próxima      ${next.key.thumbprint}`, `             falta em: ${waiting.join(', ')}`]),
     ].join('\n'),
   );
 }
@@ -30,8 +34,4 @@ export async function rotateKeys(options: CentralOptions, context: ProgramContex
       '→ Cada estado a recebe na próxima coleta (ou já: guarita-central source renew); quando todos a tiverem, ela passa a valer.',
     ].join('\n'),
   );
-}
-
-function day(instant: Date): string {
-  return instant.toLocaleDateString('pt-BR', { timeZone: 'America/Sao_Paulo' });
 }

@@ -72,7 +72,10 @@ export async function compareWithJournal(
   context: ProgramContext,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const uf = options.uf ?? /([A-Za-z]{2})\.journal$/.exec(file)?.[1] ?? '';
+  const uf = options.uf ?? /([A-Za-z]{2})\.journal$/.exec(file)?.[1];
+  if (uf === undefined) {
+    throw new GuaritaError('option-invalid', `"${file}" não se chama UF.journal: diga o estado por --uf.`);
+  }
   const source = sourceNamed(config, uf);
   const agent = 'record' in source ? readEnrolled(source.record).agent : source.uf;
   const keys = readAllAgentKeys(source);
