@@ -6,7 +6,12 @@ import { runs } from '../support/runs.ts';
 import { equalWithoutTheRest } from './person/equal.ts';
 import { largeIsBounded, madeLarge } from './person/large.ts';
 import { madeNation } from './person/nation.ts';
-import { eachValueHasItsSource, pastIsTold, whatIsNotTheirsHasNoOrigin } from './person/origin.ts';
+import {
+  eachValueHasItsSource,
+  pastIsTold,
+  unseenChangesChooseNothing,
+  whatIsNotTheirsHasNoOrigin,
+} from './person/origin.ts';
 import {
   addressesHold,
   findingsRestOnWhatIsSeen,
@@ -54,6 +59,7 @@ void t.test('over a nation', async (t) => {
     }),
   );
   await t.test('what a row was', (t) => pastIsTold(t, scene));
+  await t.test('what is chosen of several', (t) => unseenChangesChooseNothing(t, scene));
   await t.test('very much of everything', async (t) => {
     const visits = runs(2000, 20_000);
     await madeLarge(scene, visits);

@@ -1,6 +1,7 @@
 import type { Role } from '../../../shared/dictionary/roles.ts';
 import type { Questions } from '../../base/base.ts';
 import { type PersonRegister, survivingColumns } from '../../base/national-layer/persons.ts';
+import { seenSince } from '../../base/sight/seen-since.ts';
 import type { Sight } from '../../base/sight/sight.ts';
 import { personFrom } from '../../treat/persons/person-of.ts';
 import { isId } from '../ids.ts';
@@ -67,7 +68,15 @@ export async function seenPeople(
        FROM ${sight.registers(personColumns)} AS r WHERE pessoa_id = ANY ($1::uuid[]) ORDER BY pessoa_id, fonte, papel, id`,
     [people],
   );
-  const seen = [...Map.groupBy(rows, ({ person }) => person)].map(([id, registers]): [string, SeenPerson] => {
+  // Only where one value is chosen of several does it matter which is the latest.
+  const several = [...Map.groupBy(rows, ({ person }) => person).values()].filter(({ length }) => length > 1);
+  const since = await seenSince(
+    questions,
+    sight,
+    several.flat().map(({ natal, source, role, id: key }) => ({ natal, source, role, key })),
+  );
+  const told = rows.map((row) => ({ ...row, since: since.get(row.natal)?.micro ?? row.since }));
+  const seen = [...Map.groupBy(told, ({ person }) => person)].map(([id, registers]): [string, SeenPerson] => {
     const there = registers.filter(({ removed }) => removed === null);
     const { nome, nome_social, papel } = personFrom(there.length > 0 ? there : registers);
     return [

@@ -6,6 +6,7 @@ import {
   type SurvivingColumn,
   survivingColumns,
 } from '../../base/national-layer/persons.ts';
+import { type SeenSince, seenSince } from '../../base/sight/seen-since.ts';
 import type { Sight } from '../../base/sight/sight.ts';
 import { isId } from '../ids.ts';
 import { personAddress } from '../person-address.ts';
@@ -17,7 +18,7 @@ export interface SeenRegister {
   readonly role: Role;
   /** As the state writes it. */
   readonly key: string;
-  /** Since when it is as it is, ISO 8601. */
+  /** Since when it is as it is seen, ISO 8601. */
   readonly since: string;
   /** Since when the source has it no more; null where it has. */
   readonly removed: string | null;
@@ -65,7 +66,9 @@ export async function findPerson(questions: Questions, sight: Sight, id: string)
   const [first] = found;
   if (first === undefined) return null;
   const { person, role } = first;
-  const registers = found.slice(0, mostRegisters).map(registerOf);
+  const told = found.slice(0, mostRegisters);
+  const seen = await seenSince(questions, sight, told);
+  const registers = told.map((row) => registerOf(row, seen.get(row.natal)));
   return { id: personAddress(registers), person, role, registers, more: found.length > mostRegisters };
 }
 
@@ -76,11 +79,14 @@ type Row = Omit<SeenRegister, 'counted'> & {
   readonly removedMicro: number | null;
 };
 
-function registerOf({ person, surviving, sinceMicro, removedMicro, ...register }: Row): SeenRegister {
+function registerOf(row: Row, seen: SeenSince | undefined): SeenRegister {
+  const { person, surviving, sinceMicro, removedMicro, ...register } = row;
   const { natal, role, notes } = register;
+  const micro = seen?.micro ?? sinceMicro;
   return {
     ...register,
-    counted: { ...surviving, person, natal, role, notes, since: sinceMicro, removed: removedMicro },
+    since: seen?.since ?? register.since,
+    counted: { ...surviving, person, natal, role, notes, since: micro, removed: removedMicro },
   };
 }
 

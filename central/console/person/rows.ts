@@ -1,7 +1,6 @@
 import { readDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Questions } from '../../base/base.ts';
-import { instant } from '../../base/instants.ts';
 import type { Sight } from '../../base/sight/sight.ts';
 import type { SeenPerson } from './find-person.ts';
 import type { Section } from './sections.ts';
@@ -13,8 +12,6 @@ export interface SeenRow {
   /** By column, as JSON has them. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly notes: readonly string[];
-  /** Since when it is as it is, ISO 8601. */
-  readonly since: string;
   /** Where it stands among the others. */
   readonly place: string;
 }
@@ -66,14 +63,7 @@ export async function rowsOfAll(
     [...wanted.keys()].map((section, at) => [
       section,
       (found.get(at) ?? []).map(
-        ({ source, id, values, notes, since, place }): SeenRow => ({
-          source,
-          id,
-          values,
-          notes,
-          since,
-          place,
-        }),
+        ({ source, id, values, notes, place }): SeenRow => ({ source, id, values, notes, place }),
       ),
     ]),
   );
@@ -84,7 +74,7 @@ const keysOf = ({ registers }: SeenPerson): unknown[] => [
   registers.map(({ key }) => key),
 ];
 
-const told = `fonte AS source, id, values, notes, since, quando::text AS place`;
+const told = `fonte AS source, id, values, notes, quando::text AS place`;
 const latestFirst = 'ORDER BY quando DESC, fonte DESC, id DESC';
 
 /** Chosen by what is short, and only then looked up as it is seen. Null where nothing is. */
@@ -108,8 +98,7 @@ function rowsSql(
     conditions.push(`(${place}, r.fonte, r.id) < (${at}::timestamp, ${source}, ${id})`);
   }
   // OFFSET has each looked up by itself, in their order, up to as many as are wanted.
-  return `SELECT s.fonte, s.id, to_jsonb(s) AS values, coalesce(s.notas, '{}') AS notes, ${instant('s.desde')} AS since,
-                 o.quando
+  return `SELECT s.fonte, s.id, to_jsonb(s) AS values, coalesce(s.notas, '{}') AS notes, o.quando
             FROM (SELECT r.fonte, r.id, ${place} AS quando
                     FROM unnest($1::text[], $2::text[]) AS k (fonte, chave)
                     JOIN ${sight.withMinors(view)} AS r ON r.fonte = k.fonte AND r.${column} = k.chave

@@ -1,5 +1,9 @@
 import type { Test } from 'tap';
+import { instant } from '../../../central/base/instants.ts';
 import { natalId } from '../../../central/base/national-layer/natal-id.ts';
+import { seenSince } from '../../../central/base/sight/seen-since.ts';
+import { sensitive } from '../../../central/base/sight/sensitive.ts';
+import { type Granted, sightOf } from '../../../central/base/sight/sight.ts';
 import { rules } from '../../../central/treat/rules/all.ts';
 import { treat } from '../../../central/treat/treat.ts';
 import { isLong } from '../../support/runs.ts';
@@ -90,4 +94,45 @@ export async function pastIsTold(t: Test, scene: ConsoleScene): Promise<void> {
     wordsOf((await open(id, '/origem/custodiado/MA/5')).text),
     /Nascimento ONTEM – sem valor; não é do tipo da coluna/,
   );
+}
+
+/** Of several registers the latest says how somebody is called: not the one in which something changed that is not seen. */
+export async function unseenChangesChooseNothing(t: Test, scene: ConsoleScene): Promise<void> {
+  const { base } = scene;
+  const columns = ['id', 'nome', 'nome_mae', 'cpf', 'data_nascimento', 'cor_raca'];
+  const mother = 'TEREZA MARIA FERREIRA';
+  const row = (name: string, skin: string) => ['8', name, mother, '168.995.350-09', '1979-10-21', skin];
+  const first = await given(base, 'PI', 'custodiado', columns, [row('ANTONIO JOSE FERREIRA', 'Preta')]);
+  const sources = ['PI', 'CE'];
+  await treat(base, { rules, today, sources: ['PI'] });
+  await given(base, 'CE', 'custodiado', columns, [row('ANTONIO JOSE FEREIRA', 'Preta')]);
+  await treat(base, { rules, today, sources });
+  const id = natalId('PI', 'custodiado', '8');
+  const nameFor = async (at: Awaited<ReturnType<typeof atWork>>) => {
+    const text = (await at.open(id)).text;
+    const network = (await at.browser.get(`${(await at.open(id)).location ?? at.path(id)}/rede`)).text;
+    return [/<h1[^>]*>([^<]*)/.exec(text)?.[1], network.includes('FEREIRA')];
+  };
+  const some = { states: sources, sensitive: [] };
+  const before = await nameFor(await atWork(scene, some));
+  t.match(before[0], 'FEREIRA', 'the latest one');
+  await first.load([row('ANTONIO JOSE FERREIRA', 'Parda')]);
+  await treat(base, { rules, today, sources });
+  t.strictSame(await nameFor(await atWork(scene, some)), before);
+  const all = { states: sources, sensitive: ['custodiado.cor_raca', 'custodiado.genero'] };
+  t.match((await nameFor(await atWork(scene, all)))[0], 'FERREIRA', 'who sees it is told by it');
+  const named = [{ natal: id, source: 'PI', role: 'custodiado', key: '8' }] as const;
+  const since = (granted: Granted) => base.transaction((tx) => seenSince(tx, sightOf(granted), named));
+  const granted = { views: ['custodiado'], hidden: [], ...some };
+  const sql = `SELECT ${instant('desde')} AS since FROM nacional.historico_registro WHERE fonte = 'PI' AND id = '8'`;
+  const changes = await base.transaction((tx) => tx.query<{ since: string }>(sql));
+  t.match([...(await since(granted)).values()], changes, 'since before the change');
+  t.equal(
+    (await since({ ...granted, sensitive: Object.keys(sensitive) })).size,
+    0,
+    'who sees all needs no other',
+  );
+  await first.load([row('ANTONIO J FERREIRA', 'Parda')]);
+  await treat(base, { rules, today, sources });
+  t.equal((await since(granted)).size, 0, 'what is seen has changed');
 }
