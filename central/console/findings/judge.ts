@@ -37,6 +37,15 @@ export async function toldOf<T extends RuledRow>(
   return [...told.values()];
 }
 
+/** Whether something of this rule and column can be told at all to a body: not where it rests on what it does not see. */
+export function mayBeTold(
+  kind: Pick<RuledRow, 'rule' | 'view' | 'item'>,
+  sight: Sight,
+  granted: Pick<Granted, 'sensitive'>,
+): boolean {
+  return judge(kind, sight, seesAllRows(granted)) !== null;
+}
+
 /** As it was found again, and beside it what was found among the same registers; null where it was not. */
 function amongSeen<T extends RuledRow>(found: T, groups?: ReadonlyMap<string, string>): T | null {
   const group = groups?.get(rowKey(found));
@@ -57,7 +66,11 @@ interface Judged<T> {
 }
 
 /** Null where it is not to be told, also of a rule that this version does not have: nobody can say what it looked at. */
-function judge<T extends RuledRow>(found: T, sight: Sight, allRows: boolean): Judged<T> | null {
+function judge<T extends Pick<RuledRow, 'rule' | 'view' | 'item'>>(
+  found: T,
+  sight: Sight,
+  allRows: boolean,
+): Judged<T> | null {
   const { rule: code, view, item } = found;
   const rule = ruleOf(code, view);
   if (rule === undefined) return null;

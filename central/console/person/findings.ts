@@ -4,7 +4,7 @@ import { instant } from '../../base/instants.ts';
 import type { Granted, Sight } from '../../base/sight/sight.ts';
 import type { Rule } from '../../treat/rules/rule.ts';
 import { severityNames } from '../../treat/rules/severity-names.ts';
-import { toldOf } from '../findings/judge.ts';
+import { mayBeTold, toldOf } from '../findings/judge.ts';
 import { ruleOf } from '../findings/rests-on-seen.ts';
 import type { SeenPerson } from './find-person.ts';
 
@@ -44,7 +44,12 @@ export async function findingsOn(
   person: SeenPerson,
   granted: Granted,
 ): Promise<PersonFindings> {
-  const found = await readFindings(questions, sight, person);
+  const unfiltered = await readFindings(questions, sight, person);
+  // Where not all were read, none takes the place of another one, or is counted, that is not told.
+  const found =
+    unfiltered.length <= mostRows
+      ? unfiltered
+      : await readFindings(questions, sight, person, await toldKinds(questions, sight, person, granted));
   const kept = await toldOf(questions, sight, granted, found.slice(0, mostRows));
   const groups = [
     ...Map.groupBy(kept, ({ rule, view, source }) => JSON.stringify([rule, view, source])).values(),
@@ -66,21 +71,63 @@ function worstFirst(a: PersonFinding, b: PersonFinding): number {
   return place(a) - place(b) || a.rule.code.localeCompare(b.rule.code) || a.source.localeCompare(b.source);
 }
 
-/** By what was looked at, or by the register's own row; visits last, since they may be very many. */
-function readFindings(questions: Questions, sight: Sight, { role, registers }: SeenPerson): Promise<Found[]> {
+/** What a rule found, of which column. */
+type Kind = Pick<Found, 'rule' | 'view' | 'item'>;
+
+const own = `own AS (SELECT * FROM unnest($1::text[], $2::text[]) AS k (fonte, chave)),
+  found AS (
+    SELECT a.* FROM own k JOIN nacional.achado a ON a.assunto = $3 AND a.fonte_assunto = k.fonte AND a.chave = k.chave
+       AND a.resolvido IS NULL AND a.fonte = k.fonte
+    UNION SELECT a.* FROM own k JOIN nacional.achado a ON a.fonte = k.fonte AND a.visao = $3 AND a.id = k.chave
+       AND a.resolvido IS NULL)`;
+
+const ownOf = ({ role, registers }: SeenPerson): unknown[] => [
+  registers.map(({ source }) => source),
+  registers.map(({ key }) => key),
+  role,
+];
+
+/** Of all kinds that were found, those that a body may be told. */
+async function toldKinds(
+  questions: Questions,
+  sight: Sight,
+  person: SeenPerson,
+  granted: Granted,
+): Promise<readonly Kind[]> {
+  const kinds = await questions.query<Kind>(
+    `WITH ${own} SELECT DISTINCT regra AS rule, visao AS view, item FROM found`,
+    ownOf(person),
+  );
+  return kinds.filter((kind) => mayBeTold(kind, sight, granted));
+}
+
+/** By what was looked at, or by the register's own row; visits last, since they may be very many. @param kinds of all, without */
+function readFindings(
+  questions: Questions,
+  sight: Sight,
+  person: SeenPerson,
+  kinds: readonly Kind[] | null = null,
+): Promise<Found[]> {
   const seen = (view: string) =>
     `(a.visao <> '${view}' OR EXISTS (SELECT FROM ${sight.view(view)} AS r WHERE r.fonte = a.fonte AND r.id = a.id))`;
   const views = standardViews.map(({ name }) => name).filter((name) => sight.sees(name));
+  const parameters = [...ownOf(person), views];
+  const ofKinds =
+    kinds === null
+      ? 'true'
+      : '(a.regra, a.visao, a.item) IN (SELECT * FROM unnest($5::text[], $6::text[], $7::text[]))';
+  if (kinds !== null) {
+    parameters.push(
+      kinds.map(({ rule }) => rule),
+      kinds.map(({ view }) => view),
+      kinds.map(({ item }) => item),
+    );
+  }
   return questions.query(
-    `WITH own AS (SELECT * FROM unnest($1::text[], $2::text[]) AS k (fonte, chave)),
-      found AS (
-       SELECT a.* FROM own k JOIN nacional.achado a ON a.assunto = $3 AND a.fonte_assunto = k.fonte AND a.chave = k.chave
-          AND a.resolvido IS NULL AND a.fonte = k.fonte
-       UNION SELECT a.* FROM own k JOIN nacional.achado a ON a.fonte = k.fonte AND a.visao = $3 AND a.id = k.chave
-          AND a.resolvido IS NULL)
+    `WITH ${own}
      SELECT a.regra AS rule, a.fonte AS source, a.visao AS view, a.id, a.item, ${instant('a.desde')} AS since
-       FROM found a WHERE a.visao = ANY ($4) AND ${seen('visita')} AND ${seen('vinculo')}
+       FROM found a WHERE a.visao = ANY ($4) AND ${ofKinds} AND ${seen('visita')} AND ${seen('vinculo')}
       ORDER BY (a.visao = 'visita'), a.fonte, a.visao, a.id, a.regra, a.item LIMIT ${mostRows + 1}`,
-    [registers.map(({ source }) => source), registers.map(({ key }) => key), role, views],
+    parameters,
   );
 }

@@ -123,6 +123,10 @@ export async function largeIsBounded(t: Test, scene: ConsoleScene, visits: numbe
   t.match(words, 'Sem data, e por isso só na tabela: 1');
   t.match(words, 'Há mais linhas com achados');
   t.match(words, 'e mais 997');
+  const some = await atWork(scene, { hidden: ['visita.instante'] });
+  const told = wordsOf((await some.open(person)).text);
+  t.match(told, 'Achados');
+  t.notMatch(told, 'Há mais linhas com achados', 'of what is not told there is no more');
 
   let [seen, below] = [0, '/visitas'];
   for (let pages = 0; below !== '' && pages < 4; pages++) {
