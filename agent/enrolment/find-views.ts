@@ -73,8 +73,8 @@ export function tryViews(place: ViewPlace, proposed: readonly ViewConfig[]): Pro
         return { name, config, ...compared(name, columns), columns, lacks: null };
       }
       const problem = broken.find((view) => view.name === name);
-      const lacks = lackedBy(config, problem);
-      return { name, config: null, said: faultSaid(problem), columns: [], isFit: false, lacks };
+      const said = faultSaid(config, problem);
+      return { name, config: null, said, columns: [], isFit: false, lacks: lackedBy(config, problem) };
     });
   });
 }
@@ -128,10 +128,11 @@ function lackedBy({ watermark }: ViewConfig, problem: BrokenView | undefined): s
   return isOfColumn ? (watermark ?? null) : null;
 }
 
-function faultSaid(problem: BrokenView | undefined): string {
-  return problem === undefined
-    ? 'não encontrada.'
-    : `${problemOf(problem.problem).pt.title} ${problem.detail}`;
+function faultSaid({ name, relation = name }: ViewConfig, problem: BrokenView | undefined): string {
+  if (problem === undefined || problem.problem === 'view-missing') {
+    return `não existe, ou o usuário não pode ler: ${[relation].flat().join('.')}`;
+  }
+  return `${problemOf(problem.problem).pt.title} ${problem.detail}`;
 }
 
 /** How the columns that a view has compare with those of the dictionary. */
@@ -181,7 +182,13 @@ function saidWhere(error: unknown, { address }: Engine, source: SourceConfig): G
     'url' in source
       ? [decodeURIComponent(url?.pathname.slice(1) ?? ''), decodeURIComponent(url?.username ?? '')]
       : [source.database, source.user];
-  const server = address === null ? '' : `${address.host}:${address.port}, `;
-  const detail = [`${server}banco "${database}", usuário "${user}".`, known.detail].join(' ').trim();
-  return new GuaritaError(known.code, detail, { cause: known.cause });
+  const server = address === null ? 'socket local' : `${address.host}:${address.port}`;
+  const where = `banco "${database}", usuário "${user}"`;
+  // A route that is none was told with the server already.
+  const detail = known.detail.startsWith(server)
+    ? `${known.detail} (${where}.)`
+    : `${server}, ${where}. ${known.detail}`.trim();
+  const isUnknown = /SQLSTATE 3D000|MySQL error 1049/.test(known.detail);
+  const words = isUnknown ? `${detail} O servidor não tem esse banco.` : detail;
+  return new GuaritaError(known.code, words, { cause: known.cause });
 }
