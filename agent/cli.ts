@@ -136,6 +136,7 @@ function addInit(program: Command, context: ProgramContext): void {
     .option('--listen-anywhere', 'permite escutar em todas as redes')
     .option('--address <endereço>', 'por onde a central chega ao agente, se for outro')
     .option('--out <arquivo>', 'onde gravar a resposta; sem isto, UF.resposta.json')
+    .option('--without <a,b>', 'responde sem estas visões que a central pede, em vez de perguntar')
     .option('--even-so', 'responde mesmo que o doctor ache o que corrigir')
     .addHelpText('after', initHelp)
     .action(async ({ password, ...options }: InitOptions & { password?: boolean }) => {

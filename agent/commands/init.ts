@@ -1,36 +1,33 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { stringify } from 'yaml';
 import { writtenDay } from '../../shared/day.ts';
 import { worst } from '../../shared/doctor/health.ts';
 import { type Invitation, type Presented, readInvitation } from '../../shared/enrolment/documents.ts';
+import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
 import { GuaritaError } from '../../shared/errors.ts';
-import { readSecret } from '../../shared/options/secrets.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { askText, choose, confirm } from '../../shared/prompts.ts';
-import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { confirm, isAsked } from '../../shared/prompts.ts';
+import type { AgentConfig } from '../config/config.ts';
 import { defaultFolders } from '../config/default-folders.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { examine } from '../doctor/examine.ts';
 import { reportText } from '../doctor/report.ts';
-import { askSource, type SourceOptions } from '../enrolment/ask-source.ts';
-import { type FoundView, findViews } from '../enrolment/find-views.ts';
-import { agentUrl, type ListenAddress, listenProposals, parseListen } from '../enrolment/listen-address.ts';
+import { Answers } from '../enrolment/answers.ts';
+import { askConfig, type ConfigOptions, completeConfig } from '../enrolment/ask-config.ts';
+import { agentUrl } from '../enrolment/listen-address.ts';
 import { acceptInvitation, requireUnused } from '../enrolment/reply.ts';
 import { withHome } from '../home.ts';
 
-export interface InitOptions extends SourceOptions {
+export interface InitOptions extends ConfigOptions {
   readonly invite: string;
   readonly config?: string;
-  readonly state?: string;
-  readonly schema?: string;
-  readonly listen?: string;
-  readonly listenAnywhere?: boolean;
   readonly address?: string;
   readonly out?: string;
   /** Goes on although `doctor` found something to mend. */
   readonly evenSo?: boolean;
+  /** Views that central asks for and is not to be granted. */
+  readonly without?: string;
 }
 
 /** Enrols this agent by the invitation of a central: asks, looks, checks, writes configuration and reply. */
@@ -43,22 +40,17 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
   print(
     `Convite da central para ${uf}: ACT ${act.number}, de ${writtenDay(act.begin)} a ${writtenDay(act.end)}; visões ${views.join(', ')}.`,
   );
-  const folders = defaultFolders(context.environment);
-  const file = options.config ?? folders.config;
-  if (existsSync(file)) print(`Usando a configuração que já existe em ${file}.`);
-  else writeConfig(file, await askConfig(options, invitation, folders.state, context));
-  const config = readAgentConfig(file, context.environment);
-  if (config.uf !== uf)
-    throw new GuaritaError(
-      'document-foreign',
-      `${options.invite}: é de ${uf}; este agente é de ${config.uf}.`,
-    );
-  await withHome(config, (home) => requireUnused(home, invitation.document, options.invite));
+  const without = leftOut(options, views);
+  const wanted = views.filter((name) => !without.includes(name));
+  const file = options.config ?? defaultFolders(context.environment).config;
+  const config = await configured(file, options, { invitation, wanted }, context);
+  const url = agentUrl(config.listen, options.address);
   await requireHealthy(file, options, context);
-  const granted = config.views.map(({ name }) => name).filter((name) => views.includes(name));
+  const granted = wanted.filter((name) => config.views.some((view) => view.name === name));
   if (granted.length === 0)
     throw new GuaritaError('view-not-granted', `A configuração não tem nenhuma de: ${views.join(', ')}.`);
-  const url = agentUrl(config.listen, options.address);
+  const withheld = views.filter((name) => !granted.includes(name));
+  await requireWord(withheld, without, 'Responder à central sem elas? O convite só vale uma vez.');
   const reply = await withHome(config, (home) => {
     requireUnused(home, invitation.document, options.invite);
     return acceptInvitation(home, {
@@ -68,13 +60,74 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
   });
   const out = options.out ?? `${uf}.resposta.json`;
   writeFileSync(out, reply.text, { mode: 0o600 });
-  print(ending(file, out, uf, reply.code));
+  print(ending({ config: file, out, uf, withheld, code: reply.code }));
 }
 
-function ending(config: string, out: string, uf: string, code: string): string {
+/** Throws `option-invalid` for a view that nobody asks for: most likely a slip. */
+function leftOut({ without }: InitOptions, asked: readonly string[]): string[] {
+  const names = namesIn(without);
+  const stray = names.filter((name) => !asked.includes(name));
+  if (stray.length === 0) return names;
+  throw new GuaritaError('option-invalid', `--without: o convite não pede ${stray.join(', ')}.`);
+}
+
+/** The configuration, made or completed. Throws also `document-foreign` and `document-used`. */
+async function configured(
+  file: string,
+  options: InitOptions,
+  { invitation, wanted }: { readonly invitation: Presented<Invitation>; readonly wanted: readonly string[] },
+  context: ProgramContext,
+): Promise<AgentConfig> {
+  const { document } = invitation;
+  const isNew = !existsSync(file);
+  if (isNew) await makeConfig(file, options, { invitation: document, wanted }, context);
+  else context.print(`Usando a configuração que já existe em ${file}.`);
+  const config = readAgentConfig(file, context.environment);
+  if (config.uf !== document.uf)
+    throw new GuaritaError(
+      'document-foreign',
+      `${options.invite}: é de ${document.uf}; este agente é de ${config.uf}.`,
+    );
+  await withHome(config, (home) => requireUnused(home, document, options.invite));
+  if (isNew) return config;
+  await completeConfig(file, config, { schema: options.schema, wanted }, context);
+  return readAgentConfig(file, context.environment);
+}
+
+/** Asks for what was not told; until the file is written, the answers are kept beside it. */
+async function makeConfig(
+  file: string,
+  options: InitOptions,
+  asked: { readonly invitation: Invitation; readonly wanted: readonly string[] },
+  context: ProgramContext,
+): Promise<void> {
+  const answers = new Answers(file);
+  const defaultState = defaultFolders(context.environment).state;
+  try {
+    writeConfig(file, await askConfig(options, { ...asked, defaultState, answers }, context));
+  } catch (error) {
+    if (answers.areKept)
+      context.print('As respostas ficam guardadas: rode o mesmo comando, e Enter repete cada uma.');
+    throw error;
+  }
+  answers.drop();
+}
+
+interface Ending {
+  readonly config: string;
+  readonly out: string;
+  readonly uf: string;
+  readonly code: string;
+  readonly withheld: readonly string[];
+}
+
+function ending({ config, out, uf, code, withheld }: Ending): string {
   return [
     `✓ Configuração em ${config}`,
     `✓ Resposta em ${out}`,
+    ...(withheld.length === 0
+      ? []
+      : [`⚠ Sem ${withheld.join(', ')}: entram depois, por um convite novo da central.`]),
     '',
     'A central vai ler, por telefone, um código. Tem de ser este:',
     `    ${code}`,
@@ -90,68 +143,6 @@ function readInvitationFile(file: string): string {
   } catch (error) {
     throw new GuaritaError('document-unreadable', `"${file}".`, { cause: error });
   }
-}
-
-async function askConfig(
-  options: InitOptions,
-  { document }: Presented<Invitation>,
-  defaultState: string,
-  context: ProgramContext,
-): Promise<Record<string, unknown>> {
-  const { uf, views, from } = document;
-  const state = options.state ?? defaultState;
-  const source = await askSource(options, { uf, state });
-  const found = await lookForViews(source, options, views, context);
-  const listen = await askListen(options);
-  const allow = from.length === 0 ? {} : { allow: from };
-  return {
-    id: uf,
-    uf,
-    state,
-    listen: { ...listen, ...allow },
-    source,
-    views: found.flatMap(({ config }) => config ?? []),
-  };
-}
-
-async function lookForViews(
-  source: SourceConfig,
-  options: InitOptions,
-  wanted: readonly string[],
-  { environment, print }: ProgramContext,
-): Promise<FoundView[]> {
-  const password = 'password' in source ? readSecret(source.password, environment) : null;
-  const isAsked = options.engine === undefined && options.schema === undefined;
-  const told = isAsked
-    ? await askText('Esquema (ou prefixo) das visões; "-" se nenhum', 'guarita')
-    : options.schema;
-  const schema = told === undefined || told === '-' || told === '' ? null : told;
-  const found = await findViews({ source, password, wanted, schema });
-  print('Visões:');
-  for (const { name, config, said } of found) print(`  ${config === null ? '✗' : '✓'} ${name}: ${said}`);
-  if (found.every(({ config }) => config === null)) {
-    throw new GuaritaError(
-      'view-missing',
-      'Nenhuma foi achada: confira esquema e permissões ("guarita-agent sql" dá o roteiro ao DBA).',
-    );
-  }
-  return found;
-}
-
-async function askListen(options: InitOptions): Promise<ListenAddress> {
-  const anywhere = options.listenAnywhere === true;
-  if (options.listen !== undefined) return parseListen(options.listen, anywhere);
-  const proposals = listenProposals(networkInterfaces());
-  const other = 'outro';
-  const chosen = await choose('Endereço em que o agente atende (o da VPN)', [
-    ...proposals.map(({ host, label }) => ({ name: label, value: host })),
-    { name: 'outro…', value: other },
-  ]);
-  const host = chosen === other ? await askText('Endereço e porta', '10.8.0.5:8443') : chosen;
-  return parseListen(
-    host.includes(':') && !host.startsWith('[') && !host.includes('.') ? `[${host}]` : host,
-    anywhere,
-  );
 }
 
 /** Written beside nothing else: the folder may be of the administrator. */
@@ -172,7 +163,6 @@ async function requireHealthy(
   const health = worst(checks.map((check) => check.health));
   context.print(reportText({ at: new Date().toISOString(), health, checks }));
   if (health !== 'critical' || options.evenSo === true) return;
-  if (process.stdin.isTTY && (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?')))
-    return;
+  if (isAsked() && (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?'))) return;
   throw new GuaritaError('enrolment-unready', `Configuração em ${configFile}.`);
 }

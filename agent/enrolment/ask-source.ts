@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import type { SecretReference } from '../../shared/options/secrets.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
-import { askPassword, askText, choose } from '../../shared/prompts.ts';
+import { askPassword, askText } from '../../shared/prompts.ts';
 import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';
-import { requireTimeZone } from '../../shared/time-zone.ts';
+import { isTimeZone, requireTimeZone, timeZoneFault } from '../../shared/time-zone.ts';
 import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
+import type { Answers } from './answers.ts';
 
 /** What can be told of the state database on the command line; what is not is asked for. */
 export interface SourceOptions {
@@ -60,35 +63,72 @@ const zones: Readonly<Record<string, string>> = {
 
 /**
  * The state database, as told or as asked. A password that is typed goes into a file of the agent's folder; the
- * configuration only refers to it. Throws `option-invalid` for what is missing where nobody can be asked.
+ * configuration only refers to it. Throws `option-invalid` for what is no answer, or is missing where nobody can be asked.
  */
 export async function askSource(
   options: SourceOptions,
-  { uf, state }: { readonly uf: string; readonly state: string },
+  { uf, state, answers }: { readonly uf: string; readonly state: string; readonly answers: Answers },
 ): Promise<SourceConfig> {
-  const engine = options.engine ?? (await chooseEngine());
+  const engine = options.engine ?? (await chooseEngine(answers));
   const timeZone =
     options.timeZone ??
-    (await askText('Fuso dos horários gravados no banco', zones[uf] ?? 'America/Sao_Paulo'));
+    (await answers.text('timeZone', 'Fuso dos horários gravados no banco', {
+      preset: zones[uf] ?? 'America/Sao_Paulo',
+      check: (text) => (isTimeZone(text) ? null : `"${text}" ${timeZoneFault}.`),
+    }));
   requireTimeZone(timeZone, '--time-zone');
   if (engine === 'sqlite') {
-    return { engine, file: options.file ?? (await askText('Arquivo do banco')), timeZone } as SourceConfig;
+    const file = options.file ?? (await answers.text('file', 'Arquivo do banco', { check: fileFault }));
+    return { engine, file, timeZone } as SourceConfig;
   }
-  const host = options.host ?? (await askText('Servidor do banco (nome ou endereço)'));
-  const preset = ports[engine] ?? '';
-  const port = Number(options.port ?? (options.host === undefined ? await askText('Porta', preset) : preset));
-  const database = options.database ?? (await askText('Nome do banco'));
-  const user = options.user ?? (await askText('Usuário, só de leitura', 'guarita_leitura'));
+  const host =
+    options.host ??
+    (await answers.text('host', 'Servidor do banco (nome ou endereço)', { check: hostFault }));
+  refuse('--host', hostFault(host));
+  const port = await portOf(options, engine, answers);
+  const database = options.database ?? (await answers.text('database', 'Nome do banco'));
+  const user =
+    options.user ?? (await answers.text('user', 'Usuário, só de leitura', { preset: 'guarita_leitura' }));
   const reference = await passwordReference(options, state);
   const password = reference === null ? {} : { password: reference };
   const login = { user, ...password, timeZone };
   if (engine === 'firebird') return { engine, host, port, database, ...login } as SourceConfig;
-  const tls = await askTls(options);
+  const tls = await askTls(options, answers);
   if (engine !== 'postgres') return { engine, host, port, database, tls, ...login } as SourceConfig;
   const name = encodeURIComponent(user);
   const authority = host.includes(':') ? `[${host}]` : host;
   const address = `postgres://${name}@${authority}:${port}/${encodeURIComponent(database)}`;
   return { engine, url: address + postgresTls(tls), ...password, timeZone } as SourceConfig;
+}
+
+async function portOf(options: SourceOptions, engine: ScriptEngine, answers: Answers): Promise<number> {
+  const preset = ports[engine] ?? '';
+  const port =
+    options.port ??
+    (options.host === undefined
+      ? await answers.text(`port-${engine}`, 'Porta', { preset, check: portFault })
+      : preset);
+  refuse('--port', portFault(port));
+  return Number(port);
+}
+
+function refuse(option: string, fault: string | null): void {
+  if (fault !== null) throw new GuaritaError('option-invalid', `${option}: ${fault}`);
+}
+
+function portFault(text: string): string | null {
+  const isPort = /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+  return isPort ? null : `"${text}" não é uma porta: um número de 1 a 65535.`;
+}
+
+/** A name or an address alone: neither the port nor the rest of a URL. */
+function hostFault(text: string): string | null {
+  if (isIP(text) !== 0 || /^[\p{L}\p{N}._-]+$/u.test(text)) return null;
+  return `"${text}" não é um servidor: só o nome ou o endereço, sem porta nem barras (banco.estado.gov.br).`;
+}
+
+function fileFault(text: string): string | null {
+  return existsSync(text) ? null : `"${text}" não existe nesta máquina.`;
 }
 
 /** As the address of PostgreSQL says it. */
@@ -99,15 +139,16 @@ function postgresTls({ mode, ca }: TlsConfig): string {
 }
 
 /** On the command line, what is not told is the strictest. */
-async function askTls({ host, tls, tlsCa }: SourceOptions): Promise<TlsConfig> {
+async function askTls({ host, tls, tlsCa }: SourceOptions, answers: Answers): Promise<TlsConfig> {
   const ca = tlsCa === undefined ? {} : { ca: tlsCa };
   if (tls !== undefined || tlsCa !== undefined || host !== undefined) return { mode: tls ?? 'verify', ...ca };
   const choices = tlsModes.map((value) => ({ name: tlsNames[value], value }));
-  return { mode: await choose('Conexão com o banco', choices) };
+  return { mode: await answers.choice('tls', 'Conexão com o banco', choices) };
 }
 
-function chooseEngine(): Promise<ScriptEngine> {
-  return choose(
+function chooseEngine(answers: Answers): Promise<ScriptEngine> {
+  return answers.choice(
+    'engine',
     'Banco de dados do estado',
     scriptEngines.map((value) => ({ name: engineNames[value], value })),
   );
@@ -120,9 +161,11 @@ async function passwordReference(options: SourceOptions, state: string): Promise
   if (passwordEnv !== undefined) return { env: passwordEnv };
   if (passwordFile !== undefined) return { file: passwordFile };
   if (passwordCredential !== undefined) return { credential: passwordCredential };
-  const typed = await askPassword('Senha do usuário (não aparece; vazia se não houver)');
-  if (typed === '') return null;
   const file = join(state, 'senha-do-banco');
+  const isKept = existsSync(file);
+  const empty = isKept ? 'Enter mantém a que já foi dada' : 'vazia se não houver';
+  const typed = await askPassword(`Senha do usuário (não aparece; ${empty})`);
+  if (typed === '') return isKept ? { file } : null;
   asOwnerOf(state, () => writePrivateFile(file, `${typed}\n`));
   return { file };
 }

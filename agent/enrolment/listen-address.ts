@@ -63,6 +63,12 @@ export function agentUrl({ host, port }: ListenAddress, address: string | undefi
     );
   }
   const name = address ?? host;
+  if (isIP(name) === 0 && !/^(\[[0-9a-f:.]+\]|[\p{L}\p{N}.-]+)(:\d{1,5})?$/iu.test(name)) {
+    throw new GuaritaError(
+      'option-invalid',
+      `--address: "${name}" não é um endereço: só nome ou IP, e porta se for outra (agente.estado.gov.br:8443).`,
+    );
+  }
   const authority = isIP(name) === 6 ? `[${name}]` : name;
   return `https://${authority}${/:\d+$/.test(authority) ? '' : `:${port}`}`;
 }

@@ -34,6 +34,7 @@ export function addSource(program: Command, context: ProgramContext): void {
     .option('--code <números>', 'o código que o estado leu ao telefone, em vez de perguntar')
     .option('--schedule <cron>', 'horário próprio de coleta')
     .option('--again', 'troca o cadastro que já existe')
+    .option('--without <a,b>', 'aceita que o estado não autorize estas visões pedidas, em vez de perguntar')
     .action((file: string, _options: unknown, command: Command) =>
       acceptSource(file, command.optsWithGlobals<AcceptOptions>(), context),
     );

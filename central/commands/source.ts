@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
+import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -70,6 +71,8 @@ export interface AcceptOptions extends CentralOptions {
   readonly code?: string;
   readonly schedule?: string;
   readonly again?: boolean;
+  /** Views without which the state is enrolled all the same. */
+  readonly without?: string;
 }
 
 /** Enrols a state by its reply: compares the code by phone, then reads one page as proof. */
@@ -84,6 +87,7 @@ export async function acceptSource(
   const text = readReplyFile(file);
   const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
   tell(judged, context);
+  await requireWord(judged.withheld, namesIn(options.without), 'Cadastrar sem elas?');
   await requireSameCode(judged.code, options.code);
   const source = { ...judged.source, schedule: options.schedule ?? null };
   const { page, before } = await readOnePage(config, source);
@@ -99,6 +103,7 @@ export async function acceptSource(
       `✓ Conectou, conferiu os dois certificados e leu uma página de ${page.view}: ${page.rows} linhas.`,
       `✓ ${source.uf} cadastrado.`,
       `→ Primeira carga: o serviço, se está no ar, começa já; senão, quando for iniciado, ou guarita-central collect ${source.uf}.`,
+      ...laterOf(judged),
     ].join('\n'),
   );
 }
@@ -197,17 +202,27 @@ function readReplyFile(file: string): string {
   }
 }
 
-function tell({ reply, source, code, views }: AcceptableReply, { print }: ProgramContext): void {
+function tell({ reply, source, code, views, withheld }: AcceptableReply, { print }: ProgramContext): void {
   print(
     [
       `Resposta de ${source.uf}, agente em ${reply.url}, versão ${reply.software}.`,
       `Visões autorizadas: ${views.join(', ')}.`,
+      ...(withheld.length === 0 ? [] : [`⚠ Pedidas e não autorizadas: ${withheld.join(', ')}.`]),
       '',
       'Compare por telefone com o que o "guarita-agent init" mostrou no estado:',
       `    ${code}`,
       '',
     ].join('\n'),
   );
+}
+
+/** How what was left out comes in later. */
+function laterOf({ source: { uf }, withheld, views }: AcceptableReply): string[] {
+  if (withheld.length === 0) return [];
+  const all = [...views, ...withheld].join(',');
+  return [
+    `→ Ficaram de fora: ${withheld.join(', ')}. Quando o estado as tiver: novo convite (guarita-central source invite ${uf} --act … --begin … --views ${all}), e a resposta entra com --again.`,
+  ];
 }
 
 /** Throws `document-foreign` when the code is not the one that the state sees. */

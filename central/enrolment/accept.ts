@@ -13,6 +13,8 @@ export interface AcceptableReply {
   /** What both sides compare by phone. */
   readonly code: string;
   readonly views: readonly string[];
+  /** What was asked for, and the grant does not name. */
+  readonly withheld: readonly string[];
 }
 
 /**
@@ -57,5 +59,6 @@ export function judgeReply(
     centralKey: thumbprint,
     ended: null,
   };
-  return { reply, source, code: phoneCode(text), views: grant.views };
+  const withheld = invitation.views.filter((view) => !grant.views.includes(view));
+  return { reply, source, code: phoneCode(text), views: grant.views, withheld };
 }

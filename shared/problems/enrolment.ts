@@ -102,4 +102,14 @@ export const enrolmentProblems = {
       hint: 'Corrija o que está marcado e rode o "init" de novo: a configuração fica, nada é perguntado duas vezes.',
     },
   },
+  'views-withheld': {
+    status: 500,
+    retry: 'no',
+    title: 'The agreement would leave out views that central asks for.',
+    hint: 'In the state: put them into the configuration and run "init" again. Where both sides agree to go without: "--without", with their names.',
+    pt: {
+      title: 'Ficariam de fora visões que a central pediu.',
+      hint: 'No estado: crie-as e rode o "init" de novo. Se os dois lados concordam em seguir sem elas: "--without", com os nomes.',
+    },
+  },
 } as const satisfies Record<string, Problem>;

@@ -110,6 +110,16 @@ export const programProblems = {
       hint: 'Corrija o que a mensagem cita; "--help" diz o que o comando aceita.',
     },
   },
+  'question-abandoned': {
+    status: 500,
+    retry: 'no',
+    title: 'A question was broken off before it was answered.',
+    hint: 'Nothing was done but what was shown; run the command again.',
+    pt: {
+      title: 'Interrompido antes da resposta.',
+      hint: 'Nada foi feito além do que já foi mostrado. Rode o comando de novo quando quiser.',
+    },
+  },
   'table-invalid': {
     status: 500,
     retry: 'no',

@@ -2,8 +2,10 @@
 import t from 'tap';
 import { commandBases } from '../support/command-bases.ts';
 import { enrolments } from './enrolled/enrolment.ts';
+import { partial } from './enrolled/partial.ts';
 import { receipts } from './enrolled/receipts.ts';
 
 const makeBase = await commandBases(t);
 await t.test('enrolment', (t) => enrolments(t, makeBase));
+await t.test('partial', (t) => partial(t, makeBase));
 await t.test('receipts', (t) => receipts(t, makeBase));

@@ -1,6 +1,7 @@
 // Tier: quick. In this process, without a server.
 import t from 'tap';
 import { agreements } from './parts/act.ts';
+import { answers } from './parts/answers.ts';
 import { codes } from './parts/codes.ts';
 import { describedErrors } from './parts/describe-error.ts';
 import { dictionary } from './parts/dictionary.ts';
@@ -10,6 +11,7 @@ import { textsInPlace } from './parts/texts.ts';
 import { timeZones } from './parts/time-zone.ts';
 
 await t.test('act', agreements);
+await t.test('answers', answers);
 await t.test('codes', codes);
 await t.test('describe error', describedErrors);
 await t.test('dictionary', dictionary);

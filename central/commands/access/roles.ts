@@ -31,7 +31,7 @@ export async function initAccess(options: InitOptions, context: ProgramContext):
   requireTerminal(context);
   const until = untilOf(options);
   const asked = async (given: string | undefined, question: string, preset?: string) => {
-    const text = (given ?? (await askText(question, preset))).trim();
+    const text = (given ?? (await askText(question, { preset }))).trim();
     if (text === '') throw new GuaritaError('option-invalid', `${question} falta responder.`);
     return text;
   };

@@ -95,7 +95,7 @@ export async function reviewLink(
       show: async (question) => context.print((await told(base, question, reveal)).join('\n')),
       print: context.print,
       choose: () => choose('São a mesma pessoa?', answerChoices),
-      askReason: (before) => askText('Por quê? (sem nome nem número da pessoa)', before),
+      askReason: (before) => askText('Por quê? (sem nome nem número da pessoa)', { preset: before }),
       record: async (said) => {
         const author = { who: whoCommands(context), through: 'command' };
         const [decided] = await base.transaction((tx) => decideLinks(tx, [{ ...said, ...author }]));
