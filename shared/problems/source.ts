@@ -106,11 +106,11 @@ export const sourceProblems = {
   'column-unusable': {
     status: 503,
     retry: 'no',
-    title: 'A column has a name that the national base cannot hold.',
-    hint: 'Rename it in the view (AS): at most 63 bytes, and not starting with an underscore.',
+    title: 'A column cannot be taken as it is.',
+    hint: 'By its name: rename it in the view (AS), at most 63 bytes, and not starting with an underscore. By its type: identify rows ("key") by a column whose values have an order.',
     pt: {
-      title: 'Uma coluna tem um nome que a base nacional não comporta.',
-      hint: 'Renomeie-a na visão (AS): até 63 bytes, sem começar por sublinhado.',
+      title: 'Uma coluna não pode ser lida como está.',
+      hint: 'Pelo nome: renomeie-a na visão (AS), com até 63 bytes e sem começar por sublinhado. Pelo tipo: identifique as linhas ("key") por uma coluna cujos valores se possam ordenar.',
     },
   },
   'watermark-unusable': {
