@@ -15,7 +15,7 @@ declare module 'fastify' {
  */
 export const mostHeadBytes = 96 * 1024;
 
-/** Most bytes of a grant, which each request carries: 200 views of 63 letters, each with an accent, are 35 KiB. */
+/** Most bytes of a grant, which each request carries: as many views as there may be (500), of 63 plain letters, are 43 KiB. */
 export const mostGrantBytes = 48 * 1024;
 
 export interface Limits {
