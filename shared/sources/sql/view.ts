@@ -3,7 +3,7 @@ import { type Key, textsOf } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import type { CycleBound, LogEntry, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { CycleBound, LogEntry, LogReader, LogSurvey, ViewSnapshot } from '../reading/view-snapshot.ts';
 import type { ChangelogConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import { SqlBound } from './bound.ts';
@@ -103,6 +103,7 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
     entries: async (where, orderBy, limit) => {
       return entriesOf(await readTexts(snapshot, { relation: log.relation, columns, where, orderBy, limit }));
     },
+    survey: (until) => surveyLog(snapshot, log, watermark, until),
     distinct: async (where) => {
       const rows = new Map<string, Key>();
       const places = [...columns.keys()];
@@ -114,6 +115,26 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
       return entriesOf([...rows.values()]);
     },
   };
+}
+
+/** A cycle reads entries on from its begin, and looks back from its end for where the next one is to begin. */
+async function surveyLog<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  { relation, columns }: SqlRelation<C>,
+  watermark: string,
+  until: string | null,
+): Promise<LogSurvey> {
+  const [rows = 0] = await snapshot.numbers(`SELECT COUNT(*) AS c1 FROM ${relation}`);
+  if (until === null) return { rows, plans: [] };
+  const column = columnOf({ relation, columns }, watermark);
+  const name = snapshot.identifier(watermark);
+  const value = snapshot.value(column, until);
+  const query = { relation, columns: [placeOf(snapshot, column)] };
+  const plans = [
+    await snapshot.plan({ ...query, where: `${name} >= ${value}`, orderBy: name, limit: 1000 }),
+    await snapshot.plan({ ...query, where: `${name} <= ${value}`, orderBy: `${name} DESC`, limit: 1 }),
+  ];
+  return { rows, plans };
 }
 
 export function keysetOf<C extends ColumnDescription>(
