@@ -53,6 +53,10 @@ function viewsPart(dialect: Dialect, names: ScriptNames): string[] {
     comment(
       `Na configuração do agente:\nviews:\n${names.views.map((view) => configLine(view, dialect, names)).join('\n')}`,
     ),
+    comment(
+      `Tabelas sem data de alteração: tire atualizado_em da visão e watermark da configuração. A visão é então lida por\n` +
+        `inteiro a cada coleta, ou pelo log do que muda, se o sistema tem um: guarita-agent sql --part log`,
+    ),
   ];
 }
 
