@@ -10,7 +10,7 @@ import { isCanonicalPath } from './http/canonical-path.ts';
 import { closeConnections } from './http/closing.ts';
 import { admitConnections } from './http/connections.ts';
 import { registerGrants } from './http/grants.ts';
-import { type Limits, limitClients } from './http/limits.ts';
+import { type Limits, limitClients, mostHeadBytes } from './http/limits.ts';
 import { reportProblems } from './http/problems.ts';
 import { sealReplies } from './http/replies.ts';
 import { agentRoute } from './http/routes/agent.ts';
@@ -66,7 +66,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log.child({}, { serializers: { req: describeRequest } });
   const headersTimeout = Math.min(requestTimeout, 30_000);
   // Node looks for slow clients now and then, by itself every half a minute.
-  const looks = { connectionsCheckingInterval: Math.ceil(headersTimeout / 6), headersTimeout };
+  const looks = {
+    ...{ connectionsCheckingInterval: Math.ceil(headersTimeout / 6), headersTimeout },
+    maxHeaderSize: mostHeadBytes,
+  };
   const app: FastifyInstance = Fastify({
     ...(options.tls === true ? { https: { ...tlsOptions(home, clock()), ...looks } } : { http: looks }),
     loggerInstance: logger,
@@ -83,7 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // instead, it is refused by the access check like any other request. The same for a parameter that is too long:
     // the schema refuses it (Node takes no request line as long as this limit).
     rewriteUrl: ({ url = '' }) => (isCanonicalPath(url) ? url : '/'),
-    routerOptions: { maxParamLength: 65_536 },
+    routerOptions: { maxParamLength: mostHeadBytes },
     // Schemas are our own: that they are some is not asked at each start, for which Ajv would compile the schema of schemas.
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: true, allErrors: false, validateSchema: false },

@@ -18,7 +18,8 @@ export interface SqlOptions {
 /** Told by `--help`. */
 export const sqlHelp = `
 Nada é executado: o roteiro é mostrado, para o DBA revisar e rodar. Senhas não aparecem nele.
-Sem --part: visões e usuário. A revogação, para o fim do acordo, só com --part revoke.`;
+Sem --part: visões e usuário. A visão do log de mudanças, se o sistema tem um,
+só com --part log; a revogação, para o fim do acordo, só com --part revoke.`;
 
 /** Prints the statements for the state's DBA. Throws `view-unknown`. */
 export function sql(options: SqlOptions, context: ProgramContext): void {

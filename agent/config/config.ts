@@ -41,7 +41,7 @@ export const agentConfigSchema = Type.Object(
       { additionalProperties: false, default: {}, description: 'Onde o agente atende.' },
     ),
     source: sourceSchema,
-    views: Type.Array(viewSchema, { minItems: 1, maxItems: 200, description: 'As visões publicadas.' }),
+    views: Type.Array(viewSchema, { minItems: 1, maxItems: 500, description: 'As visões publicadas.' }),
     pages: pagesSchema,
     limits: Type.Object(
       {

@@ -42,6 +42,10 @@ export interface Dialect {
   beforeViews(names: ScriptNames): readonly string[];
   createView(name: string, select: string): string;
   createUser(names: ScriptNames): readonly string[];
+  /** Lets the user read a view; null where the engine knows no users. */
+  grantSelect(names: ScriptNames, view: string): string | null;
+  /** Whether an index that ascends is of no use backwards. */
+  readonly indexesAreOneWay?: boolean;
   /** Ends the user's sessions and takes away all that it was given. */
   revoke(names: ScriptNames): readonly string[];
   /** What the views leave behind, to be dropped when nobody needs them any more. */

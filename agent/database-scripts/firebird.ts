@@ -3,7 +3,8 @@ import { comment, type Dialect, greatestByFallback, type ScriptNames, toFillIn }
 /** Firebird 2.5 or newer, dialect 3. It has no schemas: the names of the views begin with that of the schema. */
 export const firebird: Dialect = {
   run: ({ database }) =>
-    `isql -bail -i guarita.sql ${database} (usuário e senha em ISC_USER e ISC_PASSWORD, fora da lista de processos)`,
+    `isql -bail -ch UTF8 -i guarita.sql ${database} (sem -ch UTF8, acentos da visão saem trocados; usuário e senha em\n` +
+    `ISC_USER e ISC_PASSWORD, fora da lista de processos)`,
   types: {
     text: 'VARCHAR(200)',
     integer: 'BIGINT',
@@ -32,10 +33,10 @@ export const firebird: Dialect = {
         `No Firebird 2.5 só contam os 8 primeiros caracteres.`,
     ),
     `CREATE USER ${names.user} PASSWORD ${toFillIn('SENHA')};`,
-    names.views
-      .map((view) => `GRANT SELECT ON ${viewName(names, view.name)} TO USER ${names.user};`)
-      .join('\n'),
+    names.views.map((view) => grantSelect(names, view.name)).join('\n'),
   ],
+  grantSelect,
+  indexesAreOneWay: true,
   revoke: ({ user }) => [
     `REVOKE ALL ON ALL FROM USER ${user};
 DROP USER ${user};
@@ -48,4 +49,8 @@ COMMIT;`,
 
 function viewName({ schema }: Pick<ScriptNames, 'schema'>, view: string): string {
   return `${schema}_${view}`.toUpperCase();
+}
+
+function grantSelect(names: ScriptNames, view: string): string {
+  return `GRANT SELECT ON ${viewName(names, view)} TO USER ${names.user};`;
 }

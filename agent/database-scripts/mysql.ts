@@ -34,10 +34,9 @@ export const mysql: Dialect = {
       ].join('\n'),
     ),
     `CREATE USER IF NOT EXISTS ${account(names)} IDENTIFIED BY ${toFillIn('SENHA')} WITH MAX_USER_CONNECTIONS 8;`,
-    names.views
-      .map((view) => `GRANT SELECT ON ${names.schema}.${view.name} TO ${account(names)};`)
-      .join('\n'),
+    names.views.map((view) => grantSelect(names, view.name)).join('\n'),
   ],
+  grantSelect,
   revoke: (names) => [
     `DROP USER ${account(names)};`,
     comment(
@@ -51,4 +50,8 @@ export const mysql: Dialect = {
 /** A user is one of a host: the same name from elsewhere is nobody. */
 function account({ user, from }: ScriptNames): string {
   return `'${user}'@${from === null ? toFillIn('IP_DO_AGENTE') : `'${from}'`}`;
+}
+
+function grantSelect(names: ScriptNames, view: string): string {
+  return `GRANT SELECT ON ${names.schema}.${view} TO ${account(names)};`;
 }

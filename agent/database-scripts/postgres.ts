@@ -1,4 +1,4 @@
-import { comment, type Dialect } from './dialect.ts';
+import { comment, type Dialect, type ScriptNames } from './dialect.ts';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
@@ -32,7 +32,7 @@ ALTER ROLE ${user} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYP
 ALTER ROLE ${user} SET default_transaction_read_only = on;`,
     `GRANT CONNECT ON DATABASE ${quoted(database)} TO ${user};
 GRANT USAGE ON SCHEMA ${schema} TO ${user};
-${views.map((view) => `GRANT SELECT ON ${schema}.${view.name} TO ${user};`).join('\n')}`,
+${views.map((view) => grantSelect({ schema, user }, view.name)).join('\n')}`,
     comment(
       `Senha: sem ela o usuário não entra. Defina-a no psql, para que não fique em arquivo nem em log:\n` +
         `  \\password ${user}`,
@@ -44,6 +44,7 @@ ${views.map((view) => `GRANT SELECT ON ${schema}.${view.name} TO ${user};`).join
         `REVOKE TEMPORARY ON DATABASE ${quoted(database)} FROM PUBLIC;`,
     ),
   ],
+  grantSelect,
   revoke: ({ schema, database, user }) => [
     `ALTER ROLE ${user} NOLOGIN;
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}';`,
@@ -57,3 +58,7 @@ DROP ROLE ${user};`,
     `DROP SCHEMA ${schema};`,
   ],
 };
+
+function grantSelect({ schema, user }: Pick<ScriptNames, 'schema' | 'user'>, view: string): string {
+  return `GRANT SELECT ON ${schema}.${view} TO ${user};`;
+}

@@ -1,6 +1,7 @@
 import { softwareVersion } from '../../shared/version.ts';
 import { comment, type Dialect, type ScriptNames } from './dialect.ts';
 import { firebird } from './firebird.ts';
+import { logSkeleton } from './log-skeleton.ts';
 import { mysql } from './mysql.ts';
 import { postgres } from './postgres.ts';
 import { sqlite } from './sqlite.ts';
@@ -12,7 +13,7 @@ const dialects = { postgres, sqlserver, mysql, firebird, sqlite } as const satis
 export type ScriptEngine = keyof typeof dialects;
 export const scriptEngines = Object.keys(dialects) as readonly ScriptEngine[];
 
-const parts = { views: viewsPart, user: userPart, revoke: revokePart } as const;
+const parts = { views: viewsPart, user: userPart, log: logSkeleton, revoke: revokePart } as const;
 
 export type ScriptPart = keyof typeof parts;
 export const scriptParts = Object.keys(parts) as readonly ScriptPart[];
@@ -51,6 +52,10 @@ function viewsPart(dialect: Dialect, names: ScriptNames): string[] {
     ...names.views.flatMap((view) => viewSkeleton(view, dialect, names)),
     comment(
       `Na configuração do agente:\nviews:\n${names.views.map((view) => configLine(view, dialect, names)).join('\n')}`,
+    ),
+    comment(
+      `Tabelas sem data de alteração: tire atualizado_em da visão e watermark da configuração. A visão é então lida por\n` +
+        `inteiro a cada coleta, ou pelo log do que muda, se o sistema tem um: guarita-agent sql --part log`,
     ),
   ];
 }

@@ -24,6 +24,7 @@ export const sqlite: Dialect = {
         `dê à conta do agente leitura, sem gravação (chgrp guarita-agent ${database}, chmod 640 ${database}).`,
     ),
   ],
+  grantSelect: () => null,
   revoke: ({ database }) => [
     comment(
       `O SQLite não tem usuários. Tire da conta do agente a leitura do arquivo (chmod 600 ${database}).`,

@@ -1,4 +1,4 @@
-import { comment, type Dialect, toFillIn } from './dialect.ts';
+import { comment, type Dialect, type ScriptNames, toFillIn } from './dialect.ts';
 
 const quoted = (name: string) => `[${name.replaceAll(']', ']]')}]`;
 const batch = (statements: string) => `${statements}\nGO`;
@@ -47,8 +47,9 @@ IF SUSER_ID(N'${user}') IS NULL
 IF USER_ID(N'${user}') IS NULL
   CREATE USER ${user} FOR LOGIN ${user};`,
     ),
-    batch(views.map((view) => `GRANT SELECT ON OBJECT::${schema}.${view.name} TO ${user};`).join('\n')),
+    batch(views.map((view) => grantSelect({ schema, user }, view.name)).join('\n')),
   ],
+  grantSelect: (names, view) => batch(grantSelect(names, view)),
   revoke: ({ database, user }) => [
     batch(
       `USE ${quoted(database)};
@@ -65,3 +66,7 @@ EXEC sys.sp_executesql @kill;`,
     `DROP SCHEMA ${schema};`,
   ],
 };
+
+function grantSelect({ schema, user }: Pick<ScriptNames, 'schema' | 'user'>, view: string): string {
+  return `GRANT SELECT ON OBJECT::${schema}.${view} TO ${user};`;
+}

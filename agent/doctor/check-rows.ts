@@ -22,7 +22,7 @@ export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
     } else if (repeatedKeys > 0) {
       const message = `${count.format(repeatedKeys)} chaves (${key}) estão em mais de uma linha.`;
       const next =
-        'Corrija a visão (junções que multiplicam linhas) ou "key": cada linha precisa da sua chave.';
+        'Corrija a visão (junções que multiplicam linhas; números juntados sem separador, em que 1 e 1234 dão o mesmo que 11 e 234) ou "key": cada linha precisa da sua chave.';
       troubles.push(trouble('keys', name, 'critical', message, next));
     }
     if (nullKeys > 0) {
@@ -35,16 +35,23 @@ export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
 }
 
 /** A log says what it was made to say: what it leaves out cannot be told from it. */
-export function checkLog({ config, description }: ViewFacts): readonly AgentCheck[] {
-  if (modeOf(config) !== 'changelog') return [];
-  const { name } = config;
-  return toldAfter(description, 'view', 'log', name, () =>
-    ok(
+export function checkLog(view: ViewFacts): readonly AgentCheck[] {
+  const { changelog } = view.config;
+  if (modeOf(view.config) !== 'changelog' || changelog === undefined) return [];
+  return ofLook(view, 'log', ({ log }, name) => {
+    const { rows, order } = log ?? { rows: 0, order: 'none' };
+    if (order === 'unserved' && rows > smallView) {
+      const message = `Nenhum índice serve o log por "${changelog.watermark}", para a frente e para trás: cada coleta o lê inteiro (${count.format(rows)} registros).`;
+      const next = `Na tabela do log, crie um índice por "${changelog.watermark}"; no Firebird, mais um, descendente: "guarita-agent sql --part log" mostra como.`;
+      return trouble('log', name, 'warning', message, next);
+    }
+    const index = order === 'served' ? 'índice serve o log; ' : '';
+    return ok(
       'log',
       name,
-      'o que o log não anota (só maiúsculas ou acentos, nulo que vira vazio, chave renumerada, tabela filha, foto) aparece na conferência completa',
-    ),
-  );
+      `${index}o que ele não anota (só maiúsculas ou acentos, nulo que vira vazio, chave renumerada, tabela filha, foto) aparece na conferência completa`,
+    );
+  });
 }
 
 /** Null watermarks are carried in every cycle, and their changes are found by comparison alone. */
@@ -74,9 +81,9 @@ export function checkOrder(view: ViewFacts): readonly AgentCheck[] {
       `CREATE INDEX guarita_${indexName(name)} ON <tabela> (${columns}); ` +
       'elas devem vir de uma só tabela, sem conversão.';
     if (order === 'hidden') {
-      const message = `O banco não mostra a este usuário se um índice serve a leitura por (${columns}).`;
-      const next = `Peça ao DBA que confira se há um na tabela de que vêm essas colunas; se não houver: ${index}`;
-      return trouble('order', name, 'warning', message, next);
+      // Nothing that the state could mend: it would be told for ever.
+      const message = `o banco não mostra a este usuário se um índice serve a leitura por (${columns}): o DBA confere; se não houver, ${index}`;
+      return ok('order', name, message);
     }
     const message = `Nenhum índice serve a leitura por (${columns}): cada página relê e ordena a visão inteira.`;
     const next = `Na tabela de que vêm essas colunas: ${index}`;
@@ -91,12 +98,18 @@ function indexName(view: string): string {
 /** Columns are named, values never are. */
 export function checkText(view: ViewFacts): readonly AgentCheck[] {
   return ofLook(view, 'text', ({ sample }, name) => {
-    const { rows, undecodable, columns, tooLarge } = sample;
+    const { rows, undecodable, columns, withNul, nulColumns, tooLarge } = sample;
     const troubles: AgentCheck[] = [];
     if (undecodable > 0) {
       const message = `${count.format(undecodable)} de ${count.format(rows)} linhas têm texto ilegível em: ${columns.join(', ')}.`;
       const next =
         'Nada se perde: os bytes seguem marcados. Corrija na origem, ou confira o conjunto de caracteres declarado.';
+      troubles.push(trouble('text', name, 'warning', message, next));
+    }
+    if (withNul > 0) {
+      const message = `${count.format(withNul)} de ${count.format(rows)} linhas têm um byte nulo (0x00) dentro do texto em: ${nulColumns.join(', ')}.`;
+      const next =
+        'Nada se perde: os bytes seguem marcados. O conjunto de caracteres está certo; na visão, tire o byte nulo (REPLACE) ou corrija na origem.';
       troubles.push(trouble('text', name, 'warning', message, next));
     }
     if (tooLarge > 0) {
@@ -112,7 +125,7 @@ export function checkText(view: ViewFacts): readonly AgentCheck[] {
 
 function ofLook(
   { look, config }: ViewFacts,
-  check: 'keys' | 'watermarks' | 'order' | 'text',
+  check: 'keys' | 'log' | 'watermarks' | 'order' | 'text',
   tell: (look: ViewLook, name: string) => AgentCheck | readonly AgentCheck[],
 ): readonly AgentCheck[] {
   return toldAfter(look, 'rows', check, config.name, (found) => tell(found, config.name));

@@ -34,7 +34,11 @@ const told: Readonly<Record<ValueFlaw, readonly [message: string, next: string]>
   ],
   encoding: [
     'Acentos trocados por outros caracteres',
-    'Corrija na origem, ou confira o conjunto de caracteres declarado do banco.',
+    'Corrija na origem, ou confira o conjunto de caracteres declarado do banco. Se são textos da própria visão (CASE), o roteiro rodou no conjunto errado: rode-o de novo como a primeira linha dele diz.',
+  ],
+  padded: [
+    'Textos com espaços no fim, como os de um CASE com textos de tamanhos diferentes',
+    'Na visão: TRIM(CASE … END), ou CAST de cada texto como VARCHAR.',
   ],
   'short-year': ['Datas com o ano em dois dígitos', 'Na visão, use a coluna de data, e não o texto dela.'],
   'too-long': ['Textos longos demais para a coluna', 'Confira se a expressão da coluna na visão é a certa.'],

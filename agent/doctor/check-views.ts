@@ -43,8 +43,10 @@ export function checkDictionary(view: ViewFacts, { config }: Facts): readonly Ag
   });
 }
 
-function missingColumns(standard: StandardView, { columns }: ViewDescription): AgentCheck[] {
-  const missing = standard.columns.filter(({ name }) => !columns.some((column) => column.name === name));
+function missingColumns(standard: StandardView, { columns, mode }: ViewDescription): AgentCheck[] {
+  // By a log, changes are found without it, and treatment keeps nothing of it.
+  const wanted = standard.columns.filter(({ kind }) => mode !== 'changelog' || kind !== 'changed');
+  const missing = wanted.filter(({ name }) => !columns.some((column) => column.name === name));
   const variants = columns.filter(({ name }) => missing.some((column) => isVariant(column.name, name)));
   const absent = missing.filter(({ name }) => !variants.some((variant) => isVariant(name, variant.name)));
   const required = absent.filter((column) => column.required);
@@ -75,12 +77,11 @@ function missingColumns(standard: StandardView, { columns }: ViewDescription): A
     ...(optional.length === 0
       ? []
       : [
-          trouble(
+          // A system that has no such data never will: told, and nothing to be mended.
+          ok(
             'dictionary',
             standard.name,
-            'warning',
-            `Faltam colunas opcionais: ${namesOf(optional)}.`,
-            'Se o sistema do estado tem esses dados, acrescente-as à visão; se não, nada a fazer.',
+            `faltam colunas opcionais (se o sistema não as tem, nada a fazer): ${namesOf(optional)}`,
           ),
         ]),
   ];
@@ -92,13 +93,16 @@ function isVariant(name: string, given: string): boolean {
 
 function mistypedColumns(
   standard: StandardView,
-  { columns }: ViewDescription,
+  { columns, key, watermark }: ViewDescription,
   engine: Facts['config']['source']['engine'],
 ): AgentCheck[] {
   return standard.columns.flatMap((wanted) => {
     const column = columns.find(({ name }) => name === wanted.name);
     const fitness = column === undefined ? 'fit' : fitnessOf(wanted.type, engine, column.type);
     if (column === undefined || fitness === 'fit') return [];
+    // What no index serves any more once it is converted stays as it is, and what refers to a key like that key.
+    const stays = key.includes(column.name) || column.name === watermark || wanted.kind === 'reference';
+    if (stays && fitness === 'doubtful') return [];
     const message = `A coluna "${column.name}" é ${column.type}; no dicionário, ${columnTypeNames[wanted.type]}.`;
     const next =
       fitness === 'unfit'

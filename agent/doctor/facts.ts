@@ -41,6 +41,8 @@ export interface ViewFacts {
 /** What a look at the rows of a view found. */
 export interface ViewLook extends ViewSurvey {
   readonly order: OrderFacts;
+  /** Of the log of a view that is read by one; null for any other. */
+  readonly log: LogFacts | null;
   readonly sample: Sample;
   /** Null of a view that the dictionary does not know. */
   readonly values: ValueFacts | null;
@@ -49,6 +51,11 @@ export interface ViewLook extends ViewSurvey {
 
 /** Whether an index serves its pages: `hidden` where the database shows no plans to this user, `none` without rows. */
 export type OrderFacts = 'served' | 'unserved' | 'hidden' | 'none';
+
+export interface LogFacts {
+  readonly rows: number;
+  readonly order: OrderFacts;
+}
 
 /** The first page, as the agent would read it. */
 export interface PageFacts {
@@ -130,7 +137,7 @@ async function lookAtView(
   });
   let rows: Buffer = Buffer.alloc(0);
   const look = await after(description, 'view', async (view): Promise<ViewLook> => {
-    const { plans, sample, kept, ...survey } = await engine.examine(config.name, { signal });
+    const { plans, log, sample, kept, ...survey } = await engine.examine(config.name, { signal });
     rows = kept;
     const standard = standardViews.find(({ name }) => name === config.name);
     const values =
@@ -142,6 +149,7 @@ async function lookAtView(
     return {
       ...survey,
       order: orderOf(plans),
+      log: log === null ? null : { rows: log.rows, order: orderOf(log.plans) },
       sample: readSample(sample, view.columns),
       values,
       page: { rows: page.rows, bytes: page.lines.length, milliseconds: clock() - begun },

@@ -8,7 +8,7 @@ import type { ColumnDescription } from '../../shared/sources/view-source.ts';
 /** What treatment will have to say of values; `empty` of columns in which each row should have one. */
 export const valueFlaws = [
   ...(['empty', 'not-typed', 'impossible', 'default-date', 'future', 'unlisted'] as const),
-  ...(['placeholder', 'encoding', 'short-year', 'too-long'] as const),
+  ...(['placeholder', 'encoding', 'padded', 'short-year', 'too-long'] as const),
 ] as const;
 
 export type ValueFlaw = (typeof valueFlaws)[number];
@@ -102,6 +102,7 @@ function lookOf(column: StandardColumn, view: string, context: CleaningContext, 
   const look = (text: string) => {
     if (text.trim() === '') return expected ? new Set<ValueFlaw>(['empty']) : nothing;
     const flaws = new Set<ValueFlaw>();
+    if (kind === 'code' && text.endsWith(' ')) flaws.add('padded');
     const value = clean(text, (note) => {
       const flaw = byNote[note];
       // Where a day is missing, systems write one.

@@ -15,14 +15,12 @@ interface NewAgreement {
   readonly central: ClientKey;
 }
 
-/** Puts an agreement and its central in the place of any earlier ones; returns the grant. Throws `state-unwritable`. */
+/** Puts an agreement and its central in the place of any earlier ones; returns the grant. Throws `grant-too-large`, `state-unwritable`. */
 export async function beginAgreement(
   home: AgentHome,
   id: string,
   { act, term, views, central }: NewAgreement,
 ): Promise<string> {
-  home.clientKeys.add(central);
-  home.clientKeys.keepOnly(central.key.thumbprint);
   const agreement: Agreement = {
     number: act,
     begin: term.begin.toISOString(),
@@ -32,8 +30,12 @@ export async function beginAgreement(
     declared: 'active',
     reason: null,
   };
+  // First: what cannot be granted begins nothing.
+  const token = await grantFor(home, id, agreement, central.key);
+  home.clientKeys.add(central);
+  home.clientKeys.keepOnly(central.key.thumbprint);
   home.agreements.begin(agreement);
-  return grantFor(home, id, agreement, central.key);
+  return token;
 }
 
 /** A grant for the agreement as it stands, outside of an agent at work. */

@@ -4,9 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import Value from 'typebox/value';
 import { type AgreementTerm, overFrom } from '../../shared/act.ts';
+import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
 import type { AgentKeys } from '../state/signed-records.ts';
+import { mostGrantBytes } from './limits.ts';
 
 /** Of a token that this agent signed: one by another version, or by who has its key, may hold anything. */
 const grantSchema = Type.Object({
@@ -87,8 +89,9 @@ interface GrantRequest {
   readonly key: PublicKey;
 }
 
+/** Throws `grant-too-large`: each request carries it in a header. */
 export function issueGrant(app: FastifyInstance, request: GrantRequest): string {
-  return app.jwt.sign(
+  const token = app.jwt.sign(
     {
       iss: request.issuer,
       sub: request.subject,
@@ -101,6 +104,11 @@ export function issueGrant(app: FastifyInstance, request: GrantRequest): string 
     },
     { key: privatePem(app.grantKeys().current) },
   );
+  if (token.length > mostGrantBytes) {
+    const size = `${count.format(token.length)} bytes, de até ${count.format(mostGrantBytes)}`;
+    throw new GuaritaError('grant-too-large', `${request.views.length} visões: ${size}.`);
+  }
+  return token;
 }
 
 /**

@@ -9,6 +9,15 @@ declare module 'fastify' {
   }
 }
 
+/**
+ * Most bytes of a request's line and headers, of which Node by itself takes 16 KiB. All that may be long at once has room:
+ * a grant, a cursor, a bound that is percent-encoded, and two KiB of signature and rest.
+ */
+export const mostHeadBytes = 96 * 1024;
+
+/** Most bytes of a grant, which each request carries: as many views as there may be (500), of 63 plain letters, are 43 KiB. */
+export const mostGrantBytes = 48 * 1024;
+
 export interface Limits {
   /** Requests of one client in a minute. */
   readonly requestsPerMinute: number;

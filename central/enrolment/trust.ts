@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type Certificate, readCertificate } from '../../shared/signing/certificates.ts';
 import { type PublicKey, readPublicKey } from '../../shared/signing/keys.ts';
+import { textOf } from '../../shared/text-of.ts';
 import type { SourceEntry } from '../config.ts';
 import { type EnrolledSource, readEnrolled } from './enrolled-source.ts';
 
@@ -70,7 +71,7 @@ export function readEnrolledAt(entry: SourceEntry): string | null {
 export function readGrant(entry: SourceEntry): string {
   if ('record' in entry) return readEnrolled(entry.record).grant;
   try {
-    return readFileSync(entry.grant, 'utf8').trim();
+    return textOf(readFileSync(entry.grant)).trim();
   } catch (error) {
     throw new GuaritaError('secret-missing', `Arquivo "${entry.grant}".`, { cause: error });
   }

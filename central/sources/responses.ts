@@ -18,7 +18,7 @@ export interface RawResponse {
 
 /**
  * Verifies digest, signature and binding, in that order (docs/protocol.md S5).
- * Throws `response-unsigned` and `response-altered`.
+ * Throws `response-unsigned`, `response-altered`, and `grant-too-large` for a request that was refused unread.
  */
 export async function verifiedReceipt(
   response: RawResponse,
@@ -27,7 +27,12 @@ export async function verifiedReceipt(
 ): Promise<SignedReceipt> {
   const { signature, 'signature-input': input, 'content-digest': digest } = response.headers;
   if (signature === undefined || input === undefined || digest === undefined) {
-    throw new GuaritaError('response-unsigned', `HTTP status ${response.status}.`);
+    // Node refuses it by itself before the agent sees it: nobody answers in its place.
+    const isTooLarge = response.status === 431;
+    throw new GuaritaError(
+      isTooLarge ? 'grant-too-large' : 'response-unsigned',
+      `HTTP status ${response.status}.`,
+    );
   }
   if (!matchesContentDigest(digest, response.body)) {
     throw new GuaritaError('response-altered', 'The body does not have the digest that was signed.');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { withPassword } from '../../shared/sources/postgres-client/address.ts';
+import { AddressedClient } from '../../shared/sources/postgres-client/client.ts';
 import { dataFolder, embeddedPostgres, isRoot, readableByServer } from './postgres-places.ts';
 
 /** A PostgreSQL server on loopback for the demo, the bench and the tests; production brings its own. */
@@ -71,8 +72,8 @@ async function runningServer(data: string, password: string): Promise<{ pid: num
 }
 
 async function answers(port: number, password: string): Promise<boolean> {
-  const client = new Client({
-    ...{ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' },
+  const client = new AddressedClient({
+    connectionString: withPassword(`postgres://postgres@127.0.0.1:${port}/postgres`, password),
     connectionTimeoutMillis: 10_000,
   });
   try {

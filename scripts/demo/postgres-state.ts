@@ -1,9 +1,10 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ColumnType } from '../../shared/dictionary/kinds.ts';
+import { AddressedClient } from '../../shared/sources/postgres-client/client.ts';
 import { encodeField } from '../../shared/sources/reading/lines.ts';
 import { arrivals, type ChangeCounts, type NextIds, type SampleTable } from './sample-state.ts';
 
@@ -31,7 +32,7 @@ export async function createPostgresState(
 }
 
 async function inTransaction<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
+  const client = new AddressedClient({ connectionString: url });
   await client.connect();
   try {
     await client.query('BEGIN');

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { AddressedClient } from '../../shared/sources/postgres-client/client.ts';
 import type { KnownPeople } from './known-people.ts';
 import type { Uf } from './people.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
@@ -93,7 +94,7 @@ export async function openPostgresSample(folder: string, known: KnownPeople): Pr
 }
 
 async function withClient(server: PostgresServer, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: server.url('postgres') });
+  const client = new AddressedClient({ connectionString: server.url('postgres') });
   await client.connect();
   try {
     await work(client);

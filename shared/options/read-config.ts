@@ -3,6 +3,7 @@ import type { Static, TObject } from 'typebox';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
 import { GuaritaError } from '../errors.ts';
+import { textOf } from '../text-of.ts';
 import { scalarOptions } from './declared.ts';
 import type { Environment } from './environment.ts';
 import { isTelling, sentence } from './faults.ts';
@@ -33,7 +34,7 @@ export function completed<T extends TObject>(schema: T, said: unknown): unknown 
 
 function readYaml(file: string): unknown {
   try {
-    return parse(readFileSync(file, 'utf8')) ?? {};
+    return parse(textOf(readFileSync(file))) ?? {};
   } catch (error) {
     // The parser quotes the line at fault, which could hold a secret: only the place is passed on.
     const at = (error as { linePos?: [{ line: number }] }).linePos?.[0].line;

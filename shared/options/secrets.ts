@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { GuaritaError } from '../errors.ts';
+import { textOf } from '../text-of.ts';
 import type { Environment } from './environment.ts';
 
 const name = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
@@ -53,7 +54,7 @@ function readFirst(files: readonly string[], what: string): string {
   let cause: unknown;
   for (const file of files) {
     try {
-      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      return textOf(readFileSync(file)).replace(/\r?\n$/, '');
     } catch (error) {
       cause ??= error;
     }

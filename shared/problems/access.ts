@@ -42,6 +42,16 @@ export const accessProblems = {
       hint: 'Nada mais é entregue. Se houve aditivo, peça ao estado uma nova autorização.',
     },
   },
+  'grant-too-large': {
+    status: 400,
+    retry: 'no',
+    title: 'With the grant, a request is larger than the agent takes.',
+    hint: 'It names each view: publish fewer, or give them shorter names in the configuration ("name"). An agent of an earlier version takes no more than 16 kB: have it upgraded.',
+    pt: {
+      title: 'Com a autorização, o pedido fica maior do que o agente aceita.',
+      hint: 'Ela cita cada visão: publique menos, ou dê nomes mais curtos na configuração ("name"). Um agente de versão anterior não aceita mais que 16 kB: peça que o atualizem.',
+    },
+  },
   'view-not-granted': {
     status: 403,
     retry: 'no',

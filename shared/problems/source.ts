@@ -56,10 +56,10 @@ export const sourceProblems = {
     status: 504,
     retry: 'later',
     title: 'The state database did not finish in time.',
-    hint: 'Check for an index on (watermark, key), for locks, and the time limits: timeoutSeconds for pages and lookups, scanTimeoutSeconds for comparing a whole view.',
+    hint: 'Check for an index on (watermark, key), or on the number of a log ("changelog"; in Firebird also a descending one), for locks, and the time limits: timeoutSeconds for pages and lookups, scanTimeoutSeconds for comparing a whole view.',
     pt: {
       title: 'O banco de dados do estado não terminou a tempo.',
-      hint: 'Veja se há índice em (marca d’água, chave), bloqueios, e os tempos limites: timeoutSeconds para páginas e buscas, scanTimeoutSeconds para conferir uma visão inteira.',
+      hint: 'Veja se há índice em (marca d’água, chave), ou no número do log ("changelog"; no Firebird, também um descendente), bloqueios, e os tempos limites: timeoutSeconds para páginas e buscas, scanTimeoutSeconds para conferir uma visão inteira.',
     },
   },
   'source-failed': {
@@ -106,21 +106,21 @@ export const sourceProblems = {
   'column-unusable': {
     status: 503,
     retry: 'no',
-    title: 'A column has a name that the national base cannot hold.',
-    hint: 'Rename it in the view (AS): at most 63 bytes, and not starting with an underscore.',
+    title: 'A column cannot be taken as it is.',
+    hint: 'By its name: rename it in the view (AS), at most 63 bytes, and not starting with an underscore. By its type: identify rows ("key") by a column whose values have an order.',
     pt: {
-      title: 'Uma coluna tem um nome que a base nacional não comporta.',
-      hint: 'Renomeie-a na visão (AS): até 63 bytes, sem começar por sublinhado.',
+      title: 'Uma coluna não pode ser lida como está.',
+      hint: 'Pelo nome: renomeie-a na visão (AS), com até 63 bytes e sem começar por sublinhado. Pelo tipo: identifique as linhas ("key") por uma coluna cujos valores se possam ordenar.',
     },
   },
   'watermark-unusable': {
     status: 503,
     retry: 'no',
     title: 'The watermark column cannot order this view.',
-    hint: 'Name a timestamp or a growing number; if it has no time zone, declare source.timeZone.',
+    hint: 'Name a timestamp or a growing number; if it has no time zone, declare source.timeZone (of a log, that of the clock that fills it). Tables without one may be read by a log of changes ("changelog").',
     pt: {
       title: 'A coluna de marca d’água não serve para ordenar esta visão.',
-      hint: 'Indique uma data-hora ou um número crescente; sem fuso na coluna, declare source.timeZone.',
+      hint: 'Indique uma data-hora ou um número crescente; sem fuso na coluna, declare source.timeZone (de um log, o do relógio que o preenche). Tabelas sem isso podem ser lidas por um log de mudanças ("changelog", no guia do estado).',
     },
   },
   'mode-unusable': {

@@ -11,6 +11,7 @@ import {
 import { existsSync, readFileSync } from 'node:fs';
 import { GuaritaError } from '../errors.ts';
 import { createPrivateFile, isOpenToOthers } from '../private-file.ts';
+import { textOf } from '../text-of.ts';
 
 /** The public half of an Ed25519 key, as JWK (RFC 8037 section 2). */
 interface PublicJwk {
@@ -59,7 +60,7 @@ export function generateKeyPair(): KeyPair {
 
 /** Reads a public JWK file. Throws `key-unreadable`, naming the file. */
 export function readPublicKey(file: string): PublicKey {
-  return withFile(file, () => publicKey(JSON.parse(readFileSync(file, 'utf8'))));
+  return withFile(file, () => publicKey(JSON.parse(textOf(readFileSync(file)))));
 }
 
 /**

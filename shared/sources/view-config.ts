@@ -112,4 +112,6 @@ export function relationParts({ name, relation = [name] }: RelationName): readon
 export interface RelationName {
   readonly name: string;
   readonly relation?: string | readonly string[];
+  /** The columns that are read of it; without them, all. */
+  readonly columns?: readonly string[];
 }

@@ -17,15 +17,15 @@ export const quarantineReasons = {
   },
   'key-repeated': {
     title: 'Há mais de uma linha com a mesma chave.',
-    hint: 'Corrija a visão para que cada chave apareça uma só vez (veja junções que multiplicam linhas).',
+    hint: 'Corrija a visão para que cada chave apareça uma só vez (veja junções que multiplicam linhas, e números juntados sem separador: 1 e 1234 dão o mesmo que 11 e 234).',
   },
   'row-too-large': {
     title: 'A linha, ou a sua chave, é maior do que o permitido.',
     hint: 'Deixe fotos e arquivos fora da visão: a linha leva só a referência a eles. Uma visão de centenas de colunas, divida em duas com a mesma chave.',
   },
   'bytes-undecodable': {
-    title: 'Há bytes que não formam texto na codificação declarada.',
-    hint: 'Regrave o valor na origem, ou declare no agente a codificação em que o banco guarda os textos.',
+    title: 'Há bytes que não formam texto: um byte nulo (0x00), ou outra codificação que a declarada.',
+    hint: 'Se há um 00 entre os bytes, tire-o na origem ou na visão. Senão, regrave o valor na origem, ou declare no agente a codificação em que o banco guarda os textos.',
   },
   'column-empty': {
     title: 'Uma coluna obrigatória está vazia.',

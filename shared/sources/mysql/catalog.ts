@@ -26,21 +26,33 @@ export async function readRelation(
 ): Promise<SqlRelation<MysqlColumn>> {
   const [table = '', of = schema] = relationParts(name).toReversed();
   const relation = [of, table].map(quoteIdentifier).join('.');
-  await requireReadable(transaction, relation, `${what} (${relation})`);
   const rows = await transaction.rows(
     `SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, CHARACTER_SET_NAME, COLLATION_NAME
        FROM information_schema.COLUMNS
       WHERE TABLE_SCHEMA = ${quoteText(of)} AND TABLE_NAME = ${quoteText(table)}
       ORDER BY ORDINAL_POSITION`,
   );
+  const columns = rows.map(columnOf);
+  await requireReadable(transaction, relation, `${what} (${relation})`, wantedOf(columns, name));
   if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
-  return { relation, columns: rows.map(columnOf) };
+  return { relation, columns };
+}
+
+/** What is to be asked of it: of columns that are not to be read, the user may lack the right. */
+function wantedOf(columns: readonly MysqlColumn[], { columns: wanted }: RelationName): string {
+  const named = columns.filter(({ name }) => wanted?.includes(name) === true);
+  return named.length === 0 ? '*' : named.map(({ name }) => quoteIdentifier(name)).join(', ');
 }
 
 /** Also says what is wrong with a view: its table is gone, or its owner may not read it any more. */
-async function requireReadable(transaction: MysqlTransaction, relation: string, what: string): Promise<void> {
+async function requireReadable(
+  transaction: MysqlTransaction,
+  relation: string,
+  what: string,
+  columns: string,
+): Promise<void> {
   try {
-    await transaction.rows(`SELECT * FROM ${relation} LIMIT 0`);
+    await transaction.rows(`SELECT ${columns} FROM ${relation} LIMIT 0`);
   } catch (error) {
     const { code, detail, cause } = mysqlError(error);
     if (code !== 'view-missing') throw error;

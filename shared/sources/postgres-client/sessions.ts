@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ClientBase, Pool, type PoolClient, type QueryResult } from 'pg';
+import { type ClientBase, Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import { GuaritaError } from '../../errors.ts';
 import { type Patience, Sessions, type Spoil } from '../sessions.ts';
 import { withPassword } from './address.ts';
+import { AddressedClient } from './client.ts';
 
 type ProofRow = Readonly<Record<string, unknown>>;
 
@@ -34,6 +35,8 @@ export class PostgresSessions {
   constructor(options: SessionOptions) {
     this.#options = options;
     const pool = new Pool({
+      // The type knows of no client that is told something.
+      Client: AddressedClient as unknown as NonNullable<PoolConfig['Client']>,
       connectionString: withPassword(options.url, options.password),
       max: options.connections,
       connectionTimeoutMillis: patienceOf(options.timeoutSeconds),

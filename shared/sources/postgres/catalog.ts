@@ -10,6 +10,8 @@ export interface PostgresColumn extends ColumnDescription {
   readonly cast: string;
   /** By which its texts are compared, quoted; null where that is the database's own, or it has no texts. */
   readonly collation: string | null;
+  /** Whether its values have an order, as those of a key must. */
+  readonly isOrdered: boolean;
 }
 
 /**
@@ -33,6 +35,12 @@ export async function readEpoch(
 
 /** The modifier -1 is that of no length: without it, `character` is one character and cuts a key to that. */
 const columnsStatement = `
+  WITH ordered AS MATERIALIZED (
+    SELECT opcintype AS oid FROM pg_opclass JOIN pg_am ON pg_am.oid = opcmethod
+     WHERE amname = 'btree' AND opcdefault),
+  alike AS MATERIALIZED (
+    SELECT castsource AS oid FROM pg_cast JOIN ordered ON ordered.oid = casttarget
+     WHERE castmethod = 'b' AND castcontext = 'i')
   SELECT a.attname AS name,
          format_type(a.atttypid, a.atttypmod) AS type,
          (WITH RECURSIVE base AS (
@@ -44,12 +52,21 @@ const columnsStatement = `
             FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
            WHERE c.oid = a.attcollation AND c.collname <> 'default') AS collation,
          NOT a.attnotnull AS nullable,
-         has_table_privilege(a.attrelid, 'SELECT') AS readable
+         (WITH RECURSIVE base AS (
+            SELECT oid, typtype, typbasetype, typelem, typcategory FROM pg_type WHERE oid = a.atttypid
+            UNION ALL
+            SELECT t.oid, t.typtype, t.typbasetype, t.typelem, t.typcategory
+              FROM pg_type t JOIN base
+                ON t.oid = CASE WHEN base.typtype = 'd' THEN base.typbasetype
+                                WHEN base.typcategory = 'A' THEN base.typelem END)
+          SELECT coalesce(bool_or(typtype <> 'b' OR oid IN (SELECT oid FROM ordered UNION ALL SELECT oid FROM alike)), true)
+            FROM base WHERE typtype <> 'd' AND NOT (typcategory = 'A' AND typelem <> 0)) AS "isOrdered",
+         has_column_privilege(a.attrelid, a.attnum, 'SELECT') AS readable
     FROM pg_attribute a
    WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
    ORDER BY a.attnum`;
 
-/** Throws `view-missing`. */
+/** Throws `view-missing`, also where the user may not read all columns that are wanted. */
 export async function readRelation(
   client: ClientBase,
   name: RelationName,
@@ -58,8 +75,15 @@ export async function readRelation(
   const relation = relationParts(name).map(escapeIdentifier).join('.');
   const { rows } = await client.query<PostgresColumn & { readable: boolean }>(columnsStatement, [relation]);
   if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
-  if (!rows.every((row) => row.readable)) {
+  const wanted = rows.filter((row) => name.columns?.includes(row.name) ?? true);
+  const kept = wanted.filter((row) => !row.readable).map((row) => row.name);
+  if (kept.length > 0 && kept.length === wanted.length) {
     throw new GuaritaError('view-missing', `${what} (${relation}): no SELECT privilege.`);
+  }
+  if (kept.length > 0) {
+    const others = name.columns === undefined ? ' Grant it, or list the others in "columns".' : '';
+    const detail = `${what} (${relation}): no SELECT privilege on ${kept.join(', ')}.${others}`;
+    throw new GuaritaError('view-missing', detail);
   }
   return { relation, columns: rows };
 }

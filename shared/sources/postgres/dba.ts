@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import type { DbaLogin, DbaSession } from '../dba-session.ts';
 import { withPassword } from '../postgres-client/address.ts';
+import { AddressedClient } from '../postgres-client/client.ts';
 import type { PostgresConfig } from '../source-config.ts';
 import { postgresError } from './errors.ts';
 
@@ -10,7 +10,7 @@ export async function postgresDba(
 ): Promise<DbaSession> {
   const address = new URL(url);
   address.username = encodeURIComponent(user);
-  const client = new Client({ connectionString: withPassword(address.toString(), password) });
+  const client = new AddressedClient({ connectionString: withPassword(address.toString(), password) });
   const failed = (error: unknown) => {
     throw postgresError(error);
   };

@@ -81,6 +81,12 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
     return readRelation(this.#client, name, what);
   }
 
+  unusable({ name, type, isOrdered }: PostgresColumn, isKey: boolean): string | null {
+    return isKey && !isOrdered
+      ? `column "${name}" of type ${type} has no order that a key could have.`
+      : null;
+  }
+
   identifier(name: string): string {
     return escapeIdentifier(name);
   }

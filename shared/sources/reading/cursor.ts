@@ -37,8 +37,9 @@ export interface Position {
 }
 
 /**
- * Most bytes of a position in a cursor. A cursor travels in the line of a request, for which Node takes 16 KiB, headers
- * included; encoded, sealed and encoded again it is 16/9 as long.
+ * Most bytes of a position in a cursor. A cursor travels in the line of a request, which has room for 16 KiB of it
+ * (`rowsQuerySchema`), and in agents of version 0.1.0 for as much with all headers; encoded, sealed and encoded again it
+ * is 16/9 as long.
  */
 const maxPositionBytes = 4096;
 

@@ -2,12 +2,14 @@ import type { Position } from './cursor.ts';
 import { byWatermark, type Stretch, wholeByKey } from './keyset.ts';
 import { PageBuilder } from './page-builder.ts';
 import { partOfSample } from './reread-sample.ts';
-import type { QueryPlan, RowsRead, ViewSnapshot, ViewSurvey } from './view-snapshot.ts';
+import type { LogSurvey, QueryPlan, RowsRead, ViewSnapshot, ViewSurvey } from './view-snapshot.ts';
 
 /** What `doctor` learns of a view that can be read. */
 export interface ViewExamination extends ViewSurvey {
   /** How the first page of the view's order is served, and, where there is more than one row, a later one. */
   readonly plans: readonly QueryPlan[];
+  /** Of the log of a view that is read by one; null for any other. */
+  readonly log: LogSurvey | null;
   /** The lines of the first rows, at most `sampleRows` and a MiB of them. */
   readonly sample: Buffer;
   /** Some of these, a copy: what `examineAgain` is given. */
@@ -33,7 +35,9 @@ export async function examineView(
   const { sample, read } =
     first.sample.length > 0 ? { ...first, read: null } : await firstRows(snapshot, limit);
   if (read?.isUsable === false) return read.taken;
-  return { ...(await snapshot.survey()), plans: first.plans, sample, kept: partOfSample(sample) };
+  const { log: reader, bound } = snapshot;
+  const log = reader === null ? null : await reader.survey(bound === null ? null : await bound.read());
+  return { ...(await snapshot.survey()), plans: first.plans, log, sample, kept: partOfSample(sample) };
 }
 
 async function readFirst(

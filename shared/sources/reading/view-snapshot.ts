@@ -114,6 +114,16 @@ export interface LogReader {
   entries(where: string, orderBy: string, limit: number): Promise<LogEntry[]>;
   /** The entries of a condition, in any order, of those with the same texts one. */
   distinct(where: string): Promise<LogEntry[]>;
+  /** @param until the bound of a cycle; null where there is none yet */
+  survey(until: string | null): Promise<LogSurvey>;
+}
+
+/** What `doctor` learns of a log. */
+export interface LogSurvey {
+  /** Of all views. */
+  readonly rows: number;
+  /** How its entries are found from a place on, and back from one; none where it has none. */
+  readonly plans: readonly QueryPlan[];
 }
 
 export interface LogEntry {

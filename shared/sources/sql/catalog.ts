@@ -25,7 +25,10 @@ async function readLog<C extends ColumnDescription>(
 ): Promise<SqlRelation<C> | null> {
   const { name, changelog } = config;
   if (modeOf(config) !== 'changelog' || changelog === undefined) return null;
-  const log = await snapshot.relation({ name, relation: changelog.relation }, `View "${name}", log`);
+  const { relation, table, operation } = changelog;
+  const filters = [table, operation].flatMap((filter) => (filter === undefined ? [] : [filter.column]));
+  const read = [changelog.watermark, ...changelog.key, ...filters];
+  const log = await snapshot.relation({ name, relation, columns: read }, `View "${name}", log`);
   const { watermark, key } = describeLog(name, changelog, log.columns);
   for (const column of [watermark, ...key]) requireUsable(snapshot, `View "${name}", log`, column, true);
   return log;

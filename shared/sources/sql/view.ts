@@ -3,8 +3,8 @@ import { type Key, textsOf } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import type { CycleBound, LogEntry, LogReader, ViewSnapshot } from '../reading/view-snapshot.ts';
-import type { ChangelogConfig } from '../view-config.ts';
+import type { CycleBound, LogEntry, LogReader, LogSurvey, ViewSnapshot } from '../reading/view-snapshot.ts';
+import type { ChangelogConfig, ViewConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import { SqlBound } from './bound.ts';
 import { pageRows } from './page-rows.ts';
@@ -103,6 +103,7 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
     entries: async (where, orderBy, limit) => {
       return entriesOf(await readTexts(snapshot, { relation: log.relation, columns, where, orderBy, limit }));
     },
+    survey: (until) => surveyLog(snapshot, log, config, until),
     distinct: async (where) => {
       const rows = new Map<string, Key>();
       const places = [...columns.keys()];
@@ -114,6 +115,34 @@ function logOf<C extends ColumnDescription>(view: SqlView<C>, snapshot: SqlSnaps
       return entriesOf([...rows.values()]);
     },
   };
+}
+
+/**
+ * A cycle reads entries on from its begin, and, where they are numbered, looks back from its end for where the next one is
+ * to begin.
+ */
+async function surveyLog<C extends ColumnDescription>(
+  snapshot: SqlSnapshot<C>,
+  log: SqlRelation<C>,
+  config: ViewConfig,
+  until: string | null,
+): Promise<LogSurvey> {
+  const { relation } = log;
+  const [rows = 0] = await snapshot.numbers(`SELECT COUNT(*) AS c1 FROM ${relation}`);
+  const watermark = config.changelog?.watermark;
+  if (until === null || watermark === undefined) return { rows, plans: [] };
+  const column = columnOf(log, watermark);
+  const name = snapshot.identifier(watermark);
+  const value = snapshot.value(column, until);
+  const query = { relation, columns: [placeOf(snapshot, column)] };
+  const plans = [await snapshot.plan({ ...query, where: `${name} >= ${value}`, orderBy: name, limit: 1000 })];
+  const kind = snapshot.watermark(column, config);
+  if (typeof kind !== 'string' && kind.now === null) {
+    plans.push(
+      await snapshot.plan({ ...query, where: `${name} <= ${value}`, orderBy: `${name} DESC`, limit: 1 }),
+    );
+  }
+  return { rows, plans };
 }
 
 export function keysetOf<C extends ColumnDescription>(

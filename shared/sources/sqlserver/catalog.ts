@@ -24,15 +24,21 @@ export function relationOf(name: RelationName, what: string): string {
 /**
  * What a SELECT of a view would give, by the server's own analysis of it: the types of what really comes, where the
  * catalogue still has those of the day on which the view was made; and why it would fail, without failing.
+ * @param columns quoted; all of them without
  */
-export function columnsStatement(relation: string): string {
+export function columnsStatement(relation: string, columns = '*'): string {
   return `
     SELECT name, CONVERT(int, is_nullable), system_type_name, user_type_name,
            CASE WHEN assembly_qualified_type_name IS NULL THEN 0 ELSE 1 END,
            CONVERT(int, max_length), CONVERT(int, precision), CONVERT(int, scale),
            collation_name, CONVERT(int, COLLATIONPROPERTY(collation_name, 'CodePage')), error_number
-      FROM sys.dm_exec_describe_first_result_set(${textLiteral(`SELECT * FROM ${relation}`)}, NULL, 0)
+      FROM sys.dm_exec_describe_first_result_set(${textLiteral(`SELECT ${columns} FROM ${relation}`)}, NULL, 0)
      ORDER BY column_ordinal`;
+}
+
+/** Whether a column is not to be read by this user, while others are. */
+export function lacksColumns(rows: readonly WireRow[]): boolean {
+  return rows.some((row) => Number(row[10]) === 230);
 }
 
 /** A view or table from the rows of `columnsStatement`. Throws `view-missing`, also where the user may not read it. */

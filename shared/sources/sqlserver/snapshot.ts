@@ -9,7 +9,7 @@ import { SqlFinder } from '../sql/finder.ts';
 import type { SqlRelation, SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import type { RelationName } from '../view-config.ts';
-import { columnsStatement, describedRelation, relationOf } from './catalog.ts';
+import { columnsStatement, describedRelation, lacksColumns, relationOf } from './catalog.ts';
 import type { SqlServerConnection, WireRow } from './connections.ts';
 import { literalOf } from './literals.ts';
 import { inTypesOfView } from './log-keys.ts';
@@ -20,6 +20,12 @@ import { rowStatement } from './rows.ts';
 import { quoteName, textLiteral } from './text.ts';
 import { rendering, type SqlServerColumn } from './types.ts';
 import { sqlServerWatermark } from './watermarks.ts';
+
+/** Types of which SQL Server compares and sorts no values. */
+const unordered: ReadonlySet<string> = new Set([
+  ...['text', 'ntext', 'image', 'xml', 'json'],
+  ...['geometry', 'geography', 'sys.geometry', 'sys.geography'],
+]);
 
 /** What a full page refuses is read and dropped up to here: cheaper than a new connection. */
 const mostRefusedBytes = 1024 * 1024;
@@ -73,7 +79,16 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
 
   async relation(name: RelationName, what: string): Promise<SqlRelation<SqlServerColumn>> {
     const relation = relationOf(name, what);
-    return describedRelation(await this.#rows(columnsStatement(relation)), relation, what);
+    const all = await this.#rows(columnsStatement(relation));
+    const wanted = name.columns?.map(quoteName).join(', ');
+    const rows =
+      wanted !== undefined && lacksColumns(all) ? await this.#rows(columnsStatement(relation, wanted)) : all;
+    return describedRelation(rows, relation, what);
+  }
+
+  unusable({ name, type, base }: SqlServerColumn, isKey: boolean): string | null {
+    if (!isKey || !unordered.has(base)) return null;
+    return `column "${name}" of type ${type} has no order that a key could have.`;
   }
 
   identifier(name: string): string {

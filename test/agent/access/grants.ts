@@ -68,6 +68,23 @@ export async function grants(t: Test): Promise<void> {
     await t.test('G3 a view that the grant does not name', (t) =>
       refused(t, 403, 'view-not-granted', {}, viewPath('rows', 'visitante')),
     );
+    await t.test(
+      'G1 a grant of as many views, of names as long, as there may be, with the longest cursor',
+      async (t) => {
+        const long = (end: number, letter: string) =>
+          Array.from({ length: end }, (_, i) => `${i}`.padStart(63, letter));
+        const grant = agent.issue({ views: ['custodiado', ...long(199, 'é')] });
+        await requireProblem(
+          t,
+          agent,
+          await ask(agent, `${rows}?after=${'x'.repeat(16_384)}`, { grant }),
+          400,
+          'cursor-invalid',
+        );
+        t.ok(agent.issue({ views: long(500, 'x') }));
+        t.throws(() => agent.issue({ views: long(300, 'é') }), { code: 'grant-too-large' });
+      },
+    );
     await t.test('G3 a grant for no view', async (t) => {
       const grant = agent.issue({ views: [] });
       await refused(t, 403, 'view-not-granted', { grant });

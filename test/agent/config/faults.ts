@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { timeZoneFault } from '../../../shared/time-zone.ts';
@@ -25,6 +26,13 @@ export async function faults(t: Test): Promise<void> {
     const { code, text } = await serveHere(writeConfig(folder, { ...sampleConfig(folder), ...silent }));
     t.equal(code, 0, text);
     t.match(text, /^guarita-agent AL atendendo em http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  await t.test('one in UTF-16, as PowerShell writes it', async (t) => {
+    const folder = temporaryFolder(t);
+    const file = writeConfig(folder, { ...sampleConfig(folder), ...silent, porta: 1 });
+    writeFileSync(file, Buffer.from(`\ufeff${readFileSync(file, 'utf8')}`, 'utf16le'));
+    t.match((await serveHere(file)).text, 'campo desconhecido "porta"');
   });
 
   await t.test('fields that are missing, unknown or of a wrong type', async (t) => {

@@ -22,7 +22,7 @@ export async function values(t: Test): Promise<void> {
   await t.test('each flaw is counted by column, and what to do is said', async (t) => {
     const rows = people([1, 2, 3, 4].map((id) => [id, day(1)]));
     const dirt = `
-      UPDATE custodiado SET nome_mae = ' ', cpf = '529.982.247-26', genero = 'FEMININO' WHERE id = 1;
+      UPDATE custodiado SET nome_mae = ' ', cpf = '529.982.247-26', genero = 'FEMININO', sexo = 'F ' WHERE id = 1;
       UPDATE custodiado SET nome_mae = 'NAO CONSTA', data_nascimento = '0000-00-00' WHERE id = 2;
       UPDATE custodiado SET data_nascimento = '2200-05-21', rg_uf = 'NAO INFORMADO' WHERE id = 3;
       UPDATE custodiado SET data_nascimento = 'ontem', nome = 'JosÃ© ${person}' WHERE id = 4;`;
@@ -45,6 +45,7 @@ export async function values(t: Test): Promise<void> {
         { message: 'Fora da lista nacional: genero (1); amostra de 4 linhas.', next: /^Nada se perde/ },
         { message: /^Textos no lugar de um valor que falta .*: nome_mae \(1\), rg_uf \(1\); amostra/ },
         { message: 'Acentos trocados por outros caracteres: nome (1); amostra de 4 linhas.' },
+        { message: /^Textos com espaços no fim, .*: sexo \(1\); amostra/, next: /TRIM/ },
       ],
     );
     t.notMatch(examined.text, /NAO CONSTA;|0000-00-00|529|ontem|2200/, 'no value');

@@ -68,6 +68,27 @@ export async function sealed(t: Test): Promise<void> {
     t.match(await typeOf('/nothing'), problemMediaType);
   });
 
+  await t.test(
+    'the description names itself, who needs no grant, and which numbers of buckets there are',
+    async (t) => {
+      const agent = await peopleAgent(t);
+      const { body } = await ask(agent, paths.openapi);
+      const described = JSON.parse(body.toString('utf8')) as {
+        paths: Record<
+          string,
+          Record<string, { security?: unknown; parameters?: { name: string; schema: unknown }[] }>
+        >;
+      };
+      t.ok(paths.openapi in described.paths);
+      t.same(described.paths[paths.readyz]?.['get']?.security, []);
+      t.equal(described.paths[paths.agent]?.['get']?.security, undefined, 'that of all');
+      const { parameters = [] } = described.paths['/v2/views/{view}/digests']?.['get'] ?? {};
+      const buckets = parameters.find(({ name }) => name === 'buckets');
+      const { enum: counts = [] } = (buckets?.schema ?? {}) as { enum?: number[] };
+      t.same([counts.length, counts[0], counts.at(-1)], [17, 1, 65_536]);
+    },
+  );
+
   await t.test('S6 content coding is what was asked for', async (t) => {
     const agent = await peopleAgent(t, largeEnough);
     const plain = await ask(agent, rows);

@@ -22,6 +22,14 @@ export async function scriptTests(t: Test, engine: string, database: ScriptDatab
   await t.test('as they are printed, with the password filled in, they run; and run again', (t) =>
     runAsPrinted(t, scene),
   );
+  await t.test('the view of a log, as it is printed', async (t) => {
+    const printed = await scene.script('--part', 'log', '--views', 'custodiado');
+    await database.run(database.fillIn(printed, password));
+    const [, name = ''] =
+      /^ALTER VIEW (\S+)|VIEW (?:IF EXISTS )?(\S*log)\b/im.exec(printed)?.filter(Boolean) ?? [];
+    t.strictSame((await database.query(`SELECT COUNT(*) FROM ${name}`)).flat().map(Number), [0]);
+    await database.run(/^-- (DROP VIEW .*)$/m.exec(printed)?.[1] ?? '');
+  });
   await t.test('views as they are printed are empty, of the right columns, and pass doctor', (t) =>
     passEmpty(t, scene),
   );

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { checkSecrets } from '../../../shared/doctor/own-files.ts';
-import { secretFilesIn } from '../../../shared/options/secrets.ts';
+import { readSecret, secretFilesIn } from '../../../shared/options/secrets.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 
 // Files with passwords that others can read: told by `doctor` of both programs.
@@ -29,4 +29,13 @@ export function secretFiles(t: Test): void {
     t.notMatch(JSON.stringify(found), 'segredo"');
   }
   t.end();
+  const marked = [
+    Buffer.from('\ufeffsênha\r\n'),
+    Buffer.from('\ufeffsênha\r\n', 'utf16le'),
+    Buffer.from('\ufeffsênha\r\n', 'utf16le').swap16(),
+  ];
+  for (const bytes of marked) {
+    writeFileSync(one, bytes, { mode: 0o600 });
+    t.equal(readSecret({ file: one }, {}), 'sênha', 'as Windows writes files');
+  }
 }

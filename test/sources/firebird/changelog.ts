@@ -83,4 +83,24 @@ export async function changelog(t: Test, server: TestFirebird): Promise<void> {
     t.equal(named.size, 3, 'and a key that is none stops nothing');
   }
   t.equal(new Set(column(first.rows, 2)).size > 1, true);
+
+  await t.test(
+    'a log with numbers is read backwards as well, for which an index has to descend',
+    async (t) => {
+      await harness.execute(
+        'CREATE TABLE CONTADO (SEQ INTEGER NOT NULL PRIMARY KEY, C1 SMALLINT, C2 INTEGER)',
+      );
+      await harness.execute('INSERT INTO CONTADO VALUES (1, 1, 1)');
+      const counted = { ...view, changelog: { relation: 'CONTADO', watermark: 'SEQ', key: ['C1', 'C2'] } };
+      const served = async () => {
+        const engine = harness.openEngine({ views: [counted] });
+        const { log } = await engine.examine('custodiado');
+        await engine.close();
+        return log?.plans.map(({ isServed }) => isServed);
+      };
+      t.same(await served(), [true, false]);
+      await harness.execute('CREATE DESCENDING INDEX CONTADO_DESCE ON CONTADO (SEQ)');
+      t.same(await served(), [true, true]);
+    },
+  );
 }

@@ -25,6 +25,21 @@ export async function readOnly(t: Test, server: TestMysql): Promise<void> {
   await execute(`GRANT DELETE ON ${name}.* TO ${writer}`);
   await execute(`GRANT ${writer} TO ${writer}_2`);
 
+  await t.test('a user who may read some columns only', async (t) => {
+    await execute('CREATE TABLE parcial (id INT PRIMARY KEY, nome VARCHAR(20), segredo VARCHAR(20))');
+    await execute(`INSERT INTO parcial VALUES (1, 'n', 's')`);
+    await execute(`REVOKE SELECT ON ${name}.* FROM ${reader}`);
+    await execute(`GRANT SELECT (id, nome) ON parcial TO ${reader}`);
+    const engine = harness.openEngine({
+      views: [{ name: 'parcial', key: ['id'], columns: ['id', 'nome'] }],
+    });
+    t.equal((await engine.examine('parcial')).rows, 1);
+    t.equal((await engine.page('parcial', { after: null, until: null })).rows, 1);
+    await engine.close();
+    await execute(`REVOKE SELECT (id, nome) ON parcial FROM ${reader}`);
+    await execute(`GRANT SELECT ON ${name}.* TO ${reader}`);
+  });
+
   await t.test('I1: a user that may only read', async (t) => {
     t.same(await reasons(), []);
   });

@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { AgentSource } from '../../../central/sources/agent.ts';
+import { verifiedReceipt } from '../../../central/sources/responses.ts';
 import { serializeAnswerInfo, serializePageInfo } from '../../../shared/protocol/page-header.ts';
 import { pageDigestOf } from '../../../shared/protocol/row-digests.ts';
 import { versionOfPath } from '../../../shared/protocol/version.ts';
@@ -95,6 +96,15 @@ export async function negotiation(t: Test): Promise<void> {
     t.same(agent.asked, ['/v2/agent', '/v2/renewal']);
     t.equal(receipts(), 0);
   });
+
+  await t.test(
+    'S5 a head that the agent never saw is told as what it is, and not as an answer of somebody else',
+    async (t) => {
+      const refused = { status: 431, headers: {}, body: Buffer.alloc(0) };
+      const request = { method: 'GET', targetUri: 'https://al.test/v2/views', headers: {}, signature: '' };
+      await t.rejects(verifiedReceipt(refused, request as never, []), { code: 'grant-too-large' });
+    },
+  );
 
   await t.test('V3 nor does any other refusal that it signed', async (t) => {
     for (const code of ['agreement-suspended', 'grant-missing', 'request-invalid', 'internal'] as const) {

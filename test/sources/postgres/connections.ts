@@ -29,6 +29,29 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
     }
   });
 
+  await t.test('what the environment says of connections is for others', async (t) => {
+    const said = {
+      ...{ PGHOST: 'nowhere.invalid', PGPORT: '1', PGUSER: 'ninguem', PGDATABASE: 'nenhum' },
+      ...{ PGPASSWORD: 'leitura', PGOPTIONS: '-c search_path=longe', PGSSLMODE: 'require' },
+      ...{ PGSSLNEGOTIATION: 'direct', PGAPPNAME: 'outro', PGREPLICATION: 'database' },
+    };
+    await server.admin('CREATE DATABASE leitor');
+    const before = Object.keys(said).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, said);
+    t.teardown(() => {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    });
+    const named = await askedAs(t, server.readerUrl('leitor'));
+    t.match(named, { path: '"$user", public', who: 'leitor', where: 'postgres', name: '' });
+    const nameless = userSource(t, server.readerUrl('leitor'), null);
+    await t.rejects(nameless.describe(), { code: 'source-login-refused' }, 'the password is none');
+    const bare = server.readerUrl('leitor', '');
+    t.match(await askedAs(t, `${bare}?application_name=este`), { where: 'leitor', name: 'este' });
+  });
+
   await t.test(
     'a session whose settings are no longer as they were: each transaction sets its own',
     async (t) => {
@@ -117,4 +140,19 @@ function codeOf(error: unknown): string {
 function everythingOf(error: unknown): string {
   const seen = inspect(error, { depth: 20, showHidden: true });
   return [seen, JSON.stringify(error), JSON.stringify(describeError(error))].join('\n');
+}
+
+/** What the server knows of who connects, as this process would. */
+async function askedAs(t: Test, url: string): Promise<Record<string, unknown> | undefined> {
+  const sessions = new PostgresSessions({
+    ...{ url, password: 'leitura', connections: 1, timeoutSeconds: 10, settings: {} },
+  });
+  t.teardown(() => sessions.close());
+  return sessions.transaction('BEGIN', async (client) => {
+    const { rows } = await client.query<Record<string, unknown>>(
+      `SELECT current_setting('search_path') AS path, current_setting('application_name') AS name,
+              current_database() AS "where", session_user AS who`,
+    );
+    return rows[0];
+  });
 }

@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
 import type { TestPostgres } from '../../support/postgres.ts';
-import { postgresHarness } from '../../support/postgres-harness.ts';
+import { postgresHarness, userSource } from '../../support/postgres-harness.ts';
 import { parted } from '../../support/read-answers.ts';
 import { column, readCycle } from '../../support/read-cycle.ts';
 
@@ -42,6 +42,35 @@ export async function types(t: Test, server: TestPostgres): Promise<void> {
         t.equal(rows.length, 25);
       });
     }
+  });
+
+  await t.test('T3: a key of a type without an order is refused where the view is described', async (t) => {
+    const types = ['json', 'point', 'xml', 'json[]', 'jsonb', 'estado', 'int4range', 'text[]', 'documento'];
+    await harness.execute(`CREATE TYPE estado AS ENUM ('a', 'b'); CREATE DOMAIN documento AS json`);
+    await harness.execute(`CREATE TABLE por_tipo (${types.map((type, i) => `k${i} ${type}`).join(', ')})`);
+    const views = types.map((_, i) => ({ name: `k${i}`, relation: 'por_tipo', key: [`k${i}`] }));
+    const source = await harness.open(t, { views });
+    const { broken } = await source.describe();
+    t.same(
+      broken.map(({ name, problem }) => [types[Number(name.slice(1))], problem]),
+      ['json', 'point', 'xml', 'json[]', 'documento'].map((type) => [type, 'column-unusable']),
+    );
+  });
+
+  await t.test('a user who may read some columns only', async (t) => {
+    await server.createReader('parcial');
+    await harness.execute(`CREATE TABLE parcial (id int PRIMARY KEY, nome text, segredo text, mark timestamptz);
+      INSERT INTO parcial SELECT n, 'n' || n, 's', '2020-01-01' FROM generate_series(1, 5) n;
+      GRANT SELECT (id, nome, mark) ON parcial TO parcial`);
+    const url = server.readerUrl('parcial', 'tipos');
+    const view = { name: 'parcial', key: ['id'], watermark: 'mark' };
+    const some = userSource(t, url, 'leitura', [{ ...view, columns: ['id', 'nome', 'mark'] }]);
+    const { rows } = await readCycle(some, 'parcial', { limit: 2 });
+    t.same(column(rows, 1), ['n1', 'n2', 'n3', 'n4', 'n5']);
+    t.equal((await some.examine('parcial')).rows, 5);
+    t.equal((await some.lookup('parcial', { keys: [['3']] })).rows, 1);
+    const { broken } = await userSource(t, url, 'leitura', [view]).describe();
+    t.match(broken, [{ problem: 'view-missing', detail: /SELECT privilege on segredo\. .*"columns"/ }]);
   });
 
   await t.test('T1: a watermark of a domain is bounded like the type beneath it', async (t) => {

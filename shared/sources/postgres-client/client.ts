@@ -1,0 +1,46 @@
+import { Client, type ClientConfig, defaults } from 'pg';
+
+/** What of its parameters is no option of the driver's that could be told to be nothing. */
+interface Parameters {
+  options?: string | undefined;
+  replication?: string | undefined;
+  application_name?: string | undefined;
+}
+
+/**
+ * A client that knows what its address says, and nothing of the environment: PGHOST, PGOPTIONS, PGSSLMODE, PGPASSFILE and
+ * the rest are meant for whoever works at the machine by hand, and the driver takes them where it is told nothing.
+ */
+export class AddressedClient extends Client {
+  constructor(config: ClientConfig = {}) {
+    const address = completeAddress(config.connectionString ?? '');
+    const { searchParams, password } = address;
+    super({
+      ...config,
+      ...{ connectionString: address.toString(), ssl: false, client_encoding: 'utf8' },
+      ...{ sslnegotiation: 'postgres' },
+    });
+    const { connectionParameters } = this as unknown as { connectionParameters: Parameters };
+    for (const name of ['options', 'replication', 'application_name'] as const) {
+      connectionParameters[name] = searchParams.get(name) ?? undefined;
+    }
+    // Undefined is none: asked for one by the server, the driver would look into a file of the user's.
+    const own = this as unknown as { password: unknown; replication: unknown };
+    if (password === '' && !searchParams.has('password')) own.password = () => undefined;
+    own.replication = connectionParameters.replication;
+  }
+}
+
+/** With all that the driver would else look for elsewhere. */
+function completeAddress(text: string): URL {
+  const address = new URL(text);
+  const { hostname, port, username, searchParams } = address;
+  const given = { host: hostname, port, user: username };
+  const usual = { host: 'localhost', port: '5432', user: defaults.user ?? '' };
+  for (const name of ['host', 'port', 'user'] as const) {
+    if (given[name] === '' && (searchParams.get(name) ?? '') === '') searchParams.set(name, usual[name]);
+  }
+  if (address.pathname.length > 1) return address;
+  address.pathname = username === '' ? encodeURIComponent(searchParams.get('user') ?? '') : username;
+  return address;
+}
