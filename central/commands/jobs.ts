@@ -3,6 +3,7 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, withFolder } from '../central.ts';
+import type { CentralConfig } from '../config.ts';
 import { askService } from '../service/control/ask.ts';
 import { openCentralState } from '../state/state.ts';
 import { kindNames, outcomeNames, partsOf, reasonNames, shortInstant } from '../status/job-words.ts';
@@ -35,14 +36,18 @@ export async function cancelJob(
 ): Promise<void> {
   if (!/^\d{1,15}$/.test(number)) throw new GuaritaError('option-invalid', `"${number}" não é um número.`);
   const config = readCentralConfig(options, context);
-  const job = Number(number);
+  await cancelAt(config, Number(number), context);
+  context.print(`Trabalho ${number} cancelado.`);
+}
+
+/** The same, here or by the service that has the folder. Throws `job-unknown` for one that is not open. */
+export async function cancelAt(config: CentralConfig, job: number, { stop }: ProgramContext): Promise<void> {
   try {
     await withFolder(config, () => Promise.resolve(cancelWaiting(config.state, job)));
   } catch (error) {
     if (!(error instanceof GuaritaError && error.code === 'central-running')) throw error;
-    await askService(config.state, 'cancel', { job }, { stop: context.stop, onProgress: () => undefined });
+    await askService(config.state, 'cancel', { job }, { stop, onProgress: () => undefined });
   }
-  context.print(`Trabalho ${number} cancelado.`);
 }
 
 /** While nobody is at work. */

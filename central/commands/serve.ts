@@ -10,7 +10,7 @@ import { isTreatResult, type JobResult } from '../service/job-result.ts';
 import { makeUpFor } from '../service/make-up-for.ts';
 import { type Central, withCentral } from '../service/open-central.ts';
 import { performTold } from '../service/operations.ts';
-import { schedulesOf } from '../service/plans.ts';
+import { isOver, schedulesOf } from '../service/plans.ts';
 import { Scheduler } from '../service/scheduler.ts';
 import { isTreatable } from '../service/treatable.ts';
 import { isTreatKind, type Job, type JobKind, type JobReason } from '../state/jobs.ts';
@@ -87,16 +87,21 @@ export async function serve(
           const before = scheduler;
           scheduler = plan();
           before.stop();
-          for (const { uf } of changed) {
-            log.info({ source: uf }, 'enrolled: collected from now on');
-            owe(uf, 'collect', 'enrolled');
+          for (const source of changed) {
+            log.info(
+              { source: source.uf },
+              isOver(source) ? 'collected no more' : 'enrolled: collected from now on',
+            );
+            if (!isOver(source)) owe(source.uf, 'collect', 'enrolled');
           }
         },
         (error) => log.warn({ err: error }, 'enrolled states cannot be read'),
       );
       opened.defer(() => enrolled.stop());
       makeUpFor(central, sources(), options.now === true ? 0 : catchUpMilliseconds);
-      if (options.now === true) for (const name of byName.keys()) owe(name, 'collect', 'schedule');
+      if (options.now === true) {
+        for (const source of sources()) if (!isOver(source)) owe(source.uf, 'collect', 'schedule');
+      }
       context.print(`guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`);
       context.print(agenda(sources(), config, runner.open(), clock.now()));
       if (served.url !== null) context.print(`métricas em ${served.url}`);

@@ -11,6 +11,7 @@ import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
+import { departureOf, noteEnd } from '../enrolment/end.ts';
 import {
   type EnrolledSource,
   enrolledFile,
@@ -85,10 +86,12 @@ export async function acceptSource(
   const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
   tell(judged, context);
   await requireSameCode(judged.code, options.code);
-  const source = { ...judged.source, schedule: options.schedule ?? null };
+  const known = knownOf(enrolledFile(state, judged.source.uf));
+  const departures = known?.left === undefined ? {} : { left: known.left };
+  const source = { ...judged.source, schedule: options.schedule ?? null, ...departures };
   const { page, before } = await readOnePage(config, source);
   const record = enrolledFile(state, source.uf);
-  const isKnown = existsSync(record) && isSameAgent(readEnrolled(record), source);
+  const isKnown = known !== null && isSameAgent(known, source);
   // Before the record: what is cut short between the two is done again by another acceptance.
   if (!isKnown) beginJournal(state, source.uf, before);
   writeEnrolled(record, source);
@@ -101,6 +104,11 @@ export async function acceptSource(
       `→ Primeira carga: o serviço, se está no ar, começa já; senão, quando for iniciado, ou guarita-central collect ${source.uf}.`,
     ].join('\n'),
   );
+}
+
+/** What is known of a state that was enrolled before. */
+function knownOf(record: string): EnrolledSource | null {
+  return existsSync(record) ? readEnrolled(record) : null;
 }
 
 /** Whether it is the same agent, enrolled again: its journal goes on. */
@@ -145,6 +153,8 @@ export async function renewSources(
   let failure: unknown = null;
   for (const source of sourcesNamed(config, names)) {
     if (!('record' in source)) continue;
+    // Named, it is told how it comes back.
+    if (source.over === 'left' && names.length === 0) continue;
     try {
       const open = () =>
         openEntry({ source, config, state }, identities, (view, receipt) =>
@@ -154,7 +164,9 @@ export async function renewSources(
       const { act, end } = readGrantFacts(readGrant(source));
       context.print(`✓ ${source.uf}: ACT ${act}, até ${writtenDay(end)}.`);
     } catch (error) {
-      const { code } = asGuaritaError(error);
+      const known = asGuaritaError(error);
+      noteEnd(source.record, known, new Date());
+      const { code } = known;
       context.print(`✗ ${source.uf}: [${code}] ${problems[code].pt.title}`);
       failure ??= error;
     }
@@ -171,21 +183,21 @@ export function listSources(options: CentralOptions & { json?: boolean }, contex
   if (options.json === true) context.print(JSON.stringify(rows));
   else if (rows.length === 0) context.print('Nenhum estado cadastrado. → guarita-central source invite AL …');
   else {
-    for (const { uf, url, act, end, ended } of rows) {
-      context.print(
-        `${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : '  (encerrado)'}`,
-      );
+    for (const { uf, url, act, end, ended, left } of rows) {
+      const over = left === null ? '  (encerrado)' : `  (saiu em ${writtenDay(left.at)}: ${left.reason})`;
+      context.print(`${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : over}`);
     }
   }
 }
 
-function termOf(source: SourceEntry): { act: string | null; end: string | null; ended: string | null } {
-  const ended = 'record' in source ? (readEnrolled(source.record).ended?.at ?? null) : null;
+function termOf(source: SourceEntry) {
+  const known = 'record' in source ? readEnrolled(source.record) : null;
+  const over = { ended: known?.ended?.at ?? null, left: known === null ? null : departureOf(known) };
   try {
     const { act, end } = readGrantFacts(readGrant(source));
-    return { act, end: writtenDay(end), ended };
+    return { act, end: writtenDay(end), ...over };
   } catch {
-    return { act: null, end: null, ended };
+    return { act: null, end: null, ...over };
   }
 }
 

@@ -2,15 +2,17 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { Certificate } from '../../shared/signing/certificates.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
 import type { SourceEntry } from '../config.ts';
+import { departureOf } from '../enrolment/end.ts';
+import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
-import { readEnd, readGrant, readTrust, type Trust } from '../enrolment/trust.ts';
+import { readGrant, readTrust, type Trust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
 import { Journals } from '../state/journals.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
-import type { CertificateFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
+import type { CertificateFacts, LeftFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
 
 /**
@@ -64,19 +66,19 @@ function factsOf(db: StateFile | null, entry: SourceEntry, own: readonly Certifi
   const { uf } = entry;
   const certificate = firstToEnd(entry, own);
   const grant = grantOrNull(entry);
-  const ended = endOf(entry);
+  const { ended, left } = endOf(entry);
   const granted = grant?.views ?? [];
   const none = { state: null, attention: null, lastRun: null, firstRun: null };
   if (db === null) {
     const views = granted.map((view) => ({ view, ...none }));
-    return { source: uf, grant, ended, certificate, lastRun: null, views };
+    return { source: uf, grant, ended, left, certificate, lastRun: null, views };
   }
   const last = lastRunOf(db, uf);
   const names = new Set([...granted, ...knownViews(db, uf)]);
   const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
   const journal = new Journals(db, new Attentions(db)).proof(uf);
   return {
-    ...{ source: uf, grant, ended, certificate, journal },
+    ...{ source: uf, grant, ended, left, certificate, journal },
     lastRun: last === null ? null : runFacts(last),
     views,
   };
@@ -110,11 +112,18 @@ function trustOrNull(entry: SourceEntry): Trust | null {
   }
 }
 
-function endOf(entry: SourceEntry): string | null {
+function endOf(entry: SourceEntry): Pick<SourceFacts, 'ended'> & { readonly left: LeftFacts | null } {
+  const none = { ended: null, left: null };
+  if (!('record' in entry)) return none;
   try {
-    return readEnd(entry)?.at ?? null;
+    const source = readEnrolled(entry.record);
+    const left = departureOf(source);
+    return {
+      ended: source.ended?.at ?? null,
+      left: left === null ? null : { at: left.at, reason: left.reason },
+    };
   } catch {
-    return null;
+    return none;
   }
 }
 
