@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { writtenMoment } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, enrolledEntries, readCentralConfig } from '../central.ts';
 import { type ServedMetrics, serveMetrics } from '../metrics/serve-metrics.ts';
@@ -102,7 +103,10 @@ export async function serve(
       if (options.now === true) {
         for (const source of sources()) if (!isOver(source)) owe(source.uf, 'collect', 'schedule');
       }
-      context.print(`guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`);
+      const next = scheduler.next();
+      context.print(
+        `guarita-central em serviço; próxima coleta: ${next === null ? '–' : writtenMoment(next)}`,
+      );
       context.print(agenda(sources(), config, runner.open(), clock.now()));
       if (served.url !== null) context.print(`métricas em ${served.url}`);
       if (console !== null) context.print(consoleLine(console));

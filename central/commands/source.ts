@@ -184,7 +184,7 @@ export function listSources(options: CentralOptions & { json?: boolean }, contex
   else if (rows.length === 0) context.print('Nenhum estado cadastrado. → guarita-central source invite AL …');
   else {
     for (const { uf, url, act, end, ended, left } of rows) {
-      const over = left === null ? '  (encerrado)' : `  (saiu em ${writtenDay(left.at)}: ${left.reason})`;
+      const over = left === null ? '  (encerrado)' : `  (saiu em ${writtenDay(left.at)})\n    ${left.reason}`;
       context.print(`${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : over}`);
     }
   }

@@ -14,6 +14,7 @@ import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
 import type { CertificateFacts, LeftFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
+import { isCentralRunning } from './is-at-work.ts';
 
 /**
  * What central's state and the grants say of sources. The state is only read, so that it may be asked for while
@@ -40,7 +41,30 @@ export function readOpenJobs(folder: string, sources: readonly SourceEntry[], no
   try {
     if (db === null) return [];
     const names = new Set(sources.map(({ uf }) => uf));
-    return jobRows(new Jobs(db), now.getTime(), 0).filter(({ source }) => names.has(source));
+    return jobRows(new Jobs(db), now.getTime(), 0, () => isCentralRunning(folder)).filter(({ source }) =>
+      names.has(source),
+    );
+  } catch (error) {
+    throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
+  } finally {
+    db?.close();
+  }
+}
+
+/** Since when no run of a source came to its end, of those of which the last one failed. Throws the same. */
+export function readFailing(folder: string): ReadonlyMap<string, string> {
+  const db = openForReading(folder);
+  try {
+    const rows: unknown[] =
+      db
+        ?.prepare(
+          `SELECT source, min(started) AS since FROM run r
+            WHERE outcome = 'failed'
+              AND id > (SELECT coalesce(max(id), 0) FROM run WHERE source = r.source AND outcome = 'complete')
+            GROUP BY source`,
+        )
+        .all() ?? [];
+    return new Map((rows as { source: string; since: string }[]).map(({ source, since }) => [source, since]));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
   } finally {

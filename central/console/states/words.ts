@@ -5,11 +5,11 @@ import { isDoubt } from '../../state/attentions.ts';
 import type { JobKind } from '../../state/jobs.ts';
 import { doubtInWords } from '../../status/doubt-words.ts';
 import { kindNames, outcomeNames, reasonNames } from '../../status/job-words.ts';
+import { problemText } from '../../status/problem-text.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { isOverdue, type Step } from './milestones.ts';
 import type { Overview } from './overview.ts';
-import { problemText } from './problem-text.ts';
 
 /** Instead of what there is not. */
 export const none = '–';

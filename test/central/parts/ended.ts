@@ -55,7 +55,7 @@ export async function endedSources(t: Test): Promise<void> {
     t.match((await central('keys', 'show')).output, /falta em: SE$/m);
     t.match((await central('source', 'end', 'al', '--reason', 'de novo')).output, 'Acordo denunciado');
     t.equal(readEnrolled(record).left?.length, 1);
-    t.match((await central('source', 'list')).output, /AL .*\(saiu em .*: Acordo denunciado\)/);
+    t.match((await central('source', 'list')).output, /AL .*\(saiu em .*\)\n {4}Acordo denunciado/);
   });
 
   await t.test('it is neither due nor renewed', async (t) => {
