@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
+import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import { givenFileFault, readGivenFile } from '../../shared/given-file.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
@@ -50,13 +52,16 @@ export async function inviteSource(
       'option-invalid',
       `"${name}" não é a sigla de um estado, nem BR (sistema federal).`,
     );
-  const views = options.views?.split(',') ?? standardViews.map((view) => view.name);
+  const views =
+    options.views === undefined ? standardViews.map(({ name }) => name) : viewsNamed(options.views);
+  const from = options.from?.split(',').map((address) => address.trim()) ?? [];
+  allowedAddresses(from, '--from');
   const term = agreementTerm(options.begin, Number(options.months));
   const identity = await centralIdentities(config).current();
-  const invitation = { uf, act: options.act, term, views, from: options.from?.split(',') ?? [] };
+  const invitation = { uf, act: options.act, term, views, from };
   const text = createInvitation(config.state, identity, invitation, new Date());
   const file = options.out ?? `${uf}.convite.json`;
-  writeFileSync(file, text);
+  writeGiven(file, text);
   context.print(
     [
       `Convite de ${uf} gravado em ${file}: ACT ${options.act}, visões ${views.join(', ')}.`,
@@ -64,6 +69,26 @@ export async function inviteSource(
       `→ A resposta entra com: guarita-central source accept ${uf}.resposta.json (o convite vale 30 dias).`,
     ].join('\n'),
   );
+}
+
+/** Throws `option-invalid` for views that the dictionary does not have. */
+function viewsNamed(list: string): string[] {
+  const known = standardViews.map(({ name }) => name);
+  const named = list.split(',').map((name) => name.trim());
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const wrong = unknown.map((name) => `"${name}"`).join(', ');
+    throw new GuaritaError('option-invalid', `--views: ${wrong} não há; há: ${known.join(', ')}.`);
+  }
+  return [...new Set(named)];
+}
+
+function writeGiven(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw givenFileFault(file, error);
+  }
 }
 
 export interface AcceptOptions extends CentralOptions {
@@ -82,7 +107,7 @@ export async function acceptSource(
   const config = readCentralConfig(options, context);
   const identity = await centralIdentities(config).current();
   const { state } = config;
-  const text = readReplyFile(file);
+  const text = readGivenFile(file);
   const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
   tell(judged, context);
   await requireSameCode(judged.code, options.code);
@@ -198,14 +223,6 @@ function termOf(source: SourceEntry) {
     return { act, end: writtenDay(end), ...over };
   } catch {
     return { act: null, end: null, ...over };
-  }
-}
-
-function readReplyFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new GuaritaError('document-unreadable', `"${file}".`, { cause: error });
   }
 }
 

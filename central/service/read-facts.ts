@@ -182,7 +182,7 @@ function lastRunOf(db: StateFile, source: string): LastRun | null {
   const row: unknown = db
     .prepare(
       `SELECT id, started, outcome, problem, (SELECT count(*) FROM run_view WHERE run = run.id) AS parts
-         FROM run WHERE source = ? AND ended IS NOT NULL ORDER BY id DESC LIMIT 1`,
+         FROM run WHERE source = ? AND ended IS NOT NULL AND outcome <> 'stopped' ORDER BY id DESC LIMIT 1`,
     )
     .get(source);
   return (row as LastRun | undefined) ?? null;

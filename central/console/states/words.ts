@@ -73,12 +73,15 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const runOutcomes: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(outcomeNames),
+  ['stopped', 'interrompida'],
+]);
+
 /** What became of a run, or of a view in it. */
 export function outcomeWords(outcome: string | null, problem: string | null): string {
   if (outcome === null) return 'em andamento, ou interrompida';
-  const name = Object.hasOwn(outcomeNames, outcome)
-    ? outcomeNames[outcome as keyof typeof outcomeNames]
-    : outcome;
+  const name = runOutcomes.get(outcome) ?? outcome;
   return problem === null ? name : `${name} (${problemText(problem)})`;
 }
 

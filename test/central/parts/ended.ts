@@ -86,6 +86,20 @@ export async function endedSources(t: Test): Promise<void> {
     t.end();
   });
 
+  await t.test('what is typed wrong is said', async (t) => {
+    const says = async (text: RegExp, ...args: string[]) => {
+      const { code, errors } = await central('source', ...args);
+      t.match({ code, errors }, { code: 2, errors: text });
+      t.match(errors, '[option-invalid]');
+    };
+    await says(/O arquivo ".*nada.json" não serve: não existe/, 'accept', join(folder, 'nada.json'));
+    await says(/não serve: é uma pasta/, 'accept', folder);
+    const invite = ['invite', 'PB', '--act', '1', '--begin', '2026-11-01'];
+    await says(/"unidades" não há; há: .*unidade/, ...invite, '--views', 'custodiado,unidades');
+    await says(/não serve: não existe/, ...invite, '--out', join(folder, 'no', 'x.json'));
+    t.match(await central('source', ...invite, '--from', '10.8.0'), { code: 2, errors: /--from: "10.8.0"/ });
+  });
+
   await t.test('an invitation is taken back; what was neither invited nor enrolled is told', async (t) => {
     const out = join(folder, 'BA.convite.json');
     await central('source', 'invite', 'BA', '--act', '1', '--begin', '2026-01-01', '--out', out);

@@ -312,6 +312,9 @@ export async function statusOfCentral(t: Test): Promise<void> {
 
     const under = runs.begin('AL');
     t.strictSame(outcomes(), expected, 'one that has not ended tells nothing');
+    runs.endKilled(Date.now());
+    t.match(runs.find(under), { outcome: 'stopped', problem: null }, 'one that a kill cut short ends');
+    t.strictSame(outcomes(), expected, 'nor does that');
     runs.end(under, 'failed', 'agent-unreachable');
     t.strictSame(outcomes(), [
       ['advogado', 'failed'],
