@@ -59,7 +59,7 @@ export async function readRelation(
   const { rows } = await client.query<PostgresColumn & { readable: boolean }>(columnsStatement, [relation]);
   if (rows.length === 0) throw new GuaritaError('view-missing', `${what} (${relation}).`);
   if (!rows.every((row) => row.readable)) {
-    throw new GuaritaError('view-missing', `${what} (${relation}): no SELECT privilege.`);
+    throw new GuaritaError('view-missing', `${what} (${relation}): sem direito de SELECT.`);
   }
   return { relation, columns: rows };
 }

@@ -369,7 +369,7 @@ export async function statusOfCentral(t: Test): Promise<void> {
       failed: since,
     });
     t.match(lines(), [
-      /^✓ Auditoria: assinada até o registro 40 \(2026-11-29\)\.$/,
+      /^✓ Auditoria: assinada até o registro 40 \(29\/11\/2026\)\.$/,
       /^✓ Auditoria: a cópia para o arquivo vai até o registro 42\.$/,
       /^! Auditoria: a cópia para o syslog não sai desde .* \(audit-unshipped\); vai até o registro 40, faltam 2 registros, o primeiro de .*\.$/,
     ]);
