@@ -14,6 +14,9 @@ void t.test('a state that is enrolled while central serves is collected by it', 
   await until('central serves', () => told.some((line) => line.includes('em serviço')));
   await e.enrol();
   await until('it collected AL', () => told.some((line) => line.startsWith('AL')));
+  const ended = must(await e.central(['source', 'end', 'AL', '--reason', 'fim']));
+  t.match(ended.output, 'AL saiu em', 'beside the service');
+  t.match((await e.central(['collect', 'AL'])).output, '[source-left]', 'the service asks it no more');
   stop.abort();
   t.equal((await done).code, 0);
   t.match(
