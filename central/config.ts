@@ -195,6 +195,11 @@ export interface EnrolledEntry {
 
 export type SourceEntry = ConfiguredSource | EnrolledEntry;
 
+/** Whether a person took a source off. */
+export function hasLeft(source: SourceEntry): boolean {
+  return 'record' in source && source.over === 'left';
+}
+
 /** The configuration, with the sources that were enrolled among its own. */
 export type CentralConfig = Omit<Static<typeof centralConfigSchema>, 'sources'> & {
   readonly sources: readonly SourceEntry[];

@@ -3,6 +3,7 @@ import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
+import { hasLeft } from '../config.ts';
 import { atCentral } from '../service/at-central.ts';
 import { type RunJobs, resultTold } from '../service/operations.ts';
 import { isDoubt } from '../state/attentions.ts';
@@ -26,7 +27,7 @@ export async function collect(
 ): Promise<void> {
   const config = readCentralConfig(options, context);
   const sources = sourcesNamed(config, names)
-    .filter((source) => names.length > 0 || !('record' in source) || source.over !== 'left')
+    .filter((source) => names.length > 0 || !hasLeft(source))
     .map(({ uf }) => uf);
   const progress = createProgress(sources);
   let told: Awaited<ReturnType<typeof atCentral<'run'>>>;

@@ -10,7 +10,7 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
 import { readCertificate } from '../../shared/signing/certificates.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
-import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type CentralConfig, hasLeft, type SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { departureOf, noteEnd } from '../enrolment/end.ts';
@@ -179,7 +179,7 @@ export async function renewSources(
   for (const source of sourcesNamed(config, names)) {
     if (!('record' in source)) continue;
     // Named, it is told how it comes back.
-    if (source.over === 'left' && names.length === 0) continue;
+    if (hasLeft(source) && names.length === 0) continue;
     try {
       const open = () =>
         openEntry({ source, config, state }, identities, (view, receipt) =>

@@ -7,7 +7,7 @@ import type { Environment } from '../../shared/options/environment.ts';
 import type { Base } from '../base/base.ts';
 import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
-import type { CentralConfig } from '../config.ts';
+import { type CentralConfig, hasLeft, type SourceEntry } from '../config.ts';
 import type { Check } from './check.ts';
 import { checkAudit } from './check-audit.ts';
 import { checkConsole } from './check-console.ts';
@@ -44,7 +44,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
   // Before the base: what central loads meanwhile must not look like a checkpoint that is ahead of it.
   const state = examineState(folder);
   const { check, found } = await lookAtBase(options);
-  const names = config.sources.map(({ uf }) => uf);
+  const names = namesOf(config.sources);
   return [
     checkStateFolder({
       folder,
@@ -60,7 +60,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkStateFile(folder, state, found),
     ...checkViews(state, found, names, isRunning),
     ...checkRuns(state, isRunning),
-    ...checkJournals(state, names),
+    ...checkJournals(state, namesOf(config.sources.filter((source) => !hasLeft(source)))),
     ...(await checkConsole(config, options.environment, found?.sealed ?? null, now)),
     ...checkAudit(config),
   ];
@@ -87,4 +87,8 @@ async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
   } catch (error) {
     return none(failed('base', null, asGuaritaError(error)));
   }
+}
+
+function namesOf(sources: readonly SourceEntry[]): string[] {
+  return sources.map(({ uf }) => uf);
 }

@@ -191,6 +191,8 @@ export async function statusOfCentral(t: Test): Promise<void> {
     const attention = { ...doubt, since: hours(5) };
     const decided = { ...attention, code: 'view-shrank', decision: 'refused' } as const;
     finds(t, rowOf({ ...well, attention: decided }), 'warning', 'attention-decided');
+    const left = { at: hours(5), reason: 'denúncia' };
+    finds(t, rowOf(wellView({ quarantined: 3, collected: days(99) }), { ended: hours(5), left }), 'ok');
     const worse = rowOf(wellView({ quarantined: 2, collected: days(9) }));
     finds(t, worse, 'critical', 'stale', 'quarantine-open');
   });
