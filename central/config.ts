@@ -189,9 +189,16 @@ export interface EnrolledEntry {
   readonly url: string;
   readonly record: string;
   readonly schedule?: string;
+  /** Its agreement is over, or it was taken off: it is not collected. */
+  readonly over?: 'ended' | 'left';
 }
 
 export type SourceEntry = ConfiguredSource | EnrolledEntry;
+
+/** Whether a person took a source off. */
+export function hasLeft(source: SourceEntry): boolean {
+  return 'record' in source && source.over === 'left';
+}
 
 /** The configuration, with the sources that were enrolled among its own. */
 export type CentralConfig = Omit<Static<typeof centralConfigSchema>, 'sources'> & {

@@ -35,7 +35,7 @@ export function explain(error: unknown): string {
 function linesOf(facts: Facts | undefined, unforeseen: boolean): string[] {
   if (facts === undefined) return [];
   const { name, code, message, table, column, constraint, at = [], cause } = facts;
-  const known = [message, ...named({ table, column, constraint })];
+  const known = [message, ...named({ tabela: table, coluna: column, restrição: constraint })];
   const parts = (unforeseen ? [name, code, ...known] : known).filter((part) => part !== undefined);
   const line = parts.length === 0 ? [] : [parts.join(' ')];
   return [...line, ...(unforeseen ? at.map((place) => `  ${place}`) : []), ...linesOf(cause, unforeseen)];

@@ -57,7 +57,7 @@ export class Agreements {
     const seen = `${id} ${hash} ${text}`;
     if (this.#sound === seen) return;
     if (!isOf(agreement, journal.agreementEvents())) {
-      throw new GuaritaError('state-altered', 'The record "agreement" is not what the journal tells of it.');
+      throw new GuaritaError('state-altered', 'O registro "agreement" não é o que o diário diz dele.');
     }
     this.#sound = seen;
   }

@@ -1,5 +1,5 @@
 import { type AgreementState, daysUntil, lastInstantOf, overFrom } from '../../shared/act.ts';
-import { writtenDay } from '../../shared/day.ts';
+import { writtenDay, writtenMoment } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
 import type { Agreement, AgreementChange } from '../agreement/agreement.ts';
@@ -24,16 +24,19 @@ const states: Readonly<Record<AgreementState, string>> = {
   revoked: 'revogado',
 };
 
+/** The event of the journal that the agent's user has no access to the database any more. */
+const userRevoked = 'database-user-revoked';
+
 /** Shows the agreement: number, term, extensions, what it is now, and what to do next. */
 export async function actStatus(options: ActOptions, context: ProgramContext): Promise<void> {
-  const state = await inHome(options, context, ({ agreements, instant }) => {
+  const needsRevocation = await inHome(options, context, ({ agreements, instant, journal }) => {
     const agreement = agreements.get();
     const now = instant.now(overFrom(agreement.end));
     const state = stateOf(agreement, now);
     const { days, warning } = daysUntil(new Date(agreement.end), now);
     if (options.json === true) {
       context.print(JSON.stringify({ ...agreement, state, daysLeft: days, clockBehindMs: instant.behind() }));
-      return null;
+      return false;
     }
     const lines = [
       `ACT ${agreement.number}: ${states[state]}${agreement.reason === null ? '' : ` (${agreement.reason})`}`,
@@ -54,10 +57,13 @@ export async function actStatus(options: ActOptions, context: ProgramContext): P
         '  → Acerte-o por NTP; se o adiantado era ele, "guarita-agent act clock" adota o instante atual.',
       );
     }
+    const isOver = state === 'ended' || state === 'revoked';
+    const revoked = isOver ? journal.sinceAgreement(userRevoked) : null;
+    if (revoked !== null) lines.push(`  acesso do usuário no banco tirado em ${writtenMoment(revoked)}`);
     context.print(lines.join('\n'));
-    return state;
+    return isOver && revoked === null;
   });
-  if (state === 'ended' || state === 'revoked') context.print(revocation(options, context));
+  if (needsRevocation) context.print(revocation(options, context));
 }
 
 /** A clock that goes back by less is only being set right. */
@@ -137,7 +143,7 @@ export async function actRevokeUser(
   const statements = await revokeUser(config, login);
   context.print(['✓ Acesso do usuário no banco revogado. Foi executado:', ...statements].join('\n'));
   await inHome(options, context, ({ journal }) => {
-    journal.event({ event: 'database-user-revoked', statements: statements.length });
+    journal.event({ event: userRevoked, statements: statements.length });
   });
 }
 

@@ -51,7 +51,7 @@ export function guardAccess(app: FastifyInstance, options: AccessOptions): void 
     const { number, views } = agreements.require();
     if (access !== 'renewal') requireInForce(grant, instant.now() / 1000);
     // An agreement that took the place of another one takes its grants back, too.
-    if (grant.act !== number) throw new GuaritaError('grant-invalid', `It is of ACT ${grant.act}.`);
+    if (grant.act !== number) throw new GuaritaError('grant-invalid', `É do ACT ${grant.act}.`);
     const facts = await verifySignature(request, grant, options);
     requireFresh(facts, options);
     instant.witness(facts.created * 1000);
@@ -102,11 +102,11 @@ function requireFresh(facts: SignatureFacts, { nonces, clock }: AccessOptions): 
   if (lifetime < 0 || lifetime > maxSignatureAgeSeconds) {
     throw new GuaritaError(
       'signature-invalid',
-      `A signature lives at most ${maxSignatureAgeSeconds} seconds.`,
+      `Uma assinatura vale no máximo ${maxSignatureAgeSeconds} segundos.`,
     );
   }
   if (Math.abs(skewSeconds) > maxClockSkewSeconds || facts.expires < now) {
-    throw new GuaritaError('clock-skew', `The signer is ${skewSeconds} s ahead of the agent.`, {
+    throw new GuaritaError('clock-skew', `Quem assinou está ${skewSeconds} s adiante do agente.`, {
       members: { skewSeconds },
     });
   }
@@ -117,6 +117,6 @@ function requireFresh(facts: SignatureFacts, { nonces, clock }: AccessOptions): 
 function requireView(request: FastifyRequest, grant: Grant): void {
   const { view } = (request.params ?? {}) as { view?: string };
   if (view !== undefined && !grant.views.includes(view)) {
-    throw new GuaritaError('view-not-granted', `View "${view}".`);
+    throw new GuaritaError('view-not-granted', `Visão "${view}".`);
   }
 }

@@ -16,7 +16,7 @@ export function bindBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, parsed) => {
     const bytes = Buffer.from(body);
     if (!matchesContentDigest(digestOf(request) ?? '', bytes)) {
-      parsed(new GuaritaError('signature-invalid', 'The body does not have the digest that was signed.'));
+      parsed(new GuaritaError('signature-invalid', 'O corpo não tem o resumo que foi assinado.'));
       return;
     }
     const parsing = parseJson(request, bytes.toString('utf8'), parsed);
@@ -28,7 +28,7 @@ export function bindBodies(app: FastifyInstance): void {
 function requireDigest(request: FastifyRequest): void {
   const hasNoBody = request.method === 'GET' || request.method === 'HEAD';
   if (hasNoBody || request.is404 || digestOf(request) !== undefined) return;
-  throw new GuaritaError('signature-missing', 'The body is not signed: there is no Content-Digest.');
+  throw new GuaritaError('signature-missing', 'O corpo não está assinado: falta Content-Digest.');
 }
 
 function digestOf(request: FastifyRequest): string | undefined {

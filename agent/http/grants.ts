@@ -135,7 +135,7 @@ export function readGrant(app: FastifyInstance, authorization: string | undefine
 /** Throws `grant-invalid`. */
 function requireShape(claims: unknown): Grant {
   if (Value.Check(grantSchema, claims)) return claims;
-  throw new GuaritaError('grant-invalid', 'Its claims are not those of a grant.');
+  throw new GuaritaError('grant-invalid', 'O conteúdo não é o de uma autorização.');
 }
 
 /**

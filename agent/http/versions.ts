@@ -11,6 +11,6 @@ export function noRoute(target: string): GuaritaError {
   const code = asked < protocolVersion ? 'central-outdated' : 'agent-outdated';
   return new GuaritaError(
     code,
-    `Version ${asked} was asked for; this agent speaks version ${protocolVersion}.`,
+    `Foi pedida a versão ${asked}; este agente fala a versão ${protocolVersion}.`,
   );
 }

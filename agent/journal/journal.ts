@@ -130,6 +130,17 @@ export class Journal {
     return this.#db.prepare(sql).pluck().all() as string[];
   }
 
+  /** When an event was written last since the last one of the agreement; null where it was not. */
+  sinceAgreement(event: string): string | null {
+    const sql = `SELECT at FROM journal_entry WHERE kind = 'event' AND id > @id AND body ->> 'event' = @event
+      ORDER BY id DESC LIMIT 1`;
+    const found = this.#db
+      .prepare(sql)
+      .pluck()
+      .get({ id: this.lastAgreementEvent()?.id ?? 0, event });
+    return typeof found === 'string' ? found : null;
+  }
+
   /** What is read of the journal in `read` is as it is at one moment, whatever an agent at work writes meanwhile. */
   atOneMoment<T>(read: () => T): T {
     return this.#db.transaction(read)();
@@ -217,7 +228,7 @@ export class Journal {
 }
 
 function cut(): GuaritaError {
-  return new GuaritaError('state-altered', 'The end of the journal.');
+  return new GuaritaError('state-altered', 'O fim do diário.');
 }
 
 /** Up to here nothing shows that the journal was not cut. */

@@ -26,7 +26,7 @@ export type Open = (sealed: string) => Promise<Terms | null>;
 export async function sealFor(file: string): Promise<Seal> {
   const { kid, ...jwk } = readJwk(file);
   // A private key in the configuration would undo what it is for.
-  if (jwk.d !== undefined) throw new GuaritaError('key-unreadable', `"${file}" is a private key.`);
+  if (jwk.d !== undefined) throw new GuaritaError('key-unreadable', `"${file}" é uma chave privada.`);
   const key = await imported(file, jwk);
   const header = { ...algorithms, ...(kid !== undefined && { kid }) };
   return ({ salt, terms }) =>
@@ -38,7 +38,7 @@ export async function sealFor(file: string): Promise<Seal> {
 /** Opens what was sealed for this private key; null for what was not. Throws `key-unreadable`. */
 export async function openWith(file: string): Promise<Open> {
   const jwk = readJwk(file);
-  if (jwk.d === undefined) throw new GuaritaError('key-unreadable', `"${file}" is no private key.`);
+  if (jwk.d === undefined) throw new GuaritaError('key-unreadable', `"${file}" não é uma chave privada.`);
   if (isOpenToOthers(file))
     throw new GuaritaError('key-unreadable', `Outros usuários têm acesso a "${file}" (chmod 600).`);
   const key = await imported(file, jwk);

@@ -68,8 +68,8 @@ async function requireSuitable(tx: Transaction): Promise<void> {
   );
   if (server === undefined) return;
   const { encoding, version } = server;
-  if (encoding !== 'UTF8') throw new GuaritaError('base-unsuitable', `Its encoding is ${encoding}.`);
+  if (encoding !== 'UTF8') throw new GuaritaError('base-unsuitable', `A codificação é ${encoding}.`);
   if (version < oldestServer) {
-    throw new GuaritaError('base-unsuitable', `It is PostgreSQL ${Math.floor(version / 10_000)}.`);
+    throw new GuaritaError('base-unsuitable', `É PostgreSQL ${Math.floor(version / 10_000)}.`);
   }
 }

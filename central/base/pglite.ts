@@ -63,7 +63,7 @@ export class PGliteBase implements Base {
   async #run<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
     // It would wait for itself, and everybody else for it.
     if (this.#within.getStore()?.open === true) {
-      throw new GuaritaError('internal', 'A transaction within one of the same base.');
+      throw new GuaritaError('internal', 'Uma transação dentro de outra da mesma base.');
     }
     const stop = stopOf(options);
     const held = { open: true };

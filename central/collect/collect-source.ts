@@ -142,13 +142,13 @@ async function describe(options: CollectSourceOptions): Promise<SourceDescriptio
     log.info({ source: name, code, seconds }, 'the source does not answer yet');
   const description = await patiently({ ...options, onFailure }, () => source.describe());
   if (description.views.length + description.broken.length === 0) {
-    throw new GuaritaError('view-not-granted', 'The source lists no view.');
+    throw new GuaritaError('view-not-granted', 'A fonte não lista nenhuma visão.');
   }
   if (only === null) return description;
   const isMeant = (view: { name: string }) => view.name === only;
   const views = description.views.filter(isMeant);
   const broken = description.broken.filter(isMeant);
-  if (views.length + broken.length === 0) throw new GuaritaError('view-unknown', `View "${only}".`);
+  if (views.length + broken.length === 0) throw new GuaritaError('view-unknown', `Visão "${only}".`);
   return { ...description, views, broken };
 }
 
@@ -225,7 +225,7 @@ function unreadableViews(
   const named = new Set([...views.map((view) => view.name), ...errors.keys()]);
   for (const view of state.checkpoints.views(name)) {
     if (named.has(view) || only !== null) continue;
-    const detail = `View "${view}" was collected before: the grant no longer names it, or the state dropped it.`;
+    const detail = `Visão "${view}" já foi coletada: a autorização não a traz mais, ou o estado a retirou.`;
     errors.set(view, new GuaritaError('view-unknown', detail));
   }
   return errors;

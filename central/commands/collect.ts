@@ -3,6 +3,7 @@ import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
+import { hasLeft } from '../config.ts';
 import { atCentral } from '../service/at-central.ts';
 import { type RunJobs, resultTold } from '../service/operations.ts';
 import { isDoubt } from '../state/attentions.ts';
@@ -25,7 +26,9 @@ export async function collect(
   what: Pick<RunJobs, 'kind' | 'view'> = { kind: 'collect', view: null },
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const sources = sourcesNamed(config, names).map(({ uf }) => uf);
+  const sources = sourcesNamed(config, names)
+    .filter((source) => names.length > 0 || !hasLeft(source))
+    .map(({ uf }) => uf);
   const progress = createProgress(sources);
   let told: Awaited<ReturnType<typeof atCentral<'run'>>>;
   try {

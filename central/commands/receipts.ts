@@ -1,4 +1,5 @@
 import { count } from '../../shared/count-format.ts';
+import { writtenInstant } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { faultLines } from '../../shared/journal/fault-lines.ts';
 import type { ProgramContext } from '../../shared/program.ts';
@@ -40,7 +41,7 @@ function verifyOf(db: StateFile, source: SourceEntry, { print }: ProgramContext)
     if (key?.verify(Buffer.from(signatureBase, 'utf8'), signature) === true) sound++;
     else
       bad.push(
-        `  ✗ recibo ${id} (${at}): ${key === undefined ? 'chave desconhecida' : 'assinatura não confere'}`,
+        `  ✗ recibo ${id} (${writtenInstant(at)}): ${key === undefined ? 'chave desconhecida' : 'assinatura não confere'}`,
       );
   }
   const mark = bad.length === 0 ? '✓' : '✗';
@@ -84,7 +85,7 @@ export async function compareWithJournal(
     const { journal, agreed, notReceived, unwritten, later, disagreements } = compared;
     const { print } = context;
     print(
-      `Diário de ${agent}: ${count.format(journal.entries)} registros, de ${journal.first ?? '–'} a ${journal.last ?? '–'}.`,
+      `Diário de ${agent}: ${count.format(journal.entries)} registros, de ${instant(journal.first)} a ${instant(journal.last)}.`,
     );
     for (const line of faultLines(journal.faults)) print(line);
     print(`${count.format(agreed)} respostas constam dos dois lados, iguais.`);
@@ -119,13 +120,13 @@ const outcomeWords: Readonly<Record<Exclude<BreakOutcome, 'open'>, (one: Journal
 function lineWords({ line, breaks, settled, isProved }: Comparison): string[] {
   const words = breaks.map((one) => {
     const { code, at, held, heldReceipt, receipt, outcome } = one;
-    const what = `diário ${broken[code]} em ${at}: o registro ${held.id} (recibos ${heldReceipt} e ${receipt})`;
+    const what = `diário ${broken[code]} em ${writtenInstant(at)}: o registro ${held.id} (recibos ${heldReceipt} e ${receipt})`;
     return outcome === 'open' ? `  ✗ ${what}` : `! ${what}; ${outcomeWords[outcome](one)}`;
   });
   const named = line.slice(0, mostNamed).map(({ kind, entry, receipt, at }) => {
     const what =
       kind === 'forked' ? 'é outro neste diário: há uma cópia do agente' : 'falta neste diário: foi cortado';
-    return `  ✗ registro ${entry}, de que o recibo ${receipt} (${at}) sabe, ${what}`;
+    return `  ✗ registro ${entry}, de que o recibo ${receipt} (${writtenInstant(at)}) sabe, ${what}`;
   });
   const more = line.length > mostNamed ? [`  … e mais ${line.length - mostNamed}`] : [];
   const before =
@@ -137,9 +138,9 @@ function lineWords({ line, breaks, settled, isProved }: Comparison): string[] {
 }
 
 function disagreementLine({ kind, entry, receipt, at, what }: Disagreement): string {
-  if (kind === 'receipt-unknown') return `  ✗ recibo ${receipt} (${at}): o diário não o tem`;
+  if (kind === 'receipt-unknown') return `  ✗ recibo ${receipt} (${writtenInstant(at)}): o diário não o tem`;
   const names = what.map((name) => differing[name] ?? name).join(', ');
-  return `  ✗ registro ${entry ?? '?'} e recibo ${receipt} (${at}): diferem em ${names}`;
+  return `  ✗ registro ${entry ?? '?'} e recibo ${receipt} (${writtenInstant(at)}): diferem em ${names}`;
 }
 
 /** Central's state as it is, also while another central is at work; one that is older is brought up to date first. */
@@ -158,4 +159,8 @@ function withState<T>(config: CentralConfig, work: (db: StateFile) => T): T {
   if (result instanceof Promise) void result.then(close, close);
   else close();
   return result;
+}
+
+function instant(text: string | null): string {
+  return text === null ? '–' : writtenInstant(text);
 }

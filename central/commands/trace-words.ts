@@ -1,3 +1,4 @@
+import { writtenInstant } from '../../shared/day.ts';
 import type { RowState, StoredView } from '../base/source-layer/row-history.ts';
 import type { Statement, Trace } from '../trace/trace-row.ts';
 import type { TreatedTrace } from '../trace/treated-row.ts';
@@ -62,7 +63,7 @@ function statementLines({ of, missing, checks, flaw, signed }: Statement, compar
       ? line(signature, '', `a página: ${flawWords[flaw ?? 'signature']}`)
       : line(
           true,
-          `a página, de ${signed.rows} linha(s), foi assinada em ${signed.created.toISOString()}`,
+          `a página, de ${signed.rows} linha(s), foi assinada em ${writtenInstant(signed.created)}`,
           '',
         ),
     ...(key === null

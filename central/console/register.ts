@@ -68,7 +68,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { asker, allowed } = request;
-  if (allowed === null) throw new GuaritaError('internal', 'A route that was not judged.');
+  if (allowed === null) throw new GuaritaError('internal', 'Uma rota que não foi julgada.');
   const hungUp = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) hungUp.abort();

@@ -55,7 +55,7 @@ export function examineState(folder: string): StateFound {
 }
 
 function examine(db: StateFile, file: string): StateFound {
-  if (statSync(file).size === 0) return { kind: 'damaged', detail: 'the file is empty' };
+  if (statSync(file).size === 0) return { kind: 'damaged', detail: 'o arquivo está vazio' };
   const complaints = db.pragma('integrity_check(5)') as { integrity_check: string }[];
   const [first] = complaints;
   if (first?.integrity_check !== 'ok') {

@@ -4,11 +4,10 @@ import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { checkKey, checkSecrets, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
-import { lockFolder } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
 import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
-import type { CentralConfig } from '../config.ts';
+import { type CentralConfig, hasLeft, type SourceEntry } from '../config.ts';
 import type { Check } from './check.ts';
 import { checkAudit } from './check-audit.ts';
 import { checkConsole } from './check-console.ts';
@@ -45,7 +44,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
   // Before the base: what central loads meanwhile must not look like a checkpoint that is ahead of it.
   const state = examineState(folder);
   const { check, found } = await lookAtBase(options);
-  const names = config.sources.map(({ uf }) => uf);
+  const names = namesOf(config.sources);
   return [
     checkStateFolder({
       folder,
@@ -61,7 +60,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkStateFile(folder, state, found),
     ...checkViews(state, found, names, isRunning),
     ...checkRuns(state, isRunning),
-    ...checkJournals(state, names),
+    ...checkJournals(state, namesOf(config.sources.filter((source) => !hasLeft(source)))),
     ...(await checkConsole(config, options.environment, found?.sealed ?? null, now)),
     ...checkAudit(config),
   ];
@@ -90,18 +89,6 @@ async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
   }
 }
 
-/**
- * Whether a central is at work in a folder: whether its lock can be had. It is let go at once; a central that starts
- * in that very moment would be refused, and started again.
- */
-export function isCentralRunning(folder: string): boolean {
-  if (!existsSync(folder)) return false;
-  try {
-    const lock = lockFolder(folder, 'central');
-    lock?.release();
-    return lock === null;
-  } catch {
-    // A folder that cannot be written to is told by its own check.
-    return false;
-  }
+function namesOf(sources: readonly SourceEntry[]): string[] {
+  return sources.map(({ uf }) => uf);
 }

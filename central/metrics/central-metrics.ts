@@ -125,7 +125,8 @@ export class CentralMetrics {
     const { rows } = this.#report();
     // One that is not there any more must not be told for ever.
     for (const { metric } of [...this.#views, ...this.#sources]) metric.reset();
-    for (const row of rows) this.#set(row);
+    // Nobody is to be woken for a state that a person took off.
+    for (const row of rows) if (row.left === null) this.#set(row);
     this.#audit.set(this.#auditReport(), new Date());
     return this.#registry.metrics();
   }

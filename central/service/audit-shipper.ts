@@ -100,7 +100,7 @@ export class AuditShipper {
       { use: 'pages' },
     );
     // Cut off, or put back as it was: what comes now has numbers under which other entries were shipped.
-    if ((last?.id ?? 0) < at.entry) throw new GuaritaError('audit-unshipped', 'The base has fewer entries.');
+    if ((last?.id ?? 0) < at.entry) throw new GuaritaError('audit-unshipped', 'A base tem menos registros.');
     const end = entries.at(-1)?.id ?? at.entry;
     const lines: AuditLine[] = [];
     for (const entry of entries) lines.push({ entry: await this.#shown(entry) });

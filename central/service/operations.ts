@@ -142,7 +142,7 @@ export function performTold(
   controls: OperationControls,
 ): Promise<unknown> {
   if (!isOperation(name) || !Value.Check(schemas[name], input)) {
-    throw new GuaritaError('request-invalid', `Operation "${name}".`);
+    throw new GuaritaError('request-invalid', `Operação "${name}".`);
   }
   const perform = operations[name] as (
     central: Central,

@@ -63,7 +63,7 @@ export class AgentSource implements ViewSource {
     const answer = await this.#ask((version) => pathsOf(version).agent, { signal: this.#soon() });
     const agent = await this.#checked(answer, agentSchemas[answer.version], 'agent');
     if (agent.protocol !== answer.version) {
-      throw new GuaritaError('page-invalid', `It is of version ${agent.protocol} of the protocol.`);
+      throw new GuaritaError('page-invalid', `É da versão ${agent.protocol} do protocolo.`);
     }
     const views = await this.#ask((version) => pathsOf(version).views, { signal: this.#soon() });
     const described = await this.#checked(views, viewsSchema, 'views');
@@ -100,7 +100,7 @@ export class AgentSource implements ViewSource {
     });
     const digests = await this.#checked(response, digestsSchema, 'digests');
     if (digests.counts.length !== buckets || digests.digests.length !== buckets) {
-      throw new GuaritaError('page-invalid', `It has not ${buckets} buckets.`);
+      throw new GuaritaError('page-invalid', `Não tem ${buckets} partes.`);
     }
     return digests;
   }
@@ -157,14 +157,14 @@ export class AgentSource implements ViewSource {
     const answer = await this.#ask(target, { ...question, view });
     requireLines(answer);
     const info = parseAnswerInfo(answer.headers[pageHeaderName]);
-    if (!isAnswer(info)) throw new GuaritaError('page-invalid', 'It does not say which keys it answers.');
+    if (!isAnswer(info)) throw new GuaritaError('page-invalid', 'Não diz a quais chaves responde.');
     const lines = await openBody(answer, this.#options.maxBytes);
     return { lines, info, answer };
   }
 
   async #checked<T extends TSchema>(response: RawResponse, schema: T, what: string): Promise<Static<T>> {
     const value = await readJson(response, this.#options.maxBytes);
-    if (!Value.Check(schema, value)) throw new GuaritaError('page-invalid', `The answer to ${what}.`);
+    if (!Value.Check(schema, value)) throw new GuaritaError('page-invalid', `A resposta a ${what}.`);
     return value;
   }
 
@@ -194,7 +194,7 @@ function bodyOf(question: unknown): Buffer {
 
 function requireLines(response: RawResponse): void {
   if (response.headers['content-type'] === rowsMediaType) return;
-  throw new GuaritaError('page-invalid', 'It is not of the media type of a page.');
+  throw new GuaritaError('page-invalid', 'Não é do tipo de mídia de uma página.');
 }
 
 /** What shows later that the agent gave the rows of this answer. Throws `page-invalid` where it must say, and does not. */

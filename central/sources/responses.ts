@@ -35,16 +35,16 @@ export async function verifiedReceipt(
     );
   }
   if (!matchesContentDigest(digest, response.body)) {
-    throw new GuaritaError('response-altered', 'The body does not have the digest that was signed.');
+    throw new GuaritaError('response-altered', 'O corpo não tem o resumo que foi assinado.');
   }
   // Which key it is to be, the signature says itself; whether it is one of the agent's, this list does.
   const signer = agentKeys.find(({ thumbprint }) => input.includes(`;keyid="${thumbprint}"`));
   try {
     if (signer === undefined)
-      throw new Fault({ name: 'SignatureRejected', message: 'none of the keys of the agent' });
+      throw new Fault({ name: 'SignatureRejected', message: 'nenhuma das chaves do agente' });
     return await verifyResponse(response, request, signer);
   } catch (error) {
-    throw new GuaritaError('response-altered', 'The signature does not hold.', { cause: error });
+    throw new GuaritaError('response-altered', 'A assinatura não confere.', { cause: error });
   }
 }
 
@@ -58,7 +58,7 @@ export async function openBody(response: RawResponse, maxBytes: number): Promise
   const coding = response.headers['content-encoding'];
   if (coding === undefined) return response.body;
   if (coding !== 'zstd' && coding !== 'gzip') {
-    throw new GuaritaError('page-invalid', `Content coding "${coding}" was not asked for.`);
+    throw new GuaritaError('page-invalid', `A codificação "${coding}" não foi pedida.`);
   }
   try {
     return await expand[coding](response.body, { chunkSize, maxOutputLength: maxBytes });
@@ -75,7 +75,7 @@ export async function readJson(response: RawResponse, maxBytes: number): Promise
     return JSON.parse(body.toString('utf8'));
   } catch {
     // Without its cause: the parser's message quotes the text.
-    throw new GuaritaError('page-invalid', 'It is not JSON.');
+    throw new GuaritaError('page-invalid', 'Não é JSON.');
   }
 }
 

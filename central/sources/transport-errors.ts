@@ -17,7 +17,7 @@ export function transportError(error: unknown, received: number): GuaritaError {
   if (isCertificateFault(code)) return new GuaritaError('certificate-unknown', `${String(code)}.`, { cause });
   const details = { cause, members: { received } };
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
-    const detail = received === 0 ? 'No answer came.' : `Nothing more came after ${received} bytes.`;
+    const detail = received === 0 ? 'Não veio resposta.' : `Depois de ${received} bytes nada mais veio.`;
     return new GuaritaError('agent-timeout', detail, details);
   }
   return new GuaritaError('agent-unreachable', typeof code === 'string' ? `${code}.` : '', details);

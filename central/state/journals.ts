@@ -110,7 +110,7 @@ export class Journals {
       const line = this.#line(source);
       if (told === null) {
         if (!isGiven) return null;
-        if (isNewest) return new GuaritaError('page-invalid', 'It does not say what the journal is.');
+        if (isNewest) return new GuaritaError('page-invalid', 'Não diz como está o diário.');
         const held = line === null ? null : markOf(line);
         if (held !== null)
           return this.#doubt(run, source, id, { code: 'journal-cut', held, told: null }, null);
@@ -118,7 +118,7 @@ export class Journals {
         return null;
       }
       if ((told.known?.id ?? null) !== (asked?.id ?? null)) {
-        return new GuaritaError('page-invalid', 'It tells of another entry than was asked for.');
+        return new GuaritaError('page-invalid', 'Fala de outro registro que não o pedido.');
       }
       // What came while nobody had decided, or was refused, is of no line.
       const since = line === null || line.id === null || doubts.length > 0 ? id - 1 : line.since;

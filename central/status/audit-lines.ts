@@ -1,5 +1,5 @@
 import { count } from '../../shared/count-format.ts';
-import { writtenMoment } from '../../shared/day.ts';
+import { dayText, writtenMoment } from '../../shared/day.ts';
 import { type Health, worst } from '../../shared/doctor/health.ts';
 import type { AuditFacts } from '../state/audit-memory.ts';
 import type { Shipping } from './audit-shipping.ts';
@@ -12,11 +12,11 @@ export function auditLines(facts: AuditFacts | null, shippings: readonly Shippin
   if (fault !== null)
     return [`✗ Auditoria: ${faultText(fault)}. Rode: guarita-central audit verify`, ...copies];
   if (signed === null) return copies;
-  return [`✓ Auditoria: assinada até o registro ${signed.id} (${signed.day}).`, ...copies];
+  return [`✓ Auditoria: assinada até o registro ${signed.id} (${dayText(signed.day)}).`, ...copies];
 }
 
 export function faultText({ id, since }: NonNullable<AuditFacts['fault']>): string {
-  return `a partir do registro ${id} não é mais a que foi assinada; nada mais é assinado desde ${since}`;
+  return `a partir do registro ${id} não é mais a que foi assinada; nada mais é assinado desde ${writtenMoment(since)}`;
 }
 
 function shippingLine(shipping: Shipping): string {

@@ -82,7 +82,7 @@ function fieldsOf(header: string) {
 }
 
 function invalid(cause?: unknown): GuaritaError {
-  return new GuaritaError('page-invalid', 'The header Guarita-Journal is malformed.', { cause });
+  return new GuaritaError('page-invalid', 'O cabeçalho Guarita-Journal está malformado.', { cause });
 }
 
 function bytesOf(hash: string): ArrayBuffer {

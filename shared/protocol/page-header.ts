@@ -60,7 +60,7 @@ export function parseAnswerInfo(header: string | undefined): AnswerInfo {
     !(answered === undefined || isCount(answered)) ||
     !(cut === undefined || isCount(cut))
   ) {
-    throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
+    throw new GuaritaError('page-invalid', 'Falta um membro no cabeçalho Guarita-Page.');
   }
   return {
     ...{ rows, fingerprint, epoch },
@@ -84,7 +84,7 @@ export function parsePageInfo(header: string | undefined): PageInfo {
     typeof epoch !== 'string' ||
     !(until === null || until instanceof DisplayString)
   ) {
-    throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks a member.');
+    throw new GuaritaError('page-invalid', 'Falta um membro no cabeçalho Guarita-Page.');
   }
   return {
     ...{ rows, next, complete, fingerprint, epoch, until: until === null ? null : until.toString() },
@@ -96,7 +96,7 @@ export function parsePageInfo(header: string | undefined): PageInfo {
 export function parseDigests(header: string | undefined): Buffer {
   const digests = parseFields(header).get('digests')?.[0];
   if (digests instanceof ArrayBuffer && digests.byteLength === digestsBytes) return Buffer.from(digests);
-  throw new GuaritaError('page-invalid', 'The header Guarita-Page lacks the digests of its rows.');
+  throw new GuaritaError('page-invalid', 'Faltam no cabeçalho Guarita-Page os resumos das linhas.');
 }
 
 function isCount(value: unknown): value is number {
@@ -107,6 +107,6 @@ function parseFields(header: string | undefined): Map<string, Item> {
   try {
     return parseDictionary(header ?? '') as Map<string, Item>;
   } catch (error) {
-    throw new GuaritaError('page-invalid', 'The header Guarita-Page is malformed.', { cause: error });
+    throw new GuaritaError('page-invalid', 'O cabeçalho Guarita-Page está malformado.', { cause: error });
   }
 }

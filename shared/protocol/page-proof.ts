@@ -13,5 +13,5 @@ export function provenDigests(lines: Buffer, rows: number, proof: PageProof): Bu
   if (proof.digests === null) return null;
   const digests = rowDigests(lines, rows);
   if (pageDigest(digests).equals(proof.digests)) return digests;
-  throw new GuaritaError('page-invalid', 'The digests of its rows are not those that were signed.');
+  throw new GuaritaError('page-invalid', 'Os resumos das linhas não são os que foram assinados.');
 }

@@ -39,7 +39,7 @@ export function rowDigests(lines: Buffer, rows: number): Buffer {
     const end = lines.indexOf(newline, at);
     if (digits === 0 || digits > mostDigits || padded || beyond || lines[at] !== tab || end === -1) {
       throw at < lines.length
-        ? new GuaritaError('page-invalid', `Line ${row + 1} has no digest.`)
+        ? new GuaritaError('page-invalid', `A linha ${row + 1} não tem resumo.`)
         : notSoMany(rows);
     }
     if (negative) {
@@ -70,5 +70,5 @@ function digitAt(lines: Buffer, at: number): number {
 }
 
 function notSoMany(rows: number): GuaritaError {
-  return new GuaritaError('page-invalid', `It has not ${rows} lines.`);
+  return new GuaritaError('page-invalid', `Não tem ${rows} linhas.`);
 }

@@ -162,7 +162,7 @@ async function readOrCreateIdentity(file: string, name: string, now = new Date()
     return { key, certificate: made };
   }
   if (certificate.key.thumbprint !== key.thumbprint) {
-    throw new GuaritaError('certificate-unreadable', `The one in "${file}" is not that of its key.`);
+    throw new GuaritaError('certificate-unreadable', `O de "${file}" não é o da chave ao lado.`);
   }
   return { key, certificate };
 }

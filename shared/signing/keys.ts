@@ -39,7 +39,7 @@ export interface KeyPair extends PublicKey {
 export function publicKey(jwk: unknown): PublicKey {
   const { kty, crv, x } = (typeof jwk === 'object' && jwk !== null ? jwk : {}) as Record<string, unknown>;
   if (kty !== 'OKP' || crv !== 'Ed25519' || typeof x !== 'string') {
-    throw new GuaritaError('key-unreadable', 'It is not an Ed25519 JWK.');
+    throw new GuaritaError('key-unreadable', 'Não é uma JWK Ed25519.');
   }
   try {
     const keyObject = createPublicKey({ key: { kty, crv, x }, format: 'jwk' });

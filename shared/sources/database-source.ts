@@ -102,7 +102,7 @@ export abstract class DatabaseSource<C extends SourceConfig = SourceConfig> impl
 
   async #read<T>(name: string, patience: Patience, work: (view: ViewSnapshot) => Promise<T>): Promise<T> {
     const config = this.#views.get(name);
-    if (config === undefined) throw new GuaritaError('view-unknown', `View "${name}".`);
+    if (config === undefined) throw new GuaritaError('view-unknown', `Visão "${name}".`);
     return this.read(config, patience, work);
   }
 }
@@ -118,5 +118,5 @@ async function untilRead<T>(
   const found = await read(limit);
   if (typeof found !== 'number') return found;
   if (found < (limit ?? Number.POSITIVE_INFINITY)) return untilRead(found, read);
-  throw new GuaritaError('source-failed', 'It gives more rows than it is asked for.');
+  throw new GuaritaError('source-failed', 'O banco dá mais linhas do que se pede.');
 }

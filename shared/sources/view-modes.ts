@@ -46,10 +46,10 @@ function declared({
 
 /** For the detail of `watermark-unusable`: what else would work on a view. */
 export function otherModes(view: ViewConfig): string {
-  const withLog = view.changelog === undefined ? 'changelog, with a declared log' : 'changelog';
+  const withLog = view.changelog === undefined ? 'changelog, com um log declarado' : 'changelog';
   const others =
     modeOf(view) === 'changelog'
-      ? ['snapshot', 'watermark, with a column that grows']
+      ? ['snapshot', 'watermark, com uma coluna que cresce']
       : ['snapshot', withLog];
-  return `Modes that work: ${others.join('; ')}.`;
+  return `Modos que funcionam: ${others.join('; ')}.`;
 }

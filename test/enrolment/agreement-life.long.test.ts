@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readEnrolled } from '../../central/enrolment/enrolled-source.ts';
 import { until } from '../support/deferred.ts';
-import { enrolment, must } from '../support/enrolled.ts';
+import { codeIn, enrolment, must } from '../support/enrolled.ts';
 import { refused } from '../support/refused-command.ts';
 
 void t.test('a state that is enrolled while central serves is collected by it', async (t) => {
@@ -14,6 +14,9 @@ void t.test('a state that is enrolled while central serves is collected by it', 
   await until('central serves', () => told.some((line) => line.includes('em serviço')));
   await e.enrol();
   await until('it collected AL', () => told.some((line) => line.startsWith('AL')));
+  const ended = must(await e.central(['source', 'end', 'AL', '--reason', 'fim']));
+  t.match(ended.output, 'AL saiu em', 'beside the service');
+  t.match((await e.central(['collect', 'AL'])).output, '[source-left]', 'the service asks it no more');
   stop.abort();
   t.equal((await done).code, 0);
   t.match(
@@ -92,3 +95,29 @@ void t.test('A5: the agreement ends: central is told why, asks no more, keeps th
     'agreement-revoked',
   );
 });
+
+void t.test(
+  'A5: a state that was taken off keeps data and proofs, and comes back by an invitation',
+  async (t) => {
+    const e = await enrolment(t);
+    await e.enrol();
+    t.equal((await e.central(['collect'])).code, 0);
+    must(await e.agent(['act', 'revoke', '--reason', 'denúncia', '--yes']));
+    refused(t, await e.central(['source', 'renew', 'AL']), 'agreement-revoked');
+    t.match((await e.central(['source', 'list'])).output, '(encerrado)', 'what it heard is noted');
+    must(await e.central(['source', 'end', 'AL', '--reason', 'denúncia do acordo']));
+    t.equal((await e.central(['status'])).code, 0, 'nobody is woken for it');
+    t.match((await e.central(['collect', 'AL'])).output, '[source-left]');
+    t.match(must(await e.central(['receipts', 'verify'])).output, /✓ AL: \d+ recibos conferem/);
+    t.match(must(await e.central(['treat'])).output, 'AL', 'what it gave is treated as before');
+
+    must(await e.invite());
+    const code = codeIn(must(await e.init()));
+    must(await e.accept('--code', code));
+    const [collected] = JSON.parse(must(await e.central(['collect', '--json'])).output) as {
+      outcome: string;
+    }[];
+    t.match(collected, { outcome: 'complete' });
+    t.match(JSON.parse((await e.central(['status', '--json'])).output), { rows: [{ rows: 20, left: null }] });
+  },
+);

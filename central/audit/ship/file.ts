@@ -87,7 +87,7 @@ async function openPrivately(file: string): Promise<FileHandle> {
   const handle = await open(file, 'a+', 0o600);
   if (!isOpenToOthers(file)) return handle;
   await handle.close();
-  throw new Error('Others than its owner have access to it (chmod 600).');
+  throw new Error('Outros além do dono têm acesso a ele (chmod 600).');
 }
 
 async function textAt(handle: FileHandle, at: number, length: number): Promise<string> {

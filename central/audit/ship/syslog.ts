@@ -130,7 +130,7 @@ export class SyslogDestination implements Destination {
 async function within<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('It takes nothing.')), patienceMilliseconds);
+    timer = setTimeout(() => reject(new Error('Não aceita nada.')), patienceMilliseconds);
   });
   try {
     return await Promise.race([work, late]);

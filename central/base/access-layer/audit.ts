@@ -49,7 +49,7 @@ export async function appendAudit(tx: Transaction, what: AuditEntry, now: Date):
 
 async function instantReached(questions: Questions): Promise<string> {
   const [reached] = await questions.query<{ at: string }>(`SELECT ${instant('clock_timestamp()')} AS at`);
-  if (reached === undefined) throw new GuaritaError('internal', 'The base tells no time.');
+  if (reached === undefined) throw new GuaritaError('internal', 'A base não diz que horas são.');
   return reached.at;
 }
 

@@ -71,7 +71,7 @@ async function begin(
   const natal = secret.hashOf(natalId(source, role, key.join('\0')));
   await recordOrder(tx, { ...{ source, view: role, tombstone, natal }, ...{ order, who, through } });
   const known = await orderOf(tx, source, tombstone);
-  if (known === null) throw new GuaritaError('internal', 'An order is not there.');
+  if (known === null) throw new GuaritaError('internal', 'Falta uma ordem.');
   return known;
 }
 
@@ -79,7 +79,7 @@ const stoneOf = ({ source, register, secret }: Person) => secret.hash(source, re
 
 async function recorded(base: Base, person: Person): Promise<RecordedOrder> {
   const order = await base.snapshot((questions) => orderOf(questions, person.source, stoneOf(person)));
-  if (order === null) throw new GuaritaError('internal', 'An order is not there.');
+  if (order === null) throw new GuaritaError('internal', 'Falta uma ordem.');
   return order;
 }
 

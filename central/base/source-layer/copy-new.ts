@@ -33,7 +33,7 @@ export async function copyNew(
     return touched ? null : count;
   });
   if (copied !== null && copied !== rows) {
-    throw new GuaritaError('page-invalid', `It says ${rows} rows and has ${copied}.`);
+    throw new GuaritaError('page-invalid', `Diz ${rows} linhas e tem ${copied}.`);
   }
   return copied !== null;
 }

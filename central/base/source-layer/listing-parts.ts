@@ -38,7 +38,7 @@ export function partsOf(
   const sides = new Map(wanted.map((bucket) => [bucket, { lines: [] as Buffer[], held: [] as HeldRow[] }]));
   for (const { line, digest } of lines) {
     const side = sides.get(bucketOf(digest));
-    if (side === undefined) throw new GuaritaError('page-invalid', 'It lists rows of other buckets.');
+    if (side === undefined) throw new GuaritaError('page-invalid', 'Lista linhas de outras partes.');
     side.lines.push(line);
   }
   for (const row of held) sides.get(bucketOf(row.digest))?.held.push(row);
@@ -70,9 +70,9 @@ function* linesOf({ lines, rows }: Lines): Generator<{ readonly line: Buffer; re
     const end = newline === -1 ? lines.length : newline + 1;
     const line = lines.subarray(start, end);
     const digest = line.toString('latin1', 0, Math.max(0, line.indexOf(9)));
-    if (!/^-?\d{1,19}$/.test(digest)) throw new GuaritaError('page-invalid', 'A line has no digest.');
+    if (!/^-?\d{1,19}$/.test(digest)) throw new GuaritaError('page-invalid', 'Uma linha não tem resumo.');
     yield { line, digest };
     start = end;
   }
-  if (found !== rows) throw new GuaritaError('page-invalid', `It says ${rows} rows and has ${found}.`);
+  if (found !== rows) throw new GuaritaError('page-invalid', `Diz ${rows} linhas e tem ${found}.`);
 }

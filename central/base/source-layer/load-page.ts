@@ -117,7 +117,7 @@ export async function goneOf(
   return base.transaction(async (tx) => {
     // The others need not be such as the base could hold.
     const lines = linesOf(page.lines);
-    if (lines.length !== page.rows) throw new GuaritaError('page-invalid', 'It has another number of rows.');
+    if (lines.length !== page.rows) throw new GuaritaError('page-invalid', 'Tem outro número de linhas.');
     const gone = lines.filter(saysGone);
     const staging = await stagePage(tx, target, { lines: Buffer.concat(gone), rows: gone.length });
     await tx.execute(lookUpByKey);

@@ -75,7 +75,7 @@ export async function merge(
     // Twice the same row would be written once, two different ones again by each load.
     const after = await compare(tx, target, staging, 'false');
     if (updated !== differing || after.differing !== 0) {
-      throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
+      throw new GuaritaError('row-breaks-key', `Visão "${target.view.name}".`);
     }
   }
   if (absent === 0) return;

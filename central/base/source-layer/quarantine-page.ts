@@ -68,7 +68,7 @@ export async function countGone({ tx, target, staging }: StagedPage): Promise<nu
              (cardinality(_mark) > 0 AND 0 <= ALL (_mark) AND ${places} >= ALL (_mark)) IS NOT TRUE))::int AS unknown
       FROM ${staging}`);
   if (seen === undefined || seen.unknown > 0)
-    throw new GuaritaError('page-invalid', 'It has an unknown mark.');
+    throw new GuaritaError('page-invalid', 'Tem uma marca desconhecida.');
   return seen.gone;
 }
 

@@ -70,7 +70,7 @@ export async function siftUnchanged(
  */
 function digestsOf({ lines, rows }: Lines): { digests: string; starts: Uint32Array } {
   // A line is never shorter: a number of rows that cannot be is not made room for.
-  if (rows > lines.length) throw new GuaritaError('page-invalid', `It has not ${rows} lines.`);
+  if (rows > lines.length) throw new GuaritaError('page-invalid', `Não tem ${rows} linhas.`);
   const starts = new Uint32Array(rows + 1);
   const array = Buffer.allocUnsafe(rows * (mostDigestBytes + 1));
   let length = 0;
@@ -80,17 +80,19 @@ function digestsOf({ lines, rows }: Lines): { digests: string; starts: Uint32Arr
     const tab = lines.indexOf(0x09, at);
     const newline = lines.indexOf(0x0a, at);
     const isDigest = tab > at && tab - at <= mostDigestBytes;
-    if (!isDigest || newline === -1) throw new GuaritaError('page-invalid', `Line ${row + 1} has no digest.`);
+    if (!isDigest || newline === -1)
+      throw new GuaritaError('page-invalid', `A linha ${row + 1} não tem resumo.`);
     for (; at < tab; at++) {
       const byte = lines[at] ?? 0;
       const isDigit = byte >= 0x30 && byte <= 0x39;
-      if (!isDigit && byte !== 0x2d) throw new GuaritaError('page-invalid', `Line ${row + 1} has no digest.`);
+      if (!isDigit && byte !== 0x2d)
+        throw new GuaritaError('page-invalid', `A linha ${row + 1} não tem resumo.`);
       array[length++] = byte;
     }
     array[length++] = 0x2c;
     at = newline + 1;
   }
-  if (at !== lines.length) throw new GuaritaError('page-invalid', `It has not ${rows} lines.`);
+  if (at !== lines.length) throw new GuaritaError('page-invalid', `Não tem ${rows} linhas.`);
   starts[rows] = at;
   return { digests: `{${array.toString('latin1', 0, length - 1)}}`, starts };
 }

@@ -159,19 +159,22 @@ const mostNameBytes = 63;
 function requireRoom({ name, columns }: ViewDescription): void {
   const bytes = Buffer.byteLength(name);
   if (bytes > mostNameBytes) {
-    throw new GuaritaError('view-unusable', `View "${name}": ${bytes} bytes, of at most ${mostNameBytes}.`);
+    throw new GuaritaError(
+      'view-unusable',
+      `Visão "${name}": ${bytes} bytes, de no máximo ${mostNameBytes}.`,
+    );
   }
   if (columns.length <= mostColumns) return;
   throw new GuaritaError(
     'view-too-wide',
-    `View "${name}": ${columns.length} columns, of at most ${mostColumns}.`,
+    `Visão "${name}": ${columns.length} colunas, de no máximo ${mostColumns}.`,
   );
 }
 
 function requireSameKey(known: KnownView, view: ViewDescription): void {
   if (known.key.join('\n') === view.key.join('\n')) return;
-  const keys = `it was (${known.key.join(', ')}), now (${view.key.join(', ')})`;
-  throw new GuaritaError('key-changed', `View "${view.name}": ${keys}.`);
+  const keys = `era (${known.key.join(', ')}), agora (${view.key.join(', ')})`;
+  throw new GuaritaError('key-changed', `Visão "${view.name}": ${keys}.`);
 }
 
 function gainedColumns(known: KnownView, view: ViewDescription): string[] {

@@ -51,7 +51,7 @@ async function stage(
   const table = `${kind}_${hash('sha256', columns.join(), 'hex').slice(0, 24)}`;
   await tx.execute(`CREATE TEMP TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) ON COMMIT DELETE ROWS`);
   const copied = rows === 0 ? 0 : await tx.copyIn(table, lines);
-  if (copied !== rows) throw new GuaritaError('page-invalid', `It says ${rows} rows and has ${copied}.`);
+  if (copied !== rows) throw new GuaritaError('page-invalid', `Diz ${rows} linhas e tem ${copied}.`);
   return table;
 }
 

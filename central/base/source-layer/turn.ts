@@ -39,7 +39,7 @@ export async function takeTurn(
         (SELECT CASE WHEN is_called THEN last_value ELSE 0 END::text FROM guarita.change) AS "lastChange", forgets`,
     [target.source, target.view.name, expectedLoads, cursor?.next ?? null, cursor?.complete ?? null],
   );
-  if (turn === undefined) throw new GuaritaError('source-busy', `View "${target.view.name}".`);
+  if (turn === undefined) throw new GuaritaError('source-busy', `Visão "${target.view.name}".`);
   return turn;
 }
 

@@ -29,13 +29,13 @@ export interface Doubt {
 export function doubtsAbout(known: KnownView, view: ViewDescription): Doubt[] {
   const doubts: Doubt[] = [];
   if (known.epoch !== view.epoch) {
-    const detail = `View "${view.name}": the source has another history than before.`;
+    const detail = `Visão "${view.name}": a fonte tem outro histórico do que antes.`;
     doubts.push({ code: 'epoch-changed', detail, subject: view.epoch });
   }
   const lost = lostColumns(known, view);
   if (lost.length > 0) {
     const names = lost.map((name) => `"${name}"`).join(', ');
-    const detail = `View "${view.name}": ${names}.`;
+    const detail = `Visão "${view.name}": ${names}.`;
     doubts.push({ code: 'column-lost', detail, subject: view.fingerprint, columns: lost });
   }
   return doubts;

@@ -25,7 +25,7 @@ export function withoutForgotten(
   const naming = namingOf(name, key, [...places.keys()]);
   if (naming.columns.length === 0) return { page, forgotten: 0 };
   const lines = linesOf(page.lines);
-  if (lines.length !== page.rows) throw new GuaritaError('page-invalid', 'It has another number of rows.');
+  if (lines.length !== page.rows) throw new GuaritaError('page-invalid', 'Tem outro número de linhas.');
   const kept: Buffer[] = [];
   let forgotten = 0;
   for (const line of lines) {

@@ -85,7 +85,7 @@ async function compareAndWrite(
     ((seen.differing > 0 && (await breaksSifted(tx, target, staging, sifted))) ||
       (looks && (await standTwice(tx, sifted))))
   ) {
-    throw new GuaritaError('row-breaks-key', `View "${target.view.name}".`);
+    throw new GuaritaError('row-breaks-key', `Visão "${target.view.name}".`);
   }
   let close: CloseLook = { lines: 0, removed: 0, quarantined: 0, gone: [] };
   if (looks) {
@@ -125,7 +125,7 @@ async function lookClosely(
   const gone = namesGone && lines > 0 ? await goneRows(tx, target, staging) : [];
   const removed = namesGone || lines === 0 ? 0 : await markRemoved(tx, target, staging, run);
   if (removed > mostRemoved) {
-    const detail = `View "${target.view.name}": ${removed} of ${turn.rows} rows.`;
+    const detail = `Visão "${target.view.name}": ${removed} de ${turn.rows} linhas.`;
     throw new GuaritaError('view-shrank', detail, { members: { subject: String(removed) } });
   }
   const taken = lines + entries === 0 ? 0 : await takeOut(page);

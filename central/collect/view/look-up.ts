@@ -110,7 +110,7 @@ async function askOnce(turn: ViewTurn, keys: Keys): Promise<Lookup> {
   const answer = await source.lookup(target.view.name, { keys, signal: stop });
   requireSame(answer, target);
   if (answer.answered < 1 || answer.answered > keys.length) {
-    throw new GuaritaError('page-invalid', 'It answers no key, or more than were asked for.');
+    throw new GuaritaError('page-invalid', 'Não responde a nenhuma chave, ou a mais do que se pediu.');
   }
   if (answer.cut > 0) turn.onCut(answer.cut);
   return answer;

@@ -39,7 +39,7 @@ export class PageTrail {
     requireSame(page, this.#target);
     this.#byLog ??= this.#target.view.mode === 'changelog' && after !== null;
     if (!page.complete) {
-      if (page.rows === 0) throw new GuaritaError('page-invalid', 'It is empty but not the last.');
+      if (page.rows === 0) throw new GuaritaError('page-invalid', 'Está vazia, mas não é a última.');
       if (page.next === after || this.#behind.has(page.next)) throw goesRound();
     }
     if (page.rows === 0) return;
@@ -65,5 +65,5 @@ export class PageTrail {
 }
 
 function goesRound(): GuaritaError {
-  return new GuaritaError('page-invalid', 'It leads to where it was before.');
+  return new GuaritaError('page-invalid', 'Leva aonde já se esteve.');
 }

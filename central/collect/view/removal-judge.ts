@@ -82,7 +82,7 @@ export class RemovalJudge {
 
 /** `view-shrank`: the number of rows is what a person decides about. */
 function lossInDoubt(lost: number, held: number): GuaritaError {
-  return new GuaritaError('view-shrank', `${lost} of ${held} rows are gone.`, {
+  return new GuaritaError('view-shrank', `Sumiram ${lost} de ${held} linhas.`, {
     members: { subject: String(lost) },
   });
 }

@@ -106,7 +106,7 @@ async function collectAnew(
   const { code } = first.outcome;
   const { views } = await of.source.describe();
   const described = views.find((candidate) => candidate.name === view.name);
-  if (described === undefined) throw new GuaritaError('view-unknown', `View "${view.name}".`);
+  if (described === undefined) throw new GuaritaError('view-unknown', `Visão "${view.name}".`);
   if (code === 'epoch-changed') {
     const subject = historyOf(described.epoch, turn, first.at);
     believe(of, view.name, { code, detail: first.error?.detail ?? '', subject });
@@ -193,7 +193,7 @@ async function reconcile(of: SourceRun, turn: ViewTurn): Promise<ViewCounts> {
   if (outcome.kind === 'stopped') return counts;
   if (outcome.kind !== 'complete') throw error ?? new GuaritaError(outcome.code);
   const second = await reconcileView(await refreshTurn(of, turn), true);
-  if (second.kind === 'read-anew') throw new GuaritaError('internal', 'It differs still.');
+  if (second.kind === 'read-anew') throw new GuaritaError('internal', 'Ainda difere.');
   return {
     ...second.counts,
     new: counts.new + second.counts.new,

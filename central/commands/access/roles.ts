@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
@@ -62,7 +63,7 @@ export async function giveRole(
   const until = untilOf(options);
   const input = { cpf: cpfOf(cpf), name, email, body: shortOf(body), role, until };
   await atAccess(options, context, 'roleGive', input);
-  context.print(`✓ Papel ${role} em ${shortOf(body)}, até ${until.slice(0, 10)}.`);
+  context.print(`✓ Papel ${role} em ${shortOf(body)}, até ${writtenDay(until)}.`);
 }
 
 export async function endRole(

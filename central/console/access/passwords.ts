@@ -85,7 +85,7 @@ function read(hash: string): { readonly cost: HashCost; readonly salt: Buffer; r
     passes <= most.passes &&
     parallelism <= most.parallelism;
   if (found === null || !isBounded || passes < 1 || parallelism < 1) {
-    throw new GuaritaError('internal', 'A hash of a password that is none.');
+    throw new GuaritaError('internal', 'Um resumo de senha que não é nenhum.');
   }
   const [salt, tag] = [Buffer.from(found[4] as string, 'base64'), Buffer.from(found[5] as string, 'base64')];
   return { cost: { memory, passes, parallelism }, salt, tag };

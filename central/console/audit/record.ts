@@ -53,7 +53,7 @@ async function write(
   { look, event, said }: Told,
 ): Promise<void> {
   if (needs.showsPeople && look === undefined) {
-    throw new GuaritaError('internal', `${path} does not tell what was looked at.`);
+    throw new GuaritaError('internal', `${path} não diz o que foi visto.`);
   }
   if (look !== undefined) await orUnwritable(count(tx, request, look));
   await append(tx, options, request, {

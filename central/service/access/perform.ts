@@ -29,7 +29,7 @@ export async function performAct(
   const known: Readonly<Record<string, Act<never, object | null> | undefined>> = acts as never;
   const found = Object.hasOwn(acts, act) ? known[act] : undefined;
   if (found === undefined || !Value.Check(found.input, input)) {
-    throw new GuaritaError('request-invalid', `Operation "access ${act}".`);
+    throw new GuaritaError('request-invalid', `Operação "access ${act}".`);
   }
   const context: ActContext = { base, now, who };
   return found.perform(input, context);

@@ -49,7 +49,7 @@ export async function* messagesFrom<T>(socket: Socket): AsyncGenerator<T> {
     text += decoder.decode(bytes, { stream: true });
     const lines = text.split('\n');
     text = lines.pop() ?? '';
-    if (text.length > mostBytes) throw new GuaritaError('request-invalid', 'The message is too long.');
+    if (text.length > mostBytes) throw new GuaritaError('request-invalid', 'A mensagem é longa demais.');
     for (const line of lines) yield parse<T>(line);
   }
 }
@@ -61,7 +61,7 @@ function parse<T>(line: string): T {
   } catch {
     // Without the cause: a parser's message quotes what it reads.
   }
-  throw new GuaritaError('request-invalid', 'It is no message.');
+  throw new GuaritaError('request-invalid', 'Não é uma mensagem.');
 }
 
 export function send(socket: Socket, message: Request | Answer): void {

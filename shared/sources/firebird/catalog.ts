@@ -67,8 +67,8 @@ export async function readRelation(
 }
 
 function unusable({ kind, name, type }: Described, isUnread: boolean, charset: string): string | null {
-  if (kind === 'unknown') return `column "${name}" of type ${type} cannot be read.`;
-  if (isUnread) return `column "${name}": texts in ${charset} cannot be read.`;
+  if (kind === 'unknown') return `coluna "${name}", de tipo ${type}, não pode ser lida.`;
+  if (isUnread) return `coluna "${name}": textos em ${charset} não podem ser lidos.`;
   return null;
 }
 

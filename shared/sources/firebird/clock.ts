@@ -22,7 +22,7 @@ export async function readClock(transaction: FirebirdTransaction): Promise<Serve
     'SELECT CAST(CAST(CURRENT_TIMESTAMP AS TIMESTAMP) AS VARCHAR(24) CHARACTER SET ASCII) FROM RDB$DATABASE',
   );
   const local = row?.[0];
-  if (typeof local !== 'string') throw new GuaritaError('source-failed', 'The server has no clock.');
+  if (typeof local !== 'string') throw new GuaritaError('source-failed', 'O servidor não tem relógio.');
   return { local, offset: Math.round((millisOf(local) - Date.now()) / hour) };
 }
 

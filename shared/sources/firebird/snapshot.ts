@@ -60,7 +60,7 @@ export class FirebirdSnapshot implements SqlSnapshot<FirebirdColumn> {
   /** BLOBs have no order: Firebird sorts them by where they are stored. */
   unusable({ name, kind, type, unusable }: FirebirdColumn, isKey: boolean): string | null {
     if (unusable !== null || !isKey || kind !== 'blob') return unusable;
-    return `column "${name}" of type ${type} has no order, and cannot be part of a key.`;
+    return `coluna "${name}", de tipo ${type}, não tem ordem, e não pode ser parte de uma chave.`;
   }
 
   identifier(name: string): string {

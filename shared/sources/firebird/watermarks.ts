@@ -11,8 +11,8 @@ export function firebirdWatermark(
   clock: ServerClock,
 ): WatermarkKind | string {
   if (column.kind === 'integer') return number(column, config);
-  if (column.kind !== 'timestamp' && column.kind !== 'date') return 'its type has no bound.';
-  if (config.timeZone === undefined) return 'source.timeZone is not declared.';
+  if (column.kind !== 'timestamp' && column.kind !== 'date') return 'o tipo dela não tem limite.';
+  if (config.timeZone === undefined) return 'falta source.timeZone.';
   return time(column, config, secondsTo(config.timeZone, clock) - config.settleSeconds, clock);
 }
 

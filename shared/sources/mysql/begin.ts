@@ -45,5 +45,8 @@ export async function beginTransaction(
   // Of some servers the fraction of a second comes along.
   const others = effects.filter(([, , text], place) => row[place]?.replace(/\.0+$/, '') !== text);
   if (others.length === 0) return;
-  throw new GuaritaError('source-unsettled', `Not as set: ${others.map(([name]) => name).join(', ')}.`);
+  throw new GuaritaError(
+    'source-unsettled',
+    `Não está como foi posto: ${others.map(([name]) => name).join(', ')}.`,
+  );
 }

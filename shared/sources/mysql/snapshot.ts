@@ -59,7 +59,7 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
     const hasOrder =
       kind !== 'choice' && kind !== 'document' && (kind !== 'bytes' || /binary|blob/.test(base));
     if (!isKey || hasOrder) return null;
-    return `column "${name}" of type ${type} has no order that a key could have.`;
+    return `coluna "${name}", de tipo ${type}, não tem uma ordem que uma chave possa ter.`;
   }
 
   identifier(name: string): string {

@@ -17,8 +17,8 @@ export function mysqlWatermark(column: MysqlColumn, config: MysqlConfig): Waterm
   const { kind } = column;
   if (kind === 'integer' || kind === 'decimal') return number(column, config);
   if (kind === 'timestamp') return clock(config, 0, false, 'DATETIME(6)');
-  if (kind !== 'datetime' && kind !== 'date') return 'its type has no bound.';
-  if (config.timeZone === undefined) return 'source.timeZone is not declared.';
+  if (kind !== 'datetime' && kind !== 'date') return 'o tipo dela não tem limite.';
+  if (config.timeZone === undefined) return 'falta source.timeZone.';
   return clock(config, offsetSeconds(config.timeZone), true, kind === 'date' ? 'DATE' : 'DATETIME(6)');
 }
 

@@ -91,7 +91,7 @@ export class PostgresSessions {
         const here = await this.#begin(client, begin, timeoutSeconds);
         // What was seen of one server says nothing of another one's rows.
         if (proven !== null && !isDeepStrictEqual(proven, here)) {
-          throw new GuaritaError('source-unsettled', 'Two servers answer at one address.');
+          throw new GuaritaError('source-unsettled', 'Dois servidores respondem no mesmo endereço.');
         }
         let spoilt = false;
         const ending = () => {

@@ -78,11 +78,11 @@ export async function readRelation(
   const wanted = rows.filter((row) => name.columns?.includes(row.name) ?? true);
   const kept = wanted.filter((row) => !row.readable).map((row) => row.name);
   if (kept.length > 0 && kept.length === wanted.length) {
-    throw new GuaritaError('view-missing', `${what} (${relation}): no SELECT privilege.`);
+    throw new GuaritaError('view-missing', `${what} (${relation}): sem direito de SELECT.`);
   }
   if (kept.length > 0) {
-    const others = name.columns === undefined ? ' Grant it, or list the others in "columns".' : '';
-    const detail = `${what} (${relation}): no SELECT privilege on ${kept.join(', ')}.${others}`;
+    const others = name.columns === undefined ? ' Dê o direito, ou liste as outras em "columns".' : '';
+    const detail = `${what} (${relation}): sem direito de SELECT em ${kept.join(', ')}.${others}`;
     throw new GuaritaError('view-missing', detail);
   }
   return { relation, columns: rows };

@@ -47,6 +47,7 @@ export const renderingProof = {
   /** Throws `source-unsettled` with the names of those that do not. */
   check: (row: Readonly<Record<string, unknown>>): void => {
     const others = samples.filter(([name, , text]) => row[name] !== text).map(([name]) => name);
-    if (others.length > 0) throw new GuaritaError('source-unsettled', `Not as set: ${others.join(', ')}.`);
+    if (others.length > 0)
+      throw new GuaritaError('source-unsettled', `Não está como foi posto: ${others.join(', ')}.`);
   },
 };

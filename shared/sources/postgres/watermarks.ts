@@ -22,8 +22,8 @@ export function postgresWatermark(
   const least = leastOf[cast];
   if (least !== undefined) return number(cast, config, least);
   if (cast === 'timestamp with time zone') return clock(cast, config, moment, null);
-  if (cast !== 'timestamp without time zone' && cast !== 'date') return 'its type has no bound.';
-  if (config.timeZone === undefined) return 'source.timeZone is not declared.';
+  if (cast !== 'timestamp without time zone' && cast !== 'date') return 'o tipo dela não tem limite.';
+  if (config.timeZone === undefined) return 'falta source.timeZone.';
   return clock(cast, config, moment, config.timeZone);
 }
 

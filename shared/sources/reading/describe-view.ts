@@ -15,13 +15,13 @@ export function describeView<C extends ColumnDescription>(
   epoch: string,
 ): { description: ViewDescription; columns: readonly C[] } {
   requireUsableMode(config);
-  const find = finder(`View "${config.name}"`, available);
+  const find = finder(`Visão "${config.name}"`, available);
   const wanted = config.columns ?? available.map((column) => column.name);
-  const columns = wanted.map((name) => find(name, 'column'));
-  for (const name of config.key) requireListed(config, find(name, 'key column'), wanted);
+  const columns = wanted.map((name) => find(name, 'coluna'));
+  for (const name of config.key) requireListed(config, find(name, 'coluna da chave'), wanted);
   const mode = modeOf(config);
   const watermark = mode === 'watermark' ? (config.watermark ?? null) : null;
-  if (watermark !== null) requireListed(config, find(watermark, 'watermark column'), wanted);
+  if (watermark !== null) requireListed(config, find(watermark, 'coluna da marca d’água'), wanted);
   for (const column of columns) requireUsableName(config, column.name);
   return {
     columns,
@@ -43,11 +43,11 @@ export function describeLog<C extends ColumnDescription>(
   { relation, watermark, key, table, operation }: ChangelogConfig,
   available: readonly C[],
 ): { watermark: C; key: readonly C[] } {
-  const find = finder(`View "${view}", log "${[relation].flat().join('.')}"`, available);
-  for (const filter of [table, operation]) if (filter !== undefined) find(filter.column, 'column');
+  const find = finder(`Visão "${view}", log "${[relation].flat().join('.')}"`, available);
+  for (const filter of [table, operation]) if (filter !== undefined) find(filter.column, 'coluna');
   return {
-    watermark: find(watermark, 'watermark column'),
-    key: key.map((name) => find(name, 'key column')),
+    watermark: find(watermark, 'coluna da marca d’água'),
+    key: key.map((name) => find(name, 'coluna da chave')),
   };
 }
 
@@ -60,7 +60,7 @@ function finder<C extends ColumnDescription>(
     const column = byName.get(name);
     if (column !== undefined) return column;
     const there = available.map((c) => c.name).join(', ');
-    throw new GuaritaError('column-missing', `${where}, ${role} "${name}"; it has: ${there}.`);
+    throw new GuaritaError('column-missing', `${where}, ${role} "${name}"; há: ${there}.`);
   };
 }
 
@@ -107,12 +107,12 @@ function requireListed(config: ViewConfig, column: ColumnDescription, wanted: re
   if (wanted.includes(column.name)) return;
   throw new GuaritaError(
     'column-missing',
-    `View "${config.name}" needs column "${column.name}" in its list of columns.`,
+    `Visão "${config.name}" precisa da coluna "${column.name}" na lista de colunas.`,
   );
 }
 
 /** Names that start with an underscore are the base's own; PostgreSQL cuts names at 63 bytes. */
 function requireUsableName(config: ViewConfig, name: string): void {
   if (!name.startsWith('_') && Buffer.byteLength(name) <= 63) return;
-  throw new GuaritaError('column-unusable', `View "${config.name}", column "${name}".`);
+  throw new GuaritaError('column-unusable', `Visão "${config.name}", coluna "${name}".`);
 }

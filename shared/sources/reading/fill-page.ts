@@ -59,7 +59,10 @@ export async function fillPage(
 /** Throws `source-failed` unless a page that is not the last of its cycle ends behind where it began. */
 export function requireProgress(begin: Position | null, at: Position | null): void {
   if (at !== begin) return;
-  throw new GuaritaError('source-failed', 'Keys of a whole page are too long to go on from.');
+  throw new GuaritaError(
+    'source-failed',
+    'As chaves de uma página inteira são longas demais para seguir delas.',
+  );
 }
 
 /** Where the next page can go on, and how many of the rows that were taken lie behind that. */

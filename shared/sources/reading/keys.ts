@@ -20,13 +20,16 @@ export function rawHexOf(text: string): string | null {
 
 /** Throws `request-invalid` unless each key has a value for each key column, and each is one that a key can have. */
 export function requireKeys(view: ViewDescription, keys: readonly Key[]): void {
-  if (keys.length === 0) throw new GuaritaError('request-invalid', 'No key is asked for.');
+  if (keys.length === 0) throw new GuaritaError('request-invalid', 'Nenhuma chave foi pedida.');
   for (const key of keys) {
     if (key.length !== view.key.length) {
-      throw new GuaritaError('request-invalid', `A key of "${view.name}" has ${view.key.length} values.`);
+      throw new GuaritaError(
+        'request-invalid',
+        `Uma chave de "${view.name}" tem ${view.key.length} valores.`,
+      );
     }
     if (!key.every((text) => text === null || !text.includes(undecoded) || isRaw(text))) {
-      throw new GuaritaError('request-invalid', 'A value of a key has a 0x00 in it and is not hexadecimal.');
+      throw new GuaritaError('request-invalid', 'Um valor de chave tem um 0x00 e não é hexadecimal.');
     }
   }
 }

@@ -44,7 +44,7 @@ export async function readListing(
   const isWanted = new Uint8Array(buckets);
   for (const bucket of wanted) {
     if (!(Number.isInteger(bucket) && bucket >= 0 && bucket < buckets)) {
-      throw new GuaritaError('request-invalid', `There is no bucket ${bucket} of ${buckets}.`);
+      throw new GuaritaError('request-invalid', `Não há a parte ${bucket} de ${buckets}.`);
     }
     isWanted[bucket] = 1;
   }
@@ -70,5 +70,5 @@ function requireBuckets(buckets: number): void {
   if (Number.isInteger(buckets) && buckets >= 1 && buckets <= maxBuckets && (buckets & (buckets - 1)) === 0) {
     return;
   }
-  throw new GuaritaError('request-invalid', `The number of buckets is a power of two up to ${maxBuckets}.`);
+  throw new GuaritaError('request-invalid', `O número de partes é uma potência de dois até ${maxBuckets}.`);
 }

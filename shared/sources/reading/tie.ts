@@ -65,7 +65,7 @@ async function push(
     if (!smallest.isAmong(digest, upTo) || page.push(line)) return;
     // Of rows that are alike to the last byte, more than a page holds say no more than those that it does.
     if (smallest.isFirst(digest)) return;
-    throw new GuaritaError('source-failed', 'Rows changed while a page was read.');
+    throw new GuaritaError('source-failed', 'Linhas mudaram enquanto a página era lida.');
   });
   return all ? { watermark, key } : { watermark, key, within: upTo };
 }

@@ -40,7 +40,8 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
     if (typeof kind === 'string') {
       const { name, type } = bounded.column;
       // Where values are typed, not columns, a column's type is not why.
-      const column = snapshot.asPlace === undefined ? `column "${name}" of type ${type}` : `column "${name}"`;
+      const column =
+        snapshot.asPlace === undefined ? `coluna "${name}", de tipo ${type}` : `coluna "${name}"`;
       const detail = `${bounded.where}, ${column}: ${kind} ${otherModes(bounded.config)}`;
       throw new GuaritaError('watermark-unusable', detail);
     }
@@ -67,7 +68,7 @@ export class SqlBound<C extends ColumnDescription> implements CycleBound {
   goneBack(): GuaritaError {
     return (
       this.#snapshot.goneBack?.(this.#kind) ??
-      new GuaritaError('epoch-changed', 'Its greatest watermark is before what was read already.')
+      new GuaritaError('epoch-changed', 'A maior marca d’água está antes do que já foi lido.')
     );
   }
 

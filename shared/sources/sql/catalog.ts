@@ -11,10 +11,10 @@ export async function readSqlView<C extends ColumnDescription>(
   config: ViewConfig,
   epoch: string,
 ): Promise<SqlView<C>> {
-  const available = await snapshot.relation(config, `View "${config.name}"`);
+  const available = await snapshot.relation(config, `Visão "${config.name}"`);
   const { description, columns } = describeView(config, available.columns, epoch);
   for (const column of columns) {
-    requireUsable(snapshot, `View "${config.name}"`, column, config.key.includes(column.name));
+    requireUsable(snapshot, `Visão "${config.name}"`, column, config.key.includes(column.name));
   }
   return { config, description, columns, relation: available.relation, log: await readLog(snapshot, config) };
 }
@@ -28,9 +28,9 @@ async function readLog<C extends ColumnDescription>(
   const { relation, table, operation } = changelog;
   const filters = [table, operation].flatMap((filter) => (filter === undefined ? [] : [filter.column]));
   const read = [changelog.watermark, ...changelog.key, ...filters];
-  const log = await snapshot.relation({ name, relation, columns: read }, `View "${name}", log`);
+  const log = await snapshot.relation({ name, relation, columns: read }, `Visão "${name}", log`);
   const { watermark, key } = describeLog(name, changelog, log.columns);
-  for (const column of [watermark, ...key]) requireUsable(snapshot, `View "${name}", log`, column, true);
+  for (const column of [watermark, ...key]) requireUsable(snapshot, `Visão "${name}", log`, column, true);
   return log;
 }
 

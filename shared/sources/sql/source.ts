@@ -70,13 +70,13 @@ export abstract class SqlSource<
 
   /** View and, where it can be found in good time, column that the database cannot compute. */
   async #whatFails(config: ViewConfig, { signal }: Patience): Promise<string> {
-    const view = `View "${config.name}"`;
+    const view = `Visão "${config.name}"`;
     const late = AbortSignal.timeout(secondsForColumn * 1000);
     const patience = { signal: signal === undefined ? late : AbortSignal.any([signal, late]) };
     try {
       const known = await this.#within((snapshot) => readSqlView(snapshot, config, ''), patience);
       const column = await failingColumn<K>(known, (work) => this.#within(work, patience));
-      return column === null ? view : `${view}, column "${column}"`;
+      return column === null ? view : `${view}, coluna "${column}"`;
     } catch {
       return view;
     }

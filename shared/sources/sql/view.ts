@@ -56,9 +56,9 @@ function boundOf<C extends ColumnDescription>(
     new SqlBound(snapshot, {
       ...{ relation: of.relation, column: columnOf(of, column), where, config, overlapCount, filter },
     });
-  if (watermark !== null) return bounded(view, watermark, `View "${name}"`);
+  if (watermark !== null) return bounded(view, watermark, `Visão "${name}"`);
   if (log === null || config.changelog === undefined) return null;
-  const where = `View "${name}", log ${log.relation}`;
+  const where = `Visão "${name}", log ${log.relation}`;
   return bounded(log, config.changelog.watermark, where, filterOf(snapshot, log, config.changelog));
 }
 

@@ -24,9 +24,9 @@ export function sqliteWatermark(
   const format = declared ?? defaultFormat;
   const isEpoch = format === '%s';
   // Text sorts as time only from the year on.
-  if (!isEpoch && !format.startsWith('%Y')) return `the format "${format}" does not sort by time.`;
+  if (!isEpoch && !format.startsWith('%Y')) return `o formato "${format}" não se ordena pelo tempo.`;
   const isLocal = !isEpoch && !format.endsWith('Z');
-  if (isLocal && config.timeZone === undefined) return 'source.timeZone is not declared.';
+  if (isLocal && config.timeZone === undefined) return 'falta source.timeZone.';
   const overlap = effectiveOverlap(config.overlapSeconds, isLocal);
   return {
     // Only when it is asked for: not every question is about the present.

@@ -15,7 +15,7 @@ export function relationOf(name: RelationName, what: string): string {
   if (parts.length > 2) {
     throw new GuaritaError(
       'view-missing',
-      `${what} (${parts.map(quoteName).join('.')}): a schema and a name at most.`,
+      `${what} (${parts.map(quoteName).join('.')}): no máximo um esquema e um nome.`,
     );
   }
   return (second === undefined ? [defaultSchema, first] : [first, second]).map(quoteName).join('.');

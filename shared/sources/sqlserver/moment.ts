@@ -54,7 +54,7 @@ export async function readMoment(
   if (date !== effects[0] || nulls !== effects[1]) {
     throw new GuaritaError(
       'source-unsettled',
-      'Not as set: DATEFORMAT, or ANSI_NULLS and CONCAT_NULL_YIELDS_NULL.',
+      'Não está como foi posto: DATEFORMAT, ou ANSI_NULLS e CONCAT_NULL_YIELDS_NULL.',
     );
   }
   const isAzure = edition === azureDatabase || edition === azureManaged;

@@ -19,8 +19,9 @@ export function sqlServerWatermark(
   const least = leastNumber(column);
   if (least !== null) return number(column, config, least);
   if (base === 'datetimeoffset') return clock(column, config, moment, null);
-  if (!['datetime2', 'datetime', 'smalldatetime', 'date'].includes(base)) return 'its type has no bound.';
-  if (config.timeZone === undefined) return 'source.timeZone is not declared.';
+  if (!['datetime2', 'datetime', 'smalldatetime', 'date'].includes(base))
+    return 'o tipo dela não tem limite.';
+  if (config.timeZone === undefined) return 'falta source.timeZone.';
   return clock(column, config, moment, config.timeZone);
 }
 

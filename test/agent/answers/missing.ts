@@ -35,7 +35,7 @@ export async function missing(t: Test): Promise<void> {
       const { agent, line } = await overTamperedLine(t);
       line.tamper = () => null;
       const { source } = central(t, agent, line.url, { timeoutSeconds: seconds });
-      await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: 'No answer came.' });
+      await t.rejects(source.page(view, wholeView), { code: 'agent-timeout', detail: 'Não veio resposta.' });
     });
     await t.test('an agent that is slow', async (t) => {
       const source = new GatedSource(peopleSource(t, 20));
@@ -79,7 +79,7 @@ export async function missing(t: Test): Promise<void> {
       const { source } = central(t, agent, line.url, { timeoutSeconds: seconds, scanTimeoutSeconds: 3600 });
       await t.rejects(source.digests(view, { buckets: 1024 }), {
         code: 'agent-timeout',
-        detail: 'Nothing more came after 100 bytes.',
+        detail: 'Depois de 100 bytes nada mais veio.',
       });
     });
     await t.test('the connection breaks in the middle of the body', async (t) => {

@@ -41,10 +41,10 @@ export async function modes(t: Test): Promise<void> {
         serveHere(writeConfig(folder, { ...sampleConfig(folder), ...silent, source, views: [good, other] }));
       const bad = { name: 'pessoa', relation: 'custodiado', key: ['id'] };
       const cases: [change: Config, said: RegExp][] = [
-        [{ watermark: 'nome' }, /Modes that work: snapshot; changelog, with a declared log\./],
+        [{ watermark: 'nome' }, /Modos que funcionam: snapshot; changelog, com um log declarado\./],
         [
           { changelog: { relation: 'log', watermark: 'seq', key: ['id'] } },
-          /Modes that work: snapshot; watermark, with/,
+          /Modos que funcionam: snapshot; watermark, com/,
         ],
       ];
       for (const [change, said] of cases) {

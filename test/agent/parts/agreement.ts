@@ -56,6 +56,10 @@ export async function agreements(t: Test): Promise<void> {
       ['begun', 'suspended', 'resumed', 'revoked'].map((event) => ({ event: `agreement-${event}` })),
       'the journal has each change',
     );
+    const { journal } = agent.home;
+    t.equal(journal.sinceAgreement('database-user-revoked'), null);
+    journal.event({ event: 'database-user-revoked', statements: 1 });
+    t.type(journal.sinceAgreement('database-user-revoked'), 'string', 'it is known what was done since');
   });
 
   await t.test('A2: and for a page in flight', async (t) => {

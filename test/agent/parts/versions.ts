@@ -44,7 +44,7 @@ export async function versionsOfAgents(t: Test): Promise<void> {
     async (t) => {
       const agent = await testAgent(t, { source: untouched(), views: [view] });
       const detail = (asked: string) =>
-        `Version ${asked} was asked for; this agent speaks version ${protocolVersion}.`;
+        `Foi pedida a versão ${asked}; este agente fala a versão ${protocolVersion}.`;
       for (const [requests, code] of [
         [older, 'central-outdated'],
         [newer, 'agent-outdated'],

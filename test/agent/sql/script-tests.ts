@@ -171,6 +171,9 @@ async function revokeByCommand(
   t.match(stdout, /Acesso do usuário no banco revogado/);
   t.notOk((stdout + stderr).includes(dbaPassword), 'the password is told nowhere');
   await t.rejects(login(password), 'a new login');
+  const told = await agent(['act', 'status'], {});
+  t.match(told.stdout, 'acesso do usuário no banco tirado em');
+  t.notMatch(told.stdout, 'o DBA roda', 'nothing is left to do');
   await open.close().catch(() => undefined);
 }
 

@@ -204,7 +204,10 @@ export async function auditCommands(t: Test, { server }: TestBases): Promise<voi
       t.match(spoilt.errors, 'audit-broken');
     }
     t.match(await spoil(() => 'x\n'), { code: 1, errors: /document-unreadable/ });
-    t.match(await offline(join(folder, 'nothing'), '--key', key), { code: 1, errors: /document-unreadable/ });
+    t.match(await offline(join(folder, 'nothing'), '--key', key), {
+      code: 2,
+      errors: /não serve: não existe/,
+    });
     const another = join(folder, 'outra.jwk');
     writeFileSync(another, JSON.stringify(generateKeyPair().jwk));
     t.match((await offline(whole, '--key', another)).output, /chave desconhecida/);

@@ -67,7 +67,7 @@ export async function removedRows(t: Test, bases: TestBases): Promise<void> {
     await loader.load(people(1, 10));
     const page = () => loader.lookup(people(11, 12), gone(1, 2, 3, 4), { mostRemoved: 3 });
     await loader.refuses(t, page, 'view-shrank');
-    await t.rejects(page(), { code: 'view-shrank', detail: 'View "pessoa": 4 of 10 rows.' });
+    await t.rejects(page(), { code: 'view-shrank', detail: 'Visão "pessoa": 4 de 10 linhas.' });
     t.match(await loader.lookup(people(11, 12), gone(1, 2, 3, 77), { mostRemoved: 3 }), {
       removed: 3,
       new: 2,

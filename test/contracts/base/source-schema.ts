@@ -229,7 +229,7 @@ export async function sourceSchemas(t: Test, bases: TestBases): Promise<void> {
     });
     const both = await doubtsOf('DB', { ...narrowed, epoch: 'third' }, true);
     t.match(both, {
-      doubts: [{ code: 'epoch-changed' }, { code: 'column-lost', detail: 'View "custodiado": "alcunha".' }],
+      doubts: [{ code: 'epoch-changed' }, { code: 'column-lost', detail: 'Visão "custodiado": "alcunha".' }],
       target: { ...anew, epochChanged: true, schemaChanged: true, notices: ['column "alcunha" was dropped'] },
     });
     t.strictSame(await query(base, `SELECT cursor, cycle_complete FROM guarita.view WHERE source = 'DB'`), [

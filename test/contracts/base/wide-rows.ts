@@ -83,7 +83,7 @@ export async function wideRows(t: Test, bases: TestBases): Promise<void> {
     async (t) => {
       const many = Array.from({ length: 1594 }, (_, index) => `c${index}`);
       const refused = Loader.on(base, 'WH', many, { key: ['c0'] });
-      await t.rejects(refused, { code: 'view-too-wide', detail: /1594 columns, of at most 1593/ });
+      await t.rejects(refused, { code: 'view-too-wide', detail: /1594 colunas, de no máximo 1593/ });
       const loader = await Loader.on(base, 'WH', many.slice(1), { key: ['c1'] });
       t.match(await loader.load([many.slice(1).map((_, place) => (place < 9 ? `${place}` : null))]), {
         new: 1,
@@ -94,7 +94,7 @@ export async function wideRows(t: Test, bases: TestBases): Promise<void> {
   await t.test('views whose names are alike in their first 63 bytes never become one table', async (t) => {
     for (const name of [`${'v'.repeat(63)}a`, 'ã'.repeat(32)]) {
       const refused = Loader.on(base, 'WI', columns, { name });
-      await t.rejects(refused, { code: 'view-unusable', detail: /64 bytes, of at most 63/ });
+      await t.rejects(refused, { code: 'view-unusable', detail: /64 bytes, de no máximo 63/ });
     }
     await Loader.on(base, 'WI', columns, { name: 'v'.repeat(63) });
   });

@@ -49,7 +49,7 @@ export async function refusals(t: Test, harness: SourceHarness): Promise<void> {
           t.match(error, {
             code: 'view-failing',
             retry: 'no',
-            detail: new RegExp(`^View "${name}", column "nascido": `),
+            detail: new RegExp(`^Visão "${name}", coluna "nascido": `),
           });
           t.notMatch(String(error), '1990', 'and not its value');
         }

@@ -30,8 +30,8 @@ export async function explained(t: Test): Promise<void> {
         t.notMatch(explain(new GuaritaError(code)), log, `${code}, of which nothing more is known`);
         if (!log.test(problems[code].pt.hint)) continue;
         telling += 1;
-        t.match(explain(error), / {2}SQLSTATE 22012\.\n {2}.*division by zero column "nome"\n {2}→ /, code);
-        t.match(check.message, /SQLSTATE 22012\. .*division by zero column "nome" \[/, code);
+        t.match(explain(error), / {2}SQLSTATE 22012\.\n {2}.*division by zero coluna "nome"\n {2}→ /, code);
+        t.match(check.message, /SQLSTATE 22012\. .*division by zero coluna "nome" \[/, code);
       }
       t.ok(telling > 0, 'of some the log of a service tells more');
       t.end();
