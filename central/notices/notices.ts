@@ -1,0 +1,1 @@
+import { problemOf, isProblemCode } from '../../shared/problems/catalogue.ts';
