@@ -13,6 +13,7 @@ import {
   centralEnvironmentPrefix,
   type SourceEntry,
 } from './config.ts';
+import { departureOf } from './enrolment/end.ts';
 import { enrolledFile, enrolledNames, readEnrolled } from './enrolment/enrolled-source.ts';
 
 export interface CentralOptions {
@@ -41,8 +42,10 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
 export function enrolledEntries(state: string): SourceEntry[] {
   return enrolledNames(state).map((uf) => {
     const record = enrolledFile(state, uf);
-    const { url, schedule } = readEnrolled(record);
-    return { uf, url, record, ...(schedule === null ? {} : { schedule }) };
+    const source = readEnrolled(record);
+    const { url, schedule, ended } = source;
+    const over = ended === null ? {} : ({ over: departureOf(source) === null ? 'ended' : 'left' } as const);
+    return { uf, url, record, ...(schedule === null ? {} : { schedule }), ...over };
   });
 }
 

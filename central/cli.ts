@@ -16,7 +16,7 @@ import { key } from './commands/key.ts';
 import { addLinkage } from './commands/link/add-linkage.ts';
 import { type ReconcileOptions, reconcile } from './commands/reconcile.ts';
 import { type ServeOptions, serve } from './commands/serve.ts';
-import { type StatusOptions, status, statusHelp } from './commands/status.ts';
+import { type StatusOptions, statusHelp, statusWithBase } from './commands/status.ts';
 import { centralConfigSchema, centralEnvironmentPrefix } from './config.ts';
 
 /** The commands of central; each is one file under `commands/`, where `add-*` declares those of one subject. */
@@ -55,12 +55,13 @@ export function createCentralProgram(context: ProgramContext): Command {
   addAccess(program, context);
   program
     .command('status')
-    .description('mostra a situação de cada estado e visão')
+    .description('mostra a situação de cada estado')
     .argument('[uf...]', 'siglas das fontes')
+    .option('--views', 'mostra também cada visão')
     .option('--json', 'mostra o resultado em JSON')
     .addHelpText('after', statusHelp)
     .action((names: string[], _options: unknown, command: Command) =>
-      status(names, command.optsWithGlobals<StatusOptions>(), context),
+      statusWithBase(names, command.optsWithGlobals<StatusOptions>(), context),
     );
   program
     .command('doctor')

@@ -189,6 +189,8 @@ export interface EnrolledEntry {
   readonly url: string;
   readonly record: string;
   readonly schedule?: string;
+  /** Its agreement is over, or it was taken off: it is not collected. */
+  readonly over?: 'ended' | 'left';
 }
 
 export type SourceEntry = ConfiguredSource | EnrolledEntry;

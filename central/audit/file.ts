@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../../shared/errors.ts';
 import { fileLines } from '../../shared/file-lines.ts';
+import { systemFault } from '../../shared/given-file.ts';
 import { entrySchema, headSchema, type JournalHead } from '../../shared/journal/entry.ts';
 
 /**
@@ -52,7 +53,7 @@ export type ReadLine = { readonly header: AuditHeader } | AuditLine | { readonly
 export async function* readAuditFile(file: string): AsyncGenerator<ReadLine> {
   let [number, isHeaded] = [0, false];
   const unreadable = (cause?: unknown) =>
-    new GuaritaError('document-unreadable', `"${file}", line ${number}.`, { cause });
+    new GuaritaError('document-unreadable', `"${file}", linha ${number}.`, { cause });
   try {
     for await (const text of fileLines(file)) {
       number++;
@@ -66,6 +67,8 @@ export async function* readAuditFile(file: string): AsyncGenerator<ReadLine> {
     }
   } catch (error) {
     if (error instanceof GuaritaError) throw error;
+    const fault = systemFault(file, error);
+    if (fault !== null) throw fault;
     throw unreadable((error as NodeJS.ErrnoException).code);
   }
   if (!isHeaded) throw unreadable();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { CentralOptions } from '../central.ts';
+import { type EndOptions, endHelp, endSource } from './end-source.ts';
 import {
   type AcceptOptions,
   acceptSource,
@@ -11,7 +12,7 @@ import {
 } from './source.ts';
 import { listVersions, type VersionsOptions, versionsHelp } from './versions.ts';
 
-/** States: to invite, to enrol, to follow. */
+/** States: to invite, to enrol, to follow, to take off. */
 export function addSource(program: Command, context: ProgramContext): void {
   const source = program.command('source').description('estados: convidar, cadastrar, renovar');
   source
@@ -43,6 +44,15 @@ export function addSource(program: Command, context: ProgramContext): void {
     .argument('[uf...]', 'siglas; sem isto, todas')
     .action((names: string[], _options: unknown, command: Command) =>
       renewSources(names, command.optsWithGlobals<CentralOptions>(), context),
+    );
+  source
+    .command('end')
+    .description('tira um estado que saiu, com o motivo: não é mais coletado; dados e provas ficam')
+    .argument('<uf>', 'sigla do estado')
+    .requiredOption('--reason <texto>', 'por que sai; fica registrado, com quem o disse')
+    .addHelpText('after', endHelp)
+    .action((uf: string, _options: unknown, command: Command) =>
+      endSource(uf, command.optsWithGlobals<EndOptions>(), context),
     );
   source
     .command('list')

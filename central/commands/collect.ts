@@ -25,7 +25,9 @@ export async function collect(
   what: Pick<RunJobs, 'kind' | 'view'> = { kind: 'collect', view: null },
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const sources = sourcesNamed(config, names).map(({ uf }) => uf);
+  const sources = sourcesNamed(config, names)
+    .filter((source) => names.length > 0 || !('record' in source) || source.over !== 'left')
+    .map(({ uf }) => uf);
   const progress = createProgress(sources);
   let told: Awaited<ReturnType<typeof atCentral<'run'>>>;
   try {

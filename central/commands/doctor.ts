@@ -2,10 +2,11 @@ import { healthExitCodes, worst } from '../../shared/doctor/health.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, withBase, withFolder, withOpenBase } from '../central.ts';
 import type { CentralConfig } from '../config.ts';
-import { examine, isCentralRunning, type UseBase } from '../doctor/examine.ts';
+import { examine, type UseBase } from '../doctor/examine.ts';
 import { repairState } from '../doctor/repair.ts';
 import { type DoctorReport, reportText } from '../doctor/report.ts';
 import { centralKeyFile } from '../identities.ts';
+import { isCentralRunning } from '../service/is-at-work.ts';
 
 export interface DoctorOptions extends CentralOptions {
   readonly json?: boolean;

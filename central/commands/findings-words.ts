@@ -2,11 +2,11 @@ import { count } from '../../shared/count-format.ts';
 import { dayText, zone } from '../../shared/day.ts';
 import type { lastScores } from '../base/national-layer/day-figures.ts';
 import type { CheckedSource, FindingCount } from '../base/national-layer/list-findings.ts';
+import { wrapped } from '../status/wrapped.ts';
 import { scoreOf } from '../treat/rules/score.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { type ToldRule } from '../words/rule-words.ts';
 import { scoreText } from '../words/score-words.ts';
-import { wrapped } from './wrapped.ts';
 
 /** More than a person reads; programs are told all. */
 const mostShown = 200;

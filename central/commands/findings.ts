@@ -13,6 +13,7 @@ import {
 } from '../base/national-layer/list-findings.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
 import { heldSources } from '../service/held-sources.ts';
+import { wrapped } from '../status/wrapped.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { findingsCsv } from '../words/findings-csv.ts';
 import { keyText } from '../words/mask.ts';
@@ -20,7 +21,6 @@ import { bySeverity, columnOf, itemText, ruleCodes, toldRule } from '../words/ru
 import { findingsHistory } from './findings-history.ts';
 import { findingsText, type ToldCount } from './findings-words.ts';
 import { printOrWrite } from './print-or-write.ts';
-import { wrapped } from './wrapped.ts';
 
 export interface FindingsOptions extends CentralOptions {
   readonly json?: boolean;

@@ -1,11 +1,13 @@
-import { count } from '../../shared/count-format.ts';
+import { writtenMoment } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, withFolder } from '../central.ts';
+import type { CentralConfig } from '../config.ts';
 import { askService } from '../service/control/ask.ts';
+import { isCentralRunning } from '../service/is-at-work.ts';
 import { openCentralState } from '../state/state.ts';
-import { kindNames, outcomeNames, partsOf, reasonNames, shortInstant } from '../status/job-words.ts';
+import { kindNames, outcomeNames, progressWords, reasonNames } from '../status/job-words.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
 
 export interface JobsOptions extends CentralOptions {
@@ -20,8 +22,8 @@ export function listJobs(options: JobsOptions, context: ProgramContext): void {
   const config = readCentralConfig(options, context);
   const state = openCentralState(config.state);
   try {
-    const rows = jobRows(state.jobs, Date.now(), mostEnded);
-    context.print(options.json === true ? JSON.stringify(rows) : jobsTable(rows, config.timeZone));
+    const rows = jobRows(state.jobs, Date.now(), mostEnded, () => isCentralRunning(config.state));
+    context.print(options.json === true ? JSON.stringify(rows) : jobsTable(rows));
   } finally {
     state.close();
   }
@@ -35,14 +37,18 @@ export async function cancelJob(
 ): Promise<void> {
   if (!/^\d{1,15}$/.test(number)) throw new GuaritaError('option-invalid', `"${number}" não é um número.`);
   const config = readCentralConfig(options, context);
-  const job = Number(number);
+  await cancelAt(config, Number(number), context);
+  context.print(`Trabalho ${number} cancelado.`);
+}
+
+/** The same, here or by the service that has the folder. Throws `job-unknown` for one that is not open. */
+export async function cancelAt(config: CentralConfig, job: number, { stop }: ProgramContext): Promise<void> {
   try {
     await withFolder(config, () => Promise.resolve(cancelWaiting(config.state, job)));
   } catch (error) {
     if (!(error instanceof GuaritaError && error.code === 'central-running')) throw error;
-    await askService(config.state, 'cancel', { job }, { stop: context.stop, onProgress: () => undefined });
+    await askService(config.state, 'cancel', { job }, { stop, onProgress: () => undefined });
   }
-  context.print(`Trabalho ${number} cancelado.`);
 }
 
 /** While nobody is at work. */
@@ -57,36 +63,32 @@ function cancelWaiting(folder: string, id: number): void {
   }
 }
 
-export function jobsTable(rows: readonly JobRow[], timeZone: string): string {
+/** 80 columns. */
+export function jobsTable(rows: readonly JobRow[]): string {
   if (rows.length === 0) return 'Nenhum trabalho ainda.';
-  const format = shortInstant(timeZone);
-  const table = plainTable(['nº', 'UF', 'trabalho', 'por quê', 'situação'], {
-    colAligns: ['right', 'left', 'left', 'left', 'left'],
+  const table = plainTable(['nº', 'UF', 'trabalho', 'situação'], {
+    colAligns: ['right', 'left', 'left', 'left'],
   });
   for (const row of rows) {
     const view = row.view === null ? '' : ` (${row.view})`;
     table.push([
       row.job,
       row.source,
-      kindNames[row.kind] + view,
-      reasonNames[row.reason],
-      situation(row, (instant) => format.format(new Date(instant))),
+      `${kindNames[row.kind]}${view}\n(${reasonNames[row.reason]})`,
+      situation(row).join('\n'),
     ]);
   }
   return table.toString();
 }
 
-function situation(row: JobRow, told: (instant: string) => string): string {
-  const { state, due, begun, ended, outcome, problem, progress, until } = row;
-  if (state === 'waiting') return `espera até ${told(due)}`;
+function situation(row: JobRow): string[] {
+  const { state, due, ended, outcome, problem } = row;
+  if (state === 'running') return progressWords(row);
   if (state === 'ended') {
     const why = problem === null ? [] : [`(${problem})`];
-    return [`${outcomeNames[outcome ?? 'failed']} em ${told(ended ?? due)}`, ...why].join('\n');
+    return [`${outcomeNames[outcome ?? 'failed']} em ${writtenMoment(ended ?? due)}`, ...why];
   }
-  const end = until === null ? [] : [`até cerca de ${told(until)}`];
-  const far =
-    progress === null
-      ? []
-      : [`${progress.done} de ${progress.total} ${partsOf(row.kind)}, ${count.format(progress.rows)} linhas`];
-  return [`desde ${told(begun ?? due)}`, ...end, ...far].join('\n');
+  return row.reason === 'interrupted'
+    ? ['recomeça com o serviço (serve)']
+    : [`espera até ${writtenMoment(due)}`];
 }

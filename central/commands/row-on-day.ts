@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import { dayText } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Questions } from '../base/base.ts';
+import { wrapped } from '../status/wrapped.ts';
 import { type RowThen, rowBefore } from '../trace/row-on-day.ts';
 import { timeZoneOf } from '../treat/time-zones.ts';
 import { keyText } from '../words/mask.ts';
 import { noteText } from '../words/row-words.ts';
 import { namedRow } from './stored-row.ts';
 import { resultWords } from './treated-words.ts';
-import { wrapped } from './wrapped.ts';
 
 /** A row on a day, and where that day ended. */
 export interface RowOnDay {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { writtenMoment } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, enrolledEntries, readCentralConfig } from '../central.ts';
 import { type ServedMetrics, serveMetrics } from '../metrics/serve-metrics.ts';
@@ -10,7 +11,7 @@ import { isTreatResult, type JobResult } from '../service/job-result.ts';
 import { makeUpFor } from '../service/make-up-for.ts';
 import { type Central, withCentral } from '../service/open-central.ts';
 import { performTold } from '../service/operations.ts';
-import { schedulesOf } from '../service/plans.ts';
+import { isOver, schedulesOf } from '../service/plans.ts';
 import { Scheduler } from '../service/scheduler.ts';
 import { isTreatable } from '../service/treatable.ts';
 import { isTreatKind, type Job, type JobKind, type JobReason } from '../state/jobs.ts';
@@ -87,17 +88,25 @@ export async function serve(
           const before = scheduler;
           scheduler = plan();
           before.stop();
-          for (const { uf } of changed) {
-            log.info({ source: uf }, 'enrolled: collected from now on');
-            owe(uf, 'collect', 'enrolled');
+          for (const source of changed) {
+            log.info(
+              { source: source.uf },
+              isOver(source) ? 'collected no more' : 'enrolled: collected from now on',
+            );
+            if (!isOver(source)) owe(source.uf, 'collect', 'enrolled');
           }
         },
         (error) => log.warn({ err: error }, 'enrolled states cannot be read'),
       );
       opened.defer(() => enrolled.stop());
       makeUpFor(central, sources(), options.now === true ? 0 : catchUpMilliseconds);
-      if (options.now === true) for (const name of byName.keys()) owe(name, 'collect', 'schedule');
-      context.print(`guarita-central em serviço; próxima coleta: ${scheduler.next()?.toISOString() ?? '–'}`);
+      if (options.now === true) {
+        for (const source of sources()) if (!isOver(source)) owe(source.uf, 'collect', 'schedule');
+      }
+      const next = scheduler.next();
+      context.print(
+        `guarita-central em serviço; próxima coleta: ${next === null ? '–' : writtenMoment(next)}`,
+      );
       context.print(agenda(sources(), config, runner.open(), clock.now()));
       if (served.url !== null) context.print(`métricas em ${served.url}`);
       if (console !== null) context.print(consoleLine(console));

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
+import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
+import { givenFileFault, readGivenFile } from '../../shared/given-file.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
@@ -11,6 +13,7 @@ import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
+import { departureOf, noteEnd } from '../enrolment/end.ts';
 import {
   type EnrolledSource,
   enrolledFile,
@@ -49,13 +52,16 @@ export async function inviteSource(
       'option-invalid',
       `"${name}" não é a sigla de um estado, nem BR (sistema federal).`,
     );
-  const views = options.views?.split(',') ?? standardViews.map((view) => view.name);
+  const views =
+    options.views === undefined ? standardViews.map(({ name }) => name) : viewsNamed(options.views);
+  const from = options.from?.split(',').map((address) => address.trim()) ?? [];
+  allowedAddresses(from, '--from');
   const term = agreementTerm(options.begin, Number(options.months));
   const identity = await centralIdentities(config).current();
-  const invitation = { uf, act: options.act, term, views, from: options.from?.split(',') ?? [] };
+  const invitation = { uf, act: options.act, term, views, from };
   const text = createInvitation(config.state, identity, invitation, new Date());
   const file = options.out ?? `${uf}.convite.json`;
-  writeFileSync(file, text);
+  writeGiven(file, text);
   context.print(
     [
       `Convite de ${uf} gravado em ${file}: ACT ${options.act}, visões ${views.join(', ')}.`,
@@ -63,6 +69,26 @@ export async function inviteSource(
       `→ A resposta entra com: guarita-central source accept ${uf}.resposta.json (o convite vale 30 dias).`,
     ].join('\n'),
   );
+}
+
+/** Throws `option-invalid` for views that the dictionary does not have. */
+function viewsNamed(list: string): string[] {
+  const known = standardViews.map(({ name }) => name);
+  const named = list.split(',').map((name) => name.trim());
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    const wrong = unknown.map((name) => `"${name}"`).join(', ');
+    throw new GuaritaError('option-invalid', `--views: ${wrong} não há; há: ${known.join(', ')}.`);
+  }
+  return [...new Set(named)];
+}
+
+function writeGiven(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw givenFileFault(file, error);
+  }
 }
 
 export interface AcceptOptions extends CentralOptions {
@@ -81,14 +107,16 @@ export async function acceptSource(
   const config = readCentralConfig(options, context);
   const identity = await centralIdentities(config).current();
   const { state } = config;
-  const text = readReplyFile(file);
+  const text = readGivenFile(file);
   const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
   tell(judged, context);
   await requireSameCode(judged.code, options.code);
-  const source = { ...judged.source, schedule: options.schedule ?? null };
+  const known = knownOf(enrolledFile(state, judged.source.uf));
+  const departures = known?.left === undefined ? {} : { left: known.left };
+  const source = { ...judged.source, schedule: options.schedule ?? null, ...departures };
   const { page, before } = await readOnePage(config, source);
   const record = enrolledFile(state, source.uf);
-  const isKnown = existsSync(record) && isSameAgent(readEnrolled(record), source);
+  const isKnown = known !== null && isSameAgent(known, source);
   // Before the record: what is cut short between the two is done again by another acceptance.
   if (!isKnown) beginJournal(state, source.uf, before);
   writeEnrolled(record, source);
@@ -101,6 +129,11 @@ export async function acceptSource(
       `→ Primeira carga: o serviço, se está no ar, começa já; senão, quando for iniciado, ou guarita-central collect ${source.uf}.`,
     ].join('\n'),
   );
+}
+
+/** What is known of a state that was enrolled before. */
+function knownOf(record: string): EnrolledSource | null {
+  return existsSync(record) ? readEnrolled(record) : null;
 }
 
 /** Whether it is the same agent, enrolled again: its journal goes on. */
@@ -145,6 +178,8 @@ export async function renewSources(
   let failure: unknown = null;
   for (const source of sourcesNamed(config, names)) {
     if (!('record' in source)) continue;
+    // Named, it is told how it comes back.
+    if (source.over === 'left' && names.length === 0) continue;
     try {
       const open = () =>
         openEntry({ source, config, state }, identities, (view, receipt) =>
@@ -154,7 +189,9 @@ export async function renewSources(
       const { act, end } = readGrantFacts(readGrant(source));
       context.print(`✓ ${source.uf}: ACT ${act}, até ${writtenDay(end)}.`);
     } catch (error) {
-      const { code } = asGuaritaError(error);
+      const known = asGuaritaError(error);
+      noteEnd(source.record, known, new Date());
+      const { code } = known;
       context.print(`✗ ${source.uf}: [${code}] ${problems[code].pt.title}`);
       failure ??= error;
     }
@@ -171,29 +208,21 @@ export function listSources(options: CentralOptions & { json?: boolean }, contex
   if (options.json === true) context.print(JSON.stringify(rows));
   else if (rows.length === 0) context.print('Nenhum estado cadastrado. → guarita-central source invite AL …');
   else {
-    for (const { uf, url, act, end, ended } of rows) {
-      context.print(
-        `${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : '  (encerrado)'}`,
-      );
+    for (const { uf, url, act, end, ended, left } of rows) {
+      const over = left === null ? '  (encerrado)' : `  (saiu em ${writtenDay(left.at)})\n    ${left.reason}`;
+      context.print(`${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : over}`);
     }
   }
 }
 
-function termOf(source: SourceEntry): { act: string | null; end: string | null; ended: string | null } {
-  const ended = 'record' in source ? (readEnrolled(source.record).ended?.at ?? null) : null;
+function termOf(source: SourceEntry) {
+  const known = 'record' in source ? readEnrolled(source.record) : null;
+  const over = { ended: known?.ended?.at ?? null, left: known === null ? null : departureOf(known) };
   try {
     const { act, end } = readGrantFacts(readGrant(source));
-    return { act, end: writtenDay(end), ended };
+    return { act, end: writtenDay(end), ...over };
   } catch {
-    return { act: null, end: null, ended };
-  }
-}
-
-function readReplyFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new GuaritaError('document-unreadable', `"${file}".`, { cause: error });
+    return { act: null, end: null, ...over };
   }
 }
 

@@ -1,52 +1,103 @@
+import { writtenMoment } from '../../shared/day.ts';
 import { healthExitCodes, worst } from '../../shared/doctor/health.ts';
-import { asGuaritaError } from '../../shared/errors.ts';
+import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
-import { readFactsOf, readOpenJobs } from '../service/read-facts.ts';
+import { baseFault } from '../service/ask-base.ts';
+import { readFactsOf, readFailing, readOpenJobs } from '../service/read-facts.ts';
 import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import { auditHealth, auditLines } from '../status/audit-lines.ts';
 import { type Shipping, shippingsOf } from '../status/audit-shipping.ts';
 import type { JobRow } from '../status/jobs.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
-import { statusTable } from '../status/table.ts';
+import { statesText } from '../status/states.ts';
+import { viewsTable } from '../status/table.ts';
 import { jobsTable } from './jobs.ts';
 
 export interface StatusOptions extends CentralOptions {
   readonly json?: boolean;
+  /** Each view, not each state. */
+  readonly views?: boolean;
 }
 
 /** Told by `--help`: monitors go by the exit code. */
 export const statusHelp = `
 Código de saída, para monitores (convenção do Nagios): 0 tudo em ordem, 1 atenção, 2 crítico.
 Crítico: a última coleta falhou; sem coleta completa há mais de duas vezes o intervalo do horário (ou 48 h, o que
-for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível; auditoria que não é
-mais a que foi assinada.
+for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível; base que não responde;
+auditoria que não é mais a que foi assinada.
 Atenção: cópia da auditoria que não sai; linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
 Funciona também enquanto a central está em serviço: só lê.`;
 
+/** The same, after asking the base's server whether it answers. */
+export async function statusWithBase(
+  names: readonly string[],
+  options: StatusOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const fault = await baseFault(readCentralConfig(options, context), context.environment);
+  status(names, options, context, fault);
+}
+
 /**
- * Tells how every view of the named sources is, or of all, by central's own state and the grants: neither the base nor
- * an agent is asked. Ends with the exit code that monitors expect, 2 also when the state cannot be read.
+ * Tells how the named sources are, or all, by central's own state and the grants: no agent is asked. Ends with the exit
+ * code that monitors expect, 2 also when the state cannot be read.
+ * @param fault what is the matter with the base's server
  */
-export function status(names: readonly string[], options: StatusOptions, context: ProgramContext): void {
+export function status(
+  names: readonly string[],
+  options: StatusOptions,
+  context: ProgramContext,
+  fault: GuaritaError | null = null,
+): void {
   const config = readCentralConfig(options, context);
   const sources = sourcesNamed(config, names);
   const report = reportOf(config, sources, options, context);
-  const { rows, jobs } = report;
-  const table = statusTable(rows, config.timeZone);
-  const work = jobs.length === 0 ? '' : `\nEm andamento e à espera:\n${jobsTable(jobs, config.timeZone)}`;
   const audit = readAuditFacts(config.state);
   const shippings = shippingsOf(audit, config.console.audit);
-  const health = worst([report.health, auditHealth(audit, shippings)]);
+  const health = worst([
+    ...[report.health, auditHealth(audit, shippings)],
+    ...(fault === null ? [] : (['critical'] as const)),
+  ]);
+  const base = fault?.code ?? null;
   context.print(
     options.json === true
-      ? JSON.stringify({ ...report, health, audit: toldAudit(audit, shippings) })
-      : [table + work, ...auditLines(audit, shippings)].join('\n'),
+      ? JSON.stringify({ ...toldReport(report), health, base, audit: toldAudit(audit, shippings) })
+      : [
+          ...(fault === null ? [] : [baseText(fault, report)]),
+          reportText(report, options.views === true),
+          ...auditLines(audit, shippings),
+        ].join('\n'),
   );
   const code = healthExitCodes[health];
   if (code !== 0) throw new ExitCode(code);
+}
+
+type Report = StatusReport & {
+  readonly jobs: readonly JobRow[];
+  /** Since when runs of a source fail, by its name. */
+  readonly failing: ReadonlyMap<string, string>;
+};
+
+function toldReport({ failing, ...report }: Report) {
+  return { ...report, failing: Object.fromEntries(failing) };
+}
+
+function reportText({ rows, jobs, failing }: Report, ofViews: boolean): string {
+  const work = jobs.length === 0 ? [] : ['Em andamento e à espera:', jobsTable(jobs)];
+  const views = ofViews ? [viewsTable(rows)] : [];
+  return [...views, statesText(rows, jobs, failing), ...work].join('\n');
+}
+
+function baseText(fault: GuaritaError, { rows }: Report): string {
+  const last = rows
+    .flatMap(({ lastSuccess }) => lastSuccess ?? [])
+    .toSorted()
+    .at(-1);
+  const since = last === undefined ? '' : `\n  Última carga nela: ${writtenMoment(last)}.`;
+  return `Base nacional: ${explain(fault)}${since}`;
 }
 
 function toldAudit(facts: AuditFacts | null, shippings: readonly Shipping[]) {
@@ -60,11 +111,12 @@ function reportOf(
   sources: readonly SourceEntry[],
   { json }: StatusOptions,
   { print }: ProgramContext,
-): StatusReport & { readonly jobs: readonly JobRow[] } {
+): Report {
   const now = new Date();
   try {
     const report = statusReport(readFactsOf(config.state, sources), config, now);
-    return { ...report, jobs: readOpenJobs(config.state, sources, now) };
+    const jobs = readOpenJobs(config.state, sources, now);
+    return { ...report, jobs, failing: readFailing(config.state) };
   } catch (thrown) {
     const error = asGuaritaError(thrown);
     if (error.code === 'config-invalid' || error.code === 'internal') throw thrown;

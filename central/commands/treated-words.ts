@@ -1,12 +1,12 @@
 import { count } from '../../shared/count-format.ts';
 import { zone } from '../../shared/day.ts';
+import { wrapped } from '../status/wrapped.ts';
 import type { PastRow, TreatedTrace } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
 import { keyText } from '../words/mask.ts';
 import { howText } from '../words/row-words.ts';
 import { itemText, toldRule } from '../words/rule-words.ts';
 import { personJson, personLines } from './person-words.ts';
-import { wrapped } from './wrapped.ts';
 
 /** States of the past that are shown; programs are told more. */
 const mostShown = 10;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writtenDay } from '../../shared/day.ts';
+import { writtenDay, writtenMoment } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import {
   type Certificate,
@@ -7,6 +7,7 @@ import {
   certificateWarningDays,
 } from '../../shared/signing/certificates.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
+import { departureOf } from '../enrolment/end.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readAgentKeys, readGrant, readTrust } from '../enrolment/trust.ts';
@@ -17,7 +18,23 @@ const day = 86_400_000;
 
 /** What central needs of a source: the public key of its agent, and a grant in force, for central's own key. */
 export function checkSource(source: SourceEntry, thumbprint: string | null, now: Date): Check[] {
+  const over = overIn(source);
+  if (over !== null) return [over];
   return [checkAgentKey(source, now), ...agentCertificate(source, now), checkGrant(source, thumbprint, now)];
+}
+
+/** Of a state that is asked no more nothing else is needed. */
+function overIn(source: SourceEntry): Check | null {
+  if (!('record' in source) || source.over === undefined) return null;
+  const { uf } = source;
+  const record = readEnrolled(source.record);
+  const left = departureOf(record);
+  if (left !== null) {
+    return ok('grant', uf, `saiu em ${writtenMoment(left.at)} (${left.reason}); dados e provas ficam`);
+  }
+  const since = record.ended === null ? '' : ` desde ${writtenMoment(record.ended.at)}`;
+  const next = `Havendo aditivo: guarita-central source renew ${uf}. Se saiu: guarita-central source end ${uf} --reason …`;
+  return trouble('grant', uf, 'warning', `O acordo terminou: não se coleta mais${since}.`, next);
 }
 
 function checkAgentKey(source: SourceEntry, now: Date): Check {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writtenMoment } from '../../shared/day.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { isOpenToOthers } from '../../shared/private-file.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
@@ -94,8 +95,8 @@ export function checkRuns(found: StateFound, isRunning: boolean): Check[] {
   const { unfinished } = found;
   if (unfinished.length === 0) return [ok('runs', null, 'nenhuma coleta interrompida')];
   return unfinished.map(({ id, source, started }) => {
-    if (isRunning) return ok('runs', source, `coleta ${id} em andamento desde ${started}`);
-    const message = `A coleta ${id}, de ${started}, não chegou ao fim (queda ou parada forçada).`;
+    if (isRunning) return ok('runs', source, `coleta ${id} em andamento desde ${writtenMoment(started)}`);
+    const message = `A coleta ${id}, de ${writtenMoment(started)}, não chegou ao fim (queda ou parada forçada).`;
     const next = 'Nada se perdeu: a próxima coleta segue da última página carregada.';
     return trouble('runs', source, 'warning', message, next);
   });

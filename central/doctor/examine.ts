@@ -4,7 +4,6 @@ import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { checkKey, checkSecrets, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
-import { lockFolder } from '../../shared/state-file.ts';
 import type { Base } from '../base/base.ts';
 import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
@@ -87,21 +86,5 @@ async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
     });
   } catch (error) {
     return none(failed('base', null, asGuaritaError(error)));
-  }
-}
-
-/**
- * Whether a central is at work in a folder: whether its lock can be had. It is let go at once; a central that starts
- * in that very moment would be refused, and started again.
- */
-export function isCentralRunning(folder: string): boolean {
-  if (!existsSync(folder)) return false;
-  try {
-    const lock = lockFolder(folder, 'central');
-    lock?.release();
-    return lock === null;
-  } catch {
-    // A folder that cannot be written to is told by its own check.
-    return false;
   }
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { phoneCode, type Reply, readReply } from '../../shared/enrolment/documents.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
-import { type EnrolledSource, enrolledFile } from './enrolled-source.ts';
+import { departureOf } from './end.ts';
+import { type EnrolledSource, enrolledFile, readEnrolled } from './enrolled-source.ts';
 import { readGrantFacts } from './grant-facts.ts';
 import { invitationOf } from './invite.ts';
 
@@ -28,7 +29,8 @@ export function judgeReply(
   const { document: reply, certificate } = readReply(text, what, now);
   const { uf } = reply;
   const invitation = invitationOf(state, reply, what, now);
-  if (!again && existsSync(enrolledFile(state, uf))) throw new GuaritaError('already-enrolled', `${uf}.`);
+  // One that left comes back this way.
+  if (!again && isHere(enrolledFile(state, uf))) throw new GuaritaError('already-enrolled', `${uf}.`);
   const grant = readGrantFacts(reply.grant);
   const { thumbprint } = identity.key;
   if (grant.keyThumbprint !== thumbprint) {
@@ -58,4 +60,8 @@ export function judgeReply(
     ended: null,
   };
   return { reply, source, code: phoneCode(text), views: grant.views };
+}
+
+function isHere(record: string): boolean {
+  return existsSync(record) && departureOf(readEnrolled(record)) === null;
 }

@@ -26,6 +26,10 @@ const enrolledSchema = Type.Object({
   centralKey: Type.String(),
   /** Since when the agreement is over, and by which problem the agent said so: it is not asked any more. */
   ended: Type.Union([Type.Object({ at: Type.String(), problem: Type.String() }), Type.Null()]),
+  /** Each time that a person took the state off (`source end`), the last one last. */
+  left: Type.Optional(
+    Type.Array(Type.Object({ at: Type.String(), by: Type.String(), reason: Type.String() })),
+  ),
 });
 export type EnrolledSource = Static<typeof enrolledSchema>;
 

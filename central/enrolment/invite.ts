@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgreementTerm } from '../../shared/act.ts';
 import {
@@ -13,12 +13,14 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import { readDocument, signDocument } from '../../shared/signing/documents.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
+import type { Departure } from './end.ts';
 import { sourceFolder } from './enrolled-source.ts';
 import { sourceNames } from './source-names.ts';
 
-/** The invitations of a state, in its folder: the one that is open, and the one that was answered last. */
+/** The invitations of a state, in its folder: the one that is open, and those that were answered and taken back last. */
 const openFile = (state: string, uf: string) => join(sourceFolder(state, uf), 'convite.json');
 const answeredFile = (state: string, uf: string) => join(sourceFolder(state, uf), 'convite-respondido.json');
+const withdrawnFile = (state: string, uf: string) => join(sourceFolder(state, uf), 'convite-retirado.json');
 
 interface NewInvitation {
   readonly uf: string;
@@ -87,6 +89,16 @@ export function openInvitations(state: string): Invitation[] {
       return [];
     }
   });
+}
+
+/** Nobody can answer it any more; who took it back is kept beside it. False where none is open. */
+export function withdrawInvitation(state: string, uf: string, departure: Departure): boolean {
+  const file = openFile(state, uf);
+  if (!existsSync(file)) return false;
+  const withdrawn = { ...departure, invitation: readFileSync(file, 'utf8') };
+  writePrivateFile(withdrawnFile(state, uf), `${JSON.stringify(withdrawn, null, 2)}\n`);
+  rmSync(file);
+  return true;
 }
 
 /** The open invitation was answered: it is good for no other reply. */

@@ -3,6 +3,7 @@ import { readCertificate } from '../../shared/signing/certificates.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import { readSuccession } from '../../shared/signing/successions.ts';
 import type { AgentSource } from '../sources/agent.ts';
+import { departureOf } from './end.ts';
 import { type EnrolledSource, readEnrolled, writeEnrolled } from './enrolled-source.ts';
 
 export interface RenewOptions {
@@ -18,12 +19,15 @@ export interface RenewOptions {
 /**
  * Keeps up with an agent: takes the grant as it stands now, tells of central's next key, accepts the agent's. What is
  * learned is on disk before it is used, and an answer that is lost is asked for again by the next run.
- * Throws what a request to an agent throws, and what a succession can be refused for.
+ * Throws `source-left` of a state that a person took off, what a request to an agent throws, and what a succession can be refused for.
  */
 export async function renewTrust({ record, open, next, now }: RenewOptions): Promise<void> {
+  requireHere(readEnrolled(record));
   const tell = next !== null && readEnrolled(record).centralKey !== next.identity.key.thumbprint;
   const answer = await ask(open, { record, succession: tell ? next.succession : null });
   const before = readEnrolled(record);
+  // Taken off while it was asked.
+  requireHere(before);
   const centralKey = tell ? next.identity.key.thumbprint : before.centralKey;
   const renewed = { ...before, grant: answer.grant, centralKey, ended: null };
   const known = answer.succession === null ? renewed : withSuccessor(renewed, answer.succession, now);
@@ -33,6 +37,11 @@ export async function renewTrust({ record, open, next, now }: RenewOptions): Pro
     const { grant } = await ask(open, { record, succession: null });
     writeEnrolled(record, { ...readEnrolled(record), grant });
   }
+}
+
+/** Throws `source-left`. */
+function requireHere(source: EnrolledSource): void {
+  if (departureOf(source) !== null) throw new GuaritaError('source-left', `${source.uf}.`);
 }
 
 async function ask(

@@ -6,7 +6,7 @@ import type { SourceResult } from '../collect/collect-source.ts';
 import { type Collector, notBegun, type RunOptions } from '../collect/collector.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
-import { readEnrolled, writeEnrolled } from '../enrolment/enrolled-source.ts';
+import { noteEnd } from '../enrolment/end.ts';
 import { renewTrust } from '../enrolment/renew.ts';
 import { readEnd, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
@@ -21,9 +21,6 @@ interface CollectEntry {
   readonly log: Logger;
   readonly state: CentralState;
 }
-
-/** After these an agreement is over: the source is asked no more until somebody renews it ("source renew"). */
-const ends: ReadonlySet<ProblemCode> = new Set(['grant-expired', 'agreement-revoked']);
 
 /**
  * One run of a source that central knows: keeps up with its agent's keys and grant, then collects. A source whose
@@ -50,10 +47,9 @@ export async function collectEntry(
       (onReceipt) => openEntry({ source, config, state }, known, onReceipt),
       run,
     );
-    if (result.error === null || !ends.has(result.error.code) || !('record' in source)) return result;
-    const ended = { at: new Date().toISOString(), problem: result.error.code };
-    writeEnrolled(source.record, { ...readEnrolled(source.record), ended });
-    log.warn({ source: source.uf, code: result.error.code }, 'the agreement is over: not collected any more');
+    const { error } = result;
+    if (error === null || !('record' in source) || !noteEnd(source.record, error, new Date())) return result;
+    log.warn({ source: source.uf, code: error.code }, 'the agreement is over: not collected any more');
     return { ...result, outcome: 'ended' };
   } catch (error) {
     // What is held of the source cannot be read, or waits for a person: nothing of it can be asked.

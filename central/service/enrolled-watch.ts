@@ -3,7 +3,7 @@ import type { SourceEntry } from '../config.ts';
 const everyMilliseconds = 5000;
 
 /**
- * Looks every few seconds whether a state was enrolled, or enrolled anew at another address, and tells of it. What
+ * Looks every few seconds whether a state was enrolled, enrolled anew at another address, ended or taken up again, and tells of it. What
  * cannot be read at one look (`onFailure`) is read again at the next.
  */
 export class EnrolledWatch {

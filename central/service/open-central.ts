@@ -58,6 +58,7 @@ export async function withCentral<T>(
     try {
       // Nobody else is at work here: what is said to be under way was cut off.
       interruptKilled(state.jobs, clock.now());
+      state.runs.endKilled(clock.now());
       return await withOpenBase(config, context, async (base, baseId) => {
         const { shrink, maxRowBytes, retryMinutes } = config;
         const pause = context.pause === undefined ? {} : { pause: context.pause };

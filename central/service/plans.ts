@@ -27,14 +27,28 @@ const treatSchedule = '0 6 * * *';
 
 /** When what is due of each source. */
 export function schedulesOf(sources: readonly SourceEntry[], config: Schedules): ScheduledSource[] {
-  return sources.flatMap(({ uf, schedule }) => [
-    { name: uf, kind: 'collect' as const, schedule: schedule ?? config.schedule },
-    { name: uf, kind: 'reconcile' as const, schedule: config.reconcile.schedule },
+  return sources.flatMap((source) => [
+    ...(isOver(source) ? [] : collectionsOf(source, config)),
+    // What falls due by its date is treated whatever became of the agreement.
+    { name: source.uf, kind: 'treat' as const, schedule: treatSchedule },
+  ]);
+}
+
+/** Whether a source is asked no more. */
+export function isOver(source: SourceEntry): boolean {
+  return 'record' in source && source.over !== undefined;
+}
+
+function collectionsOf({ uf, schedule }: SourceEntry, config: Schedules): ScheduledSource[] {
+  return [
+    { name: uf, kind: 'collect', schedule: schedule ?? config.schedule },
+    { name: uf, kind: 'reconcile', schedule: config.reconcile.schedule },
     ...config.reconcile.views
       .filter((own) => own.uf === undefined || own.uf === uf)
-      .map((own) => ({ name: uf, kind: 'reconcile' as const, schedule: own.schedule, view: own.view })),
-    { name: uf, kind: 'treat' as const, schedule: treatSchedule },
-  ]);
+      .map(
+        (own): ScheduledSource => ({ name: uf, kind: 'reconcile', schedule: own.schedule, view: own.view }),
+      ),
+  ];
 }
 
 /** What was due of each source before now, and when it was last done. */

@@ -2,16 +2,19 @@ import { GuaritaError } from '../../shared/errors.ts';
 import type { Certificate } from '../../shared/signing/certificates.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
 import type { SourceEntry } from '../config.ts';
+import { departureOf } from '../enrolment/end.ts';
+import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
-import { readEnd, readGrant, readTrust, type Trust } from '../enrolment/trust.ts';
+import { readGrant, readTrust, type Trust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
 import { Journals } from '../state/journals.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
-import type { CertificateFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
+import type { CertificateFacts, LeftFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
+import { isCentralRunning } from './is-at-work.ts';
 
 /**
  * What central's state and the grants say of sources. The state is only read, so that it may be asked for while
@@ -38,7 +41,30 @@ export function readOpenJobs(folder: string, sources: readonly SourceEntry[], no
   try {
     if (db === null) return [];
     const names = new Set(sources.map(({ uf }) => uf));
-    return jobRows(new Jobs(db), now.getTime(), 0).filter(({ source }) => names.has(source));
+    return jobRows(new Jobs(db), now.getTime(), 0, () => isCentralRunning(folder)).filter(({ source }) =>
+      names.has(source),
+    );
+  } catch (error) {
+    throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
+  } finally {
+    db?.close();
+  }
+}
+
+/** Since when no run of a source came to its end, of those of which the last one failed. Throws the same. */
+export function readFailing(folder: string): ReadonlyMap<string, string> {
+  const db = openForReading(folder);
+  try {
+    const rows: unknown[] =
+      db
+        ?.prepare(
+          `SELECT source, min(started) AS since FROM run r
+            WHERE outcome = 'failed'
+              AND id > (SELECT coalesce(max(id), 0) FROM run WHERE source = r.source AND outcome = 'complete')
+            GROUP BY source`,
+        )
+        .all() ?? [];
+    return new Map((rows as { source: string; since: string }[]).map(({ source, since }) => [source, since]));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
   } finally {
@@ -64,19 +90,19 @@ function factsOf(db: StateFile | null, entry: SourceEntry, own: readonly Certifi
   const { uf } = entry;
   const certificate = firstToEnd(entry, own);
   const grant = grantOrNull(entry);
-  const ended = endOf(entry);
+  const { ended, left } = endOf(entry);
   const granted = grant?.views ?? [];
   const none = { state: null, attention: null, lastRun: null, firstRun: null };
   if (db === null) {
     const views = granted.map((view) => ({ view, ...none }));
-    return { source: uf, grant, ended, certificate, lastRun: null, views };
+    return { source: uf, grant, ended, left, certificate, lastRun: null, views };
   }
   const last = lastRunOf(db, uf);
   const names = new Set([...granted, ...knownViews(db, uf)]);
   const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
   const journal = new Journals(db, new Attentions(db)).proof(uf);
   return {
-    ...{ source: uf, grant, ended, certificate, journal },
+    ...{ source: uf, grant, ended, left, certificate, journal },
     lastRun: last === null ? null : runFacts(last),
     views,
   };
@@ -110,11 +136,18 @@ function trustOrNull(entry: SourceEntry): Trust | null {
   }
 }
 
-function endOf(entry: SourceEntry): string | null {
+function endOf(entry: SourceEntry): Pick<SourceFacts, 'ended'> & { readonly left: LeftFacts | null } {
+  const none = { ended: null, left: null };
+  if (!('record' in entry)) return none;
   try {
-    return readEnd(entry)?.at ?? null;
+    const source = readEnrolled(entry.record);
+    const left = departureOf(source);
+    return {
+      ended: source.ended?.at ?? null,
+      left: left === null ? null : { at: left.at, reason: left.reason },
+    };
   } catch {
-    return null;
+    return none;
   }
 }
 
@@ -149,7 +182,7 @@ function lastRunOf(db: StateFile, source: string): LastRun | null {
   const row: unknown = db
     .prepare(
       `SELECT id, started, outcome, problem, (SELECT count(*) FROM run_view WHERE run = run.id) AS parts
-         FROM run WHERE source = ? AND ended IS NOT NULL ORDER BY id DESC LIMIT 1`,
+         FROM run WHERE source = ? AND ended IS NOT NULL AND outcome <> 'stopped' ORDER BY id DESC LIMIT 1`,
     )
     .get(source);
   return (row as LastRun | undefined) ?? null;

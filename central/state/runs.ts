@@ -105,6 +105,12 @@ export class Runs {
     writeState(this.#db, sql, { run, outcome, problem, ended: new Date().toISOString() });
   }
 
+  /** Ends those that a kill cut short: nobody is at work, so none is under way. */
+  endKilled(now: number): void {
+    const sql = `UPDATE run SET ended = @ended, outcome = 'stopped' WHERE ended IS NULL`;
+    writeState(this.#db, sql, { ended: new Date(now).toISOString() });
+  }
+
   saveView(run: number, result: ViewResult): void {
     writeState(
       this.#db,

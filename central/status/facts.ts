@@ -35,6 +35,12 @@ export interface CertificateFacts {
   readonly end: Date;
 }
 
+/** A state that a person took off (`source end`). */
+export interface LeftFacts {
+  readonly at: string;
+  readonly reason: string;
+}
+
 /** What is known of a source without asking it or the base. */
 export interface SourceFacts {
   readonly source: string;
@@ -42,6 +48,8 @@ export interface SourceFacts {
   readonly grant: Agreement | null;
   /** Since when it is not collected any more, because its agreement is over. */
   readonly ended: string | null;
+  /** Since when a person has taken it off, and why; null or absent otherwise, or where central's own files are not seen. */
+  readonly left?: LeftFacts | null;
   /** Whether its agent proves its journal to central; null where it was never asked, absent where that is not known. */
   readonly journal?: JournalProof | null;
   readonly views: readonly ViewFacts[];

@@ -1,4 +1,7 @@
+import { count } from '../../shared/count-format.ts';
+import { writtenMoment } from '../../shared/day.ts';
 import { isTreatKind, type JobKind, type JobOutcome, type JobReason } from '../state/jobs.ts';
+import type { JobRow } from './jobs.ts';
 
 /** What jobs are called where people read of them. */
 export const kindNames: Readonly<Record<JobKind, string>> = {
@@ -39,8 +42,13 @@ export const outcomeNames: Readonly<Record<JobOutcome, string>> = {
   joined: 'feita junto com outra',
 };
 
-/** `28/11, 23:16`: what jobs are told of lies within days. */
-export function shortInstant(timeZone: string): Intl.DateTimeFormat {
-  const twoDigits = { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat('pt-BR', { ...twoDigits, timeZone });
+/** How a job under way goes on: since when, until about when, how far. */
+export function progressWords({ due, begun, until, progress, kind }: JobRow): string[] {
+  return [
+    `desde ${writtenMoment(begun ?? due)}`,
+    ...(until === null ? [] : [`até cerca de ${writtenMoment(until)}`]),
+    ...(progress === null
+      ? []
+      : [`${progress.done} de ${progress.total} ${partsOf(kind)}, ${count.format(progress.rows)} linhas`]),
+  ];
 }

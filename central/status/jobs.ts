@@ -19,10 +19,20 @@ export interface JobRow {
   readonly until: string | null;
 }
 
-/** Jobs that wait or are under way, and the last ones that ended, the latest last. */
-export function jobRows(jobs: Jobs, now: number, mostEnded: number): JobRow[] {
+/**
+ * Jobs that wait or are under way, and the last ones that ended, the latest last.
+ * @param isAtWork whether any process has the folder; where none has, what was begun was cut off, and waits
+ */
+export function jobRows(jobs: Jobs, now: number, mostEnded: number, isAtWork: () => boolean): JobRow[] {
   const ended = jobs.last(mostEnded).toReversed();
-  return [...ended, ...jobs.open()].map((job) => rowOf(job, jobs, now));
+  const open = jobs.open();
+  const isCutOff = open.some(({ begun }) => begun !== null) && !isAtWork();
+  return [
+    ...ended,
+    ...open.map(
+      (job): Job => (isCutOff && job.begun !== null ? { ...job, begun: null, reason: 'interrupted' } : job),
+    ),
+  ].map((job) => rowOf(job, jobs, now));
 }
 
 function rowOf(job: Job, jobs: Jobs, now: number): JobRow {

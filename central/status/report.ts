@@ -84,7 +84,9 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
         ? null
         : { code: attention.code, since: attention.since, decision: attention.decision },
     lastRun: view === null ? source.lastRun : view.lastRun,
+    left: source.left ?? null,
   };
+  if (facts.left !== null) return { ...facts, findings: [], health: 'ok' };
   if (source.ended !== null) {
     const findings = [{ code: 'source-ended', health: 'warning' }] as const;
     return { ...facts, findings, health: 'warning' };

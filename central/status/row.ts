@@ -2,7 +2,7 @@ import type { Health } from '../../shared/doctor/health.ts';
 import type { ViewMode } from '../../shared/sources/view-source.ts';
 import type { Attention } from '../state/attentions.ts';
 import type { ViewState } from '../state/view-states.ts';
-import type { RunFacts } from './facts.ts';
+import type { LeftFacts, RunFacts } from './facts.ts';
 
 /** What is the matter with a view; programs may rely on these names. */
 export type FindingCode =
@@ -53,6 +53,8 @@ export interface StatusRow {
   readonly certificate: CertificateLeft | null;
   readonly attention: Pick<Attention, 'code' | 'since' | 'decision'> | null;
   readonly lastRun: RunFacts | null;
+  /** Of a state that a person took off, since when and why: then nothing is the matter any more. */
+  readonly left: LeftFacts | null;
 }
 
 export interface CertificateLeft {

@@ -1,44 +1,29 @@
 import { count } from '../../shared/count-format.ts';
-import type { Health } from '../../shared/doctor/health.ts';
+import { writtenMoment } from '../../shared/day.ts';
 import { plainTable } from '../../shared/plain-table.ts';
 import type { StatusRow } from './row.ts';
-import { duration, findingWords } from './words.ts';
+import { healths } from './states.ts';
 
-const healths: Readonly<Record<Health, string>> = { ok: '✓ ok', warning: '! atenção', critical: '✗ crítico' };
-
-/** The status for people: instants in the zone of the schedules. */
-export function statusTable(rows: readonly StatusRow[], timeZone: string): string {
+/** Each view for people, two lines each: 80 columns. */
+export function viewsTable(rows: readonly StatusRow[]): string {
   const table = plainTable(
-    [
-      ...['UF', 'visão', 'modo', 'última coleta', 'atraso', 'linhas', 'quarentena', 'conferida'],
-      ...['próxima', 'ACT (dias)', 'situação'],
-    ],
-    {
-      colAligns: [
-        ...Array<'left'>(4).fill('left'),
-        ...Array<'right'>(3).fill('right'),
-        ...['left' as const, 'left' as const, 'right' as const, 'left' as const],
-      ],
-    },
+    ['UF', 'visão\n(modo)', 'última coleta\nconferida', 'linhas\nquarentena', 'situação'],
+    { colAligns: ['left', 'left', 'left', 'right', 'left'] },
   );
-  const format = new Intl.DateTimeFormat('pt-BR', { dateStyle: 'short', timeStyle: 'short', timeZone });
-  const instant = (text: string | null) => (text === null ? '–' : format.format(new Date(text)));
   for (const row of rows) {
     table.push([
       row.source,
-      row.view ?? '–',
-      row.mode ?? '–',
-      instant(row.lastSuccess),
-      row.lagSeconds === null ? '–' : duration(row.lagSeconds),
-      number(row.rows),
-      number(row.quarantined),
-      instant(row.lastReconciliation),
-      instant(row.nextRun),
-      number(row.act?.daysLeft ?? null),
-      [healths[row.health], ...row.findings.map((finding) => `  ${findingWords(finding, row)}`)].join('\n'),
+      `${row.view ?? '–'}\n${row.mode === null ? '' : `(${row.mode})`}`,
+      `${instant(row.lastSuccess)}\n${instant(row.lastReconciliation)}`,
+      `${number(row.rows)}\n${number(row.quarantined)}`,
+      healths[row.health],
     ]);
   }
   return table.toString();
+}
+
+function instant(text: string | null): string {
+  return text === null ? '–' : writtenMoment(text);
 }
 
 function number(value: number | null): string {

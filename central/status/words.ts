@@ -13,7 +13,7 @@ const owedWords: Readonly<Record<Owed, string>> = {
 };
 
 /** What a problem is called where it is read. */
-type Named = (code: string) => string;
+export type Named = (code: string) => string;
 
 const sideWords = { agent: 'do agente', central: 'da central' } as const;
 
@@ -21,7 +21,7 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => s
   'grant-unreadable': () => 'autorização ilegível',
   'act-ended': () => 'o acordo (ACT) terminou',
   'source-ended': () =>
-    'acordo encerrado: não se coleta mais; os dados ficam (havendo aditivo: source renew)',
+    'encerrado: não se coleta mais; os dados ficam (aditivo: source renew; se saiu: source end)',
   'act-not-begun': () => 'o acordo (ACT) ainda não começou',
   'act-ends-soon': ({ act }) => `o acordo (ACT) termina em ${act?.daysLeft ?? 0} dias`,
   'certificate-ended': ({ certificate }) =>

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import { GuaritaError } from '../errors.ts';
 import { fileLines } from '../file-lines.ts';
+import { systemFault } from '../given-file.ts';
 import { entrySchema, headSchema, type JournalEntry, type JournalHead } from './entry.ts';
 
 /** A journal as it leaves the agent: lines of JSON, the first of which says whose it is; entries, then heads. */
@@ -36,7 +37,7 @@ export async function readJournalFile(
 ): Promise<void> {
   let number = 0;
   const unreadable = (cause?: unknown) =>
-    new GuaritaError('document-unreadable', `"${file}", line ${number}.`, { cause });
+    new GuaritaError('document-unreadable', `"${file}", linha ${number}.`, { cause });
   try {
     for await (const text of fileLines(file)) {
       number++;
@@ -49,6 +50,8 @@ export async function readJournalFile(
     }
   } catch (error) {
     if (error instanceof GuaritaError) throw error;
+    const fault = systemFault(file, error);
+    if (fault !== null) throw fault;
     // The parser's message quotes the text.
     throw unreadable((error as NodeJS.ErrnoException).code);
   }

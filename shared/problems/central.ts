@@ -162,11 +162,11 @@ export const centralProblems = {
   'central-running': {
     status: 500,
     retry: 'no',
-    title: 'Another central is using this state folder.',
-    hint: 'Wait for it or stop it, or give this one another folder.',
+    title: 'This folder is in use: the service, or another command of central, is at work in it.',
+    hint: 'Wait for the command, or stop the service ("systemctl stop guarita-central").',
     pt: {
-      title: 'Outra central está usando esta pasta de estado.',
-      hint: 'Aguarde ou pare-a, ou dê outra pasta a esta.',
+      title: 'Esta pasta está em uso: o serviço da central, ou outro comando, trabalha nela.',
+      hint: 'Aguarde o comando, ou pare o serviço ("systemctl stop guarita-central").',
     },
   },
   'job-unknown': {

@@ -92,6 +92,16 @@ export const enrolmentProblems = {
       hint: 'Para cadastrar de novo, diga isso ("--again"): o que estava combinado é trocado.',
     },
   },
+  'source-left': {
+    status: 500,
+    retry: 'no',
+    title: 'The state was taken off: it is collected no more.',
+    hint: 'Its data stay. It comes back by a new invitation ("source invite", "source accept").',
+    pt: {
+      title: 'O estado saiu: não é mais coletado.',
+      hint: 'Os dados dele ficam. Se voltar, é por um novo convite ("source invite", "source accept").',
+    },
+  },
   'enrolment-unready': {
     status: 500,
     retry: 'no',

@@ -5,11 +5,11 @@ import type { Base } from '../../base/base.ts';
 import { type KnownRegister, knownRegisters } from '../../base/national-layer/known-registers.ts';
 import { linkageWaiting } from '../../base/national-layer/linkage-waiting.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import type { ChangedPersons } from '../../treat/link/evaluate/changed-persons.ts';
 import { thresholds } from '../../treat/link/model/thresholds.ts';
 import { compareModel, type ModelCompared, readForComparing } from '../../treat/linking/compare-model.ts';
 import { linkerInForce } from '../../treat/linking/linker.ts';
-import { wrapped } from '../wrapped.ts';
 import { requireModel } from './models.ts';
 import { registerText } from './named-registers.ts';
 

@@ -5,10 +5,10 @@ import { lastLink, verifyLinks } from '../../base/decided-layer/link-chain.ts';
 import { decideLinks, revokeLink } from '../../base/national-layer/decide-links.ts';
 import { type KnownRegister, sizesOfPersons } from '../../base/national-layer/known-registers.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import { type DecidedOn, followsText } from '../../words/link-words.ts';
 import { saidNames } from '../../words/pair-words.ts';
 import { whoCommands } from '../who-commands.ts';
-import { wrapped } from '../wrapped.ts';
 import { requireRegisters, twoRegisters } from './named-registers.ts';
 
 export interface DecideLinkOptions extends CentralOptions {

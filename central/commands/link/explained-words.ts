@@ -1,12 +1,12 @@
 import type { SaidDecision } from '../../base/decided-layer/decision-history.ts';
 import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import type { Model } from '../../treat/link/model/model.ts';
 import type { Because, ExplainedPair, ExplainedPerson } from '../../treat/linking/explain-person.ts';
 import { becauseText } from '../../words/link-words.ts';
 import { keyText } from '../../words/mask.ts';
 import { bitsText, saidNames } from '../../words/pair-words.ts';
-import { wrapped } from '../wrapped.ts';
 import { registerText } from './named-registers.ts';
 import { pairLines } from './pair-lines.ts';
 

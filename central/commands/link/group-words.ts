@@ -2,7 +2,7 @@ import { count } from '../../../shared/count-format.ts';
 import type { Questions } from '../../base/base.ts';
 import { knownRegisters } from '../../base/national-layer/known-registers.ts';
 import { tooLargeGroupsOf } from '../../base/national-layer/left-to-people.ts';
-import { wrapped } from '../wrapped.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import { registerText } from './named-registers.ts';
 
 /** How many are shown: of groups, and of the persons of each. */

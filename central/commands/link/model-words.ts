@@ -1,7 +1,7 @@
+import { wrapped } from '../../status/wrapped.ts';
 import type { Model, ModelLevel } from '../../treat/link/model/model.ts';
 import { comparisonName } from '../../words/comparison-names.ts';
 import { bitsText, levelName } from '../../words/pair-words.ts';
-import { wrapped } from '../wrapped.ts';
 
 const count = new Intl.NumberFormat('pt-BR', { maximumFractionDigits: 0 });
 const error = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });

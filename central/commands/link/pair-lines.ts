@@ -1,10 +1,10 @@
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import type { ExplainedComparison, Explanation } from '../../treat/link/explain.ts';
 import { comparedValue, hasValue } from '../../words/compared-values.ts';
 import { comparisonName } from '../../words/comparison-names.ts';
 import { keyText } from '../../words/mask.ts';
 import { bar, bitsText, levelName, vetoNames } from '../../words/pair-words.ts';
-import { wrapped } from '../wrapped.ts';
 
 /** What both say of a comparison, masked unless asked for; null where that is told with another one. */
 export function sidesOf(

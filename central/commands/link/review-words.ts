@@ -1,9 +1,9 @@
 import type { Decided } from '../../base/national-layer/decide-links.ts';
 import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import type { ReviewQuestion } from '../../treat/linking/review.ts';
 import { becauseText } from '../../words/link-words.ts';
 import { bitsText } from '../../words/pair-words.ts';
-import { wrapped } from '../wrapped.ts';
 import { registerText } from './named-registers.ts';
 import { pairLines } from './pair-lines.ts';
 

@@ -4,6 +4,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { ExitCode, type ProgramContext } from '../../../shared/program.ts';
 import { changeModelsAlone, listModels, recordModel } from '../../base/decided-layer/models.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import { rulesOf } from '../../treat/link/block/rules.ts';
 import { comparisonsOf } from '../../treat/link/compare/comparisons.ts';
 import { firstModel } from '../../treat/link/model/first-model.ts';
@@ -11,7 +12,6 @@ import type { Model } from '../../treat/link/model/model.ts';
 import { train } from '../../treat/link/train/train.ts';
 import { readAllRegisters, readPersons } from '../../treat/linking/read-all.ts';
 import { whoCommands } from '../who-commands.ts';
-import { wrapped } from '../wrapped.ts';
 import { modelLines } from './model-words.ts';
 
 export interface TrainLinkOptions extends CentralOptions {

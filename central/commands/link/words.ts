@@ -1,11 +1,11 @@
 import { count } from '../../../shared/count-format.ts';
 import type { Summary } from '../../link-files/summarize.ts';
+import { wrapped } from '../../status/wrapped.ts';
 import { encodingName } from '../../tables/encoding.ts';
 import type { ReviewPair } from '../../treat/link/cluster/review.ts';
 import type { Evaluation, Measures } from '../../treat/link/evaluate/evaluate.ts';
 import type { Share } from '../../treat/link/evaluate/interval.ts';
 import { comparisonName, reasonText } from '../../words/comparison-names.ts';
-import { wrapped } from '../wrapped.ts';
 
 const percent = new Intl.NumberFormat('pt-BR', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const separatorNames: Readonly<Record<string, string>> = { ';': '";"', ',': '","', '\t': 'tabulação' };

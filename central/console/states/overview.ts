@@ -5,13 +5,13 @@ import type {
   PublishedInvitation,
   PublishedSource,
 } from '../../base/published-layer/tables.ts';
+import { type Matter, mattersOf } from '../../status/matters.ts';
+import { problemText } from '../../status/problem-text.ts';
 import { statusReport } from '../../status/report.ts';
-import type { Finding, StatusRow } from '../../status/row.ts';
-import { findingWords } from '../../status/words.ts';
+import type { StatusRow } from '../../status/row.ts';
 import { scoreOf } from '../../treat/rules/score.ts';
 import { isOverdue, nextStep, type Step, stepsOf } from './milestones.ts';
 import type { StateCode } from './names.ts';
-import { problemText } from './problem-text.ts';
 import type { StatesFacts } from './query.ts';
 import type { Situation } from './situations.ts';
 import { schedulesIn, sourceFacts } from './status-facts.ts';
@@ -44,14 +44,6 @@ export interface Overview {
   readonly quality: { readonly day: string; readonly open: number; readonly score: number | null } | null;
 }
 
-/** Something that is the matter, and with which views. */
-export interface Matter {
-  readonly health: Finding['health'];
-  readonly words: string;
-  /** None: with the state as a whole. */
-  readonly views: readonly string[];
-}
-
 export function overviewsOf(codes: readonly StateCode[], facts: StatesFacts, now: Date): Overview[] {
   const { rows } = statusReport(sourceFacts(facts.picture), schedulesIn(facts.picture), now);
   const rowsOf = Map.groupBy(rows, ({ source }) => source);
@@ -69,7 +61,7 @@ function overviewOf(code: StateCode, facts: StatesFacts, rows: readonly StatusRo
   return {
     ...{ code, agreement, invitation, rows, steps, nextStep: nextStep(steps) },
     ...{ enrolled: source?.enrolled ?? null, ended: source?.ended ?? null },
-    matters: mattersOf(rows),
+    matters: mattersOf(rows, problemText),
     lastSuccess: behind.flatMap(({ lastSuccess }) => lastSuccess ?? []).toSorted()[0] ?? null,
     lagSeconds:
       behind.length === 0 ? null : Math.max(...behind.flatMap(({ lagSeconds }) => lagSeconds ?? [])),
@@ -111,27 +103,6 @@ function stepsFor(
     areCollected: views.every(({ collected }) => collected !== null),
   };
   return stepsOf(facts, dayOf(now));
-}
-
-/** What is said of several views in the same words is said once; what is worst first. */
-function mattersOf(rows: readonly StatusRow[]): Matter[] {
-  const found = rows.flatMap((row) =>
-    row.findings.map((finding) => ({
-      health: finding.health,
-      words: findingWords(finding, row, problemText),
-      view: row.view,
-    })),
-  );
-  const matters = [...Map.groupBy(found, ({ health, words }) => `${health} ${words}`).values()].map(
-    (same) => {
-      const isOfAll = same.length === rows.length && rows.length > 1;
-      const views = isOfAll ? [] : same.flatMap(({ view }) => view ?? []);
-      return { health: same[0]?.health ?? 'warning', words: same[0]?.words ?? '', views };
-    },
-  );
-  return matters.toSorted(
-    (one, other) => Number(other.health === 'critical') - Number(one.health === 'critical'),
-  );
 }
 
 function situationOf(

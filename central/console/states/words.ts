@@ -5,11 +5,11 @@ import { isDoubt } from '../../state/attentions.ts';
 import type { JobKind } from '../../state/jobs.ts';
 import { doubtInWords } from '../../status/doubt-words.ts';
 import { kindNames, outcomeNames, reasonNames } from '../../status/job-words.ts';
+import { problemText } from '../../status/problem-text.ts';
 import { notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { isOverdue, type Step } from './milestones.ts';
 import type { Overview } from './overview.ts';
-import { problemText } from './problem-text.ts';
 
 /** Instead of what there is not. */
 export const none = '–';
@@ -73,12 +73,15 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const runOutcomes: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(outcomeNames),
+  ['stopped', 'interrompida'],
+]);
+
 /** What became of a run, or of a view in it. */
 export function outcomeWords(outcome: string | null, problem: string | null): string {
   if (outcome === null) return 'em andamento, ou interrompida';
-  const name = Object.hasOwn(outcomeNames, outcome)
-    ? outcomeNames[outcome as keyof typeof outcomeNames]
-    : outcome;
+  const name = runOutcomes.get(outcome) ?? outcome;
   return problem === null ? name : `${name} (${problemText(problem)})`;
 }
 

@@ -39,7 +39,7 @@ export function shownRuns({ runs }: Pick<CentralState, 'runs'>): Part {
     },
     after: (id, most) => runs.after(id, most).map(withViews),
     old: () => [],
-    // One that a kill cut short has no end for good: nothing changes of what is before the one that follows it.
+    // One that a kill cut short ends with the next process: nothing changes of what is before the one that follows it.
     isOpen: ({ id, ended, source }) => ended === null && runs.lastOf(source) === id,
     async write(tx, entries, dropUpTo) {
       await putRows(tx, 'run', entries.map(runRow));

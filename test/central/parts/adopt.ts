@@ -82,7 +82,12 @@ export async function adoption(t: Test): Promise<void> {
   });
 }
 
-function enrols(state: string, uf: string, given: Partial<EnrolledSource> & { readonly pem?: string }): void {
+/** Writes what central would hold of a state that was enrolled. */
+export function enrols(
+  state: string,
+  uf: string,
+  given: Partial<EnrolledSource> & { readonly pem?: string },
+): void {
   const { pem = '-', ...changes } = given;
   mkdirSync(sourceFolder(state, uf), { recursive: true });
   writeEnrolled(enrolledFile(state, uf), {

@@ -8,6 +8,8 @@ import { openCentralState } from '../../../central/state/state.ts';
 import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
 import { type StatusConfig, type StatusReport, statusReport } from '../../../central/status/report.ts';
 import { findingWords } from '../../../central/status/words.ts';
+import { writtenMoment } from '../../../shared/day.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
 import { ExitCode } from '../../../shared/program.ts';
 import { lockFolder, readStateFile } from '../../../shared/state-file.ts';
 import { testFolder } from '../../support/bases.ts';
@@ -79,7 +81,11 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
     file,
     JSON.stringify({ state: join(folder, 'state'), sources, console, log: { level: 'silent' } }),
   );
-  const run = (names: string[] = [], json = true) => {
+  const run = (
+    names: string[] = [],
+    json = true,
+    { views = false, fault = null }: { views?: boolean; fault?: GuaritaError | null } = {},
+  ) => {
     const lines: string[] = [];
     const context = {
       environment: {},
@@ -88,7 +94,7 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
     };
     let code = 0;
     try {
-      status(names, { config: file, json }, context);
+      status(names, { config: file, json, views }, context, fault);
     } catch (error) {
       if (!(error instanceof ExitCode)) throw error;
       code = error.code;
@@ -233,12 +239,57 @@ export async function statusOfCentral(t: Test): Promise<void> {
     t.match(s.report(['ro']).rows, [{ source: 'RO' }]);
     const table = s.run([], false);
     t.equal(table.code, 0);
-    t.match(table.output, /UF.+visão.+última coleta.+situação/);
-    t.match(table.output, /AL.+custodiado.+watermark.+✓ ok/);
+    t.match(table.output, /UF.+situação.+última coleta.+visões/);
+    t.match(table.output, /AL.+✓ ok.+1\/1/);
 
     views.save('RO', 'custodiado', { quarantined: 3 });
     t.equal(s.report().code, 1);
     t.match(s.run([], false).output, 'há linhas em quarentena');
+  });
+
+  await t.test('a state is one line, and what is the matter is said once, within 80 columns', async (t) => {
+    const views = ['advogado', 'atividade', 'audiencia', 'custodiado'];
+    const s = scene(t, { views });
+    const { runs, jobs } = s.state();
+    const first = runs.begin('AL');
+    for (const view of views) runs.saveView(first, part(view));
+    runs.end(first, 'complete', null);
+    for (let run = 0; run < 3; run++) runs.end(runs.begin('AL'), 'failed', 'agent-unreachable');
+    const since = runs.find(first + 1)?.started ?? '';
+    const { code, output } = s.run(['AL'], false);
+    t.equal(code, 2);
+    const lines = output.split('\n');
+    t.equal(lines.filter((line) => line.includes('agente não responde')).length, 1);
+    t.match(
+      output.replaceAll(/\s+/g, ' '),
+      `[agent-unreachable]), desde ${writtenMoment(since)} → Confira a VPN`,
+    );
+    t.ok(lines.length < 12, output);
+    const fault = new GuaritaError('base-unavailable');
+    t.match(s.run(['AL'], false, { fault }).output, /Base nacional: ✗ .*\[base-unavailable\]/s);
+    t.match(JSON.parse(s.run(['AL'], true, { fault }).output), {
+      base: 'base-unavailable',
+      health: 'critical',
+    });
+
+    const load = jobs.add({ kind: 'collect', source: 'RO', view: null, reason: 'enrolled', due: 0 }, 0);
+    jobs.begin(load.id, Date.parse(since));
+    jobs.progress(load.id, { done: 1, total: 4, rows: 1_234_567 });
+    t.match(s.run(['RO'], false).output, /ainda não coletada.*recomeça com o serviço/s, 'nobody is at work');
+    const lock = lockFolder(join(s.folder, 'state'), 'central');
+    t.teardown(() => lock?.release());
+    const loading = s.run(['RO'], false).output;
+    t.match(loading.replaceAll(/\s+/g, ' '), `RO primeira carga desde ${writtenMoment(since)}`);
+    t.match(loading.replaceAll(/\s+/g, ' '), '1 de 4 visões, 1.234.567 linhas');
+    t.notMatch(loading, 'ainda não coletada');
+    for (const text of [output, loading, s.run([], false, { views: true }).output]) {
+      t.strictSame(
+        text.split('\n').filter((line) => line.length > 80),
+        [],
+        'fits',
+      );
+    }
+    t.match(s.run([], false, { views: true }).output, /AL.+custodiado/);
   });
 
   await t.test('which run tells of a view', async (t) => {
@@ -261,6 +312,9 @@ export async function statusOfCentral(t: Test): Promise<void> {
 
     const under = runs.begin('AL');
     t.strictSame(outcomes(), expected, 'one that has not ended tells nothing');
+    runs.endKilled(Date.now());
+    t.match(runs.find(under), { outcome: 'stopped', problem: null }, 'one that a kill cut short ends');
+    t.strictSame(outcomes(), expected, 'nor does that');
     runs.end(under, 'failed', 'agent-unreachable');
     t.strictSame(outcomes(), [
       ['advogado', 'failed'],

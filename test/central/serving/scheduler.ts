@@ -93,7 +93,7 @@ export async function schedules(t: Test, makeBase: MakeCommandBase): Promise<voi
     const { code, output, errors } = await service.stop();
     t.equal(code, 0, 'told to stop, it ends well');
     t.equal(errors, '');
-    t.match(output, /^guarita-central em serviço; próxima coleta: \d{4}-/);
+    t.match(output, /^guarita-central em serviço; próxima coleta: \d\d\/\d\d\/\d{4}, /);
     t.match(output, 'AL: completa; 25 lidas, 25 novas');
     t.match(output, 'AL: completa; 5 lidas, 5 novas');
     t.match(output, /RO: (interrompida|falhou) \(agent-unreachable\)/, 'the broken one says why');

@@ -1,4 +1,4 @@
-import { isProblemCode, problemOf } from '../../../shared/problems/catalogue.ts';
+import { isProblemCode, problemOf } from '../../shared/problems/catalogue.ts';
 
 /** What was the matter; of a problem that this version does not know its code. */
 export function problemText(code: string): string {
