@@ -9,7 +9,7 @@ export const mailSchema = Type.Object(
     url: Type.String({
       pattern: '^smtps?://(\\[[0-9a-fA-F:]+\\]|[^/?#:@\\[\\]]+)(:\\d{1,5})?/?$',
       description:
-        'Servidor de correio: smtps:// (TLS desde o início) ou smtp:// (STARTTLS obrigatório; sem TLS, só loopback).',
+        'Servidor de correio: smtps:// (TLS desde o início) ou smtp:// (STARTTLS obrigatório; em loopback sem "ca", sem TLS).',
       examples: ['smtps://correio.senappen.exemplo:465'],
     }),
     user: Type.Optional(Type.String({ minLength: 1, description: 'Usuário no servidor de correio.' })),
@@ -22,7 +22,8 @@ export const mailSchema = Type.Object(
     ca: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'Arquivo da autoridade que assina o certificado do servidor (PEM); sem isto, as do sistema.',
+        description:
+          'Arquivo da autoridade que assina o certificado do servidor (PEM); sem isto, as do sistema.',
       }),
     ),
   },
@@ -41,7 +42,8 @@ export const noticesSchema = Type.Object(
       Type.Object(
         {
           url: Type.String({
-            pattern: '^(https://|http://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]|localhost)(:\\d+)?(/|$))',
+            pattern:
+              '^(https://|http://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1\\]|localhost)(:\\d+)?(/|$))',
             description: 'Endereço que recebe cada aviso como JSON (POST); sem TLS, só loopback.',
             examples: ['https://plantao.senappen.exemplo/guarita'],
           }),

@@ -44,7 +44,10 @@ export function webhookPost(
 
 async function statusOf(
   url: string,
-  { dispatcher, ...sent }: { readonly body: string; readonly headers: Record<string, string>; readonly dispatcher: Agent },
+  {
+    dispatcher,
+    ...sent
+  }: { readonly body: string; readonly headers: Record<string, string>; readonly dispatcher: Agent },
 ): Promise<number> {
   try {
     const answer = await request(url, {

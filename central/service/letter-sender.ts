@@ -47,8 +47,10 @@ export class LetterSender {
     this.#options = options;
   }
 
-  /** Begins, and then looks again and again by itself. */
+  /** Begins, and then looks again and again by itself; also sooner than it would have, where something was set down. */
   start(): void {
+    this.#next?.();
+    this.#next = null;
     this.#sending = this.#sending.then(() => this.#sendAll());
   }
 
@@ -79,6 +81,7 @@ export class LetterSender {
     } catch (error) {
       log.warn({ err: error }, 'what is to be told cannot be read or written down');
     }
+    this.#next?.();
     if (!this.#stopped) this.#next = clock.after(lookMilliseconds, () => this.start());
   }
 
@@ -103,7 +106,8 @@ export class LetterSender {
     const wait = Math.min(60_000 * 2 ** Math.min(tries, 10), longestMilliseconds);
     const next = isFinal ? null : new Date(now.getTime() + wait);
     await base.transaction((tx) => letterFailed(tx, number, { problem: code, next, now }), { use: 'pages' });
-    if (this.#problems.get(means) !== code) log.error({ err: error, means, letter: number, code }, 'a letter cannot be sent');
+    if (this.#problems.get(means) !== code)
+      log.error({ err: error, means, letter: number, code }, 'a letter cannot be sent');
     if (isFinal) return true;
     this.#problems.set(means, code);
     return false;

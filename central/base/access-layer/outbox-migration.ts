@@ -1,13 +1,17 @@
-/** What is to be told to people outside, by mail or to another program, and became of it: written here, sent by "serve". */
-export const outbox = `
- CREATE TABLE acesso.saida (
+/**
+ * What is to be told to people outside, by mail or to another program, and what became of it: sent by "serve". A schema of its
+ * own, since a letter may hold a link that lets somebody in, and the console reads all of `acesso`.
+ */
+export const outbox = `CREATE SCHEMA correio;
+
+ CREATE TABLE correio.carta (
    numero bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
    meio text NOT NULL CHECK (meio IN ('correio', 'webhook')),
    -- What it tells, and to whom: it is told once.
    chave text NOT NULL UNIQUE,
    para text NOT NULL,
    assunto text NOT NULL,
-   -- Gone once it is sent or given up: it may hold a link that lets somebody in.
+   -- Gone once it is sent or given up.
    texto text,
    criada timestamptz NOT NULL,
    -- When it is tried next, and up to when.
@@ -20,5 +24,5 @@ export const outbox = `
    desistida timestamptz,
    CHECK (num_nonnulls(texto, enviada, desistida) = 1)
  );
- CREATE INDEX saida_proxima ON acesso.saida (proxima) WHERE texto IS NOT NULL;
- CREATE INDEX saida_criada ON acesso.saida (criada) WHERE texto IS NULL;`;
+ CREATE INDEX carta_proxima ON correio.carta (proxima) WHERE texto IS NOT NULL;
+ CREATE INDEX carta_criada ON correio.carta (criada) WHERE texto IS NULL;`;

@@ -44,7 +44,7 @@ const keptDays = 400;
 /** Sets down what is to be told, together with what it tells. False where the same was told, or waits to be. */
 export async function addLetter(tx: Transaction, letter: NewLetter, now: Date): Promise<boolean> {
   const added = await tx.query(
-    `INSERT INTO acesso.saida (meio, chave, para, assunto, texto, criada, proxima, prazo)
+    `INSERT INTO correio.carta (meio, chave, para, assunto, texto, criada, proxima, prazo)
      VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT (chave) DO NOTHING RETURNING numero`,
     [means[letter.means], letter.key, letter.to, letter.subject, letter.text, now, letter.until],
   );
@@ -56,7 +56,7 @@ export async function dueLetters(questions: Questions, now: Date, most: number):
   return questions.query<Letter>(
     `SELECT numero::int AS number, CASE meio WHEN 'correio' THEN 'mail' ELSE meio END AS means, chave AS key,
             para AS to, assunto AS subject, texto AS text, ${instant('criada')} AS created, tentativas AS tries
-       FROM acesso.saida WHERE texto IS NOT NULL AND proxima <= $1 ORDER BY proxima, numero LIMIT $2`,
+       FROM correio.carta WHERE texto IS NOT NULL AND proxima <= $1 ORDER BY proxima, numero LIMIT $2`,
     [now, most],
   );
 }
@@ -64,14 +64,14 @@ export async function dueLetters(questions: Questions, now: Date, most: number):
 /** When the next one is to be tried, ISO 8601; null where none waits. */
 export async function nextLetter(questions: Questions): Promise<string | null> {
   const [row] = await questions.query<{ next: string | null }>(
-    `SELECT ${instant('min(proxima)')} AS next FROM acesso.saida WHERE texto IS NOT NULL`,
+    `SELECT ${instant('min(proxima)')} AS next FROM correio.carta WHERE texto IS NOT NULL`,
   );
   return row?.next ?? null;
 }
 
 export async function letterSent(tx: Transaction, number: number, now: Date): Promise<void> {
   await tx.query(
-    `UPDATE acesso.saida SET enviada = $2, texto = NULL, problema = NULL, tentativas = tentativas + 1
+    `UPDATE correio.carta SET enviada = $2, texto = NULL, problema = NULL, tentativas = tentativas + 1
       WHERE numero = $1 AND texto IS NOT NULL`,
     [number, now],
   );
@@ -84,7 +84,7 @@ export async function letterFailed(
   { problem, next, now }: { readonly problem: string; readonly next: Date | null; readonly now: Date },
 ): Promise<void> {
   await tx.query(
-    `UPDATE acesso.saida
+    `UPDATE correio.carta
         SET tentativas = tentativas + 1, problema = $2, proxima = coalesce($3, proxima),
             desistida = CASE WHEN $3::timestamptz IS NULL OR $3 > prazo THEN $4::timestamptz END,
             texto = CASE WHEN $3::timestamptz <= prazo THEN texto END
@@ -95,7 +95,7 @@ export async function letterFailed(
 
 export async function forgetOldLetters(tx: Transaction, now: Date): Promise<void> {
   await tx.query(
-    `DELETE FROM acesso.saida WHERE texto IS NULL AND criada < $1::timestamptz - make_interval(days => $2)`,
+    `DELETE FROM correio.carta WHERE texto IS NULL AND criada < $1::timestamptz - make_interval(days => $2)`,
     [now, keptDays],
   );
 }
@@ -106,7 +106,7 @@ export async function outboxFacts(questions: Questions, now: Date): Promise<Outb
             ${instant('min(criada) FILTER (WHERE texto IS NOT NULL)')} AS since,
             (array_agg(problema ORDER BY proxima DESC) FILTER (WHERE texto IS NOT NULL AND problema IS NOT NULL))[1] AS problem,
             count(*) FILTER (WHERE desistida > $1::timestamptz - interval '7 days')::int AS "givenUp"
-       FROM acesso.saida`,
+       FROM correio.carta`,
     [now],
   );
   return facts ?? { waiting: 0, since: null, problem: null, givenUp: 0 };
