@@ -6,6 +6,7 @@ import type { CentralOptions } from './central.ts';
 import { addAccess } from './commands/access/add-access.ts';
 import { addConsole } from './commands/add-console.ts';
 import { addDecisions } from './commands/add-decisions.ts';
+import { addNotices } from './commands/add-notices.ts';
 import { addProof } from './commands/add-proof.ts';
 import { addSource } from './commands/add-source.ts';
 import { addTreatment } from './commands/add-treatment.ts';
@@ -51,6 +52,7 @@ export function createCentralProgram(context: ProgramContext): Command {
   addProof(program, context);
   addDecisions(program, context);
   addAudit(program, context);
+  addNotices(program, context);
   addConsole(program, context);
   addAccess(program, context);
   program

@@ -4,6 +4,7 @@ import { metricsSchema } from '../shared/metrics-config.ts';
 import { secretSchema } from '../shared/options/secrets.ts';
 import { timeZoneSchema } from '../shared/time-zone.ts';
 import { consoleSchema } from './console/config.ts';
+import { mailSchema, noticesSchema } from './outbox/config.ts';
 
 export const centralEnvironmentPrefix = 'GUARITA_CENTRAL';
 
@@ -175,6 +176,8 @@ export const centralConfigSchema = Type.Object(
       },
     ),
     console: consoleSchema,
+    mail: Type.Optional(mailSchema),
+    notices: noticesSchema,
     metrics: metricsSchema,
     log: logSchema,
   },

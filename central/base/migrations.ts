@@ -1,5 +1,6 @@
 import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
+import { outbox } from './access-layer/outbox-migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
@@ -29,5 +30,5 @@ export const migrations: readonly string[] = [
   ...[linkage, linkDecisions],
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
-  signInIndexes,
+  ...[signInIndexes, outbox],
 ];

@@ -11,6 +11,7 @@ import { isTreatResult, type JobResult } from '../service/job-result.ts';
 import { makeUpFor } from '../service/make-up-for.ts';
 import { type Central, withCentral } from '../service/open-central.ts';
 import { performTold } from '../service/operations.ts';
+import { keepOutbox } from '../service/outbox-keeper.ts';
 import { isOver, schedulesOf } from '../service/plans.ts';
 import { Scheduler } from '../service/scheduler.ts';
 import { isTreatable } from '../service/treatable.ts';
@@ -58,6 +59,8 @@ export async function serve(
       metrics = served;
       const audit = await keepAudit(central);
       opened.defer(() => audit.close());
+      const outbox = await keepOutbox(central, sources, context);
+      if (outbox !== null) opened.defer(() => outbox.close());
       const console = await serveConsoleWith(central, context);
       if (console !== null) opened.defer(() => console.close());
       const control = await listenForCommands(

@@ -10,6 +10,7 @@ import { centralIdentities } from '../identities.ts';
 import { Attentions } from '../state/attentions.ts';
 import { Jobs } from '../state/jobs.ts';
 import { Journals } from '../state/journals.ts';
+import { Runs } from '../state/runs.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
 import type { CertificateFacts, LeftFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
@@ -55,16 +56,8 @@ export function readOpenJobs(folder: string, sources: readonly SourceEntry[], no
 export function readFailing(folder: string): ReadonlyMap<string, string> {
   const db = openForReading(folder);
   try {
-    const rows: unknown[] =
-      db
-        ?.prepare(
-          `SELECT source, min(started) AS since FROM run r
-            WHERE outcome = 'failed'
-              AND id > (SELECT coalesce(max(id), 0) FROM run WHERE source = r.source AND outcome = 'complete')
-            GROUP BY source`,
-        )
-        .all() ?? [];
-    return new Map((rows as { source: string; since: string }[]).map(({ source, since }) => [source, since]));
+    const failing = db === null ? [] : new Runs(db).failing();
+    return new Map(failing.map(({ source, since }) => [source, since]));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
   } finally {

@@ -79,6 +79,15 @@ export class Runs {
     return last?.id ?? 0;
   }
 
+  /** Of sources whose last run failed, since when none came to its end, and how many failed since. */
+  failing(): { readonly source: string; readonly since: string; readonly runs: number }[] {
+    const sql = `SELECT source, min(started) AS since, count(*) AS runs FROM run r
+       WHERE outcome = 'failed'
+         AND id > (SELECT coalesce(max(id), 0) FROM run WHERE source = r.source AND outcome = 'complete')
+       GROUP BY source`;
+    return this.#db.prepare(sql).all() as { source: string; since: string; runs: number }[];
+  }
+
   /** What a run came to so far, for each view. */
   views(run: number): ViewResult[] {
     const rows: unknown[] = this.#db

@@ -189,4 +189,64 @@ export const centralProblems = {
       hint: 'Nada se perde: a próxima continua da última página carregada.',
     },
   },
+  'mail-unreachable': {
+    status: 500,
+    retry: 'later',
+    title: 'The mail server cannot be reached, or takes nothing now.',
+    hint: 'Check "mail.url", the certificate ("mail.ca") and that the server is up; what waits is sent by itself.',
+    pt: {
+      title: 'O servidor de correio não atende.',
+      hint: 'Confira "mail.url", o certificado ("mail.ca") e se ele está no ar; o que espera sai sozinho depois.',
+    },
+  },
+  'mail-login-refused': {
+    status: 500,
+    retry: 'later',
+    title: 'The mail server refuses user and password.',
+    hint: 'Check "mail.user" and the file or variable of "mail.password".',
+    pt: {
+      title: 'O servidor de correio recusa o usuário e a senha.',
+      hint: 'Confira "mail.user" e o arquivo ou a variável de "mail.password".',
+    },
+  },
+  'mail-refused': {
+    status: 500,
+    retry: 'no',
+    title: 'The mail server refuses the letter for good.',
+    hint: 'Check the address that it goes to, and that the server lets "mail.from" send.',
+    pt: {
+      title: 'O servidor de correio recusa a mensagem.',
+      hint: 'Confira o endereço de quem a recebe e se o servidor deixa "mail.from" enviar.',
+    },
+  },
+  'webhook-unreachable': {
+    status: 500,
+    retry: 'later',
+    title: 'The program that receives notices cannot be reached.',
+    hint: 'Check "notices.webhook.url"; what waits is sent by itself.',
+    pt: {
+      title: 'O programa que recebe os avisos não atende.',
+      hint: 'Confira "notices.webhook.url"; o que espera sai sozinho depois.',
+    },
+  },
+  'webhook-refused': {
+    status: 500,
+    retry: 'later',
+    title: 'The program that receives notices does not take them.',
+    hint: 'It has to answer with 2xx; redirections are not followed. See its log, and whether it knows the secret.',
+    pt: {
+      title: 'O programa que recebe os avisos não os aceita.',
+      hint: 'Ele tem de responder com 2xx, sem redirecionar. Veja o registro dele e se ele conhece a chave.',
+    },
+  },
+  'outbox-closed': {
+    status: 500,
+    retry: 'later',
+    title: 'Nothing is configured by which this letter could leave.',
+    hint: 'Configure "mail" or "notices.webhook" again, or let it run out.',
+    pt: {
+      title: 'Não há por onde esta mensagem sair.',
+      hint: 'Configure "mail" ou "notices.webhook" de novo, ou deixe que ela expire.',
+    },
+  },
 } as const satisfies Record<string, Problem>;

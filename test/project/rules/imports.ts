@@ -270,9 +270,15 @@ export async function importRules(t: Test): Promise<void> {
   );
 
   rule(
-    'undici stays in central/sources and agent/photos',
-    stays(/^undici$/, 'central/sources/', 'agent/photos/'),
-    [made('central/collect/x.ts', { packages: ['undici'] })],
+    'undici stays in central/sources, agent/photos and where notices leave, mail where letters do',
+    all(
+      stays(/^undici$/, 'central/sources/', 'central/outbox/webhook.ts', 'agent/photos/'),
+      stays(/^nodemailer(\/|$)/, 'central/outbox/smtp.ts'),
+    ),
+    [
+      made('central/collect/x.ts', { packages: ['undici'] }),
+      made('central/console/x.ts', { packages: ['nodemailer'] }),
+    ],
   );
 
   rule(

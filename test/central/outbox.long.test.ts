@@ -1,0 +1,2 @@
+// Tier: long. The same on PGlite.
+import './outbox.test.ts';

@@ -1,0 +1,88 @@
+import type { Test } from 'tap';
+import { type Failing, noticesOf } from '../../../central/notices/notices.ts';
+import type { FindingCode, StatusRow } from '../../../central/status/row.ts';
+
+const row = (changes: Partial<StatusRow> & { readonly codes?: readonly FindingCode[] } = {}): StatusRow => {
+  const { codes = [], ...own } = changes;
+  return {
+    ...{
+      source: 'AL',
+      view: 'custodiado',
+      health: 'ok',
+      mode: 'watermark',
+      lastSuccess: '2026-06-10T06:00:00Z',
+    },
+    ...{
+      lagSeconds: 0,
+      rows: 10,
+      quarantined: 0,
+      lastReconciliation: null,
+      owed: null,
+      nextRun: null,
+      act: null,
+    },
+    ...{ certificate: null, attention: null, lastRun: null, left: null },
+    findings: codes.map((code) => ({ code, health: 'critical' as const })),
+    ...own,
+  };
+};
+
+const none = new Map<string, Failing>();
+const keys = (rows: readonly StatusRow[], failing = none) =>
+  noticesOf(rows, failing, 3).map(({ key }) => key);
+const act = (daysLeft: number) => ({
+  ...{ number: '1/2026', begin: '2026-01-01T03:00:00Z', end: '2026-12-01T02:59:59Z' },
+  ...{ daysLeft, secondsLeft: daysLeft * 86_400 },
+});
+
+export async function noticesAreMade(t: Test): Promise<void> {
+  t.strictSame(keys([row()]), [], 'of what is well nobody is told');
+
+  await t.test('runs that fail', async (t) => {
+    const lastRun = { started: '2026-06-10T06:00:00Z', outcome: 'failed', problem: 'agent-unreachable' };
+    const failed = [
+      row({ codes: ['run-failed'], lastRun }),
+      row({ view: 'custodia', codes: ['run-failed'], lastRun }),
+    ];
+    const failing = (runs: number) => new Map([['AL', { since: '2026-06-08T06:00:00Z', runs }]]);
+    t.strictSame(keys(failed, failing(2)), [], 'not of the first ones');
+    const [notice, ...more] = noticesOf(failed, failing(3), 3);
+    t.strictSame(more, [], 'one for all views');
+    t.equal(notice?.subject, 'Guarita: AL, 3 coletas seguidas sem chegar ao fim, desde 08/06/2026, 03:00');
+    t.match(notice?.text, 'O agente não responde'.toLowerCase());
+    t.match(notice?.text, '→ Confira a VPN');
+    t.strictSame(keys(failed, failing(9)), keys(failed, failing(3)), 'and not of each further one');
+    t.not(keys(failed, new Map([['AL', { since: '2026-06-09', runs: 3 }]]))[0], keys(failed, failing(3))[0]);
+  });
+
+  await t.test('ends that come nearer', async (t) => {
+    const at = (days: number) =>
+      keys([row({ codes: [days < 0 ? 'act-ended' : 'act-ends-soon'], act: act(days) })])[0];
+    t.equal(at(90), at(61), 'once a step');
+    t.equal(new Set([90, 60, 30, 15, 7, 3, 1, 0, -1].map(at)).size, 9);
+    const certificate = { of: 'agent', end: '2026-12-01T00:00:00Z', secondsLeft: 0, daysLeft: 20 } as const;
+    t.match(noticesOf([row({ codes: ['certificate-ends-soon'], certificate })], none, 3), [
+      { key: /certificate-ends-soon AL .* 30$/, text: /o certificado do agente vence em 20 dias/ },
+    ]);
+  });
+
+  await t.test('what waits for somebody, a quarantine that grows', async (t) => {
+    const attention = { code: 'view-shrank', since: '2026-06-10T06:00:00Z', decision: null } as const;
+    const [notice] = noticesOf(
+      [row({ codes: ['attention-open'], attention }), row({ view: 'visita' })],
+      none,
+      3,
+    );
+    t.match(notice, {
+      key: 'attention-open AL view-shrank 2026-06-10T06:00:00Z',
+      text: /Visões: custodiado\.\n→ guarita-central attention AL/,
+    });
+    const quarantined = (rows: number) => keys([row({ codes: ['quarantine-open'], quarantined: rows })])[0];
+    t.equal(quarantined(1000), quarantined(1023));
+    t.not(quarantined(1000), quarantined(1024), 'twice as many');
+    t.strictSame(
+      keys([row({ codes: ['quarantine-open'], left: { at: '', reason: '' } as StatusRow['left'] })]),
+      [],
+    );
+  });
+}
