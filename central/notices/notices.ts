@@ -73,7 +73,7 @@ function stampOf(
     case 'run-failed':
       return failing === null || failing.runs < failures ? null : failing.since;
     case 'stale':
-      return `${rows.flatMap(({ lastSuccess }) => lastSuccess ?? []).toSorted()[0] ?? '-'}`;
+      return rows.flatMap(({ lastSuccess }) => lastSuccess ?? []).toSorted()[0] ?? '-';
     case 'attention-open':
       return rows
         .flatMap(({ attention, view }) =>
@@ -86,10 +86,10 @@ function stampOf(
         .join(' ');
     case 'act-ends-soon':
     case 'act-ended':
-      return row?.act == null ? null : `${row.act.end} ${stepOf(row.act.daysLeft)}`;
+      return endStamp(row?.act ?? null);
     case 'certificate-ends-soon':
     case 'certificate-ended':
-      return row?.certificate == null ? null : `${row.certificate.end} ${stepOf(row.certificate.daysLeft)}`;
+      return endStamp(row?.certificate ?? null);
     case 'quarantine-open':
       return rows
         .flatMap(({ view, quarantined }) =>
@@ -103,6 +103,10 @@ function stampOf(
 
 /** What else has no case of its own, and is told once for as long as it is remembered that it was. */
 const isToldOf: Partial<Record<FindingCode, boolean>> = { 'grant-unreadable': true };
+
+function endStamp(ends: { readonly end: string; readonly daysLeft: number } | null): string | null {
+  return ends === null ? null : `${ends.end} ${stepOf(ends.daysLeft)}`;
+}
 
 /** The last step that was reached. */
 function stepOf(days: number): number {

@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import type { Test } from 'tap';
 import { freePort } from '../../scripts/demo/processes.ts';
@@ -60,12 +59,15 @@ export async function mailServer(t: Test, options: MailServerOptions): Promise<M
         done(Object.assign(new Error(`no such box: ${address}`), { responseCode: code }));
       },
       onData: (stream, session, done) => {
-        void text(stream).then((raw) => {
+        const parts: Buffer[] = [];
+        stream.on('data', (part: Buffer) => parts.push(part));
+        stream.once('end', () => {
           const to = session.envelope.rcptTo.map(({ address }) => address);
+          const raw = Buffer.concat(parts).toString();
           taken.push({ to, user: session.user as string | undefined, encrypted: session.secure, raw });
           done();
           events.emit('taken');
-        }, done);
+        });
       },
     });
   const stop = async () => {

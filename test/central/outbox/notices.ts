@@ -80,9 +80,6 @@ export async function noticesAreMade(t: Test): Promise<void> {
     const quarantined = (rows: number) => keys([row({ codes: ['quarantine-open'], quarantined: rows })])[0];
     t.equal(quarantined(1000), quarantined(1023));
     t.not(quarantined(1000), quarantined(1024), 'twice as many');
-    t.strictSame(
-      keys([row({ codes: ['quarantine-open'], left: { at: '', reason: '' } as StatusRow['left'] })]),
-      [],
-    );
+    t.strictSame(keys([row({ codes: ['quarantine-open'], left: { at: '', reason: '' } })]), []);
   });
 }
