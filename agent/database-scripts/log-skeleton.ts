@@ -1,23 +1,21 @@
 import type { ColumnType } from '../../shared/dictionary/kinds.ts';
+import { usualLog } from '../config/usual-log.ts';
 import { comment, type Dialect, type ScriptNames } from './dialect.ts';
-
-/** The view of a log, in scripts and in the configuration that they print. */
-const logView = 'log';
 
 /** The table that it stands for in a made-up prison system. */
 const table = 'log';
 
 const columns: readonly (readonly [name: string, type: ColumnType, note: string])[] = [
-  ['seq', 'integer', 'marca d’água: número que cresce a cada registro, ou data-hora'],
-  ['tabela', 'text', 'nome da tabela que mudou'],
-  ['chave', 'integer', 'chave da linha que mudou, no tipo que ela tem na visão'],
+  [usualLog.watermark, 'integer', 'marca d’água: número que cresce a cada registro, ou data-hora'],
+  [usualLog.table, 'text', 'nome da tabela que mudou'],
+  [usualLog.key, 'integer', 'chave da linha que mudou, no tipo que ela tem na visão'],
   ['operacao', 'text', 'só se o log anota também acessos ou consultas'],
 ];
 
 /** The view of a log of changes: it can be run as it is, and has no rows until a table takes the place of its stand-in. */
 export function logSkeleton(dialect: Dialect, names: ScriptNames): string[] {
-  const name = dialect.viewName(names, logView);
-  const grant = dialect.grantSelect(names, logView);
+  const name = dialect.viewName(names, usualLog.name);
+  const grant = dialect.grantSelect(names, usualLog.name);
   return [
     comment(
       `==== Log de mudanças: só se o sistema já anota num log o que muda\n` +
@@ -71,7 +69,7 @@ function configuration(name: string, names: ScriptNames, dialect: Dialect): stri
     key: [id]
     changelog:
       relation: ${name}
-      watermark: seq
-      key: [chave]
-      table: { column: tabela, values: [PESSOA, DOCUMENTO] }`;
+      watermark: ${usualLog.watermark}
+      key: [${usualLog.key}]
+      table: { column: ${usualLog.table}, values: [PESSOA, DOCUMENTO] }`;
 }

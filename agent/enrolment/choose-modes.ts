@@ -1,15 +1,8 @@
 import type { ProgramContext } from '../../shared/program.ts';
 import { askText, choose, isAsked } from '../../shared/prompts.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
-import {
-  type FoundView,
-  findLog,
-  snapshotOf,
-  tryViews,
-  usualLog,
-  type ViewPlace,
-  viewLine,
-} from './find-views.ts';
+import { usualLog } from '../config/usual-log.ts';
+import { type FoundView, findLog, snapshotOf, tryViews, type ViewPlace, viewLine } from './find-views.ts';
 
 type Choice = 'snapshot' | 'changelog' | 'watermark' | 'out';
 

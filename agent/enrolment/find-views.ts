@@ -8,6 +8,7 @@ import { openEngine } from '../../shared/sources/registry.ts';
 import { type SourceConfig, sourceSchema } from '../../shared/sources/source-config.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { BrokenView } from '../../shared/sources/view-source.ts';
+import { usualLog } from '../config/usual-log.ts';
 import { relationOf } from '../database-scripts/script.ts';
 import { connectTo } from '../doctor/route.ts';
 
@@ -78,9 +79,6 @@ export function tryViews(place: ViewPlace, proposed: readonly ViewConfig[]): Pro
     });
   });
 }
-
-/** How the guide calls a log of changes, and its columns. */
-export const usualLog = { name: 'log', watermark: 'seq', key: 'chave', table: 'tabela' } as const;
 
 /** The name of a log of changes beside the views, when there is one as the guide has it; else null. */
 export async function findLog(place: ViewPlace): Promise<string | null> {
