@@ -1,4 +1,5 @@
 import { count } from '../../shared/count-format.ts';
+import { writtenInstant } from '../../shared/day.ts';
 import { type Role, roles } from '../../shared/dictionary/roles.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { plainTable } from '../../shared/plain-table.ts';
@@ -66,8 +67,8 @@ function roleOf(view: string): Role {
 }
 
 function known({ order, who, at, done }: NonNullable<Forgotten['order']>): string {
-  const ended = done === null ? 'não terminou: será continuado' : `terminou em ${done}`;
-  return `Já foi mandado esquecer em ${at} por ${who} (${order}); ${ended}.`;
+  const ended = done === null ? 'não terminou: será continuado' : `terminou em ${writtenInstant(done)}`;
+  return `Já foi mandado esquecer em ${writtenInstant(at)} por ${who} (${order}); ${ended}.`;
 }
 
 function told({ order, unknown }: Forgotten): string {

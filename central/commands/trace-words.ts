@@ -32,7 +32,7 @@ export function traceLines(
   const { number, since, removed, values } = state;
   const what = removed ? 'removida' : 'carregada';
   return [
-    `${of.source} ${of.view}, ${keyText(key, reveal)}: versão ${number} de ${states}, ${what} em ${since}`,
+    `${of.source} ${of.view}, ${keyText(key, reveal)}: versão ${number} de ${states}, ${what} em ${writtenInstant(since)}`,
     ...(reveal ? Object.entries(values).map(([name, value]) => `  ${name}: ${keyText([value], true)}`) : []),
     ...trace.statements.flatMap((statement) => statementLines(statement, compared)),
     `${signs[trace.result]} ${traceWords[trace.result]}`,

@@ -1,5 +1,5 @@
 import { count } from '../../shared/count-format.ts';
-import { zone } from '../../shared/day.ts';
+import { writtenInstant, zone } from '../../shared/day.ts';
 import { wrapped } from '../status/wrapped.ts';
 import type { PastRow, TreatedTrace } from '../trace/treated-row.ts';
 import { severityNames } from '../treat/rules/severity-names.ts';
@@ -88,7 +88,7 @@ function pastLines({ past, pastTotal }: TreatedTrace, reveal: boolean): string[]
 function pastText({ since, until, removed, changed }: PastRow, reveal: boolean): string[] {
   const gone = removed ? ', removida' : '';
   return [
-    `  de ${since} até ${until}${gone}`,
+    `  de ${writtenInstant(since)} até ${writtenInstant(until)}${gone}`,
     ...changed.map(({ column, before, after }) => `    ${column}: ${changeText(before, after, reveal)}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { writtenInstant } from '../day.ts';
 import type { JournalFault } from './verify.ts';
 
 const said: Readonly<Record<JournalFault['fault'], string>> = {
@@ -14,11 +15,16 @@ const said: Readonly<Record<JournalFault['fault'], string>> = {
 /** How many are named one by one. */
 const mostNamed = 20;
 
+/** An instant, unless somebody wrote something else in its place. */
+function told(at: string): string {
+  return Number.isNaN(Date.parse(at)) ? at : writtenInstant(at);
+}
+
 /** The faults of a journal for people, a line each; the first ones, and how many more there are. */
 export function faultLines(faults: readonly JournalFault[]): string[] {
   const lines = faults
     .slice(0, mostNamed)
-    .map(({ id, fault, at }) => `  ✗ registro ${id} (${at}): ${said[fault]}`);
+    .map(({ id, fault, at }) => `  ✗ registro ${id} (${told(at)}): ${said[fault]}`);
   const more = faults.length - lines.length;
   return more > 0 ? [...lines, `  … e mais ${more}`] : lines;
 }

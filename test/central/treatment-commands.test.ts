@@ -222,7 +222,7 @@ void t.test('the service treats by itself what it collected, and what it is aske
     { source: 'AL', reason: 'asked', outcome: 'complete' },
   ]);
   t.equal(jobs.length, 2, 'of what was never collected nothing is treated');
-  t.match((await s.command('jobs')).output, /tratamento │ depois da coleta/);
+  t.match((await s.command('jobs')).output, /tratamento +│[^\n]*\n│ +│ +│ \(depois da coleta\)/);
 
   // A treatment that fails harms no collection, and says so.
   await query(s.base, 'ALTER TABLE nacional.registro RENAME TO moved');

@@ -1,3 +1,4 @@
+import { writtenInstant } from '../../../shared/day.ts';
 import type { SaidDecision } from '../../base/decided-layer/decision-history.ts';
 import type { KnownRegister } from '../../base/national-layer/known-registers.ts';
 import type { LinkedRegister } from '../../base/national-layer/link-registers.ts';
@@ -67,7 +68,7 @@ export function personLines(person: ExplainedPerson, model: Model, reveal: boole
     ...section(
       'Mudanças, as últimas primeiro:',
       moves.flatMap(({ register, from, to, model: by, decisions: numbers, at }) => [
-        `  ${at}: registro ${numberOf(register)}, modelo "${by}"${numbers.length === 0 ? '' : `, decisões ${numbers.join(', ')}`}`,
+        `  ${writtenInstant(at)}: registro ${numberOf(register)}, modelo "${by}"${numbers.length === 0 ? '' : `, decisões ${numbers.join(', ')}`}`,
         `    de ${from}`,
         `    para ${to}`,
       ]),
@@ -97,7 +98,7 @@ function decisionLines(
   const undone = undoneBy === null ? '' : `; desfeita pela decisão ${undoneBy}`;
   return [
     ...wrapped(
-      `${number}: ${numberOf(a)} e ${numberOf(b)} ${saidNames[says]} (${who}, ${at}${undone})`,
+      `${number}: ${numberOf(a)} e ${numberOf(b)} ${saidNames[says]} (${who}, ${writtenInstant(at)}${undone})`,
       '  ',
     ),
     ...wrapped(`"${reason}"`, '    '),

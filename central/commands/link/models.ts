@@ -1,3 +1,4 @@
+import { writtenInstant } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import type { Questions } from '../../base/base.ts';
@@ -54,8 +55,10 @@ export async function listLinkModels(options: ModelsOptions, context: ProgramCon
     context.print(
       models
         .flatMap(({ version, who, at, adopted, inForce }) => [
-          `${inForce ? '✓' : ' '} ${version.padEnd(16)} ${at === null ? 'vem com o programa' : `gravado por ${who}, ${at}`}`,
-          ...(adopted === null ? [] : [`    adotado por ${adopted.who}, ${adopted.at}: "${adopted.reason}"`]),
+          `${inForce ? '✓' : ' '} ${version.padEnd(16)} ${at === null ? 'vem com o programa' : `gravado por ${who}, ${writtenInstant(at)}`}`,
+          ...(adopted === null
+            ? []
+            : [`    adotado por ${adopted.who}, ${writtenInstant(adopted.at)}: "${adopted.reason}"`]),
         ])
         .concat('✓: em vigor')
         .join('\n'),
