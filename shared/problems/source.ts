@@ -56,10 +56,10 @@ export const sourceProblems = {
     status: 504,
     retry: 'later',
     title: 'The state database did not finish in time.',
-    hint: 'Check for an index on (watermark, key), or on the number of a log ("changelog"; in Firebird also a descending one), for locks, and the time limits: timeoutSeconds for pages and lookups, scanTimeoutSeconds for comparing a whole view.',
+    hint: 'Check for an index on (watermark, key), or on the sequence of "changelog" (in Firebird also a descending one), for locks, and the time limits: timeoutSeconds for pages and lookups, scanTimeoutSeconds for comparing a whole view.',
     pt: {
       title: 'O banco de dados do estado não terminou a tempo.',
-      hint: 'Veja se há índice em (marca d’água, chave), ou no número do log ("changelog"; no Firebird, também um descendente), bloqueios, e os tempos limites: timeoutSeconds para páginas e buscas, scanTimeoutSeconds para conferir uma visão inteira.',
+      hint: 'Veja se há índice em (marca d’água, chave), ou na sequência de "changelog" (no Firebird, também um descendente), bloqueios, e os tempos limites: timeoutSeconds para páginas e buscas, scanTimeoutSeconds para conferir uma visão inteira.',
     },
   },
   'source-failed': {
@@ -117,10 +117,10 @@ export const sourceProblems = {
     status: 503,
     retry: 'no',
     title: 'The watermark column cannot order this view.',
-    hint: 'Name a timestamp or a growing number; if it has no time zone, declare source.timeZone (of a log, that of the clock that fills it). Tables without one may be read by a log of changes ("changelog").',
+    hint: 'Name a timestamp or a growing number; if it has no time zone, declare source.timeZone (of "changelog", that of the clock that fills it). Tables without one may be read in mode "changelog".',
     pt: {
       title: 'A coluna de marca d’água não serve para ordenar esta visão.',
-      hint: 'Indique uma data-hora ou um número crescente; sem fuso na coluna, declare source.timeZone (de um log, o do relógio que o preenche). Tabelas sem isso podem ser lidas por um log de mudanças ("changelog", no guia do estado).',
+      hint: 'Indique uma data-hora ou um número crescente; sem fuso na coluna, declare source.timeZone (de "changelog", o do relógio que o preenche). Tabelas sem isso podem ser lidas no modo "changelog" (guia do estado).',
     },
   },
   'mode-unusable': {

@@ -28,7 +28,6 @@ export function secretFiles(t: Test): void {
     t.match(found, { check: 'secrets', health: 'critical', message: /"[^"]*outra".*\[secret-exposed\]$/ });
     t.notMatch(JSON.stringify(found), 'segredo"');
   }
-  t.end();
   const marked = [
     Buffer.from('\ufeffsênha\r\n'),
     Buffer.from('\ufeffsênha\r\n', 'utf16le'),
@@ -38,4 +37,5 @@ export function secretFiles(t: Test): void {
     writeFileSync(one, bytes, { mode: 0o600 });
     t.equal(readSecret({ file: one }, {}), 'sênha', 'as Windows writes files');
   }
+  t.end();
 }

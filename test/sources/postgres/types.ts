@@ -70,7 +70,7 @@ export async function types(t: Test, server: TestPostgres): Promise<void> {
     t.equal((await some.examine('parcial')).rows, 5);
     t.equal((await some.lookup('parcial', { keys: [['3']] })).rows, 1);
     const { broken } = await userSource(t, url, 'leitura', [view]).describe();
-    t.match(broken, [{ problem: 'view-missing', detail: /SELECT privilege on segredo\. .*"columns"/ }]);
+    t.match(broken, [{ problem: 'view-missing', detail: /sem direito de SELECT em segredo\. .*"columns"/ }]);
   });
 
   await t.test('T1: a watermark of a domain is bounded like the type beneath it', async (t) => {
