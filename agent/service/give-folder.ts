@@ -41,7 +41,7 @@ export function giveFolder(path: string, owner: Owner): void {
   if (open !== null) {
     throw new GuaritaError(
       'state-unsafe',
-      `Em "${open}" todos podem trocar o que é de outros: chmod o-w,g-w, ou use ${layout.state}.`,
+      `Em "${open}" outros podem trocar o que não é deles: chmod o-w,g-w, ou use ${layout.state}.`,
     );
   }
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -59,7 +59,9 @@ export function giveFolder(path: string, owner: Owner): void {
 function openToAll(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
   const sticky = 0o1000;
-  if (found !== undefined && (found.mode & 0o022) !== 0 && (found.mode & sticky) === 0) return path;
+  // Those of root's own group are root.
+  const others = found?.gid === 0 ? 0o002 : 0o022;
+  if (found !== undefined && (found.mode & others) !== 0 && (found.mode & sticky) === 0) return path;
   const parent = dirname(found === undefined ? path : realpathSync(path));
   return parent === path ? null : openToAll(parent);
 }

@@ -29,7 +29,7 @@ export async function showNotices(options: CentralOptions, context: ProgramConte
     const from = since === null ? '' : `, o primeiro desde ${writtenMoment(since)}`;
     const why = problem === null ? '' : `: ${problemText(problem)} [${problem}]`;
     print(`! Esperam para sair: ${count.format(waiting)}${from}${why}`);
-    print('→ Saem pelo serviço (serve); para tentar agora: guarita-central notices try');
+    print('→ Saem pelo serviço (serve). Para ver o que falta: guarita-central notices try');
   }
   if (givenUp > 0) print(`! Não saíram a tempo, nos últimos sete dias: ${count.format(givenUp)}`);
 }
@@ -52,7 +52,7 @@ export async function tryNotices(options: CentralOptions, context: ProgramContex
   let failed = 0;
   for (const { means, to, name } of targets) {
     const letter: Letter = {
-      ...{ number: 0, key: '', tries: 0, means, to, created: new Date().toISOString() },
+      ...{ number: '0', tries: 0, means, to, created: new Date().toISOString() },
       subject: 'Guarita: teste de aviso',
       text: 'Os avisos da central chegam a este endereço.',
     };
@@ -61,7 +61,7 @@ export async function tryNotices(options: CentralOptions, context: ProgramContex
       context.print(`✓ ${name}`);
     } catch (error) {
       failed++;
-      context.print(`✗ ${name}\n${explain(asGuaritaError(error))}`);
+      context.print(`${name}:\n${explain(asGuaritaError(error))}`);
     }
   }
   for (const post of Object.values(posts)) await post.close();

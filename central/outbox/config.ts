@@ -47,9 +47,12 @@ export const noticesSchema = Type.Object(
             description: 'Endereço que recebe cada aviso como JSON (POST); sem TLS, só loopback.',
             examples: ['https://plantao.senappen.exemplo/guarita'],
           }),
-          secret: secretOf('a chave que assina cada aviso (HMAC-SHA-256), 32 caracteres ou mais', {
-            file: '/etc/guarita-central/aviso.key',
-          }),
+          secret: secretOf(
+            'a chave que assina cada aviso (HMAC-SHA-256): "whsec_" e base64, ou texto, 24 bytes ou mais',
+            {
+              file: '/etc/guarita-central/aviso.key',
+            },
+          ),
         },
         { additionalProperties: false, description: 'Programa que recebe os avisos.' },
       ),

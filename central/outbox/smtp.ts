@@ -16,7 +16,8 @@ const timeoutMilliseconds = 30_000;
  * Throws `config-invalid`, `secret-missing`.
  */
 export function smtpPost(config: MailConfig, environment: Environment): Post {
-  const url = new URL(config.url);
+  const url = URL.parse(config.url);
+  if (url === null) throw new GuaritaError('config-invalid', `mail.url: "${config.url}".`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'smtps:';
   const password = readSecret(config.password, environment);
@@ -71,13 +72,17 @@ function readCa(file: string): string {
 
 /** What a server said may quote an address or a text, so only its three digits go on. */
 function mailError(error: unknown): GuaritaError {
-  const { code, responseCode } = error as { readonly code?: string; readonly responseCode?: number };
+  const { code, command, responseCode } = error as Readonly<
+    Record<'code' | 'command', string | undefined>
+  > & {
+    readonly responseCode?: number;
+  };
   const detail = responseCode === undefined ? (code ?? '') : `SMTP ${responseCode}.`;
   const options = { cause: faultOf(error, detail) };
   if (code === 'EAUTH') return new GuaritaError('mail-login-refused', detail, options);
-  const isFinal = responseCode !== undefined && responseCode >= 500;
-  if (isFinal && (code === 'EENVELOPE' || code === 'EMESSAGE')) {
-    return new GuaritaError('mail-refused', detail, options);
+  // What is said to one address is of that letter alone; to any other command, of whoever sends.
+  if (command === 'RCPT TO' && responseCode !== undefined) {
+    return new GuaritaError(responseCode >= 500 ? 'mail-refused' : 'mail-deferred', detail, options);
   }
   return new GuaritaError('mail-unreachable', detail, options);
 }

@@ -9,11 +9,13 @@ import type { NoticesConfig } from './config.ts';
 import type { Post } from './post.ts';
 
 const timeoutMilliseconds = 30_000;
-const leastSecret = 32;
+const leastSecret = 24;
+const encoded = 'whsec_';
 
 /**
  * Posts to a program of somebody else's, signed as Standard Webhooks says it (standardwebhooks.com): an HMAC-SHA-256 over id,
- * instant and body, in `webhook-signature`. Redirections are not followed.
+ * instant and body, in `webhook-signature`. The key is what `whsec_` encodes in base64, or else the secret as it is.
+ * Redirections are not followed.
  * Throws `config-invalid` for a short secret, `secret-missing`.
  */
 export function webhookPost(
@@ -21,9 +23,12 @@ export function webhookPost(
   environment: Environment,
   now: () => number,
 ): Post {
-  const key = readSecret(secret, environment) ?? '';
+  const text = readSecret(secret, environment) ?? '';
+  const key = text.startsWith(encoded)
+    ? Buffer.from(text.slice(encoded.length), 'base64')
+    : Buffer.from(text);
   if (key.length < leastSecret) {
-    throw new GuaritaError('config-invalid', `notices.webhook.secret: menos de ${leastSecret} caracteres.`);
+    throw new GuaritaError('config-invalid', `notices.webhook.secret: menos de ${leastSecret} bytes.`);
   }
   const dispatcher = new Agent({ connect: { timeout: timeoutMilliseconds } });
   return {

@@ -7,15 +7,21 @@ import type { CentralConfig } from '../config.ts';
 /** A base that is there answers at once; who looks at a status does not wait for as long as a load may take. */
 const mostSeconds = 5;
 
-/** What is the matter with the base's server, asked for nothing but whether it answers; null where it does, or is none. */
+/**
+ * What is the matter with the base's server, asked for nothing but whether it answers; null where it does, where there is
+ * none, or where whoever asks has not its password.
+ */
 export async function baseFault(
   { base: { url, password, timeoutSeconds } }: Pick<CentralConfig, 'base'>,
   environment: Environment,
 ): Promise<GuaritaError | null> {
   if (url === undefined) return null;
+  const secret = secretOrNone(password, environment);
+  // Whoever looks without it, such as a monitor, cannot tell.
+  if (secret === undefined) return null;
   try {
     const base = openBaseOnServer('base.url', {
-      ...{ url, password: readSecret(password, environment), connections: 1 },
+      ...{ url, password: secret, connections: 1 },
       timeoutSeconds: Math.min(timeoutSeconds, mostSeconds),
     });
     try {
@@ -26,5 +32,17 @@ export async function baseFault(
     }
   } catch (error) {
     return asGuaritaError(error);
+  }
+}
+
+/** Undefined where there is one that whoever asks has not. */
+function secretOrNone(
+  password: CentralConfig['base']['password'],
+  environment: Environment,
+): string | null | undefined {
+  try {
+    return readSecret(password, environment);
+  } catch {
+    return undefined;
   }
 }

@@ -2,26 +2,30 @@ import { asGuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import {
+  beginLetter,
   dueLetters,
-  forgetOldLetters,
   type Letter,
   letterFailed,
   letterSent,
   type Means,
+  tidyOutbox,
 } from '../base/access-layer/outbox.ts';
-import type { Base } from '../base/base.ts';
+import type { Base, Transaction } from '../base/base.ts';
 import type { Post } from '../outbox/post.ts';
 import type { Clock } from './clock.ts';
 
 /** How often the base is asked for what is to be sent. */
 const lookMilliseconds = 15_000;
-/** After a failure a letter is tried again later and later, up to this. */
-const longestMilliseconds = 30 * 60_000;
+/** After a failure it is tried again later and later, from the one up to the other. */
+const [shortestMilliseconds, longestMilliseconds] = [60_000, 30 * 60_000];
 /** Letters at once. */
 const most = 50;
 
-/** No other try will come to anything else. */
-const final: readonly ProblemCode[] = ['mail-refused'];
+/** Of one letter alone: others by the same means are sent all the same. `final`: no other try comes to anything else. */
+const ofLetter: Partial<Readonly<Record<ProblemCode, 'final' | 'later'>>> = {
+  'mail-refused': 'final',
+  'mail-deferred': 'later',
+};
 
 export interface LetterSenderOptions {
   readonly base: Base;
@@ -31,17 +35,26 @@ export interface LetterSenderOptions {
   readonly log: Logger;
 }
 
+/** That a means does not work: since how many tries, and until when it is not tried again. */
+interface Down {
+  readonly code: ProblemCode;
+  readonly tries: number;
+  readonly until: number;
+}
+
 /**
- * Sends what the outbox holds, each letter as often as it takes, up to its end. One that was handed over as the power went is
- * handed over again, under the same id. Nobody waits for it, and a server that is down for a day holds up nothing else.
+ * Sends what the outbox holds, each letter as often as it takes, up to its end. That it is tried is written down before: one
+ * that was handed over as the power went is handed over again, under the same id, but not at once and again. Nobody waits for
+ * it, and one means that is down for a day holds up nothing else.
  */
 export class LetterSender {
   readonly #options: LetterSenderOptions;
   #next: (() => void) | null = null;
   #sending: Promise<void> = Promise.resolve();
   #stopped = false;
-  /** What went wrong last by each means, so that it is told once. */
-  readonly #problems = new Map<Means, string>();
+  readonly #down = new Map<Means, Down>();
+  /** The base could not be had the last time, which is told once. */
+  #isBaseAway = false;
 
   constructor(options: LetterSenderOptions) {
     this.#options = options;
@@ -67,63 +80,73 @@ export class LetterSender {
   }
 
   async #sendAll(): Promise<void> {
-    const { base, clock, log } = this.#options;
+    const { posts, clock, log } = this.#options;
     try {
-      const due = await base.snapshot((questions) => dueLetters(questions, new Date(clock.now()), most), {
-        use: 'pages',
-      });
-      const down = new Set<Means>();
-      for (const letter of due) {
-        if (this.#stopped) return;
-        if (!down.has(letter.means) && !(await this.#send(letter))) down.add(letter.means);
-      }
-      await base.transaction((tx) => forgetOldLetters(tx, new Date(clock.now())), { use: 'pages' });
+      await this.#write((tx) => tidyOutbox(tx, new Date(clock.now())));
+      for (const [means, post] of Object.entries(posts) as [Means, Post][]) await this.#sendBy(means, post);
+      this.#isBaseAway = false;
     } catch (error) {
-      log.warn({ err: error }, 'what is to be told cannot be read or written down');
+      if (!this.#isBaseAway) log.warn({ err: error }, 'what is to be told cannot be read or written down');
+      this.#isBaseAway = true;
     }
     this.#next?.();
     if (!this.#stopped) this.#next = clock.after(lookMilliseconds, () => this.start());
   }
 
+  async #sendBy(means: Means, post: Post): Promise<void> {
+    const { base, clock } = this.#options;
+    if ((this.#down.get(means)?.until ?? 0) > clock.now()) return;
+    const due = await base.snapshot(
+      (questions) => dueLetters(questions, means, new Date(clock.now()), most),
+      {
+        use: 'pages',
+      },
+    );
+    for (const letter of due) if (this.#stopped || !(await this.#send(post, letter))) return;
+  }
+
   /** False where others by the same means are not to be tried now. */
-  async #send(letter: Letter): Promise<boolean> {
-    const { base, baseId, posts, clock, log } = this.#options;
-    const { number, means, tries } = letter;
-    const post = posts[means];
-    // It was set down under another configuration; it waits for one, up to its end.
-    const failure =
-      post === undefined
-        ? { code: 'outbox-closed' as const, error: null }
-        : await this.#handOver(post, letter, `${baseId}.${number}`);
+  async #send(post: Post, letter: Letter): Promise<boolean> {
+    const { baseId, clock, log } = this.#options;
+    const { number, means, tries, created } = letter;
+    await this.#write((tx) => beginLetter(tx, number, new Date(clock.now() + waitAfter(tries))));
+    const error = await handedOver(post, letter, `${baseId}.${number}.${Date.parse(created)}`);
     const now = new Date(clock.now());
-    if (failure === null) {
-      await base.transaction((tx) => letterSent(tx, number, now), { use: 'pages' });
-      if (this.#problems.delete(means)) log.info({ means }, 'letters are sent again');
+    if (error === null) {
+      await this.#write((tx) => letterSent(tx, number, now));
+      if (this.#down.delete(means)) log.info({ means }, 'letters are sent again');
       return true;
     }
-    const { code, error } = failure;
-    const isFinal = final.includes(code);
-    const wait = Math.min(60_000 * 2 ** Math.min(tries, 10), longestMilliseconds);
-    const next = isFinal ? null : new Date(now.getTime() + wait);
-    await base.transaction((tx) => letterFailed(tx, number, { problem: code, next, now }), { use: 'pages' });
-    if (this.#problems.get(means) !== code)
-      log.error({ err: error, means, letter: number, code }, 'a letter cannot be sent');
-    if (isFinal) return true;
-    this.#problems.set(means, code);
+    const { code } = error;
+    const own = ofLetter[code];
+    await this.#write((tx) =>
+      letterFailed(tx, number, { problem: code, givenUp: own === 'final' ? now : null }),
+    );
+    const before = this.#down.get(means);
+    if (own !== undefined || before?.code !== code) {
+      log.error({ err: error, means, letter: number }, 'a letter cannot be sent');
+    }
+    if (own !== undefined) return true;
+    const failed = (before?.tries ?? 0) + 1;
+    this.#down.set(means, { code, tries: failed, until: now.getTime() + waitAfter(failed - 1) });
     return false;
   }
 
-  async #handOver(
-    post: Post,
-    letter: Letter,
-    id: string,
-  ): Promise<{ readonly code: ProblemCode; readonly error: unknown } | null> {
-    try {
-      await post.send(letter, id);
-      return null;
-    } catch (thrown) {
-      const error = asGuaritaError(thrown);
-      return { code: error.code, error };
-    }
+  #write(work: (tx: Transaction) => Promise<void>): Promise<void> {
+    return this.#options.base.transaction(work, { use: 'pages' });
   }
+}
+
+async function handedOver(post: Post, letter: Letter, id: string) {
+  try {
+    await post.send(letter, id);
+    return null;
+  } catch (error) {
+    return asGuaritaError(error);
+  }
+}
+
+/** @param tries that failed before */
+function waitAfter(tries: number): number {
+  return Math.min(shortestMilliseconds * 2 ** Math.min(tries, 10), longestMilliseconds);
 }

@@ -2,11 +2,14 @@ import { Cron } from 'croner';
 import { writtenDay } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
-import { addLetter, type NewLetter } from '../base/access-layer/outbox.ts';
+import { addLetter, toldKeys } from '../base/access-layer/outbox.ts';
 import type { Base } from '../base/base.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type Notice, noticesOf } from '../notices/notices.ts';
+import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import type { CentralState } from '../state/state.ts';
+import { auditLines, faultText } from '../status/audit-lines.ts';
+import { shippingsOf } from '../status/audit-shipping.ts';
 import { statusReport } from '../status/report.ts';
 import { statesText } from '../status/states.ts';
 import type { Clock } from './clock.ts';
@@ -22,7 +25,7 @@ const lateMilliseconds = 6 * 3_600_000;
 export interface NotifierOptions {
   readonly config: Pick<
     CentralConfig,
-    'state' | 'schedule' | 'timeZone' | 'reconcile' | 'sources' | 'notices'
+    'state' | 'schedule' | 'timeZone' | 'reconcile' | 'sources' | 'notices' | 'console'
   >;
   readonly sources: () => readonly SourceEntry[];
   readonly state: Pick<CentralState, 'runs'>;
@@ -43,6 +46,8 @@ export class Notifier {
   #next: (() => void) | null = null;
   #looking: Promise<void> = Promise.resolve();
   #stopped = false;
+  /** State or base could not be had the last time, which is told once. */
+  #isAway = false;
 
   /** Throws `config-invalid` for a schedule of the summary that is none. */
   constructor(options: NotifierOptions) {
@@ -73,23 +78,36 @@ export class Notifier {
   }
 
   async #look(): Promise<void> {
-    const { base, clock, log } = this.#options;
+    const { base, clock, log, onAdded } = this.#options;
     try {
       const now = new Date(clock.now());
-      const letters = this.#noticesAt(now).flatMap((notice) => this.#lettersOf(notice, now));
-      if (letters.length > 0) {
-        const added = await base.transaction(
+      const told = this.#noticesAt(now).flatMap((notice) => this.#tellings(notice));
+      const known = await base.snapshot(
+        (questions) =>
+          toldKeys(
+            questions,
+            told.flatMap(({ keys }) => keys),
+          ),
+        { use: 'pages' },
+      );
+      const news = told.filter(({ keys }) => keys.some((key) => !known.has(key)));
+      const until = new Date(now.getTime() + keptMilliseconds);
+      if (news.length > 0) {
+        await base.transaction(
           async (tx) => {
-            let news = 0;
-            for (const letter of letters) if (await addLetter(tx, letter, now)) news++;
-            return news;
+            for (const { keys, means, to, notice } of news) {
+              const letter = { means, to, subject: notice.subject, text: notice.text(), until };
+              await addLetter(tx, letter, keys, now);
+            }
           },
           { use: 'pages' },
         );
-        if (added > 0) this.#options.onAdded();
+        onAdded();
       }
+      this.#isAway = false;
     } catch (error) {
-      log.warn({ err: error }, 'what operators are to be told cannot be set down');
+      if (!this.#isAway) log.warn({ err: error }, 'what operators are to be told cannot be set down');
+      this.#isAway = true;
     }
     if (!this.#stopped) this.#next = clock.after(lookMilliseconds, () => this.start());
   }
@@ -99,29 +117,48 @@ export class Notifier {
     const all = sources();
     const failing = new Map(state.runs.failing().map(({ source, ...rest }) => [source, rest]));
     const { rows } = statusReport(readFactsOf(config.state, all), { ...config, sources: all }, now);
-    const notices = noticesOf(rows, failing, config.notices.failures);
+    const audit = readAuditFacts(config.state);
+    const { failures } = config.notices;
+    const notices = [...noticesOf(rows, failing, { failures, now }), ...auditNotices(audit)];
     const [due] = this.#summary.previousRuns(1, now);
     if (due === undefined || now.getTime() - due.getTime() > lateMilliseconds) return notices;
-    const since = new Map([...failing].map(([source, { since: at }]) => [source, at]));
-    const summary: Notice = {
-      key: `summary ${due.toISOString()}`,
-      subject: `Guarita: resumo de ${writtenDay(due)}`,
-      text:
+    const text = () => {
+      const since = new Map([...failing].map(([source, { since: at }]) => [source, at]));
+      const states =
         rows.length === 0
           ? 'Nenhum estado cadastrado.'
-          : statesText(rows, readOpenJobs(config.state, all, now), since),
+          : statesText(rows, readOpenJobs(config.state, all, now), since);
+      return [states, ...auditLines(audit, shippingsOf(audit, config.console.audit))].join('\n');
     };
-    return [...notices, summary];
+    const subject = `Guarita: resumo de ${writtenDay(due)}`;
+    return [...notices, { keys: [`summary ${due.toISOString()}`], subject, text }];
   }
 
-  #lettersOf({ key, subject, text }: Notice, now: Date): NewLetter[] {
+  /** To each of those who are told. */
+  #tellings(notice: Notice) {
     const { mail, webhook } = this.#options.config.notices;
-    const until = new Date(now.getTime() + keptMilliseconds);
-    return [
-      ...mail.map((to): NewLetter => ({ means: 'mail', key: `${key} > ${to}`, to, subject, text, until })),
-      ...(webhook === undefined
-        ? []
-        : [{ means: 'webhook', key: `${key} > webhook`, to: '', subject, text, until } as const]),
+    const to = [
+      ...mail.map((address) => ({ means: 'mail' as const, to: address, name: address })),
+      ...(webhook === undefined ? [] : [{ means: 'webhook' as const, to: '', name: 'webhook' }]),
     ];
+    return to.map(({ name, ...by }) => ({
+      ...by,
+      notice,
+      keys: notice.keys.map((key) => `${key} > ${name}`),
+    }));
   }
+}
+
+/** That the audit is not what was signed any more. */
+function auditNotices(facts: AuditFacts | null): Notice[] {
+  const fault = facts?.fault ?? null;
+  if (fault === null) return [];
+  const text = () => `Auditoria: ${faultText(fault)}.\n→ guarita-central audit verify`;
+  return [
+    {
+      keys: [`audit ${fault.id} ${fault.since}`],
+      subject: 'Guarita: a auditoria não é a que foi assinada',
+      text,
+    },
+  ];
 }

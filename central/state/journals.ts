@@ -169,7 +169,7 @@ export class Journals {
     } else {
       this.#breaks.goOn(open, receipt, last);
     }
-    const detail = `Entry ${held.id} of the journal, receipt ${receipt}.`;
+    const detail = `Registro ${held.id} do diário, recibo ${receipt}.`;
     this.#attentions.open(run ?? 0, { source, view: wholeSource, code, detail, subject });
     return new GuaritaError(code, detail);
   }

@@ -79,11 +79,12 @@ export class Runs {
     return last?.id ?? 0;
   }
 
-  /** Of sources whose last run failed, since when none came to its end, and how many failed since. */
+  /** Of sources whose last run failed, since when none came to its end or to a person's decision, and how many failed. */
   failing(): { readonly source: string; readonly since: string; readonly runs: number }[] {
-    const sql = `SELECT source, min(started) AS since, count(*) AS runs FROM run r
+    const sql = `WITH ended AS (SELECT * FROM run WHERE outcome IN ('complete', 'needs-attention', 'failed'))
+      SELECT source, min(started) AS since, count(*) AS runs FROM ended AS r
        WHERE outcome = 'failed'
-         AND id > (SELECT coalesce(max(id), 0) FROM run WHERE source = r.source AND outcome = 'complete')
+         AND id > (SELECT coalesce(max(id), 0) FROM ended WHERE source = r.source AND outcome <> 'failed')
        GROUP BY source`;
     return this.#db.prepare(sql).all() as { source: string; since: string; runs: number }[];
   }

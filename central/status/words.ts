@@ -23,11 +23,11 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => s
   'source-ended': () =>
     'encerrado: não se coleta mais; os dados ficam (aditivo: source renew; se saiu: source end)',
   'act-not-begun': () => 'o acordo (ACT) ainda não começou',
-  'act-ends-soon': ({ act }) => `o acordo (ACT) termina em ${act?.daysLeft ?? 0} dias`,
+  'act-ends-soon': ({ act }) => `o acordo (ACT) termina ${inDays(act?.daysLeft ?? 0)}`,
   'certificate-ended': ({ certificate }) =>
     `o certificado ${sideWords[certificate?.of ?? 'agent']} venceu: cadastre de novo (source invite)`,
   'certificate-ends-soon': ({ certificate }) =>
-    `o certificado ${sideWords[certificate?.of ?? 'agent']} vence em ${certificate?.daysLeft ?? 0} dias, e a coleta ainda não o trocou`,
+    `o certificado ${sideWords[certificate?.of ?? 'agent']} vence ${inDays(certificate?.daysLeft ?? 0)}, e a coleta ainda não o trocou`,
   'run-failed': ({ lastRun }, named) => {
     const problem = lastRun?.problem ?? null;
     return `a última coleta falhou (${problem === null ? 'sem motivo anotado' : named(problem)})`;
@@ -44,6 +44,11 @@ const findings: Readonly<Record<FindingCode, (row: StatusRow, named: Named) => s
   'reconciliation-old': () => 'conferida há tempo demais',
   'journal-unproved': () => 'o agente não prova o diário (versão anterior): atualize-o',
 };
+
+function inDays(days: number): string {
+  if (days === 0) return 'em menos de um dia';
+  return days === 1 ? 'em 1 dia' : `em ${days} dias`;
+}
 
 /** What is the matter with a view, as people read it. @param named problems are told by their code without it */
 export function findingWords(

@@ -192,11 +192,11 @@ export const centralProblems = {
   'mail-unreachable': {
     status: 500,
     retry: 'later',
-    title: 'The mail server cannot be reached, or takes nothing now.',
-    hint: 'Check "mail.url", the certificate ("mail.ca") and that the server is up; what waits is sent by itself.',
+    title: 'The mail server cannot be reached, or takes nothing from us.',
+    hint: 'Check "mail.url", the certificate ("mail.ca"), that the server is up and lets "mail.from" send; what waits is sent by itself.',
     pt: {
-      title: 'O servidor de correio não atende.',
-      hint: 'Confira "mail.url", o certificado ("mail.ca") e se ele está no ar; o que espera sai sozinho depois.',
+      title: 'O servidor de correio não atende, ou não aceita o que enviamos.',
+      hint: 'Confira "mail.url", o certificado ("mail.ca"), se ele está no ar e se deixa "mail.from" enviar; o que espera sai sozinho depois.',
     },
   },
   'mail-login-refused': {
@@ -213,10 +213,20 @@ export const centralProblems = {
     status: 500,
     retry: 'no',
     title: 'The mail server refuses the letter for good.',
-    hint: 'Check the address that it goes to, and that the server lets "mail.from" send.',
+    hint: 'Check the address that it goes to.',
     pt: {
       title: 'O servidor de correio recusa a mensagem.',
-      hint: 'Confira o endereço de quem a recebe e se o servidor deixa "mail.from" enviar.',
+      hint: 'Confira o endereço de quem a recebe.',
+    },
+  },
+  'mail-deferred': {
+    status: 500,
+    retry: 'later',
+    title: 'The mail server does not take the letter for this address now.',
+    hint: 'It is tried again by itself; where that goes on, ask whoever runs the server.',
+    pt: {
+      title: 'O servidor de correio adiou a mensagem a este endereço.',
+      hint: 'Ela é tentada de novo sozinha; se continuar, pergunte a quem cuida do servidor.',
     },
   },
   'webhook-unreachable': {
@@ -237,16 +247,6 @@ export const centralProblems = {
     pt: {
       title: 'O programa que recebe os avisos não os aceita.',
       hint: 'Ele tem de responder com 2xx, sem redirecionar. Veja o registro dele e se ele conhece a chave.',
-    },
-  },
-  'outbox-closed': {
-    status: 500,
-    retry: 'later',
-    title: 'Nothing is configured by which this letter could leave.',
-    hint: 'Configure "mail" or "notices.webhook" again, or let it run out.',
-    pt: {
-      title: 'Não há por onde esta mensagem sair.',
-      hint: 'Configure "mail" ou "notices.webhook" de novo, ou deixe que ela expire.',
     },
   },
 } as const satisfies Record<string, Problem>;

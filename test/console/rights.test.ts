@@ -11,6 +11,7 @@ import {
   consoleRoleStatements,
 } from '../../central/base/access-layer/console-role.ts';
 import { roleFaults } from '../../central/base/access-layer/console-role-faults.ts';
+import { outbox } from '../../central/base/access-layer/outbox-migration.ts';
 import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
 import { openSession } from '../../central/base/access-layer/sessions.ts';
@@ -33,6 +34,7 @@ const later = new Date('2027-11-29T12:00:00Z');
 
 /** What no console may do, whatever is asked of it. */
 const refused: readonly string[] = [
+  'SELECT * FROM correio.carta',
   `UPDATE acesso.auditoria SET elo = 'x'`,
   `UPDATE acesso.auditoria SET termos = NULL`,
   `DELETE FROM acesso.auditoria`,
@@ -188,6 +190,9 @@ async function onServer(t: Test, server: TestPostgres): Promise<void> {
       code: 'base-failed',
       detail: 'SQLSTATE 42501.',
     });
+    // Letters come after the role in a base that is older than they are: they are not given with all else.
+    await admin(`DROP SCHEMA correio CASCADE; ${outbox}`);
+    t.same(await own.snapshot(roleFaults), []);
     await admin(script);
     await proveConsoleRole(own);
   });

@@ -19,6 +19,8 @@ export interface MailServer {
   /** Resolves when so many were taken. */
   took(letters: number): Promise<void>;
   start(): Promise<void>;
+  /** From now on it refuses no sender. */
+  mend(): void;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,8 @@ export interface MailServerOptions {
   readonly password?: string;
   /** Takes letters of who says no name. */
   readonly isOpen?: boolean;
+  /** Takes nothing from whoever sends. */
+  readonly refusesSender?: boolean;
   /** The answer to this address, instead of taking it. */
   readonly refuses?: (address: string) => number | null;
 }
@@ -36,6 +40,7 @@ export interface MailServerOptions {
 /** A mail server of a package on loopback, not started yet; it ends with the test. */
 export async function mailServer(t: Test, options: MailServerOptions): Promise<MailServer> {
   const { certificate, secure, password = 'senha', refuses = () => null, isOpen = false } = options;
+  let { refusesSender = false } = options;
   const taken: TakenLetter[] = [];
   const events = new EventEmitter();
   const port = await freePort();
@@ -53,6 +58,8 @@ export async function mailServer(t: Test, options: MailServerOptions): Promise<M
         auth.username === 'guarita' && auth.password === password
           ? done(null, { user: auth.username })
           : done(new Error('no')),
+      onMailFrom: (_address, _session, done) =>
+        refusesSender ? done(Object.assign(new Error('sender'), { responseCode: 550 })) : done(),
       onRcptTo: ({ address }, _session, done) => {
         const code = refuses(address);
         if (code === null) return done();
@@ -78,6 +85,9 @@ export async function mailServer(t: Test, options: MailServerOptions): Promise<M
   t.teardown(stop);
   return {
     ...{ port, taken, stop },
+    mend: () => {
+      refusesSender = false;
+    },
     took: async (letters) => {
       while (taken.length < letters) await once(events, 'taken');
     },

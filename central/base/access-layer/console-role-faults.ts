@@ -1,5 +1,5 @@
 import type { Questions } from '../base.ts';
-import { consoleRights, readSchemas } from './console-role.ts';
+import { consoleRights, readSchemas, unreadSchemas } from './console-role.ts';
 import { latent } from './console-role-latent.ts';
 
 /** What is wrong with who the console is in the base, for people: `nacional.pessoa: INSERT, UPDATE`. */
@@ -90,6 +90,9 @@ const statement = `
     UNION ALL
     SELECT 'console-role-too-strong', format('sequência %s', name)
       FROM me, relation WHERE relkind = 'S' AND has_sequence_privilege(me.oid, relation.oid, 'USAGE, UPDATE')
+    UNION ALL
+    SELECT 'console-role-too-strong', format('esquema %s: USAGE', nspname)
+      FROM me, schema WHERE ${unreadSchemas} AND has_schema_privilege(me.oid, schema.oid, 'USAGE')
     UNION ALL
     SELECT 'console-role-lacking', format('esquema %s: USAGE', nspname)
       FROM schema WHERE ${readSchemas} AND NOT has_schema_privilege(current_user, schema.oid, 'USAGE')

@@ -54,6 +54,9 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
 /** Schemas that the console reads, as a condition on `pg_namespace.nspname`; those of sources come with each state. */
 export const readSchemas = `(nspname IN ('acesso', 'decidido', 'guarita', 'nacional') OR nspname LIKE 'fonte\\_%')`;
 
+/** And one that it does not: letters may hold a link that lets somebody in. */
+export const unreadSchemas = `(nspname = 'correio')`;
+
 /**
  * Statements that make the role or bring it to what it should be, whatever it was before; their comments are for the DBA,
  * in Portuguese. Of a migrated base, by whoever owns it or a superuser.
@@ -99,6 +102,10 @@ BEGIN
     EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I CASCADE', esquema, quem);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', esquema, quem);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', esquema, quem);
+  END LOOP;
+  FOR esquema IN SELECT nspname FROM pg_namespace WHERE ${unreadSchemas} LOOP
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I CASCADE', esquema, quem);
+    EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I CASCADE', esquema, quem);
   END LOOP;
   FOR dono, onde, coisa IN
     SELECT DISTINCT pg_get_userbyid(defaclrole), coalesce('IN SCHEMA ' || nullif(defaclnamespace, 0)::regnamespace, ''), ${defaultKinds}

@@ -9,8 +9,6 @@ const means = { mail: 'correio', webhook: 'webhook' } as const satisfies Record<
 /** What is to be told to somebody. */
 export interface NewLetter {
   readonly means: Means;
-  /** What it tells, and to whom: the same is told once. */
-  readonly key: string;
   /** An address of mail; of a webhook, nothing. */
   readonly to: string;
   readonly subject: string;
@@ -20,10 +18,10 @@ export interface NewLetter {
 }
 
 export interface Letter extends Omit<NewLetter, 'until'> {
-  readonly number: number;
+  readonly number: string;
   /** ISO 8601. */
   readonly created: string;
-  /** How often it was tried. */
+  /** How often it was tried before. */
   readonly tries: number;
 }
 
@@ -38,66 +36,85 @@ export interface OutboxFacts {
   readonly givenUp: number;
 }
 
-/** Of what was sent it is known so long that it was: no longer is the same told only once. */
+/** Of what was told it is known so long that it was. */
 const keptDays = 400;
 
-/** Sets down what is to be told, together with what it tells. False where the same was told, or waits to be. */
-export async function addLetter(tx: Transaction, letter: NewLetter, now: Date): Promise<boolean> {
-  const added = await tx.query(
-    `INSERT INTO correio.carta (meio, chave, para, assunto, texto, criada, proxima, prazo)
-     VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT (chave) DO NOTHING RETURNING numero`,
-    [means[letter.means], letter.key, letter.to, letter.subject, letter.text, now, letter.until],
+/** Which of these were told, or are on their way, by their keys. */
+export async function toldKeys(questions: Questions, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await questions.query<{ key: string }>(
+    'SELECT chave AS key FROM correio.dito WHERE chave = ANY ($1::text[])',
+    [keys],
   );
-  return added.length > 0;
+  return new Set(rows.map(({ key }) => key));
 }
 
-/** What is to be tried now, the oldest first. */
-export async function dueLetters(questions: Questions, now: Date, most: number): Promise<Letter[]> {
-  return questions.query<Letter>(
-    `SELECT numero::int AS number, CASE meio WHEN 'correio' THEN 'mail' ELSE meio END AS means, chave AS key,
-            para AS to, assunto AS subject, texto AS text, ${instant('criada')} AS created, tentativas AS tries
-       FROM correio.carta WHERE texto IS NOT NULL AND proxima <= $1 ORDER BY proxima, numero LIMIT $2`,
-    [now, most],
-  );
-}
-
-/** When the next one is to be tried, ISO 8601; null where none waits. */
-export async function nextLetter(questions: Questions): Promise<string | null> {
-  const [row] = await questions.query<{ next: string | null }>(
-    `SELECT ${instant('min(proxima)')} AS next FROM correio.carta WHERE texto IS NOT NULL`,
-  );
-  return row?.next ?? null;
-}
-
-export async function letterSent(tx: Transaction, number: number, now: Date): Promise<void> {
+/** Sets down what is to be told, together with what it tells of. @param keys what it tells, and to whom */
+export async function addLetter(
+  tx: Transaction,
+  { means: by, to, subject, text, until }: NewLetter,
+  keys: readonly string[],
+  now: Date,
+): Promise<void> {
   await tx.query(
-    `UPDATE correio.carta SET enviada = $2, texto = NULL, problema = NULL, tentativas = tentativas + 1
-      WHERE numero = $1 AND texto IS NOT NULL`,
+    `INSERT INTO correio.carta (meio, para, assunto, texto, criada, proxima, prazo)
+     VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+    [means[by], to, subject, text, now, until],
+  );
+  await tx.query(
+    `INSERT INTO correio.dito (chave, quando) SELECT DISTINCT chave, $2::timestamptz FROM unnest($1::text[]) AS k (chave)
+     ON CONFLICT DO NOTHING`,
+    [keys, now],
+  );
+}
+
+/** What is to be tried now by some means, the oldest first. */
+export function dueLetters(questions: Questions, by: Means, now: Date, most: number): Promise<Letter[]> {
+  return questions.query<Letter>(
+    `SELECT numero::text AS number, $1::text AS means, para AS to, assunto AS subject, texto AS text,
+            ${instant('criada')} AS created, tentativas AS tries
+       FROM correio.carta WHERE texto IS NOT NULL AND meio = $2 AND proxima <= $3 ORDER BY proxima, numero LIMIT $4`,
+    [by, means[by], now, most],
+  );
+}
+
+/** It is tried now: where nothing more can be written down of it, it is tried again at `next`, and not before. */
+export async function beginLetter(tx: Transaction, number: string, next: Date): Promise<void> {
+  await tx.query('UPDATE correio.carta SET tentativas = tentativas + 1, proxima = $2 WHERE numero = $1', [
+    number,
+    next,
+  ]);
+}
+
+export async function letterSent(tx: Transaction, number: string, now: Date): Promise<void> {
+  await tx.query(
+    'UPDATE correio.carta SET enviada = $2, texto = NULL, problema = NULL WHERE numero = $1 AND texto IS NOT NULL',
     [number, now],
   );
 }
 
-/** A try failed: it is tried again at `next`, or given up where that is null or too late. */
+/** @param given up when it is of no use to try it again; null: it is tried when it was said to be */
 export async function letterFailed(
   tx: Transaction,
-  number: number,
-  { problem, next, now }: { readonly problem: string; readonly next: Date | null; readonly now: Date },
+  number: string,
+  { problem, givenUp }: { readonly problem: string; readonly givenUp: Date | null },
 ): Promise<void> {
   await tx.query(
-    `UPDATE correio.carta
-        SET tentativas = tentativas + 1, problema = $2, proxima = coalesce($3, proxima),
-            desistida = CASE WHEN $3::timestamptz IS NULL OR $3 > prazo THEN $4::timestamptz END,
-            texto = CASE WHEN $3::timestamptz <= prazo THEN texto END
+    `UPDATE correio.carta SET problema = $2, desistida = $3::timestamptz,
+            texto = CASE WHEN $3::timestamptz IS NULL THEN texto END
       WHERE numero = $1 AND texto IS NOT NULL`,
-    [number, problem, next, now],
+    [number, problem, givenUp],
   );
 }
 
-export async function forgetOldLetters(tx: Transaction, now: Date): Promise<void> {
+/** What is of no use any more is given up, and what was told long ago forgotten. */
+export async function tidyOutbox(tx: Transaction, now: Date): Promise<void> {
   await tx.query(
-    `DELETE FROM correio.carta WHERE texto IS NULL AND criada < $1::timestamptz - make_interval(days => $2)`,
-    [now, keptDays],
+    'UPDATE correio.carta SET desistida = $1, texto = NULL WHERE texto IS NOT NULL AND prazo < $1',
+    [now],
   );
+  const old = `$1::timestamptz - interval '${keptDays} days'`;
+  await tx.query(`DELETE FROM correio.carta WHERE texto IS NULL AND criada < ${old}`, [now]);
+  await tx.query(`DELETE FROM correio.dito WHERE quando < ${old}`, [now]);
 }
 
 export async function outboxFacts(questions: Questions, now: Date): Promise<OutboxFacts> {

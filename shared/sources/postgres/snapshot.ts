@@ -83,7 +83,7 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
 
   unusable({ name, type, isOrdered }: PostgresColumn, isKey: boolean): string | null {
     return isKey && !isOrdered
-      ? `column "${name}" of type ${type} has no order that a key could have.`
+      ? `coluna "${name}", de tipo ${type}, não tem uma ordem que uma chave possa ter.`
       : null;
   }
 

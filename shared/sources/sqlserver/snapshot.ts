@@ -88,7 +88,7 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
 
   unusable({ name, type, base }: SqlServerColumn, isKey: boolean): string | null {
     if (!isKey || !unordered.has(base)) return null;
-    return `column "${name}" of type ${type} has no order that a key could have.`;
+    return `coluna "${name}", de tipo ${type}, não tem uma ordem que uma chave possa ter.`;
   }
 
   identifier(name: string): string {

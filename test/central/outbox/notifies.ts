@@ -44,7 +44,7 @@ export async function notifies(t: Test): Promise<void> {
   await server.stop();
   t.match(await tried(), {
     code: 1,
-    output: /✗ plantao@senappen\.exemplo\n.*O servidor de correio não atende\.[^]*\[mail-unreachable\]/,
+    output: /plantao@senappen\.exemplo:\n✗ O servidor de correio não atende[^]*\[mail-unreachable\]/,
   });
   const without = await central.configure({ notices });
   const refused = await runCommand('central', ['-c', without, 'serve'], { environment: central.environment });

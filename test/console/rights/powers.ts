@@ -26,6 +26,7 @@ export function powers(version: number): readonly Power[] {
           [`GRANT pg_maintain TO ${me}`, maintained, `REVOKE pg_maintain FROM ${me}`],
         ];
   return [
+    [`GRANT USAGE ON SCHEMA correio TO ${me}`, { problem: strong, what: 'esquema correio: USAGE' }],
     [`GRANT UPDATE ON acesso.auditoria TO ${me}`, { problem: audit, what: 'acesso.auditoria: UPDATE' }],
     [
       `GRANT DELETE, TRUNCATE ON acesso.auditoria TO ${me}`,

@@ -280,7 +280,11 @@ export async function otherUsers(t: Test): Promise<void> {
     const open = join(f.folder, 'open');
     mkdirSync(open);
     symlinkSync(open, join(f.folder, 'led-there'));
-    for (const mode of [0o777, 0o775]) {
+    for (const [mode, group] of [
+      [0o777, 0],
+      [0o775, other],
+    ] as const) {
+      chownSync(open, 0, group);
       chmodSync(open, mode);
       for (const path of ['open/state', 'open/within/state', 'led-there/state']) {
         t.throws(
