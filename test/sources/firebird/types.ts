@@ -70,7 +70,7 @@ export async function types(t: Test, server: TestFirebird): Promise<void> {
     );
     const cases = [
       [{ key: ['id'] }, /"notas" of type ARRAY/],
-      [{ key: ['texto'], columns: ['id', 'texto'] }, /"texto".*no order/],
+      [{ key: ['texto'], columns: ['id', 'texto'] }, /"texto".*não tem uma ordem/],
     ] as const;
     for (const [view, detail] of cases) {
       const views = [
