@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { GuaritaError } from './errors.ts';
+import { textOf } from './text-of.ts';
 
 /** Why a file that a command was given cannot be used at all, by what the system says. */
 const reasons: Readonly<Record<string, string>> = {
@@ -15,7 +16,27 @@ const reasons: Readonly<Record<string, string>> = {
 /** The text of a file that a command was given. Throws `option-invalid`, saying why it cannot be read. */
 export function readGivenFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return textOf(readFileSync(file));
+  } catch (error) {
+    throw givenFileFault(file, error);
+  }
+}
+
+/** Whether a file that a command was told to write can be: before what it is to hold is made. Throws `option-invalid`. */
+export function requireWritable(file: string): void {
+  const isThere = existsSync(file);
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    if (!isThere) rmSync(file);
+  } catch (error) {
+    throw givenFileFault(file, error);
+  }
+}
+
+/** Writes a file that a command was told to write. Throws `option-invalid`. @param mode of a new one */
+export function writeGivenFile(file: string, text: string, mode = 0o666): void {
+  try {
+    writeFileSync(file, text, { mode });
   } catch (error) {
     throw givenFileFault(file, error);
   }

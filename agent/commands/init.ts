@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { writtenDay } from '../../shared/day.ts';
 import { worst } from '../../shared/doctor/health.ts';
 import { type Invitation, type Presented, readInvitation } from '../../shared/enrolment/documents.ts';
 import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import { readGivenFile, requireWritable, writeGivenFile } from '../../shared/given-file.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm, isAsked } from '../../shared/prompts.ts';
@@ -16,7 +17,7 @@ import { reportText } from '../doctor/report.ts';
 import { Answers } from '../enrolment/answers.ts';
 import { askConfig, type ConfigOptions, completeConfig } from '../enrolment/ask-config.ts';
 import { agentUrl } from '../enrolment/listen-address.ts';
-import { acceptInvitation, requireUnused } from '../enrolment/reply.ts';
+import { acceptInvitation, keptReply, type MadeReply, requireUnused } from '../enrolment/reply.ts';
 import { withHome } from '../home.ts';
 
 export interface InitOptions extends ConfigOptions {
@@ -34,16 +35,29 @@ export interface InitOptions extends ConfigOptions {
 export async function init(options: InitOptions, context: ProgramContext): Promise<void> {
   const { print } = context;
   const now = new Date();
-  const text = readInvitationFile(options.invite);
+  const text = readGivenFile(options.invite);
   const invitation = readInvitation(text, options.invite, now);
   const { uf, act, views } = invitation.document;
   print(
     `Convite da central para ${uf}: ACT ${act.number}, de ${writtenDay(act.begin)} a ${writtenDay(act.end)}; visões ${views.join(', ')}.`,
   );
+  const out = options.out ?? `${uf}.resposta.json`;
+  requireWritable(out);
   const without = leftOut(options, views);
   const wanted = views.filter((name) => !without.includes(name));
   const file = options.config ?? defaultFolders(context.environment).config;
-  const config = await configured(file, options, { invitation, wanted }, context);
+  const known = existsSync(file) ? configOf(file, options, invitation.document, context) : null;
+  const lost = known === null ? null : await lostReply(known, options, { invitation, out });
+  if (lost !== null) {
+    writeReply(out, lost, context);
+    print(ending({ config: file, out, uf, withheld: [], code: lost.code }));
+    return;
+  }
+  const asked = { invitation: invitation.document, wanted };
+  const config =
+    known === null
+      ? await makeConfig(file, options, asked, context)
+      : await completed(file, known, options, wanted, context);
   const url = agentUrl(config.listen, options.address);
   await requireHealthy(file, options, context);
   const granted = wanted.filter((name) => config.views.some((view) => view.name === name));
@@ -55,11 +69,10 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
     requireUnused(home, invitation.document, options.invite);
     return acceptInvitation(home, {
       ...{ invitation: invitation.document, text, central: invitation.certificate },
-      ...{ id: config.id, url, views: granted, now },
+      ...{ id: config.id, folder: config.state, url, views: granted, now },
     });
   });
-  const out = options.out ?? `${uf}.resposta.json`;
-  writeFileSync(out, reply.text, { mode: 0o600 });
+  writeReply(out, reply, context);
   print(ending({ config: file, out, uf, withheld, code: reply.code }));
 }
 
@@ -71,26 +84,54 @@ function leftOut({ without }: InitOptions, asked: readonly string[]): string[] {
   throw new GuaritaError('option-invalid', `--without: o convite não pede ${stray.join(', ')}.`);
 }
 
-/** The configuration, made or completed. Throws also `document-foreign` and `document-used`. */
-async function configured(
+/** The configuration as it is in its file. Throws also `document-foreign`. */
+function configOf(
   file: string,
-  options: InitOptions,
-  { invitation, wanted }: { readonly invitation: Presented<Invitation>; readonly wanted: readonly string[] },
+  { invite }: InitOptions,
+  { uf }: Invitation,
+  { environment }: ProgramContext,
+): AgentConfig {
+  const config = readAgentConfig(file, environment);
+  if (config.uf === uf) return config;
+  throw new GuaritaError('document-foreign', `${invite}: é de ${uf}; este agente é de ${config.uf}.`);
+}
+
+/**
+ * The reply to an invitation that was answered, where its file is not there as it was made; null for one that was not
+ * answered. Throws `document-used`.
+ */
+function lostReply(
+  config: AgentConfig,
+  { invite }: InitOptions,
+  { invitation: { document }, out }: { readonly invitation: Presented<Invitation>; readonly out: string },
+): Promise<MadeReply | null> {
+  return withHome(config, (home) => {
+    const kept = keptReply(home, document, config.state);
+    if (kept !== null && !(existsSync(out) && readGivenFile(out) === kept.text)) return kept;
+    requireUnused(home, document, invite);
+    return null;
+  });
+}
+
+function writeReply(out: string, { text }: MadeReply, { print }: ProgramContext): void {
+  try {
+    writeGivenFile(out, text, 0o600);
+  } catch (error) {
+    print('O convite está respondido, e a resposta, guardada: rode o mesmo comando para gravá-la de novo.');
+    throw error;
+  }
+}
+
+/** The configuration that there is, with the views that it lacked. */
+async function completed(
+  file: string,
+  config: AgentConfig,
+  { schema }: InitOptions,
+  wanted: readonly string[],
   context: ProgramContext,
 ): Promise<AgentConfig> {
-  const { document } = invitation;
-  const isNew = !existsSync(file);
-  if (isNew) await makeConfig(file, options, { invitation: document, wanted }, context);
-  else context.print(`Usando a configuração que já existe em ${file}.`);
-  const config = readAgentConfig(file, context.environment);
-  if (config.uf !== document.uf)
-    throw new GuaritaError(
-      'document-foreign',
-      `${options.invite}: é de ${document.uf}; este agente é de ${config.uf}.`,
-    );
-  await withHome(config, (home) => requireUnused(home, document, options.invite));
-  if (isNew) return config;
-  await completeConfig(file, config, { schema: options.schema, wanted }, context);
+  context.print(`Usando a configuração que já existe em ${file}.`);
+  await completeConfig(file, config, { schema, wanted }, context);
   return readAgentConfig(file, context.environment);
 }
 
@@ -100,7 +141,7 @@ async function makeConfig(
   options: InitOptions,
   asked: { readonly invitation: Invitation; readonly wanted: readonly string[] },
   context: ProgramContext,
-): Promise<void> {
+): Promise<AgentConfig> {
   const answers = new Answers(file);
   const defaultState = defaultFolders(context.environment).state;
   try {
@@ -111,6 +152,7 @@ async function makeConfig(
     throw error;
   }
   answers.drop();
+  return configOf(file, options, asked.invitation, context);
 }
 
 interface Ending {
@@ -135,14 +177,6 @@ function ending({ config, out, uf, code, withheld }: Ending): string {
     '→ Ponha o agente em serviço: guarita-agent install (ou, para experimentar, guarita-agent serve)',
     `→ Depois envie ${out} à central: guarita-central source accept ${uf}.resposta.json`,
   ].join('\n');
-}
-
-function readInvitationFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new GuaritaError('document-unreadable', `"${file}".`, { cause: error });
-  }
 }
 
 /** Written beside nothing else: the folder may be of the administrator. */

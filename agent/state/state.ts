@@ -80,8 +80,14 @@ const migrations = [
 export const agentStateVersion = migrations.length;
 
 /** Where the agent keeps what is its own, all in one folder. */
-export function stateFiles(folder: string): { readonly key: string; readonly database: string } {
-  return { key: join(folder, 'agent.key.jwk'), database: join(folder, 'agent.sqlite') };
+export function stateFiles(folder: string): {
+  readonly key: string;
+  readonly database: string;
+  /** The last reply to an invitation. */
+  readonly reply: string;
+} {
+  const file = (name: string) => join(folder, name);
+  return { key: file('agent.key.jwk'), database: file('agent.sqlite'), reply: file('resposta.json') };
 }
 
 export function openAgentState(folder: string): StateFile {

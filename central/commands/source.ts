@@ -1,11 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
 import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
-import { givenFileFault, readGivenFile } from '../../shared/given-file.ts';
+import { readGivenFile, writeGivenFile } from '../../shared/given-file.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
@@ -62,7 +62,7 @@ export async function inviteSource(
   const invitation = { uf, act: options.act, term, views, from };
   const text = createInvitation(config.state, identity, invitation, new Date());
   const file = options.out ?? `${uf}.convite.json`;
-  writeGiven(file, text);
+  writeGivenFile(file, text);
   context.print(
     [
       `Convite de ${uf} gravado em ${file}: ACT ${options.act}, visões ${views.join(', ')}.`,
@@ -82,14 +82,6 @@ function viewsNamed(list: string): string[] {
     throw new GuaritaError('option-invalid', `--views: ${wrong} não há; há: ${known.join(', ')}.`);
   }
   return [...new Set(named)];
-}
-
-function writeGiven(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw givenFileFault(file, error);
-  }
 }
 
 export interface AcceptOptions extends CentralOptions {

@@ -5,6 +5,7 @@ import { documents } from './rules/docs.ts';
 import { guidesOfBoth } from './rules/guides.ts';
 import { importRules } from './rules/imports.ts';
 import { language } from './rules/language.ts';
+import { merged } from './rules/merged.ts';
 import { thrown } from './rules/thrown.ts';
 import { tiers } from './rules/tiers.ts';
 
@@ -13,5 +14,6 @@ await t.test('documents', documents);
 await t.test('guides', guidesOfBoth);
 await t.test('imports', importRules);
 await t.test('language', language);
+await t.test('no mark of a merge is left in a file', merged);
 await t.test('tiers', tiers);
 await t.test('thrown', thrown);

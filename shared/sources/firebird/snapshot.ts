@@ -3,6 +3,7 @@ import { afterByComparisons } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
 import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { FirebirdConfig } from '../source-config.ts';
+import { noOrder } from '../sql/no-order.ts';
 import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import type { RelationName } from '../view-config.ts';
@@ -58,9 +59,9 @@ export class FirebirdSnapshot implements SqlSnapshot<FirebirdColumn> {
   }
 
   /** BLOBs have no order: Firebird sorts them by where they are stored. */
-  unusable({ name, kind, type, unusable }: FirebirdColumn, isKey: boolean): string | null {
-    if (unusable !== null || !isKey || kind !== 'blob') return unusable;
-    return `coluna "${name}", de tipo ${type}, não tem ordem, e não pode ser parte de uma chave.`;
+  unusable(column: FirebirdColumn, isKey: boolean): string | null {
+    const { unusable, kind } = column;
+    return unusable === null && isKey && kind === 'blob' ? noOrder(column) : unusable;
   }
 
   identifier(name: string): string {

@@ -5,6 +5,7 @@ import type { Line } from '../reading/lines.ts';
 import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { MysqlConfig } from '../source-config.ts';
 import { SqlFinder } from '../sql/finder.ts';
+import { noOrder } from '../sql/no-order.ts';
 import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import type { RelationName } from '../view-config.ts';
@@ -55,11 +56,11 @@ export class MysqlSnapshot implements SqlSnapshot<MysqlColumn> {
   }
 
   /** ENUM and SET are sorted by their numbers and compared by their texts; documents and shapes have no order. */
-  unusable({ name, kind, base, type }: MysqlColumn, isKey: boolean): string | null {
+  unusable(column: MysqlColumn, isKey: boolean): string | null {
+    const { kind, base } = column;
     const hasOrder =
       kind !== 'choice' && kind !== 'document' && (kind !== 'bytes' || /binary|blob/.test(base));
-    if (!isKey || hasOrder) return null;
-    return `coluna "${name}", de tipo ${type}, não tem uma ordem que uma chave possa ter.`;
+    return isKey && !hasOrder ? noOrder(column) : null;
   }
 
   identifier(name: string): string {

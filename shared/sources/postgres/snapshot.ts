@@ -8,6 +8,7 @@ import { keptPlaces } from '../reading/stub-line.ts';
 import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { Spoil } from '../sessions.ts';
 import type { PostgresConfig } from '../source-config.ts';
+import { noOrder } from '../sql/no-order.ts';
 import { columnOf, type SqlRelation, type SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import type { RelationName } from '../view-config.ts';
@@ -81,10 +82,8 @@ export class PostgresSnapshot implements SqlSnapshot<PostgresColumn> {
     return readRelation(this.#client, name, what);
   }
 
-  unusable({ name, type, isOrdered }: PostgresColumn, isKey: boolean): string | null {
-    return isKey && !isOrdered
-      ? `coluna "${name}", de tipo ${type}, não tem uma ordem que uma chave possa ter.`
-      : null;
+  unusable(column: PostgresColumn, isKey: boolean): string | null {
+    return isKey && !column.isOrdered ? noOrder(column) : null;
   }
 
   identifier(name: string): string {

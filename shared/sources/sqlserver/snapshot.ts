@@ -6,6 +6,7 @@ import type { Finder, QueryPlan } from '../reading/view-snapshot.ts';
 import type { Spoil } from '../sessions.ts';
 import type { SqlServerConfig } from '../source-config.ts';
 import { SqlFinder } from '../sql/finder.ts';
+import { noOrder } from '../sql/no-order.ts';
 import type { SqlRelation, SqlView } from '../sql/relation.ts';
 import type { SqlQuery, SqlSnapshot, WatermarkKind } from '../sql/snapshot.ts';
 import type { RelationName } from '../view-config.ts';
@@ -86,9 +87,8 @@ export class SqlServerSnapshot implements SqlSnapshot<SqlServerColumn> {
     return describedRelation(rows, relation, what);
   }
 
-  unusable({ name, type, base }: SqlServerColumn, isKey: boolean): string | null {
-    if (!isKey || !unordered.has(base)) return null;
-    return `coluna "${name}", de tipo ${type}, não tem uma ordem que uma chave possa ter.`;
+  unusable(column: SqlServerColumn, isKey: boolean): string | null {
+    return isKey && unordered.has(column.base) ? noOrder(column) : null;
   }
 
   identifier(name: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { StatusReport } from '../../../central/status/report.ts';
@@ -20,6 +20,11 @@ function signedAnew(file: string, change: (document: Record<string, unknown>) =>
   };
   change(document);
   writeFileSync(file, signDocument(document, generateKeyPair()));
+}
+
+/** As the PowerShell of Windows saves a text. */
+function savedAsUtf16(file: string): void {
+  writeFileSync(file, Buffer.from(`\uFEFF${readFileSync(file, 'utf8')}`, 'utf16le'));
 }
 
 export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<void> {
@@ -176,8 +181,38 @@ export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<vo
       );
     });
     await e.serve();
+    savedAsUtf16(e.reply);
     must(await e.accept('--code', code));
   });
+
+  await t.test(
+    'a reply that cannot be written spends nothing; one that was lost is written again',
+    async (t) => {
+      const e = await elsewhere(t);
+      const missing = await e.init();
+      refused(t, missing, 'option-invalid');
+      t.match(missing.errors, 'não existe');
+      must(await e.invite());
+      savedAsUtf16(e.invitation);
+      const nowhere = join(e.folder, 'nenhuma', 'x.json');
+      const unwritable = await e.init('--out', nowhere);
+      refused(t, unwritable, 'option-invalid');
+      t.match(unwritable.errors, nowhere);
+      t.notOk(existsSync(e.agentConfig), 'said before anything is done');
+      const inited = must(await e.init());
+      const reply = readFileSync(e.reply, 'utf8');
+      refused(t, await e.init(), 'document-used');
+      for (const lose of [() => rmSync(e.reply), () => writeFileSync(e.reply, reply.slice(0, 100))]) {
+        lose();
+        const again = must(await e.init());
+        t.equal(codeIn(again), codeIn(inited));
+        t.equal(readFileSync(e.reply, 'utf8'), reply);
+      }
+      const moved = join(e.folder, 'outra.json');
+      must(await e.init('--out', moved));
+      t.equal(readFileSync(moved, 'utf8'), reply, 'also to another place');
+    },
+  );
 
   await t.test('init refuses every address at once unless told twice, and what doctor finds', async (t) => {
     const e = await elsewhere(t);
