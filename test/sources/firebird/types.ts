@@ -69,7 +69,7 @@ export async function types(t: Test, server: TestFirebird): Promise<void> {
       'CREATE TABLE LISTADA ("id" INTEGER, "notas" INTEGER [0:3], "texto" BLOB SUB_TYPE TEXT)',
     );
     const cases = [
-      [{ key: ['id'] }, /"notas" of type ARRAY/],
+      [{ key: ['id'] }, /"notas", de tipo ARRAY/],
       [{ key: ['texto'], columns: ['id', 'texto'] }, /"texto".*não tem uma ordem/],
     ] as const;
     for (const [view, detail] of cases) {
