@@ -7,7 +7,7 @@ import { failures, figures, national } from './national-layer/migrations.ts';
 import { network } from './national-layer/network-migration.ts';
 import { persons } from './national-layer/persons-migration.ts';
 import { searchIndex } from './national-layer/search-migration.ts';
-import { agreements, forgottenRows, published } from './published-layer/migrations.ts';
+import { agreements, departures, forgottenRows, published } from './published-layer/migrations.ts';
 import {
   bookkeeping,
   copiesAndQuarantine,
@@ -30,5 +30,5 @@ export const migrations: readonly string[] = [
   ...[linkage, linkDecisions],
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
-  ...[signInIndexes, outbox],
+  ...[signInIndexes, outbox, departures],
 ];

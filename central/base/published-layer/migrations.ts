@@ -109,6 +109,9 @@ export const published = `-- Whose picture this is, and of when. "at" and "ended
 
 export const forgottenRows = 'ALTER TABLE guarita.run_view ADD COLUMN forgotten bigint NOT NULL DEFAULT 0;';
 
+/** Since when a source is taken off, because its state left; why is told at central's terminal alone. */
+export const departures = 'ALTER TABLE guarita.source ADD COLUMN departed timestamptz;';
+
 export const agreements = `ALTER TABLE guarita.source ADD COLUMN enrolled timestamptz;
 
  -- An invitation that its state has not answered. So an agreement is told before there is an agent.

@@ -65,7 +65,8 @@ export async function pictureOf(questions: Questions, sources: readonly string[]
     );
   return {
     sources: await rows(
-      `source, act, ${term}, ${instant('enrolled')} AS enrolled, ${instant('ended')} AS ended, ${lastRun}`,
+      `source, act, ${term}, ${instant('enrolled')} AS enrolled, ${instant('ended')} AS ended,
+       ${instant('departed')} AS departed, ${lastRun}`,
       { from: 'source', order: 'source' },
     ),
     invitations: await rows(

@@ -53,6 +53,8 @@ export interface PublishedSource {
   /** When its agent was enrolled. */
   readonly enrolled: string | null;
   readonly ended: string | null;
+  /** When it was taken off, because its state left. */
+  readonly departed: string | null;
   readonly last_started: string | null;
   readonly last_outcome: string | null;
   readonly last_problem: string | null;
@@ -149,7 +151,10 @@ export const tables: { readonly [T in TableName]: Table<T> } = {
   },
   run: { key: ['id'], others: ['source', 'started', ...ending] },
   run_view: { key: ['run', 'view', 'kind'], others: [...counts, 'outcome', 'problem'] },
-  source: { key: ['source'], others: ['act', 'act_begin', 'act_end', 'enrolled', 'ended', ...lastRun] },
+  source: {
+    key: ['source'],
+    others: ['act', 'act_begin', 'act_end', 'enrolled', 'ended', 'departed', ...lastRun],
+  },
   invitation: { key: ['source'], others: ['act', 'act_begin', 'act_end', 'views', 'invited', 'expires'] },
   view_state: {
     key: ['source', 'view'],

@@ -62,8 +62,8 @@ function rowOf(state: Overview) {
   ];
 }
 
-function milestoneText({ nextStep, steps, ended }: Overview): string {
-  if (steps.length === 0 || ended !== null) return none;
+function milestoneText({ nextStep, steps, ended, departed }: Overview): string {
+  if (steps.length === 0 || ended !== null || departed !== null) return none;
   if (nextStep === null) return '✓ todos cumpridos';
   return `D+${nextStep.days}, ${nextStep.name} (${nextStep.by}): ${stepWords(nextStep)}`;
 }

@@ -29,6 +29,8 @@ export interface Overview {
   } | null;
   readonly enrolled: string | null;
   readonly ended: string | null;
+  /** When it was taken off, because its state left. */
+  readonly departed: string | null;
   readonly invitation: PublishedInvitation | null;
   /** Its views as the status has them; none where there is no agent yet. */
   readonly rows: readonly StatusRow[];
@@ -60,7 +62,11 @@ function overviewOf(code: StateCode, facts: StatesFacts, rows: readonly StatusRo
   const score = facts.scores.find((one) => one.source === code);
   return {
     ...{ code, agreement, invitation, rows, steps, nextStep: nextStep(steps) },
-    ...{ enrolled: source?.enrolled ?? null, ended: source?.ended ?? null },
+    ...{
+      enrolled: source?.enrolled ?? null,
+      ended: source?.ended ?? null,
+      departed: source?.departed ?? null,
+    },
     matters: mattersOf(rows, problemText),
     lastSuccess: behind.flatMap(({ lastSuccess }) => lastSuccess ?? []).toSorted()[0] ?? null,
     lagSeconds:
@@ -110,6 +116,7 @@ function situationOf(
   known: { readonly isKnown: boolean; readonly isInvited: boolean; readonly steps: readonly Step[] },
 ): Situation {
   if (!known.isKnown && !known.isInvited) return 'none';
+  if (rows.some(({ left }) => left !== null)) return 'ended';
   if (rows.some(({ findings }) => findings.some(({ code }) => code === 'source-ended'))) return 'ended';
   const health = worst(rows.map((row) => row.health));
   if (health === 'critical') return 'critical';

@@ -49,14 +49,19 @@ function situationPart({ situation, matters, rows }: Overview): Html {
   );
 }
 
-function agreementPart({ agreement, enrolled, ended, invitation, steps }: Overview): Html {
+function agreementPart({ agreement, enrolled, ended, departed, invitation, steps }: Overview): Html {
   return html`<h2>Acordo</h2>
     ${facts([
       ['Número', agreement?.number ?? 'a autorização do estado não pôde ser lida'],
       ...(agreement === null
         ? []
         : ([['Prazo', `de ${writtenDay(agreement.begin)} ${termWords(agreement)}`]] as const)),
-      ...(ended === null ? [] : ([['Encerrado', `não se coleta desde ${writtenMoment(ended)}`]] as const)),
+      ...(departed === null
+        ? []
+        : ([['Saiu', `em ${writtenMoment(departed)}; dados e provas ficam`]] as const)),
+      ...(ended === null || departed !== null
+        ? []
+        : ([['Encerrado', `não se coleta desde ${writtenMoment(ended)}`]] as const)),
       ...(enrolled === null ? [] : ([['Agente cadastrado', writtenMoment(enrolled)]] as const)),
       ...(invitation === null
         ? []

@@ -18,6 +18,7 @@ function factsOf(source: PublishedSource, picture: Picture): SourceFacts {
     source: source.source,
     grant: isKnown ? { act, begin: new Date(begin), end: new Date(end) } : null,
     ended: source.ended,
+    left: source.departed === null ? null : { at: source.departed, reason: '' },
     views: picture.views
       .filter((view) => view.source === source.source)
       .map((view) => viewFacts(view, picture)),

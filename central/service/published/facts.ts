@@ -69,9 +69,9 @@ function enrolledOrNull(entry: SourceEntry): string | null {
   }
 }
 
-function sourceRow({ source, grant, enrolled, ended, lastRun }: ShownFacts): PublishedSource {
+function sourceRow({ source, grant, enrolled, ended, left, lastRun }: ShownFacts): PublishedSource {
   return {
-    ...{ source, act: grant?.act ?? null, enrolled, ended },
+    ...{ source, act: grant?.act ?? null, enrolled, ended, departed: left?.at ?? null },
     ...{ act_begin: grant?.begin.toISOString() ?? null, act_end: grant?.end.toISOString() ?? null },
     ...lastRunOf(lastRun),
   };

@@ -28,6 +28,8 @@ interface Enrolled {
   readonly ends?: number;
   /** The state has ended it, so long ago. */
   readonly ended?: number | null;
+  /** It was taken off, so long ago. */
+  readonly left?: number | null;
 }
 
 /** Central with states, which shows in a base how they are; at an hour that the test sets. */
@@ -67,6 +69,7 @@ export class States extends ShownScene {
       views = ['custodiado', 'unidade'],
       ends = 1000,
       ended = null,
+      left = null,
     } = given;
     const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
     writeEnrolled(enrolledFile(this.folder, uf), {
@@ -78,7 +81,13 @@ export class States extends ShownScene {
         exp: seconds(this.#ago(-ends)),
         views,
       }),
-      ended: ended === null ? null : { at: this.#ago(ended).toISOString(), problem: 'act-revoked' },
+      ended:
+        ended === null
+          ? null
+          : { at: this.#ago(ended).toISOString(), problem: left === null ? 'act-revoked' : 'source-left' },
+      ...(left === null
+        ? {}
+        : { left: [{ at: this.#ago(left).toISOString(), by: 'x', reason: 'denúncia do ACT' }] }),
     });
   }
 

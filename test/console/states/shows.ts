@@ -131,6 +131,17 @@ export async function showsStates(t: Test, base: Base): Promise<void> {
     await forgetStates(base);
   });
 
+  await t.test('one that left', async (t) => {
+    const s = new States(t, base);
+    s.enrols('TO', { began: 300, ended: 3, left: 2 });
+    await s.collects('TO', { ago: 4 });
+    await s.shows();
+    const left = await text('/estados/TO');
+    t.match(left, /Saiu[\s\S]*; dados e provas ficam/);
+    t.notMatch(left, /denúncia|source end|não se coleta desde/, 'nor what would be to do, or why');
+    await forgetStates(base);
+  });
+
   await t.test('all of them at once, on a page that an old computer has in a moment', async (t) => {
     const s = new States(t, base);
     const views = [
