@@ -154,7 +154,7 @@ export async function cancellation(t: Test, { kind, server, shared: base }: Test
 
   await t.test('a transaction within one is refused: it would wait for itself', async (t) => {
     const within = base.transaction(() => base.snapshot(() => Promise.resolve(1)));
-    await t.rejects(within, { code: 'internal', message: /within/ });
+    await t.rejects(within, { code: 'internal', message: /dentro de outra/ });
     t.strictSame(await query(base, 'SELECT 1 AS one'), [{ one: 1 }]);
   });
 }
