@@ -1,5 +1,6 @@
 import type { ProgramContext } from '../../shared/program.ts';
 import { auditBase } from '../base/access-layer/audit.ts';
+import { tidyOutbox } from '../base/access-layer/outbox.ts';
 import type { SourceEntry } from '../config.ts';
 import { postsOf } from '../outbox/posts.ts';
 import { LetterSender } from './letter-sender.ts';
@@ -17,7 +18,11 @@ export async function keepOutbox(
   { environment }: Pick<ProgramContext, 'environment'>,
 ): Promise<{ close(): Promise<void> } | null> {
   const posts = postsOf(config, environment, () => clock.now());
-  if (Object.keys(posts).length === 0) return null;
+  if (Object.keys(posts).length === 0) {
+    // What was set down under another configuration does not stay for ever.
+    await base.transaction((tx) => tidyOutbox(tx, new Date(clock.now())), { use: 'pages' });
+    return null;
+  }
   const baseId = await base.snapshot((questions) => auditBase(questions), { use: 'pages' });
   const sender = new LetterSender({ base, baseId, posts, clock, log });
   const onAdded = () => sender.start();
