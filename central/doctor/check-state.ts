@@ -3,6 +3,7 @@ import { writtenMoment } from '../../shared/day.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
 import { isOpenToOthers } from '../../shared/private-file.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
+import type { OutboxFacts } from '../base/access-layer/outbox.ts';
 import type { ViewCopy } from '../base/source-layer/view-copies.ts';
 import { centralStateFile } from '../state/state.ts';
 import { type Check, repairNext } from './check.ts';
@@ -18,6 +19,7 @@ export interface BaseFound {
   readonly secrets: readonly string[];
   /** Null where no console is served from here. */
   readonly sealed: SealedInBase | null;
+  readonly outbox: OutboxFacts;
 }
 
 /** The file itself. One that is not there is lost where the base has pages, and not made yet where it has none. */

@@ -20,7 +20,8 @@ export type CheckName =
   | 'console-files'
   | 'console-role'
   | 'console-key'
-  | 'audit';
+  | 'audit'
+  | 'notices';
 
 export type Check = SharedCheck<CheckName>;
 

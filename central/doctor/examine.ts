@@ -4,6 +4,7 @@ import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { checkKey, checkSecrets, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { asGuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
+import { outboxFacts } from '../base/access-layer/outbox.ts';
 import type { Base } from '../base/base.ts';
 import { secretsUsed } from '../base/source-layer/tombstones.ts';
 import { readViewCopies } from '../base/source-layer/view-copies.ts';
@@ -14,6 +15,7 @@ import { checkConsole } from './check-console.ts';
 import { sealedInBase } from './check-console-key.ts';
 import { checkCertificate, checkSource } from './check-files.ts';
 import { checkForgetKey } from './check-forget-key.ts';
+import { checkNotices } from './check-notices.ts';
 import { type BaseFound, checkJournals, checkRuns, checkStateFile, checkViews } from './check-state.ts';
 import { examineState } from './examine-state.ts';
 
@@ -63,10 +65,11 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     ...checkJournals(state, namesOf(config.sources.filter((source) => !hasLeft(source)))),
     ...(await checkConsole(config, options.environment, found?.sealed ?? null, now)),
     ...checkAudit(config),
+    ...checkNotices(config, found?.outbox ?? null),
   ];
 }
 
-async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
+async function lookAtBase({ config, useBase, isRunning, now }: ExamineOptions) {
   const none = (check: Check): { check: Check; found: BaseFound | null } => ({ check, found: null });
   const inProcess = config.base.url === undefined;
   if (inProcess && !existsSync(join(config.state, 'base'))) {
@@ -81,7 +84,8 @@ async function lookAtBase({ config, useBase, isRunning }: ExamineOptions) {
     return await useBase(async (base, id) => {
       const copies = await readViewCopies(base);
       const sealed = config.console.port === undefined ? null : await base.snapshot(sealedInBase);
-      const found: BaseFound = { id, copies, secrets: await base.snapshot(secretsUsed), sealed };
+      const outbox = await base.snapshot((questions) => outboxFacts(questions, now));
+      const found: BaseFound = { id, copies, secrets: await base.snapshot(secretsUsed), sealed, outbox };
       return { check: ok('base', null, `base ${id}, ${copies.length} visões`), found };
     });
   } catch (error) {

@@ -32,6 +32,7 @@ const names: Readonly<Record<Check['check'], string>> = {
   'console-role': 'usuário do console na base',
   'console-key': 'chave do console',
   audit: 'auditoria',
+  notices: 'avisos',
 };
 
 /** The report for people: a line for each check, and below it what to do next. */

@@ -41,6 +41,8 @@ export async function notifies(t: Test): Promise<void> {
   const tried = () =>
     runCommand('central', ['-c', file, 'notices', 'try'], { environment: central.environment });
   t.match(await tried(), { code: 0, output: '✓ plantao@senappen.exemplo' });
+  const examined = await runCommand('central', ['-c', file, 'doctor'], { environment: central.environment });
+  t.match(examined.output, '✓ avisos: saem para 1; esperam 0');
   await server.stop();
   t.match(await tried(), {
     code: 1,
