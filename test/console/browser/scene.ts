@@ -109,7 +109,9 @@ export async function openWindow(
     if (!request.url().startsWith(`${origin}/`)) problems.push(`asks elsewhere: ${request.url()}`);
   });
   page.on('requestfailed', (request) => {
-    problems.push(`${request.url()}: ${request.failure()?.errorText ?? ''}`);
+    const error = request.failure()?.errorText ?? '';
+    // Asked for after the page was there, as its icon is, and given up as it was left.
+    if (error !== 'net::ERR_ABORTED') problems.push(`${request.url()}: ${error}`);
   });
   return { context, page, problems };
 }

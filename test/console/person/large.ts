@@ -102,7 +102,7 @@ export async function madeLarge({ base }: ConsoleScene, visits: number): Promise
   await query(
     base,
     `INSERT INTO nacional.achado (regra, fonte, visao, id, item, assunto, fonte_assunto, chave, desde, visto)
-     SELECT 'T01', 'AC', 'visita', 'g' || n, 'instante', 'custodiado', 'AC', 'g0', now(), now() FROM generate_series(1, ${Math.min(visits, 2000)}) n`,
+     SELECT 'T01', 'AC', 'visita', 'g' || n, 'unidade_id', 'custodiado', 'AC', 'g0', now(), now() FROM generate_series(1, ${Math.min(visits, 2000)}) n`,
   );
 }
 
@@ -123,7 +123,7 @@ export async function largeIsBounded(t: Test, scene: ConsoleScene, visits: numbe
   t.match(words, 'Sem data, e por isso só na tabela: 1');
   t.match(words, 'Há mais linhas com achados');
   t.match(words, 'e mais 997');
-  const some = await atWork(scene, { hidden: ['visita.instante'] });
+  const some = await atWork(scene, { hidden: ['visita.unidade_id'] });
   const told = wordsOf((await some.open(person)).text);
   t.match(told, 'Achados');
   t.notMatch(told, 'Há mais linhas com achados', 'of what is not told there is no more');
