@@ -109,7 +109,7 @@ await t.test('J1: a whole life', async (t) => {
   await central(['source', 'accept', file('AL.resposta.json'), '--code', code(inited)]);
   await central(['collect', 'AL']);
   await central(['reconcile', 'AL']);
-  await agent(['doctor'], 1);
+  await agent(['doctor']);
   await agent(['keys', 'rotate']);
   await central(['keys', 'rotate']);
   await central(['collect', 'AL']);
@@ -164,7 +164,8 @@ await t.test('J1: a whole life', async (t) => {
       ['the reader’s password', ['errada', 'senha']],
       ['the agent’s key', ['agent/agent.key.jwk']],
       ['central’s key', ['central/central.key.jwk']],
-      ['the grant', ['AL.resposta.json']],
+      // The reply as it was sent, in the agent's own folder too: it can be written again where it was lost.
+      ['the grant', ['AL.resposta.json', 'agent/resposta.json']],
     ]).get(name);
     t.same(where.sort(), (allowed ?? []).map(file).sort(), `${name} is in no other file`);
   }
