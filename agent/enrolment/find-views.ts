@@ -128,7 +128,10 @@ function lackedBy({ watermark }: ViewConfig, problem: BrokenView | undefined): s
 
 function faultSaid({ name, relation = name }: ViewConfig, problem: BrokenView | undefined): string {
   if (problem === undefined || problem.problem === 'view-missing') {
-    return `não existe, ou o usuário não pode ler: ${[relation].flat().join('.')}`;
+    // What comes after the names is what the database says of the reason.
+    const [, reason] = /\): (.+)$/s.exec(problem?.detail ?? '') ?? [];
+    const missing = `não existe, ou o usuário não pode ler: ${[relation].flat().join('.')}`;
+    return reason === undefined ? missing : `${missing}. ${reason}`;
   }
   return `${problemOf(problem.problem).pt.title} ${problem.detail}`;
 }

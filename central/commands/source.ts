@@ -3,7 +3,7 @@ import { agreementTerm } from '../../shared/act.ts';
 import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
-import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
+import { namesAmong, requireWord } from '../../shared/enrolment/withheld.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { readGivenFile, writeGivenFile } from '../../shared/given-file.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
@@ -105,7 +105,8 @@ export async function acceptSource(
   const text = readGivenFile(file);
   const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
   tell(judged, context);
-  await requireWord(judged.withheld, namesIn(options.without), 'Cadastrar sem elas?');
+  const without = namesAmong(options.without, judged.withheld, '--without: não ficou de fora');
+  await requireWord(judged.withheld, without, 'Cadastrar sem elas?');
   await requireSameCode(judged.code, options.code);
   const known = knownOf(enrolledFile(state, judged.source.uf));
   const departures = known?.left === undefined ? {} : { left: known.left };
