@@ -103,21 +103,25 @@ export async function acceptSource(
   const identity = await centralIdentities(config).current();
   const { state } = config;
   const text = readGivenFile(file);
-  const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
+  const judge = () =>
+    judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
+  const judged = judge();
   tell(judged, context);
   const without = namesAmong(options.without, judged.withheld, '--without: não ficou de fora');
   await requireWord(judged.withheld, without, 'Cadastrar sem elas?');
   await requireSameCode(judged.code, options.code);
-  const known = knownOf(enrolledFile(state, judged.source.uf));
+  const { page, before } = await readOnePage(config, judged.source);
+  // Who was asked, or was waited for, took their time: the state may have been taken off since, and its invitation back.
+  judge();
+  const record = enrolledFile(state, judged.source.uf);
+  const known = knownOf(record);
   const departures = known?.left === undefined ? {} : { left: known.left };
   const source = { ...judged.source, schedule: options.schedule ?? null, ...departures };
-  const { page, before } = await readOnePage(config, source);
-  const record = enrolledFile(state, source.uf);
   const isKnown = known !== null && isSameAgent(known, source);
   // Before the record: what is cut short between the two is done again by another acceptance.
   if (!isKnown) beginJournal(state, source.uf, before);
   writeEnrolled(record, source);
-  closeInvitation(state, source.uf);
+  closeInvitation(state, source.uf, judged.reply.invitation);
   oweFirstLoad(state, source.uf);
   context.print(
     [
