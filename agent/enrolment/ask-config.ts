@@ -49,7 +49,7 @@ export async function askConfig(
   const place = placeOf(source, schema, context);
   const found = await lookForViews(place, wanted, context);
   if (found.every(({ config }) => config === null)) throw noneFound(place, wanted);
-  const chosen = await chooseModes(found, place, answers, context);
+  const chosen = await chooseModes(found, { place, answers, log: null }, context);
   const views = chosen.flatMap(({ config }) => config ?? []);
   if (views.length === 0)
     throw new GuaritaError('views-withheld', `De fora: ${wanted.join(', ')}. Não sobra visão a publicar.`);
@@ -86,7 +86,8 @@ export async function completeConfig(
   const place = placeOf(source, schema, context);
   const found = (await lookForViews(place, missing, context)).filter(({ config }) => config !== null);
   const agreed = await agreedTo(found, also, context);
-  const chosen = await chooseModes(agreed, place, answers, context);
+  const log = views.find(({ changelog }) => changelog !== undefined)?.changelog ?? null;
+  const chosen = await chooseModes(agreed, { place, answers, log }, context);
   const configs = chosen.flatMap(({ config }) => config ?? []);
   if (configs.length === 0) return;
   const document = parseDocument(textOf(readFileSync(file)));

@@ -17,14 +17,20 @@ interface Deciding {
   readonly log: string | null;
 }
 
+interface ChoosingModes {
+  readonly place: ViewPlace;
+  readonly answers: Answers;
+  /** By which a view is read already; null where none is. */
+  readonly log: ChangelogConfig | null;
+}
+
 /**
  * How the changes of a view are found that lacks the dictionary's column for it: a mode is proposed for each, and asked
  * where there is a person. Nothing is left out but by their word.
  */
 export async function chooseModes(
   found: readonly FoundView[],
-  place: ViewPlace,
-  answers: Answers,
+  { place, answers, log: before }: ChoosingModes,
   { print }: ProgramContext,
 ): Promise<FoundView[]> {
   const lacking = found.filter(({ config, lacks }) => config !== null && lacks !== null);
@@ -45,7 +51,7 @@ export async function chooseModes(
   if ((await answers.choice('modes', 'Como achar o que mudou nelas?', choices)) === 'all') return [...found];
   const decided: FoundView[] = [];
   // The next view's log is proposed to be as the last one's.
-  let last: ChangelogConfig | null = null;
+  let last = before;
   for (const view of found) {
     if (!lacking.includes(view)) decided.push(view);
     else {

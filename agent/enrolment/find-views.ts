@@ -131,7 +131,11 @@ function faultSaid({ name, relation = name }: ViewConfig, problem: BrokenView | 
     // What comes after the names is what the database says of the reason.
     const [, reason] = /\): (.+)$/s.exec(problem?.detail ?? '') ?? [];
     const missing = `não existe, ou o usuário não pode ler: ${[relation].flat().join('.')}`;
-    return reason === undefined ? missing : `${missing}. ${reason}`;
+    if (reason === undefined) return missing;
+    // A right to some columns only: PostgreSQL says which.
+    const isOfColumns = /\b(?:MySQL error 114[23]|SQL Server error 230)\b/.test(reason);
+    const how = ' Se o direito é só de algumas colunas, liste-as em "columns", na configuração.';
+    return `${missing}. ${reason}${isOfColumns ? how : ''}`;
   }
   return `${problemOf(problem.problem).pt.title} ${problem.detail}`;
 }
