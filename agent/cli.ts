@@ -137,6 +137,7 @@ function addInit(program: Command, context: ProgramContext): void {
     .option('--address <endereço>', 'por onde a central chega ao agente, se for outro')
     .option('--out <arquivo>', 'onde gravar a resposta; sem isto, UF.resposta.json')
     .option('--without <a,b>', 'responde sem estas visões que a central pede, em vez de perguntar')
+    .option('--also <a,b>', 'publica estas visões, que a configuração ainda não tem, em vez de perguntar')
     .option('--even-so', 'responde mesmo que o doctor ache o que corrigir')
     .addHelpText('after', initHelp)
     .action(async ({ password, ...options }: InitOptions & { password?: boolean }) => {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
+  chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -34,6 +37,21 @@ export function createPrivateFile(file: string, text: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
+  });
+}
+
+/**
+ * Another text for a file that there is, whole or not at all, on disk when this returns. Who may read it, and whose it is,
+ * stays as it was. Throws `state-unwritable`.
+ */
+export function rewriteFile(file: string, text: string): void {
+  const own = realpathSync(file);
+  put(own, text, (temporary) => {
+    const { mode, uid, gid } = statSync(own);
+    const made = statSync(temporary);
+    if (made.uid !== uid || made.gid !== gid) chownSync(temporary, uid, gid);
+    chmodSync(temporary, mode & 0o7777);
+    renameSync(temporary, own);
   });
 }
 

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { writtenDay } from '../../shared/day.ts';
 import { worst } from '../../shared/doctor/health.ts';
 import { type Invitation, type Presented, readInvitation } from '../../shared/enrolment/documents.ts';
-import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
+import { namesAmong, requireWord } from '../../shared/enrolment/withheld.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { readGivenFile, requireWritable, writeGivenFile } from '../../shared/given-file.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
@@ -14,7 +14,7 @@ import { defaultFolders } from '../config/default-folders.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { examine } from '../doctor/examine.ts';
 import { reportText } from '../doctor/report.ts';
-import { Answers } from '../enrolment/answers.ts';
+import { keepingAnswers } from '../enrolment/answers.ts';
 import { askConfig, type ConfigOptions, completeConfig } from '../enrolment/ask-config.ts';
 import { agentUrl } from '../enrolment/listen-address.ts';
 import { acceptInvitation, keptReply, type MadeReply, requireUnused } from '../enrolment/reply.ts';
@@ -29,6 +29,8 @@ export interface InitOptions extends ConfigOptions {
   readonly evenSo?: boolean;
   /** Views that central asks for and is not to be granted. */
   readonly without?: string;
+  /** Views that the configuration lacks and is to publish from now on, without a question. */
+  readonly also?: string;
 }
 
 /** Enrols this agent by the invitation of a central: asks, looks, checks, writes configuration and reply. */
@@ -43,8 +45,10 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
   );
   const out = options.out ?? `${uf}.resposta.json`;
   requireWritable(out);
-  const without = leftOut(options, views);
+  const without = namesAmong(options.without, views, '--without: o convite não pede');
   const wanted = views.filter((name) => !without.includes(name));
+  if (wanted.length === 0) throw new GuaritaError('option-invalid', '--without: não sobra visão a publicar.');
+  const also = namesAmong(options.also, wanted, '--also: o convite não pede, ou --without deixa de fora,');
   const file = options.config ?? defaultFolders(context.environment).config;
   const known = existsSync(file) ? configOf(file, options, invitation.document, context) : null;
   const lost = known === null ? null : await lostReply(known, options, { invitation, out });
@@ -57,7 +61,7 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
   const config =
     known === null
       ? await makeConfig(file, options, asked, context)
-      : await completed(file, known, options, wanted, context);
+      : await completed(file, known, { schema: options.schema, wanted, also }, context);
   const url = agentUrl(config.listen, options.address);
   await requireHealthy(file, options, context);
   const granted = wanted.filter((name) => config.views.some((view) => view.name === name));
@@ -74,14 +78,6 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
   });
   writeReply(out, reply, context);
   print(ending({ config: file, out, uf, withheld, code: reply.code }));
-}
-
-/** Throws `option-invalid` for a view that nobody asks for: most likely a slip. */
-function leftOut({ without }: InitOptions, asked: readonly string[]): string[] {
-  const names = namesIn(without);
-  const stray = names.filter((name) => !asked.includes(name));
-  if (stray.length === 0) return names;
-  throw new GuaritaError('option-invalid', `--without: o convite não pede ${stray.join(', ')}.`);
 }
 
 /** The configuration as it is in its file. Throws also `document-foreign`. */
@@ -126,12 +122,13 @@ function writeReply(out: string, { text }: MadeReply, { print }: ProgramContext)
 async function completed(
   file: string,
   config: AgentConfig,
-  { schema }: InitOptions,
-  wanted: readonly string[],
+  wanted: Omit<Parameters<typeof completeConfig>[2], 'answers'>,
   context: ProgramContext,
 ): Promise<AgentConfig> {
   context.print(`Usando a configuração que já existe em ${file}.`);
-  await completeConfig(file, config, { schema, wanted }, context);
+  await keepingAnswers(file, context, (answers) =>
+    completeConfig(file, config, { ...wanted, answers }, context),
+  );
   return readAgentConfig(file, context.environment);
 }
 
@@ -142,16 +139,10 @@ async function makeConfig(
   asked: { readonly invitation: Invitation; readonly wanted: readonly string[] },
   context: ProgramContext,
 ): Promise<AgentConfig> {
-  const answers = new Answers(file);
   const defaultState = defaultFolders(context.environment).state;
-  try {
-    writeConfig(file, await askConfig(options, { ...asked, defaultState, answers }, context));
-  } catch (error) {
-    if (answers.areKept)
-      context.print('As respostas ficam guardadas: rode o mesmo comando, e Enter repete cada uma.');
-    throw error;
-  }
-  answers.drop();
+  await keepingAnswers(file, context, async (answers) =>
+    writeConfig(file, await askConfig(options, { ...asked, defaultState, answers }, context)),
+  );
   return configOf(file, options, asked.invitation, context);
 }
 

@@ -5,6 +5,7 @@ import { listenForMetrics, type MetricsListener } from '../../shared/metrics-lis
 import type { ProgramContext } from '../../shared/program.ts';
 import { GuardedSource } from '../../shared/sources/guarded-source.ts';
 import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
+import { lostTls, lostTlsWarning } from '../../shared/sources/postgres-client/environment-tls.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { asStateError, lockFolder } from '../../shared/state-file.ts';
 import { agreementProblems } from '../agreement/agreement.ts';
@@ -24,6 +25,9 @@ export async function serve(configFile: string, context: ProgramContext): Promis
   const config = readAgentConfig(configFile, context.environment);
   const log = createLogger(config.log.level, 'guarita-agent');
   requireOwnFolder(config);
+  const { source } = config;
+  if ('url' in source && lostTls(source.url, context.environment))
+    log.warn({ option: 'source.url' }, lostTlsWarning);
   // Nothing is connected to yet, but what the configuration refers to has to be there, in force or not.
   await (await openConfigured(config, context)).close();
   // Two of one folder would keep two journals of one chain.

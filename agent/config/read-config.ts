@@ -2,7 +2,7 @@ import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { Environment } from '../../shared/options/environment.ts';
-import { readConfig } from '../../shared/options/read-config.ts';
+import { judgedConfig, readConfig } from '../../shared/options/read-config.ts';
 import { postgresAddress } from '../../shared/sources/postgres-client/address.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { requireUsableMode } from '../../shared/sources/view-modes.ts';
@@ -10,7 +10,15 @@ import { type AgentConfig, agentConfigSchema, agentEnvironmentPrefix } from './c
 
 /** The configuration of this agent. Throws `config-unreadable`, `config-invalid`, `secret-exposed`, `mode-unusable`. */
 export function readAgentConfig(file: string, environment: Environment): AgentConfig {
-  const config = readConfig(agentConfigSchema, file, environment, agentEnvironmentPrefix);
+  return consistent(readConfig(agentConfigSchema, file, environment, agentEnvironmentPrefix));
+}
+
+/** The same of one that is in no file yet. Throws `config-invalid`, `secret-exposed`, `mode-unusable`. */
+export function judgeAgentConfig(given: unknown, environment: Environment): void {
+  consistent(judgedConfig(agentConfigSchema, given, environment, agentEnvironmentPrefix));
+}
+
+function consistent(config: AgentConfig): AgentConfig {
   refuseTwins(config.views.map(({ name }) => name));
   for (const view of config.views) requireUsableMode(view);
   requireAddress(config.source);

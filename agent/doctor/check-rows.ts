@@ -1,5 +1,6 @@
 import { count } from '../../shared/count-format.ts';
 import { ok, trouble } from '../../shared/doctor/check.ts';
+import { smallRelation } from '../../shared/sources/reading/view-snapshot.ts';
 import { modeOf } from '../../shared/sources/view-config.ts';
 import { told, toldAfter } from './attempt.ts';
 import type { AgentCheck } from './check.ts';
@@ -39,9 +40,9 @@ export function checkLog(view: ViewFacts): readonly AgentCheck[] {
   const { changelog } = view.config;
   if (modeOf(view.config) !== 'changelog' || changelog === undefined) return [];
   return ofLook(view, 'log', ({ log }, name) => {
-    const { rows, order } = log ?? { rows: 0, order: 'none' };
-    if (order === 'unserved' && rows > smallView) {
-      const message = `Nenhum índice serve o log por "${changelog.watermark}", para a frente e para trás: cada coleta o lê inteiro (${count.format(rows)} registros).`;
+    const { isSmall, order } = log ?? { isSmall: true, order: 'none' };
+    if (order === 'unserved' && !isSmall) {
+      const message = `Nenhum índice serve o log por "${changelog.watermark}", para a frente e para trás: cada coleta o lê inteiro (mais de ${count.format(smallRelation)} registros).`;
       const next = `Na tabela do log, crie um índice por "${changelog.watermark}"; no Firebird, mais um, descendente: "guarita-agent sql --part log" mostra como.`;
       return trouble('log', name, 'warning', message, next);
     }
@@ -67,16 +68,13 @@ export function checkWatermarks(view: ViewFacts): readonly AgentCheck[] {
   });
 }
 
-/** So few rows are sorted in no time. */
-const smallView = 5000;
-
 export function checkOrder(view: ViewFacts): readonly AgentCheck[] {
   return ofLook(view, 'order', ({ order, rows }, name) => {
     const { watermark, key } = view.config;
     const columns = [...(watermark === undefined ? [] : [watermark]), ...key].join(', ');
     if (order === 'none') return ok('order', name, 'sem linhas que peçam índice');
     if (order === 'served') return ok('order', name, `índice serve a leitura por (${columns})`);
-    if (rows <= smallView) return ok('order', name, 'pequena, dispensa índice');
+    if (rows <= smallRelation) return ok('order', name, 'pequena, dispensa índice');
     const index =
       `CREATE INDEX guarita_${indexName(name)} ON <tabela> (${columns}); ` +
       'elas devem vir de uma só tabela, sem conversão.';

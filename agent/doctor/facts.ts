@@ -53,7 +53,7 @@ export interface ViewLook extends ViewSurvey {
 export type OrderFacts = 'served' | 'unserved' | 'hidden' | 'none';
 
 export interface LogFacts {
-  readonly rows: number;
+  readonly isSmall: boolean;
   readonly order: OrderFacts;
 }
 
@@ -149,7 +149,7 @@ async function lookAtView(
     return {
       ...survey,
       order: orderOf(plans),
-      log: log === null ? null : { rows: log.rows, order: orderOf(log.plans) },
+      log: log === null ? null : { isSmall: log.isSmall, order: orderOf(log.plans) },
       sample: readSample(sample, view.columns),
       values,
       page: { rows: page.rows, bytes: page.lines.length, milliseconds: clock() - begun },

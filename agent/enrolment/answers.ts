@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { isRecord } from '../../shared/options/narrow.ts';
 import { writePrivateFile } from '../../shared/private-file.ts';
+import type { ProgramContext } from '../../shared/program.ts';
 import { askText, type Check, choose, isAsked } from '../../shared/prompts.ts';
 
 interface Question<T extends string> {
@@ -52,6 +53,25 @@ export class Answers {
     this.#kept = { ...this.#kept, [name]: answer };
     writePrivateFile(this.file, `${JSON.stringify(this.#kept, null, 2)}\n`);
     return answer;
+  }
+}
+
+/** Asks for what a configuration is made of: the answers are kept beside its file until it has them. */
+export async function keepingAnswers<T>(
+  config: string,
+  { print }: Pick<ProgramContext, 'print'>,
+  work: (answers: Answers) => Promise<T>,
+): Promise<T> {
+  const answers = new Answers(config);
+  if (answers.areKept) print('As respostas de antes são propostas de novo: Enter aceita cada uma.');
+  try {
+    const result = await work(answers);
+    answers.drop();
+    return result;
+  } catch (error) {
+    if (answers.areKept)
+      print('As respostas ficam guardadas: rode o mesmo comando, e Enter repete cada uma.');
+    throw error;
   }
 }
 

@@ -1,12 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { parseDocument } from 'yaml';
 import type { Invitation } from '../../shared/enrolment/documents.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { readSecret } from '../../shared/options/secrets.ts';
+import { rewriteFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import { confirm, isAsked } from '../../shared/prompts.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { textOf } from '../../shared/text-of.ts';
 import type { AgentConfig } from '../config/config.ts';
+import { judgeAgentConfig } from '../config/read-config.ts';
 import type { Answers } from './answers.ts';
 import { askSource, type SourceOptions } from './ask-source.ts';
 import { chooseModes } from './choose-modes.ts';
@@ -28,13 +32,15 @@ interface Asked {
   readonly answers: Answers;
 }
 
-/** What goes into a new configuration, as told or as asked. Throws `option-invalid`, `view-missing`, and what the database does. */
+/**
+ * What goes into a new configuration, as told or as asked. Throws `option-invalid`, `view-missing`, `views-withheld`,
+ * `config-invalid`, and what the database does.
+ */
 export async function askConfig(
   options: ConfigOptions,
   { invitation: { uf, from }, wanted, defaultState, answers }: Asked,
   context: ProgramContext,
 ): Promise<Record<string, unknown>> {
-  if (answers.areKept) context.print('As respostas de antes são propostas de novo: Enter aceita cada uma.');
   // What was told is judged before anything is asked.
   const told = toldListen(options);
   const state = options.state ?? defaultState;
@@ -43,26 +49,33 @@ export async function askConfig(
   const place = placeOf(source, schema, context);
   const found = await lookForViews(place, wanted, context);
   if (found.every(({ config }) => config === null)) throw noneFound(place, wanted);
+  const chosen = await chooseModes(found, { place, answers, log: null }, context);
+  const views = chosen.flatMap(({ config }) => config ?? []);
+  if (views.length === 0)
+    throw new GuaritaError('views-withheld', `De fora: ${wanted.join(', ')}. Não sobra visão a publicar.`);
   const listen = told ?? (await askListen(options, answers));
   const allow = from.length === 0 ? {} : { allow: from };
-  return {
-    id: uf,
-    uf,
-    state,
-    listen: { ...listen, ...allow },
-    source,
-    views: found.flatMap(({ config }) => config ?? []),
-  };
+  const config = { id: uf, uf, state, listen: { ...listen, ...allow }, source, views };
+  judgeAgentConfig(config, context.environment);
+  return config;
+}
+
+interface Completing {
+  readonly schema: string | undefined;
+  readonly wanted: readonly string[];
+  /** Views that are to be published, told beforehand. */
+  readonly also: readonly string[];
+  readonly answers: Answers;
 }
 
 /**
- * Looks again for views that a configuration lacks: they may have been made since, and are put in; what else the file
- * says stays as it is. Throws what the database does.
+ * Looks again for views that a configuration lacks: they may have been made since, or were left out on purpose, so they
+ * are put in by the state's word alone; what else the file says stays as it is. Throws what the database does.
  */
 export async function completeConfig(
   file: string,
   { source, views }: Pick<AgentConfig, 'source' | 'views'>,
-  { schema: told, wanted }: { readonly schema: string | undefined; readonly wanted: readonly string[] },
+  { schema: told, wanted, also, answers }: Completing,
   context: ProgramContext,
 ): Promise<void> {
   const missing = wanted.filter((name) => !views.some((view) => view.name === name));
@@ -70,17 +83,30 @@ export async function completeConfig(
   context.print(`Pedidas e ainda não configuradas: ${missing.join(', ')}.`);
   const schemas = views.map((view) => schemaOf(source.engine, view));
   const schema = told === undefined ? (schemas.find((each) => each !== null) ?? null) : schemaNamed(told);
-  const found = await lookForViews(placeOf(source, schema, context), missing, context);
-  const configs = found.flatMap(({ config }) => config ?? []);
+  const place = placeOf(source, schema, context);
+  const found = (await lookForViews(place, missing, context)).filter(({ config }) => config !== null);
+  const agreed = await agreedTo(found, also, context);
+  const log = views.find(({ changelog }) => changelog !== undefined)?.changelog ?? null;
+  const chosen = await chooseModes(agreed, { place, answers, log }, context);
+  const configs = chosen.flatMap(({ config }) => config ?? []);
   if (configs.length === 0) return;
-  const document = parseDocument(readFileSync(file, 'utf8'));
+  const document = parseDocument(textOf(readFileSync(file)));
   for (const config of configs) document.addIn(['views'], document.createNode(config));
-  // Not by another file in its place: this one may be a service's to read.
-  try {
-    writeFileSync(file, document.toString(), { flush: true });
-  } catch (error) {
-    throw new GuaritaError('state-unwritable', `Arquivo "${file}".`, { cause: error });
-  }
+  judgeAgentConfig(document.toJS(), context.environment);
+  rewriteFile(file, document.toString({ lineWidth: 0 }));
+}
+
+/** Those that the state publishes as well: told beforehand, or agreed to. */
+async function agreedTo(
+  found: readonly FoundView[],
+  also: readonly string[],
+  { print }: ProgramContext,
+): Promise<readonly FoundView[]> {
+  const untold = found.flatMap(({ name }) => (also.includes(name) ? [] : name));
+  if (untold.length === 0) return found;
+  if (isAsked() && (await confirm(`Publicar também: ${untold.join(', ')}?`))) return found;
+  if (!isAsked()) print(`→ Para publicar também: --also ${untold.join(',')}`);
+  return found.filter(({ name }) => also.includes(name));
 }
 
 function placeOf(source: SourceConfig, schema: string | null, { environment }: ProgramContext): ViewPlace {
@@ -109,7 +135,7 @@ async function lookForViews(
   const found = await findViews(place, wanted);
   context.print('Visões:');
   for (const view of found) context.print(viewLine(view));
-  return chooseModes(found, place, context);
+  return found;
 }
 
 function noneFound(place: ViewPlace, [first = '']: readonly string[]): GuaritaError {

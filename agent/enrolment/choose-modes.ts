@@ -1,10 +1,28 @@
+import { namesIn } from '../../shared/enrolment/withheld.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { askText, choose, isAsked } from '../../shared/prompts.ts';
-import type { ViewConfig } from '../../shared/sources/view-config.ts';
+import { isAsked } from '../../shared/prompts.ts';
+import type { ChangelogConfig, ViewConfig } from '../../shared/sources/view-config.ts';
 import { usualLog } from '../config/usual-log.ts';
+import type { Answers } from './answers.ts';
 import { type FoundView, findLog, snapshotOf, tryViews, type ViewPlace, viewLine } from './find-views.ts';
 
 type Choice = 'snapshot' | 'changelog' | 'watermark' | 'out';
+
+/** Who decides how each view is read, and what they have to go by. */
+interface Deciding {
+  readonly place: ViewPlace;
+  readonly answers: Answers;
+  readonly print: ProgramContext['print'];
+  /** A log that was found beside the views; null where there is none. */
+  readonly log: string | null;
+}
+
+interface ChoosingModes {
+  readonly place: ViewPlace;
+  readonly answers: Answers;
+  /** By which a view is read already; null where none is. */
+  readonly log: ChangelogConfig | null;
+}
 
 /**
  * How the changes of a view are found that lacks the dictionary's column for it: a mode is proposed for each, and asked
@@ -12,7 +30,7 @@ type Choice = 'snapshot' | 'changelog' | 'watermark' | 'out';
  */
 export async function chooseModes(
   found: readonly FoundView[],
-  place: ViewPlace,
+  { place, answers, log: before }: ChoosingModes,
   { print }: ProgramContext,
 ): Promise<FoundView[]> {
   const lacking = found.filter(({ config, lacks }) => config !== null && lacks !== null);
@@ -27,64 +45,86 @@ export async function chooseModes(
     ].join('\n'),
   );
   if (!isAsked()) return [...found];
-  const each = { name: 'decidir visão por visão', value: 'each' };
-  const all = { name: 'por inteiro, todas', value: 'all' };
-  const answer = await choose('Como achar o que mudou nelas?', log === null ? [all, each] : [each, all]);
-  if (answer === 'all') return [...found];
+  const each = { name: 'decidir visão por visão', value: 'each' as const };
+  const all = { name: 'por inteiro, todas', value: 'all' as const };
+  const choices = log === null ? [all, each] : [each, all];
+  if ((await answers.choice('modes', 'Como achar o que mudou nelas?', choices)) === 'all') return [...found];
   const decided: FoundView[] = [];
+  // The next view's log is proposed to be as the last one's.
+  let last = before;
   for (const view of found) {
-    decided.push(lacking.includes(view) ? await decide(view, place, log, print) : view);
+    if (!lacking.includes(view)) decided.push(view);
+    else {
+      const one: FoundView = await decide(view, last, { place, answers, print, log });
+      decided.push(one);
+      last = one.config?.changelog ?? last;
+    }
   }
   return decided;
 }
 
-/** Asks until what is answered works on the view. */
-async function decide(
-  view: FoundView,
-  place: ViewPlace,
-  log: string | null,
-  print: ProgramContext['print'],
-): Promise<FoundView> {
+/** Asks until what is answered works on the view; what was answered is proposed each time. */
+async function decide(view: FoundView, last: ChangelogConfig | null, deciding: Deciding): Promise<FoundView> {
   for (;;) {
-    const config = await askMode(view, log);
+    const config = await askMode(view, last, deciding);
     if (config === null) return { ...view, config: null, said: 'deixada de fora' };
-    const [tried = view] = await tryViews(place, [config]);
-    print(viewLine(tried));
+    const [tried = view] = await tryViews(deciding.place, [config]);
+    deciding.print(viewLine(tried));
     if (tried.config !== null) return tried;
   }
 }
 
-async function askMode({ name, config, columns }: FoundView, log: string | null): Promise<ViewConfig | null> {
+async function askMode(
+  view: FoundView,
+  last: ChangelogConfig | null,
+  deciding: Deciding,
+): Promise<ViewConfig | null> {
+  const { name, config, columns } = view;
+  const { answers, log } = deciding;
   if (config === null) return null;
   const snapshot = { name: 'por inteiro, comparada a cada coleta (snapshot)', value: 'snapshot' as const };
   const changelog = { name: 'pelo log de mudanças do sistema (changelog)', value: 'changelog' as const };
-  const choice = await choose<Choice>(`Visão ${name}: como achar o que mudou?`, [
+  const choice = await answers.choice<Choice>(`mode-${name}`, `Visão ${name}: como achar o que mudou?`, [
     ...(log === null ? [snapshot, changelog] : [changelog, snapshot]),
     { name: 'por outra coluna, que cresce a cada mudança (watermark)', value: 'watermark' },
     { name: 'deixar esta visão de fora', value: 'out' },
   ]);
   if (choice === 'out') return null;
   if (choice === 'snapshot') return snapshotOf(config);
-  const { mode: _, ...view } = config;
-  if (choice === 'changelog') return { ...view, changelog: await askLog(view, log) };
-  const watermark = await askText('Coluna que cresce a cada mudança', {
+  const { mode: _, ...others } = config;
+  if (choice === 'changelog') return { ...others, changelog: await askLog(config, last, deciding) };
+  const watermark = await answers.text(`watermark-${name}`, 'Coluna que cresce a cada mudança', {
     check: (text) => (columns.includes(text) ? null : `Não há essa coluna. Há: ${columns.join(', ')}.`),
   });
-  return { ...view, watermark };
+  return { ...others, watermark };
 }
 
 async function askLog(
-  { key }: Pick<ViewConfig, 'key'>,
-  log: string | null,
-): Promise<NonNullable<ViewConfig['changelog']>> {
-  const ask = (message: string, preset?: string) => askText(message, { preset });
-  const relation = await ask('Visão ou tabela do log, com o esquema', log ?? undefined);
-  const watermark = await ask('Coluna do log que cresce a cada registro', usualLog.watermark);
+  { name, key }: ViewConfig,
+  last: ChangelogConfig | null,
+  { answers, log }: Deciding,
+): Promise<ChangelogConfig> {
+  const ask = (what: string, message: string, preset: string | undefined) =>
+    answers.text(`log-${what}-${name}`, message, { preset });
+  const found = last === null ? (log ?? undefined) : [last.relation].flat().join('.');
+  const relation = await ask('relation', 'Visão ou tabela do log, com o esquema', found);
+  const watermark = await ask(
+    'watermark',
+    'Coluna do log que cresce a cada registro',
+    last?.watermark ?? usualLog.watermark,
+  );
   const keys: string[] = [];
-  for (const column of key) keys.push(await ask(`Coluna do log com a chave (${column})`, usualLog.key));
-  const table = await ask('Coluna do log com o nome da tabela; "-" se não há', usualLog.table);
+  for (const [index, column] of key.entries()) {
+    const preset = last?.key[index] ?? usualLog.key;
+    keys.push(await ask(`key-${index}`, `Coluna do log com a chave (${column})`, preset));
+  }
+  const of = last === null ? usualLog.table : (last.table?.column ?? '-');
+  const table = await ask('table', 'Coluna do log com o nome da tabela; "-" se não há', of);
   if (table === '-') return { relation, watermark, key: keys };
-  const values = await ask('Tabelas de que vem esta visão, como o log as chama (separadas por vírgula)');
-  const names = values.split(',').flatMap((value) => value.trim() || []);
-  return { relation, watermark, key: keys, table: { column: table, values: names } };
+  const values = await answers.text(
+    `log-values-${name}`,
+    'Tabelas de que vem esta visão, como o log as chama (separadas por vírgula)',
+    { check: (text) => (namesIn(text).length === 0 ? 'Falta o nome de uma tabela.' : null) },
+  );
+  return { relation, watermark, key: keys, table: { column: table, values: namesIn(values) } };
 }

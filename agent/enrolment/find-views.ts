@@ -128,7 +128,14 @@ function lackedBy({ watermark }: ViewConfig, problem: BrokenView | undefined): s
 
 function faultSaid({ name, relation = name }: ViewConfig, problem: BrokenView | undefined): string {
   if (problem === undefined || problem.problem === 'view-missing') {
-    return `não existe, ou o usuário não pode ler: ${[relation].flat().join('.')}`;
+    // What comes after the names is what the database says of the reason.
+    const [, reason] = /\): (.+)$/s.exec(problem?.detail ?? '') ?? [];
+    const missing = `não existe, ou o usuário não pode ler: ${[relation].flat().join('.')}`;
+    if (reason === undefined) return missing;
+    // A right to some columns only: PostgreSQL says which.
+    const isOfColumns = /\b(?:MySQL error 114[23]|SQL Server error 230)\b/.test(reason);
+    const how = ' Se o direito é só de algumas colunas, liste-as em "columns", na configuração.';
+    return `${missing}. ${reason}${isOfColumns ? how : ''}`;
   }
   return `${problemOf(problem.problem).pt.title} ${problem.detail}`;
 }

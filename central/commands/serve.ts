@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { writtenMoment } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import { lostTls, lostTlsWarning } from '../../shared/sources/postgres-client/environment-tls.ts';
 import { type CentralOptions, enrolledEntries, readCentralConfig } from '../central.ts';
 import { type ServedMetrics, serveMetrics } from '../metrics/serve-metrics.ts';
 import { keepAudit } from '../service/audit-keeper.ts';
@@ -51,6 +52,9 @@ export async function serve(
   };
   await withCentral(config, context, { isService: true, clock, sources, onEnded }, async (central) => {
     const { runner, log } = central;
+    const { url } = config.base;
+    if (url !== undefined && lostTls(url, context.environment))
+      log.warn({ option: 'base.url' }, lostTlsWarning);
     // Let go of in the opposite order, also when one of them cannot be had.
     const opened = new AsyncDisposableStack();
     try {

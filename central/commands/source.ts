@@ -3,7 +3,7 @@ import { agreementTerm } from '../../shared/act.ts';
 import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
-import { namesIn, requireWord } from '../../shared/enrolment/withheld.ts';
+import { namesAmong, requireWord } from '../../shared/enrolment/withheld.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { readGivenFile, writeGivenFile } from '../../shared/given-file.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
@@ -103,20 +103,25 @@ export async function acceptSource(
   const identity = await centralIdentities(config).current();
   const { state } = config;
   const text = readGivenFile(file);
-  const judged = judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
+  const judge = () =>
+    judgeReply(text, file, { state, identity, now: new Date(), again: options.again === true });
+  const judged = judge();
   tell(judged, context);
-  await requireWord(judged.withheld, namesIn(options.without), 'Cadastrar sem elas?');
+  const without = namesAmong(options.without, judged.withheld, '--without: não ficou de fora');
+  await requireWord(judged.withheld, without, 'Cadastrar sem elas?');
   await requireSameCode(judged.code, options.code);
-  const known = knownOf(enrolledFile(state, judged.source.uf));
+  const { page, before } = await readOnePage(config, judged.source);
+  // Who was asked, or was waited for, took their time: the state may have been taken off since, and its invitation back.
+  judge();
+  const record = enrolledFile(state, judged.source.uf);
+  const known = knownOf(record);
   const departures = known?.left === undefined ? {} : { left: known.left };
   const source = { ...judged.source, schedule: options.schedule ?? null, ...departures };
-  const { page, before } = await readOnePage(config, source);
-  const record = enrolledFile(state, source.uf);
   const isKnown = known !== null && isSameAgent(known, source);
   // Before the record: what is cut short between the two is done again by another acceptance.
   if (!isKnown) beginJournal(state, source.uf, before);
   writeEnrolled(record, source);
-  closeInvitation(state, source.uf);
+  closeInvitation(state, source.uf, judged.reply.invitation);
   oweFirstLoad(state, source.uf);
   context.print(
     [

@@ -101,9 +101,19 @@ export function withdrawInvitation(state: string, uf: string, departure: Departu
   return true;
 }
 
-/** The open invitation was answered: it is good for no other reply. */
-export function closeInvitation(state: string, uf: string): void {
-  renameSync(openFile(state, uf), answeredFile(state, uf));
+/**
+ * The open invitation was answered: it is good for no other reply. Of two who accept its reply at once, either may close it.
+ * Throws `document-foreign` where it is another by now, or taken back.
+ */
+export function closeInvitation(state: string, uf: string, invitation: string): void {
+  if (idIn(openFile(state, uf)) === invitation) {
+    renameSync(openFile(state, uf), answeredFile(state, uf));
+  } else if (idIn(answeredFile(state, uf)) !== invitation) {
+    throw new GuaritaError(
+      'document-foreign',
+      `O convite de ${uf} foi trocado ou retirado enquanto a resposta entrava. Confira: guarita-central source list.`,
+    );
+  }
 }
 
 function idIn(file: string): string | null {

@@ -17,7 +17,16 @@ export function readConfig<T extends TObject>(
   environment: Environment,
   prefix: string,
 ): Static<T> {
-  const given = file === null ? {} : readYaml(file);
+  return judgedConfig(schema, file === null ? {} : readYaml(file), environment, prefix);
+}
+
+/** The same of what is in no file yet, as it would be read from one. Throws `config-invalid`. */
+export function judgedConfig<T extends TObject>(
+  schema: T,
+  given: unknown,
+  environment: Environment,
+  prefix: string,
+): Static<T> {
   const merged = withEnvironment(schema, given, environment, prefix);
   refuseSecrets(merged, '');
   const meant = narrow(schema, merged);

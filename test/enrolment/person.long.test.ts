@@ -112,13 +112,15 @@ await t.test(
     for (const question of ['cresce a cada registro', 'com a chave (id)', 'nome da tabela']) {
       await person.answers(question, enter);
     }
-    await person.answers('Tabelas de que vem', `PRESO${enter}`);
+    await errs(person, 'Tabelas de que vem', ',', 'Falta o nome de uma tabela.', 'PRESO, PRESO_ENDERECO');
     await person.sees('✗ custodiado: ');
     await person.answers('Visão custodiado', enter);
-    for (const question of ['tabela do log', 'cada registro', 'com a chave (id)', 'nome da tabela']) {
+    // One name was wrong: all else is proposed as it was typed.
+    await person.answers('com o esquema (guarita.logs)', `guarita.log${enter}`);
+    for (const question of ['cada registro', 'com a chave (id)', 'nome da tabela']) {
       await person.answers(question, enter);
     }
-    await person.answers('Tabelas de que vem', `PRESO, PRESO_ENDERECO${enter}`);
+    await person.answers('Tabelas de que vem', enter);
     await person.sees('✓ custodiado: ');
     await person.answers('Endereço em que o agente atende', up + enter);
     await errs(person, 'Endereço e porta', '127.0.0.1:guarita', 'não é um endereço', `127.0.0.1:${port}`);
@@ -145,6 +147,7 @@ await t.test('what was made since is found, and central asks the person at its t
   );
   const person = init('--without', 'unidade');
   await person.sees('Pedidas e ainda não configuradas: custodia.');
+  await person.answers('Publicar também: custodia?', `s${enter}`);
   await person.answers('Como achar o que mudou nelas?', down + enter);
   t.equal(await person.leaves(), 0, person.shown());
   t.match(person.shown(), '⚠ Sem unidade: ');

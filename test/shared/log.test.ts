@@ -163,8 +163,9 @@ void t.test('errors of the state database about data, in the log of the agent', 
   };
   const config = writeConfig(folder, { ...sampleConfig(folder), source, log: { level: 'trace' } });
   const keys = await enrol(t, folder, config, generateKeyPair());
-  const served = async (password: string, target: string) => {
-    const agent = { ...keys, ...(await serveAgent(t, config, { GUARITA_DB_PASSWORD: password })) };
+  const served = async (password: string, target: string, environment = {}) => {
+    const secret = { GUARITA_DB_PASSWORD: password };
+    const agent = { ...keys, ...(await serveAgent(t, config, { ...secret, ...environment })) };
     const answer = await send(agent, signedRequest(agent, target));
     agent.child.kill('SIGTERM');
     const { stderr } = await agent.ended;
@@ -172,7 +173,8 @@ void t.test('errors of the state database about data, in the log of the agent', 
   };
 
   await t.test('a value that does not fit its type', async (t) => {
-    const { answer, log } = await served('leitura', rows);
+    const { answer, log } = await served('leitura', rows, { PGSSLMODE: 'require' });
+    t.match(log, /"option":"source.url".*PGSSLMODE is not looked at/, 'who had TLS by that alone is told');
     t.equal(answer.status, 502);
     t.notMatch(answer.body.toString('utf8'), /Maria/);
     t.match(
@@ -186,6 +188,7 @@ void t.test('errors of the state database about data, in the log of the agent', 
     const { answer, log } = await served('segredo123', paths.views);
     t.equal(answer.status, 503);
     t.match(log, 'source-login-refused');
+    t.notMatch(log, 'PGSSLMODE');
     requireNone(t, log + answer.body.toString('utf8'), ['segredo123']);
   });
 });

@@ -1,4 +1,6 @@
-import { Client, type ClientConfig, defaults } from 'pg';
+import { userInfo } from 'node:os';
+import { Client, type ClientConfig } from 'pg';
+import { GuaritaError } from '../../errors.ts';
 
 /** What of its parameters is no option of the driver's that could be told to be nothing. */
 interface Parameters {
@@ -10,6 +12,7 @@ interface Parameters {
 /**
  * A client that knows what its address says, and nothing of the environment: PGHOST, PGOPTIONS, PGSSLMODE, PGPASSFILE and
  * the rest are meant for whoever works at the machine by hand, and the driver takes them where it is told nothing.
+ * Throws `config-invalid` where neither the address nor the system says a user.
  */
 export class AddressedClient extends Client {
   constructor(config: ClientConfig = {}) {
@@ -36,11 +39,21 @@ function completeAddress(text: string): URL {
   const address = new URL(text);
   const { hostname, port, username, searchParams } = address;
   const given = { host: hostname, port, user: username };
-  const usual = { host: 'localhost', port: '5432', user: defaults.user ?? '' };
+  const usual = { host: () => 'localhost', port: () => '5432', user: systemUser };
   for (const name of ['host', 'port', 'user'] as const) {
-    if (given[name] === '' && (searchParams.get(name) ?? '') === '') searchParams.set(name, usual[name]);
+    if (given[name] === '' && (searchParams.get(name) ?? '') === '') searchParams.set(name, usual[name]());
   }
   if (address.pathname.length > 1) return address;
   address.pathname = username === '' ? encodeURIComponent(searchParams.get('user') ?? '') : username;
   return address;
+}
+
+/** Not USER, which need not be set, and is of the environment as well. */
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    // Of a user by number, as in a container, the system knows no name.
+    throw new GuaritaError('config-invalid', 'O endereço do PostgreSQL não diz o usuário.', { cause: error });
+  }
 }

@@ -118,10 +118,13 @@ export interface LogReader {
   survey(until: string | null): Promise<LogSurvey>;
 }
 
+/** So few rows are sorted in no time. */
+export const smallRelation = 5000;
+
 /** What `doctor` learns of a log. */
 export interface LogSurvey {
-  /** Of all views. */
-  readonly rows: number;
+  /** Whether it has so few rows, of all views, that no index matters. */
+  readonly isSmall: boolean;
   /** How its entries are found from a place on, and back from one; none where it has none. */
   readonly plans: readonly QueryPlan[];
 }

@@ -3,7 +3,14 @@ import { type Key, textsOf } from '../reading/keys.ts';
 import type { KeysetRelation } from '../reading/keyset.ts';
 import type { Line } from '../reading/lines.ts';
 import { keptPlaces } from '../reading/stub-line.ts';
-import type { CycleBound, LogEntry, LogReader, LogSurvey, ViewSnapshot } from '../reading/view-snapshot.ts';
+import {
+  type CycleBound,
+  type LogEntry,
+  type LogReader,
+  type LogSurvey,
+  smallRelation,
+  type ViewSnapshot,
+} from '../reading/view-snapshot.ts';
 import type { ChangelogConfig, ViewConfig } from '../view-config.ts';
 import type { ColumnDescription } from '../view-source.ts';
 import { SqlBound } from './bound.ts';
@@ -128,13 +135,14 @@ async function surveyLog<C extends ColumnDescription>(
   until: string | null,
 ): Promise<LogSurvey> {
   const { relation } = log;
-  const [rows = 0] = await snapshot.numbers(`SELECT COUNT(*) AS c1 FROM ${relation}`);
   const watermark = config.changelog?.watermark;
-  if (until === null || watermark === undefined) return { rows, plans: [] };
+  if (until === null || watermark === undefined) return { isSmall: true, plans: [] };
   const column = columnOf(log, watermark);
   const name = snapshot.identifier(watermark);
   const value = snapshot.value(column, until);
   const query = { relation, columns: [placeOf(snapshot, column)] };
+  // A log is of all views, and grows for ever: it is not counted to its end, by each of them.
+  const isSmall = (await readTexts(snapshot, { ...query, limit: smallRelation + 1 })).length <= smallRelation;
   const plans = [await snapshot.plan({ ...query, where: `${name} >= ${value}`, orderBy: name, limit: 1000 })];
   const kind = snapshot.watermark(column, config);
   if (typeof kind !== 'string' && kind.now === null) {
@@ -142,7 +150,7 @@ async function surveyLog<C extends ColumnDescription>(
       await snapshot.plan({ ...query, where: `${name} <= ${value}`, orderBy: `${name} DESC`, limit: 1 }),
     );
   }
-  return { rows, plans };
+  return { isSmall, plans };
 }
 
 export function keysetOf<C extends ColumnDescription>(

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { departureOf, takeOff } from '../../../central/enrolment/end.ts';
+import { enrolledFile, readEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import { closeInvitation, withdrawInvitation } from '../../../central/enrolment/invite.ts';
 import type { StatusReport } from '../../../central/status/report.ts';
 import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import { signDocument } from '../../../shared/signing/documents.ts';
@@ -59,6 +62,24 @@ export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<vo
       refused(t, await e.accept('--code', again), 'already-enrolled');
       must(await e.accept('--code', again, '--again'));
       t.equal((await e.central(['collect'])).code, 0);
+    });
+    await t.test('one that is taken off while its reply comes in stays off', async (t) => {
+      must(await e.invite());
+      const code = codeIn(must(await e.init()));
+      const record = enrolledFile(e.centralState, 'AL');
+      const departure = { at: new Date().toISOString(), by: 'root', reason: 'saiu' };
+      const end = (line: string) => {
+        if (!line.startsWith('Resposta de AL')) return;
+        withdrawInvitation(e.centralState, 'AL', departure);
+        takeOff(record, departure);
+      };
+      const accept = ['source', 'accept', e.reply, '--code', code, '--again'];
+      refused(t, await e.central(accept, { onOutput: end }), 'document-foreign');
+      t.match(departureOf(readEnrolled(record)), departure);
+      must(await e.invite());
+      t.throws(() => closeInvitation(e.centralState, 'AL', 'another'), { code: 'document-foreign' });
+      withdrawInvitation(e.centralState, 'AL', departure);
+      t.throws(() => closeInvitation(e.centralState, 'AL', 'another'), { code: 'document-foreign' });
     });
   });
 

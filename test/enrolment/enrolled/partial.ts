@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Test } from 'tap';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { codeIn, type Enrolment, enrolment, must } from '../../support/enrolled.ts';
 import { refused } from '../../support/refused-command.ts';
@@ -11,6 +11,17 @@ function inState({ folder }: Enrolment, sql: string): void {
   const db = new Database(join(folder, 'estado.sqlite'));
   db.exec(sql);
   db.close();
+}
+
+/** The configuration as somebody's editor leaves it: its lines. */
+function byHand({ agentConfig }: Enrolment): string[] {
+  const { source, ...others } = parse(readFileSync(agentConfig, 'utf8')) as Record<string, object>;
+  const { engine, file, timeZone } = source as { engine: string; file: string; timeZone: string };
+  const long = `source: { engine: ${engine}, file: ${file}, timeZone: ${timeZone} } # o banco do sistema`;
+  const text = `# Conferida em 3/2, com o DBA.\n${long}\n${stringify(others)}`;
+  writeFileSync(agentConfig, Buffer.from(`\uFEFF${text}`, 'utf16le'));
+  chmodSync(agentConfig, 0o640);
+  return text.trimEnd().split('\n');
 }
 
 /** As the commonest old system has it: nothing says when a row changed. */
@@ -24,6 +35,7 @@ export async function partial(t: Test, makeBase: MakeCommandBase): Promise<void>
   const asking = ['--views', 'unidade,custodiado,custodia'];
   const viewsIn = ({ agentConfig }: Enrolment) =>
     (parse(readFileSync(agentConfig, 'utf8')) as { views: Record<string, unknown>[] }).views;
+  const namesIn = (e: Enrolment) => viewsIn(e).map(({ name }) => name);
 
   await t.test('a view without atualizado_em is proposed to be compared as a whole', async (t) => {
     const e = await elsewhere(t);
@@ -46,25 +58,32 @@ export async function partial(t: Test, makeBase: MakeCommandBase): Promise<void>
       const first = await e.init();
       refused(t, first, 'views-withheld');
       t.match(first.errors, 'De fora: custodiado, custodia.');
-      t.same(
-        viewsIn(e).map(({ name }) => name),
-        ['unidade'],
-      );
+      t.same(namesIn(e), ['unidade']);
 
       inState(e, old);
+      const lines = byHand(e);
       const second = await e.init();
       refused(t, second, 'views-withheld');
       t.match(
         second.output,
         /Pedidas e ainda não configuradas: custodiado, custodia\.\n.*\n {2}✓ custodiado/,
       );
-      t.match(second.errors, 'De fora: custodia.');
-      t.same(
-        viewsIn(e).map(({ name }) => name),
-        ['unidade', 'custodiado'],
+      t.match(second.output, '→ Para publicar também: --also custodiado\n');
+      t.match(second.errors, 'De fora: custodiado, custodia.');
+      const third = await e.init('--also', 'custodiado');
+      refused(t, third, 'views-withheld');
+      t.match(third.errors, 'De fora: custodia.');
+      t.same(namesIn(e), ['unidade', 'custodiado']);
+      const written = readFileSync(e.agentConfig, 'utf8').split('\n');
+      t.strictSame(
+        lines.filter((line) => !written.includes(line)),
+        [],
+        'all else is as it was',
       );
+      t.equal(statSync(e.agentConfig).mode & 0o777, 0o640);
 
       refused(t, await e.init('--without', 'custodio'), 'option-invalid');
+      refused(t, await e.init('--also', 'custodio'), 'option-invalid');
       refused(t, await e.init('--without', 'custodiado'), 'views-withheld');
       const inited = must(await e.init('--without', 'custodia'));
       t.match(inited.output, '⚠ Sem custodia: ');
@@ -74,13 +93,16 @@ export async function partial(t: Test, makeBase: MakeCommandBase): Promise<void>
       refused(t, unsaid, 'views-withheld');
       t.match(unsaid.output, '⚠ Pedidas e não autorizadas: custodia.');
       t.equal((await e.central(['source', 'list'])).output.includes('https'), false, 'not enrolled');
+      const slip = await e.accept('--code', codeIn(inited), '--without', 'custodia,unidade');
+      refused(t, slip, 'option-invalid');
+      t.match(slip.errors, '--without: não ficou de fora unidade.');
       const accepted = must(await e.accept('--code', codeIn(inited), '--without', 'custodia'));
       t.match(accepted.output, /Ficaram de fora: custodia\..*--views unidade,custodiado,custodia/);
 
       await t.test('and comes in by another invitation', async (t) => {
         inState(e, 'CREATE TABLE custodia (id INTEGER PRIMARY KEY, custodiado_id)');
         must(await e.invite(...asking));
-        const again = must(await e.init());
+        const again = must(await e.init('--also', 'custodia'));
         const answer = must(await e.accept('--code', codeIn(again), '--again'));
         t.match(answer.output, 'Visões autorizadas: unidade, custodiado, custodia.');
       });
@@ -101,6 +123,11 @@ export async function partial(t: Test, makeBase: MakeCommandBase): Promise<void>
       refused(t, result, 'option-invalid');
       t.match(result.errors, value);
     }
+    const nothing = await e.init('--without', 'unidade');
+    refused(t, nothing, 'option-invalid');
+    t.match(nothing.errors, '--without: não sobra visão a publicar.');
+    refused(t, await e.init('--state', ''), 'config-invalid');
+    t.notOk(existsSync(e.agentConfig), 'none that cannot be read is written');
     const closed = await e.init(...server, '--host', '127.0.0.1', '--port', '9', '--tls', 'off');
     refused(t, closed, 'source-unavailable');
     t.match(closed.errors, '127.0.0.1:9: ECONNREFUSED. (banco "siap", usuário "leitura".)');

@@ -1,7 +1,11 @@
+import { userInfo } from 'node:os';
 import { inspect } from 'node:util';
+import { defaults } from 'pg';
 import type { Test } from 'tap';
 import { freePort } from '../../../scripts/demo/processes.ts';
 import { describeError } from '../../../shared/describe-error.ts';
+import { AddressedClient } from '../../../shared/sources/postgres-client/client.ts';
+import { lostTls } from '../../../shared/sources/postgres-client/environment-tls.ts';
 import { PostgresSessions } from '../../../shared/sources/postgres-client/sessions.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness, userSource } from '../../support/postgres-harness.ts';
@@ -50,6 +54,23 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
     await t.rejects(nameless.describe(), { code: 'source-login-refused' }, 'the password is none');
     const bare = server.readerUrl('leitor', '');
     t.match(await askedAs(t, `${bare}?application_name=este`), { where: 'leitor', name: 'este' });
+    const { user } = defaults;
+    t.teardown(() => void (defaults.user = user));
+    defaults.user = undefined;
+    const { username } = userInfo();
+    const ofNobody = new AddressedClient({ connectionString: 'postgres://127.0.0.1' });
+    t.match(ofNobody, { user: username, database: username }, 'as where USER is not set');
+  });
+
+  await t.test('an address that was encrypted by PGSSLMODE alone', (t) => {
+    const lost = (address: string, mode: string) => lostTls(`postgres://${address}`, { PGSSLMODE: mode });
+    for (const mode of ['require', 'verify-full', 'prefer']) t.ok(lost('u@banco/siap', mode), mode);
+    for (const mode of ['disable', 'allow', '']) t.notOk(lost('u@banco/siap', mode), mode);
+    for (const said of ['u@banco/siap?sslmode=disable', 'u@banco/siap?ssl=1', 'u@/siap?host=/run']) {
+      t.notOk(lost(said, 'require'), said);
+    }
+    t.notOk(lostTls('postgres://u@banco/siap', {}));
+    t.end();
   });
 
   await t.test(

@@ -1,4 +1,6 @@
 import type { Test } from 'tap';
+import { tryViews } from '../../../agent/enrolment/find-views.ts';
+import type { SourceConfig } from '../../../shared/sources/source-config.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness, userSource } from '../../support/postgres-harness.ts';
 import { parted } from '../../support/read-answers.ts';
@@ -72,6 +74,15 @@ export async function types(t: Test, server: TestPostgres): Promise<void> {
     t.equal((await some.lookup('parcial', { keys: [['3']] })).rows, 1);
     const { broken } = await userSource(t, url, 'leitura', [view]).describe();
     t.match(broken, [{ problem: 'view-missing', detail: /sem direito de SELECT em segredo\. .*"columns"/ }]);
+    const place = { source: { engine: 'postgres', url } as SourceConfig, password: 'leitura', schema: null };
+    t.match(
+      await tryViews(place, [view, { ...view, name: 'nenhuma' }]),
+      [
+        { config: null, said: /: parcial\. sem direito de SELECT em segredo\. .*"columns"/ },
+        { config: null, said: /: nenhuma$/ },
+      ],
+      'and enrolment says so',
+    );
   });
 
   await t.test('T1: a watermark of a domain is bounded like the type beneath it', async (t) => {
