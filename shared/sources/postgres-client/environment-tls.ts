@@ -15,7 +15,10 @@ const encrypting: ReadonlySet<string> = new Set([
  * goes in clear until its address says how.
  */
 export function lostTls(address: string, environment: Environment): boolean {
-  const { searchParams } = new URL(address);
+  const parsed = URL.parse(address);
+  // Whoever opens it is told.
+  if (parsed === null) return false;
+  const { searchParams } = parsed;
   const isSaid = [...searchParams.keys()].some((name) => name.startsWith('ssl'));
   return !isSaid && postgresAddress(address) !== null && encrypting.has(environment['PGSSLMODE'] ?? '');
 }

@@ -66,7 +66,7 @@ export async function connections(t: Test, server: TestPostgres): Promise<void> 
     const lost = (address: string, mode: string) => lostTls(`postgres://${address}`, { PGSSLMODE: mode });
     for (const mode of ['require', 'verify-full', 'prefer']) t.ok(lost('u@banco/siap', mode), mode);
     for (const mode of ['disable', 'allow', '']) t.notOk(lost('u@banco/siap', mode), mode);
-    for (const said of ['u@banco/siap?sslmode=disable', 'u@banco/siap?ssl=1', 'u@/siap?host=/run']) {
+    for (const said of ['u@banco/siap?sslmode=disable', 'u@banco/siap?ssl=1', '/siap?host=/run&user=u']) {
       t.notOk(lost(said, 'require'), said);
     }
     t.notOk(lostTls('postgres://u@banco/siap', {}));
