@@ -24,6 +24,9 @@ const items: readonly Item[] = [
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
   { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },
   { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },
+  { path: '/pedidos', label: 'Pedidos', roles: ['cadastrador-autorizador'] },
+  { path: '/papeis', label: 'Papéis', roles: ['cadastrador-autorizador'] },
+  { path: '/autoridades', label: 'Autoridades', roles: ['cadastrador-estruturas'] },
   { path: '/conta', label: 'Minha conta', roles: [] },
   { path: '/ajuda', label: 'Ajuda', roles: [] },
   {
