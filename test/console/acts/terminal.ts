@@ -23,6 +23,13 @@ const inputs: readonly (readonly [ActName, (base: Base) => unknown])[] = [
   ],
   ['bodyAdd', () => ({ short: body, name: 'Defensoria' })],
   [
+    'bodyAuthority',
+    () => ({
+      ...{ short: body, name: 'Helena Prado', office: 'Defensora-Geral' },
+      ...{ email: 'gabinete@dpe.exemplo', cpf: '11144477735' },
+    }),
+  ],
+  [
     'grantAdd',
     () => ({
       ...{ body, agreement: 'ACT 7/2026', views: ['custodiado'], sensitive: [], hidden: [], states: ['AL'] },
