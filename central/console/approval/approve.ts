@@ -29,10 +29,9 @@ export async function factsOf(
   now: Date,
 ): Promise<ApprovalFacts & { readonly account: Person | null }> {
   const account = await personByCpf(questions, request.form.cpf);
-  const isOnPage = request.steps.some(({ kind }) => kind === 'autorizado');
   return {
     ...{ request, decider, until, account },
-    authority: isOnPage ? await lastAuthorityOf(questions, request.id) : null,
+    authority: await lastAuthorityOf(questions, request.id),
     held: account === null ? [] : await rolesOf(questions, account.id),
     isBlocked: account !== null && account.blocked !== null,
     grantsEnd: await grantsEndOf(questions, request.body.id, now),

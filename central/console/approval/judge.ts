@@ -11,7 +11,7 @@ export interface ApprovalFacts {
   };
   /** Eleven digits, of who would approve. */
   readonly decider: string;
-  /** The same of whoever answers, or answered, for the body when it was authorized; null: by a signed document. */
+  /** The same of whoever answered for the body when it was authorized; null: it was brought before nobody. */
   readonly authority: string | null;
   /** Roles that who asks has in whichever body and that nobody has ended, with the end of each. */
   readonly held: readonly { readonly role: string; readonly until: string }[];
@@ -57,7 +57,7 @@ export function faultOfApproval(facts: ApprovalFacts, now: Date): ApprovalFault 
 /** What is said of each, and what to do. */
 export const faultWords: Readonly<Record<ApprovalFault, string>> = {
   own: 'O pedido é seu: fica para outro Cadastrador Autorizador.',
-  'own-authorization': 'Você autorizou este pedido pelo órgão: fica para outro Cadastrador Autorizador.',
+  'own-authorization': 'Você responde pelo órgão neste pedido: fica para outro Cadastrador Autorizador.',
   'body-ended': 'O órgão foi encerrado. Recuse o pedido.',
   'structure-ended': 'A estrutura pedida foi encerrada. Recuse o pedido, para que se peça outra.',
   blocked: 'A conta desta pessoa está bloqueada. Resolva o bloqueio antes.',

@@ -31,10 +31,10 @@ export function rolesPage({ bodies, body, roles, done }: RolesPage): Html {
     </form>
     ${table({
       caption: here === undefined ? 'Papéis em vigor' : `Papéis em vigor em ${here.short}`,
-      columns: [{ label: 'Quem' }, { label: 'Papel' }, { label: 'Até' }, { label: '' }],
+      columns: [{ label: 'Quem' }, { label: 'CPF' }, { label: 'Papel' }, { label: 'Até' }],
       rows: roles.map(({ id, person, role, until }) => [
-        ...[`${person.name} (${maskedCpf(person.cpf)})`, roleName(role), writtenDay(until)],
-        html`<a href="${`/papeis/${id}`}">Encerrar</a>`,
+        html`<a href="${`/papeis/${id}`}">${person.name}</a>`,
+        ...[maskedCpf(person.cpf), roleName(role), writtenDay(until)],
       ]),
       empty: 'Ninguém tem papel neste órgão.',
     })}

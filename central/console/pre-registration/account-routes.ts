@@ -49,7 +49,7 @@ const list = route({
             { label: 'Órgão' },
             { label: 'Pedido em' },
             { label: 'Etapa' },
-            { label: '' },
+            { label: 'Ver' },
           ],
           rows: own.map((one) => [
             ...[one.form === null ? 'A preencher' : roleName(one.form.role), one.body.short],

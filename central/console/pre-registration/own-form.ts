@@ -6,6 +6,7 @@ import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { type Choice, form, selectField, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
+import { opened } from '../html/parts.ts';
 import { longestWords, readReason } from '../purpose/reason.ts';
 import { isSameAddress } from './address.ts';
 
@@ -30,21 +31,30 @@ export interface OwnForm {
   readonly isKnown: boolean;
 }
 
+/** Those of most people first. */
+const offered = Object.entries(roles).toSorted(
+  ([, one], [, other]) => Number(one.hasPower) - Number(other.hasPower),
+);
+
 export function ownForm({ token, bodies, structures, typed, faults = {}, isKnown }: OwnForm): Html {
   const field = (name: keyof TypedForm) => ({ name, value: typed[name], fault: faults[name] ?? null });
   const body = bodies.find(({ value }) => value === typed.orgao);
   return html`<h2>Formulário</h2>
     ${faultSummary(faults)}
-    <form class="formulario" method="get" action="/pedido/meu">
+    ${body !== undefined && html`<p>O pedido é para <strong>${body.label}</strong>.</p>`}
+    ${opened(
+      'É para outro órgão',
+      html`<form class="formulario" method="get" action="/pedido/meu">
       ${selectField({ name: 'orgao', label: 'Órgão', choices: bodies, value: typed.orgao, fault: faults.orgao ?? null })}
       <p class="botoes"><button class="br-button secondary" type="submit">Trocar de órgão</button></p>
-    </form>
+    </form>`,
+      body === undefined || faults.orgao !== undefined,
+    )}
     ${form({
       action: '/pedido/meu',
       token,
       children: [
         html`<input type="hidden" name="orgao" value="${typed.orgao}">`,
-        body !== undefined && html`<p>O pedido é para <strong>${body.label}</strong>.</p>`,
         structures.length > 0 &&
           selectField({
             ...{ ...field('estrutura'), label: 'Estrutura' },
@@ -65,7 +75,7 @@ export function ownForm({ token, bodies, structures, typed, faults = {}, isKnown
         }),
         radioFields({
           ...{ ...field('papel'), label: 'Papel' },
-          choices: Object.entries(roles).map(([value, { name, does }]) => ({
+          choices: offered.map(([value, { name, does }]) => ({
             ...{ value, label: name, help: does },
           })),
         }),

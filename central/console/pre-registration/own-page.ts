@@ -1,4 +1,5 @@
 import { dayText, writtenDay, writtenMoment } from '../../../shared/day.ts';
+import type { Authority } from '../../base/access-layer/authorities.ts';
 import { isOver, takes } from '../../base/access-layer/request-state.ts';
 import type { AccessRequest, RequestStep } from '../../base/access-layer/requests.ts';
 import { notice, postButton } from '../html/form.ts';
@@ -13,10 +14,12 @@ export interface OwnPage {
   readonly token: string;
   /** The form, while it is to be filled in. */
   readonly form: Html | null;
+  /** Who answers for the body today; null where nobody does. */
+  readonly authority: Pick<Authority, 'name' | 'office'> | null;
 }
 
 /** A request, to the one who asked: what comes next, who owes it, until when, and what was done so far. */
-export function ownPage({ request, now, token, form }: OwnPage): Html {
+export function ownPage({ request, now, token, form, authority }: OwnPage): Html {
   const state = standing(request, now);
   const kind = { done: 'success', refused: 'danger', withdrawn: 'info', expired: 'warning' } as const;
   const isEnd = Object.hasOwn(kind, state.kind);
@@ -24,6 +27,7 @@ export function ownPage({ request, now, token, form }: OwnPage): Html {
     ${notice(isEnd ? kind[state.kind as keyof typeof kind] : 'info', nextWords(state))}
     ${(state.kind === 'password' || state.kind === 'sign-in' || state.kind === 'done') && html`<p><a class="br-button primary" href="/entrar">Entrar</a></p>`}
     ${isOver(state) && state.kind !== 'done' && html`<p><a href="/pedido">Fazer outro pedido</a></p>`}
+    ${state.kind === 'authority' && authority !== null && html`<p>Quem autoriza: <strong>${authority.name}</strong>, ${authority.office}.</p>`}
     ${form}
     ${request.form !== null && html`<h2>O que foi pedido</h2>${askedFacts(request, false)}`}
     ${stepsTable(request.steps, false)}

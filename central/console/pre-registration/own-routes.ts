@@ -171,15 +171,9 @@ async function shown(
   faults: Readonly<Partial<Record<keyof TypedForm, string>>> = {},
 ): Promise<PageAnswer> {
   const isToFill = standing(request, now).kind === 'form';
-  const facts = isToFill
-    ? await base.snapshot(
-        (questions) => factsOf(questions, request, isId(typed.orgao) ? typed.orgao : request.body.id),
-        {
-          use: 'pages',
-        },
-      )
-    : null;
-  const form = facts && ownForm({ ...facts, token, typed, faults, isKnown: facts.known !== null });
+  const body = isToFill && isId(typed.orgao) ? typed.orgao : request.body.id;
+  const facts = await base.snapshot((questions) => factsOf(questions, request, body), { use: 'pages' });
+  const form = isToFill ? ownForm({ ...facts, token, typed, faults, isKnown: facts.known !== null }) : null;
   const status = Object.keys(faults).length > 0 ? 422 : 200;
-  return { title, status, main: ownPage({ request, now, token, form }) };
+  return { title, status, main: ownPage({ request, now, token, form, authority: facts.authority }) };
 }

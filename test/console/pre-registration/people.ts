@@ -88,10 +88,10 @@ export async function madeRequest(
 ) {
   const email = `${randomUUID()}@dpe.exemplo`;
   const now = scene.now();
-  const id = await scene.base.transaction(async (tx) => {
+  const made = await scene.base.transaction(async (tx) => {
     const id = await addRequest(tx, { email, body: body.id, person: null }, now);
     await addStep(tx, id, { kind: 'confirmado', by: null }, now);
-    if (upTo === 'form') return id;
+    if (upTo === 'form') return { id, before: '' };
     const form = {
       body: body.id,
       name: 'Maria de Souza',
@@ -103,11 +103,11 @@ export async function madeRequest(
     };
     await fillRequest(tx, id, form);
     await addStep(tx, id, { kind: 'formulario', by: null }, now);
-    await bringBefore(tx, { request: id, authority: body.authority.id }, now);
+    const before = await bringBefore(tx, { request: id, authority: body.authority.id }, now);
     if (upTo === 'approval') {
       await addStep(tx, id, { kind: 'autorizado', by: null, who: 'Helena Prado', words: reason }, now);
     }
-    return id;
+    return { id, before };
   });
-  return { id, email, cpf };
+  return { ...made, email, cpf };
 }

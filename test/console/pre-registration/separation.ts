@@ -49,7 +49,7 @@ export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
     const { id } = await madeRequest(scene, own);
     const answer = await ana.browser.post(`/pedidos/${id}`, approves);
     t.equal(answer.status, 422);
-    t.match(answer.text, 'Você autorizou este pedido pelo órgão');
+    t.match(answer.text, 'Você responde pelo órgão neste pedido');
     t.equal((await rui.browser.post(`/pedidos/${id}`, approves)).status, 303);
   });
 

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
-import { changedIn, tablesOf } from '../acts/untouched.ts';
 import { browserOf, type ConsoleScene } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
+import { changedIn, tablesOf } from '../untouched.ts';
 import { Visitor } from '../visitor.ts';
 import { anyCpf, bodyWithAuthority, formOf, letterTo, linkTo, reason } from './people.ts';
 
