@@ -157,7 +157,8 @@ function decisionPart(page: RequestPage, approvedBy: readonly string[]): Html {
             ...field('ate'),
             label: 'Papel até',
             maxLength: 10,
-            help: 'Como 03/12/2026. Para aprovar.',
+            isRequired: true,
+            help: 'Como 03/12/2026.',
           }),
         !isSaid &&
           hasLoginUnico &&
