@@ -1,10 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import { status } from '../../../central/commands/status.ts';
+import { enrolledFile, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
 import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
 import { openCentralState } from '../../../central/state/state.ts';
+import { expectedEnd } from '../../../central/status/expected-end.ts';
 import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
 import { type StatusConfig, type StatusReport, statusReport } from '../../../central/status/report.ts';
 import { findingWords } from '../../../central/status/words.ts';
@@ -284,6 +286,25 @@ export async function statusOfCentral(t: Test): Promise<void> {
     t.match(loading.replaceAll(/\s+/g, ' '), `RO primeira carga desde ${writtenMoment(since)}`);
     t.match(loading.replaceAll(/\s+/g, ' '), '1 de 4 visões, 1.234.567 linhas');
     t.notMatch(loading, 'ainda não coletada');
+
+    const counted = enrolledFile(join(s.folder, 'state'), 'SE');
+    mkdirSync(dirname(counted), { recursive: true });
+    writeEnrolled(counted, {
+      ...{ uf: 'SE', url: 'https://127.0.0.1:1', agent: 'SE', enrolled: since, schedule: null },
+      ...{ certificates: [{ pem: 'c', until: null }], grant: grantToken({ views }), centralKey: 'k' },
+      ...{ ended: null, rows: { custodiado: 1_000_000, advogado: 1_469_134 } },
+    });
+    const other = jobs.add({ kind: 'collect', source: 'SE', view: null, reason: 'enrolled', due: 0 }, 0);
+    jobs.begin(other.id, now.getTime() - 3_600_000);
+    jobs.progress(other.id, { done: 0, total: 4, rows: 1_234_567 });
+    const half = s.run(['SE'], false).output.replaceAll(/\s+/g, ' ');
+    t.match(half, '1.234.567 de cerca de 2.469.134 linhas');
+    const job = { begun: 0, progress: { done: 0, total: 4, rows: 5 } };
+    t.equal(
+      expectedEnd(job, { lastMilliseconds: null, rows: 20 }, 10),
+      40,
+      'as long as it takes by its rows',
+    );
     for (const text of [output, loading, s.run([], false, { views: true }).output]) {
       t.strictSame(
         text.split('\n').filter((line) => line.length > 80),
