@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import { status } from '../../../central/commands/status.ts';
 import { enrolledFile, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import type { BaseLook } from '../../../central/service/ask-base.ts';
 import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
 import { openCentralState } from '../../../central/state/state.ts';
@@ -86,7 +87,7 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
   const run = (
     names: string[] = [],
     json = true,
-    { views = false, fault = null }: { views?: boolean; fault?: GuaritaError | null } = {},
+    { views = false, fault = null, outbox = null }: Partial<BaseLook> & { views?: boolean } = {},
   ) => {
     const lines: string[] = [];
     const context = {
@@ -96,7 +97,7 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
     };
     let code = 0;
     try {
-      status(names, { config: file, json, views }, context, fault);
+      status(names, { config: file, json, views }, context, { fault, outbox });
     } catch (error) {
       if (!(error instanceof ExitCode)) throw error;
       code = error.code;
@@ -275,6 +276,13 @@ export async function statusOfCentral(t: Test): Promise<void> {
       base: 'base-unavailable',
       health: 'critical',
     });
+    const outbox = { waiting: 3, since, problem: 'mail-unreachable', givenUp: 0 };
+    const stuck = s.run(['AL'], false, { outbox }).output;
+    t.match(
+      stuck.replaceAll(/\s+/g, ' '),
+      /! Cartas e avisos: não saem 3, a primeira desde .*\[mail-unreachable\]/,
+    );
+    t.match(JSON.parse(s.run(['AL'], true, { outbox }).output), { letters: { waiting: 3 } });
 
     const load = jobs.add({ kind: 'collect', source: 'RO', view: null, reason: 'enrolled', due: 0 }, 0);
     jobs.begin(load.id, Date.parse(since));
@@ -305,7 +313,7 @@ export async function statusOfCentral(t: Test): Promise<void> {
       40,
       'as long as it takes by its rows',
     );
-    for (const text of [output, loading, s.run([], false, { views: true }).output]) {
+    for (const text of [output, loading, stuck, s.run([], false, { views: true }).output]) {
       t.strictSame(
         text.split('\n').filter((line) => line.length > 80),
         [],
