@@ -22,10 +22,7 @@ export interface PostOffice {
 
 const log = createLogger('silent', 'test');
 
-export async function postOffice(
-  t: Test,
-  { base, clock: { now }, clock, origin }: FlowScene,
-): Promise<PostOffice> {
+export async function postOffice(t: Test, { base, clock, origin }: FlowScene): Promise<PostOffice> {
   const certificate = selfSigned();
   const ca = join(testFolder(t), 'ca.pem');
   writeFileSync(ca, certificate.certificate);
@@ -34,7 +31,7 @@ export async function postOffice(
   const config = { url, user: 'guarita', password: { env: 'SENHA' }, from: 'guarita@senappen.exemplo', ca };
   const mail = smtpPost(config, { SENHA: 'senha' });
   t.teardown(() => mail.close());
-  const still = { now: () => now.call(clock), after: () => () => undefined };
+  const still = { now: () => clock.now(), after: () => () => undefined };
   const turn = async () => {
     const writer = new LetterWriter({ base, origin, clock: still, log, onAdded: () => undefined });
     const sender = new LetterSender({ base, baseId: 'b', posts: { mail }, clock: still, log });
