@@ -1,6 +1,7 @@
 import { accountRoutes } from './account/routes.ts';
 import { alarmsRoutes } from './alarms/route.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { blockedRoutes } from './blocked/routes.ts';
 import { bodyRoutes } from './body/routes.ts';
 import { codesRoutes } from './codes/routes.ts';
 import { emergenciesRoutes } from './emergencies/route.ts';
@@ -13,6 +14,7 @@ import { networkRoutes } from './network/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
+import { recertificationRoutes } from './recertification/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import type { ConsoleRoute } from './route.ts';
 import { searchRoutes } from './search/route.ts';
@@ -24,6 +26,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...accountRoutes,
   ...alarmsRoutes,
   ...auditRoutes,
+  ...blockedRoutes,
   ...bodyRoutes,
   ...codesRoutes,
   ...emergenciesRoutes,
@@ -36,6 +39,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...passwordRoutes,
   ...personRoutes,
   ...purposeRoutes,
+  ...recertificationRoutes,
   ...reviewRoutes,
   ...searchRoutes,
   ...secondFactorRoutes,

@@ -34,6 +34,7 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.orgao': kept,
   'acesso.papel': kept,
   'acesso.pessoa': kept,
+  'acesso.recertificacao': added,
   'acesso.senha': kept,
   'acesso.sessao': kept,
   'acesso.tentativa': passing,

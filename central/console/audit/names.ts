@@ -39,6 +39,8 @@ export const eventNames: Readonly<Record<string, string>> = {
   'record-watched': 'passou a vigiar um registro',
   'role-given': 'deu um papel',
   'role-ended': 'encerrou um papel',
+  'role-recertification-said': 'recertificou um papel que ainda aguarda outra pessoa',
+  'role-recertified': 'recertificou um papel',
   'second-factor-added': 'cadastrou um segundo fator',
   'second-factor-not-added': 'não concluiu o cadastro de um segundo fator',
   'second-factor-refused': 'errou o segundo fator',
