@@ -1,3 +1,4 @@
+import { askedLetters } from './access-layer/asked-letters-migration.ts';
 import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
 import { outbox } from './access-layer/outbox-migration.ts';
@@ -32,5 +33,5 @@ export const migrations: readonly string[] = [
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
   ...[signInIndexes, outbox, departures],
-  recertification,
+  ...[askedLetters, recertification],
 ];

@@ -22,6 +22,8 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.auditoria': added,
   // Signed by central's key, which the console does not have.
   'acesso.auditoria_dia': readOnly,
+  // Which letter, and about what; serve writes it, and what it carries is never here.
+  'acesso.carta_pedida': added,
   'acesso.caso': added,
   // Which key is the right one is changed at central's terminal alone.
   'acesso.chave': added,

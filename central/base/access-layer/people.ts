@@ -119,6 +119,15 @@ export async function blockedByCpf(questions: Questions, cpf: string, now: Date)
   return found?.blocked ?? null;
 }
 
+/** The address of mail of somebody; null where none is known. */
+export async function mailOf(questions: Questions, id: string): Promise<string | null> {
+  const [found] = await questions.query<{ email: string | null }>(
+    'SELECT email FROM acesso.pessoa WHERE id = $1',
+    [id],
+  );
+  return found?.email ?? null;
+}
+
 /** An address that was verified elsewhere, for who has none here; one that is known stays. */
 export async function learnEmail(tx: Transaction, id: string, email: string): Promise<void> {
   await tx.query('UPDATE acesso.pessoa SET email = $2 WHERE id = $1 AND email IS NULL', [id, email]);

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { forgetKey } from '../../base/access-layer/console-key.ts';
 import { removeFactorsOf } from '../../base/access-layer/factors.ts';
 import { listPeople } from '../../base/access-layer/listing.ts';
@@ -56,6 +57,7 @@ export const accountActs = {
     return recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
       const { until, sessionsEnded } = await setTemporaryPassword(tx, { person: id, hash }, context.now);
+      await askLetter(tx, 'password-changed', id, context.now);
       const output = { password, until: until.toISOString() };
       return { event: { event: 'password-given', account: id, sessions: sessionsEnded }, output };
     });
@@ -66,6 +68,7 @@ export const accountActs = {
     recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
       const removed = await removeFactorsOf(tx, { person: id, why: 'factors-removed' }, context.now);
+      await askLetter(tx, 'factors-removed', id, context.now);
       return { event: { event: 'factors-removed', account: id, ...removed }, output: removed };
     }),
   ),

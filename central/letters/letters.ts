@@ -1,0 +1,16 @@
+import type { LetterKind } from '../base/access-layer/asked-letters.ts';
+import { factorAdded, factorsRemoved, passwordChanged } from './credentials.ts';
+import type { Letter } from './letter.ts';
+
+/** All letters that pages ask for. */
+export const letters: Readonly<Record<LetterKind, Letter>> = {
+  'password-changed': passwordChanged,
+  'factor-added': factorAdded,
+  'factors-removed': factorsRemoved,
+};
+
+/** Throws for a kind that is none here: whoever asked for it is of a newer version. */
+export function letterOf(kind: string): Letter {
+  if (!Object.hasOwn(letters, kind)) throw new TypeError(`No letter "${kind}" is known here.`);
+  return letters[kind as LetterKind];
+}
