@@ -1,4 +1,5 @@
 import { askedLetters } from './access-layer/asked-letters-migration.ts';
+import { helpRequests } from './access-layer/help-requests-migration.ts';
 import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
 import { outbox } from './access-layer/outbox-migration.ts';
@@ -33,5 +34,5 @@ export const migrations: readonly string[] = [
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
   ...[signInIndexes, outbox, departures],
-  ...[askedLetters, recertification],
+  ...[askedLetters, recertification, helpRequests],
 ];

@@ -1,5 +1,6 @@
 import type { LetterKind } from '../base/access-layer/asked-letters.ts';
 import { factorAdded, factorsRemoved, passwordChanged } from './credentials.ts';
+import { helpAsked } from './help-asked.ts';
 import type { Letter } from './letter.ts';
 
 /** All letters that pages ask for. */
@@ -7,6 +8,7 @@ export const letters: Readonly<Record<LetterKind, Letter>> = {
   'password-changed': passwordChanged,
   'factor-added': factorAdded,
   'factors-removed': factorsRemoved,
+  'help-asked': helpAsked,
 };
 
 /** Throws for a kind that is none here: whoever asked for it is of a newer version. */

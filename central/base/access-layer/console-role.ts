@@ -18,6 +18,7 @@ const readOnly: readonly WriteRight[] = [];
  * The script for the DBA and the proof at the start are made of it; what has no line is not written to.
  */
 export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
+  'acesso.ajuda_pedida': added,
   'acesso.alarme': kept,
   'acesso.auditoria': added,
   // Signed by central's key, which the console does not have.

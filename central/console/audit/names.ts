@@ -25,6 +25,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'factors-removed': 'removeu os segundos fatores de uma pessoa',
   'grant-added': 'registrou uma concessão',
   'grant-ended': 'encerrou uma concessão',
+  'help-asked': 'pediu ajuda',
   'help-voted': 'avaliou um artigo de ajuda',
   'code-assigned': 'disse o que uma palavra de um estado significa',
   'findings-exported': 'exportou os achados de um estado',

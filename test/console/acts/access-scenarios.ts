@@ -4,6 +4,15 @@ import { type Way, words } from './way.ts';
 
 /** Of those who look after who may enter. */
 export const accessScenarios: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  '/ajuda/pedir': {
+    'help-asked': {
+      prepare: async (scene) => {
+        const browser = await browserOf(scene, (await madePerson(scene, null, [])).id);
+        const form = { texto: 'A página de busca não abre.', email: 'ana@dpe.al.exemplo', de: '/busca' };
+        return { sends: () => browser.post('/ajuda/pedir', form) };
+      },
+    },
+  },
   '/bloqueadas/:id': {
     'account-unblocked': {
       prepare: async (scene) => {

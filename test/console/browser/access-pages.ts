@@ -5,6 +5,9 @@ const registrars = ['cadastrador-autorizador'] as const;
 
 /** Pages of those who look after who may enter. */
 export const accessPages: readonly ListedPage[] = [
+  { name: 'pedir-ajuda', path: '/ajuda/pedir?de=%2Fbusca', roles: ['agente'] },
+  { name: 'pedir-ajuda-fora', path: '/ajuda/pedir?de=%2Fentrar', roles: null },
+  { name: 'pedir-ajuda-feito', path: '/ajuda/pedido?numero=2026-ABCD-EFGH', roles: null },
   {
     ...{ name: 'recertificacao', path: '/recertificacao?feito=role-recertification-said', roles: registrars },
     before: async (scene, { body }) => {
