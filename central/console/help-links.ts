@@ -52,6 +52,11 @@ export function helpAt(path: string): string {
   return found === undefined ? '/ajuda' : `/ajuda/${found[1]}`;
 }
 
+/** Where whoever is stuck on a page asks a person. */
+export function askHelpAt(path: string): string {
+  return `/ajuda/pedir?de=${encodeURIComponent(path)}`;
+}
+
 export function helpOn(problem: string): string | null {
   const article = Object.hasOwn(byProblem, problem) ? byProblem[problem] : undefined;
   return article === undefined ? null : `/ajuda/${article}`;
