@@ -55,7 +55,7 @@ ${session !== null && caseBar(allowed, asker.here)}
 <main id="conteudo" class="largura" tabindex="-1">
 ${main}
 </main>
-<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <a href="${helpAt(path)}">Ajuda</a> <a href="${askHelpAt(path)}">Pedir ajuda</a></p></footer>
+<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <span><a href="${helpAt(path)}">Ajuda</a> · <a href="${askHelpAt(path)}">Pedir ajuda</a></span></p></footer>
 ${session !== null && printFoot({ session, allowed, now: asker.now })}
 </body>
 </html>`;
