@@ -22,6 +22,8 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
   ['/finalidade', 'finalidade'],
   ['/achados', 'achados'],
   ['/codigos', 'codigos'],
+  ['/recertificacao', 'recertificacao'],
+  ['/bloqueadas', 'recertificacao'],
   ['/emergencias', 'emergencia'],
   ['/auditoria', 'o-que-fica-registrado'],
   ['/alarmes', 'o-que-fica-registrado'],
@@ -32,7 +34,7 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
 /** Of what went wrong the article that says more than the page. */
 const byProblem: Readonly<Record<string, string>> = {
   'session-over': 'entrar',
-  'account-blocked': 'entrar',
+  'account-blocked': 'recertificacao',
   'body-needed': 'escolher-o-orgao',
   'second-factor-needed': 'aplicativo-autenticador',
   'role-lacking': 'papeis',
@@ -50,6 +52,11 @@ export function helpAt(path: string): string {
   const page = path.replace(/^\/caso\/[^/]+/, '/finalidade').replace(/\/pessoa\/[^/]+/, '/pessoa');
   const found = byPage.find(([start]) => page === start || (start !== '/' && page.startsWith(`${start}/`)));
   return found === undefined ? '/ajuda' : `/ajuda/${found[1]}`;
+}
+
+/** Where whoever is stuck on a page asks a person. */
+export function askHelpAt(path: string): string {
+  return `/ajuda/pedir?de=${encodeURIComponent(path)}`;
 }
 
 export function helpOn(problem: string): string | null {

@@ -3,6 +3,7 @@ import { alarmsRoutes } from './alarms/route.ts';
 import { resendRoutes } from './approval/resend-routes.ts';
 import { decisionRoutes } from './approval/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { blockedRoutes } from './blocked/routes.ts';
 import { bodyRoutes } from './body/routes.ts';
 import { bodyAuthorityRoutes } from './body-authority/routes.ts';
 import { codesRoutes } from './codes/routes.ts';
@@ -18,6 +19,7 @@ import { passwordRoutes } from './password/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { preRegistrationRoutes } from './pre-registration/routes.ts';
 import { purposeRoutes } from './purpose/route.ts';
+import { recertificationRoutes } from './recertification/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import type { ConsoleRoute } from './route.ts';
 import { searchRoutes } from './search/route.ts';
@@ -31,6 +33,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...decisionRoutes,
   ...resendRoutes,
   ...auditRoutes,
+  ...blockedRoutes,
   ...bodyAuthorityRoutes,
   ...bodyRoutes,
   ...codesRoutes,
@@ -46,6 +49,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...personRoutes,
   ...preRegistrationRoutes,
   ...purposeRoutes,
+  ...recertificationRoutes,
   ...reviewRoutes,
   ...searchRoutes,
   ...secondFactorRoutes,

@@ -30,6 +30,7 @@ export function checkLetters({ mail, console: { port, base, origin } }: CentralC
   const lacking = [
     ...(mail === undefined ? ['mail'] : []),
     ...(origin === undefined ? ['console.origin'] : []),
+    ...(mail !== undefined && mail.help === undefined ? ['mail.help'] : []),
   ];
   if (lacking.length === 0) return [ok('letters', null, 'o console pode mandar cartas')];
   const message = `O console não manda cartas (pedidos de acesso, avisos de senha): falta ${lacking.join(' e ')}.`;

@@ -28,6 +28,8 @@ export interface Moment<N extends Need> {
   readonly asked: Date;
   /** `https://console.gov.br`, for links. */
   readonly origin: string;
+  /** The address of whoever answers people who are stuck; null where none is configured. */
+  readonly help: string | null;
   readonly secret: Secrets[N];
 }
 

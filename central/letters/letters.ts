@@ -7,6 +7,7 @@ import {
   requestRefused,
 } from './access-requests.ts';
 import { factorAdded, factorsRemoved, passwordChanged } from './credentials.ts';
+import { helpAsked } from './help-asked.ts';
 import type { Letter } from './letter.ts';
 
 /** All letters that pages ask for. */
@@ -19,6 +20,7 @@ export const letters: Readonly<Record<LetterKind, Letter>> = {
   'password-changed': passwordChanged,
   'factor-added': factorAdded,
   'factors-removed': factorsRemoved,
+  'help-asked': helpAsked,
 };
 
 /** Throws for a kind that is none here: whoever asked for it is of a newer version. */

@@ -19,6 +19,8 @@ export interface LetterWriterOptions {
   readonly base: Base;
   /** The console's, for links. */
   readonly origin: string;
+  /** Where requests for help go; null: nowhere. */
+  readonly help: string | null;
   readonly clock: Clock;
   readonly log: Logger;
   /** Something was set down in the outbox. */
@@ -76,14 +78,14 @@ export class LetterWriter {
 
   /** Whether there is a letter now. */
   async #write({ id, kind, about, asked }: AskedLetter): Promise<boolean> {
-    const { base, clock, origin, log } = this.#options;
+    const { base, clock, origin, help, log } = this.#options;
     try {
       const letter = letterOf(kind);
       const secret = await secretOf(letter.needs);
       const now = new Date(clock.now());
       return await base.transaction(
         async (tx) => {
-          const written = await letter.write(tx, about, { now, asked, origin, secret });
+          const written = await letter.write(tx, about, { now, asked, origin, help, secret });
           if (!(await endAsked(tx, id, written !== null, now)) || written === null) return false;
           await addLetter(tx, { means: 'mail', ...written }, [`${kind} ${id}`], now);
           return true;

@@ -39,7 +39,10 @@ export async function keepOutbox(
   const writer =
     posts.mail === undefined || origin === undefined
       ? null
-      : new LetterWriter({ base, origin: new URL(origin).origin, clock, log, onAdded });
+      : new LetterWriter({
+          ...{ base, origin: new URL(origin).origin, help: config.mail?.help ?? null },
+          ...{ clock, log, onAdded },
+        });
   notifier.start();
   writer?.start();
   sender.start();

@@ -12,6 +12,7 @@ import { helpArticles as readArticles } from '../../scripts/docs/help.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import { anyText } from '../support/any-text.ts';
 import { testFolder, tierBases } from '../support/bases.ts';
+import { helpAsked } from './help-asked.ts';
 import { audited, browserOf, browserWith, consoleScene, madeBody, madePerson } from './scene.ts';
 
 const ids = helpArticles.map(({ id }) => id);
@@ -23,7 +24,7 @@ void t.test('articles', async (t) => {
         const to = /^\/ajuda\/([a-z-]+)$/.exec(address ?? '')?.[1] ?? '';
         t.ok(to === 'tudo' || ids.includes(to), `${id} leads to ${address}`);
       }
-      t.ok(!['tudo', 'votos'].includes(id), 'these are pages of their own');
+      t.ok(!['tudo', 'votos', 'pedir', 'pedido'].includes(id), 'these are pages of their own');
     }
     t.end();
   });
@@ -145,6 +146,7 @@ void t.test('help', async (t) => {
     const voted = (await audited(scene)).filter(({ event }) => event === 'help-voted');
     t.equal(voted.length, 4);
   });
+  await t.test('asking a person', (t) => helpAsked(t, scene));
 });
 
 interface Tree {

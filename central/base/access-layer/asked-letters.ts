@@ -6,6 +6,7 @@ export type LetterKind =
   | 'password-changed'
   | 'factor-added'
   | 'factors-removed'
+  | 'help-asked'
   | 'authority-asked'
   | 'request-admitted'
   | 'request-link'

@@ -18,6 +18,7 @@ const readOnly: readonly WriteRight[] = [];
  * The script for the DBA and the proof at the start are made of it; what has no line is not written to.
  */
 export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
+  'acesso.ajuda_pedida': added,
   'acesso.alarme': kept,
   'acesso.auditoria': added,
   // Signed by central's key, which the console does not have.
@@ -43,6 +44,7 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.pedido_link_usado': added,
   'acesso.pedido_passo': added,
   'acesso.pessoa': kept,
+  'acesso.recertificacao': added,
   'acesso.senha': kept,
   'acesso.sessao': kept,
   'acesso.tentativa': passing,

@@ -1,5 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { recertifyBy } from './in-force.ts';
 
 export interface NewRole {
   readonly id: string;
@@ -48,13 +49,16 @@ export interface HeldRole {
   readonly role: string;
   readonly from: string;
   readonly until: string;
+  /** Until when it holds without being looked at anew. */
+  readonly recertifyBy: string;
 }
 
 /** The roles of somebody that nobody has ended, by body and name. */
 export function rolesOf(questions: Questions, person: string): Promise<HeldRole[]> {
   return questions.query<HeldRole>(
     `SELECT p.id, o.id AS body, o.sigla AS "bodyShort", p.papel AS role,
-            ${instant('p.desde')} AS "from", ${instant('p.ate')} AS until
+            ${instant('p.desde')} AS "from", ${instant('p.ate')} AS until,
+            ${instant(recertifyBy('p'))} AS "recertifyBy"
        FROM acesso.papel p JOIN acesso.orgao o ON o.id = p.orgao
       WHERE p.pessoa = $1 AND p.encerrado IS NULL ORDER BY o.sigla, p.papel`,
     [person],

@@ -22,7 +22,15 @@ import {
   listGrants,
   setAuthority,
 } from './bodies.ts';
-import { endRole, giveRole, type InitOptions, initAccess, listAccess, type RoleOptions } from './roles.ts';
+import {
+  endRole,
+  giveRole,
+  type InitOptions,
+  initAccess,
+  listAccess,
+  type RoleOptions,
+  recertifyRole,
+} from './roles.ts';
 import { usualMonths } from './term.ts';
 
 const accessHelp = `
@@ -85,9 +93,11 @@ function addAccounts(access: Command, context: ProgramContext): void {
     .action((cpf: string, _options: unknown, command: Command) =>
       blockAccount(cpf, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
     );
-  ofCpf('unblock', 'desbloqueia a conta').action((cpf: string, _options: unknown, command: Command) =>
-    unblockAccount(cpf, command.optsWithGlobals<AccessOptions>(), context),
-  );
+  ofCpf('unblock', 'desbloqueia a conta')
+    .requiredOption('--reason <texto>', 'por quê; fica na auditoria')
+    .action((cpf: string, _options: unknown, command: Command) =>
+      unblockAccount(cpf, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
+    );
   ofCpf('password', 'dá uma nova senha provisória, mostrada uma vez neste terminal').action(
     (cpf: string, _options: unknown, command: Command) =>
       givePassword(cpf, command.optsWithGlobals<AccessOptions>(), context),
@@ -193,6 +203,15 @@ function addRoles(access: Command, context: ProgramContext): void {
     .option(...months)
     .action((cpf: string, name: string, body: string, _options: unknown, command: Command) =>
       giveRole([cpf, name, body], command.optsWithGlobals<RoleOptions>(), context),
+    );
+  ofRole('recertify', 'mantém um papel por mais seis meses, dentro do prazo dele')
+    .requiredOption('--reason <texto>', 'por quê; fica na auditoria')
+    .action((cpf: string, name: string, body: string, _options: unknown, command: Command) =>
+      recertifyRole(
+        [cpf, name, body],
+        command.optsWithGlobals<AccessOptions & { reason: string }>(),
+        context,
+      ),
     );
   ofRole('end', 'encerra um papel já').action(
     (cpf: string, name: string, body: string, _options: unknown, command: Command) =>

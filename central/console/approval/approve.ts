@@ -3,7 +3,7 @@ import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { lastAuthorityOf } from '../../base/access-layer/authorities.ts';
 import { grantsEndOf } from '../../base/access-layer/grants.ts';
 import { accountByCpf } from '../../base/access-layer/passwords.ts';
-import { addPerson, type Person, personByCpf } from '../../base/access-layer/people.ts';
+import { addPerson, blockedByCpf, type Person, personByCpf } from '../../base/access-layer/people.ts';
 import { type AccessRequest, addStep, requestOf, settleRequest } from '../../base/access-layer/requests.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
@@ -33,7 +33,7 @@ export async function factsOf(
     ...{ request, decider, until, account },
     authority: await lastAuthorityOf(questions, request.id),
     held: account === null ? [] : await rolesOf(questions, account.id),
-    isBlocked: account !== null && account.blocked !== null,
+    isBlocked: (await blockedByCpf(questions, request.form.cpf, now)) !== null,
     grantsEnd: await grantsEndOf(questions, request.body.id, now),
   };
 }
@@ -68,7 +68,7 @@ export async function approve(
     ...{ from: now, until: new Date(end), givenBy: by },
   });
   await settleRequest(tx, request.id, account);
-  if (way === 'senha' && (await takesPassword(tx, after))) {
+  if (way === 'senha' && (await takesPassword(tx, after, now))) {
     await addStep(tx, request.id, { kind: 'senha', by }, now);
     await askLetter(tx, 'request-password', request.id, now);
   } else {
@@ -81,10 +81,19 @@ export async function approve(
  * Whether a temporary password may go to the address of a request: of an account that has none, and whose address it is.
  * Else whoever knows somebody's CPF would have their account.
  */
-export async function takesPassword(questions: Questions, request: FilledRequest): Promise<boolean> {
+export async function takesPassword(
+  questions: Questions,
+  request: FilledRequest,
+  now: Date,
+): Promise<boolean> {
   const account = await accountByCpf(questions, request.form.cpf);
   if (account === null) return true;
   const { email } = account.known;
   const isNew = account.hash === null || account.temporaryUntil !== null;
-  return isNew && email !== null && isSameAddress(email, request.email) && !account.isBlocked;
+  return (
+    isNew &&
+    email !== null &&
+    isSameAddress(email, request.email) &&
+    (await blockedByCpf(questions, request.form.cpf, now)) === null
+  );
 }

@@ -76,7 +76,7 @@ const password = route({
     return {
       act: async (tx) => {
         const locked = await lockFilled(tx, request.id, { kind: 'senha', by }, now);
-        if (!(await takesPassword(tx, locked))) throw new GuaritaError('done-already');
+        if (!(await takesPassword(tx, locked, now))) throw new GuaritaError('done-already');
         await addStep(tx, request.id, { kind: 'senha', by }, now);
         await askLetter(tx, 'request-password', request.id, now);
         return {

@@ -66,7 +66,12 @@ export async function shownRequest(
       const roles = account === null ? [] : await rolesOf(questions, account.id);
       const shown = account === null ? null : { name: account.name, email: account.email, roles };
       const fault = faultOfApproval(facts, now);
-      return { account: shown, fault, grantsEnd, takesPassword: await takesPassword(questions, request) };
+      return {
+        account: shown,
+        fault,
+        grantsEnd,
+        takesPassword: await takesPassword(questions, request, now),
+      };
     },
     { use: 'pages' },
   );

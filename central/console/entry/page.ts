@@ -1,3 +1,4 @@
+import { blockedWords } from '../access/blocked-words.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import type { SignIn } from '../sign-in.ts';
@@ -67,7 +68,7 @@ export function refusal(outcome: NotLetIn): Html {
     case 'wrong':
       return notice('danger', 'CPF e senha não conferem. Confira os dois e tente de novo.');
     case 'blocked':
-      return notice('danger', 'A conta está bloqueada. Procure o Cadastrador Autorizador do seu órgão.');
+      return notice('danger', blockedWords(outcome.blocked));
     case 'expired':
       return notice(
         'danger',

@@ -27,6 +27,8 @@ const items: readonly Item[] = [
   { path: '/pedidos', label: 'Pedidos', roles: ['cadastrador-autorizador'] },
   { path: '/papeis', label: 'Papéis', roles: ['cadastrador-autorizador'] },
   { path: '/autoridades', label: 'Autoridades', roles: ['cadastrador-estruturas'] },
+  { path: '/recertificacao', label: 'Recertificação', roles: ['cadastrador-autorizador'] },
+  { path: '/bloqueadas', label: 'Contas bloqueadas', roles: ['cadastrador-autorizador'] },
   { path: '/conta', label: 'Minha conta', roles: [] },
   { path: '/ajuda', label: 'Ajuda', roles: [] },
   {

@@ -28,11 +28,13 @@ export const accountActs = {
     }),
   ),
 
-  unblock: act(ofCpf, ({ cpf }, context) =>
+  /** Whatever kept them out: that somebody said so, or that they did nothing for too long. */
+  unblock: act(Type.Object({ cpf: cpfSchema, reason: text }), ({ cpf, reason }, context) =>
     recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
-      const changed = await unblockPerson(tx, id);
-      return { event: changed ? { event: 'account-unblocked', account: id } : null, output: { changed } };
+      const changed = await unblockPerson(tx, id, null, context.now);
+      const event = changed ? { event: 'account-unblocked', account: id } : null;
+      return { event, terms: { reason }, output: { changed } };
     }),
   ),
 

@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { askLetter, type LetterKind } from '../../../central/base/access-layer/asked-letters.ts';
+import { addHelpRequest } from '../../../central/base/access-layer/help-requests.ts';
 import { addPerson } from '../../../central/base/access-layer/people.ts';
 import { LetterWriter } from '../../../central/service/letter-writer.ts';
 import { createLogger } from '../../../shared/log.ts';
@@ -7,6 +8,7 @@ import { query, type TestBases } from '../../support/bases.ts';
 import { HandClock } from '../../support/hand-clock.ts';
 
 const log = createLogger('silent', 'test');
+const help = 'ajuda@senappen.exemplo';
 const origin = 'https://console.senappen.exemplo';
 const [ana, rui, nobody] = [1, 2, 15].map(
   (last) => `0d2f1f0e-0000-4000-8000-${last.toString(16).padStart(12, '0')}`,
@@ -18,7 +20,7 @@ export async function asked(t: Test, bases: TestBases): Promise<void> {
   const clock = new HandClock(Date.parse('2026-11-30T12:00:00Z'));
   const now = () => new Date(clock.now());
   let added = 0;
-  const writer = new LetterWriter({ base, origin, clock, log, onAdded: () => added++ });
+  const writer = new LetterWriter({ base, origin, help, clock, log, onAdded: () => added++ });
   t.teardown(() => writer.stop());
   await base.transaction(async (tx) => {
     await addPerson(tx, { id: ana, cpf: '52998224725', name: 'Ana', email: 'ana@senappen.exemplo' }, now());
@@ -51,6 +53,28 @@ export async function asked(t: Test, bases: TestBases): Promise<void> {
     await turn();
     t.strictSame(await query(base, 'SELECT count(*)::int AS n FROM correio.carta'), [{ n: 2 }], 'and anew');
   });
+
+  await t.test(
+    'of somebody who is stuck: to whoever answers, with nothing that stands for another line',
+    async (t) => {
+      const id = '0d2f1f0e-0000-4000-8000-00000000aaaa';
+      const about = { id, protocol: '2026-ABCD-EFGH', person: null, body: null, page: '/entrar' };
+      const words = 'Não entro.\nA tela fica\u202e branca.';
+      await base.transaction(async (tx) => {
+        await addHelpRequest(tx, { ...about, words, email: 'caio@dpe.al.exemplo' }, now());
+        await askLetter(tx, 'help-asked', id, now());
+      });
+      await turn();
+      const [letter] = await query<{ to: string; text: string }>(
+        base,
+        `SELECT para AS to, texto AS text FROM correio.carta WHERE assunto LIKE '%2026-ABCD-EFGH'`,
+      );
+      t.equal(letter?.to, help);
+      t.match(letter?.text, /caio@dpe\.al\.exemplo[^]*\/entrar[^]*Não entro\.\nA tela fica/);
+      t.notMatch(letter?.text, /\p{Cf}/u);
+      await query(base, `DELETE FROM correio.carta WHERE assunto LIKE '%2026-ABCD-EFGH'`);
+    },
+  );
 
   await t.test('nobody to write to, or nobody of that id: nothing is written', async (t) => {
     await ask('factors-removed', rui);

@@ -33,7 +33,14 @@ export async function postOffice(t: Test, { base, clock, origin }: FlowScene): P
   t.teardown(() => mail.close());
   const still = { now: () => clock.now(), after: () => () => undefined };
   const turn = async () => {
-    const writer = new LetterWriter({ base, origin, clock: still, log, onAdded: () => undefined });
+    const writer = new LetterWriter({
+      base,
+      origin,
+      help: null,
+      clock: still,
+      log,
+      onAdded: () => undefined,
+    });
     const sender = new LetterSender({ base, baseId: 'b', posts: { mail }, clock: still, log });
     for (const each of [writer, sender]) {
       each.start();

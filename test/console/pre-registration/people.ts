@@ -37,7 +37,7 @@ export type OpenBody = Awaited<ReturnType<typeof bodyWithAuthority>>;
 export async function letterTo(scene: ConsoleScene, address: string): Promise<string | null> {
   const clock = { now: () => scene.clock.now(), after: () => () => undefined };
   const writer = new LetterWriter({
-    ...{ base: scene.base, origin, clock, log: createLogger('silent', 'test') },
+    ...{ base: scene.base, origin, help: null, clock, log: createLogger('silent', 'test') },
     onAdded: () => undefined,
   });
   writer.start();

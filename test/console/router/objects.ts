@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { raiseAlarm } from '../../../central/base/access-layer/alarms.ts';
 import type { ConsoleRoute } from '../../../central/console/route.ts';
 import { routes } from '../../../central/console/routes.ts';
+import { madeDue, madeIdle } from '../due.ts';
 import {
   audited,
   type Browser,
@@ -83,6 +84,26 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     t.ok(status === 404 || status === 403, `${path}: ${status}`);
   };
   const operator = await browserOf(scene, (await madePerson(scene, mine.id, ['operador'])).id);
+  const registrar = await browserOf(
+    scene,
+    (await madePerson(scene, mine.id, ['cadastrador-autorizador'])).id,
+  );
+  /** Whoever lets people in does so for their own body: of another's there is nothing. */
+  const ofRegistrars = (
+    path: string,
+    form: Record<string, string>,
+    make: (body: string) => Promise<string>,
+  ) => ({
+    [`GET ${path}/:id`]: async (t: Test) => {
+      t.equal(await ask(registrar, `${path}/${await make(mine.id)}`), 200);
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`), 404);
+    },
+    [`POST ${path}/:id`]: async (t: Test) => {
+      const motivo = 'Conferi com a chefia imediata dela.';
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`, { ...form, motivo }), 404);
+      t.equal(await ask(registrar, `${path}/${await make(mine.id)}`, { ...form, motivo }), 303);
+    },
+  });
   const pages = [
     ...['', '/caminho', '/custodias', '/faltas', '/movimentacoes', '/outros-nomes', '/penas'],
     ...[
@@ -123,6 +144,11 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     'GET /achados/:uf/:visao/:regra': ofNoState('/achados/ZZ/custodia/C01', unseen),
     'GET /caso/:caso/achados/:uf': ofNobody('/achados/ZZ'),
     'GET /caso/:caso/achados/:uf/:visao/:regra': ofNobody('/achados/ZZ/custodia/C01'),
+    ...ofRegistrars('/recertificacao', { decisao: 'encerrar' }, async (body) => {
+      const due = await madeDue(scene, body);
+      return due.role;
+    }),
+    ...ofRegistrars('/bloqueadas', {}, async (body) => (await madeIdle(scene, body)).id),
     ...ofAuditors('/alarmes', alarmAbout),
     ...ofAuditors('/emergencias', emergencyOf),
     'GET /auditoria/:numero': async (t) => {
