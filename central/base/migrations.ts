@@ -4,6 +4,7 @@ import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
 import { outbox } from './access-layer/outbox-migration.ts';
 import { recertification } from './access-layer/recertification-migration.ts';
+import { requests } from './access-layer/requests-migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   ...[agreements, searchIndex, network],
   ...[signInIndexes, outbox, departures],
   ...[askedLetters, recertification, helpRequests],
+  ...[requests],
 ];

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 
 /** What a letter can be, by which it is asked for; what it says is in `central/letters/`. */
-export type LetterKind = 'password-changed' | 'factor-added' | 'factors-removed' | 'help-asked';
+export type LetterKind =
+  | 'password-changed'
+  | 'factor-added'
+  | 'factors-removed'
+  | 'help-asked'
+  | 'authority-asked'
+  | 'request-admitted'
+  | 'request-link'
+  | 'request-password'
+  | 'request-refused';
 
 export interface AskedLetter {
   readonly id: string;

@@ -23,6 +23,7 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.auditoria': added,
   // Signed by central's key, which the console does not have.
   'acesso.auditoria_dia': readOnly,
+  'acesso.autoridade': kept,
   // Which letter, and about what; serve writes it, and what it carries is never here.
   'acesso.carta_pedida': added,
   'acesso.caso': added,
@@ -36,6 +37,12 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.navegador': passing,
   'acesso.orgao': kept,
   'acesso.papel': kept,
+  'acesso.pedido': kept,
+  'acesso.pedido_autoridade': added,
+  // Made by serve, which alone knows what they are the digests of.
+  'acesso.pedido_link': readOnly,
+  'acesso.pedido_link_usado': added,
+  'acesso.pedido_passo': added,
   'acesso.pessoa': kept,
   'acesso.recertificacao': added,
   'acesso.senha': kept,

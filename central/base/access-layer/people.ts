@@ -72,6 +72,15 @@ export async function personByCpf(questions: Questions, cpf: string): Promise<Pe
 }
 
 /** Null where there is nobody of that id. */
+export async function personOf(questions: Questions, id: string): Promise<Person | null> {
+  const [found] = await questions.query<Person>(
+    `SELECT id, cpf, nome AS name, email, ${instant('bloqueada')} AS blocked FROM acesso.pessoa WHERE id = $1`,
+    [id],
+  );
+  return found ?? null;
+}
+
+/** Null where there is nobody of that id. */
 export async function cpfOf(questions: Questions, id: string): Promise<string | null> {
   const [found] = await questions.query<{ cpf: string }>('SELECT cpf FROM acesso.pessoa WHERE id = $1', [id]);
   return found?.cpf ?? null;

@@ -12,7 +12,16 @@ import {
 } from './accounts.ts';
 import { addWatch } from './add-watch.ts';
 import type { AccessOptions } from './ask.ts';
-import { addBody, addGrant, endBody, endGrant, type GrantOptions, listGrants } from './bodies.ts';
+import {
+  type AuthorityOptions,
+  addBody,
+  addGrant,
+  endBody,
+  endGrant,
+  type GrantOptions,
+  listGrants,
+  setAuthority,
+} from './bodies.ts';
 import {
   endRole,
   giveRole,
@@ -141,6 +150,17 @@ function addBodies(access: Command, context: ProgramContext): void {
     .argument('<sigla>', 'sigla do órgão')
     .action((short: string, _options: unknown, command: Command) =>
       endBody(short, command.optsWithGlobals<AccessOptions>(), context),
+    );
+  body
+    .command('authority')
+    .description('diz quem responde por um órgão e autoriza, por escrito, quem pede acesso nele')
+    .argument('<sigla>', 'sigla do órgão')
+    .requiredOption('--name <nome>', 'nome da autoridade')
+    .requiredOption('--office <cargo>', 'cargo')
+    .requiredOption('--email <endereço>', 'e-mail só dela: recebe os links')
+    .requiredOption('--cpf <cpf>', 'CPF, para que ninguém autorize o próprio pedido')
+    .action((short: string, _options: unknown, command: Command) =>
+      setAuthority(short, command.optsWithGlobals<AuthorityOptions>(), context),
     );
   const grant = access.command('grant').description('o que um órgão pode ver, por qual acordo e até quando');
   grant

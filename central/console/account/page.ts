@@ -36,6 +36,7 @@ export function accountPage(page: AccountPage): Html {
     <ul>
       ${hasPassword && html`<li><a href="/senha">Trocar a senha</a></li>`}
       <li><a href="/segundo-fator/meus">Segundo fator</a></li>
+      <li><a href="/conta/pedidos">Meus pedidos de acesso</a></li>
       <li><a href="/conta/consultas">O que eu consultei</a></li>
       ${session.places.length > 1 && html`<li><a href="/orgao">Trocar de órgão</a></li>`}
     </ul>

@@ -53,7 +53,8 @@ export function entryPage({ token, signIn, page, cpf = '', cpfFault, told = null
       ],
       submit: 'Entrar',
     })}
-    <p>Esqueceu a senha, ou é o seu primeiro acesso? Peça uma senha provisória ao Cadastrador Autorizador do seu órgão.</p>`;
+    <p>Ainda não tem conta? <a href="/pedido">Peça acesso</a>.</p>
+    <p>Esqueceu a senha? Peça uma senha provisória ao Cadastrador Autorizador do seu órgão.</p>`;
 }
 
 /** Why somebody was not let in. Of an account it tells nothing, but to who knows its password. */

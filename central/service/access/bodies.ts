@@ -7,7 +7,9 @@ import { listGrants } from '../../base/access-layer/listing.ts';
 import { addBody, bodyByShort, endBody } from '../../base/access-layer/people.ts';
 import { sensitive as allSensitive } from '../../base/sight/sensitive.ts';
 import { isPurpose, purposes } from '../../console/access/purposes.ts';
-import { act, bodyNamed, recorded, text } from './act.ts';
+import { putInOffice } from '../../console/body-authority/put-in-office.ts';
+import { addressOf } from '../../console/pre-registration/address.ts';
+import { act, bodyNamed, cpfSchema, recorded, text } from './act.ts';
 
 const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
 const names = Type.Array(text, { maxItems: 200 });
@@ -41,6 +43,20 @@ export const bodyActs = {
       await endBody(tx, id, context.now);
       return { event: { event: 'body-ended', body: id }, output: null };
     }),
+  ),
+
+  /** Who says yes to whoever asks for access in it; what waits for whom it had goes to the new one. */
+  bodyAuthority: act(
+    Type.Object({ short, name: text, office: text, email: text, cpf: cpfSchema }),
+    ({ short, email, ...given }, context) => {
+      const address = addressOf(email);
+      if (address === null) throw new GuaritaError('option-invalid', 'O e-mail não é um endereço.');
+      return recorded(context, async (tx) => {
+        const { id: body } = await bodyNamed(tx, short);
+        const put = await putInOffice(tx, { ...given, body, email: address, by: null }, context.now);
+        return { event: { event: 'authority-set', of: body, ...put }, output: { brought: put.brought } };
+      });
+    },
   ),
 
   grantAdd: act(newGrant, ({ body, from, to, ...grant }, context) => {

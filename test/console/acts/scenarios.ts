@@ -16,6 +16,7 @@ import { madeAccount, password } from '../signing-in/made.ts';
 import { Visitor } from '../visitor.ts';
 import { accessScenarios } from './access-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
+import { requestScenarios } from './request-scenarios.ts';
 import { type Way, words } from './way.ts';
 
 const mine = '/segundo-fator/meus';
@@ -48,6 +49,7 @@ async function withKey(scene: ConsoleScene) {
 export const scenarios: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   ...accessScenarios,
   ...deskScenarios,
+  ...requestScenarios,
   '/ajuda/:artigo/voto': {
     'help-voted': {
       prepare: async (scene) => {

@@ -3,7 +3,7 @@ import { keepKeyProof } from '../../../central/base/access-layer/console-key.ts'
 import type { Base } from '../../../central/base/base.ts';
 import { type ActName, acts, performAct } from '../../../central/service/access/perform.ts';
 import { query } from '../../support/bases.ts';
-import { changedIn, tablesOf, withoutAudit } from './untouched.ts';
+import { changedIn, tablesOf, withoutAudit } from '../untouched.ts';
 
 const now = new Date('2026-11-30T12:00:00Z');
 const until = '2027-11-30T12:00:00.000Z';
@@ -22,6 +22,13 @@ const inputs: readonly (readonly [ActName, (base: Base) => unknown])[] = [
     }),
   ],
   ['bodyAdd', () => ({ short: body, name: 'Defensoria' })],
+  [
+    'bodyAuthority',
+    () => ({
+      ...{ short: body, name: 'Helena Prado', office: 'Defensora-Geral' },
+      ...{ email: 'gabinete@dpe.exemplo', cpf: '11144477735' },
+    }),
+  ],
   [
     'grantAdd',
     () => ({

@@ -5,6 +5,7 @@ import { apart, beyond, middle, visited } from '../network/people.ts';
 import { accessPages } from './access-pages.ts';
 import { framePages } from './frame-pages.ts';
 import type { ListedPage } from './listed-page.ts';
+import { requestPages } from './request-pages.ts';
 
 const reviewer = { roles: ['revisor'], onCase: 'case' } as const;
 const column = '/codigos/AL/custodia.regime';
@@ -70,6 +71,7 @@ export const pages: readonly ListedPage[] = [
   })),
   ...accessPages,
   ...framePages,
+  ...requestPages,
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },

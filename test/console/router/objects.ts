@@ -13,6 +13,7 @@ import {
   madePerson,
 } from '../scene.ts';
 import { withApp } from '../second-factor/people.ts';
+import { requestObjects } from './request-objects.ts';
 
 /** Whether it takes the name of a thing: in its address, besides a case, or in its form, where that names one. */
 function isNaming({ path, form }: ConsoleRoute): boolean {
@@ -193,6 +194,7 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
       t.equal(await ask(browser, '/orgao', { orgao: theirs.id }), 403);
       t.match((await browser.get('/')).text, mine.short);
     },
+    ...requestObjects(scene),
     'GET /ajuda/:artigo': everybodys,
     'POST /ajuda/:artigo/voto': everybodys,
   };
