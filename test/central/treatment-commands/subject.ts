@@ -15,7 +15,7 @@ interface Told {
 interface Scene {
   readonly folder: string;
   readonly base: Base;
-  command(...args: string[]): Promise<Told>;
+  readonly command: (...args: string[]) => Promise<Told>;
 }
 
 /** What is held of somebody of the base, and who looked: into a file that is its owner's, and never on the way to it. */
