@@ -3,13 +3,7 @@ import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { lastAuthorityOf } from '../../base/access-layer/authorities.ts';
 import { grantsEndOf } from '../../base/access-layer/grants.ts';
 import { accountByCpf } from '../../base/access-layer/passwords.ts';
-import {
-  addPerson,
-  blockedByCpf,
-  learnEmail,
-  type Person,
-  personByCpf,
-} from '../../base/access-layer/people.ts';
+import { addPerson, blockedByCpf, type Person, personByCpf } from '../../base/access-layer/people.ts';
 import { type AccessRequest, addStep, requestOf, settleRequest } from '../../base/access-layer/requests.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
@@ -60,8 +54,8 @@ export async function approve(
   const { form, body, structure, email } = after;
   const known = await personByCpf(tx, form.cpf);
   const account = known?.id ?? randomUUID();
+  // Of an account that is there nothing is learnt: by its address others would come into it.
   if (known === null) await addPerson(tx, { id: account, cpf: form.cpf, name: form.name, email }, now);
-  else await learnEmail(tx, account, email);
   for (const before of await rolesOf(tx, account)) {
     if (before.body === body.id && before.role === form.role) await endRole(tx, before.id, by, now);
   }

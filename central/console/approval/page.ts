@@ -56,7 +56,11 @@ export interface RequestPage {
   readonly now: Date;
   readonly token: string;
   /** Of who asks, as far as there is an account of that CPF. */
-  readonly account: { readonly email: string | null; readonly roles: readonly HeldRole[] } | null;
+  readonly account: {
+    readonly name: string;
+    readonly email: string | null;
+    readonly roles: readonly HeldRole[];
+  } | null;
   /** Why it may not be approved by who looks, with the end that is proposed. */
   readonly fault: ApprovalFault | null;
   readonly hasLoginUnico: boolean;
@@ -94,9 +98,10 @@ export function requestPage(page: RequestPage): Html {
 
 function accountPart(
   { email }: AccessRequest,
-  { email: known, roles }: NonNullable<RequestPage['account']>,
+  { name, email: known, roles }: NonNullable<RequestPage['account']>,
 ): Html {
   return html`<h2>Conta com este CPF</h2>
+    <p>A conta é de <strong>${name}</strong>.</p>
     ${known !== email && notice('warning', known === null ? 'A conta não tem e-mail.' : `A conta tem outro e-mail: ${known}. Confira com a pessoa.`)}
     ${table({
       caption: 'Papéis desta pessoa',

@@ -64,7 +64,7 @@ export async function shownRequest(
       const facts = await factsOf(questions, request, { decider, until }, now);
       const { account, grantsEnd } = facts;
       const roles = account === null ? [] : await rolesOf(questions, account.id);
-      const shown = account === null ? null : { email: account.email, roles };
+      const shown = account === null ? null : { name: account.name, email: account.email, roles };
       const fault = faultOfApproval(facts, now);
       return {
         account: shown,

@@ -6,6 +6,7 @@ import { isOver } from '../../base/access-layer/request-state.ts';
 import { addRequest, addStep, requestsByEmail } from '../../base/access-layer/requests.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { type Choice, notice } from '../html/form.ts';
+import { html } from '../html/html.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { writtenWait } from '../written-wait.ts';
 import { addressOf } from './address.ts';
@@ -20,7 +21,7 @@ const ask = route({
   method: 'GET',
   path: '/pedido',
   who: 'anyone',
-  answer: async ({ base, kept, now, formToken: token }) => {
+  answer: async ({ base, kept, now, session, formToken: token }) => {
     const [bodies, own] = await base.snapshot(
       async (questions) => [
         await bodiesWithAuthority(questions),
@@ -28,7 +29,11 @@ const ask = route({
       ],
       { use: 'pages' },
     );
-    return { title, main: askPage({ token, bodies: choicesOf(bodies), hasOwn: own !== null }) };
+    const told =
+      session?.stage === 'aberta'
+        ? notice('info', html`Você já tem conta: veja <a href="/conta/pedidos">os seus pedidos</a>.`)
+        : null;
+    return { title, main: askPage({ token, bodies: choicesOf(bodies), hasOwn: own !== null, told }) };
   },
 });
 

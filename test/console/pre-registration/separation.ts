@@ -97,6 +97,14 @@ export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
     t.notMatch(await letterTo(scene, email), 'senha provisória:');
     t.equal((await ana.browser.post(`/pedidos/${id}/senha`, {})).status, 409);
     t.same(await query(scene.base, 'SELECT 1 FROM acesso.senha WHERE pessoa = $1', [known.id]), []);
+    // Nor does an account without one get that of whoever knows its CPF.
+    const bare = await madePerson(scene, body.id, ['agente']);
+    const other = await madeRequest(scene, body, { role: 'estatistico', cpf: bare.cpf });
+    t.equal((await ana.browser.post(`/pedidos/${other.id}`, approves)).status, 303);
+    t.notMatch(await letterTo(scene, other.email), 'senha provisória:');
+    t.same(await query(scene.base, 'SELECT email FROM acesso.pessoa WHERE id = $1', [bare.id]), [
+      { email: null },
+    ]);
   });
 
   await t.test('a refusal says why, to who asked alone', async (t) => {

@@ -3,6 +3,7 @@ import { accountBlocked, accountUnblocked, accountUnblockedOnPage } from './acti
 import { bodyEnded, grantAdded, grantEnded } from './actions/bodies.ts';
 import { looked } from './actions/looking.ts';
 import { roleJudged } from './actions/recertification.ts';
+import { requestApproved } from './actions/requests.ts';
 import { roleEnded, roleGiven, roleRecertified } from './actions/roles.ts';
 import { timePasses, timePassesAtWork } from './actions/time.ts';
 
@@ -10,7 +11,7 @@ import { timePasses, timePassesAtWork } from './actions/time.ts';
 export const actions: readonly Action[] = [
   ...[accountBlocked, accountUnblocked, accountUnblockedOnPage],
   ...[bodyEnded, grantAdded, grantEnded],
-  ...[looked, roleJudged],
+  ...[looked, requestApproved, roleJudged],
   ...[roleEnded, roleGiven, roleRecertified],
   ...[timePasses, timePassesAtWork],
 ];

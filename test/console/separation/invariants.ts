@@ -49,4 +49,15 @@ async function ofRows({ scene, people }: World): Promise<void> {
     const wanted = someRoles.some((one) => one === role && hasPower(one)) ? 2 : 1;
     assert(atTerminal || said >= wanted, `${role}: ${said} of ${wanted}`);
   }
+  const asked = await query<{ role: string; people: number; isOwn: boolean }>(
+    scene.base,
+    `SELECT p.papel AS role, count(DISTINCT s.pessoa)::int AS people, bool_or(s.pessoa = p.conta) AS "isOwn"
+       FROM acesso.pedido p JOIN acesso.pedido_passo s ON s.pedido = p.id AND s.passo = 'aprovado'
+      WHERE p.conta = ANY ($1) GROUP BY p.id`,
+    [ids],
+  );
+  for (const { role, people: said, isOwn } of asked) {
+    assert(!isOwn, 'nobody approves their own request');
+    assert.equal(said, someRoles.some((one) => one === role && hasPower(one)) ? 2 : 1, `${role} by ${said}`);
+  }
 }
