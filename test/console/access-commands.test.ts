@@ -178,6 +178,10 @@ void t.test('roles, and those that nobody has together', async (t) => {
     'one they have not',
   );
   t.match(await run('role', 'end', caio, 'agente', 'SENAPPEN'), { code: 2, errors: /\[option-invalid\]/ });
+  const { output: held } = await run('subject', caio, '--reveal');
+  t.match(held, /"part":"account","values":\{[^\n]*"cpf":"39053344705"/, 'what is held of an account');
+  t.match(held, /"part":"recertification"[^\n]*segue na equipe/);
+  t.notMatch((await run('subject', caio)).output, '39053344705', 'which is counted without');
   t.equal((await run('role', 'end', caio, 'auditor', 'SENAPPEN')).code, 0);
   t.same((await of('Caio'))?.roles, []);
   t.equal((await run('role', 'give', caio, 'cadastrador-autorizador', 'SENAPPEN')).code, 0);
@@ -189,6 +193,8 @@ void t.test('roles, and those that nobody has together', async (t) => {
       'body-added',
       'role-given',
       'role-recertified',
+      'subject-exported',
+      'subject-exported',
       'role-ended',
       'role-given',
     ],

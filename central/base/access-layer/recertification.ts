@@ -7,6 +7,7 @@ import { noticeHours, recertifyBy } from './in-force.ts';
 export interface DueRole {
   readonly id: string;
   readonly person: { readonly id: string; readonly name: string };
+  readonly body: { readonly id: string; readonly short: string };
   readonly role: string;
   readonly from: string;
   readonly until: string;
@@ -23,29 +24,33 @@ export interface DueRole {
 /** Words that count: of this end and not of one before, and of no longer ago than it can have been due. */
 const counts = `quando > greatest(coalesce(r.recertificado, r.desde), $2::timestamptz - interval '${noticeHours} hours')`;
 
+/** More than anybody looks at in a day; those that come to their end first are seen first. */
+const most = 500;
+
 /**
- * The roles of a body that hold until they are looked at anew, which has to be done within the time of notice or should
- * have been; what ends before by its term is none of them, nor what was ended. By name.
- * @param id of one alone; null: all
+ * The roles that hold until they are looked at anew, which has to be done within the time of notice or should have been;
+ * what ends before by its term is none of them, nor what was ended. Those of a body first, in it what ends first.
+ * @param first the body @param id of one alone; null: all
  */
 export function dueRoles(
   questions: Questions,
-  { body, id = null }: { readonly body: string; readonly id?: string | null },
+  { first, id = null }: { readonly first: string; readonly id?: string | null },
   now: Date,
 ): Promise<DueRole[]> {
   return questions.query<DueRole>(
-    `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS person, r.papel AS role,
+    `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS person,
+            json_build_object('id', o.id, 'short', o.sigla) AS body, r.papel AS role,
             ${instant('r.desde')} AS "from", ${instant('r.ate')} AS until, ${instant(recertifyBy('r'))} AS "recertifyBy",
             coalesce((SELECT json_agg(json_build_object('by', c.por, 'name', q.nome, 'at', ${instant('c.quando')},
                                                         'reason', c.motivo) ORDER BY c.quando, c.id)
                         FROM acesso.recertificacao c JOIN acesso.pessoa q ON q.id = c.por
                        WHERE c.papel = r.id AND c.${counts}), '[]') AS words
        FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
-      WHERE r.orgao = $1 AND ($3::uuid IS NULL OR r.id = $3) AND r.encerrado IS NULL AND r.ate > $2
+      WHERE ($3::uuid IS NULL OR r.id = $3) AND r.encerrado IS NULL AND r.ate > $2
         AND (o.encerrado IS NULL OR o.encerrado > $2) AND r.ate > ${recertifyBy('r')}
         AND ${recertifyBy('r')} <= $2::timestamptz + interval '${noticeHours} hours'
-      ORDER BY p.nome, r.papel, r.id`,
-    [body, now, id],
+      ORDER BY o.id <> $1, ${recertifyBy('r')}, p.nome, r.id LIMIT ${most}`,
+    [first, now, id],
   );
 }
 

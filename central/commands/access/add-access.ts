@@ -31,6 +31,7 @@ import {
   type RoleOptions,
   recertifyRole,
 } from './roles.ts';
+import { exportSubject, type SubjectOptions, subjectHelp } from './subject.ts';
 import { usualMonths } from './term.ts';
 
 const accessHelp = `
@@ -72,6 +73,16 @@ export function addAccess(program: Command, context: ProgramContext): void {
     .option(...json)
     .action((_options: unknown, command: Command) =>
       listAccess(command.optsWithGlobals<AccessOptions>(), context),
+    );
+  access
+    .command('subject')
+    .description('grava o que se tem de uma pessoa, e quem a consultou')
+    .argument('<referência...>', 'UF visão id, um id publicado, ou o CPF de uma conta')
+    .option('--out <arquivo>', 'arquivo a gravar, só seu')
+    .option('--reveal', 'mostra no terminal (dado pessoal)')
+    .addHelpText('after', subjectHelp)
+    .action((words: string[], _options: unknown, command: Command) =>
+      exportSubject(words, command.optsWithGlobals<SubjectOptions>(), context),
     );
   addAccounts(access, context);
   addBodies(access, context);

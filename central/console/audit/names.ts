@@ -72,6 +72,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'sessions-ended': 'encerrou sessões',
   'sign-in-failed': 'não conseguiu entrar',
   'sign-in-refused': 'teve a entrada recusada',
+  'subject-exported': 'gravou o que se tem de uma pessoa',
   'signed-in': 'entrou',
   'signed-out': 'saiu',
 };

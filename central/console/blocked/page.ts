@@ -9,20 +9,21 @@ import { table } from '../html/table.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { roleName } from '../recertification/page.ts';
 
-/** Who of a body is kept out. @param done what came of what they did */
+/** Who is kept out. @param done what came of what they did */
 export function blockedPage(people: readonly BlockedPerson[], done: string | null): Html {
   return html`<h1>Contas bloqueadas</h1>
     ${done !== null && notice('success', done)}
     <p>Uma conta é bloqueada por decisão da equipe da central, ou por 90 dias sem uso. Ninguém desbloqueia a própria conta.</p>
     ${table({
       caption: 'Contas bloqueadas',
-      columns: [{ label: 'Pessoa' }, { label: 'Desde' }, { label: 'Por quê' }],
+      columns: [{ label: 'Pessoa' }, { label: 'Órgãos' }, { label: 'Desde' }, { label: 'Por quê' }],
       rows: people.map((one) => [
         html`<a href="${`/bloqueadas/${one.id}`}">${one.name}</a>`,
+        [...new Set(one.roles.map(({ body }) => body))].join(', '),
         writtenDay(one.blocked.since),
         why(one),
       ]),
-      empty: 'Nenhuma conta do seu órgão está bloqueada.',
+      empty: 'Nenhuma conta está bloqueada.',
     })}`;
 }
 
@@ -41,7 +42,7 @@ export function blockedPersonPage(one: BlockedPerson, { typed = '', fault, formT
     ${facts([
       ['Bloqueada desde', writtenMoment(one.blocked.since)],
       ['Por quê', one.reason ?? why(one)],
-      ['Papéis no seu órgão', one.roles.map((role) => roleName({ role })).join(', ')],
+      ['Papéis', one.roles.map((held) => `${roleName(held)}, ${held.body}`).join('; ')],
     ])}
     <h2>Desbloquear</h2>
     ${faultSummary({ motivo: fault })}

@@ -18,7 +18,7 @@ const list = route({
   roles: ['cadastrador-autorizador'],
   query: Type.Object({ feito: Type.Optional(Type.String()) }),
   answer: async ({ base, place, query, now }) => {
-    const people = await base.snapshot((questions) => blockedPeople(questions, { body: place.id }, now), {
+    const people = await base.snapshot((questions) => blockedPeople(questions, { first: place.id }, now), {
       use: 'pages',
     });
     const done = query.feito === 'sim' ? 'A conta foi desbloqueada: a pessoa já pode entrar.' : null;
@@ -33,7 +33,7 @@ const show = route({
   roles: ['cadastrador-autorizador'],
   params: idParams,
   answer: async ({ base, place, params, formToken, now }) => {
-    const one = await found(base, { body: place.id, id: params.id }, now);
+    const one = await found(base, { first: place.id, id: params.id }, now);
     return { title, main: blockedPersonPage(one, { formToken }) };
   },
 });
@@ -46,7 +46,7 @@ const unblock = route({
   params: idParams,
   form: Type.Object({ motivo: Type.String({ default: '', maxLength: longestTyped }) }),
   answer: async ({ base, place, params, form, session, formToken, now }) => {
-    const one = await found(base, { body: place.id, id: params.id }, now);
+    const one = await found(base, { first: place.id, id: params.id }, now);
     // Whoever is kept out comes this far by no click: said again, since it is what must not be.
     if (one.id === session.person.id) throw new GuaritaError('own-doing');
     const reason = readReason(form.motivo);
@@ -69,14 +69,14 @@ const unblock = route({
   },
 });
 
-/** Throws `page-unknown`, of somebody of another body or who is not blocked as of nobody. */
+/** Throws `page-unknown`, of somebody who is not blocked as of nobody. */
 async function found(
   base: Base,
-  { body, id }: { readonly body: string; readonly id: string },
+  { first, id }: { readonly first: string; readonly id: string },
   now: Date,
 ): Promise<BlockedPerson> {
   if (!isId(id)) throw new GuaritaError('page-unknown');
-  const [one] = await base.snapshot((questions) => blockedPeople(questions, { body, id }, now), {
+  const [one] = await base.snapshot((questions) => blockedPeople(questions, { first, id }, now), {
     use: 'pages',
   });
   if (one === undefined) throw new GuaritaError('page-unknown');

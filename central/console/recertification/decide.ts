@@ -18,28 +18,28 @@ export function wordsNeeded({ role }: Pick<DueRole, 'role'>): number {
 /** What somebody decides of a role that is due. */
 export interface Decision {
   readonly id: string;
-  /** In which they work, and the role is. */
-  readonly body: string;
+  /** In which they work. */
+  readonly from: string;
   readonly by: string;
   readonly goesOn: boolean;
   readonly reason: string;
 }
 
 /**
- * Does it. Throws `page-unknown` where the role is none of the body's, `done-already` where it is not due any more or they
+ * Does it. Throws `done-already` where it is not due any more or they
  * said it before, `own-doing`, `roles-apart`.
  * @returns the event of the audit that tells of it
  */
 export async function decide(
   tx: Transaction,
-  { id, body, by, goesOn, reason }: Decision,
+  { id, from, by, goesOn, reason }: Decision,
   now: Date,
 ): Promise<{ readonly event: string } & Readonly<Record<string, unknown>>> {
   await lockRole(tx, id);
-  const [due] = await dueRoles(tx, { body, id }, now);
+  const [due] = await dueRoles(tx, { first: from, id }, now);
   if (due === undefined) throw new GuaritaError('done-already');
   if (due.person.id === by) throw new GuaritaError('own-doing');
-  const told = { account: due.person.id, body, role: due.role };
+  const told = { account: due.person.id, of: due.body.id, role: due.role };
   if (!goesOn) {
     await endRole(tx, id, by, now);
     return { event: 'role-ended', ...told, ended: [id] };

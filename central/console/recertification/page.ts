@@ -10,7 +10,7 @@ import { table } from '../html/table.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { wordsNeeded } from './decide.ts';
 
-/** The roles of a body that are to be looked at anew. @param done what came of what they did */
+/** The roles that are to be looked at anew. @param done what came of what they did */
 export function duePage(roles: readonly DueRole[], now: Date, done: string | null): Html {
   return html`<h1>Recertificação</h1>
     ${done !== null && notice('success', done)}
@@ -19,19 +19,21 @@ export function duePage(roles: readonly DueRole[], now: Date, done: string | nul
       caption: 'Papéis a recertificar',
       columns: [
         { label: 'Pessoa' },
+        { label: 'Órgão' },
         { label: 'Papel' },
         { label: 'Recertificar até' },
         { label: 'Situação' },
       ],
       rows: roles.map((one) => [
         html`<a href="${`/recertificacao/${one.id}`}">${one.person.name}</a>`,
+        one.body.short,
         roleName(one),
         isOver(one, now)
           ? html`<strong>Deixou de valer em ${writtenDay(one.recertifyBy)}</strong>`
           : writtenDay(one.recertifyBy),
         situation(one),
       ]),
-      empty: 'Nenhum papel do seu órgão precisa de recertificação nos próximos 30 dias.',
+      empty: 'Nenhum papel precisa de recertificação nos próximos 30 dias.',
     })}`;
 }
 
@@ -53,6 +55,7 @@ export function dueRolePage(one: DueRole, asked: DecisionForm, now: Date): Html 
   return html`<h1>Recertificar o papel de ${one.person.name}</h1>
     ${isOver(one, now) && notice('warning', 'O papel já deixou de valer. Recertificado, vale de novo.')}
     ${facts([
+      ['Órgão', one.body.short],
       ['Papel', roleName(one)],
       ['Desde', writtenDay(one.from)],
       ['Recertificar até', writtenDay(one.recertifyBy)],

@@ -25,7 +25,7 @@ const list = route({
   roles: ['cadastrador-autorizador'],
   query: Type.Object({ feito: Type.Optional(Type.String()) }),
   answer: async ({ base, place, query, now }) => {
-    const roles = await base.snapshot((questions) => dueRoles(questions, { body: place.id }, now), {
+    const roles = await base.snapshot((questions) => dueRoles(questions, { first: place.id }, now), {
       use: 'pages',
     });
     return { title, main: duePage(roles, now, done.get(query.feito ?? '') ?? null) };
@@ -39,7 +39,7 @@ const show = route({
   roles: ['cadastrador-autorizador'],
   params: idParams,
   answer: async ({ base, place, params, session, formToken, now }) => {
-    const due = await found(base, { body: place.id, id: params.id }, now);
+    const due = await found(base, { first: place.id, id: params.id }, now);
     return { title, main: dueRolePage(due, { formToken, by: session.person.id }, now) };
   },
 });
@@ -55,7 +55,7 @@ const say = route({
     motivo: Type.String({ default: '', maxLength: longestTyped }),
   }),
   answer: async ({ base, place, params, form, session, formToken, now }) => {
-    const due = await found(base, { body: place.id, id: params.id }, now);
+    const due = await found(base, { first: place.id, id: params.id }, now);
     const by = session.person.id;
     if (due.person.id === by) throw new GuaritaError('own-doing');
     const { decisao, motivo } = form;
@@ -69,7 +69,7 @@ const say = route({
       const main = dueRolePage(due, { typed: form, faults, formToken, by }, now);
       return { title, status: 422, main };
     }
-    const decision = { id: due.id, body: place.id, by, goesOn: decisao === 'recertificar' };
+    const decision = { id: due.id, from: place.id, by, goesOn: decisao === 'recertificar' };
     return {
       act: async (tx) => {
         const event = await decide(tx, { ...decision, reason: reason.words }, now);
@@ -79,14 +79,14 @@ const say = route({
   },
 });
 
-/** Throws `page-unknown`, of a role of another body as of none. */
+/** Throws `page-unknown`, of a role that is not due as of none. */
 async function found(
   base: Base,
-  { body, id }: { readonly body: string; readonly id: string },
+  { first, id }: { readonly first: string; readonly id: string },
   now: Date,
 ): Promise<DueRole> {
   if (!isId(id)) throw new GuaritaError('page-unknown');
-  const [due] = await base.snapshot((questions) => dueRoles(questions, { body, id }, now), { use: 'pages' });
+  const [due] = await base.snapshot((questions) => dueRoles(questions, { first, id }, now), { use: 'pages' });
   if (due === undefined) throw new GuaritaError('page-unknown');
   return due;
 }

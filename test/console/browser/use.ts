@@ -5,7 +5,7 @@ import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
 import type { ListedPage } from './listed-page.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
-import { photograph } from './pictures.ts';
+import { illustrate, photograph } from './pictures.ts';
 import { type BrowserScene, openWindow, signedInBy } from './scene.ts';
 
 /** Made for scripts and for those who write the pages, so no rule speaks of them. */
@@ -43,6 +43,7 @@ export async function pagesCanBeUsed(
           [],
         );
         await photograph(page, `${listed.name}-${width}`);
+        if (width === 1280) await illustrate(page, listed.name);
         const stops = await tabThrough(page);
         t.same(
           stops.filter(({ isSeen }) => !isSeen),

@@ -88,7 +88,7 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     scene,
     (await madePerson(scene, mine.id, ['cadastrador-autorizador'])).id,
   );
-  /** Whoever lets people in does so for their own body: of another's there is nothing. */
+  /** Whoever lets people in does so for all bodies, since a new one has nobody who could. */
   const ofRegistrars = (
     path: string,
     form: Record<string, string>,
@@ -96,11 +96,13 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
   ) => ({
     [`GET ${path}/:id`]: async (t: Test) => {
       t.equal(await ask(registrar, `${path}/${await make(mine.id)}`), 200);
-      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`), 404);
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`), 200);
+      t.equal(await ask(registrar, `${path}/${nobody}`), 404);
     },
     [`POST ${path}/:id`]: async (t: Test) => {
       const motivo = 'Conferi com a chefia imediata dela.';
-      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`, { ...form, motivo }), 404);
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`, { ...form, motivo }), 303);
+      t.equal(await ask(registrar, `${path}/${nobody}`, { ...form, motivo }), 404);
       t.equal(await ask(registrar, `${path}/${await make(mine.id)}`, { ...form, motivo }), 303);
     },
   });

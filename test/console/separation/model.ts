@@ -66,10 +66,10 @@ export class Model {
     return has.length === 1 ? (has[0] ?? null) : null;
   }
 
-  /** Whether somebody who chose this body lets people in where they are at work; in which body, or null. */
-  letsInto(person: number, chosen: number, now: number): number | null {
+  /** Whether somebody who chose this body lets people in where they are at work: into whichever body. */
+  letsIn(person: number, chosen: number, now: number): boolean {
     const body = this.worksIn(person, chosen, now);
-    return body !== null && this.rolesIn(person, body, now).includes('cadastrador-autorizador') ? body : null;
+    return body !== null && this.rolesIn(person, body, now).includes('cadastrador-autorizador');
   }
 
   /** What somebody has or may have again, in whichever body. */
@@ -81,7 +81,8 @@ export class Model {
 
   isDue(role: ModelRole, now: number): boolean {
     const end = role.recertified + recertifiedHours * hour;
-    return !role.ended && now < role.until && end < role.until && end <= now + noticeHours * hour;
+    const inBody = this.bodies[role.body]?.isEnded === false;
+    return inBody && !role.ended && now < role.until && end < role.until && end <= now + noticeHours * hour;
   }
 
   /** Those who said that it goes on, in words that count. */

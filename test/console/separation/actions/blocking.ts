@@ -37,9 +37,8 @@ export const accountUnblockedOnPage = action(
     const browser = await world.enters(by, body);
     if (browser === null) return;
     const { model, now } = world;
-    const at = model.letsInto(by, body, now);
-    const isOfBody = model.roles.some((one) => !one.ended && one.person === person && one.body === at);
-    const isMeant = isOfBody && model.isBlocked(person, now);
+    const hasRole = model.roles.some((one) => !one.ended && one.person === person);
+    const isMeant = model.letsIn(by, body, now) && hasRole && model.isBlocked(person, now);
     const answer = await browser.post(`/bloqueadas/${world.idOf(person)}`, { motivo });
     assert.equal(answer.location === '/bloqueadas?feito=sim', isMeant, 'unblocked on the page');
     if (isMeant) letIn(world, person);

@@ -23,7 +23,7 @@ export const roleJudged = action(
     const isMeant =
       held !== null &&
       held !== undefined &&
-      model.letsInto(by, held.body, now) === held.body &&
+      model.letsIn(by, of.body, now) &&
       model.isDue(held, now) &&
       held.person !== by &&
       (decisao === 'encerrar' || !said.includes(by));

@@ -60,7 +60,7 @@ export const requestApproved = action(
       if (browser === null) continue;
       const { now } = world;
       const isMeant =
-        model.letsInto(by, at, now) !== null &&
+        model.letsIn(by, at, now) &&
         by !== person &&
         said.size < needed &&
         !said.has(by) &&
