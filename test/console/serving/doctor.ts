@@ -77,7 +77,11 @@ export async function doctorOfConsole(t: Test, { base, state, doctor }: DoctorSc
       await doctor(copied),
       /^! auditoria arquivo: A cópia para o arquivo não sai desde 29\/11\/2026, 09:00 \(audit-unshipped\); .*faltam 3 registros.*\n {2}→ /m,
     );
-    t.match(await doctor({ audit: copied.audit }), '! auditoria arquivo', 'also where the console is elsewhere');
+    t.match(
+      await doctor({ audit: copied.audit }),
+      '! auditoria arquivo',
+      'also where the console is elsewhere',
+    );
     memory.change({ fault: { id: 5, fault: 'changed', since } });
     t.match(await doctor(said), /^✗ auditoria: .*A partir do registro 5 .*\[audit-broken\]$/m);
     writeFileSync(join(state, 'audit.json'), 'x');
