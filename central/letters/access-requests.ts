@@ -1,5 +1,5 @@
 import { writtenMoment } from '../../shared/day.ts';
-import { beforeAuthority } from '../base/access-layer/authorities.ts';
+import { authorityById, beforeAuthority } from '../base/access-layer/authorities.ts';
 import { keepLink } from '../base/access-layer/request-links.ts';
 import { isOver } from '../base/access-layer/request-state.ts';
 import { requestOf } from '../base/access-layer/requests.ts';
@@ -77,8 +77,8 @@ export const requestPassword: Letter = letter('password', async (tx, about, { no
     '',
     `${origin}/entrar`,
     '',
-    'Se a senha for recusada, alguém a usou antes: avise já o Cadastrador',
-    'Autorizador do seu órgão.',
+    'Se a senha for recusada, alguém a usou antes: avise já, por',
+    `${origin}/ajuda/pedir`,
     '',
     unread,
   ].join('\n');
@@ -118,4 +118,43 @@ export const requestRefused: Letter = letter('link', async (tx, about, { now, or
     unread,
   ].join('\n');
   return { to: request.email, subject: 'Guarita: o seu pedido de acesso', text, until };
+});
+
+/** To who answers for a body: that a document is said to be theirs. About what was brought before them. */
+export const authorityDocument: Letter = letter('nothing', async (tx, about, { now, origin }) => {
+  const before = await beforeAuthority(tx, about);
+  const request = before === null ? null : await requestOf(tx, before.request);
+  if (before === null || request === null || !before.isInOffice) return null;
+  const text = [
+    `Foi registrado um documento assinado pelo senhor ou pela senhora, que autoriza um`,
+    `pedido de acesso à Guarita no órgão ${request.body.short}.`,
+    '',
+    'Se não assinou nenhum, avise já, por',
+    `${origin}/ajuda/pedir`,
+    '',
+    unread,
+  ].join('\n');
+  return {
+    ...{ to: before.authority.email, subject: 'Guarita: um documento seu foi registrado', text },
+    until: hoursAfter(now, 72),
+  };
+});
+
+/** To who answered for a body and does no more. About them. */
+export const authorityReplaced: Letter = letter('nothing', async (tx, about, { now, origin }) => {
+  const old = await authorityById(tx, about);
+  if (old === null || old.isInOffice) return null;
+  const text = [
+    `Outra pessoa foi registrada como autoridade do órgão ${old.body} na Guarita. Os links`,
+    'que o senhor ou a senhora recebeu não valem mais.',
+    '',
+    'Se continua responsável pelo órgão, avise já, por',
+    `${origin}/ajuda/pedir`,
+    '',
+    unread,
+  ].join('\n');
+  return {
+    ...{ to: old.email, subject: 'Guarita: outra autoridade foi registrada', text },
+    until: hoursAfter(now, 72),
+  };
 });

@@ -1,6 +1,8 @@
 import type { LetterKind } from '../base/access-layer/asked-letters.ts';
 import {
   authorityAsked,
+  authorityDocument,
+  authorityReplaced,
   requestAdmitted,
   requestLink,
   requestPassword,
@@ -13,6 +15,8 @@ import type { Letter } from './letter.ts';
 /** All letters that pages ask for. */
 export const letters: Readonly<Record<LetterKind, Letter>> = {
   'authority-asked': authorityAsked,
+  'authority-document': authorityDocument,
+  'authority-replaced': authorityReplaced,
   'request-admitted': requestAdmitted,
   'request-link': requestLink,
   'request-password': requestPassword,

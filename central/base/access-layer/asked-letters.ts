@@ -8,6 +8,8 @@ export type LetterKind =
   | 'factors-removed'
   | 'help-asked'
   | 'authority-asked'
+  | 'authority-document'
+  | 'authority-replaced'
   | 'request-admitted'
   | 'request-link'
   | 'request-password'
@@ -32,6 +34,20 @@ export async function askLetter(tx: Transaction, kind: LetterKind, about: string
     'INSERT INTO acesso.carta_pedida (id, tipo, sobre, criada) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
     [randomUUID(), kind, about, now],
   );
+}
+
+/** How many of a kind about the same were asked for since then. */
+export async function askedSince(
+  questions: Questions,
+  kind: LetterKind,
+  about: string,
+  since: Date,
+): Promise<number> {
+  const [found] = await questions.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM acesso.carta_pedida WHERE tipo = $1 AND sobre = $2 AND criada > $3',
+    [kind, about, since],
+  );
+  return found?.n ?? 0;
 }
 
 /** What is to be written, the oldest first, without those of these ids. */

@@ -112,14 +112,45 @@ export async function beforeAuthority(questions: Questions, id: string): Promise
   return found ?? null;
 }
 
-/** The CPF of whom a request was brought before last; null where it was before nobody. */
-export async function lastAuthorityOf(questions: Questions, request: string): Promise<string | null> {
-  const [found] = await questions.query<{ cpf: string }>(
-    `SELECT a.cpf FROM acesso.pedido_autoridade b JOIN acesso.autoridade a ON a.id = b.autoridade
+/** Whom a request was brought before last. */
+export interface LastAuthority {
+  /** Of that it was: for a letter about it. */
+  readonly before: string;
+  readonly authority: string;
+  /** Eleven digits. */
+  readonly cpf: string;
+  /** The CPF of who put them in office; null: it was done at the terminal. */
+  readonly appointedBy: string | null;
+}
+
+/** Null where it was before nobody. */
+export async function lastAuthorityOf(questions: Questions, request: string): Promise<LastAuthority | null> {
+  const [found] = await questions.query<LastAuthority>(
+    `SELECT b.id AS before, a.id AS authority, a.cpf, quem.cpf AS "appointedBy"
+       FROM acesso.pedido_autoridade b JOIN acesso.autoridade a ON a.id = b.autoridade
+       LEFT JOIN acesso.pessoa quem ON quem.id = a.por
       WHERE b.pedido = $1 ORDER BY b.quando DESC, b.id LIMIT 1`,
     [request],
   );
-  return found?.cpf ?? null;
+  return found ?? null;
+}
+
+/** Until the transaction ends nobody else becomes the authority of a body. */
+export async function holdAuthority(tx: Transaction, body: string): Promise<void> {
+  await tx.query('SELECT 1 FROM acesso.orgao WHERE id = $1 FOR SHARE', [body]);
+}
+
+/** Somebody who is, or was, the authority of a body; null where there is none of that id. */
+export async function authorityById(
+  questions: Questions,
+  id: string,
+): Promise<(Pick<Authority, 'email'> & { readonly body: string; readonly isInOffice: boolean }) | null> {
+  const [found] = await questions.query<{ email: string; body: string; isInOffice: boolean }>(
+    `SELECT a.email, o.sigla AS body, a.encerrada IS NULL AS "isInOffice"
+       FROM acesso.autoridade a JOIN acesso.orgao o ON o.id = a.orgao WHERE a.id = $1`,
+    [id],
+  );
+  return found ?? null;
 }
 
 /** Requests of a body that were brought before somebody since then, by id: those that may wait for its authority. */

@@ -46,6 +46,16 @@ export async function setChallenge(
   return set?.content ?? content;
 }
 
+/** Of those of nobody's session that lead to one thing the oldest go. */
+export async function keepNewest(tx: Transaction, kind: string, content: string): Promise<void> {
+  await tx.query(
+    `DELETE FROM acesso.desafio WHERE resumo IN (
+       SELECT resumo FROM acesso.desafio WHERE sessao IS NULL AND tipo = $1 AND conteudo = $2
+        ORDER BY ate DESC, resumo OFFSET $3)`,
+    [kind, content, most.challenges.value],
+  );
+}
+
 /** The content of one that is in force, which stays; null where there is none. */
 export async function findChallenge(
   questions: Questions,

@@ -48,15 +48,15 @@ export type RequestState =
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Within how long each is done, in milliseconds; null: no deadline of the request's own. */
-export const within: Readonly<Record<Waiting, number | null>> = {
+/** Within how long each is done, in milliseconds. */
+export const within: Readonly<Record<Waiting, number>> = {
   email: 24 * hour,
   form: 72 * hour,
   authority: 10 * day,
   approval: 10 * day,
   password: 24 * hour,
-  // By Login Único there is nothing that runs out before the role does.
-  'sign-in': null,
+  // Whoever did not enter by then has other plans; the role is there all the same, as long as it holds.
+  'sign-in': 30 * day,
 };
 
 /** What may be done while a request waits for something, and what it waits for then. */
@@ -67,8 +67,8 @@ const moves: Readonly<Record<Waiting, Readonly<Partial<Record<StepKind, Waiting 
     ...{ autorizado: 'approval', documento: 'approval', negado: 'refused', desistiu: 'withdrawn' },
   },
   approval: { aprovado: 'sign-in', recusado: 'refused', desistiu: 'withdrawn' },
-  password: { senha: 'password', entrou: 'done' },
-  'sign-in': { senha: 'password', entrou: 'done' },
+  password: { senha: 'password', entrou: 'done', desistiu: 'withdrawn' },
+  'sign-in': { senha: 'password', entrou: 'done', desistiu: 'withdrawn' },
 };
 
 /**
@@ -116,7 +116,7 @@ function after(state: RequestState, step: Step, approvals: 1 | 2): RequestState 
 function openOf(state: RequestState, step: StepKind): Waiting | null {
   if (isWaiting(state.kind)) return state.kind;
   const isPassword = state.kind === 'expired' && state.of === 'password';
-  return isPassword && (step === 'senha' || step === 'entrou') ? 'password' : null;
+  return isPassword && (step === 'senha' || step === 'entrou' || step === 'desistiu') ? 'password' : null;
 }
 
 function asOf(state: RequestState, at: string): RequestState {

@@ -41,6 +41,7 @@ export const requests = `
    FOREIGN KEY (orgao, estrutura) REFERENCES acesso.estrutura (orgao, id)
  );
  CREATE INDEX pedido_email ON acesso.pedido (email, criado);
+ CREATE INDEX pedido_caixa ON acesso.pedido (lower(regexp_replace(email, '\\+[^@]*@', '@')));
  CREATE INDEX pedido_criado ON acesso.pedido (criado, id);
  CREATE INDEX pedido_pessoa ON acesso.pedido (pessoa) WHERE pessoa IS NOT NULL;
  CREATE INDEX pedido_conta ON acesso.pedido (conta) WHERE conta IS NOT NULL;

@@ -163,12 +163,39 @@ export function requestsOf(questions: Questions, person: string, most: number): 
   );
 }
 
-/** Those whose form was filled in, the last one first. @param since of those that were asked for since then */
-export function filledRequests(questions: Questions, since: Date, most: number): Promise<AccessRequest[]> {
-  return questions.query<AccessRequest>(
-    `SELECT ${columns} FROM ${from} WHERE p.papel IS NOT NULL AND p.criado >= $1 ORDER BY p.criado DESC, p.id LIMIT $2`,
-    [since, most],
+/** Of an address as the index has it: what most servers take for one mailbox. */
+const plain = (address: string) => `lower(regexp_replace(${address}, '\\+[^@]*@', '@'))`;
+
+/** How many links were asked for to a mailbox since then, however its address was written. */
+export async function linksSince(questions: Questions, email: string, since: Date): Promise<number> {
+  const [found] = await questions.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM acesso.pedido p JOIN acesso.pedido_passo s ON s.pedido = p.id
+      WHERE ${plain('p.email')} = ${plain('$1')} AND s.passo IN ('pedido', 'link') AND s.quando > $2`,
+    [email, since],
   );
+  return found?.n ?? 0;
+}
+
+/** What nobody can do anything more with. */
+const ended = `(p.conta IS NOT NULL OR EXISTS (SELECT FROM acesso.pedido_passo s
+  WHERE s.pedido = p.id AND s.passo IN ('negado', 'recusado', 'desistiu')))`;
+
+/**
+ * Those whose form was filled in: that may still be decided, the oldest first, so that new ones keep none of them from being
+ * seen; and the last ones that were. @param since of those that were asked for since then
+ */
+export async function filledRequests(
+  questions: Questions,
+  since: Date,
+  most: number,
+): Promise<AccessRequest[]> {
+  const some = (where: string, order: string) =>
+    questions.query<AccessRequest>(
+      `SELECT ${columns} FROM ${from} WHERE p.papel IS NOT NULL AND p.criado >= $1 AND ${where}
+        ORDER BY p.criado ${order}, p.id LIMIT $2`,
+      [since, most],
+    );
+  return [...(await some(`NOT ${ended}`, 'ASC')), ...(await some(ended, 'DESC'))];
 }
 
 /** Whether an address was confirmed by its person before: by whoever asked when they were signed in, or got the account. */

@@ -3,11 +3,11 @@ import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { lastAuthorityOf } from '../../base/access-layer/authorities.ts';
 import { grantsEndOf } from '../../base/access-layer/grants.ts';
 import { accountByCpf } from '../../base/access-layer/passwords.ts';
-import { addPerson, blockedByCpf, type Person, personByCpf } from '../../base/access-layer/people.ts';
+import { addPerson, blockedByCpf, mailOf, type Person, personByCpf } from '../../base/access-layer/people.ts';
 import { type AccessRequest, addStep, requestOf, settleRequest } from '../../base/access-layer/requests.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
-import { isSameAddress } from '../pre-registration/address.ts';
+import { addressOf } from '../pre-registration/address.ts';
 import { standing } from '../pre-registration/words.ts';
 import type { ApprovalFacts } from './judge.ts';
 
@@ -25,12 +25,13 @@ export type Way = 'senha' | 'govbr';
 export async function factsOf(
   questions: Questions,
   request: FilledRequest,
-  { decider, until }: { readonly decider: string; readonly until: Date },
+  { decider, until }: { readonly decider: Pick<Person, 'id' | 'cpf'>; readonly until: Date },
   now: Date,
 ): Promise<ApprovalFacts & { readonly account: Person | null }> {
   const account = await personByCpf(questions, request.form.cpf);
   return {
-    ...{ request, decider, until, account },
+    ...{ request, until, account },
+    decider: { ...decider, email: await mailOf(questions, decider.id) },
     authority: await lastAuthorityOf(questions, request.id),
     held: account === null ? [] : await rolesOf(questions, account.id),
     isBlocked: (await blockedByCpf(questions, request.form.cpf, now)) !== null,
@@ -93,7 +94,8 @@ export async function takesPassword(
   return (
     isNew &&
     email !== null &&
-    isSameAddress(email, request.email) &&
+    // Not one that only may be theirs: capitals and what follows a plus may be another's.
+    addressOf(email) === request.email &&
     (await blockedByCpf(questions, request.form.cpf, now)) === null
   );
 }

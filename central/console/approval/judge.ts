@@ -1,23 +1,25 @@
 import type { AccessRequest } from '../../base/access-layer/requests.ts';
 import { incompatible, isRole, lookingRoles } from '../access/roles.ts';
+import { isSameAddress } from '../pre-registration/address.ts';
 
 /** So long a role is given at most, in days: it is looked at anew each half-year, and asked for anew each year. */
 export const longestDays = 366;
 
 /** What an approval is held against. */
 export interface ApprovalFacts {
-  readonly request: Pick<AccessRequest, 'body' | 'structure'> & {
+  readonly request: Pick<AccessRequest, 'body' | 'structure' | 'email' | 'steps'> & {
     readonly form: { readonly cpf: string; readonly role: string };
   };
-  /** Eleven digits, of who would approve. */
-  readonly decider: string;
-  /** The same of whoever answered for the body when it was authorized; null: it was brought before nobody. */
-  readonly authority: string | null;
+  /** Who would approve. */
+  readonly decider: { readonly id: string; readonly cpf: string; readonly email: string | null };
+  /** Whoever answered for the body when it was authorized, and who put them in office; null: it was brought before nobody. */
+  readonly authority: { readonly cpf: string; readonly appointedBy: string | null } | null;
   /** Roles that who asks has in whichever body and that nobody has ended, with the end of each. */
   readonly held: readonly { readonly role: string; readonly until: string }[];
   readonly isBlocked: boolean;
   /** When the last grant of the body ends that is in force; null: none is. ISO 8601. */
   readonly grantsEnd: string | null;
+  /** Which end the role is to have. */
   readonly until: Date;
 }
 
@@ -25,6 +27,9 @@ export interface ApprovalFacts {
 export type ApprovalFault =
   | 'own'
   | 'own-authorization'
+  | 'own-document'
+  | 'own-appointment'
+  | 'appointed-by-asker'
   | 'body-ended'
   | 'structure-ended'
   | 'blocked'
@@ -32,14 +37,18 @@ export type ApprovalFault =
   | 'no-grant'
   | 'beyond-grant'
   | 'past'
+  | 'past-before'
   | 'too-long';
 
 /** Null where it may. Pure: the same is asked before a form is shown and in the transaction that approves. */
 export function faultOfApproval(facts: ApprovalFacts, now: Date): ApprovalFault | null {
   const { request, decider, authority, held, isBlocked, grantsEnd, until } = facts;
   const { body, structure, form } = request;
-  if (decider === form.cpf) return 'own';
-  if (decider === authority) return 'own-authorization';
+  if (decider.cpf === form.cpf || isSameAddress(decider.email ?? '', request.email)) return 'own';
+  if (decider.cpf === authority?.cpf) return 'own-authorization';
+  if (request.steps.some(({ kind, by }) => kind === 'documento' && by === decider.id)) return 'own-document';
+  if (decider.cpf === authority?.appointedBy) return 'own-appointment';
+  if (form.cpf === authority?.appointedBy) return 'appointed-by-asker';
   if (!body.isOpen) return 'body-ended';
   if (structure?.isOpen === false) return 'structure-ended';
   if (isBlocked) return 'blocked';
@@ -51,6 +60,10 @@ export function faultOfApproval(facts: ApprovalFacts, now: Date): ApprovalFault 
     if (until.getTime() > Date.parse(grantsEnd)) return 'beyond-grant';
   }
   if (until <= now) return 'past';
+  // The earliest end that was said is that of the role.
+  if (request.steps.some((step) => step.until !== null && Date.parse(step.until) <= now.getTime())) {
+    return 'past-before';
+  }
   return until.getTime() > now.getTime() + longestDays * 86_400_000 ? 'too-long' : null;
 }
 
@@ -58,6 +71,11 @@ export function faultOfApproval(facts: ApprovalFacts, now: Date): ApprovalFault 
 export const faultWords: Readonly<Record<ApprovalFault, string>> = {
   own: 'O pedido é seu: fica para outro Cadastrador Autorizador.',
   'own-authorization': 'Você responde pelo órgão neste pedido: fica para outro Cadastrador Autorizador.',
+  'own-document': 'Você registrou o documento deste pedido: fica para outro Cadastrador Autorizador.',
+  'own-appointment':
+    'Você registrou a autoridade que autorizou este pedido: fica para outro Cadastrador Autorizador.',
+  'appointed-by-asker':
+    'Quem pede registrou a autoridade deste órgão. Outra pessoa precisa registrá-la, e o pedido ser feito de novo.',
   'body-ended': 'O órgão foi encerrado. Recuse o pedido.',
   'structure-ended': 'A estrutura pedida foi encerrada. Recuse o pedido, para que se peça outra.',
   blocked: 'A conta desta pessoa está bloqueada. Resolva o bloqueio antes.',
@@ -66,6 +84,8 @@ export const faultWords: Readonly<Record<ApprovalFault, string>> = {
   'no-grant': 'O órgão não tem acordo em vigor: com este papel não haveria o que consultar.',
   'beyond-grant': 'O papel não pode passar do fim do acordo do órgão.',
   past: 'Esta data já passou.',
+  'past-before':
+    'A primeira aprovação valia até uma data que já passou. Recuse o pedido, para que se peça de novo.',
   'too-long': `Um papel vale no máximo ${longestDays - 1} dias; depois, é pedido de novo.`,
 };
 

@@ -1,10 +1,12 @@
 import Type from 'typebox';
 import { dayOf, readDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { askLetter } from '../../base/access-layer/asked-letters.ts';
-import { authorityOf, bringBefore } from '../../base/access-layer/authorities.ts';
+import { askedSince, askLetter } from '../../base/access-layer/asked-letters.ts';
+import { authorityOf, bringBefore, lastAuthorityOf } from '../../base/access-layer/authorities.ts';
 import { addStep } from '../../base/access-layer/requests.ts';
+import { rolesOf } from '../../base/access-layer/roles.ts';
 import { idParams } from '../ids.ts';
+import { mostLinks } from '../pre-registration/limits.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { takesPassword } from './approve.ts';
 import type { TypedDocument } from './page.ts';
@@ -29,6 +31,9 @@ const document = route({
       act: async (tx) => {
         await lockFilled(tx, request.id, { kind: 'documento', by }, now);
         await addStep(tx, request.id, { kind: 'documento', by, document: read.document }, now);
+        // In whose name it was recorded is told of it.
+        const last = await lastAuthorityOf(tx, request.id);
+        if (last !== null) await askLetter(tx, 'authority-document', last.before, now);
         return {
           goTo: `/pedidos/${request.id}?feito=documento`,
           event: { event: 'access-document-recorded', accessRequest: request.id },
@@ -52,7 +57,13 @@ const again = route({
         await lockFilled(tx, request.id, { kind: 'autorizado', by: null }, now);
         const authority = await authorityOf(tx, request.body.id);
         if (authority === null) throw new GuaritaError('done-already');
-        const before = await bringBefore(tx, { request: request.id, authority: authority.id }, now);
+        const last = await lastAuthorityOf(tx, request.id);
+        const before =
+          last?.authority === authority.id
+            ? last.before
+            : await bringBefore(tx, { request: request.id, authority: authority.id }, now);
+        const asked = await askedSince(tx, 'authority-asked', before, dayBefore(now));
+        if (asked >= mostLinks) return { goTo: `/pedidos/${request.id}?feito=links` };
         await askLetter(tx, 'authority-asked', before, now);
         return {
           goTo: `/pedidos/${request.id}?feito=link`,
@@ -76,7 +87,12 @@ const password = route({
     return {
       act: async (tx) => {
         const locked = await lockFilled(tx, request.id, { kind: 'senha', by }, now);
-        if (!(await takesPassword(tx, locked, now))) throw new GuaritaError('done-already');
+        const held = await rolesOf(tx, locked.account ?? '');
+        const isHeld = held.some(
+          ({ body, role, until }) =>
+            body === locked.body.id && role === locked.form.role && Date.parse(until) > now.getTime(),
+        );
+        if (!isHeld || !(await takesPassword(tx, locked, now))) throw new GuaritaError('done-already');
         await addStep(tx, request.id, { kind: 'senha', by }, now);
         await askLetter(tx, 'request-password', request.id, now);
         return {
@@ -89,6 +105,10 @@ const password = route({
 });
 
 export const resendRoutes: readonly ConsoleRoute[] = [document, again, password];
+
+function dayBefore(now: Date): Date {
+  return new Date(now.getTime() - 86_400_000);
+}
 
 /** Systems of bodies number processes in many ways: what is checked is that a number and a code were given. */
 function readDocument(typed: TypedDocument, now: Date) {

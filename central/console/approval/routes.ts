@@ -79,7 +79,7 @@ const decide = route({
     if (day === null) return refused({ ate: 'Escreva a data como 03/12/2026.' });
     const way = wayOf(typed.entrada, signIn.loginUnico !== null);
     if (way === null) return refused({ entrada: 'Diga como a pessoa vai entrar.' });
-    const approval = { decider: decider.cpf, until: lastInstantOf(day) };
+    const approval = { decider, until: lastInstantOf(day) };
     const facts = await base.snapshot((questions) => factsOf(questions, request, approval, now), {
       use: 'pages',
     });
@@ -115,6 +115,7 @@ const done = new Map([
   ['aprovado', 'O papel foi dado, e quem pediu é avisado por e-mail.'],
   ['documento', 'O documento foi registrado: o pedido espera a aprovação.'],
   ['senha', 'Outra senha provisória vai por e-mail.'],
+  ['links', 'Já foram cinco links em um dia. Fale com a autoridade por outro meio, ou espere até amanhã.'],
   ['link', 'Outro link vai à autoridade do órgão.'],
 ]);
 

@@ -57,11 +57,11 @@ export async function shownRequest(
   request: FilledRequest,
   more: Partial<Pick<RequestPage, 'decision' | 'document' | 'faults' | 'done'>>,
 ): Promise<PageAnswer> {
-  const { id: me, cpf: decider } = session.person;
+  const { id: me, cpf } = session.person;
   const page = await base.snapshot(
     async (questions) => {
       const until = new Date(now.getTime() + 1000);
-      const facts = await factsOf(questions, request, { decider, until }, now);
+      const facts = await factsOf(questions, request, { decider: { id: me, cpf }, until }, now);
       const { account, grantsEnd } = facts;
       const roles = account === null ? [] : await rolesOf(questions, account.id);
       const shown = account === null ? null : { name: account.name, email: account.email, roles };

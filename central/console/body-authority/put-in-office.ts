@@ -1,5 +1,10 @@
 import { askLetter } from '../../base/access-layer/asked-letters.ts';
-import { bringBefore, broughtRequests, setAuthority } from '../../base/access-layer/authorities.ts';
+import {
+  authorityOf,
+  bringBefore,
+  broughtRequests,
+  setAuthority,
+} from '../../base/access-layer/authorities.ts';
 import { within } from '../../base/access-layer/request-state.ts';
 import { lockRequest } from '../../base/access-layer/requests.ts';
 import type { Transaction } from '../../base/base.ts';
@@ -14,7 +19,9 @@ export async function putInOffice(
   authority: Parameters<typeof setAuthority>[1],
   now: Date,
 ): Promise<{ readonly authority: string; readonly brought: number }> {
+  const old = await authorityOf(tx, authority.body);
   const id = await setAuthority(tx, authority, now);
+  if (old !== null) await askLetter(tx, 'authority-replaced', old.id, now);
   const since = new Date(now.getTime() - (within.authority ?? 0));
   let brought = 0;
   for (const waiting of await broughtRequests(tx, authority.body, since)) {

@@ -2,10 +2,11 @@ import Type from 'typebox';
 import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type BodyWithAuthority, bodiesWithAuthority } from '../../base/access-layer/authorities.ts';
+import { mailOf } from '../../base/access-layer/people.ts';
 import type { Base } from '../../base/base.ts';
 import type { Role } from '../access/roles.ts';
 import { idParams } from '../ids.ts';
-import { addressOf } from '../pre-registration/address.ts';
+import { addressOf, isSameAddress } from '../pre-registration/address.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { authoritiesPage, authorityFormPage, type TypedAuthority } from './page.ts';
 import { putInOffice } from './put-in-office.ts';
@@ -52,7 +53,10 @@ const set = route({
       return { title, status: 422, main: authorityFormPage({ body, token, typed, faults: read.faults }) };
     }
     // Whoever could put themselves there would say yes to whomever they like.
-    if (read.authority.cpf === session.person.cpf) throw new GuaritaError('own-doing');
+    const own = await base.snapshot((questions) => mailOf(questions, session.person.id), { use: 'pages' });
+    if (read.authority.cpf === session.person.cpf || isSameAddress(own ?? '', read.authority.email)) {
+      throw new GuaritaError('own-doing');
+    }
     return {
       act: async (tx) => {
         const put = await putInOffice(tx, { ...read.authority, body: body.id, by: session.person.id }, now);

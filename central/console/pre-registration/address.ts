@@ -21,6 +21,10 @@ export function addressOf(typed: string): string | null {
  * say yes to the other.
  */
 export function isSameAddress(one: string, other: string): boolean {
-  const plain = (address: string) => address.toLowerCase().replace(/\+[^@]*(?=@)/, '');
-  return plain(one) === plain(other);
+  return plainAddress(one) === plainAddress(other);
+}
+
+/** What most servers take for the same mailbox is the same: without capitals and what follows a plus. */
+export function plainAddress(address: string): string {
+  return address.toLowerCase().replace(/\+[^@]*(?=@)/, '');
 }

@@ -3,7 +3,13 @@ import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { beginTry } from '../../base/access-layer/attempts.ts';
 import { bodiesWithAuthority } from '../../base/access-layer/authorities.ts';
 import { isOver } from '../../base/access-layer/request-state.ts';
-import { addRequest, addStep, requestsByEmail } from '../../base/access-layer/requests.ts';
+import {
+  addRequest,
+  addStep,
+  linksSince,
+  lockRequest,
+  requestsByEmail,
+} from '../../base/access-layer/requests.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { type Choice, notice } from '../html/form.ts';
 import { html } from '../html/html.ts';
@@ -82,18 +88,18 @@ export const askRoutes: readonly ConsoleRoute[] = [ask, asked];
 
 /** Another link to a request that is not over; else a new one. */
 async function begin(tx: Transaction, given: { readonly email: string; readonly body: string }, now: Date) {
-  const [open] = (await requestsByEmail(tx, given.email, 5)).filter((one) => !isOver(standing(one, now)));
-  if (open === undefined) {
+  const since = new Date(now.getTime() - 86_400_000);
+  // Of one mailbox, whichever way its address was written.
+  const links = await linksSince(tx, given.email, since);
+  const [found] = (await requestsByEmail(tx, given.email, 5)).filter((one) => !isOver(standing(one, now)));
+  const open = found === undefined ? null : await lockRequest(tx, found.id);
+  if (links >= mostLinks) return { event: 'access-link-withheld', accessRequest: open?.id ?? null };
+  if (open === null || isOver(standing(open, now))) {
     const request = await addRequest(tx, { ...given, person: null }, now);
     await askLetter(tx, 'request-link', request, now);
     return { event: 'access-requested', accessRequest: request, of: given.body };
   }
-  const since = now.getTime() - 86_400_000;
-  const links = open.steps.filter(
-    ({ kind, at }) => (kind === 'link' || kind === 'pedido') && Date.parse(at) > since,
-  );
   const accessRequest = open.id;
-  if (links.length >= mostLinks) return { event: 'access-link-withheld', accessRequest };
   await addStep(tx, open.id, { kind: 'link', by: null }, now);
   await askLetter(tx, 'request-link', open.id, now);
   return { event: 'access-link-asked', accessRequest };

@@ -1,4 +1,4 @@
-import { findChallenge, setChallenge } from '../../base/access-layer/challenges.ts';
+import { findChallenge, keepNewest, setChallenge } from '../../base/access-layer/challenges.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
 import { isId } from '../ids.ts';
 import type { Kept } from '../route.ts';
@@ -12,6 +12,7 @@ export async function rememberRequest(tx: Transaction, request: string, now: Dat
   const secret = newSecret();
   const until = new Date(now.getTime() + keptDays * 86_400_000);
   await setChallenge(tx, challengeOf(secret), { content: request, until }, now);
+  await keepNewest(tx, 'request', request);
   return { secret, seconds: keptDays * 86_400 };
 }
 

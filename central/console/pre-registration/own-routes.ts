@@ -1,10 +1,12 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { askLetter } from '../../base/access-layer/asked-letters.ts';
+import { beginTry } from '../../base/access-layer/attempts.ts';
 import {
   authorityOf,
   bodiesWithAuthority,
   bringBefore,
+  holdAuthority,
   openStructures,
 } from '../../base/access-layer/authorities.ts';
 import { personOf } from '../../base/access-layer/people.ts';
@@ -14,15 +16,19 @@ import {
   addStep,
   fillRequest,
   lockRequest,
+  type RequestForm,
   requestOf,
+  requestsOf,
 } from '../../base/access-layer/requests.ts';
 import type { Base, Questions } from '../../base/base.ts';
 import { notice } from '../html/form.ts';
 import { html } from '../html/html.ts';
 import { isId } from '../ids.ts';
 import { type ConsoleRoute, type PageAnswer, route } from '../route.ts';
+import { writtenWait } from '../written-wait.ts';
 import { choicesOf } from './ask-routes.ts';
 import { rememberedRequest } from './kept.ts';
+import { sendTargets } from './limits.ts';
 import { type FormFacts, ownForm, readForm, type TypedForm } from './own-form.ts';
 import { ownPage } from './own-page.ts';
 import { standing } from './words.ts';
@@ -70,8 +76,14 @@ const send = route({
     });
     const read = readForm(typed, facts);
     if ('faults' in read) return shown(asked, request, typed, read.faults);
+    if (await isAskedFor(base, request, read.form, now)) {
+      return shown(asked, request, typed, {
+        papel: 'Já há um pedido seu deste papel neste órgão: espere por ele.',
+      });
+    }
     return {
       act: async (tx) => {
+        await holdAuthority(tx, read.form.body);
         const locked = await lockRequest(tx, request.id);
         const authority = await authorityOf(tx, read.form.body);
         const isOpen =
@@ -80,6 +92,8 @@ const send = route({
         if (!isOpen || authority === null || authority.id !== facts.authority?.id) {
           throw new GuaritaError('done-already');
         }
+        const wait = await beginTry(tx, sendTargets(asked.address), now);
+        if (wait > 0) return putOff(wait);
         await fillRequest(tx, request.id, read.form);
         await addStep(tx, request.id, { kind: 'formulario', by: request.person }, now);
         const before = await bringBefore(tx, { request: request.id, authority: authority.id }, now);
@@ -117,6 +131,37 @@ const withdraw = route({
     };
   },
 });
+
+/** Whether somebody with an account waits for the same already; of others it is not told. */
+function isAskedFor(
+  base: Base,
+  { id, person }: AccessRequest,
+  form: RequestForm,
+  now: Date,
+): Promise<boolean> {
+  if (person === null) return Promise.resolve(false);
+  return base.snapshot(
+    async (questions) =>
+      (await requestsOf(questions, person, 50)).some(
+        (one) =>
+          one.id !== id &&
+          one.body.id === form.body &&
+          one.form?.role === form.role &&
+          ['authority', 'approval'].includes(standing(one, now).kind),
+      ),
+    { use: 'pages' },
+  );
+}
+
+function putOff(wait: number): PageAnswer {
+  return {
+    ...{ title, status: 429 },
+    main: html`<h1>Espere um pouco</h1>
+      ${notice('warning', `Houve pedidos demais. Espere ${writtenWait(wait)} e envie de novo.`)}
+      <p><a href="/pedido/meu">Voltar ao pedido</a></p>`,
+    event: { event: 'access-request-put-off' },
+  };
+}
 
 export const ownRoutes: readonly ConsoleRoute[] = [show, send, withdraw];
 

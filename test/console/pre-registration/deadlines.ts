@@ -63,6 +63,23 @@ export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
     t.not(second, first);
   });
 
+  await t.test('a mailbox is one, however its address is written', async (t) => {
+    const visitor = new Visitor(scene);
+    const ways = ['Uma@dpe.exemplo', 'uma@dpe.exemplo', ...[1, 2, 3, 4].map((n) => `uma+${n}@dpe.exemplo`)];
+    for (const email of ways) {
+      t.equal((await visitor.fill('/pedido', { email, orgao: body.id })).status, 200);
+      scene.clock.pass(hour);
+    }
+    t.same(
+      await query(
+        scene.base,
+        `SELECT count(*)::int AS n FROM acesso.carta_pedida c JOIN acesso.pedido p ON p.id = c.sobre
+          WHERE c.tipo = 'request-link' AND lower(p.email) LIKE 'uma%'`,
+      ),
+      [{ n: 5 }],
+    );
+  });
+
   await t.test('so many links in a day, and so many tries', async (t) => {
     const email = 'muitos@dpe.exemplo';
     for (const address of [1, 2, 3, 4, 5, 6]) {

@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { dayOf, dayText } from '../../../shared/day.ts';
 import { query } from '../../support/bases.ts';
 import { audited, browserOf, type ConsoleScene, madePerson } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
@@ -58,6 +59,55 @@ export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
     const browser = await browserOf(scene, registrar.id);
     const form = { nome: 'Eu Mesmo', cargo: 'Chefe', email: 'eu@dpe.exemplo', cpf: registrar.cpf };
     t.equal((await browser.post(`/orgaos/${body.id}/autoridade`, form)).status, 403);
+    await scene.base.transaction((tx) =>
+      tx.query("UPDATE acesso.pessoa SET email = 'Eu@dpe.exemplo' WHERE id = $1", [registrar.id]),
+    );
+    const other = { ...form, email: 'eu+2@dpe.exemplo', cpf: anyCpf() };
+    t.equal(
+      (await browser.post(`/orgaos/${body.id}/autoridade`, other)).status,
+      403,
+      'nor their own mailbox',
+    );
+  });
+
+  await t.test('who put the authority in office neither decides nor asks', async (t) => {
+    const own = await bodyWithAuthority(scene);
+    const asker = await madePerson(scene, own.id, ['agente']);
+    const appointed = (by: string) =>
+      scene.base.transaction((tx) =>
+        tx.query('UPDATE acesso.autoridade SET por = $2 WHERE id = $1', [own.authority.id, by]),
+      );
+    await appointed(ana.id);
+    const { id } = await madeRequest(scene, own);
+    t.match((await ana.browser.post(`/pedidos/${id}`, approves)).text, 'Você registrou a autoridade');
+    await appointed(asker.id);
+    const asked = await madeRequest(scene, own, { role: 'estatistico', cpf: asker.cpf });
+    t.match(
+      (await rui.browser.post(`/pedidos/${asked.id}`, approves)).text,
+      'Quem pede registrou a autoridade',
+    );
+    await appointed(rui.id);
+    t.equal((await ana.browser.post(`/pedidos/${asked.id}`, approves)).status, 303);
+  });
+
+  await t.test('whoever is told of as another than they are by their mailbox is the same', async (t) => {
+    const { id, email } = await madeRequest(scene, body);
+    await scene.base.transaction((tx) =>
+      tx.query('UPDATE acesso.pessoa SET email = $2 WHERE id = $1', [ana.id, email.toUpperCase()]),
+    );
+    t.match((await ana.browser.post(`/pedidos/${id}`, approves)).text, 'O pedido é seu');
+  });
+
+  await t.test('an approval whose end has passed holds nobody up without a word', async (t) => {
+    const { id } = await madeRequest(scene, body, { role: 'revisor' });
+    const today = { decisao: 'aprovo', ate: dayText(dayOf(scene.now())) };
+    t.equal((await ana.browser.post(`/pedidos/${id}`, today)).status, 303);
+    scene.clock.set(scene.clock.now() + 2 * 86_400_000);
+    const late = await browserOf(scene, rui.id);
+    const answer = await late.post(`/pedidos/${id}`, approves);
+    t.equal(answer.status, 422);
+    t.match(answer.text, 'A primeira aprovação valia até uma data que já passou');
+    scene.clock.set(scene.clock.now() - 2 * 86_400_000);
   });
 
   await t.test('no auditor is made Autorizador', async (t) => {
@@ -125,7 +175,11 @@ export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
     t.match(late.text, 'Esta data ainda não chegou');
     t.equal((await ana.browser.post(`/pedidos/${id}/documento`, document)).status, 303);
     t.match((await ana.browser.get(`/pedidos/${id}`)).text, '08016.001234/2026-11');
-    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 303);
+    t.match(await letterTo(scene, body.authority.email), 'Foi registrado um documento assinado');
+    const own = await ana.browser.post(`/pedidos/${id}`, approves);
+    t.equal(own.status, 422, 'who recorded it says no second word');
+    t.match(own.text, 'Você registrou o documento deste pedido');
+    t.equal((await rui.browser.post(`/pedidos/${id}`, approves)).status, 303);
   });
 
   await t.test('a request whose form is empty is nobody’s to see', async (t) => {
