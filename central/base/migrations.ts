@@ -1,6 +1,7 @@
 import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
 import { outbox } from './access-layer/outbox-migration.ts';
+import { structures } from './access-layer/structures-migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
   ...[signInIndexes, outbox, departures],
+  ...[structures],
 ];

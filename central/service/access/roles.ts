@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { makeCentral, registrars } from '../../base/access-layer/bodies.ts';
 import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/listing.ts';
 import { addBody, addPerson, bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
@@ -12,13 +13,6 @@ import { type ActContext, act, bodyNamed, cpfSchema, personNamed, recorded, text
 const person = { cpf: cpfSchema, name: text, email: Type.Union([text, Type.Null()]) };
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' });
 const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
-
-/** Those by which people give access to others. */
-const registrars = [
-  'cadastrador-estruturas',
-  'cadastrador-vinculador',
-  'cadastrador-autorizador',
-] as const satisfies readonly Role[];
 
 /** What an operator does about who may do what. */
 export const roleActs = {
@@ -37,6 +31,7 @@ export const roleActs = {
       return recorded(context, async (tx) => {
         if ((await countWithRoles(tx, registrars, context.now)) > 0) throw new GuaritaError('access-begun');
         const body = await bodyOrNew(tx, input.body, context);
+        await makeCentral(tx, body);
         const account = await accountOrNew(tx, input.person, context);
         if ((await personNamed(tx, input.person.cpf)).blocked !== null) {
           throw new GuaritaError(
