@@ -1,6 +1,7 @@
 import { accountRoutes } from './account/routes.ts';
 import { alarmsRoutes } from './alarms/route.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { bodiesRoutes } from './bodies/routes.ts';
 import { bodyRoutes } from './body/routes.ts';
 import { codesRoutes } from './codes/routes.ts';
 import { emergenciesRoutes } from './emergencies/route.ts';
@@ -24,6 +25,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...accountRoutes,
   ...alarmsRoutes,
   ...auditRoutes,
+  ...bodiesRoutes,
   ...bodyRoutes,
   ...codesRoutes,
   ...emergenciesRoutes,

@@ -211,8 +211,8 @@ export const consoleProblems = {
     status: 403,
     retry: 'no',
     title: 'Nobody judges what they did themselves.',
-    hint: 'Leave it to another auditor.',
-    pt: { title: 'Ninguém julga o que fez.', hint: 'Deixe para outro auditor.' },
+    hint: 'Leave it to somebody else in the same role.',
+    pt: { title: 'Ninguém julga o que fez.', hint: 'Deixe para outra pessoa com o mesmo papel.' },
   },
   'done-already': {
     status: 409,

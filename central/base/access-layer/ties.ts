@@ -93,20 +93,22 @@ export async function tie(
   return null;
 }
 
-/** Ends one of a body. `unknown` where it had ended. */
+/** Ends one of a body; null where there is none of it. */
 export async function endTie(
   tx: Transaction,
   { body, id, by }: { readonly body: string; readonly id: string; readonly by: string },
   now: Date,
-): Promise<Outcome> {
-  if ((await lockBody(tx, body)) === null) return 'ended';
-  const held = await tx.query('SELECT FROM acesso.lotacao WHERE id = $1 AND orgao = $2 AND ate IS NULL', [
-    id,
-    body,
-  ]);
-  if (held.length === 0) return 'unknown';
+): Promise<{ readonly person: string; readonly structure: string } | 'ended-before' | null> {
+  if ((await lockBody(tx, body)) === null) return null;
+  const [held] = await tx.query<{ person: string; structure: string; isOpen: boolean }>(
+    `SELECT pessoa AS person, estrutura AS structure, ate IS NULL AS "isOpen"
+       FROM acesso.lotacao WHERE id = $1 AND orgao = $2`,
+    [id, body],
+  );
+  if (held === undefined) return null;
+  if (!held.isOpen) return 'ended-before';
   await untie(tx, id, by, now);
-  return null;
+  return held;
 }
 
 /** Of a structure that goes into another one; the body is locked. */

@@ -3,7 +3,13 @@ import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { makeCentral, registrars } from '../../base/access-layer/bodies.ts';
 import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/listing.ts';
-import { addBody, addPerson, bodyByShort, personByCpf } from '../../base/access-layer/people.ts';
+import {
+  addBody,
+  addPerson,
+  bodyByShort,
+  personByCpf,
+  shortNamePattern,
+} from '../../base/access-layer/people.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
 import { incompatible, isRole, type Role, roles } from '../../console/access/roles.ts';
@@ -12,7 +18,7 @@ import { type ActContext, act, bodyNamed, cpfSchema, personNamed, recorded, text
 
 const person = { cpf: cpfSchema, name: text, email: Type.Union([text, Type.Null()]) };
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' });
-const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
+const short = Type.String({ pattern: shortNamePattern });
 
 /** What an operator does about who may do what. */
 export const roleActs = {
