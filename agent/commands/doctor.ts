@@ -19,7 +19,7 @@ export async function doctor(
   clock: () => number = Date.now,
 ): Promise<void> {
   const progress = createDoctorProgress();
-  const checks = await examine({ configFile: options.config, context, clock, onStep: progress.update });
+  const { checks } = await examine({ configFile: options.config, context, clock, onStep: progress.update });
   progress.stop();
   const at = new Date(clock()).toISOString();
   const report: DoctorReport = { at, health: worst(checks.map(({ health }) => health)), checks };

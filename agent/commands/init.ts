@@ -12,7 +12,7 @@ import { confirm, isAsked } from '../../shared/prompts.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { defaultFolders } from '../config/default-folders.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { examine } from '../doctor/examine.ts';
+import { type Examined, examine } from '../doctor/examine.ts';
 import { reportText } from '../doctor/report.ts';
 import { keepingAnswers } from '../enrolment/answers.ts';
 import { askConfig, type ConfigOptions, completeConfig } from '../enrolment/ask-config.ts';
@@ -63,7 +63,7 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
       ? await makeConfig(file, options, asked, context)
       : await completed(file, known, { schema: options.schema, wanted, also }, context);
   const url = agentUrl(config.listen, options.address);
-  await requireHealthy(file, options, context);
+  const counted = await requireHealthy(file, options, context);
   const granted = wanted.filter((name) => config.views.some((view) => view.name === name));
   if (granted.length === 0)
     throw new GuaritaError('view-not-granted', `A configuração não tem nenhuma de: ${views.join(', ')}.`);
@@ -74,6 +74,9 @@ export async function init(options: InitOptions, context: ProgramContext): Promi
     return acceptInvitation(home, {
       ...{ invitation: invitation.document, text, central: invitation.certificate },
       ...{ id: config.id, folder: config.state, url, views: granted, now },
+      rows: Object.fromEntries(
+        granted.flatMap((view) => (Object.hasOwn(counted, view) ? [[view, counted[view] ?? 0]] : [])),
+      ),
     });
   });
   writeReply(out, reply, context);
@@ -182,12 +185,13 @@ async function requireHealthy(
   configFile: string,
   options: InitOptions,
   context: ProgramContext,
-): Promise<void> {
+): Promise<Examined['rows']> {
+  const { checks: all, rows } = await examine({ configFile, context });
   // The agreement is what this is about to make.
-  const checks = (await examine({ configFile, context })).filter(({ check }) => check !== 'agreement');
+  const checks = all.filter(({ check }) => check !== 'agreement');
   const health = worst(checks.map((check) => check.health));
   context.print(reportText({ at: new Date().toISOString(), health, checks }));
-  if (health !== 'critical' || options.evenSo === true) return;
-  if (isAsked() && (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?'))) return;
+  if (health !== 'critical' || options.evenSo === true) return rows;
+  if (isAsked() && (await confirm('Há o que corrigir (✗). Responder à central mesmo assim?'))) return rows;
   throw new GuaritaError('enrolment-unready', `Configuração em ${configFile}.`);
 }

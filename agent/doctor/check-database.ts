@@ -91,9 +91,9 @@ export function checkCharacters({ session, config }: Facts): readonly AgentCheck
     if ('charset' in config.source) {
       return ok('characters', null, `${characterSet} no banco, lidos como ${config.source.charset}`);
     }
-    const message = `O banco não diz em que conjunto grava os textos (${characterSet}).`;
-    const next = 'O que não for UTF-8 segue marcado, byte a byte; veja abaixo se há textos assim.';
-    return trouble('characters', null, 'warning', message, next);
+    // Nobody converts a database for this; what is not UTF-8 in it is a matter of each view's text.
+    const note = 'o que não for UTF-8 segue marcado, byte a byte (veja abaixo se há)';
+    return ok('characters', null, `o banco não diz em que conjunto grava (${characterSet}); ${note}`);
   });
 }
 

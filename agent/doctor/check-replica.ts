@@ -12,11 +12,12 @@ export function checkReplica({ session }: Pick<Facts, 'session'>): readonly Agen
   return toldAfter(session, 'login', 'replica', null, ({ replica }) => {
     if (replica === undefined) return ok('replica', null, 'o banco não diz ser uma');
     if (replica === 'possible') {
-      const message =
-        'O banco só aceita leitura, como uma réplica; se for uma, o agente não vê o atraso dela.';
-      const next =
-        'Confirme com o DBA. De uma réplica, o que chegar mais tarde que "overlapSeconds" só se acha na conferência completa: vigie o atraso, ou aponte o agente para o primário.';
-      return trouble('replica', null, 'warning', message, next);
+      // It cannot be told, nor said away: a server may be read-only for good.
+      return ok(
+        'replica',
+        null,
+        'o banco só aceita leitura; se for uma réplica, confirme com o DBA que o atraso dela cabe em "overlapSeconds": o que chega depois só se acha na conferência completa',
+      );
     }
     const { replayed, isConnected, behindSeconds } = replica;
     const last =

@@ -56,8 +56,14 @@ export interface ExamineOptions {
   readonly onStep?: (step: string, done: number, total: number) => void;
 }
 
+export interface Examined {
+  readonly checks: readonly AgentCheck[];
+  /** Rows of each view that could be read, by its name. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
 /** Looks at all that the agent needs, and changes nothing. Never throws: what is wrong is in the checks. */
-export async function examine(options: ExamineOptions): Promise<readonly AgentCheck[]> {
+export async function examine(options: ExamineOptions): Promise<Examined> {
   const { configFile, context } = options;
   const opened = await attempt(async () => {
     const config = readAgentConfig(configFile, context.environment);
@@ -66,24 +72,30 @@ export async function examine(options: ExamineOptions): Promise<readonly AgentCh
   if (opened.kind !== 'done') {
     const others = (Object.keys(checkNames) as CheckName[]).filter((name) => name !== 'config');
     const error = opened.kind === 'failed' ? opened.error : undefined;
-    return [failed('config', null, error), ...others.map((name) => unchecked(name, null, 'config'))];
+    const checks = [failed('config', null, error), ...others.map((name) => unchecked(name, null, 'config'))];
+    return { checks, rows: {} };
   }
   const { config, engine } = opened.value;
-  return [ok('config', null, `"${configFile}"`), ...(await examineConfigured(config, engine, options))];
+  const { checks, rows } = await examineConfigured(config, engine, options);
+  return { checks: [ok('config', null, `"${configFile}"`), ...checks], rows };
 }
 
 async function examineConfigured(
   config: AgentConfig,
   engine: Engine,
   { context, clock = Date.now, onStep = () => undefined }: ExamineOptions,
-): Promise<AgentCheck[]> {
+): Promise<Examined> {
   const pause = context.pause === undefined ? {} : { pause: context.pause };
   const facts = await gatherFacts({ config, engine, clock, signal: context.stop, onStep, ...pause });
   await attempt(() => engine.close());
-  return [
+  const checks = [
     ...databaseChecks.flatMap((check) => check(facts)),
     ...facts.views.flatMap((view) => viewChecks.flatMap((check) => check(view, facts))),
     ...overallChecks.flatMap((check) => check(facts)),
     ...(await checkOwn(config)),
   ];
+  const rows = facts.views.flatMap(({ config: { name }, look }) =>
+    look.kind === 'done' ? [[name, look.value.rows] as const] : [],
+  );
+  return { checks, rows: Object.fromEntries(rows) };
 }

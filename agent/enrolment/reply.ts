@@ -27,6 +27,8 @@ export interface NewReply {
   readonly folder: string;
   readonly url: string;
   readonly views: readonly string[];
+  /** Of the views that could be counted. */
+  readonly rows: Readonly<Record<string, number>>;
   readonly now: Date;
 }
 
@@ -66,7 +68,7 @@ export function keptReply(home: AgentHome, invitation: Invitation, folder: strin
  */
 export async function acceptInvitation(
   home: AgentHome,
-  { invitation, text, central, id, folder, url, views, now }: NewReply,
+  { invitation, text, central, id, folder, url, views, rows, now }: NewReply,
 ): Promise<MadeReply> {
   const { number: act, begin, end } = invitation.act;
   const grant = await beginAgreement(home, id, {
@@ -87,6 +89,7 @@ export async function acceptInvitation(
     certificate: certificate.pem,
     grant,
     software: softwareVersion,
+    rows,
   };
   const reply = signDocument(document, key);
   writePrivateFile(stateFiles(folder).reply, reply);

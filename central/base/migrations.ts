@@ -1,6 +1,10 @@
+import { askedLetters } from './access-layer/asked-letters-migration.ts';
+import { helpRequests } from './access-layer/help-requests-migration.ts';
 import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
 import { outbox } from './access-layer/outbox-migration.ts';
+import { recertification } from './access-layer/recertification-migration.ts';
+import { requests } from './access-layer/requests-migration.ts';
 import { structures } from './access-layer/structures-migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
@@ -32,5 +36,7 @@ export const migrations: readonly string[] = [
   ...[persons, comparedForms, access],
   ...[agreements, searchIndex, network],
   ...[signInIndexes, outbox, departures],
+  ...[askedLetters, recertification, helpRequests],
+  ...[requests],
   ...[structures],
 ];

@@ -6,6 +6,7 @@ import { type CentralOptions, readCentralConfig, withFolder } from '../central.t
 import type { CentralConfig } from '../config.ts';
 import { askService } from '../service/control/ask.ts';
 import { isCentralRunning } from '../service/is-at-work.ts';
+import { expectedRows } from '../service/read-facts.ts';
 import { openCentralState } from '../state/state.ts';
 import { kindNames, outcomeNames, progressWords, reasonNames } from '../status/job-words.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
@@ -22,7 +23,9 @@ export function listJobs(options: JobsOptions, context: ProgramContext): void {
   const config = readCentralConfig(options, context);
   const state = openCentralState(config.state);
   try {
-    const rows = jobRows(state.jobs, Date.now(), mostEnded, () => isCentralRunning(config.state));
+    const isAtWork = () => isCentralRunning(config.state);
+    const expected = expectedRows(config.sources);
+    const rows = jobRows(state.jobs, Date.now(), { mostEnded, isAtWork, expected });
     context.print(options.json === true ? JSON.stringify(rows) : jobsTable(rows));
   } finally {
     state.close();

@@ -5,12 +5,13 @@ import { explain } from '../../shared/explain.ts';
 import { ExitCode, type ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
-import { baseFault } from '../service/ask-base.ts';
+import { type BaseLook, lookAtBase } from '../service/ask-base.ts';
 import { readFactsOf, readFailing, readOpenJobs } from '../service/read-facts.ts';
 import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import { auditHealth, auditLines } from '../status/audit-lines.ts';
 import { type Shipping, shippingsOf } from '../status/audit-shipping.ts';
 import type { JobRow } from '../status/jobs.ts';
+import { outboxLines } from '../status/outbox-lines.ts';
 import { type StatusReport, statusReport } from '../status/report.ts';
 import { statesText } from '../status/states.ts';
 import { viewsTable } from '../status/table.ts';
@@ -28,7 +29,7 @@ Código de saída, para monitores (convenção do Nagios): 0 tudo em ordem, 1 at
 Crítico: a última coleta falhou; sem coleta completa há mais de duas vezes o intervalo do horário (ou 48 h, o que
 for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível; base que não responde;
 auditoria que não é mais a que foi assinada.
-Atenção: cópia da auditoria que não sai; linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
+Atenção: cópia da auditoria que não sai; cartas e avisos que não saem; linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
 Funciona também enquanto a central está em serviço: só lê.`;
 
 /** The same, after asking the base's server whether it answers. */
@@ -37,38 +38,47 @@ export async function statusWithBase(
   options: StatusOptions,
   context: ProgramContext,
 ): Promise<void> {
-  const fault = await baseFault(readCentralConfig(options, context), context.environment);
-  status(names, options, context, fault);
+  const look = await lookAtBase(readCentralConfig(options, context), context.environment);
+  status(names, options, context, look);
 }
 
 /**
  * Tells how the named sources are, or all, by central's own state and the grants: no agent is asked. Ends with the exit
  * code that monitors expect, 2 also when the state cannot be read.
- * @param fault what is the matter with the base's server
+ * @param look how the base's server is
  */
 export function status(
   names: readonly string[],
   options: StatusOptions,
   context: ProgramContext,
-  fault: GuaritaError | null = null,
+  { fault, outbox }: BaseLook = { fault: null, outbox: null },
 ): void {
   const config = readCentralConfig(options, context);
   const sources = sourcesNamed(config, names);
   const report = reportOf(config, sources, options, context);
   const audit = readAuditFacts(config.state);
   const shippings = shippingsOf(audit, config.console.audit);
+  const letters = outboxLines(outbox);
   const health = worst([
     ...[report.health, auditHealth(audit, shippings)],
     ...(fault === null ? [] : (['critical'] as const)),
+    ...(letters.length === 0 ? [] : (['warning'] as const)),
   ]);
   const base = fault?.code ?? null;
   context.print(
     options.json === true
-      ? JSON.stringify({ ...toldReport(report), health, base, audit: toldAudit(audit, shippings) })
+      ? JSON.stringify({
+          ...toldReport(report),
+          health,
+          base,
+          letters: outbox,
+          audit: toldAudit(audit, shippings),
+        })
       : [
           ...(fault === null ? [] : [baseText(fault, report)]),
           reportText(report, options.views === true),
           ...auditLines(audit, shippings),
+          ...letters,
         ].join('\n'),
   );
   const code = healthExitCodes[health];

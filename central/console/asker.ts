@@ -18,7 +18,7 @@ export interface Cookies {
   readonly session: string | null;
   /** Of a browser in which nobody has signed in yet: its forms, too, are told from those of other sites. */
   readonly visit: string | null;
-  readonly kept: Readonly<Partial<Record<'browser' | 'sign-in', string>>>;
+  readonly kept: Readonly<Partial<Record<'browser' | 'request' | 'sign-in', string>>>;
   /** By the session's secret, or by the visit's where there is none. */
   readonly formToken: string | null;
 }
@@ -40,6 +40,7 @@ const names = {
   visit: '__Host-visita',
   browser: '__Host-navegador',
   'sign-in': '__Host-entrada',
+  request: '__Host-pedido',
 } as const;
 
 type Name = keyof typeof names;
@@ -51,10 +52,14 @@ export function readCookies({ cookies }: FastifyRequest): Cookies {
   };
   const [session, visit] = [read('session'), read('visit')];
   const secret = session ?? visit;
-  const [browser, signIn] = [read('browser'), read('sign-in')];
+  const [browser, signIn, request] = [read('browser'), read('sign-in'), read('request')];
   return {
     ...{ session, visit },
-    kept: { ...(browser !== null && { browser }), ...(signIn !== null && { 'sign-in': signIn }) },
+    kept: {
+      ...(browser !== null && { browser }),
+      ...(signIn !== null && { 'sign-in': signIn }),
+      ...(request !== null && { request }),
+    },
     formToken: secret === null ? null : formTokenOf(secret),
   };
 }

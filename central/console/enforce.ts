@@ -35,7 +35,7 @@ export function allow(needs: Needs, { session, case: onCase, now }: Asking): All
   }
   if (session === null) throw new GuaritaError('sign-in-needed');
   if (session.ended !== null || isOver(session, now)) throw new GuaritaError('session-over');
-  if (session.isBlocked) throw new GuaritaError('account-blocked');
+  if (session.blocked !== null) throw new GuaritaError('account-blocked');
   if (needs.who === 'signing-in') return { ...nobody, ...workOf(session) };
   if (session.stage !== 'aberta')
     throw new GuaritaError('step-left', '', { members: { stage: session.stage } });
@@ -86,7 +86,7 @@ export function placeOf({ body, places }: SessionFacts): Place | null {
 
 /** A session that is of use still: on a page for anyone, too, whoever has left it is nobody. */
 function inForce(session: SessionFacts, now: Date): SessionFacts | null {
-  return session.ended !== null || session.isBlocked || isOver(session, now) ? null : session;
+  return session.ended !== null || session.blocked !== null || isOver(session, now) ? null : session;
 }
 
 /** Whether a session has run out by itself. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { GuaritaError } from '../../shared/errors.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
+import { blockedWords } from './access/blocked-words.ts';
 import { goOn } from './access/open.ts';
 import { choiceAt, pathInCase } from './case-path.ts';
 import { helpOn } from './help-links.ts';
@@ -16,12 +17,13 @@ export function errorPage({ code }: GuaritaError, request: FastifyRequest): Page
   const { session, cookies } = request.asker;
   // At the head of the page otherwise.
   const leaves = session?.ended === null && request.allowed?.session?.stage !== 'aberta';
+  const blocked = code === 'account-blocked' ? (session?.blocked ?? null) : null;
   // A browser sends a form again when its answer is loaded again.
   const isKept = request.method === 'POST' && code === 'base-away';
   return {
     ...{ title, status },
     main: html`<h1>${title}</h1>
-      <p>${isKept ? keptHint : hint}</p>
+      <p>${blocked !== null ? blockedWords(blocked) : isKept ? keptHint : hint}</p>
       ${help !== null && html`<p><a href="${help}">Ajuda sobre isto</a></p>`}
       ${wayOn(code, request)}
       ${leaves && postButton({ action: '/sair', token: cookies.formToken ?? '', label: 'Sair' })}

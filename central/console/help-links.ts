@@ -6,7 +6,14 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
   ['/entrar', 'entrar'],
   ['/senha', 'senha-provisoria'],
   ['/segundo-fator', 'aplicativo-autenticador'],
+  ['/conta/pedidos', 'pedir-acesso'],
   ['/conta', 'aplicativo-autenticador'],
+  ['/pedido/autoridade', 'autoridade-do-orgao'],
+  ['/pedido', 'pedir-acesso'],
+  ['/pedidos', 'decidir-pedidos'],
+  ['/papeis', 'decidir-pedidos'],
+  ['/autoridades', 'autoridade-do-orgao'],
+  ['/orgaos', 'autoridade-do-orgao'],
   ['/orgao', 'escolher-o-orgao'],
   ['/finalidade/busca', 'buscar-uma-pessoa'],
   ['/finalidade/emergencia', 'emergencia'],
@@ -15,6 +22,8 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
   ['/finalidade', 'finalidade'],
   ['/achados', 'achados'],
   ['/codigos', 'codigos'],
+  ['/recertificacao', 'recertificacao'],
+  ['/bloqueadas', 'recertificacao'],
   ['/emergencias', 'emergencia'],
   ['/auditoria', 'o-que-fica-registrado'],
   ['/alarmes', 'o-que-fica-registrado'],
@@ -25,7 +34,7 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
 /** Of what went wrong the article that says more than the page. */
 const byProblem: Readonly<Record<string, string>> = {
   'session-over': 'entrar',
-  'account-blocked': 'entrar',
+  'account-blocked': 'recertificacao',
   'body-needed': 'escolher-o-orgao',
   'second-factor-needed': 'aplicativo-autenticador',
   'role-lacking': 'papeis',
@@ -43,6 +52,11 @@ export function helpAt(path: string): string {
   const page = path.replace(/^\/caso\/[^/]+/, '/finalidade').replace(/\/pessoa\/[^/]+/, '/pessoa');
   const found = byPage.find(([start]) => page === start || (start !== '/' && page.startsWith(`${start}/`)));
   return found === undefined ? '/ajuda' : `/ajuda/${found[1]}`;
+}
+
+/** Where whoever is stuck on a page asks a person. */
+export function askHelpAt(path: string): string {
+  return `/ajuda/pedir?de=${encodeURIComponent(path)}`;
 }
 
 export function helpOn(problem: string): string | null {

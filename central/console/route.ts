@@ -106,7 +106,7 @@ export interface Told {
   /** What somebody said in doing it, in their words; kept beside the entry of the audit, as what is asked for is. */
   readonly said?: Readonly<Record<string, string>>;
   /** Secrets for the browser to keep, by cookie; null: to forget. */
-  readonly keep?: Readonly<Partial<Record<'session' | 'browser' | 'sign-in', Kept | null>>>;
+  readonly keep?: Readonly<Partial<Record<'session' | 'browser' | 'request' | 'sign-in', Kept | null>>>;
   /** The browser is told to forget the pages that it was shown. */
   readonly forgetsPages?: boolean;
 }
@@ -156,7 +156,7 @@ export interface Asked<Q extends TObject, B extends TObject, P extends TObject> 
   /** Whether a page of another site had it asked for, as far as the browser says so. */
   readonly cameFrom: 'here' | 'elsewhere' | null;
   /** What the browser keeps besides its session, where it keeps it. */
-  readonly kept: Readonly<Partial<Record<'browser' | 'sign-in', string>>>;
+  readonly kept: Readonly<Partial<Record<'browser' | 'request' | 'sign-in', string>>>;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

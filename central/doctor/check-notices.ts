@@ -23,3 +23,16 @@ export function checkNotices({ notices }: CentralConfig, outbox: OutboxFacts | n
   }
   return [ok('notices', null, `saem para ${count.format(told)}; esperam ${count.format(waiting)}`)];
 }
+
+/** What pages ask to be told by mail leaves only where there is mail, and the address that links lead to is known. */
+export function checkLetters({ mail, console: { port, base, origin } }: CentralConfig): Check[] {
+  if (port === undefined && base === undefined) return [];
+  const lacking = [
+    ...(mail === undefined ? ['mail'] : []),
+    ...(origin === undefined ? ['console.origin'] : []),
+    ...(mail !== undefined && mail.help === undefined ? ['mail.help'] : []),
+  ];
+  if (lacking.length === 0) return [ok('letters', null, 'o console pode mandar cartas')];
+  const message = `O console não manda cartas (pedidos de acesso, avisos de senha): falta ${lacking.join(' e ')}.`;
+  return [trouble('letters', null, 'warning', message, 'Veja "Cartas" no guia do console.')];
+}

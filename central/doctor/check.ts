@@ -21,7 +21,8 @@ export type CheckName =
   | 'console-role'
   | 'console-key'
   | 'audit'
-  | 'notices';
+  | 'notices'
+  | 'letters';
 
 export type Check = SharedCheck<CheckName>;
 

@@ -15,7 +15,7 @@ import { checkConsole } from './check-console.ts';
 import { sealedInBase } from './check-console-key.ts';
 import { checkCertificate, checkSource } from './check-files.ts';
 import { checkForgetKey } from './check-forget-key.ts';
-import { checkNotices } from './check-notices.ts';
+import { checkLetters, checkNotices } from './check-notices.ts';
 import { type BaseFound, checkJournals, checkRuns, checkStateFile, checkViews } from './check-state.ts';
 import { examineState } from './examine-state.ts';
 
@@ -66,6 +66,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     ...(await checkConsole(config, options.environment, found?.sealed ?? null, now)),
     ...checkAudit(config),
     ...checkNotices(config, found?.outbox ?? null),
+    ...checkLetters(config),
   ];
 }
 

@@ -33,6 +33,7 @@ const names: Readonly<Record<Check['check'], string>> = {
   'console-key': 'chave do console',
   audit: 'auditoria',
   notices: 'avisos',
+  letters: 'cartas',
 };
 
 /** The report for people: a line for each check, and below it what to do next. */

@@ -60,6 +60,7 @@ export function judgeReply(
     grant: reply.grant,
     centralKey: thumbprint,
     ended: null,
+    ...(reply.rows === undefined ? {} : { rows: reply.rows }),
   };
   const withheld = invitation.views.filter((view) => !grant.views.includes(view));
   return { reply, source, code: phoneCode(text), views: grant.views, withheld };

@@ -26,6 +26,8 @@ const enrolledSchema = Type.Object({
   centralKey: Type.String(),
   /** Since when the agreement is over, and by which problem the agent said so: it is not asked any more. */
   ended: Type.Union([Type.Object({ at: Type.String(), problem: Type.String() }), Type.Null()]),
+  /** Rows of each view as the agent counted them when it was enrolled. */
+  rows: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 0 }))),
   /** Each time that a person took the state off (`source end`), the last one last. */
   left: Type.Optional(
     Type.Array(Type.Object({ at: Type.String(), by: Type.String(), reason: Type.String() })),

@@ -19,6 +19,13 @@ export const mailSchema = Type.Object(
       description: 'Endereço de quem envia.',
       examples: ['guarita@senappen.exemplo'],
     }),
+    help: Type.Optional(
+      Type.String({
+        pattern: address,
+        description: 'Endereço de quem responde aos pedidos de ajuda feitos no console.',
+        examples: ['ajuda@senappen.exemplo'],
+      }),
+    ),
     ca: Type.Optional(
       Type.String({
         minLength: 1,

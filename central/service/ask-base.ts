@@ -1,24 +1,33 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { readSecret } from '../../shared/options/secrets.ts';
+import { type OutboxFacts, outboxFacts } from '../base/access-layer/outbox.ts';
+import type { Base } from '../base/base.ts';
 import { openBaseOnServer } from '../base/open.ts';
 import type { CentralConfig } from '../config.ts';
 
 /** A base that is there answers at once; who looks at a status does not wait for as long as a load may take. */
 const mostSeconds = 5;
 
-/**
- * What is the matter with the base's server, asked for nothing but whether it answers; null where it does, where there is
- * none, or where whoever asks has not its password.
- */
-export async function baseFault(
+/** How the base's server is, as far as whoever asks may know. */
+export interface BaseLook {
+  /** What is the matter with it; null where it answers, or nobody could ask. */
+  readonly fault: GuaritaError | null;
+  /** What waits there to be told to people; null where it was not asked. */
+  readonly outbox: OutboxFacts | null;
+}
+
+const unasked: BaseLook = { fault: null, outbox: null };
+
+/** Looks at the base's server, if there is one and whoever asks has its password. */
+export async function lookAtBase(
   { base: { url, password, timeoutSeconds } }: Pick<CentralConfig, 'base'>,
   environment: Environment,
-): Promise<GuaritaError | null> {
-  if (url === undefined) return null;
+): Promise<BaseLook> {
+  if (url === undefined) return unasked;
   const secret = secretOrNone(password, environment);
   // Whoever looks without it, such as a monitor, cannot tell.
-  if (secret === undefined) return null;
+  if (secret === undefined) return unasked;
   try {
     const base = openBaseOnServer('base.url', {
       ...{ url, password: secret, connections: 1 },
@@ -26,12 +35,21 @@ export async function baseFault(
     });
     try {
       await base.snapshot((questions) => questions.query('SELECT 1'));
-      return null;
+      return { fault: null, outbox: await outboxOf(base) };
     } finally {
       await base.close();
     }
   } catch (error) {
-    return asGuaritaError(error);
+    return { fault: asGuaritaError(error), outbox: null };
+  }
+}
+
+/** Null of a base that has none yet. */
+async function outboxOf(base: Base): Promise<OutboxFacts | null> {
+  try {
+    return await base.snapshot((questions) => outboxFacts(questions, new Date()));
+  } catch {
+    return null;
   }
 }
 

@@ -14,6 +14,7 @@ import { lastAuditHead, putAuditHead } from '../base/access-layer/audit-heads.ts
 import type { Base } from '../base/base.ts';
 import type { AuditMemory } from '../state/audit-memory.ts';
 import type { Clock } from './clock.ts';
+import { Turns } from './turns.ts';
 
 /** As long as that at most an entry is without a signature while the service is at work. */
 const signingMilliseconds = 60 * 60_000;
@@ -41,30 +42,27 @@ interface Fault {
  */
 export class AuditHeads {
   readonly #options: AuditHeadsOptions;
-  #next: (() => void) | null = null;
-  #signing: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #turns: Turns;
 
   constructor(options: AuditHeadsOptions) {
     this.#options = options;
+    this.#turns = new Turns(() => this.#sign(), options.clock);
   }
 
   start(): void {
-    this.#signing = this.#signing.then(() => this.#sign());
+    this.#turns.start();
   }
 
   /** Resolves when what was begun to be signed is, or could not be. */
   settled(): Promise<void> {
-    return this.#signing;
+    return this.#turns.settled();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#next?.();
-    await this.#signing;
+  stop(): Promise<void> {
+    return this.#turns.stop();
   }
 
-  async #sign(): Promise<void> {
+  async #sign(): Promise<number> {
     const { clock, log, memory } = this.#options;
     try {
       const fault = await this.#signNow();
@@ -77,7 +75,7 @@ export class AuditHeads {
     } catch (error) {
       log.error({ err: error }, 'the audit cannot be signed');
     }
-    if (!this.#stopped) this.#next = clock.after(signingMilliseconds, () => this.start());
+    return signingMilliseconds;
   }
 
   async #signNow(): Promise<Fault | null> {

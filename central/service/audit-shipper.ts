@@ -9,6 +9,7 @@ import { auditHeads } from '../base/access-layer/audit-heads.ts';
 import type { Base } from '../base/base.ts';
 import type { AuditMemory } from '../state/audit-memory.ts';
 import type { Clock } from './clock.ts';
+import { Turns } from './turns.ts';
 
 /** How often the base is asked for what consoles have written. */
 const lookMilliseconds = 1000;
@@ -39,38 +40,35 @@ export class AuditShipper {
   #at: Position | null = null;
   #wait = lookMilliseconds;
   #problem: string | null;
-  #next: (() => void) | null = null;
-  #shipping: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #turns: Turns;
 
   constructor(options: AuditShipperOptions) {
     this.#options = options;
+    this.#turns = new Turns(() => this.#shipAll(), options.clock);
     this.#problem = options.memory.shippedTo(options.destination.name).problem;
   }
 
   /** Begins, and then looks again and again by itself. */
   start(): void {
-    this.#shipping = this.#shipping.then(() => this.#shipAll());
+    this.#turns.start();
   }
 
   /** Resolves when what was begun to be shipped is, or could not be. */
   settled(): Promise<void> {
-    return this.#shipping;
+    return this.#turns.settled();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#next?.();
-    await this.#shipping;
+    await this.#turns.stop();
     const { destination } = this.#options;
     const surely = await destination.close();
     if (surely !== null) await this.#remember(surely, this.#problem);
   }
 
-  async #shipAll(): Promise<void> {
-    const { log, clock, destination, memory } = this.#options;
+  async #shipAll(): Promise<number> {
+    const { log, destination, memory } = this.#options;
     try {
-      while (await this.#shipSome()) if (this.#stopped) break;
+      while (await this.#shipSome()) if (this.#turns.stopped) break;
       if (this.#problem !== null) log.info({ destination: destination.name }, 'the audit is shipped again');
       this.#problem = null;
       this.#wait = lookMilliseconds;
@@ -83,7 +81,7 @@ export class AuditShipper {
       this.#wait = Math.min(this.#wait * 2, longestMilliseconds);
       await this.#remember(memory.shippedTo(destination.name), error.code).catch(() => undefined);
     }
-    if (!this.#stopped) this.#next = clock.after(this.#wait, () => this.start());
+    return this.#wait;
   }
 
   /** A part of what is there; true when there may be more. */

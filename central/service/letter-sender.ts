@@ -13,6 +13,7 @@ import {
 import type { Base, Transaction } from '../base/base.ts';
 import type { Post } from '../outbox/post.ts';
 import type { Clock } from './clock.ts';
+import { Turns } from './turns.ts';
 
 /** How often the base is asked for what is to be sent. */
 const lookMilliseconds = 15_000;
@@ -49,37 +50,32 @@ interface Down {
  */
 export class LetterSender {
   readonly #options: LetterSenderOptions;
-  #next: (() => void) | null = null;
-  #sending: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #turns: Turns;
   readonly #down = new Map<Means, Down>();
   /** The base could not be had the last time, which is told once. */
   #isBaseAway = false;
 
   constructor(options: LetterSenderOptions) {
     this.#options = options;
+    this.#turns = new Turns(() => this.#sendAll(), options.clock);
   }
 
   /** Begins, and then looks again and again by itself; also sooner than it would have, where something was set down. */
   start(): void {
-    this.#next?.();
-    this.#next = null;
-    this.#sending = this.#sending.then(() => this.#sendAll());
+    this.#turns.start();
   }
 
   /** Resolves when what was begun to be sent is, or could not be. */
   settled(): Promise<void> {
-    return this.#sending;
+    return this.#turns.settled();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#next?.();
-    await this.#sending;
+    await this.#turns.stop();
     for (const post of Object.values(this.#options.posts)) await post.close();
   }
 
-  async #sendAll(): Promise<void> {
+  async #sendAll(): Promise<number> {
     const { posts, clock, log } = this.#options;
     try {
       await this.#write((tx) => tidyOutbox(tx, new Date(clock.now())));
@@ -89,8 +85,7 @@ export class LetterSender {
       if (!this.#isBaseAway) log.warn({ err: error }, 'what is to be told cannot be read or written down');
       this.#isBaseAway = true;
     }
-    this.#next?.();
-    if (!this.#stopped) this.#next = clock.after(lookMilliseconds, () => this.start());
+    return lookMilliseconds;
   }
 
   async #sendBy(means: Means, post: Post): Promise<void> {
@@ -102,7 +97,7 @@ export class LetterSender {
         use: 'pages',
       },
     );
-    for (const letter of due) if (this.#stopped || !(await this.#send(post, letter))) return;
+    for (const letter of due) if (this.#turns.stopped || !(await this.#send(post, letter))) return;
   }
 
   /** False where others by the same means are not to be tried now. */

@@ -14,6 +14,7 @@ import { statusReport } from '../status/report.ts';
 import { statesText } from '../status/states.ts';
 import type { Clock } from './clock.ts';
 import { readFactsOf, readOpenJobs } from './read-facts.ts';
+import { Turns } from './turns.ts';
 
 /** How often it is looked at how things are. */
 const lookMilliseconds = 60_000;
@@ -43,15 +44,14 @@ export interface NotifierOptions {
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #summary: Cron;
-  #next: (() => void) | null = null;
-  #looking: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #turns: Turns;
   /** State or base could not be had the last time, which is told once. */
   #isAway = false;
 
   /** Throws `config-invalid` for a schedule of the summary that is none. */
   constructor(options: NotifierOptions) {
     this.#options = options;
+    this.#turns = new Turns(() => this.#look(), options.clock);
     const { notices, timeZone } = options.config;
     try {
       this.#summary = new Cron(notices.summary, { timezone: timeZone, paused: true });
@@ -62,22 +62,20 @@ export class Notifier {
 
   /** Begins, and then looks again and again by itself. */
   start(): void {
-    this.#looking = this.#looking.then(() => this.#look());
+    this.#turns.start();
   }
 
   /** Resolves when what was begun to be set down is, or could not be. */
   settled(): Promise<void> {
-    return this.#looking;
+    return this.#turns.settled();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#next?.();
     this.#summary.stop();
-    await this.#looking;
+    await this.#turns.stop();
   }
 
-  async #look(): Promise<void> {
+  async #look(): Promise<number> {
     const { base, clock, log, onAdded } = this.#options;
     try {
       const now = new Date(clock.now());
@@ -109,7 +107,7 @@ export class Notifier {
       if (!this.#isAway) log.warn({ err: error }, 'what operators are to be told cannot be set down');
       this.#isAway = true;
     }
-    if (!this.#stopped) this.#next = clock.after(lookMilliseconds, () => this.start());
+    return lookMilliseconds;
   }
 
   #noticesAt(now: Date): Notice[] {

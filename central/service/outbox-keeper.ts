@@ -1,9 +1,11 @@
 import type { ProgramContext } from '../../shared/program.ts';
+import { tidyAsked } from '../base/access-layer/asked-letters.ts';
 import { auditBase } from '../base/access-layer/audit.ts';
 import { tidyOutbox } from '../base/access-layer/outbox.ts';
 import type { SourceEntry } from '../config.ts';
 import { postsOf } from '../outbox/posts.ts';
 import { LetterSender } from './letter-sender.ts';
+import { LetterWriter } from './letter-writer.ts';
 import { Notifier } from './notifier.ts';
 import type { Central } from './open-central.ts';
 
@@ -20,17 +22,33 @@ export async function keepOutbox(
   const posts = postsOf(config, environment, () => clock.now());
   if (Object.keys(posts).length === 0) {
     // What was set down under another configuration does not stay for ever.
-    await base.transaction((tx) => tidyOutbox(tx, new Date(clock.now())), { use: 'pages' });
+    await base.transaction(
+      async (tx) => {
+        await tidyOutbox(tx, new Date(clock.now()));
+        await tidyAsked(tx, new Date(clock.now()));
+      },
+      { use: 'pages' },
+    );
     return null;
   }
   const baseId = await base.snapshot((questions) => auditBase(questions), { use: 'pages' });
   const sender = new LetterSender({ base, baseId, posts, clock, log });
   const onAdded = () => sender.start();
   const notifier = new Notifier({ config, sources, state, base, clock, log, onAdded });
+  const { origin } = config.console;
+  const writer =
+    posts.mail === undefined || origin === undefined
+      ? null
+      : new LetterWriter({
+          ...{ base, origin: new URL(origin).origin, help: config.mail?.help ?? null },
+          ...{ clock, log, onAdded },
+        });
   notifier.start();
+  writer?.start();
   sender.start();
   return {
     async close() {
+      await writer?.stop();
       await notifier.stop();
       await sender.stop();
     },

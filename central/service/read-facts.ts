@@ -42,14 +42,31 @@ export function readOpenJobs(folder: string, sources: readonly SourceEntry[], no
   try {
     if (db === null) return [];
     const names = new Set(sources.map(({ uf }) => uf));
-    return jobRows(new Jobs(db), now.getTime(), 0, () => isCentralRunning(folder)).filter(({ source }) =>
-      names.has(source),
-    );
+    const isAtWork = () => isCentralRunning(folder);
+    return jobRows(new Jobs(db), now.getTime(), {
+      mostEnded: 0,
+      isAtWork,
+      expected: expectedRows(sources),
+    }).filter(({ source }) => names.has(source));
   } catch (error) {
     throw readingError(error, centralStateFile(folder), 'checkpoints-damaged');
   } finally {
     db?.close();
   }
+}
+
+/** How many rows the agents of sources counted when they were enrolled, by name; null where that is not known. */
+export function expectedRows(sources: readonly SourceEntry[]): (source: string) => number | null {
+  return (name) => {
+    const entry = sources.find(({ uf }) => uf === name);
+    if (entry === undefined || !('record' in entry)) return null;
+    try {
+      const { rows } = readEnrolled(entry.record);
+      return rows === undefined ? null : Object.values(rows).reduce((sum, each) => sum + each, 0);
+    } catch {
+      return null;
+    }
+  };
 }
 
 /** Since when no run of a source came to its end, of those of which the last one failed. Throws the same. */

@@ -43,12 +43,16 @@ export const outcomeNames: Readonly<Record<JobOutcome, string>> = {
 };
 
 /** How a job under way goes on: since when, until about when, how far. */
-export function progressWords({ due, begun, until, progress, kind }: JobRow): string[] {
+export function progressWords({ due, begun, until, progress, kind, expectedRows }: JobRow): string[] {
+  const of = expectedRows === null ? '' : ` de cerca de ${count.format(expectedRows)}`;
   return [
     `desde ${writtenMoment(begun ?? due)}`,
     ...(until === null ? [] : [`até cerca de ${writtenMoment(until)}`]),
     ...(progress === null
       ? []
-      : [`${progress.done} de ${progress.total} ${partsOf(kind)}, ${count.format(progress.rows)} linhas`]),
+      : [
+          `${progress.done} de ${progress.total} ${partsOf(kind)}`,
+          `${count.format(progress.rows)}${of} linhas`,
+        ]),
   ];
 }

@@ -17,13 +17,28 @@ export interface JobRow {
   readonly progress: Job['progress'];
   /** Until about when it will last, of one that is under way and of which that can be told. */
   readonly until: string | null;
+  /** Of a first load: how many rows its agent counted when it was enrolled; null where that is not known, or of another job. */
+  readonly expectedRows: number | null;
 }
 
 /**
  * Jobs that wait or are under way, and the last ones that ended, the latest last.
+ * @param expected how many rows the agent of a source counted when it was enrolled; null where that is not known
  * @param isAtWork whether any process has the folder; where none has, what was begun was cut off, and waits
  */
-export function jobRows(jobs: Jobs, now: number, mostEnded: number, isAtWork: () => boolean): JobRow[] {
+export function jobRows(
+  jobs: Jobs,
+  now: number,
+  {
+    mostEnded,
+    isAtWork,
+    expected,
+  }: {
+    readonly mostEnded: number;
+    readonly isAtWork: () => boolean;
+    readonly expected: (source: string) => number | null;
+  },
+): JobRow[] {
   const ended = jobs.last(mostEnded).toReversed();
   const open = jobs.open();
   const isCutOff = open.some(({ begun }) => begun !== null) && !isAtWork();
@@ -32,13 +47,25 @@ export function jobRows(jobs: Jobs, now: number, mostEnded: number, isAtWork: ()
     ...open.map(
       (job): Job => (isCutOff && job.begun !== null ? { ...job, begun: null, reason: 'interrupted' } : job),
     ),
-  ].map((job) => rowOf(job, jobs, now));
+  ].map((job) => rowOf(job, { jobs, now, expected }));
 }
 
-function rowOf(job: Job, jobs: Jobs, now: number): JobRow {
+function rowOf(
+  job: Job,
+  {
+    jobs,
+    now,
+    expected,
+  }: { readonly jobs: Jobs; readonly now: number; readonly expected: (source: string) => number | null },
+): JobRow {
   const { id, kind, source, view, reason, due, begun, ended, outcome, problem, progress } = job;
   const state = ended !== null ? 'ended' : begun === null ? 'waiting' : 'running';
-  const until = state === 'running' ? expectedEnd(job, jobs.lastDuration(source, kind), now) : null;
+  const lastMilliseconds = state === 'running' ? jobs.lastDuration(source, kind) : null;
+  const isFirstLoad = state === 'running' && kind === 'collect' && view === null && lastMilliseconds === null;
+  const expectedRows = isFirstLoad ? expected(source) : null;
+  // One that goes on where another was cut off has fewer before it.
+  const rows = reason === 'interrupted' || reason === 'retry' ? null : expectedRows;
+  const until = state === 'running' ? expectedEnd(job, { lastMilliseconds, rows }, now) : null;
   return {
     ...{ job: id, kind, source, view, reason, state },
     ...{
@@ -47,7 +74,7 @@ function rowOf(job: Job, jobs: Jobs, now: number): JobRow {
       ended: instantOrNull(ended),
       until: instantOrNull(until),
     },
-    ...{ outcome, problem, progress },
+    ...{ outcome, problem, progress, expectedRows },
   };
 }
 

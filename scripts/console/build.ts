@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { assetPath } from '../../central/console/assets/path.ts';
+import { helpPictures } from '../../central/console/help/articles.ts';
 import { root } from '../docs/sources.ts';
 import { fontFile } from './made-of.ts';
 import { script } from './script.ts';
@@ -14,7 +15,15 @@ export interface Built {
   readonly sent: number;
 }
 
-/** Makes what pages refer to besides themselves, in a folder: `estilo.css`, `guarita.js`, an icon and a font. */
+/** Those of the articles of help, by their names. */
+async function pictures(): Promise<Record<string, Buffer>> {
+  const folder = join(root, 'central/console/help/pictures');
+  return Object.fromEntries(
+    await Promise.all(helpPictures.map(async (name) => [name, await readFile(join(folder, name))] as const)),
+  );
+}
+
+/** Makes what pages refer to besides themselves, in a folder: `estilo.css`, `guarita.js`, an icon, a font, and pictures of help. */
 export async function buildConsole(folder: string): Promise<readonly Built[]> {
   const font = await readFile(join(root, fontFile));
   const files: Readonly<Record<string, Buffer>> = {
@@ -22,6 +31,7 @@ export async function buildConsole(folder: string): Promise<readonly Built[]> {
     'guarita.js': Buffer.from(await script()),
     'guarita.svg': await readFile(join(root, 'central/console/assets/guarita.svg')),
     'raleway.woff2': font,
+    ...(await pictures()),
   };
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
@@ -32,6 +42,6 @@ export async function buildConsole(folder: string): Promise<readonly Built[]> {
   }
   return Object.entries(files).map(([name, content]) => ({
     ...{ name, bytes: content.length },
-    sent: name.endsWith('.woff2') ? content.length : gzipSync(content, { level: 9 }).length,
+    sent: /\.(woff2|png)$/.test(name) ? content.length : gzipSync(content, { level: 9 }).length,
   }));
 }

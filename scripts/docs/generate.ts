@@ -23,6 +23,7 @@ import { tableRow } from './table-row.ts';
 
 /** The documents that are made from the code, by their path. */
 export async function generatedDocs(): Promise<Record<string, string>> {
+  const help = join(root, 'central/console/help');
   return {
     'docs/generated/openapi.json': `${JSON.stringify(await openapi(), null, 2)}\n`,
     'docs/generated/agent.schema.json': `${JSON.stringify(agentConfigSchema, null, 2)}\n`,
@@ -33,7 +34,7 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/generated/rooms.svg': picture(readSources('agent', 'central', 'shared')),
     'central/console/html/icon-paths.ts': iconPaths(),
     'central/console/html/svg/brazil-paths.ts': brazilPaths(),
-    'central/console/help/articles.json': helpArticles(join(root, 'central/console/help/articles')),
+    'central/console/help/articles.json': helpArticles(join(help, 'articles'), join(help, 'pictures')),
     'docs/dicionario.md': dictionaryPage(standardViews, rules),
     'docs/problems.md': problemsPage(),
     'docs/regras.md': rulesPage(rules),

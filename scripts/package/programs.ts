@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { helpPictures } from '../../central/console/help/articles.ts';
 import { designSystem, fontFile } from '../console/made-of.ts';
 import { iconFolder } from '../docs/icons.ts';
 import { outlinesFile } from '../docs/outlines.ts';
@@ -40,7 +41,10 @@ const pglite = Object.fromEntries(
 
 /** What the console's pages refer to, as `buildConsole` of `scripts/console/` makes it. */
 const pages = Object.fromEntries(
-  ['estilo.css', 'guarita.js', 'guarita.svg', 'raleway.woff2'].map((name) => [name, `dist/console/${name}`]),
+  ['estilo.css', 'guarita.js', 'guarita.svg', 'raleway.woff2', ...helpPictures].map((name) => [
+    name,
+    `dist/console/${name}`,
+  ]),
 );
 
 export const binaries: readonly Binary[] = [

@@ -36,6 +36,11 @@ export const replySchema = Type.Object({
   certificate: Type.String({ description: 'The certificate of the agent, PEM.' }),
   grant: Type.String(),
   software: Type.String(),
+  rows: Type.Optional(
+    Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+      description: 'Rows of each view as they were counted then, for how far the first load is.',
+    }),
+  ),
 });
 export type Reply = Static<typeof replySchema>;
 

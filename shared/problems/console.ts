@@ -210,9 +210,9 @@ export const consoleProblems = {
   'own-doing': {
     status: 403,
     retry: 'no',
-    title: 'Nobody judges what they did themselves.',
-    hint: 'Leave it to somebody else in the same role.',
-    pt: { title: 'Ninguém julga o que fez.', hint: 'Deixe para outra pessoa com o mesmo papel.' },
+    title: 'Nobody judges themselves.',
+    hint: 'Leave it to somebody else who has the role.',
+    pt: { title: 'Ninguém decide sobre si mesmo.', hint: 'Deixe para outra pessoa que tenha o papel.' },
   },
   'done-already': {
     status: 409,

@@ -10,6 +10,7 @@ import { centralFolder } from '../support/central-folder.ts';
 import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { subject } from './treatment-commands/subject.ts';
 
 const server = await testPostgres(t);
 
@@ -81,6 +82,8 @@ void t.test('from what a state gave to what is wrong with it, by the commands', 
       t.match(await s.command('treat', ...wrong), { code: 2, errors: /\[option-invalid\]/ }, wrong.join(' '));
     }
   });
+
+  await t.test('what is held of a person, and who looked', (t) => subject(t, s));
 
   await t.test('findings: by rule, the rows of one, and all for the state', async (t) => {
     const { told } = await s.json('findings', 'al');

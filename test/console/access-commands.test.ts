@@ -170,13 +170,34 @@ void t.test('roles, and those that nobody has together', async (t) => {
     [{ role: 'auditor', until: '2100-01-01T02:59:59.000Z' }],
     'one, to the new end',
   );
+  const why = ['--reason', 'segue na equipe'];
+  t.match((await run('role', 'recertify', caio, 'auditor', 'senappen', ...why)).output, /mais seis meses/);
+  t.match(
+    await run('role', 'recertify', caio, 'agente', 'SENAPPEN', ...why),
+    { code: 2 },
+    'one they have not',
+  );
   t.match(await run('role', 'end', caio, 'agente', 'SENAPPEN'), { code: 2, errors: /\[option-invalid\]/ });
+  const { output: held } = await run('subject', caio, '--reveal');
+  t.match(held, /"part":"account","values":\{[^\n]*"cpf":"39053344705"/, 'what is held of an account');
+  t.match(held, /"part":"recertification"[^\n]*segue na equipe/);
+  t.notMatch((await run('subject', caio)).output, '39053344705', 'which is counted without');
   t.equal((await run('role', 'end', caio, 'auditor', 'SENAPPEN')).code, 0);
   t.same((await of('Caio'))?.roles, []);
   t.equal((await run('role', 'give', caio, 'cadastrador-autorizador', 'SENAPPEN')).code, 0);
   t.same(
     (await audited()).map(({ event }) => event),
-    ['access-begun', 'role-given', 'body-added', 'role-given', 'role-ended', 'role-given'],
+    [
+      'access-begun',
+      'role-given',
+      'body-added',
+      'role-given',
+      'role-recertified',
+      'subject-exported',
+      'subject-exported',
+      'role-ended',
+      'role-given',
+    ],
     'what was refused is no event',
   );
 });
@@ -268,8 +289,8 @@ void t.test('blocking, sessions of one or of all, a lost password, a lost phone 
   t.match(told, 'apuração\\u202e', 'the same, for whatever reads it');
   t.notMatch(told, /\p{Cf}/u, 'and nothing that turns the direction of a terminal');
   t.match((await run('list')).output, 'bloqueada');
-  t.match((await run('unblock', ana)).output, 'desbloqueada');
-  t.match((await run('unblock', ana)).output, 'não estava');
+  t.match((await run('unblock', ana, '--reason', 'apuração encerrada')).output, 'desbloqueada');
+  t.match((await run('unblock', ana, '--reason', 'apuração encerrada')).output, 'não estava');
 
   t.match(await scheduled('password', ana), { code: 2, errors: /terminal/ });
   const given = await run('password', ana);

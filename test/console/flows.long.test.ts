@@ -1,5 +1,6 @@
 // Tier: long. Whole ways through the console in a real browser, over a real PostgreSQL. Needs a Chromium: GUARITA_TEST_CHROMIUM.
 import t from 'tap';
+import { accessIsAskedFor } from './flows/asking.ts';
 import { newcomers } from './flows/first-administrator.ts';
 import { byGovbr } from './flows/govbr.ts';
 import { securityKeys } from './flows/keys.ts';
@@ -15,6 +16,7 @@ void t.test('ways through the console in a browser', async (t) => {
   await t.test('a security key', (t) => securityKeys(t, scene));
   await t.test('purposes, emergencies and what is written down', (t) => purposesAreSaid(t, scene));
   await t.test('forms', (t) => formsGoWell(t, scene));
+  await t.test('access is asked for', (t) => accessIsAskedFor(t, scene));
   await t.test('Login Único', (t) => byGovbr(t, scene));
   await t.test('the base restarts', (t) => baseRestarts(t, scene));
 });

@@ -1,10 +1,10 @@
 // Tier: quick. Seconds, on a base of its own and no network.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { parseFragment } from 'parse5';
 import t from 'tap';
-import { helpArticles } from '../../central/console/help/articles.ts';
+import { helpArticles, helpPictures } from '../../central/console/help/articles.ts';
 import { searchHelp } from '../../central/console/help/search.ts';
 import { helpAt, helpOn, linkedArticles } from '../../central/console/help-links.ts';
 import { newSecret } from '../../central/console/secrets.ts';
@@ -12,8 +12,10 @@ import { helpArticles as readArticles } from '../../scripts/docs/help.ts';
 import { problems } from '../../shared/problems/catalogue.ts';
 import { anyText } from '../support/any-text.ts';
 import { testFolder, tierBases } from '../support/bases.ts';
+import { helpAsked } from './help-asked.ts';
 import { audited, browserOf, browserWith, consoleScene, madeBody, madePerson } from './scene.ts';
 
+const pictures = join(import.meta.dirname, '../../central/console/help/pictures');
 const ids = helpArticles.map(({ id }) => id);
 
 void t.test('articles', async (t) => {
@@ -23,7 +25,7 @@ void t.test('articles', async (t) => {
         const to = /^\/ajuda\/([a-z-]+)$/.exec(address ?? '')?.[1] ?? '';
         t.ok(to === 'tudo' || ids.includes(to), `${id} leads to ${address}`);
       }
-      t.ok(!['tudo', 'votos'].includes(id), 'these are pages of their own');
+      t.ok(!['tudo', 'votos', 'pedir', 'pedido'].includes(id), 'these are pages of their own');
     }
     t.end();
   });
@@ -48,15 +50,31 @@ void t.test('articles', async (t) => {
     const body =
       '<script>alert(1)</script> [x](https://x.example) [y](javascript:a) [z](//x.example) [ok](/ajuda/ok)';
     writeFileSync(join(folder, 'a.md'), `---\n${front}\n---\n\n${body}\n`);
-    const [{ solution }] = JSON.parse(readArticles(folder)) as [{ solution: string }];
+    const [{ solution }] = JSON.parse(readArticles(folder, folder)) as [{ solution: string }];
     const elements = (parseFragment(solution) as unknown as Tree).childNodes?.flatMap(namesIn) ?? [];
     t.strictSame(elements.sort(), ['a', 'p']);
     t.match(solution, 'href="/ajuda/ok"');
+    writeFileSync(
+      join(folder, 'a.md'),
+      `---\n${front}\n---\n\n![x](https://x.example/a.png) ![x](../a.png)\n`,
+    );
+    t.notMatch(readArticles(folder, folder), '<img', 'and shows no picture but its own');
+    writeFileSync(join(folder, 'a.md'), `---\n${front}\n---\n\n![A "b"](a.png)\n`);
+    const [picture = ''] = readdirSync(pictures);
+    t.throws(() => readArticles(folder, pictures), /a\.png/, 'which has to be there');
+    writeFileSync(join(folder, 'a.png'), readFileSync(join(pictures, picture)));
+    t.match(readArticles(folder, folder), /<img[^>]* alt=\\"A &quot;b&quot;\\" width=\\"640\\"/);
     writeFileSync(join(mkdtempSync(join(folder, 'bad-')), 'a.md'), 'no article');
     writeFileSync(join(folder, 'b.md'), `---\n${front}\nmore: 1\n---\n`);
-    t.throws(() => readArticles(folder), /b\.md/);
+    t.throws(() => readArticles(folder, folder), /b\.md/);
     t.end();
   });
+});
+
+void t.test('each picture beside the articles is one of them, and light enough for a slow line', (t) => {
+  t.strictSame(readdirSync(pictures).sort(), [...helpPictures].sort());
+  for (const name of helpPictures) t.ok(statSync(join(pictures, name)).size < 100_000, name);
+  t.end();
 });
 
 void t.test('a search finds what people mean', (t) => {
@@ -145,6 +163,7 @@ void t.test('help', async (t) => {
     const voted = (await audited(scene)).filter(({ event }) => event === 'help-voted');
     t.equal(voted.length, 4);
   });
+  await t.test('asking a person', (t) => helpAsked(t, scene));
 });
 
 interface Tree {

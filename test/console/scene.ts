@@ -59,6 +59,7 @@ export async function consoleScene(
     assets: {
       ...{ style: asset('estilo.css'), script: asset('guarita.js'), icon: asset('guarita.svg') },
       fonts: [],
+      pictures: [],
     },
     ...more,
   });

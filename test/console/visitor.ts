@@ -87,7 +87,10 @@ function fieldsOf(text: string, action: string): Record<string, string> {
   const attribute = (node: Node, name: string) => node.attrs?.find((one) => one.name === name)?.value;
   const all = (node: Node): Node[] => [node, ...(node.childNodes ?? []).flatMap(all)];
   const form = all(parse(text) as unknown as Node).find(
-    (node) => node.nodeName === 'form' && attribute(node, 'action') === action,
+    (node) =>
+      node.nodeName === 'form' &&
+      attribute(node, 'method') === 'post' &&
+      attribute(node, 'action') === action,
   );
   assert(form !== undefined, `The page has no form for ${action}.`);
   const inputs = all(form).filter(

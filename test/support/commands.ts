@@ -2,6 +2,7 @@ import { createAgentProgram } from '../../agent/cli.ts';
 import { createCentralProgram } from '../../central/cli.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { runProgram } from '../../shared/program.ts';
+import { requirePortuguese } from './english.ts';
 
 export interface CommandResult {
   readonly code: number;
@@ -42,5 +43,6 @@ export async function runCommand(
   const quiet = { writeOut: print, writeErr: (text: string) => void errors.push(text) };
   for (const each of [command, ...command.commands]) each.configureOutput(quiet);
   const code = await runProgram(command, ['node', program, ...args], (line) => void errors.push(line));
+  requirePortuguese(args, [...output, ...errors]);
   return { code, output: output.join('\n'), errors: errors.join('\n') };
 }

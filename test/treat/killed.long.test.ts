@@ -10,5 +10,5 @@ await t.test('PostgreSQL', async (t) => {
   const server = await testPostgres(t);
   const { shared: base } = await postgresBases(t, server);
   const where = `postgres://postgres@127.0.0.1:${server.port}/base_shared`;
-  await killedAnywhere(t, async () => ({ base, where, close: async () => undefined }));
+  await killedAnywhere(t, async () => ({ base, where, close: async () => undefined }), 4);
 });

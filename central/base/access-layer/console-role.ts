@@ -18,10 +18,14 @@ const readOnly: readonly WriteRight[] = [];
  * The script for the DBA and the proof at the start are made of it; what has no line is not written to.
  */
 export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
+  'acesso.ajuda_pedida': added,
   'acesso.alarme': kept,
   'acesso.auditoria': added,
   // Signed by central's key, which the console does not have.
   'acesso.auditoria_dia': readOnly,
+  'acesso.autoridade': kept,
+  // Which letter, and about what; serve writes it, and what it carries is never here.
+  'acesso.carta_pedida': added,
   'acesso.caso': added,
   // Which key is the right one is changed at central's terminal alone.
   'acesso.chave': added,
@@ -38,7 +42,14 @@ export const consoleRights: Readonly<Record<string, readonly WriteRight[]>> = {
   'acesso.navegador': passing,
   'acesso.orgao': kept,
   'acesso.papel': kept,
+  'acesso.pedido': kept,
+  'acesso.pedido_autoridade': added,
+  // Made by serve, which alone knows what they are the digests of.
+  'acesso.pedido_link': readOnly,
+  'acesso.pedido_link_usado': added,
+  'acesso.pedido_passo': added,
   'acesso.pessoa': kept,
+  'acesso.recertificacao': added,
   'acesso.senha': kept,
   'acesso.sessao': kept,
   'acesso.tentativa': passing,

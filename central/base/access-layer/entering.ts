@@ -1,4 +1,5 @@
 import type { Questions } from '../base.ts';
+import { roleMayHold } from './in-force.ts';
 
 /** What decides how much somebody still has to do when they enter. */
 export interface EntryFacts {
@@ -13,7 +14,7 @@ export interface EntryFacts {
 export async function entryFactsOf(questions: Questions, person: string, now: Date): Promise<EntryFacts> {
   const [found] = await questions.query<EntryFacts>(
     `SELECT coalesce((SELECT array_agg(DISTINCT papel ORDER BY papel) FROM acesso.papel
-                       WHERE pessoa = $1 AND encerrado IS NULL AND ate > $2), '{}') AS roles,
+                       WHERE pessoa = $1 AND ${roleMayHold('papel', '$2')}), '{}') AS roles,
             EXISTS (SELECT FROM acesso.fator WHERE pessoa = $1 AND removido IS NULL) AS "hasFactor",
             EXISTS (SELECT FROM acesso.senha WHERE pessoa = $1 AND provisoria_ate IS NOT NULL)
               AS "hasTemporaryPassword"`,

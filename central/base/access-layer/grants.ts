@@ -1,4 +1,5 @@
-import type { Transaction } from '../base.ts';
+import type { Questions, Transaction } from '../base.ts';
+import { instant } from '../instants.ts';
 import type { BodyGrant } from './sessions.ts';
 
 export type NewGrant = Omit<BodyGrant, 'until'> & {
@@ -26,4 +27,14 @@ export async function endGrant(tx: Transaction, id: string, now: Date): Promise<
     [id, now],
   );
   return ended.length === 1;
+}
+
+/** When the last grant of a body ends that is in force, ISO 8601; null where none is. */
+export async function grantsEndOf(questions: Questions, body: string, now: Date): Promise<string | null> {
+  const [found] = await questions.query<{ end: string | null }>(
+    `SELECT ${instant('max(ate)')} AS "end" FROM acesso.concessao
+      WHERE orgao = $1 AND desde <= $2 AND ate > $2 AND encerrada IS NULL`,
+    [body, now],
+  );
+  return found?.end ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Questions } from '../base.ts';
 import { instant } from '../instants.ts';
+import { type Blocked, blockedAt, recertifyBy, roleHolds, roleMayHold } from './in-force.ts';
 import type { BodyGrant } from './sessions.ts';
 
 /** A body, as operators see it. */
@@ -16,7 +17,7 @@ export function listBodies(questions: Questions, now: Date): Promise<ListedBody[
   return questions.query<ListedBody>(
     `SELECT id, sigla AS short, nome AS name, ${instant('encerrado')} AS ended,
             (SELECT count(DISTINCT pessoa)::int FROM acesso.papel p
-              WHERE p.orgao = o.id AND p.encerrado IS NULL AND p.desde <= $1 AND p.ate > $1) AS people
+              WHERE p.orgao = o.id AND ${roleHolds('p', '$1')}) AS people
        FROM acesso.orgao o ORDER BY sigla`,
     [now],
   );
@@ -28,7 +29,8 @@ export interface ListedPerson {
   readonly cpf: string;
   readonly name: string;
   readonly email: string | null;
-  readonly blocked: string | null;
+  readonly blocked: Blocked | null;
+  /** Why, in the words of who did it. */
   readonly reason: string | null;
   readonly lastSignIn: string | null;
   /** Sessions that nobody has ended and whose time is not over. */
@@ -41,6 +43,7 @@ export interface ListedPerson {
     readonly role: string;
     readonly from: string;
     readonly until: string;
+    readonly recertifyBy: string;
   }[];
 }
 
@@ -51,7 +54,7 @@ export function listPeople(
   cpf: string | null = null,
 ): Promise<ListedPerson[]> {
   return questions.query<ListedPerson>(
-    `SELECT p.id, p.cpf, p.nome AS name, p.email, ${instant('p.bloqueada')} AS blocked, p.bloqueio AS reason,
+    `SELECT p.id, p.cpf, p.nome AS name, p.email, ${blockedAt('p', '$1::timestamptz')} AS blocked, p.bloqueio AS reason,
             (SELECT ${instant('max(s.criada)')} FROM acesso.sessao s WHERE s.pessoa = p.id) AS "lastSignIn",
             (SELECT count(*)::int FROM acesso.sessao s
               WHERE s.pessoa = p.id AND s.encerrada IS NULL AND s.limite > $1) AS sessions,
@@ -59,7 +62,7 @@ export function listPeople(
             (SELECT ${instant('w.provisoria_ate')} FROM acesso.senha w WHERE w.pessoa = p.id) AS "temporaryUntil",
             (SELECT count(*)::int FROM acesso.fator f WHERE f.pessoa = p.id AND f.removido IS NULL) AS factors,
             coalesce((SELECT json_agg(json_build_object('body', o.sigla, 'role', r.papel,
-                        'from', ${instant('r.desde')}, 'until', ${instant('r.ate')}) ORDER BY o.sigla, r.papel, r.desde)
+                        'from', ${instant('r.desde')}, 'until', ${instant('r.ate')}, 'recertifyBy', ${instant(recertifyBy('r'))}) ORDER BY o.sigla, r.papel, r.desde)
                         FROM acesso.papel r JOIN acesso.orgao o ON o.id = r.orgao
                        WHERE r.pessoa = p.id AND r.encerrado IS NULL), '[]') AS roles
        FROM acesso.pessoa p WHERE $2::text IS NULL OR p.cpf = $2 ORDER BY p.nome, p.cpf`,
@@ -95,8 +98,8 @@ export async function countWithRoles(
   const [found] = await questions.query<{ people: number }>(
     `SELECT count(DISTINCT p.id)::int AS people
        FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
-      WHERE r.papel = ANY ($1) AND r.encerrado IS NULL AND r.ate > $2
-        AND p.bloqueada IS NULL AND (o.encerrado IS NULL OR o.encerrado > $2)`,
+      WHERE r.papel = ANY ($1) AND ${roleMayHold('r', '$2')}
+        AND ${blockedAt('p', '$2::timestamptz')} IS NULL AND (o.encerrado IS NULL OR o.encerrado > $2)`,
     [[...roles], now],
   );
   return found?.people ?? 0;

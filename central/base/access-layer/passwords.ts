@@ -10,7 +10,6 @@ export interface LocalAccount {
   readonly since: string | null;
   /** Of a temporary password: until when it is one. */
   readonly temporaryUntil: string | null;
-  readonly isBlocked: boolean;
   /** What others know of them, so that no password is made of it. */
   readonly known: Known;
 }
@@ -24,7 +23,7 @@ export interface Known {
 }
 
 const account = (where: string) => `SELECT p.id AS person, s.resumo AS hash,
-    ${wholeInstant('s.trocada')} AS since, ${instant('s.provisoria_ate')} AS "temporaryUntil", p.bloqueada IS NOT NULL AS "isBlocked",
+    ${wholeInstant('s.trocada')} AS since, ${instant('s.provisoria_ate')} AS "temporaryUntil",
     json_build_object('cpf', p.cpf, 'name', p.nome, 'email', p.email, 'bodies', coalesce((
       SELECT json_agg(DISTINCT nome) FROM (
         SELECT unnest(ARRAY[o.sigla, o.nome]) AS nome FROM acesso.papel JOIN acesso.orgao o ON o.id = papel.orgao

@@ -1,5 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { type Blocked, blockedAt } from './in-force.ts';
 
 /** What a body is called by in commands and lists: `DPE-AL`. */
 export const shortNamePattern = '^[A-Z][A-Z0-9-]{1,29}$';
@@ -43,7 +44,6 @@ export interface Person {
   readonly cpf: string;
   readonly name: string;
   readonly email: string | null;
-  readonly blocked: string | null;
 }
 
 export async function addPerson(
@@ -68,8 +68,17 @@ export async function lockPerson(tx: Transaction, id: string): Promise<void> {
 
 export async function personByCpf(questions: Questions, cpf: string): Promise<Person | null> {
   const [found] = await questions.query<Person>(
-    `SELECT id, cpf, nome AS name, email, ${instant('bloqueada')} AS blocked FROM acesso.pessoa WHERE cpf = $1`,
+    'SELECT id, cpf, nome AS name, email FROM acesso.pessoa WHERE cpf = $1',
     [cpf],
+  );
+  return found ?? null;
+}
+
+/** Null where there is nobody of that id. */
+export async function personOf(questions: Questions, id: string): Promise<Person | null> {
+  const [found] = await questions.query<Person>(
+    `SELECT id, cpf, nome AS name, email, ${instant('bloqueada')} AS blocked FROM acesso.pessoa WHERE id = $1`,
+    [id],
   );
   return found ?? null;
 }
@@ -98,13 +107,37 @@ export async function blockPerson(tx: Transaction, id: string, why: string, now:
   return blocked.length === 1;
 }
 
-export async function unblockPerson(tx: Transaction, id: string): Promise<boolean> {
+/** Lets somebody in again, whatever kept them out. False where nothing did. @param by who did it; null: at the terminal */
+export async function unblockPerson(
+  tx: Transaction,
+  id: string,
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
   const unblocked = await tx.query(
-    `UPDATE acesso.pessoa SET bloqueada = NULL, bloqueio = NULL
-      WHERE id = $1 AND bloqueada IS NOT NULL RETURNING 1`,
-    [id],
+    `UPDATE acesso.pessoa p SET bloqueada = NULL, bloqueio = NULL, desbloqueada = $2, desbloqueada_por = $3
+      WHERE id = $1 AND ${blockedAt('p', '$2::timestamptz')} IS NOT NULL RETURNING 1`,
+    [id, now, by],
   );
   return unblocked.length === 1;
+}
+
+/** What keeps somebody out; null where nothing does, or nobody has the CPF. @param cpf eleven digits */
+export async function blockedByCpf(questions: Questions, cpf: string, now: Date): Promise<Blocked | null> {
+  const [found] = await questions.query<{ blocked: Blocked | null }>(
+    `SELECT ${blockedAt('p', '$2::timestamptz')} AS blocked FROM acesso.pessoa p WHERE p.cpf = $1`,
+    [cpf, now],
+  );
+  return found?.blocked ?? null;
+}
+
+/** The address of mail of somebody; null where none is known. */
+export async function mailOf(questions: Questions, id: string): Promise<string | null> {
+  const [found] = await questions.query<{ email: string | null }>(
+    'SELECT email FROM acesso.pessoa WHERE id = $1',
+    [id],
+  );
+  return found?.email ?? null;
 }
 
 /** An address that was verified elsewhere, for who has none here; one that is known stays. */

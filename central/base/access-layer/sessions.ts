@@ -1,5 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { type Blocked, blockedAt, roleHolds } from './in-force.ts';
 import { most } from './most.ts';
 
 /** What a session still has to do before it is of use; `aberta` when nothing. */
@@ -57,7 +58,8 @@ export interface SessionFacts {
   readonly limit: string;
   readonly ended: string | null;
   readonly person: { readonly id: string; readonly name: string; readonly cpf: string };
-  readonly isBlocked: boolean;
+  /** Null of who may go on. */
+  readonly blocked: Blocked | null;
   /** The body that was chosen, as long as there is a role in it that holds. */
   readonly body: string | null;
   /** All bodies in which a role holds now. */
@@ -92,7 +94,7 @@ export async function sessionOf(
        'began', ${instant('s.criada')}, 'used', ${instant('s.usada')}, 'limit', ${instant('s.limite')},
        'ended', ${instant('s.encerrada')},
        'person', json_build_object('id', p.id, 'name', p.nome, 'cpf', p.cpf),
-       'isBlocked', p.bloqueada IS NOT NULL,
+       'blocked', ${blockedAt('p', '$2')},
        'places', coalesce((
          SELECT json_agg(json_build_object(
            'id', o.id, 'short', o.sigla, 'name', o.nome, 'roles', r.roles, 'grants', coalesce((
@@ -105,7 +107,7 @@ export async function sessionOf(
                FROM acesso.concessao WHERE concessao.orgao = o.id AND ${holds('concessao')} AND concessao.encerrada IS NULL), '[]')
            ) ORDER BY o.sigla)
            FROM (SELECT orgao, array_agg(DISTINCT papel ORDER BY papel) AS roles FROM acesso.papel
-                  WHERE pessoa = p.id AND ${holds('papel')} AND papel.encerrado IS NULL GROUP BY orgao) r
+                  WHERE pessoa = p.id AND ${roleHolds('papel', '$2')} GROUP BY orgao) r
            JOIN acesso.orgao o ON o.id = r.orgao AND (o.encerrado IS NULL OR o.encerrado > $2)), '[]')
        ) AS session
        FROM acesso.sessao s JOIN acesso.pessoa p ON p.id = s.pessoa WHERE s.resumo = $1`,

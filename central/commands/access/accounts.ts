@@ -2,6 +2,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
+import { reasonOf } from './reason.ts';
 import { counted, passwordText, personText } from './words.ts';
 
 /** Shows what somebody has. Throws `cpf-unknown`. */
@@ -21,8 +22,7 @@ export async function blockAccount(
   options: AccessOptions & { readonly reason: string },
   context: ProgramContext,
 ): Promise<void> {
-  const reason = options.reason.trim();
-  if (reason === '') throw new GuaritaError('option-invalid', '--reason: diga por quê.');
+  const reason = reasonOf(options);
   const { changed, sessions } = await atAccess(options, context, 'block', { cpf: cpfOf(cpf), reason });
   const was = changed ? '✓ Conta bloqueada' : 'A conta já estava bloqueada';
   context.print(`${was}; ${counted(sessions)}.`);
@@ -30,10 +30,11 @@ export async function blockAccount(
 
 export async function unblockAccount(
   cpf: string,
-  options: AccessOptions,
+  options: AccessOptions & { readonly reason: string },
   context: ProgramContext,
 ): Promise<void> {
-  const { changed } = await atAccess(options, context, 'unblock', { cpf: cpfOf(cpf) });
+  const reason = reasonOf(options);
+  const { changed } = await atAccess(options, context, 'unblock', { cpf: cpfOf(cpf), reason });
   context.print(changed ? '✓ Conta desbloqueada.' : 'A conta não estava bloqueada.');
 }
 

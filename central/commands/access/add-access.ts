@@ -12,8 +12,26 @@ import {
 } from './accounts.ts';
 import { addWatch } from './add-watch.ts';
 import type { AccessOptions } from './ask.ts';
-import { addBody, addGrant, endBody, endGrant, type GrantOptions, listGrants } from './bodies.ts';
-import { endRole, giveRole, type InitOptions, initAccess, listAccess, type RoleOptions } from './roles.ts';
+import {
+  type AuthorityOptions,
+  addBody,
+  addGrant,
+  endBody,
+  endGrant,
+  type GrantOptions,
+  listGrants,
+  setAuthority,
+} from './bodies.ts';
+import {
+  endRole,
+  giveRole,
+  type InitOptions,
+  initAccess,
+  listAccess,
+  type RoleOptions,
+  recertifyRole,
+} from './roles.ts';
+import { exportSubject, type SubjectOptions, subjectHelp } from './subject.ts';
 import { usualMonths } from './term.ts';
 
 const accessHelp = `
@@ -56,6 +74,16 @@ export function addAccess(program: Command, context: ProgramContext): void {
     .action((_options: unknown, command: Command) =>
       listAccess(command.optsWithGlobals<AccessOptions>(), context),
     );
+  access
+    .command('subject')
+    .description('grava o que se tem de uma pessoa, e quem a consultou')
+    .argument('<referência...>', 'UF visão id, um id publicado, ou o CPF de uma conta')
+    .option('--out <arquivo>', 'arquivo a gravar, só seu')
+    .option('--reveal', 'mostra no terminal (dado pessoal)')
+    .addHelpText('after', subjectHelp)
+    .action((words: string[], _options: unknown, command: Command) =>
+      exportSubject(words, command.optsWithGlobals<SubjectOptions>(), context),
+    );
   addAccounts(access, context);
   addBodies(access, context);
   addRoles(access, context);
@@ -76,9 +104,11 @@ function addAccounts(access: Command, context: ProgramContext): void {
     .action((cpf: string, _options: unknown, command: Command) =>
       blockAccount(cpf, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
     );
-  ofCpf('unblock', 'desbloqueia a conta').action((cpf: string, _options: unknown, command: Command) =>
-    unblockAccount(cpf, command.optsWithGlobals<AccessOptions>(), context),
-  );
+  ofCpf('unblock', 'desbloqueia a conta')
+    .requiredOption('--reason <texto>', 'por quê; fica na auditoria')
+    .action((cpf: string, _options: unknown, command: Command) =>
+      unblockAccount(cpf, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
+    );
   ofCpf('password', 'dá uma nova senha provisória, mostrada uma vez neste terminal').action(
     (cpf: string, _options: unknown, command: Command) =>
       givePassword(cpf, command.optsWithGlobals<AccessOptions>(), context),
@@ -120,6 +150,17 @@ function addBodies(access: Command, context: ProgramContext): void {
     .argument('<sigla>', 'sigla do órgão')
     .action((short: string, _options: unknown, command: Command) =>
       endBody(short, command.optsWithGlobals<AccessOptions>(), context),
+    );
+  body
+    .command('authority')
+    .description('diz quem responde por um órgão e autoriza, por escrito, quem pede acesso nele')
+    .argument('<sigla>', 'sigla do órgão')
+    .requiredOption('--name <nome>', 'nome da autoridade')
+    .requiredOption('--office <cargo>', 'cargo')
+    .requiredOption('--email <endereço>', 'e-mail só dela: recebe os links')
+    .requiredOption('--cpf <cpf>', 'CPF, para que ninguém autorize o próprio pedido')
+    .action((short: string, _options: unknown, command: Command) =>
+      setAuthority(short, command.optsWithGlobals<AuthorityOptions>(), context),
     );
   const grant = access.command('grant').description('o que um órgão pode ver, por qual acordo e até quando');
   grant
@@ -173,6 +214,15 @@ function addRoles(access: Command, context: ProgramContext): void {
     .option(...months)
     .action((cpf: string, name: string, body: string, _options: unknown, command: Command) =>
       giveRole([cpf, name, body], command.optsWithGlobals<RoleOptions>(), context),
+    );
+  ofRole('recertify', 'mantém um papel por mais seis meses, dentro do prazo dele')
+    .requiredOption('--reason <texto>', 'por quê; fica na auditoria')
+    .action((cpf: string, name: string, body: string, _options: unknown, command: Command) =>
+      recertifyRole(
+        [cpf, name, body],
+        command.optsWithGlobals<AccessOptions & { reason: string }>(),
+        context,
+      ),
     );
   ofRole('end', 'encerra um papel já').action(
     (cpf: string, name: string, body: string, _options: unknown, command: Command) =>

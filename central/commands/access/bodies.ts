@@ -1,10 +1,10 @@
 import { agreementTerm, lastInstantOf } from '../../../shared/act.ts';
 import { daysAgo } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { plainJson } from '../../../shared/plain-text.ts';
+import { plainJson, plainText } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { isId } from '../../console/ids.ts';
-import { type AccessOptions, atAccess, listOf } from './ask.ts';
+import { type AccessOptions, atAccess, cpfOf, listOf } from './ask.ts';
 import { grantsText } from './words.ts';
 
 export async function addBody(
@@ -22,6 +22,25 @@ export async function addBody(
 export async function endBody(short: string, options: AccessOptions, context: ProgramContext): Promise<void> {
   await atAccess(options, context, 'bodyEnd', { short: shortOf(short) });
   context.print(`✓ Órgão ${shortOf(short)} encerrado: seus papéis e concessões deixam de valer.`);
+}
+
+export interface AuthorityOptions extends AccessOptions {
+  readonly name: string;
+  readonly office: string;
+  readonly email: string;
+  readonly cpf: string;
+}
+
+/** Throws `option-invalid`, `body-unknown`. */
+export async function setAuthority(
+  short: string,
+  { name, office, email, cpf, ...options }: AuthorityOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const authority = { short: shortOf(short), name, office, email, cpf: cpfOf(cpf) };
+  const { brought } = await atAccess(options, context, 'bodyAuthority', authority);
+  context.print(`✓ ${plainText(name)} responde por ${shortOf(short)} e autoriza quem pede acesso ali.`);
+  if (brought > 0) context.print(`→ Pedidos que esperavam pela autoridade, enviados a ela: ${brought}.`);
 }
 
 export interface GrantOptions extends AccessOptions {

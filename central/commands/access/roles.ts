@@ -5,6 +5,7 @@ import type { ProgramContext } from '../../../shared/program.ts';
 import { askText } from '../../../shared/prompts.ts';
 import { type AccessOptions, atAccess, cpfOf, requireTerminal, shownCpf } from './ask.ts';
 import { shortOf } from './bodies.ts';
+import { reasonOf } from './reason.ts';
 import { type TermOptions, untilOf } from './term.ts';
 import { accessText, passwordText } from './words.ts';
 
@@ -73,4 +74,17 @@ export async function endRole(
 ): Promise<void> {
   await atAccess(options, context, 'roleEnd', { cpf: cpfOf(cpf), body: shortOf(body), role });
   context.print(`✓ Papel ${role} em ${shortOf(body)} encerrado: vale para o próximo clique.`);
+}
+
+/** So that it holds for another half-year, within its term. */
+export async function recertifyRole(
+  [cpf, role, body]: readonly [cpf: string, role: string, body: string],
+  options: AccessOptions & { readonly reason: string },
+  context: ProgramContext,
+): Promise<void> {
+  const reason = reasonOf(options);
+  await atAccess(options, context, 'roleRecertify', { cpf: cpfOf(cpf), body: shortOf(body), role, reason });
+  context.print(
+    `✓ Papel ${role} em ${shortOf(body)} recertificado: vale por mais seis meses, dentro do prazo.`,
+  );
 }

@@ -2,6 +2,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { type AccessOptions, atAccess } from './ask.ts';
+import { reasonOf } from './reason.ts';
 import { watchedText } from './words.ts';
 
 export interface WatchOptions extends AccessOptions {
@@ -37,13 +38,12 @@ function saidOf(
   options: WatchOptions,
 ): { readonly register: string; readonly reason: string } {
   const register = given.trim().toLowerCase();
-  const reason = options.reason.trim();
+  const reason = reasonOf(options);
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(register)) {
     throw new GuaritaError(
       'option-invalid',
       'Dê o registro por inteiro, como a auditoria o mostra (natal_id).',
     );
   }
-  if (reason === '') throw new GuaritaError('option-invalid', '--reason: diga por quê.');
   return { register, reason };
 }

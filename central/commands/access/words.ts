@@ -1,6 +1,7 @@
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { plainTable } from '../../../shared/plain-table.ts';
 import { plainText } from '../../../shared/plain-text.ts';
+import { type Blocked, isDue } from '../../base/access-layer/in-force.ts';
 import type { ListedGrant, ListedPerson } from '../../base/access-layer/listing.ts';
 import type { Watched } from '../../base/access-layer/watched.ts';
 import type { ActOutput } from '../../service/access/perform.ts';
@@ -32,7 +33,7 @@ export function accessText(
   for (const person of people) {
     const held = person.roles.map((role) => roleText(role, now)).join('\n');
     const last = person.lastSignIn === null ? 'nunca' : writtenMoment(person.lastSignIn);
-    const state = person.blocked === null ? '' : 'bloqueada';
+    const state = person.blocked === null ? '' : blockedStates[person.blocked.why];
     ofPeople.push([shownCpf(person.cpf, options), plainText(person.name), held, last, state]);
   }
   return `${ofBodies.toString()}\n${ofPeople.toString()}`;
@@ -49,16 +50,27 @@ export function personText(person: ListedPerson, options: Pick<AccessOptions, 'r
   const roles = person.roles.map((role) => `  ${roleText(role, new Date())}`);
   return [
     `${shownCpf(person.cpf, options)} ${plainText(name)}${email === null ? '' : `, ${plainText(email)}`}`,
-    ...(blocked === null ? [] : [`Bloqueada em ${writtenMoment(blocked)}: ${plainText(reason ?? '')}`]),
+    ...(blocked === null ? [] : [blockedText(blocked, reason)]),
     `Última entrada: ${lastSignIn === null ? 'nunca' : writtenMoment(lastSignIn)}; sessões abertas: ${sessions}`,
     `Senha: ${password}; segundos fatores: ${factors}`,
     ...(roles.length === 0 ? ['Nenhum papel.'] : ['Papéis:', ...roles]),
   ].join('\n');
 }
 
-function roleText({ body, role, until }: ListedPerson['roles'][number], now: Date): string {
+const blockedStates = { operator: 'bloqueada', idle: 'bloqueada por falta de uso' } as const;
+
+function blockedText({ since, why }: Blocked, reason: string | null): string {
+  return why === 'idle'
+    ? `Bloqueada por falta de uso em ${writtenMoment(since)}`
+    : `Bloqueada em ${writtenMoment(since)}: ${plainText(reason ?? '')}`;
+}
+
+function roleText({ body, role, until, recertifyBy }: ListedPerson['roles'][number], now: Date): string {
   const over = Date.parse(until) <= now.getTime();
-  return `${role} em ${body}, ${over ? 'venceu em' : 'até'} ${writtenDay(until)}`;
+  const term = `${role} em ${body}, ${over ? 'venceu em' : 'até'} ${writtenDay(until)}`;
+  if (over || until <= recertifyBy || !isDue(recertifyBy, now)) return term;
+  const lapsed = Date.parse(recertifyBy) <= now.getTime();
+  return `${term}; ${lapsed ? 'sem valer, por falta de recertificação, desde' : 'recertificar até'} ${writtenDay(recertifyBy)}`;
 }
 
 export function grantsText(grants: readonly ListedGrant[]): string {

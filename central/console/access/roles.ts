@@ -1,3 +1,6 @@
+import { GuaritaError } from '../../../shared/errors.ts';
+import type { HeldRole } from '../../base/access-layer/roles.ts';
+
 /** What somebody may do in a body. The names are those of the programme's own terms. */
 export const roles = {
   'cadastrador-estruturas': {
@@ -60,4 +63,19 @@ const apart: readonly (readonly [Role, Role])[] = [['cadastrador-autorizador', '
 /** Of the roles that one person would have, two that nobody may have together; null where there are none. */
 export function incompatible(held: readonly Role[]): readonly [Role, Role] | null {
   return apart.find(([one, other]) => held.includes(one) && held.includes(other)) ?? null;
+}
+
+/**
+ * That nobody comes to have two roles that are to be apart, in whichever bodies: one that waits to be looked at anew may hold
+ * again. Throws `roles-apart`.
+ */
+export function requireTogether(
+  held: readonly Pick<HeldRole, 'role' | 'until'>[],
+  more: readonly Role[],
+  now: Date,
+): void {
+  const standing = held.filter((one) => Date.parse(one.until) > now.getTime()).map((one) => one.role);
+  const both = incompatible([...standing.filter(isRole), ...more]);
+  if (both === null) return;
+  throw new GuaritaError('roles-apart', `${both.map((one) => roles[one].name).join(' e ')}.`);
 }

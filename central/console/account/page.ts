@@ -1,11 +1,12 @@
 import { writtenDay, zone } from '../../../shared/day.ts';
+import { isDue } from '../../base/access-layer/in-force.ts';
 import { most } from '../../base/access-layer/most.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
 import type { ListedSession, SessionFacts } from '../../base/access-layer/sessions.ts';
 import { isRole, roles as known } from '../access/roles.ts';
 import { radioFields } from '../html/choices.ts';
 import { form, notice, textField } from '../html/form.ts';
-import { type Html, html } from '../html/html.ts';
+import { type Html, html, type Shown } from '../html/html.ts';
 import { facts } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { browserName } from './browser-name.ts';
@@ -35,6 +36,7 @@ export function accountPage(page: AccountPage): Html {
     <ul>
       ${hasPassword && html`<li><a href="/senha">Trocar a senha</a></li>`}
       <li><a href="/segundo-fator/meus">Segundo fator</a></li>
+      <li><a href="/conta/pedidos">Meus pedidos de acesso</a></li>
       <li><a href="/conta/consultas">O que eu consultei</a></li>
       ${session.places.length > 1 && html`<li><a href="/orgao">Trocar de órgão</a></li>`}
     </ul>
@@ -47,21 +49,29 @@ function rolesTable(roles: readonly HeldRole[], now: Date): Html {
   return table({
     caption: 'Papéis',
     columns: [{ label: 'Papel' }, { label: 'Órgão' }, { label: 'Vale' }],
-    rows: roles.map(({ role, bodyShort, from, until }) => [
-      isRole(role) ? known[role].name : role,
-      bodyShort,
-      term(from, until, now),
+    rows: roles.map((held) => [
+      isRole(held.role) ? known[held.role].name : held.role,
+      held.bodyShort,
+      term(held, now),
     ]),
     empty: 'Você não tem papel em nenhum órgão.',
   });
 }
 
-function term(from: string, until: string, now: Date): string {
+function term({ from, until, recertifyBy }: HeldRole, now: Date): Shown {
   if (Date.parse(until) <= now.getTime()) return `terminou em ${writtenDay(until)}`;
+  if (recertifyBy < until && isDue(recertifyBy, now)) {
+    const day = writtenDay(recertifyBy);
+    return Date.parse(recertifyBy) <= now.getTime()
+      ? html`<strong>deixou de valer em ${day}, por falta de recertificação.</strong> ${askRecertified}`
+      : html`até ${writtenDay(until)}, <strong>se for recertificado até ${day}.</strong> ${askRecertified}`;
+  }
   return Date.parse(from) > now.getTime()
     ? `de ${writtenDay(from)} até ${writtenDay(until)}`
     : `até ${writtenDay(until)}`;
 }
+
+const askRecertified = 'Procure o Cadastrador Autorizador do seu órgão.';
 
 function sessionsPart({ session, sessions, hasPassword, token, fault = null }: AccountPage): Html {
   const others = sessions.filter(({ id }) => id !== session.id);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isSea } from 'node:sea';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { packagedFile } from '../../base/packaged-file.ts';
+import { helpPictures } from '../help/articles.ts';
 import type { Asset, Assets } from '../html/assets.ts';
 import { assetPath } from './path.ts';
 
@@ -24,7 +25,8 @@ export async function readAssets(folder = built): Promise<Assets> {
     read('guarita.svg', 'image/svg+xml'),
     read('raleway.woff2', 'font/woff2'),
   ]);
-  return { style, script, icon, fonts: [font] };
+  const pictures = await Promise.all(helpPictures.map((name) => read(name, 'image/png')));
+  return { style, script, icon, fonts: [font], pictures };
 }
 
 async function contentOf(folder: string, name: string): Promise<Buffer> {

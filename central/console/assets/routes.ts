@@ -11,9 +11,9 @@ declare module 'fastify' {
 }
 
 /** Texts go over slow lines at a sixth of their size; they hold nothing secret that a size could tell of. */
-export function assetRoutes(app: FastifyInstance, { style, script, icon, fonts }: Assets): void {
-  for (const { path, mediaType, content } of [style, script, icon, ...fonts]) {
-    const gzip = mediaType.startsWith('font/') ? null : gzipSync(content, { level: 9 });
+export function assetRoutes(app: FastifyInstance, { style, script, icon, fonts, pictures }: Assets): void {
+  for (const { path, mediaType, content } of [style, script, icon, ...fonts, ...pictures]) {
+    const gzip = /^font\/|^image\/png$/.test(mediaType) ? null : gzipSync(content, { level: 9 });
     app.get(path, { config: { isAsset: true } }, (request, reply) => {
       reply.type(mediaType).header('cache-control', 'public, max-age=31536000, immutable');
       if (gzip === null) return reply.send(content);

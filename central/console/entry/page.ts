@@ -1,3 +1,4 @@
+import { blockedWords } from '../access/blocked-words.ts';
 import { form, notice, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import type { SignIn } from '../sign-in.ts';
@@ -52,7 +53,8 @@ export function entryPage({ token, signIn, page, cpf = '', cpfFault, told = null
       ],
       submit: 'Entrar',
     })}
-    <p>Esqueceu a senha, ou é o seu primeiro acesso? Peça uma senha provisória ao Cadastrador Autorizador do seu órgão.</p>`;
+    <p>Ainda não tem conta? <a href="/pedido">Peça acesso</a>.</p>
+    <p>Esqueceu a senha? Peça uma senha provisória ao Cadastrador Autorizador do seu órgão.</p>`;
 }
 
 /** Why somebody was not let in. Of an account it tells nothing, but to who knows its password. */
@@ -66,7 +68,7 @@ export function refusal(outcome: NotLetIn): Html {
     case 'wrong':
       return notice('danger', 'CPF e senha não conferem. Confira os dois e tente de novo.');
     case 'blocked':
-      return notice('danger', 'A conta está bloqueada. Procure o Cadastrador Autorizador do seu órgão.');
+      return notice('danger', blockedWords(outcome.blocked));
     case 'expired':
       return notice(
         'danger',

@@ -1,4 +1,5 @@
 import { isKnownBrowser, rememberBrowser, rememberedDays } from '../../base/access-layer/browsers.ts';
+import type { Blocked } from '../../base/access-layer/in-force.ts';
 import {
   accountByCpf,
   heldBy,
@@ -6,6 +7,7 @@ import {
   type LocalAccount,
   rehashPassword,
 } from '../../base/access-layer/passwords.ts';
+import { blockedByCpf } from '../../base/access-layer/people.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { type Entering, type Opened, openFor } from '../access/open.ts';
 import { hashPassword, isOldHash } from '../access/passwords.ts';
@@ -16,7 +18,8 @@ import { digestOf, newSecret } from '../secrets.ts';
 /** Why somebody was not let in. Only of who knew the password it says more than that it was not taken. */
 export type NotLetIn =
   | { readonly kind: 'waits'; readonly person: string | null; readonly milliseconds: number }
-  | { readonly kind: 'wrong' | 'blocked' | 'expired'; readonly person: string | null };
+  | { readonly kind: 'blocked'; readonly person: string; readonly blocked: Blocked }
+  | { readonly kind: 'wrong' | 'expired'; readonly person: string | null };
 
 /** Of somebody who knew the password, what lets them in. */
 interface Known {
@@ -46,6 +49,7 @@ export async function signIn(
   const found = await base.snapshot(
     async (questions) => ({
       account: await accountByCpf(questions, cpf),
+      blocked: await blockedByCpf(questions, cpf, now),
       isKnown: await isKnownBrowser(questions, { digest, cpf }, now),
     }),
     { use: 'pages' },
@@ -56,7 +60,7 @@ export async function signIn(
   const tried = await tryPassword(base, { targets, password, stored: account?.hash ?? null }, now);
   if (tried.kind === 'waits') return { ...tried, person };
   if (tried.kind === 'wrong' || account === null) return { kind: 'wrong', person };
-  if (account.isBlocked) return { kind: 'blocked', person };
+  if (found.blocked !== null) return { kind: 'blocked', person: account.person, blocked: found.blocked };
   if (isExpired(account, now)) return { kind: 'expired', person };
   const better = isOldHash(account.hash) ? await hashPassword(password) : null;
   return {

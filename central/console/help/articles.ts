@@ -15,9 +15,14 @@ export interface Article {
   readonly solution: string;
   /** The same as it was written, for searching. */
   readonly words: string;
+  /** Names of its pictures, which are in `pictures/`. */
+  readonly pictures: readonly string[];
 }
 
 export const helpArticles: readonly Article[] = articles;
+
+/** The pictures of all articles. */
+export const helpPictures: readonly string[] = [...new Set(helpArticles.flatMap(({ pictures }) => pictures))];
 
 export function articleById(id: string): Article | null {
   return helpArticles.find((article) => article.id === id) ?? null;

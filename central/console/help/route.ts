@@ -3,6 +3,7 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { vote, voteOf, votes } from '../../base/access-layer/votes.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { type Article, articleById } from './articles.ts';
+import { askRoutes } from './ask-route.ts';
 import { articlePage, bookletPage, helpPage, votesPage } from './page.ts';
 import { longestQuestion, searchHelp } from './search.ts';
 
@@ -79,4 +80,4 @@ function found(id: string): Article {
 }
 
 /** Help: readable before signing in. */
-export const helpRoutes: readonly ConsoleRoute[] = [all, booklet, show, say, counts];
+export const helpRoutes: readonly ConsoleRoute[] = [all, booklet, ...askRoutes, show, say, counts];

@@ -13,4 +13,6 @@ export interface Assets {
   /** What a browser shows beside the title. */
   readonly icon: Asset;
   readonly fonts: readonly Asset[];
+  /** Of the articles of help. */
+  readonly pictures: readonly Asset[];
 }

@@ -1,6 +1,6 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { entryFactsOf } from '../../base/access-layer/entering.ts';
-import { learnEmail, personByCpf } from '../../base/access-layer/people.ts';
+import { blockedByCpf, learnEmail, personByCpf } from '../../base/access-layer/people.ts';
 import type { Transaction } from '../../base/base.ts';
 import { type Entering, type Opened, openFor } from '../access/open.ts';
 import type { Identity, LoginUnico } from '../sign-in.ts';
@@ -25,7 +25,10 @@ export async function enter(
   const person = await personByCpf(tx, cpf);
   if (person === null) throw new GuaritaError('account-unknown');
   const who = { person: person.id };
-  if (person.blocked !== null) throw new GuaritaError('account-blocked', '', { members: who });
+  const blocked = await blockedByCpf(tx, cpf, now);
+  if (blocked !== null) {
+    throw new GuaritaError('account-blocked', '', { members: { ...who, why: blocked.why } });
+  }
   const { roles } = await entryFactsOf(tx, person.id, now);
   const wanted = loginUnico.levelFor(roles);
   if (level === null && wanted > 1) throw new GuaritaError('govbr-level-untold', '', { members: who });

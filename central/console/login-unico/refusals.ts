@@ -17,16 +17,19 @@ const reasons = {
   'nivel-ouro': 'govbr-level-low',
   'sem-conta': 'account-unknown',
   'conta-bloqueada': 'account-blocked',
+  'conta-sem-uso': 'account-blocked',
 } as const satisfies Record<string, ProblemCode>;
 
 type Reason = keyof typeof reasons;
 
-/** How the account comes to the level that was wanted; null where that is not what is missing. */
+/** What the words of the problem do not say: how the account comes to the level that was wanted, why it is blocked. */
 const steps: Readonly<Partial<Record<Reason, string>>> = {
   'nivel-prata':
     'O seu papel pede o nível prata ou ouro. No aplicativo gov.br, faça o reconhecimento facial pela CNH, entre pelo seu banco ou, se for servidor federal, confirme os dados pelo Sigepe.',
   'nivel-ouro':
     'O seu papel pede o nível ouro. No aplicativo gov.br, faça o reconhecimento facial pela Justiça Eleitoral, leia o QR Code da Carteira de Identidade Nacional ou use um certificado digital da ICP-Brasil.',
+  'conta-bloqueada': 'Foi bloqueada por decisão de quem administra o acesso.',
+  'conta-sem-uso': 'Foi bloqueada porque ficou 90 dias sem uso.',
 };
 
 /** Another account may be wanted: the browser is still signed in at gov.br with the one that was shown. */
@@ -36,10 +39,12 @@ const isOfAccount: readonly Reason[] = [
   'nivel-ouro',
   'sem-conta',
   'conta-bloqueada',
+  'conta-sem-uso',
 ];
 
 /** The reason to be shown for an error; null where it is none of signing in. */
 export function reasonOf({ code, members }: GuaritaError): Reason | null {
+  if (code === 'account-blocked') return members['why'] === 'idle' ? 'conta-sem-uso' : 'conta-bloqueada';
   if (code === 'govbr-level-low') return members['level'] === 3 ? 'nivel-ouro' : 'nivel-prata';
   return (Object.keys(reasons) as Reason[]).find((reason) => reasons[reason] === code) ?? null;
 }

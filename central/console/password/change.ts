@@ -1,4 +1,5 @@
 import { GuaritaError } from '../../../shared/errors.ts';
+import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { forgetBrowsers } from '../../base/access-layer/browsers.ts';
 import { entryFactsOf } from '../../base/access-layer/entering.ts';
 import { changePassword, type HeldPassword, type LocalAccount } from '../../base/access-layer/passwords.ts';
@@ -82,6 +83,7 @@ export async function changeOwn(
         { person, but: session.id, why: 'password-changed' },
         now,
       );
+      await askLetter(tx, 'password-changed', person, now);
       await forgetBrowsers(tx, { person, but: kept.browser === undefined ? null : digestOf(kept.browser) });
       const { means, factor } = session;
       const stage = isForced

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { storableText } from '../../../shared/storable-text.ts';
+import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import {
   type Factor,
   factorsOf,
@@ -60,6 +61,7 @@ const removeRoute = route({
         return { goTo: askedFor('/segundo-fator', `/segundo-fator/meus/${factor.id}`) };
       if (isLast(held, factor) && hasPower(session)) return factorPage(factor, formToken, 'last');
       await removeFactor(tx, factor.id, now);
+      await askLetter(tx, 'factors-removed', person, now);
       const ended = await endSessionsOf(tx, { person, but: session.id, why: 'factor-removed' }, now);
       const { id, kind } = factor;
       return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { storableText } from '../../../shared/storable-text.ts';
+import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import {
   addCredential,
   addTotp,
@@ -74,6 +75,7 @@ const totpRoute = route({
         const called = named(form.nome, 'Aplicativo autenticador');
         await addTotp(tx, { id, person, name: called, sealed, lastStep: step }, now);
         await endPendingTotp(tx, session.id, now);
+        await askLetter(tx, 'factor-added', person, now);
         return added(asked, { kind: 'totp', id }, await moveOn(tx, session, now));
       },
     };
@@ -104,6 +106,7 @@ const keyRoute = route({
         const called = named(form['nome-chave'], 'Chave de segurança');
         if (!(await addCredential(tx, { ...verified, id, person, name: called }, now)))
           return faulty('known');
+        await askLetter(tx, 'factor-added', person, now);
         return added(asked, { kind: 'webauthn', id }, await moveOn(tx, session, now));
       },
     };

@@ -26,6 +26,11 @@ const items: readonly Item[] = [
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
   { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },
   { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },
+  { path: '/pedidos', label: 'Pedidos', roles: ['cadastrador-autorizador'] },
+  { path: '/papeis', label: 'Papéis', roles: ['cadastrador-autorizador'] },
+  { path: '/autoridades', label: 'Autoridades', roles: ['cadastrador-estruturas'] },
+  { path: '/recertificacao', label: 'Recertificação', roles: ['cadastrador-autorizador'] },
+  { path: '/bloqueadas', label: 'Contas bloqueadas', roles: ['cadastrador-autorizador'] },
   { path: '/conta', label: 'Minha conta', roles: [] },
   { path: '/ajuda', label: 'Ajuda', roles: [] },
   {

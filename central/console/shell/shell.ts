@@ -1,6 +1,6 @@
 import type { Asker } from '../asker.ts';
 import type { Allowed } from '../enforce.ts';
-import { helpAt } from '../help-links.ts';
+import { askHelpAt, helpAt } from '../help-links.ts';
 import type { Assets } from '../html/assets.ts';
 import { postButton } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
@@ -55,7 +55,7 @@ ${session !== null && caseBar(allowed, asker.here)}
 <main id="conteudo" class="largura" tabindex="-1">
 ${main}
 </main>
-<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <a href="${helpAt(path)}">Ajuda</a></p></footer>
+<footer class="rodape"><p class="largura"><span>Guarita, base prisional nacional</span> <span><a href="${helpAt(path)}">Ajuda</a> · <a href="${askHelpAt(path)}">Pedir ajuda</a></span></p></footer>
 ${session !== null && printFoot({ session, allowed, now: asker.now })}
 </body>
 </html>`;

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { forgetKey } from '../../base/access-layer/console-key.ts';
 import { removeFactorsOf } from '../../base/access-layer/factors.ts';
 import { listPeople } from '../../base/access-layer/listing.ts';
@@ -27,11 +28,13 @@ export const accountActs = {
     }),
   ),
 
-  unblock: act(ofCpf, ({ cpf }, context) =>
+  /** Whatever kept them out: that somebody said so, or that they did nothing for too long. */
+  unblock: act(Type.Object({ cpf: cpfSchema, reason: text }), ({ cpf, reason }, context) =>
     recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
-      const changed = await unblockPerson(tx, id);
-      return { event: changed ? { event: 'account-unblocked', account: id } : null, output: { changed } };
+      const changed = await unblockPerson(tx, id, null, context.now);
+      const event = changed ? { event: 'account-unblocked', account: id } : null;
+      return { event, terms: { reason }, output: { changed } };
     }),
   ),
 
@@ -54,6 +57,7 @@ export const accountActs = {
     return recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
       const { until, sessionsEnded } = await setTemporaryPassword(tx, { person: id, hash }, context.now);
+      await askLetter(tx, 'password-changed', id, context.now);
       const output = { password, until: until.toISOString() };
       return { event: { event: 'password-given', account: id, sessions: sessionsEnded }, output };
     });
@@ -64,6 +68,7 @@ export const accountActs = {
     recorded(context, async (tx) => {
       const { id } = await personNamed(tx, cpf);
       const removed = await removeFactorsOf(tx, { person: id, why: 'factors-removed' }, context.now);
+      await askLetter(tx, 'factors-removed', id, context.now);
       return { event: { event: 'factors-removed', account: id, ...removed }, output: removed };
     }),
   ),

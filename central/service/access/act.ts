@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { appendAudit } from '../../base/access-layer/audit.ts';
 import { bodyByShort, type Person, personByCpf } from '../../base/access-layer/people.ts';
+import { lockRoles } from '../../base/access-layer/roles.ts';
 import type { Base, Questions, Transaction } from '../../base/base.ts';
 
 /** Where an operator does something about access, when, and whose command it is, by the system. */
@@ -43,7 +44,7 @@ export function recorded<O>(
   }>,
 ): Promise<O> {
   return base.transaction(async (tx) => {
-    await tx.execute('LOCK TABLE acesso.papel IN SHARE ROW EXCLUSIVE MODE');
+    await lockRoles(tx);
     const { event, terms = null, output } = await work(tx);
     if (event !== null) {
       const body = { ...event, who, through: 'command', person: null };

@@ -5,7 +5,9 @@ import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
 import { listGrants } from '../../base/access-layer/listing.ts';
 import { addBody, bodyByShort, endBody, shortNamePattern } from '../../base/access-layer/people.ts';
 import { grantFault, type NamedInGrant } from '../../console/access/grant-terms.ts';
-import { act, bodyNamed, recorded, text } from './act.ts';
+import { putInOffice } from '../../console/body-authority/put-in-office.ts';
+import { addressOf } from '../../console/pre-registration/address.ts';
+import { act, bodyNamed, cpfSchema, recorded, text } from './act.ts';
 
 const short = Type.String({ pattern: shortNamePattern });
 const names = Type.Array(text, { maxItems: 200 });
@@ -39,6 +41,20 @@ export const bodyActs = {
       await endBody(tx, id, context.now);
       return { event: { event: 'body-ended', body: id }, output: null };
     }),
+  ),
+
+  /** Who says yes to whoever asks for access in it; what waits for whom it had goes to the new one. */
+  bodyAuthority: act(
+    Type.Object({ short, name: text, office: text, email: text, cpf: cpfSchema }),
+    ({ short, email, ...given }, context) => {
+      const address = addressOf(email);
+      if (address === null) throw new GuaritaError('option-invalid', 'O e-mail não é um endereço.');
+      return recorded(context, async (tx) => {
+        const { id: body } = await bodyNamed(tx, short);
+        const put = await putInOffice(tx, { ...given, body, email: address, by: null }, context.now);
+        return { event: { event: 'authority-set', of: body, ...put }, output: { brought: put.brought } };
+      });
+    },
   ),
 
   grantAdd: act(newGrant, ({ body, from, to, ...grant }, context) => {

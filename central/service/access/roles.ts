@@ -6,13 +6,15 @@ import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/
 import {
   addBody,
   addPerson,
+  blockedByCpf,
   bodyByShort,
   personByCpf,
   shortNamePattern,
 } from '../../base/access-layer/people.ts';
-import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
+import { lockRole, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
+import { endRole, giveRole, type HeldRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
-import { incompatible, isRole, type Role, roles } from '../../console/access/roles.ts';
+import { isRole, type Role, requireTogether, roles } from '../../console/access/roles.ts';
 import { newTemporaryPassword, setTemporaryPassword } from '../../console/access/temporary-password.ts';
 import { type ActContext, act, bodyNamed, cpfSchema, personNamed, recorded, text } from './act.ts';
 
@@ -39,7 +41,7 @@ export const roleActs = {
         const body = await bodyOrNew(tx, input.body, context);
         await makeCentral(tx, body);
         const account = await accountOrNew(tx, input.person, context);
-        if ((await personNamed(tx, input.person.cpf)).blocked !== null) {
+        if ((await blockedByCpf(tx, input.person.cpf, context.now)) !== null) {
           throw new GuaritaError(
             'option-invalid',
             'A conta desta pessoa está bloqueada: "access unblock" antes.',
@@ -82,20 +84,51 @@ export const roleActs = {
 
   roleEnd: act(Type.Object({ cpf: cpfSchema, body: short, role: text }), (input, context) =>
     recorded(context, async (tx) => {
-      const { id: account } = await personNamed(tx, input.cpf);
-      const held = (await rolesOf(tx, account)).filter(
-        ({ bodyShort, role }) => bodyShort === input.body && role === input.role,
-      );
-      if (held.length === 0) {
-        throw new GuaritaError('option-invalid', `Não tem o papel "${input.role}" em "${input.body}".`);
-      }
+      const { account, held } = await heldNamed(tx, input);
       for (const { id } of held) await endRole(tx, id, null, context.now);
       const ended = held.map(({ id }) => id);
       const event = { event: 'role-ended', account, body: held[0]?.body, role: input.role, ended };
       return { event, output: null };
     }),
   ),
+
+  /**
+   * Looks at a role anew, so that it holds for another half-year within its term: by itself enough, as it would be to give
+   * it. Throws `cpf-unknown`, `roles-apart`.
+   */
+  roleRecertify: act(
+    Type.Object({ cpf: cpfSchema, body: short, role: text, reason: text }),
+    ({ reason, ...input }, context) =>
+      recorded(context, async (tx) => {
+        await bodyNamed(tx, input.body);
+        const { account, held } = await heldNamed(tx, input);
+        const standing = held.filter(({ until }) => Date.parse(until) > context.now.getTime());
+        if (standing.length === 0) {
+          throw new GuaritaError('option-invalid', 'O prazo do papel já terminou: dê-o de novo.');
+        }
+        requireTogether(await rolesOf(tx, account), [], context.now);
+        for (const { id } of standing) {
+          await lockRole(tx, id);
+          await sayOfRole(tx, { role: id, by: null, reason }, context.now);
+          await recertifyRole(tx, id, context.now);
+        }
+        const recertified = standing.map(({ id }) => id);
+        const told = { account, body: standing[0]?.body, role: input.role, recertified };
+        return { event: { event: 'role-recertified', ...told }, terms: { reason }, output: null };
+      }),
+  ),
 };
+
+/** The roles of a name that somebody has in a body and nobody has ended. Throws `cpf-unknown`, `option-invalid`. */
+async function heldNamed(
+  tx: Transaction,
+  { cpf, body, role }: { readonly cpf: string; readonly body: string; readonly role: string },
+): Promise<{ readonly account: string; readonly held: readonly HeldRole[] }> {
+  const { id: account } = await personNamed(tx, cpf);
+  const held = (await rolesOf(tx, account)).filter((one) => one.bodyShort === body && one.role === role);
+  if (held.length > 0) return { account, held };
+  throw new GuaritaError('option-invalid', `Não tem o papel "${role}" em "${body}".`);
+}
 
 /** @returns the id of what was given. A role that they have there is given anew, to its new end. */
 async function giveTo(
@@ -110,12 +143,7 @@ async function giveTo(
 ): Promise<string> {
   if (until <= now) throw new GuaritaError('option-invalid', 'O fim do papel já passou.');
   const held = await rolesOf(tx, account);
-  // Whoever has one today may not have the other tomorrow, in whichever body.
-  const inForce = held.filter((one) => Date.parse(one.until) > now.getTime()).map((one) => one.role);
-  const both = incompatible([...inForce.filter(isRole), role]);
-  if (both !== null) {
-    throw new GuaritaError('roles-apart', `${both.map((one) => roles[one].name).join(' e ')}.`);
-  }
+  requireTogether(held, [role], now);
   for (const before of held.filter((one) => one.body === body && one.role === role)) {
     await endRole(tx, before.id, null, now);
   }

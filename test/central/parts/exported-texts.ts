@@ -81,12 +81,12 @@ export async function exportedTexts(t: Test): Promise<void> {
             cpf: '12345678909',
             name: text,
             email: text,
-            blocked: from,
+            blocked: { since: from, why: 'operator' as const },
             reason: text,
             factors: 1,
           },
           ...{ lastSignIn: null, sessions: 0, hasPassword: true, temporaryUntil: null },
-          roles: [{ body: 'DPE-AL', role: 'agente', from, until }],
+          roles: [{ body: 'DPE-AL', role: 'agente', from, until, recertifyBy: until }],
         };
         const body = { id: 'x', short: 'DPE-AL', name: text, people: 1, ended: null };
         const grant = {

@@ -1,10 +1,13 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import { status } from '../../../central/commands/status.ts';
+import { enrolledFile, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import type { BaseLook } from '../../../central/service/ask-base.ts';
 import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
 import { openCentralState } from '../../../central/state/state.ts';
+import { expectedEnd } from '../../../central/status/expected-end.ts';
 import type { SourceFacts, ViewFacts } from '../../../central/status/facts.ts';
 import { type StatusConfig, type StatusReport, statusReport } from '../../../central/status/report.ts';
 import { findingWords } from '../../../central/status/words.ts';
@@ -84,7 +87,7 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
   const run = (
     names: string[] = [],
     json = true,
-    { views = false, fault = null }: { views?: boolean; fault?: GuaritaError | null } = {},
+    { views = false, fault = null, outbox = null }: Partial<BaseLook> & { views?: boolean } = {},
   ) => {
     const lines: string[] = [];
     const context = {
@@ -94,7 +97,7 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
     };
     let code = 0;
     try {
-      status(names, { config: file, json, views }, context, fault);
+      status(names, { config: file, json, views }, context, { fault, outbox });
     } catch (error) {
       if (!(error instanceof ExitCode)) throw error;
       code = error.code;
@@ -273,6 +276,13 @@ export async function statusOfCentral(t: Test): Promise<void> {
       base: 'base-unavailable',
       health: 'critical',
     });
+    const outbox = { waiting: 3, since, problem: 'mail-unreachable', givenUp: 0 };
+    const stuck = s.run(['AL'], false, { outbox }).output;
+    t.match(
+      stuck.replaceAll(/\s+/g, ' '),
+      /! Cartas e avisos: não saem 3, a primeira desde .*\[mail-unreachable\]/,
+    );
+    t.match(JSON.parse(s.run(['AL'], true, { outbox }).output), { letters: { waiting: 3 } });
 
     const load = jobs.add({ kind: 'collect', source: 'RO', view: null, reason: 'enrolled', due: 0 }, 0);
     jobs.begin(load.id, Date.parse(since));
@@ -284,7 +294,26 @@ export async function statusOfCentral(t: Test): Promise<void> {
     t.match(loading.replaceAll(/\s+/g, ' '), `RO primeira carga desde ${writtenMoment(since)}`);
     t.match(loading.replaceAll(/\s+/g, ' '), '1 de 4 visões, 1.234.567 linhas');
     t.notMatch(loading, 'ainda não coletada');
-    for (const text of [output, loading, s.run([], false, { views: true }).output]) {
+
+    const counted = enrolledFile(join(s.folder, 'state'), 'SE');
+    mkdirSync(dirname(counted), { recursive: true });
+    writeEnrolled(counted, {
+      ...{ uf: 'SE', url: 'https://127.0.0.1:1', agent: 'SE', enrolled: since, schedule: null },
+      ...{ certificates: [{ pem: 'c', until: null }], grant: grantToken({ views }), centralKey: 'k' },
+      ...{ ended: null, rows: { custodiado: 1_000_000, advogado: 1_469_134 } },
+    });
+    const other = jobs.add({ kind: 'collect', source: 'SE', view: null, reason: 'enrolled', due: 0 }, 0);
+    jobs.begin(other.id, now.getTime() - 3_600_000);
+    jobs.progress(other.id, { done: 0, total: 4, rows: 1_234_567 });
+    const half = s.run(['SE'], false).output.replaceAll(/\s+/g, ' ');
+    t.match(half, '1.234.567 de cerca de 2.469.134 linhas');
+    const job = { begun: 0, progress: { done: 0, total: 4, rows: 5 } };
+    t.equal(
+      expectedEnd(job, { lastMilliseconds: null, rows: 20 }, 10),
+      40,
+      'as long as it takes by its rows',
+    );
+    for (const text of [output, loading, stuck, s.run([], false, { views: true }).output]) {
       t.strictSame(
         text.split('\n').filter((line) => line.length > 80),
         [],

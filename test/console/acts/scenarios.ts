@@ -14,7 +14,9 @@ import {
 import { App, madeMember, optionsIn, secretIn, signingIn, withApp } from '../second-factor/people.ts';
 import { madeAccount, password } from '../signing-in/made.ts';
 import { Visitor } from '../visitor.ts';
+import { accessScenarios } from './access-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
+import { requestScenarios } from './request-scenarios.ts';
 import { type Way, words } from './way.ts';
 
 const mine = '/segundo-fator/meus';
@@ -45,7 +47,9 @@ async function withKey(scene: ConsoleScene) {
 
 /** Each form, and by the event that it tells each way in which it changes something. */
 export const scenarios: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
+  ...accessScenarios,
   ...deskScenarios,
+  ...requestScenarios,
   '/ajuda/:artigo/voto': {
     'help-voted': {
       prepare: async (scene) => {

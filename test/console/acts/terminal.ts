@@ -3,7 +3,7 @@ import { keepKeyProof } from '../../../central/base/access-layer/console-key.ts'
 import type { Base } from '../../../central/base/base.ts';
 import { type ActName, acts, performAct } from '../../../central/service/access/perform.ts';
 import { query } from '../../support/bases.ts';
-import { changedIn, tablesOf, withoutAudit } from './untouched.ts';
+import { changedIn, tablesOf, withoutAudit } from '../untouched.ts';
 
 const now = new Date('2026-11-30T12:00:00Z');
 const until = '2027-11-30T12:00:00.000Z';
@@ -23,6 +23,13 @@ const inputs: readonly (readonly [ActName, (base: Base) => unknown])[] = [
   ],
   ['bodyAdd', () => ({ short: body, name: 'Defensoria' })],
   [
+    'bodyAuthority',
+    () => ({
+      ...{ short: body, name: 'Helena Prado', office: 'Defensora-Geral' },
+      ...{ email: 'gabinete@dpe.exemplo', cpf: '11144477735' },
+    }),
+  ],
+  [
     'grantAdd',
     () => ({
       ...{ body, agreement: 'ACT 7/2026', views: ['custodiado'], sensitive: [], hidden: [], states: ['AL'] },
@@ -31,9 +38,10 @@ const inputs: readonly (readonly [ActName, (base: Base) => unknown])[] = [
     }),
   ],
   ['roleGive', () => ({ cpf, name: null, email: null, body, role: 'agente', until })],
+  ['roleRecertify', () => ({ cpf, body, role: 'agente', reason: 'segue na equipe' })],
   ['roleEnd', () => ({ cpf, body, role: 'agente' })],
   ['block', () => ({ cpf, reason: 'sob apuração' })],
-  ['unblock', () => ({ cpf })],
+  ['unblock', () => ({ cpf, reason: 'apuração encerrada' })],
   ['password', () => ({ cpf })],
   ['removeFactors', withSession],
   ['endSessions', withSession],

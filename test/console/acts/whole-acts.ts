@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { routes } from '../../../central/console/routes.ts';
 import { audited, type ConsoleScene } from '../scene.ts';
+import { changedIn, tablesOf, withoutAudit } from '../untouched.ts';
 import { scenarios } from './scenarios.ts';
-import { changedIn, tablesOf, withoutAudit } from './untouched.ts';
 
 /** Of each form that there is: what cannot be written down is not done, and is done as soon as it can be. */
 export async function wholeActs(t: Test, scene: ConsoleScene): Promise<void> {

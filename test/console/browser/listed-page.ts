@@ -14,8 +14,10 @@ export interface ListedPage {
   readonly isBeside?: boolean;
   /** How far they have signed in, where it is not all the way. */
   readonly stage?: Stage;
-  /** Makes what the page is about; it may say another path. */
+  /** Makes what the page is about; it may say another path. Of who has not signed in, both ids are empty. */
   readonly before?: (scene: ConsoleScene, who: Somebody) => Promise<string | undefined>;
+  /** Makes a request for access that the browser remembers. @returns its secret for that */
+  readonly remembers?: (scene: ConsoleScene) => Promise<string>;
   readonly status?: number;
   /** How much its person may look at in a day, where it is little. */
   readonly quota?: number;

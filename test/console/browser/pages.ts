@@ -2,8 +2,10 @@ import type { Role } from '../../../central/console/access/roles.ts';
 import { roles } from '../../../central/console/access/roles.ts';
 import { ids } from '../desk/nation.ts';
 import { apart, beyond, middle, visited } from '../network/people.ts';
+import { accessPages } from './access-pages.ts';
 import { framePages } from './frame-pages.ts';
 import type { ListedPage } from './listed-page.ts';
+import { requestPages } from './request-pages.ts';
 
 const reviewer = { roles: ['revisor'], onCase: 'case' } as const;
 const column = '/codigos/AL/custodia.regime';
@@ -67,7 +69,9 @@ export const pages: readonly ListedPage[] = [
   ...(Object.keys(roles) as Role[]).map((role) => ({
     ...{ name: `inicio-${role}`, path: '/', roles: [role] },
   })),
+  ...accessPages,
   ...framePages,
+  ...requestPages,
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
   { name: 'erro-desconhecida-fora', path: '/nao-existe', roles: null, status: 404 },
   { name: 'erro-papel', path: '/t/auditor', roles: ['agente'], status: 403 },

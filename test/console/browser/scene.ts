@@ -121,7 +121,8 @@ export async function signedInBy(
   context: BrowserContext,
   { origin }: BrowserScene,
   secret: string,
+  name = '__Host-guarita',
 ): Promise<void> {
-  const cookie = { name: '__Host-guarita', value: secret, url: origin };
+  const cookie = { name, value: secret, url: origin };
   await context.addCookies([{ ...cookie, secure: true, httpOnly: true, sameSite: 'Lax' }]);
 }

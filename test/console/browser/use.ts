@@ -5,7 +5,7 @@ import { browserOf, madeBody, madeCase, madePerson } from '../scene.ts';
 import { violationsIn } from './axe.ts';
 import type { ListedPage } from './listed-page.ts';
 import { beyondEdge, englishIn, focusable, tabThrough, unknownClasses } from './look.ts';
-import { photograph } from './pictures.ts';
+import { illustrate, photograph } from './pictures.ts';
 import { type BrowserScene, openWindow, signedInBy } from './scene.ts';
 
 /** Made for scripts and for those who write the pages, so no rule speaks of them. */
@@ -26,6 +26,8 @@ export async function pagesCanBeUsed(
       const { secret, path } = await visitor(scene, body.id, listed);
       await context.clearCookies();
       if (secret !== null) await signedInBy(context, scene, secret);
+      const kept = await listed.remembers?.(scene);
+      if (kept !== undefined) await signedInBy(context, scene, kept, '__Host-pedido');
       problems.splice(0);
       await page.setViewportSize(sizes[1280]);
       const answer = await page.goto(path);
@@ -41,6 +43,7 @@ export async function pagesCanBeUsed(
           [],
         );
         await photograph(page, `${listed.name}-${width}`);
+        if (width === 1280) await illustrate(page, listed.name);
         const stops = await tabThrough(page);
         t.same(
           stops.filter(({ isSeen }) => !isSeen),
@@ -56,7 +59,9 @@ export async function pagesCanBeUsed(
 
 async function visitor(scene: BrowserScene, body: string, listed: ListedPage) {
   const { roles, onCase, isBeside = false, stage = 'aberta', before, quota } = listed;
-  if (roles === null) return { secret: null, path: listed.path };
+  if (roles === null) {
+    return { secret: null, path: (await before?.(scene, { person: '', body: '' })) ?? listed.path };
+  }
   const limited = quota === undefined ? null : await madeBody(scene, { ...everything, personQuota: quota });
   const at = limited?.id ?? body;
   const person = await madePerson(scene, at, roles);

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { blockPerson } from '../../../central/base/access-layer/people.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
-import { changedIn, tablesOf, withoutAudit } from '../acts/untouched.ts';
 import { audited, withCheckDigits } from '../scene.ts';
+import { changedIn, tablesOf, withoutAudit } from '../untouched.ts';
 import { WalkingBrowser } from './browser.ts';
 import { type GovbrScene, level } from './govbr-scene.ts';
 import { clientId, clientSecret } from './provider.ts';

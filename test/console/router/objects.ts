@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { raiseAlarm } from '../../../central/base/access-layer/alarms.ts';
 import type { ConsoleRoute } from '../../../central/console/route.ts';
 import { routes } from '../../../central/console/routes.ts';
+import { madeDue, madeIdle } from '../due.ts';
 import {
   audited,
   type Browser,
@@ -12,6 +13,7 @@ import {
   madePerson,
 } from '../scene.ts';
 import { withApp } from '../second-factor/people.ts';
+import { requestObjects } from './request-objects.ts';
 
 /** Whether it takes the name of a thing: in its address, besides a case, or in its form, where that names one. */
 function isNaming({ path, form }: ConsoleRoute): boolean {
@@ -82,6 +84,28 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     t.ok(status === 404 || status === 403, `${path}: ${status}`);
   };
   const operator = await browserOf(scene, (await madePerson(scene, mine.id, ['operador'])).id);
+  const registrar = await browserOf(
+    scene,
+    (await madePerson(scene, mine.id, ['cadastrador-autorizador'])).id,
+  );
+  /** Whoever lets people in does so for all bodies, since a new one has nobody who could. */
+  const ofRegistrars = (
+    path: string,
+    form: Record<string, string>,
+    make: (body: string) => Promise<string>,
+  ) => ({
+    [`GET ${path}/:id`]: async (t: Test) => {
+      t.equal(await ask(registrar, `${path}/${await make(mine.id)}`), 200);
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`), 200);
+      t.equal(await ask(registrar, `${path}/${nobody}`), 404);
+    },
+    [`POST ${path}/:id`]: async (t: Test) => {
+      const motivo = 'Conferi com a chefia imediata dela.';
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`, { ...form, motivo }), 303);
+      t.equal(await ask(registrar, `${path}/${nobody}`, { ...form, motivo }), 404);
+      t.equal(await ask(registrar, `${path}/${await make(mine.id)}`, { ...form, motivo }), 303);
+    },
+  });
   const pages = [
     ...['', '/caminho', '/custodias', '/faltas', '/movimentacoes', '/outros-nomes', '/penas'],
     ...[
@@ -122,6 +146,11 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     'GET /achados/:uf/:visao/:regra': ofNoState('/achados/ZZ/custodia/C01', unseen),
     'GET /caso/:caso/achados/:uf': ofNobody('/achados/ZZ'),
     'GET /caso/:caso/achados/:uf/:visao/:regra': ofNobody('/achados/ZZ/custodia/C01'),
+    ...ofRegistrars('/recertificacao', { decisao: 'encerrar' }, async (body) => {
+      const due = await madeDue(scene, body);
+      return due.role;
+    }),
+    ...ofRegistrars('/bloqueadas', {}, async (body) => (await madeIdle(scene, body)).id),
     ...ofAuditors('/alarmes', alarmAbout),
     ...ofAuditors('/emergencias', emergencyOf),
     'GET /auditoria/:numero': async (t) => {
@@ -167,6 +196,7 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
       t.equal(await ask(browser, '/orgao', { orgao: theirs.id }), 403);
       t.match((await browser.get('/')).text, mine.short);
     },
+    ...requestObjects(scene),
     'GET /ajuda/:artigo': everybodys,
     'POST /ajuda/:artigo/voto': everybodys,
   };

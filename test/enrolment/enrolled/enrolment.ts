@@ -47,6 +47,7 @@ export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<vo
     t.equal(accepted.code, 0, accepted.output + accepted.errors);
     t.equal(codeIn(accepted), codeIn(inited), 'both see the same code');
     t.match(accepted.output, /leu uma página de unidade: 20 linhas/);
+    t.strictSame(readEnrolled(enrolledFile(e.centralState, 'AL')).rows, { unidade: 20 }, 'of how many');
     const collected = await e.central(['collect', '--json']);
     t.match(JSON.parse(collected.output), [{ source: 'AL', outcome: 'complete', views: [{ rows: 20 }] }]);
     t.notMatch(readFileSync(e.agentConfig, 'utf8'), /senha|password/i);

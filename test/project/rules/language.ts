@@ -4,15 +4,7 @@ import { createAgentProgram } from '../../../agent/cli.ts';
 import { createCentralProgram } from '../../../central/cli.ts';
 import { readSources } from '../../../scripts/docs/sources.ts';
 import { problemOf, problems } from '../../../shared/problems/catalogue.ts';
-
-/** Words that are English and nothing in Portuguese; names of columns, options and files aside, which are as they are. */
-const english =
-  /(?<![\p{L}\d_.-])(?:the|is|are|was|were|not|of|and|with|its|it|this|that|than|has|have|been|lines?|file|should|must|unknown|invalid|expected|missing|key|answers?|rows?|view|request|two|many|another|by|from|columns?|operation|while|needs|there|which|what|says?|cannot|type|bytes of|command|options?|usage|error|failed)(?![\p{L}\d_-]|\.\p{L})/giu;
-
-function englishIn(text: string): string[] {
-  // What stands in quotation marks is as people type it, or as the system has it.
-  return [...new Set(text.replaceAll(/"[^"]*"|\([^()]*\bguarita-[^()]*\)/g, '').match(english) ?? [])];
-}
+import { englishIn, named } from '../../support/english.ts';
 
 /**
  * Of each error that is thrown with words of its own, those that are literal, without what is put into them.
@@ -38,9 +30,6 @@ function textsIn(text: string): string[] {
         !/\b(?:SELECT|FROM|WHERE|UPDATE|INSERT|DELETE|GRANT|ORDER|timestamp)\b|[{}]|=>/.test(each),
     );
 }
-
-/** Commands, options and types of databases are named in English. */
-const named = new Set(['key', 'type', 'with']);
 
 /** What people read of the programs is in Portuguese. */
 export async function language(t: Test): Promise<void> {

@@ -14,8 +14,8 @@ export type Open = () => Promise<{
 }>;
 
 /** Rows that have been something else, and a process killed after more and more steps until it comes to its end. */
-async function killedEverywhere(t: Test, open: Open): Promise<void> {
-  for (let steps = 1, killed = true; killed; steps += 4) {
+async function killedEverywhere(t: Test, open: Open, every: number): Promise<void> {
+  for (let steps = 1, killed = true; killed; steps += every) {
     killed = await killedAfter(open, steps);
     t.pass(`${steps} steps`);
   }
@@ -50,8 +50,8 @@ async function killedAfter(open: Open, steps: number, of?: string): Promise<bool
   return killed;
 }
 
-/** Kills the whole treatment, and each part of linkage, wherever it is. */
-export async function killedAnywhere(t: Test, open: Open): Promise<void> {
+/** Kills the whole treatment, and each part of linkage, wherever it is. @param every so many steps */
+export async function killedAnywhere(t: Test, open: Open, every: number): Promise<void> {
   await killedInLinkage(t, open);
-  await killedEverywhere(t, open);
+  await killedEverywhere(t, open, every);
 }

@@ -1,5 +1,5 @@
-import type { Base } from '../../../central/base/base.ts';
-import { query } from '../../support/bases.ts';
+import type { Base } from '../../central/base/base.ts';
+import { query } from '../support/bases.ts';
 
 /** A digest of each table of what people do and decide, by its name. */
 export async function tablesOf(base: Base): Promise<Readonly<Record<string, string>>> {

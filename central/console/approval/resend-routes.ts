@@ -1,0 +1,106 @@
+import Type from 'typebox';
+import { dayOf, readDay } from '../../../shared/day.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { askLetter } from '../../base/access-layer/asked-letters.ts';
+import { authorityOf, bringBefore } from '../../base/access-layer/authorities.ts';
+import { addStep } from '../../base/access-layer/requests.ts';
+import { idParams } from '../ids.ts';
+import { type ConsoleRoute, route } from '../route.ts';
+import { takesPassword } from './approve.ts';
+import type { TypedDocument } from './page.ts';
+import { filledOf, lockFilled, needs, shownRequest } from './shown.ts';
+
+const text = (maxLength: number) => Type.String({ default: '', maxLength });
+
+const document = route({
+  ...needs,
+  method: 'POST',
+  path: '/pedidos/:id/documento',
+  params: idParams,
+  form: Type.Object({ nup: text(100), codigo: text(100), assinado: text(40) }),
+  answer: async (asked) => {
+    const { form: typed, session, now } = asked;
+    const request = await filledOf(asked);
+    if (request.form.cpf === session.person.cpf) throw new GuaritaError('own-doing');
+    const read = readDocument(typed, now);
+    if ('faults' in read) return shownRequest(asked, request, { document: typed, faults: read.faults });
+    const by = session.person.id;
+    return {
+      act: async (tx) => {
+        await lockFilled(tx, request.id, { kind: 'documento', by }, now);
+        await addStep(tx, request.id, { kind: 'documento', by, document: read.document }, now);
+        return {
+          goTo: `/pedidos/${request.id}?feito=documento`,
+          event: { event: 'access-document-recorded', accessRequest: request.id },
+          said: { reference: read.document.nup },
+        };
+      },
+    };
+  },
+});
+
+const again = route({
+  ...needs,
+  method: 'POST',
+  path: '/pedidos/:id/autoridade',
+  params: idParams,
+  answer: async (asked) => {
+    const { now } = asked;
+    const request = await filledOf(asked);
+    return {
+      act: async (tx) => {
+        await lockFilled(tx, request.id, { kind: 'autorizado', by: null }, now);
+        const authority = await authorityOf(tx, request.body.id);
+        if (authority === null) throw new GuaritaError('done-already');
+        const before = await bringBefore(tx, { request: request.id, authority: authority.id }, now);
+        await askLetter(tx, 'authority-asked', before, now);
+        return {
+          goTo: `/pedidos/${request.id}?feito=link`,
+          event: { event: 'access-authority-asked', accessRequest: request.id, authority: authority.id },
+        };
+      },
+    };
+  },
+});
+
+const password = route({
+  ...needs,
+  method: 'POST',
+  path: '/pedidos/:id/senha',
+  params: idParams,
+  answer: async (asked) => {
+    const { session, now } = asked;
+    const request = await filledOf(asked);
+    if (request.form.cpf === session.person.cpf) throw new GuaritaError('own-doing');
+    const by = session.person.id;
+    return {
+      act: async (tx) => {
+        const locked = await lockFilled(tx, request.id, { kind: 'senha', by }, now);
+        if (!(await takesPassword(tx, locked, now))) throw new GuaritaError('done-already');
+        await addStep(tx, request.id, { kind: 'senha', by }, now);
+        await askLetter(tx, 'request-password', request.id, now);
+        return {
+          goTo: `/pedidos/${request.id}?feito=senha`,
+          event: { event: 'access-password-asked', accessRequest: request.id, account: locked.account },
+        };
+      },
+    };
+  },
+});
+
+export const resendRoutes: readonly ConsoleRoute[] = [document, again, password];
+
+/** Systems of bodies number processes in many ways: what is checked is that a number and a code were given. */
+function readDocument(typed: TypedDocument, now: Date) {
+  const [nup, code] = [typed.nup.trim(), typed.codigo.trim()];
+  const signed = readDay(typed.assinado);
+  const isNup = /^[A-Z\d ./:-]{8,40}$/i.test(nup) && nup.replace(/\D/g, '').length >= 8;
+  const faults = {
+    ...(!isNup && { nup: 'Escreva o número do processo como está no documento.' }),
+    ...(!/^[A-Z\d .-]{4,40}$/i.test(code) && { codigo: 'Escreva o código como está no documento.' }),
+    ...(signed === null && { assinado: 'Escreva a data como 03/12/2026.' }),
+    ...(signed !== null && signed > dayOf(now) && { assinado: 'Esta data ainda não chegou.' }),
+  };
+  if (signed === null || Object.keys(faults).length > 0) return { faults };
+  return { document: { nup, code, signed } };
+}

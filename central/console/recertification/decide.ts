@@ -1,0 +1,53 @@
+import { GuaritaError } from '../../../shared/errors.ts';
+import {
+  type DueRole,
+  dueRoles,
+  lockRole,
+  recertifyRole,
+  sayOfRole,
+} from '../../base/access-layer/recertification.ts';
+import { endRole, rolesOf } from '../../base/access-layer/roles.ts';
+import type { Transaction } from '../../base/base.ts';
+import { havePower, requireTogether } from '../access/roles.ts';
+
+/** How many people have to say that a role goes on: of one with power two, so that nobody keeps it up alone. */
+export function wordsNeeded({ role }: Pick<DueRole, 'role'>): number {
+  return havePower([role]) ? 2 : 1;
+}
+
+/** What somebody decides of a role that is due. */
+export interface Decision {
+  readonly id: string;
+  /** In which they work. */
+  readonly from: string;
+  readonly by: string;
+  readonly goesOn: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Does it. Throws `done-already` where it is not due any more or they
+ * said it before, `own-doing`, `roles-apart`.
+ * @returns the event of the audit that tells of it
+ */
+export async function decide(
+  tx: Transaction,
+  { id, from, by, goesOn, reason }: Decision,
+  now: Date,
+): Promise<{ readonly event: string } & Readonly<Record<string, unknown>>> {
+  await lockRole(tx, id);
+  const [due] = await dueRoles(tx, { first: from, id }, now);
+  if (due === undefined) throw new GuaritaError('done-already');
+  if (due.person.id === by) throw new GuaritaError('own-doing');
+  const told = { account: due.person.id, of: due.body.id, role: due.role };
+  if (!goesOn) {
+    await endRole(tx, id, by, now);
+    return { event: 'role-ended', ...told, ended: [id] };
+  }
+  if (due.words.some((word) => word.by === by)) throw new GuaritaError('done-already');
+  requireTogether(await rolesOf(tx, due.person.id), [], now);
+  await sayOfRole(tx, { role: id, by, reason }, now);
+  if (due.words.length + 1 < wordsNeeded(due)) return { event: 'role-recertification-said', ...told };
+  await recertifyRole(tx, id, now);
+  return { event: 'role-recertified', ...told, recertified: [id] };
+}

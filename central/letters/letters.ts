@@ -1,0 +1,30 @@
+import type { LetterKind } from '../base/access-layer/asked-letters.ts';
+import {
+  authorityAsked,
+  requestAdmitted,
+  requestLink,
+  requestPassword,
+  requestRefused,
+} from './access-requests.ts';
+import { factorAdded, factorsRemoved, passwordChanged } from './credentials.ts';
+import { helpAsked } from './help-asked.ts';
+import type { Letter } from './letter.ts';
+
+/** All letters that pages ask for. */
+export const letters: Readonly<Record<LetterKind, Letter>> = {
+  'authority-asked': authorityAsked,
+  'request-admitted': requestAdmitted,
+  'request-link': requestLink,
+  'request-password': requestPassword,
+  'request-refused': requestRefused,
+  'password-changed': passwordChanged,
+  'factor-added': factorAdded,
+  'factors-removed': factorsRemoved,
+  'help-asked': helpAsked,
+};
+
+/** Throws for a kind that is none here: whoever asked for it is of a newer version. */
+export function letterOf(kind: string): Letter {
+  if (!Object.hasOwn(letters, kind)) throw new TypeError(`No letter "${kind}" is known here.`);
+  return letters[kind as LetterKind];
+}

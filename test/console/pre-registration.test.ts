@@ -1,0 +1,19 @@
+// Tier: quick. A base, no network; letters are written and stay in the outbox.
+import t from 'tap';
+import { tierBases } from '../support/bases.ts';
+import { atOnce } from './pre-registration/at-once.ts';
+import { deadlines } from './pre-registration/deadlines.ts';
+import { separation } from './pre-registration/separation.ts';
+import { states } from './pre-registration/states.ts';
+import { wholeWay } from './pre-registration/whole-way.ts';
+import { consoleScene } from './scene.ts';
+
+void t.test('what a request waits for', async (t) => states(t));
+
+void t.test('pre-registration', async (t) => {
+  const scene = await consoleScene(t, (await tierBases(t)).shared);
+  await t.test('the whole way', (t) => wholeWay(t, scene));
+  await t.test('separation', (t) => separation(t, scene));
+  await t.test('at once', (t) => atOnce(t, scene));
+  await t.test('deadlines', (t) => deadlines(t, scene));
+});

@@ -1,0 +1,79 @@
+import type { Test } from 'tap';
+import { query } from '../../support/bases.ts';
+import { browserOf, type ConsoleScene } from '../scene.ts';
+import { madeMember } from '../second-factor/people.ts';
+import { Visitor } from '../visitor.ts';
+import { anyCpf, askedByPage, bodyWithAuthority, formOf, letterTo, linkTo, madeRequest } from './people.ts';
+
+const hour = 3_600_000;
+
+/** What becomes of a request that nobody goes on with, and of links that are too many or too late. */
+export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
+  const body = await bodyWithAuthority(scene);
+
+  await t.test('a link that was not followed for a day says so, and how to get another', async (t) => {
+    const visitor = new Visitor(scene);
+    await visitor.fill('/pedido', { email: 'tarde@dpe.exemplo', orgao: body.id });
+    const link = await linkTo(scene, 'tarde@dpe.exemplo');
+    scene.clock.pass(24 * hour);
+    const late = await visitor.get(link);
+    t.equal(late.status, 410);
+    t.match(late.text, /O link venceu em .*href="\/pedido"/s);
+    t.equal((await visitor.fill('/pedido', { email: 'tarde@dpe.exemplo', orgao: body.id })).status, 200);
+    t.equal((await visitor.fill(await linkTo(scene, 'tarde@dpe.exemplo'), {})).location, '/pedido/meu');
+  });
+
+  await t.test('a form that was not filled in for 72 hours', async (t) => {
+    const visitor = await askedByPage(scene, body, 'forma@dpe.exemplo');
+    const page = await visitor.get('/pedido/meu');
+    scene.clock.pass(72 * hour);
+    t.match((await visitor.get('/pedido/meu')).text, 'O prazo para preencher o formulário terminou');
+    t.equal((await visitor.send(page, '/pedido/meu', formOf('agente'))).status, 409);
+  });
+
+  await t.test('an authority that does not answer for ten days, and one that left office', async (t) => {
+    const visitor = await askedByPage(scene, body, 'chefe@dpe.exemplo');
+    await visitor.fill('/pedido/meu', formOf('agente'));
+    const link = await linkTo(scene, body.authority.email);
+    const registrar = await browserOf(scene, (await madeMember(scene, ['cadastrador-estruturas'])).id);
+    const next = { nome: 'Otávio Reis', cargo: 'Corregedor', email: 'otavio@dpe.exemplo', cpf: anyCpf() };
+    t.equal((await registrar.post(`/orgaos/${body.id}/autoridade`, next)).status, 303);
+    t.match((await visitor.get(link)).text, 'O órgão tem hoje outra autoridade');
+    const theirs = await linkTo(scene, 'otavio@dpe.exemplo');
+    t.match((await visitor.get(theirs)).text, 'Otávio Reis');
+    scene.clock.pass(240 * hour);
+    t.match((await visitor.get(theirs)).text, 'O link venceu');
+    t.match((await visitor.get('/pedido/meu')).text, 'A autoridade do órgão não respondeu');
+  });
+
+  await t.test('a password that ran out is sent again', async (t) => {
+    const other = await bodyWithAuthority(scene);
+    const request = await madeRequest(scene, other);
+    const autorizador = (await madeMember(scene, ['cadastrador-autorizador'])).id;
+    const at = `/pedidos/${request.id}`;
+    const ate = '30/06/2026';
+    t.equal((await (await browserOf(scene, autorizador)).post(at, { decisao: 'aprovo', ate })).status, 303);
+    const first = await letterTo(scene, request.email);
+    scene.clock.pass(25 * hour);
+    const browser = await browserOf(scene, autorizador);
+    t.match((await browser.get(at)).text, 'Senha provisória vencida');
+    t.equal((await browser.post(`${at}/senha`, {})).location, `${at}?feito=senha`);
+    const second = await letterTo(scene, request.email);
+    t.match(second, 'A sua senha provisória');
+    t.not(second, first);
+  });
+
+  await t.test('so many links in a day, and so many tries', async (t) => {
+    const email = 'muitos@dpe.exemplo';
+    for (const address of [1, 2, 3, 4, 5, 6]) {
+      const visitor = new Visitor(scene, { address: `192.0.2.${address}` });
+      t.equal((await visitor.fill('/pedido', { email, orgao: body.id })).status, 200);
+      await letterTo(scene, email);
+    }
+    const sent = await query(scene.base, 'SELECT 1 FROM correio.carta WHERE para = $1', [email]);
+    t.equal(sent.length, 5);
+    const more = await new Visitor(scene).fill('/pedido', { email, orgao: body.id });
+    t.equal(more.status, 429);
+    t.match(more.text, 'Houve pedidos demais');
+  });
+}

@@ -1,0 +1,152 @@
+import type { Test } from 'tap';
+import { query } from '../../support/bases.ts';
+import { audited, browserOf, type ConsoleScene, madePerson } from '../scene.ts';
+import { madeMember } from '../second-factor/people.ts';
+import { anyCpf, bodyWithAuthority, letterTo, linkTo, madeRequest } from './people.ts';
+
+const ate = '30/06/2026';
+const approves = { decisao: 'aprovo', ate };
+
+/** Who may not say yes to whom. */
+export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
+  const body = await bodyWithAuthority(scene);
+  const autorizador = async () => {
+    const person = await madeMember(scene, ['cadastrador-autorizador']);
+    return { ...person, browser: await browserOf(scene, person.id) };
+  };
+  const [ana, rui] = [await autorizador(), await autorizador()];
+  const rolesOfCpf = (cpf: string) =>
+    query<{ papel: string }>(
+      scene.base,
+      `SELECT papel FROM acesso.papel p JOIN acesso.pessoa d ON d.id = p.pessoa WHERE d.cpf = $1 AND p.encerrado IS NULL`,
+      [cpf],
+    );
+
+  await t.test('nobody decides on their own request, nor records a document for it', async (t) => {
+    const { id } = await madeRequest(scene, body, { cpf: ana.cpf });
+    t.match((await ana.browser.get(`/pedidos/${id}`)).text, 'O pedido é seu');
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 403);
+    t.match((await audited(scene, 1)).at(-1), { problem: 'own-doing', person: ana.id });
+    const waiting = await madeRequest(scene, body, { cpf: ana.cpf, upTo: 'authority' });
+    t.equal((await ana.browser.post(`/pedidos/${waiting.id}/documento`, {})).status, 403);
+  });
+
+  await t.test('a role with power takes two, who are not one', async (t) => {
+    const { id, cpf } = await madeRequest(scene, body, { role: 'revisor' });
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).location, `/pedidos/${id}?feito=meia`);
+    t.same(await rolesOfCpf(cpf), []);
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 409);
+    t.same(await rolesOfCpf(cpf), []);
+    t.equal((await rui.browser.post(`/pedidos/${id}`, approves)).location, `/pedidos/${id}?feito=aprovado`);
+    t.same(await rolesOfCpf(cpf), [{ papel: 'revisor' }]);
+  });
+
+  await t.test('who said yes for the body says it no second time', async (t) => {
+    const own = await bodyWithAuthority(scene);
+    await scene.base.transaction((tx) =>
+      tx.query('UPDATE acesso.autoridade SET cpf = $2 WHERE id = $1', [own.authority.id, ana.cpf]),
+    );
+    const { id } = await madeRequest(scene, own);
+    const answer = await ana.browser.post(`/pedidos/${id}`, approves);
+    t.equal(answer.status, 422);
+    t.match(answer.text, 'Você responde pelo órgão neste pedido');
+    t.equal((await rui.browser.post(`/pedidos/${id}`, approves)).status, 303);
+  });
+
+  await t.test('nobody puts themselves into office', async (t) => {
+    const registrar = await madeMember(scene, ['cadastrador-estruturas']);
+    const browser = await browserOf(scene, registrar.id);
+    const form = { nome: 'Eu Mesmo', cargo: 'Chefe', email: 'eu@dpe.exemplo', cpf: registrar.cpf };
+    t.equal((await browser.post(`/orgaos/${body.id}/autoridade`, form)).status, 403);
+  });
+
+  await t.test('no auditor is made Autorizador', async (t) => {
+    const auditor = await madePerson(scene, body.id, ['auditor']);
+    const { id } = await madeRequest(scene, body, { role: 'cadastrador-autorizador', cpf: auditor.cpf });
+    const answer = await ana.browser.post(`/pedidos/${id}`, approves);
+    t.equal(answer.status, 422);
+    t.match(answer.text, 'Esta pessoa tem um papel que ninguém pode ter junto com este');
+    t.same(await rolesOfCpf(auditor.cpf), [{ papel: 'auditor' }]);
+  });
+
+  await t.test('no role outlives the agreement of who looks at people', async (t) => {
+    const day = 86_400_000;
+    const short = await bodyWithAuthority(scene, { to: new Date(scene.now().getTime() + 20 * day) });
+    const { id, cpf } = await madeRequest(scene, short);
+    const far = await ana.browser.post(`/pedidos/${id}`, approves);
+    t.match(far.text, 'O papel não pode passar do fim do acordo');
+    const page = await ana.browser.get(`/pedidos/${id}`);
+    const [, end = ''] = /name="ate"[^>]*value="([^"]*)"/.exec(page.text) ?? [];
+    t.equal((await ana.browser.post(`/pedidos/${id}`, { decisao: 'aprovo', ate: end })).status, 303, end);
+    t.same(await rolesOfCpf(cpf), [{ papel: 'agente' }]);
+    const none = await bodyWithAuthority(scene, null);
+    const looking = await madeRequest(scene, none);
+    t.match((await ana.browser.post(`/pedidos/${looking.id}`, approves)).text, 'não tem acordo em vigor');
+    const figures = await madeRequest(scene, none, { role: 'estatistico' });
+    t.equal((await ana.browser.post(`/pedidos/${figures.id}`, approves)).status, 303);
+  });
+
+  await t.test('a password goes to no address but the account’s own', async (t) => {
+    const known = await madePerson(scene, body.id, ['agente']);
+    await scene.base.transaction((tx) =>
+      tx.query("UPDATE acesso.pessoa SET email = 'dono@dpe.exemplo' WHERE id = $1", [known.id]),
+    );
+    const { id, email } = await madeRequest(scene, body, { role: 'estatistico', cpf: known.cpf });
+    t.match((await ana.browser.get(`/pedidos/${id}`)).text, 'A conta tem outro e-mail');
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 303);
+    t.notMatch(await letterTo(scene, email), 'senha provisória:');
+    t.equal((await ana.browser.post(`/pedidos/${id}/senha`, {})).status, 409);
+    t.same(await query(scene.base, 'SELECT 1 FROM acesso.senha WHERE pessoa = $1', [known.id]), []);
+    // Nor does an account without one get that of whoever knows its CPF.
+    const bare = await madePerson(scene, body.id, ['agente']);
+    const other = await madeRequest(scene, body, { role: 'estatistico', cpf: bare.cpf });
+    t.equal((await ana.browser.post(`/pedidos/${other.id}`, approves)).status, 303);
+    t.notMatch(await letterTo(scene, other.email), 'senha provisória:');
+    t.same(await query(scene.base, 'SELECT email FROM acesso.pessoa WHERE id = $1', [bare.id]), [
+      { email: null },
+    ]);
+  });
+
+  await t.test('a refusal says why, to who asked alone', async (t) => {
+    const { id, email } = await madeRequest(scene, body);
+    const motivo = 'O setor informado não existe neste órgão hoje.';
+    t.equal((await ana.browser.post(`/pedidos/${id}`, { decisao: 'recuso', motivo: 'não' })).status, 422);
+    t.equal((await ana.browser.post(`/pedidos/${id}`, { decisao: 'recuso', motivo })).status, 303);
+    t.notMatch(await letterTo(scene, email), 'setor');
+    t.match(await linkTo(scene, email), '/pedido/link/');
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 409);
+  });
+
+  await t.test('a signed document stands for the page, and is told by number and code', async (t) => {
+    const { id } = await madeRequest(scene, body, { upTo: 'authority' });
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 409, 'nobody has said yes yet');
+    const document = { nup: '08016.001234/2026-11', codigo: '1234567', assinado: '30/12/2025' };
+    const late = await ana.browser.post(`/pedidos/${id}/documento`, { ...document, assinado: '30/12/2030' });
+    t.match(late.text, 'Esta data ainda não chegou');
+    t.equal((await ana.browser.post(`/pedidos/${id}/documento`, document)).status, 303);
+    t.match((await ana.browser.get(`/pedidos/${id}`)).text, '08016.001234/2026-11');
+    t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 303);
+  });
+
+  await t.test('a request whose form is empty is nobody’s to see', async (t) => {
+    const { id } = await madeRequest(scene, body, { upTo: 'form' });
+    t.equal((await ana.browser.get(`/pedidos/${id}`)).status, 404);
+    t.equal((await ana.browser.get(`/pedidos/${anyCpf()}`)).status, 404);
+  });
+
+  await t.test('a role is ended with its reason, and not by its person', async (t) => {
+    const agent = await madePerson(scene, body.id, ['agente']);
+    const list = (await ana.browser.get(`/papeis?orgao=${body.id}`)).text;
+    t.match(list, agent.name);
+    const [role] = await query<{ id: string }>(scene.base, 'SELECT id FROM acesso.papel WHERE pessoa = $1', [
+      agent.id,
+    ]);
+    const motivo = 'Mudou de órgão e não trabalha mais aqui.';
+    t.equal((await ana.browser.post(`/papeis/${role?.id}`, { motivo })).status, 303);
+    t.same(await rolesOfCpf(agent.cpf), []);
+    const [own] = await query<{ id: string }>(scene.base, 'SELECT id FROM acesso.papel WHERE pessoa = $1', [
+      ana.id,
+    ]);
+    t.equal((await ana.browser.post(`/papeis/${own?.id}`, { motivo })).status, 403);
+  });
+}

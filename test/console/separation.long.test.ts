@@ -1,0 +1,3 @@
+// Tier: long. The quick one with many more cases.
+
+import './separation.test.ts';
