@@ -85,8 +85,9 @@ export async function tie(
     [body, structure],
   );
   const [found] = await tieableIn(tx, body, now, person);
-  if (open.length === 0 || found === undefined) return 'unknown';
-  if (found.tie !== stood) return 'changed';
+  if (found === undefined) return 'unknown';
+  // The page was made for one that was open.
+  if (open.length === 0 || found.tie !== stood) return 'changed';
   if (found.structure === structure) return 'there-already';
   if (found.tie !== null) await untie(tx, found.tie, by, now);
   await addTie(tx, { person, body, structure, by }, now);
@@ -126,24 +127,6 @@ export async function moveTies(
     await untie(tx, id, by, now);
     await addTie(tx, { person, body, structure: to, by }, now);
   }
-}
-
-/** A tie of somebody, today's and those that ended. */
-export interface OwnTie {
-  readonly bodyShort: string;
-  readonly structureName: string;
-  readonly since: string;
-  readonly until: string | null;
-}
-
-/** Those of somebody, the present ones first; so many at most. */
-export function tiesOf(questions: Questions, person: string): Promise<OwnTie[]> {
-  return questions.query<OwnTie>(
-    `SELECT o.sigla AS "bodyShort", e.nome AS "structureName", ${instant('l.desde')} AS since, ${instant('l.ate')} AS until
-       FROM acesso.lotacao l JOIN acesso.orgao o ON o.id = l.orgao JOIN acesso.estrutura e ON e.id = l.estrutura
-      WHERE l.pessoa = $1 ORDER BY l.ate DESC NULLS FIRST, l.desde DESC LIMIT 20`,
-    [person],
-  );
 }
 
 async function addTie(

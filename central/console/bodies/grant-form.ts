@@ -61,6 +61,8 @@ export function readGrant(
     ...(quotas.person === null && { 'cota-pessoa': quotaFault }),
     ...(quotas.body === null && { 'cota-orgao': quotaFault }),
     ...(from === null && { desde: dayFault }),
+    // What it replaces ends when it is confirmed: between both the body would see nothing.
+    ...(from !== null && typed['substitui'] && from > dayOf(now) && { desde: placeFault }),
     ...(until === null && { ate: dayFault }),
     ...(until !== null && until <= now && { ate: 'Este dia já passou.' }),
     ...(from !== null && to !== null && to < from && { ate: 'O fim vem antes do início.' }),
@@ -78,6 +80,7 @@ export function readGrant(
 }
 
 const quotaFault = 'Escreva um número de 1 a 1000000.';
+const placeFault = 'Uma que fica no lugar de outra começa quando for confirmada: escreva o dia de hoje.';
 const dayFault = 'Escreva o dia como 29/05/2026.';
 
 function quota(typed = ''): number | null {

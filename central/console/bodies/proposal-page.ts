@@ -74,7 +74,11 @@ function comparison(ends: StoredGrant | null, begins: GrantTerms | null): Html {
 
 function decidePart({ body, proposal, tried, now, viewer, token }: ProposalPage): Html | null {
   const isOpen = proposal.decision === null && Date.parse(proposal.deadline) > now.getTime();
-  if (!isOpen || body.ended !== null) return null;
+  if (!isOpen || body.ended !== null) {
+    // Whoever decided too late is told why nothing was done.
+    const late = tried.faults['resposta'];
+    return late === undefined ? null : notice('danger', late);
+  }
   if (proposal.by.id === viewer) {
     return notice(
       'info',

@@ -104,6 +104,8 @@ export async function atGrants(scene: ConsoleScene) {
   const at = `/orgaos/${body.id}`;
   /** @returns the path of the proposal of a new grant, by the first of them */
   const proposed = async (form: Readonly<Record<string, string>> = {}) => {
+    // One after the other, as people do.
+    scene.clock.pass(1000);
     const answer = await one.browser.post(`${at}/concessoes`, { ...grantForm, ...form });
     assert.equal(answer.status, 303, answer.text);
     return `${at}/propostas/${(await proposalsIn(scene, body.id)).at(-1)?.id}`;
