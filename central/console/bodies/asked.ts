@@ -70,9 +70,7 @@ export interface Tried {
 
 export const untried: Tried = { typed: {}, faults: {} };
 
-const words: Readonly<Record<Exclude<Outcome, null>, string>> = {
-  changed: 'Alguém mudou isto depois que você abriu a página.',
-  ended: 'O órgão foi encerrado: nada mais muda nele.',
+const words: Readonly<Record<Exclude<Outcome, null | 'changed' | 'ended'>, string>> = {
   unknown: 'Escolha uma da lista.',
   'within-itself': 'Uma estrutura não fica abaixo dela mesma, nem do que está abaixo dela.',
   'name-taken': 'Este nome já é de outra, no mesmo lugar.',
@@ -90,9 +88,12 @@ export function refused(
   { title, field, typed }: { readonly title: string; readonly field: string; readonly typed: Tried['typed'] },
   again: (tried: Tried) => Promise<Html>,
 ): LaterPage {
-  const isLate = outcome === 'changed' || outcome === 'ended';
-  const tried = isLate ? { ...untried, hasChanged: true } : { typed, faults: { [field]: words[outcome] } };
-  return { page: async () => ({ title, status: isLate ? 409 : 422, main: await again(tried) }) };
+  const page = (status: number, tried: Tried): LaterPage => ({
+    page: async () => ({ title, status, main: await again(tried) }),
+  });
+  return outcome === 'changed' || outcome === 'ended'
+    ? page(409, { ...untried, hasChanged: true })
+    : page(422, { typed, faults: { [field]: words[outcome] } });
 }
 
 /** What a body, a structure or a collection may be called. */

@@ -132,12 +132,12 @@ interface Doing {
   readonly path: string;
   readonly done: Done;
   readonly event: string;
-  does(
+  readonly does: (
     tx: Transaction,
     change: Changing,
     which: { readonly collection: string; readonly structure: string },
     now: Date,
-  ): Promise<Outcome>;
+  ) => Promise<Outcome>;
 }
 
 /** What is done to one of them by a button or form of its page. */

@@ -149,14 +149,14 @@ function doing<F extends TObject>(spec: Doing<F>): ConsoleRoute {
         return {
           title: structure.name,
           status: 422,
-          main: await again({ typed: typed as Tried['typed'], faults }),
+          main: await again({ typed, faults }),
         };
       }
       return {
         act: async (tx) => {
           const outcome = await spec.does(tx, changeBy(body, session.person, form), structure.id, form, now);
           if (outcome !== null) {
-            const about = { title: structure.name, field: spec.field, typed: typed as Tried['typed'] };
+            const about = { title: structure.name, field: spec.field, typed };
             return refused(outcome, about, again);
           }
           const words = spec.said?.(form) ?? null;
