@@ -18,14 +18,15 @@ export function checkAudit({ console, state }: CentralConfig): Check[] {
   }
   for (const shipping of shippings) {
     const { failing, entry } = shipping;
+    const to = shipping.to === 'file' ? 'arquivo' : shipping.to;
     const message = capital(shippingText(shipping));
     if (failing !== null) {
       // Written down by this program or one before it.
       const next = problemOf(failing.problem as ProblemCode).pt.hint;
-      checks.push(trouble(name, shipping.to, 'warning', `${message}.`, next));
+      checks.push(trouble(name, to, 'warning', `${message}.`, next));
     } else if (entry === null) {
-      checks.push(trouble(name, shipping.to, 'warning', `${message}.`, 'Inicie a central ("serve").'));
-    } else checks.push(ok(name, shipping.to, message));
+      checks.push(trouble(name, to, 'warning', `${message}.`, 'Inicie a central ("serve").'));
+    } else checks.push(ok(name, to, message));
   }
   if (shippings.length === 0 && console.port !== undefined) {
     const message = 'Nada dela sai da base à medida que é escrita.';

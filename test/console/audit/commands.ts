@@ -196,7 +196,11 @@ export async function auditCommands(t: Test, { server }: TestBases): Promise<voi
       [(all: string) => all.replace('MARIA', 'OUTRA'), 'registro 1 .*termos que não são'],
       [(all: string) => all.replace('/busca', '/outra'), 'registro 1 .*foi alterado'],
       [(all: string) => all.replace(/\n\{"entry":\{"id":2,.*/, ''), 'registro 2 .*falta'],
-      [(all: string) => all.replace(/"signature":"./, '"signature":"_'), 'não confere'],
+      [
+        (all: string) =>
+          all.replace(/"signature":"(.)/, (_, first) => `"signature":"${first === '_' ? '-' : '_'}`),
+        'não confere',
+      ],
     ] as const) {
       const spoilt = await spoil(change);
       t.equal(spoilt.code, 1, text);

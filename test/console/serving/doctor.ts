@@ -67,17 +67,21 @@ export async function doctorOfConsole(t: Test, { base, state, doctor }: DoctorSc
   await t.test('the audit: what is signed, and how the copies stand', async (t) => {
     t.match(await doctor(said), /^! auditoria: Nada dela sai da base.*\n.*console\.audit/m);
     const copied = { ...said, audit: { file: '/tmp/none.jsonl' } };
-    t.match(await doctor(copied), /^! auditoria file: A cópia para o arquivo ainda não começou/m);
+    t.match(await doctor(copied), /^! auditoria arquivo: A cópia para o arquivo ainda não começou/m);
     const memory = new AuditMemory(state, readAuditFacts(state)?.base ?? 'b');
     memory.changeShipped('file', { entry: 7 });
-    t.match(await doctor(copied), /^✓ auditoria file: A cópia para o arquivo vai até o registro 7$/m);
+    t.match(await doctor(copied), /^✓ auditoria arquivo: A cópia para o arquivo vai até o registro 7$/m);
     const since = '2026-11-29T12:00:00.000Z';
     memory.changeShipped('file', { problem: 'audit-unshipped', failed: since, behind: 3, since });
     t.match(
       await doctor(copied),
-      /^! auditoria file: A cópia para o arquivo não sai desde 29\/11\/2026, 09:00 \(audit-unshipped\); .*faltam 3 registros.*\n {2}→ /m,
+      /^! auditoria arquivo: A cópia para o arquivo não sai desde 29\/11\/2026, 09:00 \(audit-unshipped\); .*faltam 3 registros.*\n {2}→ /m,
     );
-    t.match(await doctor({ audit: copied.audit }), '! auditoria file', 'also where the console is elsewhere');
+    t.match(
+      await doctor({ audit: copied.audit }),
+      '! auditoria arquivo',
+      'also where the console is elsewhere',
+    );
     memory.change({ fault: { id: 5, fault: 'changed', since } });
     t.match(await doctor(said), /^✗ auditoria: .*A partir do registro 5 .*\[audit-broken\]$/m);
     writeFileSync(join(state, 'audit.json'), 'x');
