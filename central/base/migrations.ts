@@ -5,6 +5,7 @@ import { access } from './access-layer/migration.ts';
 import { outbox } from './access-layer/outbox-migration.ts';
 import { recertification } from './access-layer/recertification-migration.ts';
 import { requests } from './access-layer/requests-migration.ts';
+import { structures } from './access-layer/structures-migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
 import { failures, figures, national } from './national-layer/migrations.ts';
@@ -37,4 +38,5 @@ export const migrations: readonly string[] = [
   ...[signInIndexes, outbox, departures],
   ...[askedLetters, recertification, helpRequests],
   ...[requests],
+  ...[structures],
 ];

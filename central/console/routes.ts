@@ -4,6 +4,7 @@ import { resendRoutes } from './approval/resend-routes.ts';
 import { decisionRoutes } from './approval/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { blockedRoutes } from './blocked/routes.ts';
+import { bodiesRoutes } from './bodies/routes.ts';
 import { bodyRoutes } from './body/routes.ts';
 import { bodyAuthorityRoutes } from './body-authority/routes.ts';
 import { codesRoutes } from './codes/routes.ts';
@@ -34,6 +35,7 @@ export const routes: readonly ConsoleRoute[] = [
   ...resendRoutes,
   ...auditRoutes,
   ...blockedRoutes,
+  ...bodiesRoutes,
   ...bodyAuthorityRoutes,
   ...bodyRoutes,
   ...codesRoutes,

@@ -25,4 +25,17 @@ export const most = {
   challenges: { value: 20, source: 'own: pages that are open beside each other' },
   /** Second factors that a person registers within a day, those that were removed included. */
   factors: { value: 20, source: 'own: twice as many as there may be at once' },
+  /** Structures of a body that are open. */
+  structures: { value: 500, source: 'own: a large secretariat with all of its units, four times over' },
+  /** How deep a tree of structures is, its roots counted. */
+  structureDepth: { value: 8, source: 'own: deeper ones are hard to read, and to be tied to' },
+  /** What is changed of a body, its structures and collections on a day of Brasília. */
+  structureChanges: {
+    value: 2000,
+    source: 'own: each of the most structures entered, moved and renamed once',
+  },
+  /** Collections of a body that are open. */
+  collections: { value: 50, source: 'own: a set for each purpose that a body plans by' },
+  /** Proposals about the grants of a body that wait for somebody else. */
+  grantProposals: { value: 20, source: 'own: more than a body has agreements; each waits ten days at most' },
 } as const satisfies Readonly<Record<string, Most>>;

@@ -2,6 +2,9 @@ import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { type Blocked, blockedAt } from './in-force.ts';
 
+/** What a body is called by in commands and lists: `DPE-AL`. */
+export const shortNamePattern = '^[A-Z][A-Z0-9-]{1,29}$';
+
 export interface NewBody {
   readonly id: string;
   readonly short: string;

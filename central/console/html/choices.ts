@@ -43,6 +43,36 @@ export function checkField(field: {
 </div>`;
 }
 
+/** Several of which any may be chosen, each sent as `sim` under a name of its own. */
+export function checkFields({
+  name,
+  label,
+  choices,
+  fault = null,
+}: {
+  /** To which a fault leads; no field has it. */
+  readonly name: string;
+  readonly label: string;
+  readonly choices: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly help?: string;
+    readonly isChecked: boolean;
+  }[];
+  readonly fault?: string | null;
+}): Html {
+  return html`<fieldset class="escolhas" id="${name}" aria-describedby="${fault === null ? '' : `${name}-erro`}">
+  <legend>${label}</legend>
+  ${choices.map(
+    (choice) => html`<div class="escolha">
+    <input type="checkbox" id="${choice.name}" name="${choice.name}" value="sim" ${flag('checked', choice.isChecked)}>
+    <label for="${choice.name}">${choice.label}${choice.help !== undefined && html`<span class="ajuda-campo">${choice.help}</span>`}</label>
+  </div>`,
+  )}
+  ${faultOf(name, fault)}
+</fieldset>`;
+}
+
 /** A text of several lines. */
 export function textArea(field: {
   readonly name: string;

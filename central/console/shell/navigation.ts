@@ -1,3 +1,4 @@
+import { registrars } from '../../base/access-layer/bodies.ts';
 import { findingReaders, lookingRoles, type Role } from '../access/roles.ts';
 import { choiceAt } from '../case-path.ts';
 import type { Allowed } from '../enforce.ts';
@@ -21,6 +22,7 @@ const items: readonly Item[] = [
   { path: '/estados', label: 'Estados', roles: ['operador'] },
   { path: '/achados', label: 'Achados', roles: findingReaders },
   { path: '/codigos', label: 'Códigos', roles: ['revisor'] },
+  { path: '/orgaos', label: 'Órgãos', roles: registrars },
   { path: '/auditoria', label: 'Auditoria', roles: ['auditor'] },
   { path: '/alarmes', label: 'Alarmes', roles: ['auditor'] },
   { path: '/emergencias', label: 'Emergências', roles: ['auditor'] },
@@ -34,7 +36,7 @@ const items: readonly Item[] = [
   {
     path: '/ajuda/votos',
     label: 'Votos da ajuda',
-    roles: ['cadastrador-estruturas', 'cadastrador-vinculador', 'cadastrador-autorizador'],
+    roles: registrars,
   },
 ];
 

@@ -87,7 +87,7 @@ export function stepsOf(facts: MilestoneFacts, today: string): Step[] {
 }
 
 /** What is to be done next; null when all is. */
-export function nextStep(steps: readonly Step[]): Step | null {
+export function nextStep<S extends Pick<Step, 'done'>>(steps: readonly S[]): S | null {
   return steps.find(({ done }) => done === null) ?? null;
 }
 

@@ -44,7 +44,7 @@ export function termWords({ end, daysLeft }: NonNullable<Overview['agreement']>)
 }
 
 /** How a step stands: done since when, how many days are left, or by how many it is late. */
-export function stepWords(step: Step): string {
+export function stepWords(step: Pick<Step, 'done' | 'due' | 'daysLeft'>): string {
   const { done, due, daysLeft } = step;
   if (done !== null) return `✓ feito até ${dayText(done)}`;
   if (daysLeft === null || due === null) return 'sem prazo: não se sabe quando o acordo começou';

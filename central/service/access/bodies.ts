@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
-import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
 import { listGrants } from '../../base/access-layer/listing.ts';
-import { addBody, bodyByShort, endBody } from '../../base/access-layer/people.ts';
-import { sensitive as allSensitive } from '../../base/sight/sensitive.ts';
-import { isPurpose, purposes } from '../../console/access/purposes.ts';
+import { addBody, bodyByShort, endBody, shortNamePattern } from '../../base/access-layer/people.ts';
+import { grantFault, type NamedInGrant } from '../../console/access/grant-terms.ts';
 import { putInOffice } from '../../console/body-authority/put-in-office.ts';
 import { addressOf } from '../../console/pre-registration/address.ts';
 import { act, bodyNamed, cpfSchema, recorded, text } from './act.ts';
 
-const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
+const short = Type.String({ pattern: shortNamePattern });
 const names = Type.Array(text, { maxItems: 200 });
 const quota = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' });
@@ -87,32 +85,7 @@ export const bodyActs = {
 };
 
 /** What no view, field or purpose is, would be granted to no effect. Throws `option-invalid`. */
-function requireKnown({
-  views,
-  sensitive,
-  hidden,
-  states,
-  purposes: why,
-}: Readonly<Record<'views' | 'sensitive' | 'hidden' | 'states' | 'purposes', readonly string[]>>): void {
-  const known = standardViews.map(({ name }) => name);
-  const fields = standardViews.flatMap(({ name, columns }) =>
-    // By its key a row is told from others: it is no field to hide.
-    columns.filter(({ kind }) => kind !== 'key').map((column) => `${name}.${column.name}`),
-  );
-  const refuse = (what: string, given: readonly string[], is: (one: string) => boolean, there: string) => {
-    const wrong = given.find((one) => !is(one));
-    if (wrong !== undefined) throw new GuaritaError('option-invalid', `${what} "${wrong}"; há: ${there}.`);
-  };
-  if (views.length === 0 || why.length === 0) {
-    throw new GuaritaError('option-invalid', 'Diga ao menos uma visão e uma finalidade.');
-  }
-  refuse('Visão', views, (one) => known.includes(one), known.join(', '));
-  const isField = (one: string) => fields.includes(one) && views.includes(one.split('.', 1)[0] ?? '');
-  refuse('Campo', hidden, isField, 'os das visões dadas, como custodiado.cpf');
-  // Others are shown anyway: named here they would seem to be kept back elsewhere.
-  const isSensitive = (one: string) =>
-    Object.hasOwn(allSensitive, one) && views.includes(one.split('.', 1)[0] ?? '');
-  refuse('Campo sensível', sensitive, isSensitive, Object.keys(allSensitive).join(', '));
-  refuse('Estado', states, (one) => /^[A-Z]{2}$/.test(one), 'siglas como AL');
-  refuse('Finalidade', why, isPurpose, Object.keys(purposes).join(', '));
+function requireKnown(grant: NamedInGrant): void {
+  const fault = grantFault(grant);
+  if (fault !== null) throw new GuaritaError('option-invalid', fault.words);
 }

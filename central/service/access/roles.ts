@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { makeCentral, registrars } from '../../base/access-layer/bodies.ts';
 import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/listing.ts';
 import {
   addBody,
@@ -8,6 +9,7 @@ import {
   blockedByCpf,
   bodyByShort,
   personByCpf,
+  shortNamePattern,
 } from '../../base/access-layer/people.ts';
 import { lockRole, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
 import { endRole, giveRole, type HeldRole, rolesOf } from '../../base/access-layer/roles.ts';
@@ -18,14 +20,7 @@ import { type ActContext, act, bodyNamed, cpfSchema, personNamed, recorded, text
 
 const person = { cpf: cpfSchema, name: text, email: Type.Union([text, Type.Null()]) };
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$' });
-const short = Type.String({ pattern: '^[A-Z][A-Z0-9-]{1,29}$' });
-
-/** Those by which people give access to others. */
-const registrars = [
-  'cadastrador-estruturas',
-  'cadastrador-vinculador',
-  'cadastrador-autorizador',
-] as const satisfies readonly Role[];
+const short = Type.String({ pattern: shortNamePattern });
 
 /** What an operator does about who may do what. */
 export const roleActs = {
@@ -44,6 +39,7 @@ export const roleActs = {
       return recorded(context, async (tx) => {
         if ((await countWithRoles(tx, registrars, context.now)) > 0) throw new GuaritaError('access-begun');
         const body = await bodyOrNew(tx, input.body, context);
+        await makeCentral(tx, body);
         const account = await accountOrNew(tx, input.person, context);
         if ((await blockedByCpf(tx, input.person.cpf, context.now)) !== null) {
           throw new GuaritaError(

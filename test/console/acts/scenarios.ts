@@ -15,6 +15,7 @@ import { App, madeMember, optionsIn, secretIn, signingIn, withApp } from '../sec
 import { madeAccount, password } from '../signing-in/made.ts';
 import { Visitor } from '../visitor.ts';
 import { accessScenarios } from './access-scenarios.ts';
+import { bodyScenarios } from './body-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
 import { requestScenarios } from './request-scenarios.ts';
 import { type Way, words } from './way.ts';
@@ -48,6 +49,7 @@ async function withKey(scene: ConsoleScene) {
 /** Each form, and by the event that it tells each way in which it changes something. */
 export const scenarios: Readonly<Record<string, Readonly<Record<string, Way>>>> = {
   ...accessScenarios,
+  ...bodyScenarios,
   ...deskScenarios,
   ...requestScenarios,
   '/ajuda/:artigo/voto': {

@@ -13,6 +13,7 @@ import {
   madePerson,
 } from '../scene.ts';
 import { withApp } from '../second-factor/people.ts';
+import { bodyObjects } from './body-objects.ts';
 import { requestObjects } from './request-objects.ts';
 
 /** Whether it takes the name of a thing: in its address, besides a case, or in its form, where that names one. */
@@ -197,6 +198,7 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
       t.match((await browser.get('/')).text, mine.short);
     },
     ...requestObjects(scene),
+    ...(await bodyObjects(scene)),
     'GET /ajuda/:artigo': everybodys,
     'POST /ajuda/:artigo/voto': everybodys,
   };

@@ -1,0 +1,49 @@
+import type { Test } from 'tap';
+import { browserOf, type ConsoleScene, madePerson } from '../scene.ts';
+import { atGrants, centralBody, grantForm, officer, proposalsIn, reason } from './people.ts';
+
+/** A body is renamed, and ended, from the central one; with it ends what its people may. */
+export async function ending(t: Test, scene: ConsoleScene): Promise<void> {
+  const { body, at, one, other, proposed } = await atGrants(scene);
+  const central = await centralBody(scene);
+  const { browser } = await officer(scene, central, 'cadastrador-estruturas');
+  const own = await officer(scene, body.id, 'cadastrador-estruturas');
+  const agent = await browserOf(scene, (await madePerson(scene, body.id, ['agente'])).id);
+  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Sede', versao: '0' })).status, 303);
+  const proposal = await proposed();
+
+  const renamed = { sigla: 'NOVA-SIGLA', nome: 'Nome novo' };
+  t.equal((await browser.post(`${at}/nome`, { ...renamed, versao: '0' })).status, 409, 'made before');
+  t.equal((await browser.post(`${at}/nome`, { ...renamed, versao: '1' })).status, 303);
+  t.equal((await browser.post(`${at}/nome`, { ...renamed, versao: '2' })).status, 422, 'it is so already');
+  const second = await atGrants(scene);
+  t.match((await browser.post(`${second.at}/nome`, { ...renamed, versao: '0' })).status, 422, 'taken');
+  t.equal((await own.browser.post(`${at}/nome`, { ...renamed, versao: '2' })).status, 404, 'by itself');
+
+  const page = await browser.get(`${at}/mudar`);
+  t.match(page.text, /2 papéis de 2 pessoas; 1 concessão; 1 proposta de concessão; 1 estrutura/);
+  const end = (form: Readonly<Record<string, string>>) => browser.post(`${at}/encerrar`, form);
+  t.equal((await end({ motivo: reason, versao: '2' })).status, 422, 'it is confirmed');
+  t.equal((await end({ confirmo: 'sim', motivo: 'sim', versao: '2' })).status, 422, 'and explained');
+  t.equal((await end({ confirmo: 'sim', motivo: reason, versao: '1' })).status, 409, 'of what stands');
+  t.equal((await agent.get('/finalidade')).status, 200);
+  t.equal((await end({ confirmo: 'sim', motivo: reason, versao: '2' })).status, 303);
+
+  t.equal((await agent.get('/finalidade')).status, 403, 'the next click');
+  t.equal((await own.browser.get(`${at}/estruturas`)).status, 403);
+  t.equal((await other.browser.post(proposal, { resposta: 'confirmar', parecer: reason })).status, 404);
+  t.match(await proposalsIn(scene, body.id), [{ grant: null }]);
+  t.equal((await one.browser.post(`${at}/concessoes`, grantForm)).status, 404);
+  const late = await browser.post(`${at}/estruturas`, { nome: 'Outra', versao: '3' });
+  t.equal(late.status, 409);
+  t.match(late.text, 'Este órgão foi encerrado: nada mais muda nele.');
+  t.match((await browser.get(at)).text, 'Este órgão foi encerrado');
+  t.match((await browser.get(`${at}/historia`)).text, reason);
+  t.equal((await browser.get(`${at}/mudar`)).status, 404);
+
+  const whole = await browser.post(`/orgaos/${central}/encerrar`, {
+    ...{ confirmo: 'sim', motivo: reason, versao: '0' },
+  });
+  t.equal(whole.status, 404, 'without the central one nobody looks after the others');
+  t.equal((await browser.get('/orgaos')).status, 200);
+}
