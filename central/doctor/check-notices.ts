@@ -30,8 +30,13 @@ export function checkLetters({ mail, console: { port, base, origin } }: CentralC
   const lacking = [
     ...(mail === undefined ? ['mail'] : []),
     ...(origin === undefined ? ['console.origin'] : []),
-    ...(mail !== undefined && mail.help === undefined ? ['mail.help'] : []),
   ];
+  if (mail !== undefined && lacking.length === 0 && mail.help === undefined) {
+    const message = 'Pedidos de ajuda feitos no console não chegam a ninguém: falta mail.help.';
+    return [
+      trouble('letters', null, 'warning', message, 'Indique em "mail.help" o endereço de quem responde.'),
+    ];
+  }
   if (lacking.length === 0) return [ok('letters', null, 'o console pode mandar cartas')];
   const message = `O console não manda cartas (pedidos de acesso, avisos de senha): falta ${lacking.join(' e ')}.`;
   return [trouble('letters', null, 'warning', message, 'Veja "Cartas" no guia do console.')];

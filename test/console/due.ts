@@ -35,3 +35,12 @@ export async function madeIdle({ base, now }: ConsoleScene, body: string, daysAg
   });
   return person;
 }
+
+/** Since when somebody is blocked, as the page has it that unblocks; empty where it is not shown. */
+export async function blockRead(
+  browser: { get(path: string): Promise<{ readonly text: string }> },
+  person: string,
+): Promise<string> {
+  const { text } = await browser.get(`/bloqueadas/${person}`);
+  return /name="desde" value="([^"]*)"/.exec(text)?.[1] ?? '';
+}

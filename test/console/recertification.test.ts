@@ -5,7 +5,7 @@ import { idleHours, recertifiedHours } from '../../central/base/access-layer/in-
 import { performAct } from '../../central/service/access/perform.ts';
 import { query, tierBases } from '../support/bases.ts';
 import { cheapPasswords } from '../support/cheap-passwords.ts';
-import { madeDue, madeIdle } from './due.ts';
+import { blockRead, madeDue, madeIdle } from './due.ts';
 import { audited, browserOf, type ConsoleScene, consoleScene, madeBody, madePerson } from './scene.ts';
 import { madeAccount, password } from './signing-in/made.ts';
 import { Visitor } from './visitor.ts';
@@ -133,7 +133,13 @@ async function idle(t: Test, scene: ConsoleScene): Promise<void> {
   const registrar = await browserOf(scene, (await madePerson(scene, body.id, registrars)).id);
   t.match((await registrar.get('/bloqueadas')).text, '90 dias sem uso');
   t.match(await registrar.post(`/bloqueadas/${id}`, { motivo: 'ok' }), { status: 422 });
-  t.match(await registrar.post(`/bloqueadas/${id}`, { motivo }), { status: 303 });
+  t.match(
+    await registrar.post(`/bloqueadas/${id}`, { motivo }),
+    { status: 409 },
+    'of a block that was not read',
+  );
+  const desde = await blockRead(registrar, id);
+  t.match(await registrar.post(`/bloqueadas/${id}`, { motivo, desde }), { status: 303 });
   t.match((await audited(scene, 1))[0], {
     ...{ event: 'account-unblocked', account: id, why: 'idle' },
     terms: { reason: motivo },

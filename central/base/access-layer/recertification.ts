@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
-import { noticeHours, recertifyBy } from './in-force.ts';
+import { noticeHours, recertifyBy, roleHolds } from './in-force.ts';
 
 /** A role whose half-year comes to its end, or has. */
 export interface DueRole {
@@ -21,8 +21,13 @@ export interface DueRole {
   }[];
 }
 
-/** Words that count: of this end and not of one before, and of no longer ago than it can have been due. */
-const counts = `quando > greatest(coalesce(r.recertificado, r.desde), $2::timestamptz - interval '${noticeHours} hours')`;
+/**
+ * Words that count: of this end and not of one before, of no longer ago than it can have been due, and of somebody who
+ * could say them still.
+ */
+const counts = `c.quando > greatest(coalesce(r.recertificado, r.desde), $2::timestamptz - interval '${noticeHours} hours')
+  AND q.bloqueada IS NULL AND EXISTS (SELECT FROM acesso.papel a
+    WHERE a.pessoa = c.por AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
 
 /** More than anybody looks at in a day; those that come to their end first are seen first. */
 const most = 500;
@@ -44,7 +49,7 @@ export function dueRoles(
             coalesce((SELECT json_agg(json_build_object('by', c.por, 'name', q.nome, 'at', ${instant('c.quando')},
                                                         'reason', c.motivo) ORDER BY c.quando, c.id)
                         FROM acesso.recertificacao c JOIN acesso.pessoa q ON q.id = c.por
-                       WHERE c.papel = r.id AND c.${counts}), '[]') AS words
+                       WHERE c.papel = r.id AND ${counts}), '[]') AS words
        FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
       WHERE ($3::uuid IS NULL OR r.id = $3) AND r.encerrado IS NULL AND r.ate > $2
         AND (o.encerrado IS NULL OR o.encerrado > $2) AND r.ate > ${recertifyBy('r')}
@@ -52,11 +57,6 @@ export function dueRoles(
       ORDER BY o.id <> $1, ${recertifyBy('r')}, p.nome, r.id LIMIT ${most}`,
     [first, now, id],
   );
-}
-
-/** Waits for whoever else says something of this role, until the transaction ends. */
-export async function lockRole(tx: Transaction, id: string): Promise<void> {
-  await tx.query('SELECT 1 FROM acesso.papel WHERE id = $1 FOR UPDATE', [id]);
 }
 
 /** What somebody says of a role, who is not whose it is. @param by null: at the terminal */

@@ -2,7 +2,7 @@ import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
-import { accountData, type HeldData } from '../../base/access-layer/account-data.ts';
+import { accountData, type HeldData, requestData } from '../../base/access-layer/account-data.ts';
 import { appendAudit } from '../../base/access-layer/audit.ts';
 import { personByCpf } from '../../base/access-layer/people.ts';
 import type { Questions } from '../../base/base.ts';
@@ -23,7 +23,7 @@ export interface SubjectOptions extends CentralOptions {
 export const subjectHelp = `
 De quem está na base: por UF, visão e id (AL custodiado 123), ou por um id que já
 foi publicado; vêm todos os registros da mesma pessoa. De quem tem conta no
-console: pelo CPF.
+console, pediu acesso ou responde por um órgão: pelo CPF.
 
 Uma linha de JSON para cada coisa: o que cada estado diz do registro, e disse
 antes; o que o tratamento fez; achados; decisões; e quem consultou (quando, por
@@ -36,8 +36,10 @@ Sem servidor (PGlite), com o serviço parado.`;
 /** More than a person has. */
 const mostRegisters = 1000;
 
-/** Somebody of whom it is asked: with an account, or in the base. */
-type Subject = { readonly account: string } | { readonly registers: readonly KnownRegister[] };
+/** Somebody of whom it is asked: by CPF, with an account or without, or in the base. */
+type Subject =
+  | { readonly cpf: string; readonly account: string | null }
+  | { readonly registers: readonly KnownRegister[] };
 
 /** Throws `option-invalid`, `register-unknown`, `cpf-unknown`. */
 export async function exportSubject(
@@ -50,7 +52,7 @@ export async function exportSubject(
     const subject = await base.snapshot((questions) => subjectOf(questions, words));
     const about =
       'account' in subject
-        ? { body: { account: subject.account }, terms: null }
+        ? { body: { account: subject.account }, terms: { cpf: subject.cpf } }
         : { body: {}, terms: { records: subject.registers.map(({ id }) => id) } };
     const told = { event: 'subject-exported', who: whoCommands(context), through: 'command', person: null };
     const body = { ...told, ...about.body, revealed: reveal || out !== undefined };
@@ -73,8 +75,9 @@ async function subjectOf(questions: Questions, words: readonly string[]): Promis
   const cpf = more.length === 0 ? cleanCpf(only, () => {}) : null;
   if (cpf !== null) {
     const person = await personByCpf(questions, cpf);
-    if (person === null) throw new GuaritaError('cpf-unknown');
-    return { account: person.id };
+    if (person === null && (await requestData(questions, cpf).next()).done === true)
+      throw new GuaritaError('cpf-unknown');
+    return { cpf, account: person?.id ?? null };
   }
   const named = namedRegisters(words);
   if (named.length !== 1)
@@ -85,6 +88,8 @@ async function subjectOf(questions: Questions, words: readonly string[]): Promis
 
 async function* dataOf(questions: Questions, subject: Subject): AsyncGenerator<HeldData, void> {
   if ('account' in subject) {
+    yield* requestData(questions, subject.cpf);
+    if (subject.account === null) return;
     yield* accountData(questions, subject.account);
     return yield* looks('done', doneBy(questions, subject.account));
   }

@@ -34,7 +34,8 @@ export async function factsOf(
     decider: { ...decider, email: await mailOf(questions, decider.id) },
     authority: await lastAuthorityOf(questions, request.id),
     held: account === null ? [] : await rolesOf(questions, account.id),
-    isBlocked: (await blockedByCpf(questions, request.form.cpf, now)) !== null,
+    // Who only was not there for long is let in again by the role that they are given.
+    isBlocked: (await blockedByCpf(questions, request.form.cpf, now))?.why === 'operator',
     grantsEnd: await grantsEndOf(questions, request.body.id, now),
   };
 }

@@ -51,9 +51,12 @@ export function blockedPersonPage(one: BlockedPerson, { typed = '', fault, formT
       action: `/bloqueadas/${one.id}`,
       token: formToken,
       submit: 'Desbloquear',
-      children: textArea({
-        ...{ name: 'motivo', label: 'Motivo', value: typed, fault: fault ?? null },
-        ...{ help: 'Em uma frase ou mais. Fica na auditoria.', maxLength: longestWords, isRequired: true },
-      }),
+      children: [
+        html`<input type="hidden" name="desde" value="${one.blocked.since}">`,
+        textArea({
+          ...{ name: 'motivo', label: 'Motivo', value: typed, fault: fault ?? null },
+          ...{ help: 'Em uma frase ou mais. Fica na auditoria.', maxLength: longestWords, isRequired: true },
+        }),
+      ],
     })}`;
 }

@@ -44,7 +44,11 @@ const unblock = route({
   who: 'member',
   roles: ['cadastrador-autorizador'],
   params: idParams,
-  form: Type.Object({ motivo: Type.String({ default: '', maxLength: longestTyped }) }),
+  form: Type.Object({
+    motivo: Type.String({ default: '', maxLength: longestTyped }),
+    // Of the block that was read.
+    desde: Type.String({ default: '', maxLength: 40 }),
+  }),
   answer: async ({ base, place, params, form, session, formToken, now }) => {
     const one = await found(base, { first: place.id, id: params.id }, now);
     // Whoever is kept out comes this far by no click: said again, since it is what must not be.
@@ -57,11 +61,14 @@ const unblock = route({
     return {
       act: async (tx) => {
         await lockPerson(tx, one.id);
+        const [still] = await blockedPeople(tx, { first: place.id, id: one.id }, now);
+        // Another block than the one that was read is another decision.
+        if (still === undefined || still.blocked.since !== form.desde) throw new GuaritaError('done-already');
         if (!(await unblockPerson(tx, one.id, session.person.id, now)))
           throw new GuaritaError('done-already');
         return {
           goTo: '/bloqueadas?feito=sim',
-          event: { event: 'account-unblocked', account: one.id, why: one.blocked.why },
+          event: { event: 'account-unblocked', account: one.id, why: still.blocked.why },
           said: { reason: reason.words },
         };
       },

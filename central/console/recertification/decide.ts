@@ -1,12 +1,6 @@
 import { GuaritaError } from '../../../shared/errors.ts';
-import {
-  type DueRole,
-  dueRoles,
-  lockRole,
-  recertifyRole,
-  sayOfRole,
-} from '../../base/access-layer/recertification.ts';
-import { endRole, rolesOf } from '../../base/access-layer/roles.ts';
+import { type DueRole, dueRoles, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
+import { endRole, lockRoles, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
 import { havePower, requireTogether } from '../access/roles.ts';
 
@@ -35,7 +29,7 @@ export async function decide(
   { id, from, by, goesOn, reason }: Decision,
   now: Date,
 ): Promise<{ readonly event: string } & Readonly<Record<string, unknown>>> {
-  await lockRole(tx, id);
+  await lockRoles(tx);
   const [due] = await dueRoles(tx, { first: from, id }, now);
   if (due === undefined) throw new GuaritaError('done-already');
   if (due.person.id === by) throw new GuaritaError('own-doing');

@@ -11,7 +11,7 @@ import {
   personByCpf,
   shortNamePattern,
 } from '../../base/access-layer/people.ts';
-import { lockRole, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
+import { recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
 import { endRole, giveRole, type HeldRole, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
 import { isRole, type Role, requireTogether, roles } from '../../console/access/roles.ts';
@@ -76,6 +76,13 @@ export const roleActs = {
           name === null
             ? (await personNamed(tx, cpf)).id
             : await accountOrNew(tx, { cpf, name, email }, context);
+        // A role that is given counts as use: an account that was forgotten would be open again, unsaid.
+        if ((await blockedByCpf(tx, cpf, context.now))?.why === 'idle') {
+          throw new GuaritaError(
+            'option-invalid',
+            'A conta está bloqueada por falta de uso: "access unblock" antes.',
+          );
+        }
         const given = await giveTo(tx, { account, body, role: known, until: new Date(until) }, context);
         return { event: { event: 'role-given', account, body, role, until, given }, output: null };
       });
@@ -108,7 +115,6 @@ export const roleActs = {
         }
         requireTogether(await rolesOf(tx, account), [], context.now);
         for (const { id } of standing) {
-          await lockRole(tx, id);
           await sayOfRole(tx, { role: id, by: null, reason }, context.now);
           await recertifyRole(tx, id, context.now);
         }

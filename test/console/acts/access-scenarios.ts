@@ -1,4 +1,4 @@
-import { madeDue, madeIdle } from '../due.ts';
+import { blockRead, madeDue, madeIdle } from '../due.ts';
 import { browserOf, madeBody, madePerson } from '../scene.ts';
 import { type Way, words } from './way.ts';
 
@@ -22,7 +22,8 @@ export const accessScenarios: Readonly<Record<string, Readonly<Record<string, Wa
           (await madePerson(scene, body.id, ['cadastrador-autorizador'])).id,
         );
         const { id } = await madeIdle(scene, body.id);
-        return { sends: () => browser.post(`/bloqueadas/${id}`, { motivo: words }) };
+        const desde = await blockRead(browser, id);
+        return { sends: () => browser.post(`/bloqueadas/${id}`, { motivo: words, desde }) };
       },
     },
   },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { blockRead } from '../../due.ts';
 import { action } from '../action.ts';
 import { anyBody, anyPerson, motivo } from '../any.ts';
 import type { World } from '../world.ts';
@@ -39,7 +40,8 @@ export const accountUnblockedOnPage = action(
     const { model, now } = world;
     const hasRole = model.roles.some((one) => !one.ended && one.person === person);
     const isMeant = model.letsIn(by, body, now) && hasRole && model.isBlocked(person, now);
-    const answer = await browser.post(`/bloqueadas/${world.idOf(person)}`, { motivo });
+    const desde = await blockRead(browser, world.idOf(person));
+    const answer = await browser.post(`/bloqueadas/${world.idOf(person)}`, { motivo, desde });
     assert.equal(answer.location === '/bloqueadas?feito=sim', isMeant, 'unblocked on the page');
     if (isMeant) letIn(world, person);
   },
