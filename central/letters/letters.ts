@@ -8,7 +8,7 @@ import {
   requestPassword,
   requestRefused,
 } from './access-requests.ts';
-import { factorAdded, factorsRemoved, passwordChanged } from './credentials.ts';
+import { factorAdded, factorsRemoved, passwordChanged, passwordReset } from './credentials.ts';
 import { helpAsked } from './help-asked.ts';
 import type { Letter } from './letter.ts';
 
@@ -22,6 +22,7 @@ export const letters: Readonly<Record<LetterKind, Letter>> = {
   'request-password': requestPassword,
   'request-refused': requestRefused,
   'password-changed': passwordChanged,
+  'password-reset': passwordReset,
   'factor-added': factorAdded,
   'factors-removed': factorsRemoved,
   'help-asked': helpAsked,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
+import { instant } from '../instants.ts';
 
 /** What a letter can be, by which it is asked for; what it says is in `central/letters/`. */
 export type LetterKind =
   | 'password-changed'
+  | 'password-reset'
   | 'factor-added'
   | 'factors-removed'
   | 'help-asked'
@@ -48,6 +50,19 @@ export async function askedSince(
     [kind, about, since],
   );
   return found?.n ?? 0;
+}
+
+/** When a letter was last asked for that was not given up, after an instant; null where none was. */
+export async function lastAsked(
+  questions: Questions,
+  { kind, about, after }: { readonly kind: LetterKind; readonly about: string; readonly after: Date },
+): Promise<Date | null> {
+  const [last] = await questions.query<{ readonly at: string | null }>(
+    `SELECT ${instant('max(criada)')} AS at FROM acesso.carta_pedida
+      WHERE tipo = $1 AND sobre = $2 AND criada > $3 AND desistida IS NULL`,
+    [kind, about, after],
+  );
+  return last === undefined || last.at === null ? null : new Date(last.at);
 }
 
 /** What is to be written, the oldest first, without those of these ids. */

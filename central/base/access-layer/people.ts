@@ -140,6 +140,19 @@ export async function mailOf(questions: Questions, id: string): Promise<string |
   return found?.email ?? null;
 }
 
+/** Where somebody's letters go, and what keeps them out, if anything; null where there is nobody of that id. */
+export async function reachOf(
+  questions: Questions,
+  id: string,
+  now: Date,
+): Promise<{ readonly email: string | null; readonly blocked: Blocked | null } | null> {
+  const [found] = await questions.query<{ email: string | null; blocked: Blocked | null }>(
+    `SELECT p.email, ${blockedAt('p', '$2::timestamptz')} AS blocked FROM acesso.pessoa p WHERE p.id = $1`,
+    [id, now],
+  );
+  return found ?? null;
+}
+
 /** An address that was verified elsewhere, for who has none here; one that is known stays. */
 export async function learnEmail(tx: Transaction, id: string, email: string): Promise<void> {
   await tx.query('UPDATE acesso.pessoa SET email = $2 WHERE id = $1 AND email IS NULL', [id, email]);

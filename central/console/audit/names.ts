@@ -67,6 +67,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'console-key-forgotten': 'mandou esquecer a chave do console',
   'password-given': 'deu uma senha provisória',
   'password-changed': 'trocou a senha',
+  'password-reset-asked': 'mandou outra senha provisória a quem esqueceu a sua',
   'password-refused': 'errou a senha ao trocá-la',
   'record-looks-listed': 'viu quem consultou uma pessoa',
   'record-unwatched': 'deixou de vigiar um registro',

@@ -48,8 +48,15 @@ export interface EndForm {
   readonly fault?: string;
 }
 
-export function rolePage(role: BodyRole, { token, typed = '', fault }: EndForm): Html {
+/** @param password of whoever forgot theirs; null where it is not for who looks */
+export function rolePage(
+  role: BodyRole,
+  { token, typed = '', fault }: EndForm,
+  password: Html | null,
+  done: string | null = null,
+): Html {
   return html`<h1>Papel de ${role.person.name}</h1>
+    ${done !== null && notice('success', done)}
     ${facts([
       ['CPF', maskedCpf(role.person.cpf)],
       ['Papel', roleName(role.role)],
@@ -69,5 +76,6 @@ export function rolePage(role: BodyRole, { token, typed = '', fault }: EndForm):
         maxLength: longestWords,
       }),
     })}`
-    }`;
+    }
+    ${password}`;
 }

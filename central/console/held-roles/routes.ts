@@ -1,16 +1,13 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { listBodies } from '../../base/access-layer/listing.ts';
-import { type BodyRole, endRole, heldRole, lockRoles, rolesIn } from '../../base/access-layer/roles.ts';
-import type { Base } from '../../base/base.ts';
-import type { Role } from '../access/roles.ts';
+import { endRole, lockRoles, rolesIn } from '../../base/access-layer/roles.ts';
 import { idParams, isId } from '../ids.ts';
 import { readReason } from '../purpose/reason.ts';
 import { type ConsoleRoute, route } from '../route.ts';
-import { rolePage, rolesPage } from './page.ts';
-
-const title = 'Papéis';
-const needs = { who: 'member', roles: ['cadastrador-autorizador'] as readonly Role[] } as const;
+import { rolesPage } from './page.ts';
+import { sendPassword } from './password-route.ts';
+import { needs, roleAndReset, shownRole, title } from './shown.ts';
 
 const list = route({
   ...needs,
@@ -40,10 +37,11 @@ const show = route({
   method: 'GET',
   path: '/papeis/:id',
   params: idParams,
-  answer: async ({ base, params, session, formToken }) => {
-    const role = await found(base, params.id);
-    const token = role.person.id === session.person.id ? null : formToken;
-    return { title, main: rolePage(role, { token }), event: { event: 'role-read', given: role.id } };
+  query: Type.Object({ feito: Type.Optional(Type.String({ maxLength: 20 })) }),
+  answer: async (asked) => {
+    const found = await roleAndReset(asked);
+    const done = asked.query.feito === 'senha' ? 'A senha provisória vai por e-mail.' : null;
+    return { ...shownRole(asked, found, { done }), event: { event: 'role-read', given: found.role.id } };
   },
 });
 
@@ -53,13 +51,15 @@ const end = route({
   path: '/papeis/:id',
   params: idParams,
   form: Type.Object({ motivo: Type.String({ default: '', maxLength: 8000 }) }),
-  answer: async ({ base, params, form, session, formToken: token, now }) => {
-    const role = await found(base, params.id);
+  answer: async (asked) => {
+    const { form, session, now } = asked;
+    const found = await roleAndReset(asked);
+    const { role } = found;
     if (role.person.id === session.person.id) throw new GuaritaError('own-doing');
     const words = readReason(form.motivo);
     if ('fault' in words) {
-      const main = rolePage(role, { token, typed: form.motivo, fault: words.fault });
-      return { title, status: 422, main };
+      const end = { typed: form.motivo, fault: words.fault };
+      return { ...shownRole(asked, found, { end }), status: 422 };
     }
     return {
       act: async (tx) => {
@@ -76,13 +76,5 @@ const end = route({
   },
 });
 
-/** Which roles were given, and the end of one before its time. */
-export const heldRolesRoutes: readonly ConsoleRoute[] = [list, show, end];
-
-async function found(base: Base, id: string): Promise<BodyRole> {
-  const role = isId(id)
-    ? await base.snapshot((questions) => heldRole(questions, id), { use: 'pages' })
-    : null;
-  if (role === null) throw new GuaritaError('page-unknown');
-  return role;
-}
+/** Which roles were given, the end of one before its time, and a password for whoever forgot theirs. */
+export const heldRolesRoutes: readonly ConsoleRoute[] = [list, show, end, sendPassword];

@@ -66,6 +66,11 @@ export function maskedCpf(cpf: string): string {
   return cpf.replace(/^...(...)(...)..$/, '***.$1.$2-**');
 }
 
+/** Enough for whoever knows the address to know it again. */
+export function maskedEmail(email: string): string {
+  return email.replace(/^(.).*@/su, '$1***@');
+}
+
 /** @param names whether those who decided are named: to each other, not to the one who asked */
 export function stepsTable(steps: readonly RequestStep[], names: boolean): Html {
   return table({

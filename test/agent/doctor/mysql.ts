@@ -48,6 +48,7 @@ export async function doctorOnMysql(t: Test, server: TestMysql): Promise<void> {
   await admin.query('SET GLOBAL read_only = 1');
   const following = await examine(t, path);
   t.strictSame(following.troubles, []);
+  t.match(checkOf(following, 'replica')?.message, 'se for uma réplica');
   await admin.query(`SET GLOBAL read_only = ${before.value}`);
 
   await admin.query(`CREATE VIEW lidos AS SELECT *, NOW() AS lido_em, RAND() AS sorteio FROM custodiado`);

@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { askLetter, type LetterKind } from '../../../central/base/access-layer/asked-letters.ts';
 import { addHelpRequest } from '../../../central/base/access-layer/help-requests.ts';
 import { addPerson } from '../../../central/base/access-layer/people.ts';
+import { isPassword } from '../../../central/console/access/passwords.ts';
 import { LetterWriter } from '../../../central/service/letter-writer.ts';
 import { createLogger } from '../../../shared/log.ts';
 import { query, type TestBases } from '../../support/bases.ts';
@@ -93,5 +94,24 @@ export async function asked(t: Test, bases: TestBases): Promise<void> {
     clock.set(clock.now() + 25 * 3_600_000);
     await turn();
     t.strictSame(await open(), [{ n: 0 }]);
+  });
+
+  await t.test('a password for who forgot theirs holds from its letter on, for a day', async (t) => {
+    await ask('password-reset', ana);
+    await ask('password-reset', rui);
+    await turn();
+    const [letter] = await query<{ to: string; text: string }>(
+      base,
+      `SELECT para AS to, texto AS text FROM correio.carta WHERE assunto = 'Guarita: a sua senha provisória'`,
+    );
+    t.equal(letter?.to, 'ana@senappen.exemplo');
+    const [, password = ''] = /^([a-z2-9-]{19})$/m.exec(letter?.text ?? '') ?? [];
+    const set = await query<{ pessoa: string; resumo: string; ate: Date }>(
+      base,
+      'SELECT pessoa, resumo, provisoria_ate AS ate FROM acesso.senha',
+    );
+    t.match(set, [{ pessoa: ana }], 'and nothing of who has no address');
+    t.ok(await isPassword(password, set[0]?.resumo ?? null));
+    t.equal(Number(set[0]?.ate), clock.now() + 24 * 3_600_000);
   });
 }

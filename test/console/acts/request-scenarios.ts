@@ -8,6 +8,7 @@ import {
   linkTo,
   madeRequest,
   reason,
+  withEmail,
 } from '../pre-registration/people.ts';
 import { browserOf, type ConsoleScene, madePerson } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
@@ -95,6 +96,15 @@ export const requestScenarios: Readonly<Record<string, Readonly<Record<string, W
           [agent.id],
         );
         return { sends: () => browser.post(`/papeis/${role?.id}`, { motivo: reason }) };
+      },
+    },
+  },
+  '/papeis/:id/senha': {
+    'password-reset-asked': {
+      prepare: async (scene) => {
+        const browser = await withRole(scene, 'cadastrador-autorizador');
+        const { role } = await withEmail(scene);
+        return { sends: () => browser.post(`/papeis/${role}/senha`, { como: reason }) };
       },
     },
   },

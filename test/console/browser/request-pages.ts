@@ -2,7 +2,14 @@ import { askLetter } from '../../../central/base/access-layer/asked-letters.ts';
 import { addRequest, addStep } from '../../../central/base/access-layer/requests.ts';
 import { rolesOf } from '../../../central/base/access-layer/roles.ts';
 import { rememberRequest } from '../../../central/console/pre-registration/kept.ts';
-import { anyCpf, bodyWithAuthority, linkTo, madeRequest, reason } from '../pre-registration/people.ts';
+import {
+  anyCpf,
+  bodyWithAuthority,
+  linkTo,
+  madeRequest,
+  reason,
+  withEmail,
+} from '../pre-registration/people.ts';
 import type { ConsoleScene } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
 import type { ListedPage } from './listed-page.ts';
@@ -92,6 +99,10 @@ export const requestPages: readonly ListedPage[] = [
       const [role] = await scene.base.snapshot((questions) => rolesOf(questions, id));
       return `/papeis/${role?.id}`;
     },
+  },
+  {
+    ...{ name: 'papel-senha', path: '/papeis', roles: autorizador },
+    before: async (scene) => `/papeis/${(await withEmail(scene)).role}`,
   },
   {
     ...{ name: 'autoridades', path: '/autoridades', roles: registrar },

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { bringBefore, setAuthority } from '../../../central/base/access-layer/authorities.ts';
+import { learnEmail } from '../../../central/base/access-layer/people.ts';
 import { addRequest, addStep, fillRequest } from '../../../central/base/access-layer/requests.ts';
+import { rolesOf } from '../../../central/base/access-layer/roles.ts';
 import type { Role } from '../../../central/console/access/roles.ts';
 import { LetterWriter } from '../../../central/service/letter-writer.ts';
 import { createLogger } from '../../../shared/log.ts';
 import { query } from '../../support/bases.ts';
-import { type ConsoleScene, madeBody, origin, withCheckDigits } from '../scene.ts';
+import { type ConsoleScene, madeBody, madePerson, origin, withCheckDigits } from '../scene.ts';
 import { Visitor } from '../visitor.ts';
 
 export const reason = 'Trabalho na defesa de pessoas presas e preciso saber onde estão.';
@@ -70,6 +72,16 @@ export async function askedByPage(scene: ConsoleScene, body: OpenBody, email: st
   );
   assert.equal((await visitor.fill(link, {})).location, '/pedido/meu');
   return visitor;
+}
+
+/** An Agente whose account has an address; and the id of their role. */
+export async function withEmail(scene: ConsoleScene) {
+  const person = await madePerson(scene, (await madeBody(scene)).id, ['agente']);
+  const email = `${person.cpf}@dpe.exemplo`;
+  await scene.base.transaction((tx) => learnEmail(tx, person.id, email));
+  const [role] = await scene.base.snapshot((questions) => rolesOf(questions, person.id));
+  assert(role !== undefined);
+  return { ...person, email, role: role.id };
 }
 
 export function formOf(role: Role, cpf = anyCpf()) {

@@ -69,7 +69,13 @@ export function requestObjects(scene: ConsoleScene): Readonly<Record<string, Sho
       const { browser } = await withRole('cadastrador-autorizador');
       const shown = await browser.get(`/papeis/${await role(browser)}`);
       t.notMatch(shown.text, 'name="motivo"', 'of their own nothing is asked');
+      t.notMatch(shown.text, 'name="como"', 'nor a password sent');
       t.equal((await browser.get(`/papeis/${nobody}`)).status, 404);
+    },
+    'POST /papeis/:id/senha': async (t) => {
+      const { browser } = await withRole('cadastrador-autorizador');
+      t.equal((await browser.post(`/papeis/${await role(browser)}/senha`, { como: reason })).status, 403);
+      t.equal((await browser.post(`/papeis/${nobody}/senha`, { como: reason })).status, 404);
     },
     'POST /papeis/:id': async (t) => {
       const { browser } = await withRole('cadastrador-autorizador');
