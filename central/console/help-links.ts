@@ -13,7 +13,7 @@ const byPage: readonly (readonly [path: string, article: string])[] = [
   ['/pedidos', 'decidir-pedidos'],
   ['/papeis', 'decidir-pedidos'],
   ['/autoridades', 'autoridade-do-orgao'],
-  ['/orgaos', 'autoridade-do-orgao'],
+  ['/orgaos', 'orgaos-e-estruturas'],
   ['/orgao', 'escolher-o-orgao'],
   ['/finalidade/busca', 'buscar-uma-pessoa'],
   ['/finalidade/emergencia', 'emergencia'],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeCentral } from '../../central/base/access-layer/bodies.ts';
 import { addGrant } from '../../central/base/access-layer/grants.ts';
 import { listGrants } from '../../central/base/access-layer/listing.ts';
 import { setPassword } from '../../central/base/access-layer/passwords.ts';
@@ -104,6 +105,7 @@ async function bodyOrNew(tx: Transaction, short: Body, now: Date, until: Date): 
   const { name, states, purposes } = bodies[short];
   const id = (await bodyByShort(tx, short))?.id ?? randomUUID();
   if ((await bodyByShort(tx, short)) === null) await addBody(tx, { id, short, name }, now);
+  if (short === 'SENAPPEN') await makeCentral(tx, id);
   const granted = (await listGrants(tx, short)).some((grant) => Date.parse(grant.until) > now.getTime());
   if (!granted) {
     await addGrant(

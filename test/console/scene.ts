@@ -32,6 +32,8 @@ export interface ConsoleScene {
   readonly now: () => Date;
   /** Of what the base keeps closed. */
   readonly seal: Seal;
+  /** As browsers know it, where it is not that of most tests. */
+  readonly origin?: string;
 }
 
 /** What a console may have otherwise than most tests need; a key of its own, made of this text. */
@@ -171,7 +173,10 @@ export async function browserOf(
 }
 
 /** A browser that holds this secret, whatever it is worth. */
-export function browserWith({ app }: ConsoleScene, secret: string): Omit<Browser, 'session'> {
+export function browserWith(
+  { app, origin: own = origin }: ConsoleScene,
+  secret: string,
+): Omit<Browser, 'session'> {
   const formToken = formTokenOf(secret);
   const cookie = `__Host-guarita=${secret}`;
   const ask = async (options: object): Promise<Shown> => {
@@ -189,7 +194,7 @@ export function browserWith({ app }: ConsoleScene, secret: string): Omit<Browser
     post: (path, form, headers = {}) =>
       ask({
         ...{ method: 'POST', url: path },
-        headers: { cookie, origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        headers: { cookie, origin: own, 'content-type': 'application/x-www-form-urlencoded', ...headers },
         payload: new URLSearchParams({ _formulario: formToken, ...form }).toString(),
       }),
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { type Changing, changing, type Outcome } from './body-changes.ts';
+import { roleHolds, roleMayHold } from './in-force.ts';
 import { addBody, bodyByShort, endBody } from './people.ts';
 import { recordChange } from './structure-history.ts';
 
@@ -46,7 +47,7 @@ export interface Reached {
 const columns = `o.id, o.sigla AS short, o.nome AS name, ${instant('o.criado')} AS created, ${instant('o.encerrado')} AS ended,
   o.central AS "isCentral", o.versao AS version,
   (SELECT count(DISTINCT p.pessoa)::int FROM acesso.papel p
-    WHERE p.orgao = o.id AND p.encerrado IS NULL AND p.desde <= $1 AND p.ate > $1) AS people,
+    WHERE p.orgao = o.id AND ${roleHolds('p', '$1')}) AS people,
   (SELECT count(*)::int FROM acesso.estrutura e WHERE e.orgao = o.id AND e.encerrada IS NULL) AS structures,
   json_build_object(
     'agreement', (SELECT ${instant('min(quando)')} FROM (
@@ -158,8 +159,8 @@ export interface Ending {
 
 export async function endingOf(questions: Questions, body: string, now: Date): Promise<Ending> {
   const [found] = await questions.query<Ending>(
-    `SELECT (SELECT count(DISTINCT pessoa)::int FROM acesso.papel WHERE orgao = $1 AND encerrado IS NULL AND ate > $2) AS people,
-            (SELECT count(*)::int FROM acesso.papel WHERE orgao = $1 AND encerrado IS NULL AND ate > $2) AS roles,
+    `SELECT (SELECT count(DISTINCT pessoa)::int FROM acesso.papel p WHERE orgao = $1 AND ${roleMayHold('p', '$2')}) AS people,
+            (SELECT count(*)::int FROM acesso.papel p WHERE orgao = $1 AND ${roleMayHold('p', '$2')}) AS roles,
             (SELECT count(*)::int FROM acesso.concessao WHERE orgao = $1 AND encerrada IS NULL AND ate > $2) AS grants,
             (SELECT count(*)::int FROM acesso.estrutura WHERE orgao = $1 AND encerrada IS NULL) AS structures,
             (SELECT count(*)::int FROM acesso.concessao_proposta WHERE orgao = $1 AND decidida IS NULL AND prazo > $2) AS proposals`,

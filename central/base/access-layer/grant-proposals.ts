@@ -3,6 +3,7 @@ import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { lockBody } from './body-changes.ts';
 import { addGrant, endGrant } from './grants.ts';
+import { blockedAt, roleHolds } from './in-force.ts';
 import { most } from './most.ts';
 import type { BodyGrant } from './sessions.ts';
 
@@ -199,8 +200,8 @@ async function carryOut(
 async function mayStill(tx: Transaction, person: string, now: Date): Promise<boolean> {
   const found = await tx.query(
     `SELECT FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
-      WHERE r.pessoa = $1 AND r.papel = $3 AND r.desde <= $2 AND r.ate > $2 AND r.encerrado IS NULL
-        AND p.bloqueada IS NULL AND o.central AND o.encerrado IS NULL LIMIT 1`,
+      WHERE r.pessoa = $1 AND r.papel = $3 AND ${roleHolds('r', '$2')}
+        AND ${blockedAt('p', '$2')} IS NULL AND o.central AND o.encerrado IS NULL LIMIT 1`,
     [person, now, decides],
   );
   return found.length === 1;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { lockBody, type Outcome } from './body-changes.ts';
+import { roleHolds } from './in-force.ts';
 
 /** Somebody who works in a structure. */
 export interface Tie {
@@ -57,8 +58,7 @@ export function tieableIn(
        FROM acesso.pessoa p LEFT JOIN acesso.lotacao l ON l.pessoa = p.id AND l.orgao = $1 AND l.ate IS NULL
        LEFT JOIN acesso.estrutura e ON e.id = l.estrutura
       WHERE ($3::uuid IS NULL OR p.id = $3)
-        AND EXISTS (SELECT FROM acesso.papel r WHERE r.pessoa = p.id AND r.orgao = $1
-                     AND r.desde <= $2 AND r.ate > $2 AND r.encerrado IS NULL)
+        AND EXISTS (SELECT FROM acesso.papel r WHERE r.pessoa = p.id AND r.orgao = $1 AND ${roleHolds('r', '$2')})
       ORDER BY lower(p.nome), p.id`,
     [body, now, person],
   );
@@ -127,6 +127,24 @@ export async function moveTies(
     await untie(tx, id, by, now);
     await addTie(tx, { person, body, structure: to, by }, now);
   }
+}
+
+/** A tie of somebody, today's or one that has ended. */
+export interface OwnTie {
+  readonly bodyShort: string;
+  readonly structureName: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+/** Those of somebody, the present ones first; so many at most. */
+export function tiesOf(questions: Questions, person: string): Promise<OwnTie[]> {
+  return questions.query<OwnTie>(
+    `SELECT o.sigla AS "bodyShort", e.nome AS "structureName", ${instant('l.desde')} AS since, ${instant('l.ate')} AS until
+       FROM acesso.lotacao l JOIN acesso.orgao o ON o.id = l.orgao JOIN acesso.estrutura e ON e.id = l.estrutura
+      WHERE l.pessoa = $1 ORDER BY l.ate DESC NULLS FIRST, l.desde DESC LIMIT 20`,
+    [person],
+  );
 }
 
 async function addTie(

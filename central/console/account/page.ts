@@ -3,6 +3,7 @@ import { isDue } from '../../base/access-layer/in-force.ts';
 import { most } from '../../base/access-layer/most.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
 import type { ListedSession, SessionFacts } from '../../base/access-layer/sessions.ts';
+import type { OwnTie } from '../../base/access-layer/ties.ts';
 import { isRole, roles as known } from '../access/roles.ts';
 import { radioFields } from '../html/choices.ts';
 import { form, notice, textField } from '../html/form.ts';
@@ -15,6 +16,7 @@ import { recentMinutes } from './confirm.ts';
 export interface AccountPage {
   readonly session: SessionFacts;
   readonly roles: readonly HeldRole[];
+  readonly ties: readonly OwnTie[];
   readonly sessions: readonly ListedSession[];
   readonly hasPassword: boolean;
   readonly now: Date;
@@ -25,7 +27,7 @@ export interface AccountPage {
 }
 
 export function accountPage(page: AccountPage): Html {
-  const { session, roles, hasPassword, now, done = null } = page;
+  const { session, roles, ties, hasPassword, now, done = null } = page;
   const { name, cpf } = session.person;
   return html`<h1>Minha conta</h1>
     ${done !== null && notice('success', done)}
@@ -41,6 +43,7 @@ export function accountPage(page: AccountPage): Html {
       ${session.places.length > 1 && html`<li><a href="/orgao">Trocar de órgão</a></li>`}
     </ul>
     ${rolesTable(roles, now)}
+    ${ties.length > 0 && tiesTable(ties)}
     <h2>Sessões</h2>
     ${sessionsPart(page)}`;
 }
@@ -55,6 +58,18 @@ function rolesTable(roles: readonly HeldRole[], now: Date): Html {
       term(held, now),
     ]),
     empty: 'Você não tem papel em nenhum órgão.',
+  });
+}
+
+function tiesTable(ties: readonly OwnTie[]): Html {
+  return table({
+    caption: 'Estruturas em que trabalho',
+    columns: [{ label: 'Estrutura' }, { label: 'Órgão' }, { label: 'Quando' }],
+    rows: ties.map(({ structureName, bodyShort, since, until }) => [
+      ...[structureName, bodyShort],
+      until === null ? `desde ${writtenDay(since)}` : `de ${writtenDay(since)} a ${writtenDay(until)}`,
+    ]),
+    empty: '',
   });
 }
 

@@ -7,6 +7,7 @@ import {
   type SessionFacts,
   sessionsOf,
 } from '../../base/access-layer/sessions.ts';
+import { tiesOf } from '../../base/access-layer/ties.ts';
 import type { Base } from '../../base/base.ts';
 import { idText } from '../ids.ts';
 import { type ConsoleRoute, route } from '../route.ts';
@@ -80,6 +81,7 @@ async function shownOf({ base, session, now, formToken: token }: Asking): Promis
     async (questions) => ({
       ...{ session, now, token },
       roles: await rolesOf(questions, person),
+      ties: await tiesOf(questions, person),
       sessions: await sessionsOf(questions, person, since),
       hasPassword: heldBy(await accountOf(questions, person)) !== null,
     }),

@@ -15,7 +15,18 @@ import { bodyForm, bodyHead, bodyPath, nameField, reasonField } from './parts.ts
 /** A body: what it has, and how far it has come. @param mayEdit to whom it is to rename or end it */
 export function bodyPage(
   body: Body,
-  { mayEdit, done, now }: { readonly mayEdit: boolean; readonly done: string | null; readonly now: Date },
+  {
+    mayEdit,
+    mayName,
+    done,
+    now,
+  }: {
+    readonly mayEdit: boolean;
+    /** Who answers for it. */
+    readonly mayName: boolean;
+    readonly done: string | null;
+    readonly now: Date;
+  },
 ): Html {
   const path = bodyPath(body);
   return html`${bodyHead(body, body.name, { done })}
@@ -31,6 +42,7 @@ export function bodyPage(
     <li><a href="${`${path}/colecoes`}">Coleções de estruturas</a></li>
     <li><a href="${`${path}/concessoes`}">Concessões</a></li>
     <li><a href="${`${path}/historia`}">O que mudou neste órgão</a></li>
+    ${mayName && html`<li><a href="${`${path}/autoridade`}">Autoridade que autoriza os pedidos</a></li>`}
     ${mayEdit && html`<li><a href="${`${path}/mudar`}">Renomear ou encerrar o órgão</a></li>`}
   </ul>
   ${stepsPart(body, now)}`;
@@ -109,12 +121,13 @@ export function editBodyPage(body: Body, ending: Ending, tried: Tried, token: st
 }
 
 function endingWords({ people, roles, grants, structures, proposals }: Ending): string {
-  return [
-    counted(roles, 'papel', 'papéis') + (roles > 0 ? ` de ${counted(people, 'pessoa', 'pessoas')}` : ''),
-    counted(grants, 'concessão', 'concessões'),
-    counted(proposals, 'proposta de concessão', 'propostas de concessão'),
-    counted(structures, 'estrutura', 'estruturas'),
-  ].join('; ');
+  const parts = [
+    roles > 0 && `${counted(roles, 'papel', 'papéis')} de ${counted(people, 'pessoa', 'pessoas')}`,
+    grants > 0 && counted(grants, 'concessão', 'concessões'),
+    proposals > 0 && counted(proposals, 'proposta de concessão', 'propostas de concessão'),
+    structures > 0 && counted(structures, 'estrutura', 'estruturas'),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? 'nenhum papel, concessão ou estrutura' : parts.join('; ');
 }
 
 function counted(number: number, one: string, several: string): string {

@@ -57,8 +57,9 @@ const show = route({
   },
   answer: async ({ base, params, place, roles, query, now }) => {
     const { body, isFromCentral } = await found(base, params.id, { place, now });
-    const mayEdit = isFromCentral && isEditor(roles) && body.ended === null;
-    return { title: body.name, main: bodyPage(body, { mayEdit, done: doneWords(query.feito), now }) };
+    const mayName = isEditor(roles) && body.ended === null;
+    const may = { mayName, mayEdit: mayName && isFromCentral };
+    return { title: body.name, main: bodyPage(body, { ...may, done: doneWords(query.feito), now }) };
   },
 });
 

@@ -23,8 +23,10 @@ export function grantParts(grant: GrantTerms): readonly (readonly [name: string,
 
 /** What is proposed, in a few words. */
 export function kindWords({ ends, begins }: Proposal): string {
-  if (begins === null) return `Encerrar a do acordo ${ends?.agreement ?? ''}`;
-  return ends === null ? `Nova, do acordo ${begins.agreement}` : `Mudar a do acordo ${ends.agreement}`;
+  if (begins === null) return `Encerrar a concessão do acordo ${ends?.agreement ?? ''}`;
+  return ends === null
+    ? `Nova concessão, do acordo ${begins.agreement}`
+    : `Mudar a concessão do acordo ${ends.agreement}`;
 }
 
 /** What became of it so far. */

@@ -27,7 +27,7 @@ export interface ProposalPage {
 /** A proposal: what changes, beside what is in force. */
 export function proposalPage(page: ProposalPage): Html {
   const { body, proposal, inForce, now } = page;
-  const { by, at, reason, deadline, ends, begins, decision } = proposal;
+  const { by, at, reason, ends, begins, decision } = proposal;
   const others = inForce.filter(({ id }) => id !== ends?.id);
   return html`${bodyHead(body, kindWords(proposal))}
   ${facts([
@@ -35,12 +35,10 @@ export function proposalPage(page: ProposalPage): Html {
     ['Em', writtenMoment(at)],
     ['Motivo', reason],
     ['Situação', standWords(proposal, now)],
-    ...(decision === null
-      ? [['Vale até', writtenMoment(deadline)] as const]
-      : [['Parecer', decision.words] as const]),
+    ...(decision === null ? [] : [['Parecer', decision.words] as const]),
   ])}
   <h2>O que muda</h2>
-  ${comparison(ends, begins)}
+  ${comparison(ends, begins, decision === null ? now : null)}
   ${
     others.length > 0 &&
     html`<h2>O que mais está registrado para o órgão</h2>
@@ -50,8 +48,13 @@ export function proposalPage(page: ProposalPage): Html {
   <p><a href="${`${bodyPath(body)}/concessoes`}">Todas as concessões do órgão</a></p>`;
 }
 
-function comparison(ends: StoredGrant | null, begins: GrantTerms | null): Html {
-  const [before, after] = [ends === null ? [] : grantParts(ends), begins === null ? [] : grantParts(begins)];
+/** @param now of one that nobody has decided: before that nothing begins */
+function comparison(ends: StoredGrant | null, begins: GrantTerms | null, now: Date | null): Html {
+  const before = ends === null ? [] : grantParts(ends);
+  const isWaiting = begins !== null && now !== null && Date.parse(begins.from) <= now.getTime();
+  const after = (begins === null ? [] : grantParts(begins)).map(([name, words]) => [
+    ...[name, isWaiting && name === 'Desde' ? 'quando for confirmada' : words],
+  ]);
   const names = (before.length > 0 ? before : after).map(([name]) => name);
   const gone = begins === null ? 'termina' : '–';
   return table({

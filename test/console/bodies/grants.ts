@@ -120,6 +120,14 @@ export async function grants(t: Test, scene: ConsoleScene): Promise<void> {
     t.equal((await other.browser.post(path, refuse)).status, 303);
   });
 
+  await t.test('nor of somebody whose role was not recertified in time', async (t) => {
+    const { one, other, proposed } = await atGrants(scene);
+    const path = await proposed();
+    const sql = `UPDATE acesso.papel SET desde = $2::timestamptz - interval '184 days' WHERE pessoa = $1`;
+    await query(scene.base, sql, [one.id, scene.now()]);
+    t.match((await other.browser.post(path, confirm)).text, 'Quem propôs já não é');
+  });
+
   await t.test('what it would name to no effect is said', async (t) => {
     const { body, at, one } = await atGrants(scene);
     const wrong: readonly [Readonly<Record<string, string>>, RegExp][] = [

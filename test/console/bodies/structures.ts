@@ -151,6 +151,8 @@ export async function tying(t: Test, scene: ConsoleScene): Promise<void> {
   const held = await ties();
   t.equal(held.filter(({ until }) => until === null).length, 1, 'one at a time');
   t.equal(held.length, 2, 'where they were before is known');
+  const own = await (await browserOf(scene, agent.id)).get('/conta');
+  t.match(own.text, /Coordenação.*desde/s, 'to whom it is, too');
   const tieNow = held.find(({ until }) => until === null)?.id ?? '';
 
   await edited.send(`/estruturas/${structure}/encerrar`, { 'motivo-encerrar': reason });

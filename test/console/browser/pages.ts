@@ -3,6 +3,7 @@ import { roles } from '../../../central/console/access/roles.ts';
 import { ids } from '../desk/nation.ts';
 import { apart, beyond, middle, visited } from '../network/people.ts';
 import { accessPages } from './access-pages.ts';
+import { bodyPages } from './body-pages.ts';
 import { framePages } from './frame-pages.ts';
 import type { ListedPage } from './listed-page.ts';
 import { requestPages } from './request-pages.ts';
@@ -70,6 +71,7 @@ export const pages: readonly ListedPage[] = [
     ...{ name: `inicio-${role}`, path: '/', roles: [role] },
   })),
   ...accessPages,
+  ...bodyPages,
   ...framePages,
   ...requestPages,
   { name: 'erro-desconhecida', path: '/nao-existe', roles: ['agente'], status: 404 },
