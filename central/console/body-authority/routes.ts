@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type BodyWithAuthority, bodiesWithAuthority } from '../../base/access-layer/authorities.ts';
+import { isCentral } from '../../base/access-layer/bodies.ts';
 import { mailOf } from '../../base/access-layer/people.ts';
 import type { Base } from '../../base/base.ts';
 import type { Role } from '../access/roles.ts';
@@ -20,8 +21,8 @@ const list = route({
   method: 'GET',
   path: '/autoridades',
   query: Type.Object({ feito: Type.Optional(Type.String({ maxLength: 20 })) }),
-  answer: async ({ base, query: { feito } }) => {
-    const bodies = await base.snapshot(bodiesWithAuthority, { use: 'pages' });
+  answer: async ({ base, query: { feito }, place }) => {
+    const bodies = await seenFrom(base, place.id);
     return { title, main: authoritiesPage(bodies, feito === 'sim') };
   },
 });
@@ -31,8 +32,8 @@ const show = route({
   method: 'GET',
   path: '/orgaos/:id/autoridade',
   params: idParams,
-  answer: async ({ base, params, formToken: token }) => {
-    const body = await found(base, params.id);
+  answer: async ({ base, params, place, formToken: token }) => {
+    const body = await found(base, params.id, place.id);
     return {
       title,
       main: authorityFormPage({ body, token, typed: { nome: '', cargo: '', email: '', cpf: '' } }),
@@ -46,8 +47,8 @@ const set = route({
   path: '/orgaos/:id/autoridade',
   params: idParams,
   form: Type.Object({ nome: text(400), cargo: text(400), email: text(400), cpf: text(100) }),
-  answer: async ({ base, params, form: typed, session, formToken: token, now }) => {
-    const body = await found(base, params.id);
+  answer: async ({ base, params, form: typed, session, place, formToken: token, now }) => {
+    const body = await found(base, params.id, place.id);
     const read = readAuthority(typed);
     if ('faults' in read) {
       return { title, status: 422, main: authorityFormPage({ body, token, typed, faults: read.faults }) };
@@ -72,9 +73,20 @@ const set = route({
 /** Who answers for each body, and says yes to whoever asks for access in it. */
 export const bodyAuthorityRoutes: readonly ConsoleRoute[] = [list, show, set];
 
-async function found(base: Base, id: string): Promise<BodyWithAuthority> {
-  const bodies = await base.snapshot(bodiesWithAuthority, { use: 'pages' });
-  const body = bodies.find((one) => one.id === id);
+/** Their own, and from the central body all. */
+function seenFrom(base: Base, from: string): Promise<BodyWithAuthority[]> {
+  return base.snapshot(
+    async (questions) => {
+      const all = await bodiesWithAuthority(questions);
+      return (await isCentral(questions, from)) ? all : all.filter(({ id }) => id === from);
+    },
+    { use: 'pages' },
+  );
+}
+
+/** Throws `page-unknown` also of one that is not theirs to see. */
+async function found(base: Base, id: string, from: string): Promise<BodyWithAuthority> {
+  const body = (await seenFrom(base, from)).find((one) => one.id === id);
   if (body === undefined) throw new GuaritaError('page-unknown');
   return body;
 }

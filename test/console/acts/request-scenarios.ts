@@ -1,5 +1,6 @@
 import type { Role } from '../../../central/console/access/roles.ts';
 import { query } from '../../support/bases.ts';
+import { centralBody, officer } from '../bodies/people.ts';
 import {
   anyCpf,
   askedByPage,
@@ -11,7 +12,6 @@ import {
   withEmail,
 } from '../pre-registration/people.ts';
 import { browserOf, type ConsoleScene, madePerson } from '../scene.ts';
-import { madeMember } from '../second-factor/people.ts';
 import { Visitor } from '../visitor.ts';
 import type { Way } from './way.ts';
 
@@ -19,7 +19,7 @@ const ate = '30/06/2026';
 const email = () => `${anyCpf()}@dpe.exemplo`;
 
 async function withRole(scene: ConsoleScene, role: Role) {
-  return browserOf(scene, (await madeMember(scene, [role])).id);
+  return (await officer(scene, await centralBody(scene), role)).browser;
 }
 
 /** An Autorizador at a request. */

@@ -14,7 +14,7 @@ const [structures, ties, grants] = [
 type Before = (scene: ConsoleScene, who: Somebody) => Promise<string | undefined>;
 
 /** From now on they work in the central body alone, in the same role: from there all others are looked after. */
-async function atCentral(scene: ConsoleScene, who: Somebody, role: string): Promise<void> {
+export async function atCentral(scene: ConsoleScene, who: Somebody, role: string): Promise<void> {
   const { base, now } = scene;
   await base.transaction((tx) => makeCentral(tx, who.body));
   const central = await centralBody(scene);

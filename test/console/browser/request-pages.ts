@@ -12,6 +12,7 @@ import {
 } from '../pre-registration/people.ts';
 import type { ConsoleScene } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
+import { atCentral } from './body-pages.ts';
 import type { ListedPage } from './listed-page.ts';
 
 const autorizador = ['cadastrador-autorizador'] as const;
@@ -106,14 +107,18 @@ export const requestPages: readonly ListedPage[] = [
   },
   {
     ...{ name: 'autoridades', path: '/autoridades', roles: registrar },
-    before: async (scene) => {
+    before: async (scene, who) => {
+      await atCentral(scene, who, 'cadastrador-estruturas');
       await bodyWithAuthority(scene);
       return undefined;
     },
   },
   {
     ...{ name: 'autoridade', path: '/autoridades', roles: registrar },
-    before: async (scene) => `/orgaos/${(await bodyWithAuthority(scene)).id}/autoridade`,
+    before: async (scene, who) => {
+      await atCentral(scene, who, 'cadastrador-estruturas');
+      return `/orgaos/${(await bodyWithAuthority(scene)).id}/autoridade`;
+    },
   },
   { name: 'meus-pedidos', path: '/conta/pedidos', roles: ['agente'] },
 ];

@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { query } from '../../support/bases.ts';
+import { centralBody, officer } from '../bodies/people.ts';
 import { browserOf, type ConsoleScene } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
 import { Visitor } from '../visitor.ts';
@@ -35,7 +36,7 @@ export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
     const visitor = await askedByPage(scene, body, 'chefe@dpe.exemplo');
     await visitor.fill('/pedido/meu', formOf('agente'));
     const link = await linkTo(scene, body.authority.email);
-    const registrar = await browserOf(scene, (await madeMember(scene, ['cadastrador-estruturas'])).id);
+    const registrar = (await officer(scene, await centralBody(scene), 'cadastrador-estruturas')).browser;
     const next = { nome: 'Otávio Reis', cargo: 'Corregedor', email: 'otavio@dpe.exemplo', cpf: anyCpf() };
     t.equal((await registrar.post(`/orgaos/${body.id}/autoridade`, next)).status, 303);
     t.match((await visitor.get(link)).text, 'O órgão tem hoje outra autoridade');

@@ -1,7 +1,8 @@
 import type { Test } from 'tap';
 import { dayOf, dayText } from '../../../shared/day.ts';
 import { query } from '../../support/bases.ts';
-import { audited, browserOf, type ConsoleScene, madePerson } from '../scene.ts';
+import { centralBody, officer } from '../bodies/people.ts';
+import { audited, browserOf, type ConsoleScene, madeBody, madePerson } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
 import { anyCpf, bodyWithAuthority, letterTo, linkTo, madeRequest } from './people.ts';
 
@@ -55,8 +56,10 @@ export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
   });
 
   await t.test('nobody puts themselves into office', async (t) => {
-    const registrar = await madeMember(scene, ['cadastrador-estruturas']);
-    const browser = await browserOf(scene, registrar.id);
+    const registrar = await officer(scene, await centralBody(scene), 'cadastrador-estruturas');
+    const { browser } = registrar;
+    const elsewhere = await officer(scene, (await madeBody(scene)).id, 'cadastrador-estruturas');
+    t.equal((await elsewhere.browser.get(`/orgaos/${body.id}/autoridade`)).status, 404, 'of another body');
     const form = { nome: 'Eu Mesmo', cargo: 'Chefe', email: 'eu@dpe.exemplo', cpf: registrar.cpf };
     t.equal((await browser.post(`/orgaos/${body.id}/autoridade`, form)).status, 403);
     await scene.base.transaction((tx) =>

@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { query } from '../../support/bases.ts';
+import { centralBody, officer } from '../bodies/people.ts';
 import { bodyWithAuthority, madeRequest, reason } from '../pre-registration/people.ts';
-import { type Browser, browserOf, type ConsoleScene } from '../scene.ts';
-import { madeMember } from '../second-factor/people.ts';
+import type { Browser, ConsoleScene } from '../scene.ts';
 import { Visitor } from '../visitor.ts';
 
 type Show = (t: Test) => Promise<unknown>;
@@ -16,8 +16,8 @@ const secret = 'A'.repeat(43);
  */
 export function requestObjects(scene: ConsoleScene): Readonly<Record<string, Show>> {
   const withRole = async (role: 'cadastrador-autorizador' | 'cadastrador-estruturas') => {
-    const person = await madeMember(scene, [role]);
-    return { ...person, browser: await browserOf(scene, person.id) };
+    // From the central body whoever registers sees all.
+    return officer(scene, await centralBody(scene), role);
   };
   const own = async (upTo: 'authority' | 'approval') => {
     const { cpf, browser } = await withRole('cadastrador-autorizador');
