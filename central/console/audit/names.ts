@@ -104,6 +104,7 @@ export const termNames: Readonly<Record<string, string>> = {
     purpose: 'finalidade',
     record: 'registro',
   } satisfies Record<keyof AuditFilter, string>),
+  cpf: 'CPF',
   day: 'dia',
   entry: 'registro da auditoria',
   linked: 'ligação com',
