@@ -2,7 +2,7 @@ import type { Test } from 'tap';
 import { raiseAlarm } from '../../../central/base/access-layer/alarms.ts';
 import type { ConsoleRoute } from '../../../central/console/route.ts';
 import { routes } from '../../../central/console/routes.ts';
-import { madeDue, madeIdle } from '../due.ts';
+import { blockRead, madeDue, madeIdle } from '../due.ts';
 import {
   audited,
   type Browser,
@@ -92,7 +92,7 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
   /** Whoever lets people in does so for all bodies, since a new one has nobody who could. */
   const ofRegistrars = (
     path: string,
-    form: Record<string, string>,
+    formOf: (id: string) => Promise<Record<string, string>>,
     make: (body: string) => Promise<string>,
   ) => ({
     [`GET ${path}/:id`]: async (t: Test) => {
@@ -102,9 +102,10 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     },
     [`POST ${path}/:id`]: async (t: Test) => {
       const motivo = 'Conferi com a chefia imediata dela.';
-      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`, { ...form, motivo }), 303);
-      t.equal(await ask(registrar, `${path}/${nobody}`, { ...form, motivo }), 404);
-      t.equal(await ask(registrar, `${path}/${await make(mine.id)}`, { ...form, motivo }), 303);
+      const send = async (id: string) => ask(registrar, `${path}/${id}`, { ...(await formOf(id)), motivo });
+      t.equal(await send(await make(theirs.id)), 303);
+      t.equal(await send(nobody), 404);
+      t.equal(await send(await make(mine.id)), 303);
     },
   });
   const pages = [
@@ -147,11 +148,19 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     'GET /achados/:uf/:visao/:regra': ofNoState('/achados/ZZ/custodia/C01', unseen),
     'GET /caso/:caso/achados/:uf': ofNobody('/achados/ZZ'),
     'GET /caso/:caso/achados/:uf/:visao/:regra': ofNobody('/achados/ZZ/custodia/C01'),
-    ...ofRegistrars('/recertificacao', { decisao: 'encerrar' }, async (body) => {
-      const due = await madeDue(scene, body);
-      return due.role;
-    }),
-    ...ofRegistrars('/bloqueadas', {}, async (body) => (await madeIdle(scene, body)).id),
+    ...ofRegistrars(
+      '/recertificacao',
+      async () => ({ decisao: 'encerrar' }),
+      async (body) => {
+        const due = await madeDue(scene, body);
+        return due.role;
+      },
+    ),
+    ...ofRegistrars(
+      '/bloqueadas',
+      async (id) => ({ desde: await blockRead(registrar, id) }),
+      async (body) => (await madeIdle(scene, body)).id,
+    ),
     ...ofAuditors('/alarmes', alarmAbout),
     ...ofAuditors('/emergencias', emergencyOf),
     'GET /auditoria/:numero': async (t) => {
