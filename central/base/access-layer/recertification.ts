@@ -26,8 +26,8 @@ export interface DueRole {
  * could say them still.
  */
 const counts = `c.quando > greatest(coalesce(r.recertificado, r.desde), $2::timestamptz - interval '${noticeHours} hours')
-  AND q.bloqueada IS NULL AND EXISTS (SELECT FROM acesso.papel a
-    WHERE a.pessoa = c.por AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
+  AND q.bloqueada IS NULL AND EXISTS (SELECT FROM acesso.papel a JOIN acesso.orgao ao ON ao.id = a.orgao
+    WHERE a.pessoa = c.por AND (ao.encerrado IS NULL OR ao.encerrado > $2) AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
 
 /** More than anybody looks at in a day; those that come to their end first are seen first. */
 const most = 500;

@@ -88,8 +88,21 @@ export class Model {
   /** Those who said that it goes on, in words that count. */
   saidBy(role: ModelRole, now: number): number[] {
     return role.words
-      .filter(({ at }) => at > role.recertified && at > now - noticeHours * hour)
+      .filter(({ by, at }) => at > role.recertified && at > now - noticeHours * hour && this.#maySay(by, now))
       .map(({ by }) => by);
+  }
+
+  /** Whether somebody could say a word of a role still: blocked by nobody, and in the role for it, wherever. */
+  #maySay(person: number, now: number): boolean {
+    const isAutorizador = this.roles.some(
+      (one) => one.person === person && one.role === 'cadastrador-autorizador' && this.isInForce(one, now),
+    );
+    return isAutorizador && this.people[person]?.isBlocked === false;
+  }
+
+  /** Whether somebody was kept out for having done nothing, and for nothing else. */
+  isIdle(person: number, now: number): boolean {
+    return this.isBlocked(person, now) && this.people[person]?.isBlocked === false;
   }
 
   /** Whether somebody who chose this body may look at people for it. */

@@ -15,7 +15,9 @@ export const roleGiven = action(
     const { model, now } = world;
     const until = now + days * day;
     const isMeant =
-      model.bodies[body]?.isEnded === false && incompatible([...model.held(person, now), role]) === null;
+      model.bodies[body]?.isEnded === false &&
+      incompatible([...model.held(person, now), role]) === null &&
+      !model.isIdle(person, now);
     const input = { cpf: world.cpf(person), name: null, email: null, body: world.short(body), role };
     const isDone = await world.isDone('roleGive', { ...input, until: new Date(until).toISOString() });
     assert.equal(isDone, isMeant, `${role} is given`);
