@@ -2,10 +2,14 @@
 const english =
   /(?<![\p{L}\d_.-])(?:the|is|are|was|were|not|of|and|with|its|it|this|that|than|has|have|been|lines?|file|should|must|unknown|invalid|expected|missing|key|answers?|rows?|view|request|two|many|another|by|from|columns?|operation|while|needs|there|which|what|says?|cannot|type|bytes of|command|options?|usage|error|failed)(?![\p{L}\d_-]|\.\p{L})/giu;
 
+/** Statements of SQL that a person is given to run. */
+const statements = /\b(?:ALTER|CREATE|DROP|GRANT|REVOKE|SELECT)\s[^;]*;/g;
+
 /** What of a text that a person reads is English. */
 export function englishIn(text: string): string[] {
   // What stands in quotation marks is as people type it, or as the system has it.
-  return [...new Set(text.replaceAll(/"[^"]*"|\([^()]*\bguarita-[^()]*\)/g, '').match(english) ?? [])];
+  const said = text.replaceAll(/"[^"]*"|\([^()]*\bguarita-[^()]*\)/g, '').replaceAll(statements, '');
+  return [...new Set(said.match(english) ?? [])];
 }
 
 /** Commands, options and types of databases are named in English. */
