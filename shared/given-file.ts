@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { GuaritaError } from './errors.ts';
-import { textOf } from './text-of.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Why a file that a command was given cannot be used at all, by what the system says. */
 const reasons: Readonly<Record<string, string>> = {
@@ -13,11 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'o disco está cheio',
 };
 
-/** The text of a file that a command was given. Throws `option-invalid`, saying why it cannot be read. */
+/** The text of a file that a command was given. Throws `text-unreadable`, and `option-invalid`, saying why it cannot be read. */
 export function readGivenFile(file: string): string {
   try {
-    return textOf(readFileSync(file));
+    return readTextFile(file);
   } catch (error) {
+    if (error instanceof GuaritaError) throw error;
     throw givenFileFault(file, error);
   }
 }

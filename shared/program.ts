@@ -60,6 +60,7 @@ export async function runProgram(
 
 const usageProblems: ReadonlySet<string> = new Set([
   'config-unreadable',
+  'text-unreadable',
   'config-invalid',
   'secret-exposed',
   'secret-missing',

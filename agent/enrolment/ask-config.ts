@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { parseDocument } from 'yaml';
 import type { Invitation } from '../../shared/enrolment/documents.ts';
@@ -8,7 +7,7 @@ import { rewriteFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm, isAsked } from '../../shared/prompts.ts';
 import type { SourceConfig } from '../../shared/sources/source-config.ts';
-import { textOf } from '../../shared/text-of.ts';
+import { readTextFile } from '../../shared/text-file.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { judgeAgentConfig } from '../config/read-config.ts';
 import type { Answers } from './answers.ts';
@@ -90,7 +89,7 @@ export async function completeConfig(
   const chosen = await chooseModes(agreed, { place, answers, log }, context);
   const configs = chosen.flatMap(({ config }) => config ?? []);
   if (configs.length === 0) return;
-  const document = parseDocument(textOf(readFileSync(file)));
+  const document = parseDocument(readTextFile(file));
   for (const config of configs) document.addIn(['views'], document.createNode(config));
   judgeAgentConfig(document.toJS(), context.environment);
   rewriteFile(file, document.toString({ lineWidth: 0 }));

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { GuaritaError } from '../../shared/errors.ts';
-import { textOf } from '../../shared/text-of.ts';
+import { readTextFile } from '../../shared/text-file.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
 import { moveInPlace } from './durable-files.ts';
@@ -36,7 +36,7 @@ export function adoptPassword(
   const name = basename(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   replace(join(folder, name), 0o600, (temporary) => writeFileSync(temporary, password));
-  const settings = parseDocument(textOf(readFileSync(configFile)));
+  const settings = parseDocument(readTextFile(configFile));
   settings.setIn(['source', 'password'], settings.createNode({ credential: name }));
   const { mode } = statSync(configFile);
   replace(configFile, mode, (temporary) => writeFileSync(temporary, settings.toString({ lineWidth: 0 })));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { allowedAddresses } from '../../shared/allowed-addresses.ts';
@@ -7,6 +6,7 @@ import type { Logger } from '../../shared/log.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { readSecret } from '../../shared/options/secrets.ts';
+import { readTextFile } from '../../shared/text-file.ts';
 import type { Base } from '../base/base.ts';
 import { buildConsole } from './app.ts';
 import { readAssets } from './assets/read.ts';
@@ -127,7 +127,7 @@ export function requireSheltered({ host, origin, trustProxy }: ConsoleConfig, ha
   }
 }
 
-/** Null without a certificate. Throws `config-invalid`, `secret-missing`. */
+/** Null without a certificate. Throws `config-invalid`, `secret-missing`, `text-unreadable`. */
 export function readTls(
   { certificate, certificateKey }: Pick<ConsoleConfig, 'certificate' | 'certificateKey'>,
   environment: Environment,
@@ -139,8 +139,9 @@ export function readTls(
   }
   let cert: string;
   try {
-    cert = readFileSync(certificate, 'utf8');
+    cert = readTextFile(certificate);
   } catch (error) {
+    if (error instanceof GuaritaError) throw error;
     throw new GuaritaError('config-invalid', `console.certificate: "${certificate}" não pode ser lido.`, {
       cause: error,
     });

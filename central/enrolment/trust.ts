@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
 import { type Certificate, readCertificate } from '../../shared/signing/certificates.ts';
 import { type PublicKey, readPublicKey } from '../../shared/signing/keys.ts';
-import { textOf } from '../../shared/text-of.ts';
+import { readTextFile } from '../../shared/text-file.ts';
 import type { SourceEntry } from '../config.ts';
 import { type EnrolledSource, readEnrolled } from './enrolled-source.ts';
 
@@ -71,8 +70,9 @@ export function readEnrolledAt(entry: SourceEntry): string | null {
 export function readGrant(entry: SourceEntry): string {
   if ('record' in entry) return readEnrolled(entry.record).grant;
   try {
-    return textOf(readFileSync(entry.grant)).trim();
+    return readTextFile(entry.grant).trim();
   } catch (error) {
+    if (error instanceof GuaritaError) throw error;
     throw new GuaritaError('secret-missing', `Arquivo "${entry.grant}".`, { cause: error });
   }
 }

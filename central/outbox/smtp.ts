@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 import { faultOf } from '../../shared/describe-error.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import { isLoopback } from '../../shared/loopback.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { readSecret } from '../../shared/options/secrets.ts';
+import { readTextFile } from '../../shared/text-file.ts';
 import type { Letter } from '../base/access-layer/outbox.ts';
 import type { MailConfig } from './config.ts';
 import type { Post } from './post.ts';
@@ -64,8 +64,9 @@ export function smtpPost(config: MailConfig, environment: Environment): Post {
 
 function readCa(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch (error) {
+    if (error instanceof GuaritaError) throw error;
     throw new GuaritaError('config-invalid', `mail.ca: não se pode ler "${file}".`, { cause: error });
   }
 }

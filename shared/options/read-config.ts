@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import type { Static, TObject } from 'typebox';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
 import { GuaritaError } from '../errors.ts';
-import { textOf } from '../text-of.ts';
+import { readTextFile } from '../text-file.ts';
 import { scalarOptions } from './declared.ts';
 import type { Environment } from './environment.ts';
 import { isTelling, sentence } from './faults.ts';
 import { isRecord, narrow } from './narrow.ts';
 import { requireNoPassword } from './secrets.ts';
 
-/** Reads a configuration. Throws `config-unreadable` and `config-invalid`, naming each field that is wrong. */
+/** Reads a configuration. Throws `config-unreadable`, `text-unreadable` and `config-invalid`, naming each field that is wrong. */
 export function readConfig<T extends TObject>(
   schema: T,
   file: string | null,
@@ -43,8 +42,9 @@ export function completed<T extends TObject>(schema: T, said: unknown): unknown 
 
 function readYaml(file: string): unknown {
   try {
-    return parse(textOf(readFileSync(file))) ?? {};
+    return parse(readTextFile(file)) ?? {};
   } catch (error) {
+    if (error instanceof GuaritaError) throw error;
     // The parser quotes the line at fault, which could hold a secret: only the place is passed on.
     const at = (error as { linePos?: [{ line: number }] }).linePos?.[0].line;
     const place = at === undefined ? '' : `, linha ${at}`;

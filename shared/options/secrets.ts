@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { GuaritaError } from '../errors.ts';
-import { textOf } from '../text-of.ts';
+import { readTextFile } from '../text-file.ts';
 import type { Environment } from './environment.ts';
 
 const name = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
@@ -31,7 +30,7 @@ export const secretSchema = secretOf('a senha', { env: 'GUARITA_DB_PASSWORD' });
 
 export type SecretReference = Static<typeof secretSchema>;
 
-/** The secret that a configuration refers to, without its final newline. Throws `secret-missing`. */
+/** The secret that a configuration refers to, without its final newline. Throws `secret-missing`, `text-unreadable`. */
 export function readSecret(reference: SecretReference | undefined, environment: Environment): string | null {
   if (reference === undefined) return null;
   if ('env' in reference) {
@@ -54,8 +53,9 @@ function readFirst(files: readonly string[], what: string): string {
   let cause: unknown;
   for (const file of files) {
     try {
-      return textOf(readFileSync(file)).replace(/\r?\n$/, '');
+      return readTextFile(file).replace(/\r?\n$/, '');
     } catch (error) {
+      if (error instanceof GuaritaError) throw error;
       cause ??= error;
     }
   }

@@ -70,6 +70,16 @@ export const programProblems = {
       hint: 'Confira o caminho e se é YAML válido; "config sample" imprime um modelo.',
     },
   },
+  'text-unreadable': {
+    status: 500,
+    retry: 'no',
+    title: 'A file is not text that can be read without guessing.',
+    hint: 'Save it as UTF-8 (in Notepad: Save as, encoding UTF-8), and check its letters with accents.',
+    pt: {
+      title: 'Um arquivo não é texto que se possa ler sem adivinhar.',
+      hint: 'Salve-o em UTF-8 (no Bloco de Notas: Salvar como, codificação UTF-8) e confira as letras com acento.',
+    },
+  },
   'config-invalid': {
     status: 500,
     retry: 'no',

@@ -11,7 +11,7 @@ import {
 import { existsSync, readFileSync } from 'node:fs';
 import { GuaritaError } from '../errors.ts';
 import { createPrivateFile, isOpenToOthers } from '../private-file.ts';
-import { textOf } from '../text-of.ts';
+import { readTextFile } from '../text-file.ts';
 
 /** The public half of an Ed25519 key, as JWK (RFC 8037 section 2). */
 interface PublicJwk {
@@ -58,9 +58,9 @@ export function generateKeyPair(): KeyPair {
   return pairOf(generateKeyPairSync('ed25519').privateKey);
 }
 
-/** Reads a public JWK file. Throws `key-unreadable`, naming the file. */
+/** Reads a public JWK file. Throws `key-unreadable`, `text-unreadable`, naming the file. */
 export function readPublicKey(file: string): PublicKey {
-  return withFile(file, () => publicKey(JSON.parse(textOf(readFileSync(file)))));
+  return withFile(file, () => publicKey(JSON.parse(readTextFile(file))));
 }
 
 /**

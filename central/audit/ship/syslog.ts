@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { connect as connectTls } from 'node:tls';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { readTextFile } from '../../../shared/text-file.ts';
 import type { AuditConfig } from '../../console/config.ts';
 import type { AuditLine } from '../file.ts';
 import { type Destination, type Position, positionAfter } from './destination.ts';
@@ -95,7 +95,7 @@ export class SyslogDestination implements Destination {
           host,
           port,
           minVersion: 'TLSv1.2',
-          ...(ca !== undefined && { ca: readFileSync(ca, 'utf8') }),
+          ...(ca !== undefined && { ca: readTextFile(ca) }),
         })
       : connectPlain({ host, port });
     const broken = new Promise<never>((_resolve, reject) => {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type ConnectionOptions, createConnection, createPool, type Pool, type PoolConnection } from 'mysql2';
 import { Fault } from '../../fault.ts';
+import { readTextFile } from '../../text-file.ts';
 import type { ConnectionPool, Spoil } from '../sessions.ts';
 import type { MysqlConfig, TlsConfig } from '../source-config.ts';
 import { beginTransaction } from './begin.ts';
@@ -37,7 +37,7 @@ function tlsOptions({
     minVersion: 'TLSv1.2',
     rejectUnauthorized: isVerified,
     verifyIdentity: isVerified,
-    ...(ca === undefined ? {} : { ca: readFileSync(ca, 'utf8') }),
+    ...(ca === undefined ? {} : { ca: readTextFile(ca) }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import mssql from 'mssql';
+import { readTextFile } from '../../text-file.ts';
 import type { DbaLogin, DbaSession } from '../dba-session.ts';
 import type { SqlServerConfig } from '../source-config.ts';
 import { driverConfig } from './config.ts';
@@ -12,7 +12,7 @@ export async function sqlServerDba(
 ): Promise<DbaSession> {
   const { tls, domain: _, ...own } = source;
   const connector = tls.mode === 'off' ? connectAnyhow : connectEncrypted;
-  const ca = tls.ca === undefined ? null : readFileSync(tls.ca, 'utf8');
+  const ca = tls.ca === undefined ? null : readTextFile(tls.ca);
   const failed = (error: unknown) => {
     throw sqlServerError(error);
   };

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { GuaritaError } from '../../errors.ts';
+import { readTextFile } from '../../text-file.ts';
 import type { DatabaseAddress, EngineOptions, SessionFacts } from '../engine.ts';
 import { type Patience, Sessions, type Spoil } from '../sessions.ts';
 import type { SqlServerConfig } from '../source-config.ts';
@@ -39,7 +39,7 @@ export class SqlServerSource extends SqlSource<SqlServerConfig, SqlServerColumn>
     super(options);
     const { tls, timeoutSeconds } = options.source;
     const connector = tls.mode === 'off' ? connectAnyhow : connectEncrypted;
-    const ca = tls.ca === undefined ? null : readFileSync(tls.ca, 'utf8');
+    const ca = tls.ca === undefined ? null : readTextFile(tls.ca);
     const pool = new SqlServerPool(driverConfig(options.source, options.password, { connector, ca }));
     this.#sessions = new Sessions(pool, timeoutSeconds);
   }

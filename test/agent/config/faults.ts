@@ -35,6 +35,37 @@ export async function faults(t: Test): Promise<void> {
     t.match((await serveHere(file)).text, 'campo desconhecido "porta"');
   });
 
+  await t.test('one in another encoding is refused by its name and line, and never guessed', async (t) => {
+    const folder = temporaryFolder(t);
+    const file = writeConfig(folder, { ...sampleConfig(folder), ...silent });
+    const text = `# agente\r\n# produção\r\n${readFileSync(file, 'utf8')}`;
+    const others: [bytes: Buffer, named: string][] = [
+      [Buffer.from(text, 'latin1'), 'linha 2: não é UTF-8.'],
+      [Buffer.from('# agente', 'utf16le'), 'linha 1: tem um byte zero'],
+      [Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('a\ud800', 'utf16le')]), 'não é UTF-16LE.'],
+    ];
+    for (const [bytes, named] of others) {
+      writeFileSync(file, bytes);
+      const { code, text } = await serveHere(file);
+      t.equal(code, 2);
+      t.match(text, '[text-unreadable]');
+      t.match(text, `"${file}", ${named.startsWith('linha') ? named : `linha 1: ${named}`}`);
+    }
+  });
+
+  await t.test('a password in another encoding, too', async (t) => {
+    const folder = temporaryFolder(t);
+    const password = join(folder, 'senha');
+    writeFileSync(password, Buffer.from('maçã', 'latin1'), { mode: 0o600 });
+    const source = { ...postgres, password: { file: password } };
+    const { code, text } = await serveHere(
+      writeConfig(folder, { ...sampleConfig(folder), ...silent, source }),
+    );
+    t.equal(code, 2);
+    t.match(text, `[text-unreadable]`);
+    t.match(text, `"${password}", linha 1: não é UTF-8.`);
+  });
+
   await t.test('fields that are missing, unknown or of a wrong type', async (t) => {
     const faults: [what: string, change: (config: Config) => unknown, named: string[]][] = [
       ['no id', (c) => without(c, 'id'), ['o arquivo: campo obrigatório ausente "id"']],
