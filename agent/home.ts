@@ -1,13 +1,13 @@
+import { Agreements } from '../shared/agreement/agreements.ts';
+import { HighestInstant } from '../shared/agreement/highest-instant.ts';
+import { Journal } from '../shared/journal/journal.ts';
+import { keysOfRecords, type OwnKeys, SignedRecords } from '../shared/signed-records.ts';
 import { loadX509 } from '../shared/signing/certificates.ts';
 import { type Identity, IdentityFiles } from '../shared/signing/identity.ts';
 import { asStateError, type StateFile } from '../shared/state-file.ts';
-import { Agreements } from './agreement/agreements.ts';
-import { HighestInstant } from './agreement/highest-instant.ts';
-import { Journal } from './journal/journal.ts';
 import { asOwnerOf, isOfAnother } from './state/as-owner.ts';
 import { ClientKeys } from './state/client-keys.ts';
-import { type AgentKeys, keysOfRecords, SignedRecords } from './state/signed-records.ts';
-import { openAgentState, stateFiles } from './state/state.ts';
+import { besideJournal, openAgentState, stateFiles } from './state/state.ts';
 
 /** What an agent keeps in its folder: who it is, whom it knows, under which agreement it serves, what it served. */
 export interface AgentHome {
@@ -15,7 +15,7 @@ export interface AgentHome {
   readonly identities: IdentityFiles;
   /** The present identity; `adopt` exchanges it. */
   identity(): Identity;
-  keys(): AgentKeys;
+  keys(): OwnKeys;
   readonly clientKeys: ClientKeys;
   readonly instant: HighestInstant;
   readonly agreements: Agreements;
@@ -40,7 +40,11 @@ export async function openHome(
   const db = openAgentState(folder);
   const keys = () => ({ current: current.key, retired });
   const records = new SignedRecords(db, keys);
-  const journal = new Journal(db, id, () => current.key, { keys: () => keysOfRecords(keys()), clock });
+  const journal = new Journal(db, id, () => current.key, {
+    keys: () => keysOfRecords(keys()),
+    clock,
+    beside: besideJournal,
+  });
   const instant = new HighestInstant(records, clock, () => journal.lastAt());
   return {
     ...{ db, identities, keys, instant, journal },

@@ -1,9 +1,9 @@
 import { type AgreementState, daysUntil, lastInstantOf, overFrom } from '../../shared/act.ts';
+import type { Agreement, AgreementChange } from '../../shared/agreement/agreement.ts';
+import { stateOf } from '../../shared/agreement/agreement.ts';
 import { writtenDay, writtenMoment } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
-import type { Agreement, AgreementChange } from '../agreement/agreement.ts';
-import { stateOf } from '../agreement/agreement.ts';
 import { revocationScript } from '../agreement/revocation-script.ts';
 import { revokeUser } from '../agreement/revoke-user.ts';
 import { readAgentConfig } from '../config/read-config.ts';

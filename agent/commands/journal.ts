@@ -6,12 +6,12 @@ import { faultLines } from '../../shared/journal/fault-lines.ts';
 import { readJournalFile } from '../../shared/journal/file.ts';
 import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../shared/journal/verify.ts';
 import type { ProgramContext } from '../../shared/program.ts';
+import { keysOfRecords } from '../../shared/signed-records.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { withHome } from '../home.ts';
 import { writeJournal } from '../journal/write-journal.ts';
 import { asCaller } from '../state/as-owner.ts';
-import { keysOfRecords } from '../state/signed-records.ts';
 
 export interface JournalOptions {
   readonly config: string;

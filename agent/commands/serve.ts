@@ -1,3 +1,4 @@
+import { agreementProblems } from '../../shared/agreement/agreement.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { createLogger, type Logger } from '../../shared/log.ts';
 import type { MetricsConfig } from '../../shared/metrics-config.ts';
@@ -8,7 +9,6 @@ import { allowsWritable, openConfigured } from '../../shared/sources/open-engine
 import { lostTls, lostTlsWarning } from '../../shared/sources/postgres-client/environment-tls.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { asStateError, lockFolder } from '../../shared/state-file.ts';
-import { agreementProblems } from '../agreement/agreement.ts';
 import { buildApp } from '../app.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { readAgentConfig } from '../config/read-config.ts';

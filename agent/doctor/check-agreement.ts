@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type AgreementState, daysUntil, overFrom } from '../../shared/act.ts';
+import { type Agreement, stateOf } from '../../shared/agreement/agreement.ts';
 import { writtenDay } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
 import { certificateDaysLeft, certificateWarningDays } from '../../shared/signing/certificates.ts';
-import { type Agreement, stateOf } from '../agreement/agreement.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { type AgentHome, withHome } from '../home.ts';
 import { asOwnerOf } from '../state/as-owner.ts';

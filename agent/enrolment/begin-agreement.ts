@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import type { AgreementTerm } from '../../shared/act.ts';
+import type { Agreement } from '../../shared/agreement/agreement.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
-import type { Agreement } from '../agreement/agreement.ts';
 import type { AgentHome } from '../home.ts';
 import { issueGrant, registerGrants } from '../http/grants.ts';
 import type { ClientKey } from '../state/client-keys.ts';

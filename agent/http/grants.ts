@@ -6,8 +6,8 @@ import Value from 'typebox/value';
 import { type AgreementTerm, overFrom } from '../../shared/act.ts';
 import { count } from '../../shared/count-format.ts';
 import { GuaritaError } from '../../shared/errors.ts';
+import type { OwnKeys } from '../../shared/signed-records.ts';
 import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
-import type { AgentKeys } from '../state/signed-records.ts';
 import { mostGrantBytes } from './limits.ts';
 
 /** Of a token that this agent signed: one by another version, or by who has its key, may hold anything. */
@@ -41,7 +41,7 @@ export interface Grant {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    grantKeys(): AgentKeys;
+    grantKeys(): OwnKeys;
   }
 }
 
@@ -55,7 +55,7 @@ declare module '@fastify/jwt' {
  * Grants are JWTs signed with the agent's own key: the state, as owner of the data, is their issuer. After that key was
  * exchanged, those that it had signed hold for the overlap.
  */
-export async function registerGrants(app: FastifyInstance, id: string, keys: () => AgentKeys): Promise<void> {
+export async function registerGrants(app: FastifyInstance, id: string, keys: () => OwnKeys): Promise<void> {
   app.decorate('grantKeys', keys);
   const { current } = keys();
   await app.register(fastifyJwt, {

@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
+import { Journal } from '../../shared/journal/journal.ts';
 import { readStateFile } from '../../shared/state-file.ts';
 import type { AgentConfig } from '../config/config.ts';
-import { Journal } from '../journal/journal.ts';
 import { writeJournal } from '../journal/write-journal.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
 import { stateFiles } from '../state/state.ts';

@@ -76,6 +76,9 @@ const migrations = [
      WHERE kind = 'event' AND substr(body, 1, 20) = '{"event":"agreement-';`,
 ];
 
+/** Tables that have no row before the journal has one. */
+export const besideJournal = ['signed_record', 'used_document'] as const;
+
 /** The newest state that this version knows; one that is above it was written by a newer version. */
 export const agentStateVersion = migrations.length;
 

@@ -1,6 +1,7 @@
+import { Journal } from '../../shared/journal/journal.ts';
 import { type JournalVerdict, verifyJournal } from '../../shared/journal/verify.ts';
-import { Journal } from '../journal/journal.ts';
-import { keysOfRecords } from '../state/signed-records.ts';
+import { keysOfRecords } from '../../shared/signed-records.ts';
+import { besideJournal } from '../state/state.ts';
 import type { StateAsIs } from './state-as-is.ts';
 
 /** How many days' heads are told. */
@@ -31,5 +32,5 @@ export function requestFigures({ db }: StateAsIs): unknown[] {
 
 /** To be read: nothing is written into what is only looked at. */
 export function journalOf({ db, id, keys }: StateAsIs): Journal {
-  return new Journal(db, id, () => keys.current, { keys: () => keysOfRecords(keys) });
+  return new Journal(db, id, () => keys.current, { keys: () => keysOfRecords(keys), beside: besideJournal });
 }

@@ -1,9 +1,9 @@
+import { stateOf } from '../../shared/agreement/agreement.ts';
+import { Agreements } from '../../shared/agreement/agreements.ts';
+import { HighestInstant } from '../../shared/agreement/highest-instant.ts';
+import { SignedRecords } from '../../shared/signed-records.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
-import { stateOf } from '../agreement/agreement.ts';
-import { Agreements } from '../agreement/agreements.ts';
-import { HighestInstant } from '../agreement/highest-instant.ts';
 import { ClientKeys } from '../state/client-keys.ts';
-import { SignedRecords } from '../state/signed-records.ts';
 import { journalOf } from './journal.ts';
 import type { StateAsIs } from './state-as-is.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { GuaritaError } from '../../shared/errors.ts';
+import type { OwnKeys } from '../../shared/signed-records.ts';
 import { type Identity, IdentityFiles } from '../../shared/signing/identity.ts';
 import { readStateFile, type StateFile } from '../../shared/state-file.ts';
 import type { AgentConfig } from '../config/config.ts';
-import type { AgentKeys } from '../state/signed-records.ts';
 import { stateFiles } from '../state/state.ts';
 
 /** What an agent keeps, only to be looked at: also where it cannot be written, or a newer version has written it. */
@@ -12,7 +12,7 @@ export interface StateAsIs {
   readonly db: StateFile;
   readonly identity: Identity;
   readonly next: Identity | null;
-  readonly keys: AgentKeys;
+  readonly keys: OwnKeys;
 }
 
 /** Null where no agent has been yet: none is made. Throws `key-unreadable`, `state-unwritable`. */

@@ -1,9 +1,9 @@
 import { strictEqual as equal, ok } from 'node:assert';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
-import type { AgreementChange } from '../../../agent/agreement/agreement.ts';
 import { openHome } from '../../../agent/home.ts';
 import { agreementState, daysUntil, lastInstantOf } from '../../../shared/act.ts';
+import type { AgreementChange } from '../../../shared/agreement/agreement.ts';
 import { isAgreementEvent } from '../../../shared/journal/entry.ts';
 import type { ProblemCode } from '../../../shared/problems/catalogue.ts';
 import { paths, viewPath } from '../../../shared/protocol/paths.ts';

@@ -3,9 +3,9 @@ import type { Test } from 'tap';
 import { beginAgreement } from '../../../agent/enrolment/begin-agreement.ts';
 import { openHome } from '../../../agent/home.ts';
 import { servedByMonth } from '../../../agent/journal/served.ts';
-import { keysOfRecords } from '../../../agent/state/signed-records.ts';
 import { endOfJournal, type JournalEntry, type JournalHead } from '../../../shared/journal/entry.ts';
 import { verifyJournal } from '../../../shared/journal/verify.ts';
+import { keysOfRecords } from '../../../shared/signed-records.ts';
 import { generateKeyPair } from '../../../shared/signing/keys.ts';
 import { temporaryFolder } from '../../support/sqlite-views.ts';
 

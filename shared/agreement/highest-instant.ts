@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import Value from 'typebox/value';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { SignedRecords } from '../state/signed-records.ts';
+import { GuaritaError } from '../errors.ts';
+import type { SignedRecords } from '../signed-records.ts';
 
 const record = 'clock';
 const schema = Type.Object({ seen: Type.Number(), proved: Type.Number() });
@@ -10,12 +10,12 @@ const schema = Type.Object({ seen: Type.Number(), proved: Type.Number() });
 const writeEvery = 60_000;
 
 /**
- * The highest instant that this agent has seen, kept across restarts and signed, so that a clock that is turned back
+ * The highest instant that this side has seen, kept across restarts and signed, so that a clock that is turned back
  * does not bring an agreement to life that has ended. Milliseconds since 1970.
  *
  * `proved` is the highest that central's signed requests bear witness to: below it no command goes back either. The
  * journal's last entry bears witness, too, so that an older record that is put back brings nothing to life. What is
- * stored wins over what was remembered: a command beside the agent at work may have accepted another present.
+ * stored wins over what was remembered: a command beside the service at work may have accepted another present.
  */
 export class HighestInstant {
   readonly #records: SignedRecords;

@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
-import { type AgreementState, agreementState } from '../../shared/act.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { ProblemCode } from '../../shared/problems/catalogue.ts';
+import { type AgreementState, agreementState } from '../act.ts';
+import { GuaritaError } from '../errors.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 
-/** The agreement (ACT) as the agent holds it; instants in ISO 8601. */
+/** The agreement (ACT) as it is held by who lets views be read under it: the agent, or central where there is none; instants in ISO 8601. */
 const agreementSchema = Type.Object({
   number: Type.String(),
   begin: Type.String(),

@@ -1,4 +1,6 @@
-import { GuaritaError } from '../../shared/errors.ts';
+import { GuaritaError } from '../errors.ts';
+import type { KeyPair, PublicKey } from '../signing/keys.ts';
+import { type StateFile, stateError } from '../state-file.ts';
 import {
   agreementEventText,
   type EventBody,
@@ -13,10 +15,8 @@ import {
   type JournalMark,
   noHash,
   type RequestBody,
-} from '../../shared/journal/entry.ts';
-import { headFault } from '../../shared/journal/head-fault.ts';
-import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
-import { type StateFile, stateError } from '../../shared/state-file.ts';
+} from './entry.ts';
+import { headFault } from './head-fault.ts';
 
 type Kind = JournalEntry['kind'];
 type LastEntry = JournalMark & Pick<JournalEntry, 'at'>;
@@ -41,9 +41,8 @@ function statementsOf(db: StateFile) {
 /** Of a journal without a signed end, what shows that it had one, or began otherwise; of no other it is asked. */
 const tracesOfEnd = `SELECT 1 FROM journal_entry WHERE ${eventsLike(endSignedText)}
   UNION ALL SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM journal_entry WHERE id = 1) LIMIT 1`;
-const tracesOfEntries = 'SELECT 1 FROM signed_record UNION ALL SELECT 1 FROM used_document LIMIT 1';
 
-/** The events of the agreement; in these words, since an index is of them (`agent/state/state.ts`). */
+/** The events of the agreement; in these words, since an index is of them. */
 const ofAgreement = eventsLike(agreementEventText);
 
 /** Events whose text begins so. */
@@ -52,10 +51,12 @@ function eventsLike(text: string): string {
 }
 
 export interface JournalOptions {
-  /** All keys that the agent ever signed with; without it the present one. */
+  /** All keys that its owner ever signed with; without it the present one. */
   readonly keys?: () => readonly PublicKey[];
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** Tables that have no row before the journal has one: beside one that has, an empty journal was emptied. */
+  readonly beside?: readonly string[];
 }
 
 /**
@@ -65,30 +66,35 @@ export interface JournalOptions {
  */
 export class Journal {
   readonly #db: StateFile;
-  readonly #agent: string;
+  readonly #whose: string;
   readonly #key: () => KeyPair;
   readonly #keys: () => readonly PublicKey[];
   readonly #clock: () => number;
+  readonly #beside: readonly string[];
   readonly #statements: ReturnType<typeof statementsOf>;
   readonly #append: (kind: Kind, body: string, now: Date) => JournalMark;
   /** The end that was last found to be signed, and what was signed of it: it is looked at again with each request. */
   #soundEnd = '';
 
-  /** @param key of the agent, asked for with each entry: it may have been exchanged for a new one */
-  constructor(db: StateFile, agent: string, key: () => KeyPair, options: JournalOptions = {}) {
-    const { keys = () => [key()], clock = Date.now } = options;
+  /**
+   * @param whose the agent's name, or that of another journal
+   * @param key of who writes it, asked for with each entry: it may have been exchanged for a new one
+   */
+  constructor(db: StateFile, whose: string, key: () => KeyPair, options: JournalOptions = {}) {
+    const { keys = () => [key()], clock = Date.now, beside = ['signed_record'] } = options;
     this.#db = db;
-    this.#agent = agent;
+    this.#whose = whose;
     this.#key = key;
     this.#keys = keys;
     this.#clock = clock;
+    this.#beside = beside;
     this.#statements = statementsOf(db);
     const append = db.transaction((kind: Kind, body: string, now: Date) => {
       const last = this.#last();
       const before = this.#isSignedTo(last) ? last : this.#write('event', endSigned(last), now, last);
       return this.#write(kind, body, now, before);
     });
-    // Immediate: a command, such as the revocation, may write beside the agent at work.
+    // Immediate: a command, such as the revocation, may write beside the service at work.
     this.#append = (kind, body, now) => append.immediate(kind, body, now);
   }
 
@@ -141,7 +147,7 @@ export class Journal {
     return typeof found === 'string' ? found : null;
   }
 
-  /** What is read of the journal in `read` is as it is at one moment, whatever an agent at work writes meanwhile. */
+  /** What is read of the journal in `read` is as it is at one moment, whatever a service at work writes meanwhile. */
   atOneMoment<T>(read: () => T): T {
     return this.#db.transaction(read)();
   }
@@ -170,7 +176,7 @@ export class Journal {
     const mark = { id: entry.id, hash: entryHash(before?.hash ?? noHash, entry) };
     this.#statements.insert.run({ ...entry, ...mark });
     const head = { day: entry.at.slice(0, 10), ...mark };
-    this.#sign(head, headBytes(this.#agent, head));
+    this.#sign(head, headBytes(this.#whose, head));
     const bytes = this.#endBytes(mark);
     this.#soundEnd = `${this.#sign({ day: endOfJournal, ...mark }, bytes)} ${bytes.toString()}`;
     return mark;
@@ -196,7 +202,7 @@ export class Journal {
   }
 
   #endBytes(mark: JournalMark): Buffer {
-    return endBytes(this.#agent, mark, this.lastAgreementEvent()?.id ?? 0);
+    return endBytes(this.#whose, mark, this.lastAgreementEvent()?.id ?? 0);
   }
 
   /**
@@ -207,21 +213,21 @@ export class Journal {
   #isSignedTo(last: LastEntry | null): boolean {
     const end = this.#head(endOfJournal);
     if (last === null && end === undefined) {
-      if (this.#has(tracesOfEntries)) throw cut();
+      if (this.#beside.some((table) => this.#has(`SELECT 1 FROM ${table} LIMIT 1`))) throw cut();
       return false;
     }
     const keys = this.#keys();
     if (last !== null && end !== undefined && end.id === last.id && end.hash === last.hash) {
       const bytes = this.#endBytes(end);
       const seen = `${end.signature} ${bytes.toString()}`;
-      if (seen !== this.#soundEnd && headFault(this.#agent, keys, end, bytes) !== null) throw cut();
+      if (seen !== this.#soundEnd && headFault(this.#whose, keys, end, bytes) !== null) throw cut();
       this.#soundEnd = seen;
       return true;
     }
     if (last === null || end !== undefined || this.#has(tracesOfEnd)) throw cut();
     const day = this.#head(last.at.slice(0, 10));
     const isOfBefore =
-      day?.id === last.id && day.hash === last.hash && headFault(this.#agent, keys, day) === null;
+      day?.id === last.id && day.hash === last.hash && headFault(this.#whose, keys, day) === null;
     if (isOfBefore) return false;
     throw cut();
   }

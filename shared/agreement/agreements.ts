@@ -1,8 +1,8 @@
-import { type AgreementState, overFrom } from '../../shared/act.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { StateFile } from '../../shared/state-file.ts';
+import { type AgreementState, overFrom } from '../act.ts';
+import { GuaritaError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { SignedRecords } from '../state/signed-records.ts';
+import type { SignedRecords } from '../signed-records.ts';
+import type { StateFile } from '../state-file.ts';
 import {
   type Agreement,
   type AgreementChange,
@@ -24,7 +24,7 @@ interface Parts {
 }
 
 /**
- * The one agreement under which an agent serves: nothing is served without it, outside its term, or against what the
+ * The one agreement under which views are read: nothing is without it, outside its term, or against what the
  * state has declared (invariant 6). Each change is in the journal, in the transaction that makes it; what the journal
  * does not bear out is not believed, so that an older record that is put back brings nothing to life.
  */
@@ -37,10 +37,10 @@ export class Agreements {
     this.#parts = parts;
   }
 
-  /** The agreement, null when the agent has none. Throws `state-altered`. */
+  /** The agreement, null when there is none. Throws `state-altered`. */
   find(): Agreement | null {
     const { records, journal } = this.#parts;
-    // Record and journal as they are together: a command may write beside the agent at work.
+    // Record and journal as they are together: a command may write beside the service at work.
     return journal.atOneMoment(() => {
       const text = records.read(record);
       if (text === null) return null;
@@ -62,7 +62,7 @@ export class Agreements {
     this.#sound = seen;
   }
 
-  /** Whether the agent never had one, as far as its record says. */
+  /** Whether there never was one, as far as the record says. */
   isMissing(): boolean {
     return this.#parts.records.read(record) === null;
   }
@@ -80,7 +80,7 @@ export class Agreements {
     return stateOf(agreement, this.#parts.instant.now(overFrom(agreement.end)));
   }
 
-  /** Throws the problem that says why nothing may be served now. */
+  /** Throws the problem that says why nothing may be read now. */
   require(): Agreement {
     const agreement = this.get();
     const state = stateOf(agreement, this.#parts.instant.now(overFrom(agreement.end)));

@@ -1,35 +1,35 @@
-import { GuaritaError } from '../../shared/errors.ts';
-import type { RetiredKey } from '../../shared/signing/identity.ts';
-import type { KeyPair, PublicKey } from '../../shared/signing/keys.ts';
-import { type StateFile, stateError } from '../../shared/state-file.ts';
+import { GuaritaError } from './errors.ts';
+import type { RetiredKey } from './signing/identity.ts';
+import type { KeyPair, PublicKey } from './signing/keys.ts';
+import { type StateFile, stateError } from './state-file.ts';
 
-/** Keys of the agent: the one that signs now, and those before it. */
-export interface AgentKeys {
+/** Keys of one side: the one that signs now, and those before it. */
+export interface OwnKeys {
   readonly current: KeyPair;
   readonly retired: readonly RetiredKey[];
 }
 
-/** Those whose signatures hold in what the agent itself has kept, however old. */
-export function keysOfRecords({ current, retired }: AgentKeys): PublicKey[] {
+/** Those whose signatures hold in what that side itself has kept, however old. */
+export function keysOfRecords({ current, retired }: OwnKeys): PublicKey[] {
   return [current, ...retired.map(({ key }) => key)];
 }
 
 /**
- * Small records of the agent that somebody with access to its files might want to change: each is signed by the agent,
- * and one whose signature does not hold is not believed.
+ * Small records of a program that somebody with access to its files might want to change: each is signed by it, and one
+ * whose signature does not hold is not believed.
  */
 export class SignedRecords {
   readonly #db: StateFile;
-  readonly #keys: () => AgentKeys;
+  readonly #keys: () => OwnKeys;
   /** Texts that were found to be signed: a request looks at the same ones again. */
   readonly #sound = new Map<string, string>();
 
-  constructor(db: StateFile, keys: () => AgentKeys) {
+  constructor(db: StateFile, keys: () => OwnKeys) {
     this.#db = db;
     this.#keys = keys;
   }
 
-  /** The text of a record, null when there is none. Throws `state-altered` when it was not the agent that wrote it. */
+  /** The text of a record, null when there is none. Throws `state-altered` when it was not the program that wrote it. */
   read(name: string): string | null {
     const row = this.#db
       .prepare('SELECT value, keyid, signature FROM signed_record WHERE name = ?')
