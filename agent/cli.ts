@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { nameRule } from '../shared/database-scripts/dialect.ts';
+import { type ScriptEngine, scriptEngines, scriptParts } from '../shared/database-scripts/script.ts';
 import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
@@ -26,8 +28,6 @@ import { serve } from './commands/serve.ts';
 import { type SqlOptions, sql, sqlHelp } from './commands/sql.ts';
 import type { SupportOptions } from './commands/support.ts';
 import { agentConfigSchema, agentConfigSchemaFor, agentEnvironmentPrefix } from './config/config.ts';
-import { nameRule } from './database-scripts/dialect.ts';
-import { type ScriptEngine, scriptEngines, scriptParts } from './database-scripts/script.ts';
 import { withCredentials } from './service/credentials.ts';
 
 const initHelp = `

@@ -1,8 +1,8 @@
+import { loginOf, revocationScript } from '../../shared/database-scripts/revocation-script.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { openAsDba, statementsOf } from '../../shared/sources/dba.ts';
 import type { DbaLogin } from '../../shared/sources/dba-session.ts';
 import type { AgentConfig } from '../config/config.ts';
-import { loginOf, revocationScript } from './revocation-script.ts';
 
 /**
  * Takes the agent's user its access to the state database away, in the name of a DBA: what `revocationScript` shows.
@@ -15,7 +15,7 @@ export async function revokeUser(config: AgentConfig, login: DbaLogin): Promise<
     const { user } = loginOf(config.source);
     const hosts = await naming('mysql.user', session.hosts(user));
     for (const from of hosts.length === 0 ? [null] : hosts) {
-      for (const statement of statementsOf(revocationScript(config, from))) {
+      for (const statement of statementsOf(revocationScript(config, 'agent', from))) {
         await naming(statement, session.run(statement));
         done.push(statement);
       }

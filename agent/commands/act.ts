@@ -1,10 +1,10 @@
 import { type AgreementState, daysUntil, lastInstantOf, overFrom } from '../../shared/act.ts';
 import type { Agreement, AgreementChange } from '../../shared/agreement/agreement.ts';
 import { stateOf } from '../../shared/agreement/agreement.ts';
+import { revocationScript } from '../../shared/database-scripts/revocation-script.ts';
 import { writtenDay, writtenMoment } from '../../shared/day.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
-import { revocationScript } from '../agreement/revocation-script.ts';
 import { revokeUser } from '../agreement/revoke-user.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { askDba } from '../enrolment/ask-source.ts';
@@ -187,6 +187,6 @@ function revocation({ config: file }: ActOptions, { environment }: ProgramContex
   return [
     '→ Para tirar o acesso do usuário no banco, o DBA roda:',
     '',
-    revocationScript(readAgentConfig(file, environment)),
+    revocationScript(readAgentConfig(file, environment), 'agent'),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
+import { databaseScript, type ScriptEngine, type ScriptPart } from '../../shared/database-scripts/script.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
-import { databaseScript, type ScriptEngine, type ScriptPart } from '../database-scripts/script.ts';
 
 export interface SqlOptions {
   readonly engine: ScriptEngine;
@@ -26,7 +26,7 @@ export function sql(options: SqlOptions, context: ProgramContext): void {
   const { engine, part, schema, database, user, from = null } = options;
   const parts: readonly ScriptPart[] = part === undefined ? ['views', 'user'] : [part];
   const views = wantedViews(options.views);
-  context.print(databaseScript(engine, parts, { schema, database, user, from, views }));
+  context.print(databaseScript(engine, parts, { schema, database, user, from, views, reader: 'agent' }));
 }
 
 function wantedViews(list: string | undefined): typeof standardViews {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { type ScriptEngine, scriptEngines } from '../../shared/database-scripts/script.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import type { SecretReference } from '../../shared/options/secrets.ts';
@@ -8,7 +9,6 @@ import { writePrivateFile } from '../../shared/private-file.ts';
 import { askPassword, askText } from '../../shared/prompts.ts';
 import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';
 import { isTimeZone, requireTimeZone, timeZoneFault } from '../../shared/time-zone.ts';
-import { type ScriptEngine, scriptEngines } from '../database-scripts/script.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
 import type { Answers } from './answers.ts';
 

@@ -1,6 +1,6 @@
 // Tier: quick. What the DBA runs, once, on SQLite.
 import t from 'tap';
-import { scriptEngines, scriptParts } from '../../agent/database-scripts/script.ts';
+import { scriptEngines, scriptParts } from '../../shared/database-scripts/script.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { runCommand } from '../support/commands.ts';
 import { scriptTests } from './sql/script-tests.ts';
@@ -52,7 +52,7 @@ void t.test('names are the DBA’s to choose, and never SQL', async (t) => {
   const { output } = await sql('--engine', 'mysql', ...options);
   t.match(output, 'VIEW visoes.foto AS');
   t.match(output, `GRANT SELECT ON visoes.visita TO 'agente'@'10.0.0.9';`);
-  t.notMatch(output, /custodiado AS$|guarita_leitura|<IP_DO_AGENTE>/m);
+  t.notMatch(output, /custodiado AS$|guarita_leitura|<IP_DE_QUEM_LE>/m);
   for (const bad of [
     ['--schema', 'x; DROP TABLE y'],
     ['--user', 'a b'],

@@ -343,9 +343,9 @@ export async function importRules(t: Test): Promise<void> {
       for (const folder of foldersOf(sources)) t.strictSame(circleIn(folder, sources), null, folder);
       const back = made('shared/sources/x.ts', { files: ['shared/protocol/messages.ts'] });
       t.strictSame(
-        circleIn('shared', [...sources, back]),
-        ['shared/protocol/', 'shared/sources/', 'shared/protocol/'],
-        'it would find one',
+        new Set(circleIn('shared', [...sources, back])),
+        new Set(['shared/protocol/', 'shared/sources/']),
+        'it would find one, wherever it is entered',
       );
       t.end();
     },

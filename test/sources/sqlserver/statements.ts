@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { scriptParts } from '../../../agent/database-scripts/script.ts';
+import { scriptParts } from '../../../shared/database-scripts/script.ts';
 import { standardViews } from '../../../shared/dictionary/standard-views.ts';
 import { privilegeStatements } from '../../../shared/sources/sqlserver/privileges.ts';
 import { runCommand } from '../../support/commands.ts';

@@ -1,5 +1,5 @@
-import { softwareVersion } from '../../shared/version.ts';
-import { comment, type Dialect, type ScriptNames } from './dialect.ts';
+import { softwareVersion } from '../version.ts';
+import { comment, type Dialect, type Reader, type ScriptNames } from './dialect.ts';
 import { firebird } from './firebird.ts';
 import { logSkeleton } from './log-skeleton.ts';
 import { mysql } from './mysql.ts';
@@ -18,9 +18,9 @@ const parts = { views: viewsPart, user: userPart, log: logSkeleton, revoke: revo
 export type ScriptPart = keyof typeof parts;
 export const scriptParts = Object.keys(parts) as readonly ScriptPart[];
 
-/** What the views of the script are called in the agent's configuration. */
+/** What the views of the script are called in the configuration. */
 export function relationOf(engine: ScriptEngine, schema: string, view: string): string {
-  const names = { schema, database: '', user: '', from: null, views: [] };
+  const names = { schema, database: '', user: '', from: null, views: [], reader: 'agent' } as const;
   return dialects[engine].viewName(names, view);
 }
 
@@ -50,15 +50,28 @@ function viewsPart(dialect: Dialect, names: ScriptNames): string[] {
     ),
     ...dialect.beforeViews(names),
     ...names.views.flatMap((view) => viewSkeleton(view, dialect, names)),
-    comment(
-      `Na configuração do agente:\nviews:\n${names.views.map((view) => configLine(view, dialect, names)).join('\n')}`,
-    ),
-    comment(
-      `Tabelas sem data de alteração: tire atualizado_em da visão e watermark da configuração. A visão é então lida por\n` +
-        `inteiro a cada coleta, ou pelo log do que muda, se o sistema tem um: guarita-agent sql --part log`,
-    ),
+    ...whatFollows[names.reader](dialect, names).map(comment),
   ];
 }
+
+/** What is done with the views once they are there. */
+const whatFollows: Readonly<Record<Reader, (dialect: Dialect, names: ScriptNames) => string[]>> = {
+  agent: (dialect, names) => [
+    `Na configuração do agente:\nviews:\n${names.views.map((view) => configLine(view, dialect, names)).join('\n')}`,
+    `Tabelas sem data de alteração: tire atualizado_em da visão e watermark da configuração. A visão é então lida por\n` +
+      `inteiro a cada coleta, ou pelo log do que muda, se o sistema tem um: guarita-agent sql --part log`,
+  ],
+  central: () => [
+    `Tabelas sem data de alteração: tire atualizado_em da visão. Ela é então lida por inteiro a cada coleta, pela rede:\n` +
+      `prefira ter a data em todas.`,
+  ],
+};
+
+const nextStep: Readonly<Record<Reader, string>> = {
+  agent: 'Depois, na máquina do agente: guarita-agent doctor --config agent.yaml',
+  central:
+    'Depois avise a central: ela acha as visões e confere que o usuário só lê (guarita-central source add).',
+};
 
 function configLine(view: ScriptNames['views'][number], dialect: Dialect, names: ScriptNames): string {
   const watermark = view.watermark === null ? '' : `, watermark: ${view.watermark}`;
@@ -70,7 +83,7 @@ function userPart(dialect: Dialect, names: ScriptNames): string[] {
   return [
     comment('==== Usuário: lê estas visões, e nada mais'),
     ...dialect.createUser(names),
-    comment('Depois, na máquina do agente: guarita-agent doctor --config agent.yaml'),
+    comment(nextStep[names.reader]),
   ];
 }
 

@@ -1,5 +1,5 @@
-import type { StandardView } from '../../shared/dictionary/columns.ts';
-import type { ColumnType } from '../../shared/dictionary/kinds.ts';
+import type { StandardView } from '../dictionary/columns.ts';
+import type { ColumnType } from '../dictionary/kinds.ts';
 
 /** What a script is made for. Names are plain (`nameRule`), so that they need no quotes in any dialect. */
 export interface ScriptNames {
@@ -7,18 +7,22 @@ export interface ScriptNames {
   readonly schema: string;
   /** The state's database, as the server calls it. */
   readonly database: string;
-  /** The agent's own database user. */
+  /** The database user of who reads the views. */
   readonly user: string;
-  /** The address from which the agent connects; null when it is not known. Only MySQL asks for it. */
+  /** The address from which the views are read; null when it is not known. Only MySQL asks for it. */
   readonly from: string | null;
   readonly views: readonly StandardView[];
+  /** Who reads them: the agent has them in a file of the state's, central finds them by itself. */
+  readonly reader: Reader;
 }
+
+export type Reader = 'agent' | 'central';
 
 /** What a schema or a user may be called: short enough for Firebird 2.5, of letters that every engine takes as they are. */
 export const nameRule = /^[a-z][a-z0-9_]{0,30}$/;
 
 /** Stands where the DBA has to fill something in. It is no SQL: a script that still holds it is refused there. */
-export function toFillIn(what: 'SENHA' | 'IP_DO_AGENTE'): string {
+export function toFillIn(what: 'SENHA' | 'IP_DE_QUEM_LE'): string {
   return `<${what}>`;
 }
 
@@ -34,7 +38,7 @@ export interface Dialect {
   readonly dual: string;
   /** The greatest of instants that is there; null when none is. */
   greatest(instants: readonly string[]): string;
-  /** A view's name in statements, and in the agent's configuration. */
+  /** A view's name in statements, and in the configuration. */
   viewName(names: ScriptNames, view: string): string;
   /** What the view calls a column, quoted where the engine would change the name. */
   columnName(name: string): string;

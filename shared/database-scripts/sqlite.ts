@@ -18,16 +18,16 @@ export const sqlite: Dialect = {
   columnName: (name) => name,
   beforeViews: () => [],
   createView: (name, select) => `DROP VIEW IF EXISTS ${name};\nCREATE VIEW ${name} AS\n${select};`,
-  createUser: ({ database }) => [
+  createUser: ({ database, reader }) => [
     comment(
-      `O SQLite não tem usuários. O agente abre o arquivo só para leitura; garanta o mesmo pelas permissões do arquivo:\n` +
-        `dê à conta do agente leitura, sem gravação (chgrp guarita-agent ${database}, chmod 640 ${database}).`,
+      `O SQLite não tem usuários. O Guarita abre o arquivo só para leitura; garanta o mesmo pelas permissões do arquivo:\n` +
+        `dê à conta dele leitura, sem gravação (chgrp ${reader === 'agent' ? 'guarita-agent' : 'guarita-central'} ${database}, chmod 640 ${database}).`,
     ),
   ],
   grantSelect: () => null,
   revoke: ({ database }) => [
     comment(
-      `O SQLite não tem usuários. Tire da conta do agente a leitura do arquivo (chmod 600 ${database}).`,
+      `O SQLite não tem usuários. Tire da conta do Guarita a leitura do arquivo (chmod 600 ${database}).`,
     ),
   ],
   dropViews: (names) => names.views.map((view) => `DROP VIEW ${viewName(names, view.name)};`),

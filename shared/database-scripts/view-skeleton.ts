@@ -1,5 +1,5 @@
-import type { StandardColumn, StandardView } from '../../shared/dictionary/columns.ts';
-import { type ColumnType, columnTypeNames } from '../../shared/dictionary/kinds.ts';
+import type { StandardColumn, StandardView } from '../dictionary/columns.ts';
+import { type ColumnType, columnTypeNames } from '../dictionary/kinds.ts';
 import { comment, type Dialect, type ScriptNames } from './dialect.ts';
 import { changedColumn, type ExampleTable, exampleTables } from './example-tables.ts';
 

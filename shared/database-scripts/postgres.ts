@@ -38,7 +38,7 @@ ${views.map((view) => grantSelect({ schema, user }, view.name)).join('\n')}`,
         `  \\password ${user}`,
     ),
     comment(
-      `O PostgreSQL dá a TODOS os usuários (PUBLIC) o que segue; o agente recusa um usuário que possa criar no esquema\n` +
+      `O PostgreSQL dá a TODOS os usuários (PUBLIC) o que segue; o Guarita recusa um usuário que possa criar no esquema\n` +
         `public (padrão até a versão 14). Afeta todos: antes, dê o mesmo direito a quem de fato precisa dele.\n` +
         `REVOKE CREATE ON SCHEMA public FROM PUBLIC;\n` +
         `REVOKE TEMPORARY ON DATABASE ${quoted(database)} FROM PUBLIC;`,

@@ -19,7 +19,7 @@ export const mysql: Dialect = {
   beforeViews: ({ schema }) => [
     comment(
       `As visões ficam em um banco próprio, com o direito de quem as cria (DEFINER): o usuário lê as visões sem direito\n` +
-        `algum sobre as tabelas. Na configuração do agente: database: ${schema}`,
+        `algum sobre as tabelas. Na configuração: database: ${schema}`,
     ),
     `CREATE DATABASE IF NOT EXISTS ${schema};`,
   ],
@@ -29,7 +29,9 @@ export const mysql: Dialect = {
       [
         `Senha: troque ${toFillIn('SENHA')} por ela, entre apóstrofos, só ao rodar; não a guarde no arquivo.`,
         ...(names.from === null
-          ? [`Troque ${toFillIn('IP_DO_AGENTE')} pelo endereço do agente, entre apóstrofos (ou use --from).`]
+          ? [
+              `Troque ${toFillIn('IP_DE_QUEM_LE')} pelo endereço de onde se lê, entre apóstrofos (ou use --from).`,
+            ]
           : []),
       ].join('\n'),
     ),
@@ -49,7 +51,7 @@ export const mysql: Dialect = {
 
 /** A user is one of a host: the same name from elsewhere is nobody. */
 function account({ user, from }: ScriptNames): string {
-  return `'${user}'@${from === null ? toFillIn('IP_DO_AGENTE') : `'${from}'`}`;
+  return `'${user}'@${from === null ? toFillIn('IP_DE_QUEM_LE') : `'${from}'`}`;
 }
 
 function grantSelect(names: ScriptNames, view: string): string {

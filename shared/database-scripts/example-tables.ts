@@ -1,4 +1,4 @@
-import type { StandardView } from '../../shared/dictionary/columns.ts';
+import type { StandardView } from '../dictionary/columns.ts';
 
 /** A table of a made-up prison system, from which the skeleton of a view reads. */
 export interface ExampleTable {

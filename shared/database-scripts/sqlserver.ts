@@ -26,7 +26,7 @@ export const sqlserver: Dialect = {
     batch(`IF SCHEMA_ID(N'${schema}') IS NULL EXEC(N'CREATE SCHEMA ${schema} AUTHORIZATION dbo');`),
     comment(
       `O esquema é de dbo: o usuário lê as visões sem direito algum sobre as tabelas, desde que também sejam de dbo.\n` +
-        `Recomendado, para que a leitura do agente nunca espere por gravações nem as faça esperar:\n` +
+        `Recomendado, para que a leitura do Guarita nunca espere por gravações nem as faça esperar:\n` +
         `ALTER DATABASE ${quoted(database)} SET ALLOW_SNAPSHOT_ISOLATION ON;`,
     ),
   ],

@@ -1,6 +1,6 @@
-import type { ColumnType } from '../../shared/dictionary/kinds.ts';
-import { usualLog } from '../config/usual-log.ts';
+import type { ColumnType } from '../dictionary/kinds.ts';
 import { comment, type Dialect, type ScriptNames } from './dialect.ts';
+import { usualLog } from './usual-log.ts';
 
 /** The table that it stands for in a made-up prison system. */
 const table = 'log';
@@ -19,7 +19,7 @@ export function logSkeleton(dialect: Dialect, names: ScriptNames): string[] {
   return [
     comment(
       `==== Log de mudanças: só se o sistema já anota num log o que muda\n` +
-        `Não ponha na visão a coluna com os valores das linhas: o agente não a usa, e ela pesa na leitura.\n` +
+        `Não ponha na visão a coluna com os valores das linhas: o Guarita não a usa, e ela pesa na leitura.\n` +
         `Não converta (CAST) a sequência: convertida, índice nenhum a serve.`,
     ),
     ...dialect.beforeViews(names),
@@ -63,7 +63,7 @@ function indexAdvice({ indexesAreOneWay = false }: Dialect): string {
 
 function configuration(name: string, names: ScriptNames, dialect: Dialect): string {
   const [view] = names.views;
-  return `Na configuração do agente, em cada visão, no lugar de "watermark" (com as tabelas de que ela vem em "values"):
+  return `Na configuração, em cada visão, no lugar de "watermark" (com as tabelas de que ela vem em "values"):
   - name: ${view?.name}
     relation: ${dialect.viewName(names, view?.name ?? '')}
     key: [id]
