@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { connect } from 'node:tls';
-import { ok, trouble } from '../../shared/doctor/check.ts';
+import { ok, trouble, unchecked } from '../../shared/doctor/check.ts';
 import { checkKey, checkSecrets, checkStateFolder } from '../../shared/doctor/own-files.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
 import { paths } from '../../shared/protocol/paths.ts';
@@ -10,7 +10,7 @@ import type { AgentConfig } from '../config/config.ts';
 import { withHome } from '../home.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
 import { stateFiles } from '../state/state.ts';
-import { type AgentCheck, unchecked } from './check.ts';
+import { type AgentCheck, checkNames } from './check.ts';
 import { checkAgreement } from './check-agreement.ts';
 
 /** No more than a warning: the agent makes its key when it first needs one. */
@@ -29,7 +29,10 @@ export async function checkOwn(config: AgentConfig): Promise<readonly AgentCheck
   return [folder, ...checkSecrets(config), check, ...held, await checkListen(config)];
 }
 
-const withoutKey = [unchecked('certificate', null, 'key'), unchecked('agreement', null, 'key')];
+const withoutKey = [
+  unchecked('certificate', null, checkNames.key),
+  unchecked('agreement', null, checkNames.key),
+];
 
 async function checkListen(config: AgentConfig): Promise<AgentCheck> {
   const { host, port } = config.listen;

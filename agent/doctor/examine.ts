@@ -1,53 +1,13 @@
-import { failed, ok } from '../../shared/doctor/check.ts';
+import { failed, ok, unchecked } from '../../shared/doctor/check.ts';
+import { attempt } from '../../shared/doctor/source/attempt.ts';
+import { examineSource } from '../../shared/doctor/source/examine-source.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { Engine } from '../../shared/sources/engine.ts';
 import { openConfigured } from '../../shared/sources/open-engine.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { attempt } from './attempt.ts';
-import { type AgentCheck, type CheckName, checkNames, unchecked } from './check.ts';
-import {
-  checkCharacters,
-  checkClock,
-  checkLogin,
-  checkReadOnly,
-  checkRoute,
-  checkTimeZone,
-  checkTls,
-} from './check-database.ts';
-import { checkFirstLoad } from './check-first-load.ts';
+import { type AgentCheck, type CheckName, checkNames } from './check.ts';
 import { checkOwn } from './check-own.ts';
-import { checkReplica } from './check-replica.ts';
-import { checkKeys, checkLog, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
-import { checkSteady } from './check-steady.ts';
-import { checkValues } from './check-values.ts';
-import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
-import { type Facts, gatherFacts, type ViewFacts } from './facts.ts';
-
-/** What is checked of the database, and then of each view, in the order in which it is told. */
-const databaseChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [
-  checkRoute,
-  checkTls,
-  checkLogin,
-  checkReadOnly,
-  checkClock,
-  checkTimeZone,
-  checkReplica,
-  checkCharacters,
-];
-const viewChecks: readonly ((view: ViewFacts, facts: Facts) => readonly AgentCheck[])[] = [
-  checkView,
-  checkDictionary,
-  checkRows,
-  checkKeys,
-  checkLog,
-  checkWatermarks,
-  checkOrder,
-  checkText,
-  checkValues,
-  checkSteady,
-];
-const overallChecks: readonly ((facts: Facts) => readonly AgentCheck[])[] = [checkOtherViews, checkFirstLoad];
 
 export interface ExamineOptions {
   readonly configFile: string;
@@ -72,7 +32,10 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   if (opened.kind !== 'done') {
     const others = (Object.keys(checkNames) as CheckName[]).filter((name) => name !== 'config');
     const error = opened.kind === 'failed' ? opened.error : undefined;
-    const checks = [failed('config', null, error), ...others.map((name) => unchecked(name, null, 'config'))];
+    const checks = [
+      failed('config', null, error),
+      ...others.map((name) => unchecked(name, null, checkNames.config)),
+    ];
     return { checks, rows: {} };
   }
   const { config, engine } = opened.value;
@@ -86,16 +49,13 @@ async function examineConfigured(
   { context, clock = Date.now, onStep = () => undefined }: ExamineOptions,
 ): Promise<Examined> {
   const pause = context.pause === undefined ? {} : { pause: context.pause };
-  const facts = await gatherFacts({ config, engine, clock, signal: context.stop, onStep, ...pause });
-  await attempt(() => engine.close());
-  const checks = [
-    ...databaseChecks.flatMap((check) => check(facts)),
-    ...facts.views.flatMap((view) => viewChecks.flatMap((check) => check(view, facts))),
-    ...overallChecks.flatMap((check) => check(facts)),
-    ...(await checkOwn(config)),
-  ];
-  const rows = facts.views.flatMap(({ config: { name }, look }) =>
-    look.kind === 'done' ? [[name, look.value.rows] as const] : [],
-  );
-  return { checks, rows: Object.fromEntries(rows) };
+  const { checks, rows } = await examineSource({
+    config,
+    engine,
+    clock,
+    signal: context.stop,
+    onStep,
+    ...pause,
+  });
+  return { checks: [...checks, ...(await checkOwn(config))], rows };
 }

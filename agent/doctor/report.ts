@@ -1,3 +1,4 @@
+import { condensed } from '../../shared/doctor/condensed.ts';
 import type { Health } from '../../shared/doctor/health.ts';
 import { checkLines } from '../../shared/doctor/report.ts';
 import { type AgentCheck, checkNames } from './check.ts';
@@ -19,23 +20,5 @@ const conclusions: Readonly<Record<Health, string>> = {
 
 /** The report for people: the checks, and what they come to. What is well with a view shares a line. */
 export function reportText({ checks, health }: DoctorReport): string {
-  return [...checkLines(condensed(checks), checkNames), '', conclusions[health]].join('\n');
-}
-
-function condensed(checks: readonly AgentCheck[]): AgentCheck[] {
-  const lines: AgentCheck[] = [];
-  const places = new Map<string, number>();
-  for (const check of checks) {
-    const { subject, health, message } = check;
-    const place = subject === null ? undefined : places.get(subject);
-    const line = place === undefined ? undefined : lines[place];
-    if (subject === null || health !== 'ok') lines.push(check);
-    else if (place !== undefined && line !== undefined) {
-      lines[place] = { ...line, message: `${line.message}; ${message}` };
-    } else {
-      places.set(subject, lines.length);
-      lines.push({ ...check, check: 'view' });
-    }
-  }
-  return lines;
+  return [...checkLines(condensed(checks, 'view'), checkNames), '', conclusions[health]].join('\n');
 }

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { relationOf } from '../../shared/database-scripts/script.ts';
 import { usualLog } from '../../shared/database-scripts/usual-log.ts';
 import { standardViews } from '../../shared/dictionary/standard-views.ts';
+import { connectTo } from '../../shared/doctor/source/route.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { completed } from '../../shared/options/read-config.ts';
 import { problemOf } from '../../shared/problems/catalogue.ts';
@@ -10,7 +11,6 @@ import { openEngine } from '../../shared/sources/registry.ts';
 import { type SourceConfig, sourceSchema } from '../../shared/sources/source-config.ts';
 import type { ViewConfig } from '../../shared/sources/view-config.ts';
 import type { BrokenView } from '../../shared/sources/view-source.ts';
-import { connectTo } from '../doctor/route.ts';
 
 const sourceAlone = Type.Object({ source: sourceSchema });
 

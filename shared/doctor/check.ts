@@ -29,6 +29,16 @@ export function trouble<Name extends string>(
   return { check, subject, health, message, next };
 }
 
+/** A check that was not made, because another one failed on which it depends. @param because what people read for that one */
+export function unchecked<Name extends string>(
+  check: Name,
+  subject: string | null,
+  because: string,
+): Check<Name> {
+  const message = `não verificado (depende de: ${because})`;
+  return { check, subject, health: 'unchecked', message, next: null };
+}
+
 /** An error of the catalogue as a check; any other is `internal`. */
 export function failed<Name extends string>(
   check: Name,

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { checkReplica } from '../../../agent/doctor/check-replica.ts';
+import { checkReplica } from '../../../shared/doctor/source/check-replica.ts';
 import type { ReplicaFacts } from '../../../shared/sources/engine.ts';
 
 const session = { product: 'PostgreSQL 15', encryption: null, timeZone: 'UTC', characterSet: 'UTF8' };

@@ -1,9 +1,9 @@
 import type { Test } from 'tap';
 import { readAgentConfig } from '../../../agent/config/read-config.ts';
-import { checkOrder } from '../../../agent/doctor/check-rows.ts';
-import { checkSteady } from '../../../agent/doctor/check-steady.ts';
-import { gatherFacts } from '../../../agent/doctor/facts.ts';
-import { readSample } from '../../../agent/doctor/sample.ts';
+import { checkOrder } from '../../../shared/doctor/source/check-rows.ts';
+import { checkSteady } from '../../../shared/doctor/source/check-steady.ts';
+import { gatherFacts } from '../../../shared/doctor/source/facts.ts';
+import { readSample } from '../../../shared/doctor/source/sample.ts';
 import { openConfigured } from '../../../shared/sources/open-engine.ts';
 import type { ViewExamination } from '../../../shared/sources/reading/examine-view.ts';
 import type { SqliteConfig } from '../../../shared/sources/source-config.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Test } from 'tap';
-import { examineValues, valueFlaws } from '../../../agent/doctor/sample-values.ts';
 import { cleanerOf } from '../../../shared/cleaning/clean-column.ts';
 import { custodiado, pena, standardViews } from '../../../shared/dictionary/standard-views.ts';
+import { examineValues, valueFlaws } from '../../../shared/doctor/source/sample-values.ts';
 import { anyText } from '../../support/any-text.ts';
 import { linesOf, type Row, viewOf } from '../../support/array-source.ts';
 import { checkOf, day, examine, people, person, sqliteScene, sqliteTypes, standardTable } from './scene.ts';

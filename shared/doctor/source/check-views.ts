@@ -1,12 +1,12 @@
-import type { StandardView } from '../../shared/dictionary/columns.ts';
-import { columnTypeNames } from '../../shared/dictionary/kinds.ts';
-import { standardViews } from '../../shared/dictionary/standard-views.ts';
-import { ok, trouble } from '../../shared/doctor/check.ts';
-import type { ColumnDescription, ViewDescription } from '../../shared/sources/view-source.ts';
+import type { StandardView } from '../../dictionary/columns.ts';
+import { columnTypeNames } from '../../dictionary/kinds.ts';
+import { standardViews } from '../../dictionary/standard-views.ts';
+import type { ColumnDescription, ViewDescription } from '../../sources/view-source.ts';
+import { ok, trouble } from '../check.ts';
 import { told, toldAfter } from './attempt.ts';
-import type { AgentCheck } from './check.ts';
 import { fitnessOf } from './column-types.ts';
 import type { Facts, ViewFacts } from './facts.ts';
+import type { SourceCheck } from './names.ts';
 
 const modes: Readonly<Record<ViewDescription['mode'], string>> = {
   watermark: 'mudanças pela marca d’água',
@@ -15,7 +15,7 @@ const modes: Readonly<Record<ViewDescription['mode'], string>> = {
 };
 
 /** Whether the database shows it, as what is configured of it needs. */
-export function checkView({ description, config: { name } }: ViewFacts): readonly AgentCheck[] {
+export function checkView({ description, config: { name } }: ViewFacts): readonly SourceCheck[] {
   return [
     told(description, 'view', name, ({ columns, mode }) =>
       ok('view', name, `${columns.length} colunas; ${modes[mode]}`),
@@ -24,7 +24,7 @@ export function checkView({ description, config: { name } }: ViewFacts): readonl
 }
 
 /** Its columns beside those of the standard view of the same name. */
-export function checkDictionary(view: ViewFacts, { config }: Facts): readonly AgentCheck[] {
+export function checkDictionary(view: ViewFacts, { config }: Facts): readonly SourceCheck[] {
   const { name } = view.config;
   return toldAfter(view.description, 'view', 'dictionary', name, (description) => {
     const standard = standardViews.find((each) => each.name === name);
@@ -43,7 +43,7 @@ export function checkDictionary(view: ViewFacts, { config }: Facts): readonly Ag
   });
 }
 
-function missingColumns(standard: StandardView, { columns, mode }: ViewDescription): AgentCheck[] {
+function missingColumns(standard: StandardView, { columns, mode }: ViewDescription): SourceCheck[] {
   // By a log, changes are found without it, and treatment keeps nothing of it.
   const wanted = standard.columns.filter(({ kind }) => mode !== 'changelog' || kind !== 'changed');
   const missing = wanted.filter(({ name }) => !columns.some((column) => column.name === name));
@@ -95,7 +95,7 @@ function mistypedColumns(
   standard: StandardView,
   { columns, key, watermark }: ViewDescription,
   engine: Facts['config']['source']['engine'],
-): AgentCheck[] {
+): SourceCheck[] {
   return standard.columns.flatMap((wanted) => {
     const column = columns.find(({ name }) => name === wanted.name);
     const fitness = column === undefined ? 'fit' : fitnessOf(wanted.type, engine, column.type);
@@ -114,7 +114,7 @@ function mistypedColumns(
   });
 }
 
-function otherKey(standard: StandardView, { key }: ViewDescription): AgentCheck[] {
+function otherKey(standard: StandardView, { key }: ViewDescription): SourceCheck[] {
   if (key.join() === standard.key.join()) return [];
   const message = `A chave é ${key.join(', ')}; no dicionário, ${standard.key.join(', ')}.`;
   const next = 'Confirme com a SENAPPEN: outras visões se referem a esta pela chave do dicionário.';
@@ -122,7 +122,7 @@ function otherKey(standard: StandardView, { key }: ViewDescription): AgentCheck[
 }
 
 /** Which of the standard views are not published at all. */
-export function checkOtherViews({ config }: Facts): readonly AgentCheck[] {
+export function checkOtherViews({ config }: Facts): readonly SourceCheck[] {
   const absent = standardViews.filter(({ name }) => !config.views.some((view) => view.name === name));
   if (absent.length === 0)
     return [ok('dictionary', null, 'todas as visões do dicionário estão configuradas')];

@@ -1,8 +1,8 @@
-import { count } from '../../shared/count-format.ts';
-import { ok, trouble } from '../../shared/doctor/check.ts';
+import { count } from '../../count-format.ts';
+import { ok, trouble } from '../check.ts';
 import { toldAfter } from './attempt.ts';
-import type { AgentCheck } from './check.ts';
 import type { ViewFacts } from './facts.ts';
+import type { SourceCheck } from './names.ts';
 import { type ValueFlaw, valueFlaws } from './sample-values.ts';
 
 /** What is told of each, and what the state does about it. */
@@ -45,7 +45,7 @@ const told: Readonly<Record<ValueFlaw, readonly [message: string, next: string]>
 };
 
 /** What treatment will find in values like those of the sample. Columns are named and rows counted, values never told. */
-export function checkValues({ look, config: { name } }: ViewFacts): readonly AgentCheck[] {
+export function checkValues({ look, config: { name } }: ViewFacts): readonly SourceCheck[] {
   return toldAfter(look, 'rows', 'values', name, ({ values }) => {
     if (values === null) return [];
     const { rows, flaws } = values;

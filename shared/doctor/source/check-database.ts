@@ -1,23 +1,23 @@
-import { ok, trouble } from '../../shared/doctor/check.ts';
-import { problemOf } from '../../shared/problems/catalogue.ts';
-import { allowsWritable } from '../../shared/sources/open-engine.ts';
-import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { problemOf } from '../../problems/catalogue.ts';
+import { allowsWritable } from '../../sources/open-engine.ts';
+import type { SourceConfig } from '../../sources/source-config.ts';
+import { ok, trouble } from '../check.ts';
 import { told, toldAfter } from './attempt.ts';
-import type { AgentCheck } from './check.ts';
 import type { Facts, SessionLook } from './facts.ts';
+import type { SourceCheck } from './names.ts';
 
-export function checkRoute({ route }: Facts): readonly AgentCheck[] {
+export function checkRoute({ route }: Facts): readonly SourceCheck[] {
   return [told(route, 'route', null, ({ text }) => ok('route', null, text))];
 }
 
 /** Told before the login, as it comes before it; known only from a session. */
-export function checkTls({ session, address, config }: Facts): readonly AgentCheck[] {
+export function checkTls({ session, address, config }: Facts): readonly SourceCheck[] {
   return toldAfter(session, 'login', 'tls', null, ({ encryption }) => {
     if (encryption !== null) return ok('tls', null, encryption);
     if (address === null || isLoopback(address.host)) {
       return ok('tls', null, 'sem cifra, mas sem sair desta máquina');
     }
-    const message = 'Entre o agente e o banco nada é cifrado: senha e dados passam abertos pela rede.';
+    const message = 'Daqui até o banco nada é cifrado: senha e dados passam abertos pela rede.';
     return trouble('tls', null, 'warning', message, howToEncrypt[config.source.engine]);
   });
 }
@@ -29,21 +29,21 @@ const howToEncrypt: Readonly<Record<SourceConfig['engine'], string>> = {
   sqlserver: tlsOption,
   mysql: tlsOption,
   firebird: 'Habilite WireCrypt no Firebird 3 ou mais novo, ou leve a conexão por um túnel (VPN, SSH).',
-  sqlite: 'Deixe o arquivo na máquina do agente.',
+  sqlite: 'Deixe o arquivo nesta máquina.',
 };
 
-export function checkLogin({ session }: Facts): readonly AgentCheck[] {
+export function checkLogin({ session }: Facts): readonly SourceCheck[] {
   return [told(session, 'login', null, ({ product }) => ok('login', null, product))];
 }
 
-export function checkReadOnly({ proof, config }: Facts): readonly AgentCheck[] {
+export function checkReadOnly({ proof, config }: Facts): readonly SourceCheck[] {
   return [
     told(proof, 'read-only', null, (reasons) => {
       if (reasons.length === 0) return ok('read-only', null, 'o usuário não pode gravar nada');
       const { title, hint } = problemOf('source-writable').pt;
       const message = `${title} ${reasons.join('; ')}. [source-writable]`;
       if (!allowsWritable(config)) return trouble('read-only', null, 'critical', message, hint);
-      const next = `Aceito por "allowWritableUser"; ao servir, o agente o anota no log. ${hint}`;
+      const next = `Aceito por "allowWritableUser"; ao ler, isso é anotado no log. ${hint}`;
       return trouble('read-only', null, 'warning', message, next);
     }),
   ];
@@ -52,7 +52,7 @@ export function checkReadOnly({ proof, config }: Facts): readonly AgentCheck[] {
 /** Seconds; the bound of what is read is by the clock of the database, so a small difference does no harm. */
 const skew = { warning: 5, critical: 300 } as const;
 
-export function checkClock({ session }: Facts): readonly AgentCheck[] {
+export function checkClock({ session }: Facts): readonly SourceCheck[] {
   return toldAfter(session, 'login', 'clock', null, (look) => {
     const seconds = skewSeconds(look);
     const size = Math.abs(seconds);
@@ -73,7 +73,7 @@ function duration(seconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
-export function checkTimeZone({ session, views, config }: Facts): readonly AgentCheck[] {
+export function checkTimeZone({ session, views, config }: Facts): readonly SourceCheck[] {
   const { timeZone } = config.source;
   return toldAfter(session, 'login', 'time-zone', null, (look) => {
     const isUnneeded = views.every(({ description }) => description.kind === 'done');
@@ -85,7 +85,7 @@ export function checkTimeZone({ session, views, config }: Facts): readonly Agent
 /** Of these the database keeps bytes, whatever they mean. */
 const undeclared: ReadonlySet<string> = new Set(['NONE', 'SQL_ASCII', 'OCTETS']);
 
-export function checkCharacters({ session, config }: Facts): readonly AgentCheck[] {
+export function checkCharacters({ session, config }: Facts): readonly SourceCheck[] {
   return toldAfter(session, 'login', 'characters', null, ({ characterSet }) => {
     if (!undeclared.has(characterSet.toUpperCase())) return ok('characters', null, characterSet);
     if ('charset' in config.source) {

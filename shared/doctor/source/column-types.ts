@@ -1,5 +1,5 @@
-import type { ColumnType } from '../../shared/dictionary/kinds.ts';
-import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import type { ColumnType } from '../../dictionary/kinds.ts';
+import type { SourceConfig } from '../../sources/source-config.ts';
 
 /** What an engine's type is good for. `any`: it says nothing of the values. */
 type Family = 'text' | 'integer' | 'decimal' | 'date' | 'timestamp' | 'boolean' | 'bytes' | 'any';

@@ -1,20 +1,26 @@
-import { standardViews } from '../../shared/dictionary/standard-views.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import { type Pause, pause } from '../../shared/pause.ts';
-import type { DatabaseAddress, Engine, SessionFacts } from '../../shared/sources/engine.ts';
-import { allowsWritable } from '../../shared/sources/open-engine.ts';
-import type { QueryPlan, Steadiness, ViewSurvey } from '../../shared/sources/reading/view-snapshot.ts';
-import type { ViewConfig } from '../../shared/sources/view-config.ts';
-import type { SourceDescription, ViewDescription } from '../../shared/sources/view-source.ts';
-import type { AgentConfig } from '../config/config.ts';
+import { standardViews } from '../../dictionary/standard-views.ts';
+import { GuaritaError } from '../../errors.ts';
+import { type Pause, pause } from '../../pause.ts';
+import type { DatabaseAddress, Engine, SessionFacts } from '../../sources/engine.ts';
+import { allowsWritable } from '../../sources/open-engine.ts';
+import type { QueryPlan, Steadiness, ViewSurvey } from '../../sources/reading/view-snapshot.ts';
+import type { SourceConfig } from '../../sources/source-config.ts';
+import type { ViewConfig } from '../../sources/view-config.ts';
+import type { SourceDescription, ViewDescription } from '../../sources/view-source.ts';
 import { type Attempt, after, attempt } from './attempt.ts';
 import { connectTo, type Route } from './route.ts';
 import { readSample, type Sample } from './sample.ts';
 import { examineValues, type ValueFacts } from './sample-values.ts';
 
+/** A state database, and which of its views are read. */
+export interface ConfiguredSource {
+  readonly source: SourceConfig;
+  readonly views: readonly ViewConfig[];
+}
+
 /** All that `doctor` finds out about the state database; the checks are made of it, and of the configuration. */
 export interface Facts {
-  readonly config: AgentConfig;
+  readonly config: ConfiguredSource;
   readonly address: DatabaseAddress | null;
   readonly route: Attempt<Route>;
   readonly session: Attempt<SessionLook>;
@@ -69,8 +75,8 @@ interface FirstLook extends Omit<ViewFacts, 'steadiness'> {
   readonly kept: Buffer;
 }
 
-interface GatherOptions {
-  readonly config: AgentConfig;
+export interface GatherOptions {
+  readonly config: ConfiguredSource;
   readonly engine: Engine;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -110,7 +116,7 @@ export async function gatherFacts(options: GatherOptions): Promise<Facts> {
 }
 
 /** A proof that does not hold fails, too, for what comes after it. */
-function provenOrAllowed(proof: Facts['proof'], config: AgentConfig): Facts['proof'] {
+function provenOrAllowed(proof: Facts['proof'], config: ConfiguredSource): Facts['proof'] {
   if (proof.kind !== 'done' || proof.value.length === 0 || allowsWritable(config)) return proof;
   return { kind: 'failed', error: new GuaritaError('source-writable') };
 }

@@ -1,20 +1,20 @@
-import { count } from '../../shared/count-format.ts';
-import { ok, trouble } from '../../shared/doctor/check.ts';
-import { smallRelation } from '../../shared/sources/reading/view-snapshot.ts';
-import { modeOf } from '../../shared/sources/view-config.ts';
+import { count } from '../../count-format.ts';
+import { smallRelation } from '../../sources/reading/view-snapshot.ts';
+import { modeOf } from '../../sources/view-config.ts';
+import { ok, trouble } from '../check.ts';
 import { told, toldAfter } from './attempt.ts';
-import type { AgentCheck } from './check.ts';
 import type { ViewFacts, ViewLook } from './facts.ts';
+import type { SourceCheck } from './names.ts';
 
 /** Whether its rows could be read at all. */
-export function checkRows({ look, config: { name } }: ViewFacts): readonly AgentCheck[] {
+export function checkRows({ look, config: { name } }: ViewFacts): readonly SourceCheck[] {
   return [told(look, 'rows', name, ({ rows }) => ok('rows', name, `${count.format(rows)} linhas`))];
 }
 
-export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
+export function checkKeys(view: ViewFacts): readonly SourceCheck[] {
   return ofLook(view, 'keys', ({ repeatedKeys, keysSampled, onlyAlike, nullKeys }, name) => {
     const key = view.config.key.join(', ');
-    const troubles: AgentCheck[] = [];
+    const troubles: SourceCheck[] = [];
     if (repeatedKeys > 0 && keysSampled > 0 && keysSampled === onlyAlike) {
       const message = `${count.format(repeatedKeys)} chaves (${key}) são iguais a outras para o banco, mas escritas de outro modo.`;
       const next =
@@ -36,7 +36,7 @@ export function checkKeys(view: ViewFacts): readonly AgentCheck[] {
 }
 
 /** A log says what it was made to say: what it leaves out cannot be told from it. */
-export function checkLog(view: ViewFacts): readonly AgentCheck[] {
+export function checkLog(view: ViewFacts): readonly SourceCheck[] {
   const { changelog } = view.config;
   if (modeOf(view.config) !== 'changelog' || changelog === undefined) return [];
   return ofLook(view, 'log', ({ log }, name) => {
@@ -56,7 +56,7 @@ export function checkLog(view: ViewFacts): readonly AgentCheck[] {
 }
 
 /** Null watermarks are carried in every cycle, and their changes are found by comparison alone. */
-export function checkWatermarks(view: ViewFacts): readonly AgentCheck[] {
+export function checkWatermarks(view: ViewFacts): readonly SourceCheck[] {
   const { watermark } = view.config;
   if (watermark === undefined) return [];
   return ofLook(view, 'watermarks', ({ nullWatermarks }, name) => {
@@ -68,7 +68,7 @@ export function checkWatermarks(view: ViewFacts): readonly AgentCheck[] {
   });
 }
 
-export function checkOrder(view: ViewFacts): readonly AgentCheck[] {
+export function checkOrder(view: ViewFacts): readonly SourceCheck[] {
   return ofLook(view, 'order', ({ order, rows }, name) => {
     const { watermark, key } = view.config;
     const columns = [...(watermark === undefined ? [] : [watermark]), ...key].join(', ');
@@ -94,10 +94,10 @@ function indexName(view: string): string {
 }
 
 /** Columns are named, values never are. */
-export function checkText(view: ViewFacts): readonly AgentCheck[] {
+export function checkText(view: ViewFacts): readonly SourceCheck[] {
   return ofLook(view, 'text', ({ sample }, name) => {
     const { rows, undecodable, columns, withNul, nulColumns, tooLarge } = sample;
-    const troubles: AgentCheck[] = [];
+    const troubles: SourceCheck[] = [];
     if (undecodable > 0) {
       const message = `${count.format(undecodable)} de ${count.format(rows)} linhas têm texto ilegível em: ${columns.join(', ')}.`;
       const next =
@@ -124,7 +124,7 @@ export function checkText(view: ViewFacts): readonly AgentCheck[] {
 function ofLook(
   { look, config }: ViewFacts,
   check: 'keys' | 'log' | 'watermarks' | 'order' | 'text',
-  tell: (look: ViewLook, name: string) => AgentCheck | readonly AgentCheck[],
-): readonly AgentCheck[] {
+  tell: (look: ViewLook, name: string) => SourceCheck | readonly SourceCheck[],
+): readonly SourceCheck[] {
   return toldAfter(look, 'rows', check, config.name, (found) => tell(found, config.name));
 }

@@ -1,5 +1,5 @@
-import { marksOf, splitFields, unescapeField } from '../../shared/sources/reading/lines.ts';
-import type { ColumnDescription } from '../../shared/sources/view-source.ts';
+import { marksOf, splitFields, unescapeField } from '../../sources/reading/lines.ts';
+import type { ColumnDescription } from '../../sources/view-source.ts';
 
 /** What the first rows of a view are like. Of their values nothing is kept. */
 export interface Sample {

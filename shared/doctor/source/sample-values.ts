@@ -1,9 +1,9 @@
-import { cleanerOf } from '../../shared/cleaning/clean-column.ts';
-import type { Cleaner, CleaningContext, Note } from '../../shared/cleaning/cleaner.ts';
-import type { StandardColumn, StandardView } from '../../shared/dictionary/columns.ts';
-import type { Kind } from '../../shared/dictionary/kinds.ts';
-import { marksOf, splitFields, unescapeField } from '../../shared/sources/reading/lines.ts';
-import type { ColumnDescription } from '../../shared/sources/view-source.ts';
+import { cleanerOf } from '../../cleaning/clean-column.ts';
+import type { Cleaner, CleaningContext, Note } from '../../cleaning/cleaner.ts';
+import type { StandardColumn, StandardView } from '../../dictionary/columns.ts';
+import type { Kind } from '../../dictionary/kinds.ts';
+import { marksOf, splitFields, unescapeField } from '../../sources/reading/lines.ts';
+import type { ColumnDescription } from '../../sources/view-source.ts';
 
 /** What treatment will have to say of values; `empty` of columns in which each row should have one. */
 export const valueFlaws = [

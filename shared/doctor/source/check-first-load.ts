@@ -1,7 +1,7 @@
-import { count } from '../../shared/count-format.ts';
-import { ok, trouble } from '../../shared/doctor/check.ts';
-import { type AgentCheck, unchecked } from './check.ts';
+import { count } from '../../count-format.ts';
+import { ok, trouble, unchecked } from '../check.ts';
 import type { Facts, ViewLook } from './facts.ts';
+import { type SourceCheck, sourceCheckNames } from './names.ts';
 
 /** Bits a second: what a line to a state is supposed to carry when nothing else is known of it. */
 const supposedLine = 10_000_000;
@@ -11,9 +11,9 @@ const longLoadSeconds = 86_400;
  * How long a first load takes: all bytes of all views, read as fast as their first pages just were, then sent over a
  * line of a supposed width, uncompressed. Central loads a page while the next one comes, so that adds nothing.
  */
-export function checkFirstLoad({ views }: Facts): readonly AgentCheck[] {
+export function checkFirstLoad({ views }: Facts): readonly SourceCheck[] {
   const loads = views.flatMap(({ look }) => (look.kind === 'done' ? [loadOf(look.value)] : []));
-  if (loads.length === 0) return [unchecked('first-load', null, 'rows')];
+  if (loads.length === 0) return [unchecked('first-load', null, sourceCheckNames.rows)];
   const bytes = sum(loads.map((load) => load.bytes));
   const seconds = sum(loads.map((load) => load.seconds)) + (bytes * 8) / supposedLine;
   const some = loads.length === views.length ? '' : `, só de ${loads.length} das ${views.length} visões`;

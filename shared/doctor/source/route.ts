@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { connect } from 'node:net';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { DatabaseAddress } from '../../shared/sources/engine.ts';
-import type { SourceConfig } from '../../shared/sources/source-config.ts';
+import { GuaritaError } from '../../errors.ts';
+import type { DatabaseAddress } from '../../sources/engine.ts';
+import type { SourceConfig } from '../../sources/source-config.ts';
 
 /** How the database is reached, in Portuguese. */
 export interface Route {
