@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nameRule } from '../shared/database-scripts/dialect.ts';
 import { type ScriptEngine, scriptEngines, scriptParts } from '../shared/database-scripts/script.ts';
+import { addSourceOptions } from '../shared/enrolment/database/source-options.ts';
 import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
 import { createProgram, type ProgramContext } from '../shared/program.ts';
-import { tlsModes } from '../shared/sources/source-config.ts';
 import {
   type ActOptions,
   actClock,
@@ -110,28 +110,15 @@ export function createAgentProgram(given: ProgramContext): Command {
 }
 
 function addInit(program: Command, context: ProgramContext): void {
-  program
+  const command = program
     .command('init')
     .description(
       'cadastra este agente pelo convite da central: pergunta, confere, grava configuração e resposta',
     )
     .requiredOption('--invite <arquivo>', 'o convite (UF.convite.json)')
     .option('-c, --config <arquivo>', 'configuração a gravar, ou que já existe')
-    .option('--state <pasta>', 'pasta do agente')
-    .addOption(new Option('--engine <banco>', 'banco do estado').choices(scriptEngines))
-    .option('--host <nome>', 'servidor do banco')
-    .option('--port <n>', 'porta do banco')
-    .option('--database <nome>', 'nome do banco')
-    .option('--user <nome>', 'usuário do banco, só de leitura')
-    .option('--file <caminho>', 'arquivo do banco (SQLite)')
-    .option('--password-env <nome>', 'a senha está nesta variável de ambiente')
-    .option('--password-file <arquivo>', 'a senha está neste arquivo')
-    .option('--password-credential <nome>', 'a senha está nesta credencial do systemd')
-    .option('--no-password', 'o banco não pede senha')
-    .addOption(new Option('--tls <modo>', 'cifra da conexão com o banco; sem isto, verify').choices(tlsModes))
-    .option('--tls-ca <arquivo>', 'certificado (PEM) da autoridade do servidor do banco')
-    .option('--time-zone <fuso>', 'fuso dos horários do banco (America/Maceio)')
-    .option('--schema <nome>', 'esquema ou prefixo das visões; "-" se nenhum')
+    .option('--state <pasta>', 'pasta do agente');
+  addSourceOptions(command)
     .option('--listen <endereço>', 'onde o agente atende (10.8.0.5:8443)')
     .option('--listen-anywhere', 'permite escutar em todas as redes')
     .option('--address <endereço>', 'por onde a central chega ao agente, se for outro')

@@ -7,7 +7,7 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
 import { revokeUser } from '../agreement/revoke-user.ts';
 import { readAgentConfig } from '../config/read-config.ts';
-import { askDba } from '../enrolment/ask-source.ts';
+import { askDba } from '../enrolment/ask-dba.ts';
 import { type AgentHome, withHome } from '../home.ts';
 
 export interface ActOptions {

@@ -1,24 +1,29 @@
 import { networkInterfaces } from 'node:os';
 import { parseDocument } from 'yaml';
+import type { Answers } from '../../shared/enrolment/database/answers.ts';
+import { askSource } from '../../shared/enrolment/database/ask-source.ts';
+import {
+  askViews,
+  lookForViews,
+  placeOf,
+  schemaNamed,
+  type ViewOptions,
+} from '../../shared/enrolment/database/ask-views.ts';
+import { chooseModes } from '../../shared/enrolment/database/choose-modes.ts';
+import { type FoundView, schemaOf } from '../../shared/enrolment/database/find-views.ts';
 import type { Invitation } from '../../shared/enrolment/documents.ts';
-import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
-import { readSecret } from '../../shared/options/secrets.ts';
-import { rewriteFile } from '../../shared/private-file.ts';
+import { asGuaritaError } from '../../shared/errors.ts';
+import { rewriteFile, writePrivateFile } from '../../shared/private-file.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { confirm, isAsked } from '../../shared/prompts.ts';
-import type { SourceConfig } from '../../shared/sources/source-config.ts';
 import { readTextFile } from '../../shared/text-file.ts';
 import type { AgentConfig } from '../config/config.ts';
 import { judgeAgentConfig } from '../config/read-config.ts';
-import type { Answers } from './answers.ts';
-import { askSource, type SourceOptions } from './ask-source.ts';
-import { chooseModes } from './choose-modes.ts';
-import { type FoundView, findViews, relationIn, schemaOf, type ViewPlace, viewLine } from './find-views.ts';
+import { asOwnerOf } from '../state/as-owner.ts';
 import { type ListenAddress, listenProposals, parseListen } from './listen-address.ts';
 
-export interface ConfigOptions extends SourceOptions {
+export interface ConfigOptions extends ViewOptions {
   readonly state?: string;
-  readonly schema?: string;
   readonly listen?: string;
   readonly listenAnywhere?: boolean;
 }
@@ -43,15 +48,9 @@ export async function askConfig(
   // What was told is judged before anything is asked.
   const told = toldListen(options);
   const state = options.state ?? defaultState;
-  const source = await askSource(options, { uf, state, answers });
-  const schema = await askSchema(options, answers);
-  const place = placeOf(source, schema, context);
-  const found = await lookForViews(place, wanted, context);
-  if (found.every(({ config }) => config === null)) throw noneFound(place, wanted);
-  const chosen = await chooseModes(found, { place, answers, log: null }, context);
-  const views = chosen.flatMap(({ config }) => config ?? []);
-  if (views.length === 0)
-    throw new GuaritaError('views-withheld', `De fora: ${wanted.join(', ')}. Não sobra visão a publicar.`);
+  const writePassword = (file: string, text: string) => asOwnerOf(state, () => writePrivateFile(file, text));
+  const source = await askSource(options, { uf, answers, folder: state, writePassword });
+  const views = await askViews(options, { source, wanted, answers, script: 'guarita-agent sql' }, context);
   const listen = told ?? (await askListen(options, answers));
   const allow = from.length === 0 ? {} : { allow: from };
   const config = { id: uf, uf, state, listen: { ...listen, ...allow }, source, views };
@@ -106,49 +105,6 @@ async function agreedTo(
   if (isAsked() && (await confirm(`Publicar também: ${untold.join(', ')}?`))) return found;
   if (!isAsked()) print(`→ Para publicar também: --also ${untold.join(',')}`);
   return found.filter(({ name }) => also.includes(name));
-}
-
-function placeOf(source: SourceConfig, schema: string | null, { environment }: ProgramContext): ViewPlace {
-  const password = 'password' in source ? readSecret(source.password, environment) : null;
-  return { source, schema, password };
-}
-
-/** Where the engine is told on the command line, so is all else: then none is the user's own names. */
-async function askSchema({ engine, schema }: ConfigOptions, answers: Answers): Promise<string | null> {
-  if (schema !== undefined || engine !== undefined) return schemaNamed(schema ?? '-');
-  const preset = 'guarita';
-  return schemaNamed(
-    await answers.text('schema', 'Esquema (ou prefixo) das visões; "-" se nenhum', { preset }),
-  );
-}
-
-function schemaNamed(told: string): string | null {
-  return told === '-' || told === '' ? null : told;
-}
-
-async function lookForViews(
-  place: ViewPlace,
-  wanted: readonly string[],
-  context: ProgramContext,
-): Promise<FoundView[]> {
-  const found = await findViews(place, wanted);
-  context.print('Visões:');
-  for (const view of found) context.print(viewLine(view));
-  return found;
-}
-
-function noneFound(place: ViewPlace, [first = '']: readonly string[]): GuaritaError {
-  const { schema } = place;
-  const relation = relationIn(place, first);
-  const isPrefix = schema !== null && relation.toLowerCase().startsWith(`${schema.toLowerCase()}_`);
-  const hint =
-    isPrefix && schema.endsWith('_')
-      ? `O prefixo vai sem o sublinhado do fim: "${schema.replace(/_+$/, '')}".`
-      : 'Confira o esquema e as permissões; "guarita-agent sql" dá o roteiro ao DBA.';
-  return new GuaritaError(
-    'view-missing',
-    `Nenhuma foi achada ${schema === null ? 'sem esquema' : `em "${schema}"`} (a primeira, como ${relation}). ${hint}`,
-  );
 }
 
 function toldListen({ listen, listenAnywhere }: ConfigOptions): ListenAddress | null {

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { tryViews } from '../../../agent/enrolment/find-views.ts';
+import { tryViews } from '../../../shared/enrolment/database/find-views.ts';
 import type { SourceConfig } from '../../../shared/sources/source-config.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { postgresHarness, userSource } from '../../support/postgres-harness.ts';

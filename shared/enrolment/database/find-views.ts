@@ -1,16 +1,16 @@
 import Type from 'typebox';
-import { relationOf } from '../../shared/database-scripts/script.ts';
-import { usualLog } from '../../shared/database-scripts/usual-log.ts';
-import { standardViews } from '../../shared/dictionary/standard-views.ts';
-import { connectTo } from '../../shared/doctor/source/route.ts';
-import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
-import { completed } from '../../shared/options/read-config.ts';
-import { problemOf } from '../../shared/problems/catalogue.ts';
-import type { Engine } from '../../shared/sources/engine.ts';
-import { openEngine } from '../../shared/sources/registry.ts';
-import { type SourceConfig, sourceSchema } from '../../shared/sources/source-config.ts';
-import type { ViewConfig } from '../../shared/sources/view-config.ts';
-import type { BrokenView } from '../../shared/sources/view-source.ts';
+import { relationOf } from '../../database-scripts/script.ts';
+import { usualLog } from '../../database-scripts/usual-log.ts';
+import { standardViews } from '../../dictionary/standard-views.ts';
+import { connectTo } from '../../doctor/source/route.ts';
+import { asGuaritaError, GuaritaError } from '../../errors.ts';
+import { completed } from '../../options/read-config.ts';
+import { problemOf } from '../../problems/catalogue.ts';
+import type { Engine } from '../../sources/engine.ts';
+import { openEngine } from '../../sources/registry.ts';
+import { type SourceConfig, sourceSchema } from '../../sources/source-config.ts';
+import type { ViewConfig } from '../../sources/view-config.ts';
+import type { BrokenView } from '../../sources/view-source.ts';
 
 const sourceAlone = Type.Object({ source: sourceSchema });
 

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { type ScriptEngine, scriptEngines } from '../../shared/database-scripts/script.ts';
-import { GuaritaError } from '../../shared/errors.ts';
-import type { Environment } from '../../shared/options/environment.ts';
-import type { SecretReference } from '../../shared/options/secrets.ts';
-import { writePrivateFile } from '../../shared/private-file.ts';
-import { askPassword, askText } from '../../shared/prompts.ts';
-import { type SourceConfig, type TlsConfig, tlsModes } from '../../shared/sources/source-config.ts';
-import { isTimeZone, requireTimeZone, timeZoneFault } from '../../shared/time-zone.ts';
-import { asOwnerOf } from '../state/as-owner.ts';
+import { type ScriptEngine, scriptEngines } from '../../database-scripts/script.ts';
+import { GuaritaError } from '../../errors.ts';
+import type { SecretReference } from '../../options/secrets.ts';
+import { askPassword } from '../../prompts.ts';
+import { type SourceConfig, type TlsConfig, tlsModes } from '../../sources/source-config.ts';
+import { isTimeZone, requireTimeZone, timeZoneFault } from '../../time-zone.ts';
 import type { Answers } from './answers.ts';
 
 /** What can be told of the state database on the command line; what is not is asked for. */
@@ -28,6 +25,14 @@ export interface SourceOptions {
   readonly tls?: TlsConfig['mode'];
   /** File of the authority that signed the server's certificate, when it is none of the public ones. */
   readonly tlsCa?: string;
+}
+
+interface AskedOf {
+  readonly uf: string;
+  readonly answers: Answers;
+  /** Where a password that is typed goes, and how it is written there. */
+  readonly folder: string;
+  readonly writePassword: (file: string, text: string) => void;
 }
 
 const tlsNames: Readonly<Record<TlsConfig['mode'], string>> = {
@@ -62,12 +67,12 @@ const zones: Readonly<Record<string, string>> = {
 };
 
 /**
- * The state database, as told or as asked. A password that is typed goes into a file of the agent's folder; the
+ * The state database, as told or as asked. A password that is typed goes into a file of the folder; the
  * configuration only refers to it. Throws `option-invalid` for what is no answer, or is missing where nobody can be asked.
  */
 export async function askSource(
   options: SourceOptions,
-  { uf, state, answers }: { readonly uf: string; readonly state: string; readonly answers: Answers },
+  { uf, answers, ...kept }: AskedOf,
 ): Promise<SourceConfig> {
   const engine = options.engine ?? (await chooseEngine(answers));
   const timeZone =
@@ -89,7 +94,7 @@ export async function askSource(
   const database = options.database ?? (await answers.text('database', 'Nome do banco'));
   const user =
     options.user ?? (await answers.text('user', 'Usuário, só de leitura', { preset: 'guarita_leitura' }));
-  const reference = await passwordReference(options, state);
+  const reference = await passwordReference(options, kept);
   const password = reference === null ? {} : { password: reference };
   const login = { user, ...password, timeZone };
   if (engine === 'firebird') return { engine, host, port, database, ...login } as SourceConfig;
@@ -155,29 +160,20 @@ function chooseEngine(answers: Answers): Promise<ScriptEngine> {
 }
 
 /** Where the password is; one that is typed is put there. */
-async function passwordReference(options: SourceOptions, state: string): Promise<SecretReference | null> {
+async function passwordReference(
+  options: SourceOptions,
+  { folder, writePassword }: Pick<AskedOf, 'folder' | 'writePassword'>,
+): Promise<SecretReference | null> {
   const { passwordEnv, passwordFile, passwordCredential } = options;
   if (options.noPassword === true) return null;
   if (passwordEnv !== undefined) return { env: passwordEnv };
   if (passwordFile !== undefined) return { file: passwordFile };
   if (passwordCredential !== undefined) return { credential: passwordCredential };
-  const file = join(state, 'senha-do-banco');
+  const file = join(folder, 'senha-do-banco');
   const isKept = existsSync(file);
   const empty = isKept ? 'Enter mantém a que já foi dada' : 'vazia se não houver';
   const typed = await askPassword(`Senha do usuário (não aparece; ${empty})`);
   if (typed === '') return isKept ? { file } : null;
-  asOwnerOf(state, () => writePrivateFile(file, `${typed}\n`));
+  writePassword(file, `${typed}\n`);
   return { file };
-}
-
-/** A DBA's login, asked for and kept nowhere. */
-export async function askDba(
-  environment: Environment,
-  user: string | undefined,
-): Promise<{ user: string; password: string }> {
-  const name = user ?? (await askText('Usuário do DBA'));
-  const given = environment['GUARITA_DBA_PASSWORD'];
-  const password = given ?? (await askPassword(`Senha de ${name} (não aparece e não é guardada)`));
-  if (name === '') throw new GuaritaError('option-invalid', 'Sem usuário do DBA.');
-  return { user: name, password };
 }

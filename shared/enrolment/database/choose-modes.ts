@@ -1,8 +1,8 @@
-import { usualLog } from '../../shared/database-scripts/usual-log.ts';
-import { namesIn } from '../../shared/enrolment/withheld.ts';
-import type { ProgramContext } from '../../shared/program.ts';
-import { isAsked } from '../../shared/prompts.ts';
-import type { ChangelogConfig, ViewConfig } from '../../shared/sources/view-config.ts';
+import { usualLog } from '../../database-scripts/usual-log.ts';
+import type { ProgramContext } from '../../program.ts';
+import { isAsked } from '../../prompts.ts';
+import type { ChangelogConfig, ViewConfig } from '../../sources/view-config.ts';
+import { namesIn } from '../withheld.ts';
 import type { Answers } from './answers.ts';
 import { type FoundView, findLog, snapshotOf, tryViews, type ViewPlace, viewLine } from './find-views.ts';
 

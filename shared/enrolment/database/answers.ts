@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { isRecord } from '../../shared/options/narrow.ts';
-import { writePrivateFile } from '../../shared/private-file.ts';
-import type { ProgramContext } from '../../shared/program.ts';
-import { askText, type Check, choose, isAsked } from '../../shared/prompts.ts';
+import { isRecord } from '../../options/narrow.ts';
+import { writePrivateFile } from '../../private-file.ts';
+import type { ProgramContext } from '../../program.ts';
+import { askText, type Check, choose, isAsked } from '../../prompts.ts';
 
 interface Question<T extends string> {
   readonly preset?: T | undefined;
