@@ -2,6 +2,7 @@
 
 import t, { type Test } from 'tap';
 import { idleHours, recertifiedHours } from '../../central/base/access-layer/in-force.ts';
+import { type RoleStanding, standingOf } from '../../central/base/access-layer/role-standing.ts';
 import { performAct } from '../../central/service/access/perform.ts';
 import { query, tierBases } from '../support/bases.ts';
 import { cheapPasswords } from '../support/cheap-passwords.ts';
@@ -17,12 +18,37 @@ const registrars = ['cadastrador-autorizador'] as const;
 void t.test('roles and accounts that end by themselves', async (t) => {
   cheapPasswords(t);
   const scene = await consoleScene(t, (await tierBases(t)).shared);
+  await t.test('how a role stands', standings);
   await t.test('a role lapses', (t) => lapsing(t, scene));
   await t.test('one word, or two', (t) => words(t, scene));
   await t.test('never of oneself', (t) => oneself(t, scene));
   await t.test('idle', (t) => idle(t, scene));
   await t.test('at the terminal', (t) => terminal(t, scene));
 });
+
+async function standings(t: Test): Promise<void> {
+  const now = new Date('2026-12-01T12:00:00Z');
+  const at = (days: number) => new Date(now.getTime() + days * 24 * hour).toISOString();
+  const stands = (from: number, until: number, recertifyBy: number, ended: number | null = null) =>
+    standingOf(
+      {
+        ...{ from: at(from), until: at(until), recertifyBy: at(recertifyBy) },
+        bodyEnded: ended === null ? null : at(ended),
+      },
+      now,
+    );
+  const cases: readonly (readonly [RoleStanding, ...Parameters<typeof stands>])[] = [
+    ['holds', -10, 100, 173],
+    ['holds', -163, 10, 20, null],
+    ['due', -163, 100, 20],
+    ['lapsed', -183, 100, 0],
+    ['over', -183, 0, 0],
+    ['ahead', 1, 100, 184],
+    ['body-ended', -10, 100, 173, 0],
+  ];
+  for (const [standing, ...term] of cases)
+    t.equal(stands(...term), standing, `${standing} ${term.join(' ')}`);
+}
 
 async function lapsing(t: Test, scene: ConsoleScene): Promise<void> {
   const body = await madeBody(scene);
@@ -48,6 +74,10 @@ async function lapsing(t: Test, scene: ConsoleScene): Promise<void> {
   t.match((await last.get('/conta')).text, 'por falta de recertificação');
 
   const who = await registrar();
+  const listed = async (path: string) => (await who.get(path)).text;
+  for (const path of ['/papeis', `/papeis/${due.role}`]) {
+    t.match(await listed(path), 'por falta de recertificação', 'no list of roles shows it as one that holds');
+  }
   t.match((await who.get(`/recertificacao/${due.role}`)).text, 'já deixou de valer');
   const form = { decisao: 'recertificar', motivo };
   t.match(await who.post(`/recertificacao/${due.role}`, { decisao: '', motivo: 'ok' }), { status: 422 });
@@ -56,6 +86,7 @@ async function lapsing(t: Test, scene: ConsoleScene): Promise<void> {
   });
   t.match((await audited(scene, 1))[0], { event: 'role-recertified', account: due.id, role: 'agente' });
   t.equal((await last.get('/')).status, 200, 'late, it holds again');
+  t.notMatch(await listed('/papeis'), 'por falta de recertificação');
   t.equal((await who.post(`/recertificacao/${due.role}`, form)).status, 404, 'what is not due any more');
 }
 

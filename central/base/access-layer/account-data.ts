@@ -1,4 +1,5 @@
 import type { Questions } from '../base.ts';
+import { recertifyBy } from './in-force.ts';
 
 /**
  * What is held of somebody who has an account, by what it is: `$1` is their id. No secret, nothing of what others said of
@@ -9,7 +10,8 @@ const parts: Readonly<Record<string, string>> = {
     'SELECT id, cpf, nome, email, telefone, criada, bloqueada, bloqueio, desbloqueada FROM acesso.pessoa WHERE id = $1',
   password: 'SELECT trocada, provisoria_ate FROM acesso.senha WHERE pessoa = $1',
   factor: 'SELECT tipo, nome, criado, removido FROM acesso.fator WHERE pessoa = $1 ORDER BY criado, id',
-  role: `SELECT o.sigla AS orgao, r.papel, r.desde, r.ate, r.recertificado, r.encerrado
+  role: `SELECT o.sigla AS orgao, r.papel, r.desde, r.ate, r.recertificado, r.encerrado,
+             least(r.ate, r.encerrado, o.encerrado, ${recertifyBy('r')}) AS vale_ate
            FROM acesso.papel r JOIN acesso.orgao o ON o.id = r.orgao WHERE r.pessoa = $1 ORDER BY r.desde, r.id`,
   recertification: `SELECT r.papel, c.quando, c.motivo FROM acesso.recertificacao c JOIN acesso.papel r ON r.id = c.papel
                      WHERE c.pessoa = $1 ORDER BY c.quando, c.id`,

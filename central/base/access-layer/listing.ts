@@ -1,6 +1,7 @@
 import type { Questions } from '../base.ts';
 import { instant } from '../instants.ts';
 import { type Blocked, blockedAt, recertifyBy, roleHolds, roleMayHold } from './in-force.ts';
+import type { RoleTerm } from './role-standing.ts';
 import type { BodyGrant } from './sessions.ts';
 
 /** A body, as operators see it. */
@@ -38,13 +39,7 @@ export interface ListedPerson {
   readonly hasPassword: boolean;
   readonly temporaryUntil: string | null;
   readonly factors: number;
-  readonly roles: readonly {
-    readonly body: string;
-    readonly role: string;
-    readonly from: string;
-    readonly until: string;
-    readonly recertifyBy: string;
-  }[];
+  readonly roles: readonly (RoleTerm & { readonly body: string; readonly role: string })[];
 }
 
 /** All, or the one of a CPF; by name. */
@@ -62,7 +57,8 @@ export function listPeople(
             (SELECT ${instant('w.provisoria_ate')} FROM acesso.senha w WHERE w.pessoa = p.id) AS "temporaryUntil",
             (SELECT count(*)::int FROM acesso.fator f WHERE f.pessoa = p.id AND f.removido IS NULL) AS factors,
             coalesce((SELECT json_agg(json_build_object('body', o.sigla, 'role', r.papel,
-                        'from', ${instant('r.desde')}, 'until', ${instant('r.ate')}, 'recertifyBy', ${instant(recertifyBy('r'))}) ORDER BY o.sigla, r.papel, r.desde)
+                        'from', ${instant('r.desde')}, 'until', ${instant('r.ate')}, 'recertifyBy', ${instant(recertifyBy('r'))},
+                        'bodyEnded', ${instant('o.encerrado')}) ORDER BY o.sigla, r.papel, r.desde)
                         FROM acesso.papel r JOIN acesso.orgao o ON o.id = r.orgao
                        WHERE r.pessoa = p.id AND r.encerrado IS NULL), '[]') AS roles
        FROM acesso.pessoa p WHERE $2::text IS NULL OR p.cpf = $2 ORDER BY p.nome, p.cpf`,

@@ -1,6 +1,7 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { recertifyBy } from './in-force.ts';
+import type { RoleTerm } from './role-standing.ts';
 
 export interface NewRole {
   readonly id: string;
@@ -42,23 +43,21 @@ export async function endRole(tx: Transaction, id: string, by: string | null, no
 }
 
 /** A role as it stands, whose term may have run out. */
-export interface HeldRole {
+export interface HeldRole extends RoleTerm {
   readonly id: string;
   readonly body: string;
   readonly bodyShort: string;
   readonly role: string;
-  readonly from: string;
-  readonly until: string;
-  /** Until when it holds without being looked at anew. */
-  readonly recertifyBy: string;
 }
+
+const term = `${instant('p.desde')} AS "from", ${instant('p.ate')} AS until,
+  ${instant(recertifyBy('p'))} AS "recertifyBy", ${instant('o.encerrado')} AS "bodyEnded"`;
 
 /** The roles of somebody that nobody has ended, by body and name. */
 export function rolesOf(questions: Questions, person: string): Promise<HeldRole[]> {
   return questions.query<HeldRole>(
     `SELECT p.id, o.id AS body, o.sigla AS "bodyShort", p.papel AS role,
-            ${instant('p.desde')} AS "from", ${instant('p.ate')} AS until,
-            ${instant(recertifyBy('p'))} AS "recertifyBy"
+            ${term}
        FROM acesso.papel p JOIN acesso.orgao o ON o.id = p.orgao
       WHERE p.pessoa = $1 AND p.encerrado IS NULL ORDER BY o.sigla, p.papel`,
     [person],
@@ -70,12 +69,12 @@ export interface BodyRole extends HeldRole {
   readonly person: { readonly id: string; readonly name: string; readonly cpf: string };
 }
 
-const bodyRole = `SELECT p.id, o.id AS body, o.sigla AS "bodyShort", p.papel AS role, ${instant('p.desde')} AS "from",
-    ${instant('p.ate')} AS until, json_build_object('id', d.id, 'name', d.nome, 'cpf', d.cpf) AS person
+const bodyRole = `SELECT p.id, o.id AS body, o.sigla AS "bodyShort", p.papel AS role, ${term},
+    json_build_object('id', d.id, 'name', d.nome, 'cpf', d.cpf) AS person
   FROM acesso.papel p JOIN acesso.orgao o ON o.id = p.orgao JOIN acesso.pessoa d ON d.id = p.pessoa
  WHERE p.encerrado IS NULL`;
 
-/** The roles in a body that hold or will, by name of person and role. */
+/** The roles in a body whose term is not over, whether or not they hold, by name of person and role. */
 export function rolesIn(questions: Questions, body: string, now: Date): Promise<BodyRole[]> {
   return questions.query<BodyRole>(
     `${bodyRole} AND p.orgao = $1 AND p.ate > $2 ORDER BY d.nome, d.id, p.papel`,

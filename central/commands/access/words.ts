@@ -1,8 +1,9 @@
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import { plainTable } from '../../../shared/plain-table.ts';
 import { plainText } from '../../../shared/plain-text.ts';
-import { type Blocked, isDue } from '../../base/access-layer/in-force.ts';
+import type { Blocked } from '../../base/access-layer/in-force.ts';
 import type { ListedGrant, ListedPerson } from '../../base/access-layer/listing.ts';
+import { standingOf } from '../../base/access-layer/role-standing.ts';
 import type { Watched } from '../../base/access-layer/watched.ts';
 import type { ActOutput } from '../../service/access/perform.ts';
 import { type AccessOptions, shownCpf } from './ask.ts';
@@ -65,12 +66,24 @@ function blockedText({ since, why }: Blocked, reason: string | null): string {
     : `Bloqueada em ${writtenMoment(since)}: ${plainText(reason ?? '')}`;
 }
 
-function roleText({ body, role, until, recertifyBy }: ListedPerson['roles'][number], now: Date): string {
-  const over = Date.parse(until) <= now.getTime();
-  const term = `${role} em ${body}, ${over ? 'venceu em' : 'até'} ${writtenDay(until)}`;
-  if (over || until <= recertifyBy || !isDue(recertifyBy, now)) return term;
-  const lapsed = Date.parse(recertifyBy) <= now.getTime();
-  return `${term}; ${lapsed ? 'sem valer, por falta de recertificação, desde' : 'recertificar até'} ${writtenDay(recertifyBy)}`;
+function roleText(held: ListedPerson['roles'][number], now: Date): string {
+  const { body, role, from, until, recertifyBy, bodyEnded } = held;
+  const named = `${role} em ${body}`;
+  const term = `${named}, até ${writtenDay(until)}`;
+  switch (standingOf(held, now)) {
+    case 'body-ended':
+      return `${named}, sem valer desde ${writtenDay(bodyEnded ?? until)}, com o fim do órgão`;
+    case 'over':
+      return `${named}, venceu em ${writtenDay(until)}`;
+    case 'lapsed':
+      return `${term}; sem valer, por falta de recertificação, desde ${writtenDay(recertifyBy)}`;
+    case 'ahead':
+      return `${named}, de ${writtenDay(from)} até ${writtenDay(until)}`;
+    case 'due':
+      return `${term}; recertificar até ${writtenDay(recertifyBy)}`;
+    case 'holds':
+      return term;
+  }
 }
 
 export function grantsText(grants: readonly ListedGrant[]): string {

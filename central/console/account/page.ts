@@ -1,9 +1,10 @@
 import { writtenDay, zone } from '../../../shared/day.ts';
-import { isDue } from '../../base/access-layer/in-force.ts';
 import { most } from '../../base/access-layer/most.ts';
+import { standingOf } from '../../base/access-layer/role-standing.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
 import type { ListedSession, SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { OwnTie } from '../../base/access-layer/ties.ts';
+import { termWords } from '../access/role-term.ts';
 import { isRole, roles as known } from '../access/roles.ts';
 import { radioFields } from '../html/choices.ts';
 import { form, notice, textField } from '../html/form.ts';
@@ -73,20 +74,12 @@ function tiesTable(ties: readonly OwnTie[]): Html {
   });
 }
 
-function term({ from, until, recertifyBy }: HeldRole, now: Date): Shown {
-  if (Date.parse(until) <= now.getTime()) return `terminou em ${writtenDay(until)}`;
-  if (recertifyBy < until && isDue(recertifyBy, now)) {
-    const day = writtenDay(recertifyBy);
-    return Date.parse(recertifyBy) <= now.getTime()
-      ? html`<strong>deixou de valer em ${day}, por falta de recertificação.</strong> ${askRecertified}`
-      : html`até ${writtenDay(until)}, <strong>se for recertificado até ${day}.</strong> ${askRecertified}`;
-  }
-  return Date.parse(from) > now.getTime()
-    ? `de ${writtenDay(from)} até ${writtenDay(until)}`
-    : `até ${writtenDay(until)}`;
+function term(held: HeldRole, now: Date): Shown {
+  const words = termWords(held, now);
+  const standing = standingOf(held, now);
+  if (standing !== 'due' && standing !== 'lapsed') return words;
+  return html`${words}. Procure o Cadastrador Autorizador do seu órgão.`;
 }
-
-const askRecertified = 'Procure o Cadastrador Autorizador do seu órgão.';
 
 function sessionsPart({ session, sessions, hasPassword, token, fault = null }: AccountPage): Html {
   const others = sessions.filter(({ id }) => id !== session.id);

@@ -1,7 +1,8 @@
-import { writtenDay, writtenMoment } from '../../../shared/day.ts';
+import { writtenMoment } from '../../../shared/day.ts';
 import { isOver, takes } from '../../base/access-layer/request-state.ts';
 import type { AccessRequest } from '../../base/access-layer/requests.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
+import { termWords } from '../access/role-term.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, postButton, textField } from '../html/form.ts';
@@ -80,7 +81,7 @@ export function requestPage(page: RequestPage): Html {
     ${done !== null && notice('success', done)}
     <p><strong>${shortState(state)}</strong>${until}.${approvalsOf(request) === 2 && ' Este papel precisa da aprovação de dois Autorizadores.'}</p>
     ${askedFacts(request, true)}
-    ${account !== null && accountPart(request, account)}
+    ${account !== null && accountPart(request, account, now)}
     ${stepsTable(request.steps, true)}
     ${state.kind === 'authority' && authorityPart(page)}
     ${state.kind === 'approval' && decisionPart(page, state.approvedBy)}
@@ -99,16 +100,17 @@ export function requestPage(page: RequestPage): Html {
 function accountPart(
   { email }: AccessRequest,
   { name, email: known, roles }: NonNullable<RequestPage['account']>,
+  now: Date,
 ): Html {
   return html`<h2>Conta com este CPF</h2>
     <p>A conta é de <strong>${name}</strong>.</p>
     ${known !== email && notice('warning', known === null ? 'A conta não tem e-mail.' : `A conta tem outro e-mail: ${known}. Confira com a pessoa.`)}
     ${table({
       caption: 'Papéis desta pessoa',
-      columns: [{ label: 'Papel' }, { label: 'Órgão' }, { label: 'Até' }],
+      columns: [{ label: 'Papel' }, { label: 'Órgão' }, { label: 'Vale' }],
       rows: roles.map((one) => [
         html`<a href="${`/papeis/${one.id}`}">${roleName(one.role)}</a>`,
-        ...[one.bodyShort, writtenDay(one.until)],
+        ...[one.bodyShort, termWords(one, now)],
       ]),
       empty: 'Nenhum papel.',
     })}`;

@@ -1,5 +1,6 @@
 import { writtenDay } from '../../../shared/day.ts';
 import type { BodyRole } from '../../base/access-layer/roles.ts';
+import { termWords } from '../access/role-term.ts';
 import { textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, selectField } from '../html/form.ts';
@@ -15,10 +16,11 @@ export interface RolesPage {
   /** Of which the roles are shown. */
   readonly body: string;
   readonly roles: readonly BodyRole[];
+  readonly now: Date;
   readonly done: string | null;
 }
 
-export function rolesPage({ bodies, body, roles, done }: RolesPage): Html {
+export function rolesPage({ bodies, body, roles, now, done }: RolesPage): Html {
   const here = bodies.find(({ id }) => id === body);
   return html`<h1>Papéis dados</h1>
     ${done !== null && notice('success', done)}
@@ -30,11 +32,11 @@ export function rolesPage({ bodies, body, roles, done }: RolesPage): Html {
       <p class="botoes"><button class="br-button secondary" type="submit">Mostrar</button></p>
     </form>
     ${table({
-      caption: here === undefined ? 'Papéis em vigor' : `Papéis em vigor em ${here.short}`,
-      columns: [{ label: 'Quem' }, { label: 'CPF' }, { label: 'Papel' }, { label: 'Até' }],
-      rows: roles.map(({ id, person, role, until }) => [
-        html`<a href="${`/papeis/${id}`}">${person.name}</a>`,
-        ...[maskedCpf(person.cpf), roleName(role), writtenDay(until)],
+      caption: here === undefined ? 'Papéis dados' : `Papéis dados em ${here.short}`,
+      columns: [{ label: 'Quem' }, { label: 'CPF' }, { label: 'Papel' }, { label: 'Vale' }],
+      rows: roles.map((held) => [
+        html`<a href="${`/papeis/${held.id}`}">${held.person.name}</a>`,
+        ...[maskedCpf(held.person.cpf), roleName(held.role), termWords(held, now)],
       ]),
       empty: 'Ninguém tem papel neste órgão.',
     })}
@@ -52,8 +54,11 @@ export interface EndForm {
 export function rolePage(
   role: BodyRole,
   { token, typed = '', fault }: EndForm,
-  password: Html | null,
-  done: string | null = null,
+  {
+    password,
+    now,
+    done = null,
+  }: { readonly password: Html | null; readonly now: Date; readonly done?: string | null },
 ): Html {
   return html`<h1>Papel de ${role.person.name}</h1>
     ${done !== null && notice('success', done)}
@@ -61,7 +66,8 @@ export function rolePage(
       ['CPF', maskedCpf(role.person.cpf)],
       ['Papel', roleName(role.role)],
       ['Órgão', role.bodyShort],
-      ['Vale', `de ${writtenDay(role.from)} até ${writtenDay(role.until)}`],
+      ['Dado em', writtenDay(role.from)],
+      ['Vale', termWords(role, now)],
     ])}
     <h2>Encerrar</h2>
     ${

@@ -26,7 +26,7 @@ const list = route({
     const done = query.feito === 'encerrado' ? 'O papel foi encerrado.' : null;
     return {
       title,
-      main: rolesPage({ bodies, body, roles, done }),
+      main: rolesPage({ bodies, body, roles, now, done }),
       event: { event: 'roles-listed', of: body },
     };
   },

@@ -47,11 +47,14 @@ interface Typed {
 
 /** The page of a role: of one's own, nothing is asked on it. */
 export function shownRole(
-  { session, formToken }: Asking,
+  { session, formToken, now }: Asking,
   { role, reset }: { readonly role: BodyRole; readonly reset: Reset },
   { end, password, done = null }: Typed = {},
 ): PageAnswer {
   const isOwn = role.person.id === session.person.id;
   const part = isOwn ? null : passwordPart(reset, { role: role.id, token: formToken, ...password });
-  return { title, main: rolePage(role, { token: isOwn ? null : formToken, ...end }, part, done) };
+  return {
+    title,
+    main: rolePage(role, { token: isOwn ? null : formToken, ...end }, { password: part, now, done }),
+  };
 }

@@ -86,7 +86,7 @@ export async function exportedTexts(t: Test): Promise<void> {
             factors: 1,
           },
           ...{ lastSignIn: null, sessions: 0, hasPassword: true, temporaryUntil: null },
-          roles: [{ body: 'DPE-AL', role: 'agente', from, until, recertifyBy: until }],
+          roles: [{ body: 'DPE-AL', role: 'agente', from, until, recertifyBy: until, bodyEnded: null }],
         };
         const body = { id: 'x', short: 'DPE-AL', name: text, people: 1, ended: null };
         const grant = {
