@@ -9,10 +9,11 @@ import {
   requestRefused,
 } from './access-requests.ts';
 import { factorAdded, factorsRemoved, passwordChanged, passwordReset } from './credentials.ts';
+import { decisionsWait, roleLapses } from './decisions.ts';
 import { helpAsked } from './help-asked.ts';
 import type { Letter } from './letter.ts';
 
-/** All letters that pages ask for. */
+/** All letters that are asked for. */
 export const letters: Readonly<Record<LetterKind, Letter>> = {
   'authority-asked': authorityAsked,
   'authority-document': authorityDocument,
@@ -26,6 +27,8 @@ export const letters: Readonly<Record<LetterKind, Letter>> = {
   'factor-added': factorAdded,
   'factors-removed': factorsRemoved,
   'help-asked': helpAsked,
+  'decisions-wait': decisionsWait,
+  'role-lapses': roleLapses,
 };
 
 /** Throws for a kind that is none here: whoever asked for it is of a newer version. */

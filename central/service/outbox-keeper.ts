@@ -8,6 +8,7 @@ import { LetterSender } from './letter-sender.ts';
 import { LetterWriter } from './letter-writer.ts';
 import { Notifier } from './notifier.ts';
 import type { Central } from './open-central.ts';
+import { Reminder } from './reminder.ts';
 
 /**
  * Tells people outside what they are to know, as long as central is in service. Without a server for mail, and without a
@@ -43,11 +44,14 @@ export async function keepOutbox(
           ...{ base, origin: new URL(origin).origin, help: config.mail?.help ?? null },
           ...{ clock, log, onAdded },
         });
+  const reminder = writer === null ? null : new Reminder({ base, clock, log });
   notifier.start();
+  reminder?.start();
   writer?.start();
   sender.start();
   return {
     async close() {
+      await reminder?.stop();
       await writer?.stop();
       await notifier.stop();
       await sender.stop();

@@ -12,10 +12,12 @@ export type LetterKind =
   | 'authority-asked'
   | 'authority-document'
   | 'authority-replaced'
+  | 'decisions-wait'
   | 'request-admitted'
   | 'request-link'
   | 'request-password'
-  | 'request-refused';
+  | 'request-refused'
+  | 'role-lapses';
 
 export interface AskedLetter {
   readonly id: string;

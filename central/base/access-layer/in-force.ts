@@ -29,6 +29,12 @@ export function roleMayHold(role: string, now: string): string {
   return `${role}.encerrado IS NULL AND ${role}.ate > ${now} AND ${recertifyBy(role)} > ${now}`;
 }
 
+/** That it holds and lapses within the time of notice unless it is looked at anew: its term goes on. */
+export function roleIsDue(role: string, now: string): string {
+  return `${roleHolds(role, now)} AND ${recertifyBy(role)} < ${role}.ate
+    AND ${recertifyBy(role)} <= ${now} + interval '${noticeHours} hours'`;
+}
+
 /** So long somebody may do nothing before they are kept out. */
 export const idleHours = 90 * 24;
 
