@@ -8,7 +8,8 @@ import { exportedTexts } from './parts/exported-texts.ts';
 import { metricsOfCentral } from './parts/metrics.ts';
 import { recovers } from './parts/recover.ts';
 import { runs } from './parts/runner.ts';
-import { statusOfCentral } from './parts/status.ts';
+import { statusIsJudged } from './parts/status.ts';
+import { statusIsTold } from './parts/status-command.ts';
 import { holdsQueueRules } from './runner-model.ts';
 
 await t.test('adoption of the next key', adoption);
@@ -19,7 +20,8 @@ await t.test('exported texts', exportedTexts);
 await t.test('metrics', metricsOfCentral);
 await t.test('recover', recovers);
 await t.test('runner', runs);
-await t.test('status', statusOfCentral);
+await t.test('status', statusIsJudged);
+await t.test('the command status', statusIsTold);
 await t.test('Q1–Q4 nothing due is lost, nothing runs twice at once, nothing starves', (t) =>
   holdsQueueRules(t, 100),
 );
