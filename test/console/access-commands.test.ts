@@ -203,7 +203,7 @@ void t.test('roles, and those that nobody has together', async (t) => {
 });
 
 void t.test('bodies and what they may see', async (t) => {
-  const { run, list } = await scene(t);
+  const { run, list, look } = await scene(t);
   await run(...init(ana));
   t.equal((await run('body', 'add', 'dpe-al', 'Defensoria Pública de Alagoas')).code, 0);
   t.match(await run('body', 'add', 'DPE-AL', 'Outra'), { code: 2, errors: /DPE-AL/ });
@@ -248,8 +248,14 @@ void t.test('bodies and what they may see', async (t) => {
   t.equal((await run('grant', 'end', grants[0]?.id ?? '')).code, 0);
   t.equal((await run('grant', 'end', grants[0]?.id ?? '')).code, 2);
   t.equal((await run('grant', 'end', 'x')).code, 2);
-  t.equal((await run('body', 'end', 'DPE-AL')).code, 0);
-  t.match(await run('body', 'end', 'DPE-AL'), { code: 1, errors: /\[body-unknown\]/ });
+  const end = (short: string) => run('body', 'end', short, '--reason', 'fim do acordo');
+  t.match(await end('SENAPPEN'), { code: 2, errors: /O órgão central não se encerra[^]*\[option-invalid\]/ });
+  t.equal((await end('DPE-AL')).code, 0);
+  t.match(await end('DPE-AL'), { code: 1, errors: /\[body-unknown\]/ });
+  const kept = await look((base) =>
+    query(base, 'SELECT feito AS what, por AS by, motivo AS reason FROM acesso.estrutura_historia'),
+  );
+  t.match(kept, [{ what: 'body-ended', by: null, reason: 'fim do acordo' }]);
   t.match(await grant(), { code: 1, errors: /\[body-unknown\]/ });
   t.match((await list()).bodies.find(({ short }) => short === 'DPE-AL')?.ended, /^\d{4}-/);
 });

@@ -1,8 +1,9 @@
 // Tier: quick. A base, no network.
 
 import t from 'tap';
+import { endBody } from '../../central/base/access-layer/body-end.ts';
 import { endGrant } from '../../central/base/access-layer/grants.ts';
-import { blockPerson, endBody } from '../../central/base/access-layer/people.ts';
+import { blockPerson } from '../../central/base/access-layer/people.ts';
 import { endRole, rolesOf } from '../../central/base/access-layer/roles.ts';
 import { endSession } from '../../central/base/access-layer/sessions.ts';
 import { PostgresBase } from '../../central/base/postgres.ts';
@@ -101,7 +102,12 @@ void t.test('who may see what', async (t) => {
           }),
         403,
       ],
-      ['the body', ({ body }) => scene.base.transaction((tx) => endBody(tx, body.id, scene.now())), 403],
+      [
+        'the body',
+        ({ body }) =>
+          scene.base.transaction((tx) => endBody(tx, { body: body.id, by: null, reason: 'x' }, scene.now())),
+        403,
+      ],
       ['the grant', ({ body }) => scene.base.transaction((tx) => endGrant(tx, body.grant, scene.now())), 403],
     ];
     for (const [what, end, status] of ends) {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { type Changing, changing, type Outcome } from './body-changes.ts';
-import { roleHolds, roleMayHold } from './in-force.ts';
-import { addBody, bodyByShort, endBody } from './people.ts';
+import { roleHolds } from './in-force.ts';
+import { addBody, bodyByShort } from './people.ts';
 import { recordChange } from './structure-history.ts';
 
 /** The roles by which people of a body give access to others. */
@@ -144,37 +144,6 @@ export function renameBody(
       to: { short, name },
     };
     await recordChange(tx, entry, change.by, now);
-    return null;
-  });
-}
-
-/** What ends with a body: by the next click nobody may do anything there. */
-export interface Ending {
-  readonly people: number;
-  readonly roles: number;
-  readonly grants: number;
-  readonly structures: number;
-  readonly proposals: number;
-}
-
-export async function endingOf(questions: Questions, body: string, now: Date): Promise<Ending> {
-  const [found] = await questions.query<Ending>(
-    `SELECT (SELECT count(DISTINCT pessoa)::int FROM acesso.papel p WHERE orgao = $1 AND ${roleMayHold('p', '$2')}) AS people,
-            (SELECT count(*)::int FROM acesso.papel p WHERE orgao = $1 AND ${roleMayHold('p', '$2')}) AS roles,
-            (SELECT count(*)::int FROM acesso.concessao WHERE orgao = $1 AND encerrada IS NULL AND ate > $2) AS grants,
-            (SELECT count(*)::int FROM acesso.estrutura WHERE orgao = $1 AND encerrada IS NULL) AS structures,
-            (SELECT count(*)::int FROM acesso.concessao_proposta WHERE orgao = $1 AND decidida IS NULL AND prazo > $2) AS proposals`,
-    [body, now],
-  );
-  return found ?? { people: 0, roles: 0, grants: 0, structures: 0, proposals: 0 };
-}
-
-/** For good, with all that its people may there. */
-export function endBodyFor(tx: Transaction, change: Changing, reason: string, now: Date): Promise<Outcome> {
-  return changing(tx, change, now, async () => {
-    if (await isCentral(tx, change.body)) return 'unknown';
-    await recordChange(tx, { body: change.body, what: 'body-ended', reason }, change.by, now);
-    await endBody(tx, change.body, now);
     return null;
   });
 }

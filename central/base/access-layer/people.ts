@@ -18,15 +18,6 @@ export async function addBody(tx: Transaction, { id, short, name }: NewBody, now
   ]);
 }
 
-/** Ends a body: with it all that its people may, by their next click. False where it had ended. */
-export async function endBody(tx: Transaction, id: string, now: Date): Promise<boolean> {
-  const ended = await tx.query(
-    'UPDATE acesso.orgao SET encerrado = $2 WHERE id = $1 AND encerrado IS NULL RETURNING 1',
-    [id, now],
-  );
-  return ended.length === 1;
-}
-
 export async function bodyByShort(
   questions: Questions,
   short: string,

@@ -148,8 +148,9 @@ function addBodies(access: Command, context: ProgramContext): void {
     .command('end')
     .description('encerra um órgão: ninguém mais trabalha nele')
     .argument('<sigla>', 'sigla do órgão')
+    .requiredOption('--reason <texto>', 'por quê; fica na história do órgão')
     .action((short: string, _options: unknown, command: Command) =>
-      endBody(short, command.optsWithGlobals<AccessOptions>(), context),
+      endBody(short, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
     );
   body
     .command('authority')

@@ -19,8 +19,13 @@ export async function addBody(
   );
 }
 
-export async function endBody(short: string, options: AccessOptions, context: ProgramContext): Promise<void> {
-  await atAccess(options, context, 'bodyEnd', { short: shortOf(short) });
+/** Throws `body-unknown`; `option-invalid` of the central one. */
+export async function endBody(
+  short: string,
+  { reason, ...options }: AccessOptions & { readonly reason: string },
+  context: ProgramContext,
+): Promise<void> {
+  await atAccess(options, context, 'bodyEnd', { short: shortOf(short), reason });
   context.print(`✓ Órgão ${shortOf(short)} encerrado: seus papéis e concessões deixam de valer.`);
 }
 

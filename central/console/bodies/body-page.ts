@@ -1,6 +1,7 @@
 import { count } from '../../../shared/count-format.ts';
 import { dayOf, dayText, writtenMoment } from '../../../shared/day.ts';
-import type { Body, Ending } from '../../base/access-layer/bodies.ts';
+import type { Body } from '../../base/access-layer/bodies.ts';
+import type { Ending } from '../../base/access-layer/body-end.ts';
 import { checkField } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, textField } from '../html/form.ts';
@@ -105,8 +106,8 @@ export function editBodyPage(body: Body, ending: Ending, tried: Tried, token: st
           'warning',
           html`O encerramento é definitivo e vale no próximo clique de quem trabalha no órgão. Com ele terminam: ${endingWords(ending)}.`,
         )}
-    ${bodyForm({
-      ...{ body, path: '/encerrar', token, submit: 'Encerrar o órgão' },
+    ${form({
+      ...{ action: `${bodyPath(body)}/encerrar`, token, submit: 'Encerrar o órgão' },
       children: html`${checkField({
         ...{
           name: 'confirmo',

@@ -4,11 +4,10 @@ import {
   type Body,
   bodiesWithSteps,
   createBody,
-  endBodyFor,
-  endingOf,
   isCentral,
   renameBody,
 } from '../../base/access-layer/bodies.ts';
+import { endBody, endingOf } from '../../base/access-layer/body-end.ts';
 import { shortNamePattern } from '../../base/access-layer/people.ts';
 import type { Base } from '../../base/base.ts';
 import { idParams } from '../ids.ts';
@@ -161,7 +160,7 @@ const rename = route({
 
 const end = route({
   ...{ method: 'POST', path: '/orgaos/:id/encerrar', who: 'member', roles: editors, params: idParams },
-  form: Type.Object({ confirmo: typedText, motivo: typedText, ...versionField }),
+  form: Type.Object({ confirmo: typedText, motivo: typedText }),
   answer: async ({ base, params, place, session, now, formToken, form }) => {
     const body = await editable(base, params.id, { place, now });
     if (body.isCentral) throw new GuaritaError('page-unknown');
@@ -177,11 +176,13 @@ const end = route({
     }
     return {
       act: async (tx) => {
-        const change = changeBy(body, session.person, form);
-        const ending = await endingOf(tx, body.id, now);
-        const outcome = await endBodyFor(tx, change, reason.words, now);
-        if (outcome !== null) return refused(outcome, { title: editTitle, field: 'motivo', typed }, again);
-        const { roles, grants } = ending;
+        const { roles, grants } = await endingOf(tx, body.id, now);
+        const outcome = await endBody(
+          tx,
+          { body: body.id, by: session.person.id, reason: reason.words },
+          now,
+        );
+        if (outcome !== null) throw new GuaritaError('done-already');
         return {
           goTo: `${bodyPath(body)}?feito=encerrado`,
           event: { event: 'body-ended', of: body.id, roles, grants },

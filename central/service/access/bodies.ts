@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { endBody } from '../../base/access-layer/body-end.ts';
 import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
 import { listGrants } from '../../base/access-layer/listing.ts';
-import { addBody, bodyByShort, endBody, shortNamePattern } from '../../base/access-layer/people.ts';
+import { addBody, bodyByShort, shortNamePattern } from '../../base/access-layer/people.ts';
 import { grantFault, type NamedInGrant } from '../../console/access/grant-terms.ts';
 import { putInOffice } from '../../console/body-authority/put-in-office.ts';
 import { addressOf } from '../../console/pre-registration/address.ts';
@@ -34,12 +35,17 @@ export const bodyActs = {
     }),
   ),
 
-  /** With it all that its people may there, by their next click. */
-  bodyEnd: act(Type.Object({ short }), ({ short }, context) =>
+  /** With it all that its people may there, by their next click. Throws `body-unknown`. */
+  bodyEnd: act(Type.Object({ short, reason: text }), ({ short, reason }, context) =>
     recorded(context, async (tx) => {
       const { id } = await bodyNamed(tx, short);
-      await endBody(tx, id, context.now);
-      return { event: { event: 'body-ended', body: id }, output: null };
+      if ((await endBody(tx, { body: id, by: null, reason }, context.now)) !== null) {
+        throw new GuaritaError(
+          'option-invalid',
+          'O órgão central não se encerra: sem ele ninguém cuida dos outros.',
+        );
+      }
+      return { event: { event: 'body-ended', body: id }, terms: { reason }, output: null };
     }),
   ),
 

@@ -78,7 +78,7 @@ export const bodyScenarios: Readonly<Record<string, Readonly<Record<string, Way>
   },
   '/orgaos/:id/encerrar': {
     'body-ended': fromCentral('/orgaos/:id/encerrar', () => ({
-      ...{ confirmo: 'sim', motivo: reason, versao: '0' },
+      ...{ confirmo: 'sim', motivo: reason },
     })),
   },
   '/orgaos/:id/estruturas': {

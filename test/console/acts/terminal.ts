@@ -61,7 +61,7 @@ const inputs: readonly (readonly [ActName, (base: Base) => unknown])[] = [
       return { id: grant?.id };
     },
   ],
-  ['bodyEnd', () => ({ short: body })],
+  ['bodyEnd', () => ({ short: body, reason: 'fim do acordo' })],
 ];
 
 /** One that is open, to be ended. */

@@ -1,4 +1,6 @@
 import type { Test } from 'tap';
+import { most } from '../../../central/base/access-layer/most.ts';
+import { query } from '../../support/bases.ts';
 import { browserOf, type ConsoleScene, madePerson } from '../scene.ts';
 import { atGrants, centralBody, grantForm, officer, proposalsIn, reason } from './people.ts';
 
@@ -23,18 +25,21 @@ export async function ending(t: Test, scene: ConsoleScene): Promise<void> {
   const page = await browser.get(`${at}/mudar`);
   t.match(page.text, /2 papéis de 2 pessoas; 1 concessão; 1 proposta de concessão; 1 estrutura/);
   const end = (form: Readonly<Record<string, string>>) => browser.post(`${at}/encerrar`, form);
-  t.equal((await end({ motivo: reason, versao: '2' })).status, 422, 'it is confirmed');
-  t.equal((await end({ confirmo: 'sim', motivo: 'sim', versao: '2' })).status, 422, 'and explained');
-  t.equal((await end({ confirmo: 'sim', motivo: reason, versao: '1' })).status, 409, 'of what stands');
+  t.equal((await end({ motivo: reason })).status, 422, 'it is confirmed');
+  t.equal((await end({ confirmo: 'sim', motivo: 'sim' })).status, 422, 'and explained');
   t.equal((await agent.get('/finalidade')).status, 200);
-  t.equal((await end({ confirmo: 'sim', motivo: reason, versao: '2' })).status, 303);
+  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Anexo', versao: '2' })).status, 303);
+  await changedAllDay(scene, body.id);
+  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Outro', versao: '3' })).status, 422);
+  t.equal((await end({ confirmo: 'sim', motivo: reason })).status, 303, 'its own people cannot keep it open');
+  t.equal((await end({ confirmo: 'sim', motivo: reason })).status, 404, 'once');
 
   t.equal((await agent.get('/finalidade')).status, 403, 'the next click');
   t.equal((await own.browser.get(`${at}/estruturas`)).status, 403);
   t.equal((await other.browser.post(proposal, { resposta: 'confirmar', parecer: reason })).status, 404);
   t.match(await proposalsIn(scene, body.id), [{ grant: null }]);
   t.equal((await one.browser.post(`${at}/concessoes`, grantForm)).status, 404);
-  const late = await browser.post(`${at}/estruturas`, { nome: 'Outra', versao: '3' });
+  const late = await browser.post(`${at}/estruturas`, { nome: 'Outra', versao: '4' });
   t.equal(late.status, 409);
   t.match(late.text, 'Este órgão foi encerrado: nada mais muda nele.');
   t.match((await browser.get(at)).text, 'Este órgão foi encerrado');
@@ -42,8 +47,17 @@ export async function ending(t: Test, scene: ConsoleScene): Promise<void> {
   t.equal((await browser.get(`${at}/mudar`)).status, 404);
 
   const whole = await browser.post(`/orgaos/${central}/encerrar`, {
-    ...{ confirmo: 'sim', motivo: reason, versao: '0' },
+    ...{ confirmo: 'sim', motivo: reason },
   });
   t.equal(whole.status, 404, 'without the central one nobody looks after the others');
   t.equal((await browser.get('/orgaos')).status, 200);
+}
+
+/** As often as a body may be changed on a day. */
+async function changedAllDay(scene: ConsoleScene, body: string): Promise<void> {
+  await query(
+    scene.base,
+    `INSERT INTO acesso.estrutura_historia (orgao, feito, quando) SELECT $1, 'body-renamed', $2 FROM generate_series(1, $3)`,
+    [body, scene.now(), most.structureChanges.value],
+  );
 }

@@ -8,7 +8,7 @@ const day = 24 * 3_600_000;
 
 export const bodyEnded = action('a body is ended', 1, fc.constant(1), async (world, body) => {
   const known = world.model.bodies[body];
-  const isDone = await world.isDone('bodyEnd', { short: world.short(body) });
+  const isDone = await world.isDone('bodyEnd', { short: world.short(body), reason: 'fim do acordo' });
   assert.equal(isDone, known?.isEnded === false);
   if (known !== undefined) known.isEnded = true;
 });
