@@ -1,4 +1,5 @@
 import { askedLetters } from './access-layer/asked-letters-migration.ts';
+import { centralInForce } from './access-layer/central-migration.ts';
 import { helpRequests } from './access-layer/help-requests-migration.ts';
 import { signInIndexes } from './access-layer/index-migration.ts';
 import { access } from './access-layer/migration.ts';
@@ -39,4 +40,5 @@ export const migrations: readonly string[] = [
   ...[askedLetters, recertification, helpRequests],
   ...[requests],
   ...[structures],
+  ...[centralInForce],
 ];

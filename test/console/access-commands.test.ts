@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
+import { centralInForce } from '../../central/base/access-layer/central-migration.ts';
 import { keepKeyProof } from '../../central/base/access-layer/console-key.ts';
 import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
@@ -258,6 +259,25 @@ void t.test('bodies and what they may see', async (t) => {
   t.match(kept, [{ what: 'body-ended', by: null, reason: 'fim do acordo' }]);
   t.match(await grant(), { code: 1, errors: /\[body-unknown\]/ });
   t.match((await list()).bodies.find(({ short }) => short === 'DPE-AL')?.ended, /^\d{4}-/);
+
+  // Before, the central body could be ended at the terminal.
+  t.equal((await run('body', 'add', 'DPE-RO', 'Defensoria de Rondônia')).code, 0);
+  const central = (base: Base) => query(base, 'SELECT sigla AS short FROM acesso.orgao WHERE central');
+  const endCentral = (base: Base) => query(base, 'UPDATE acesso.orgao SET encerrado = now() WHERE central');
+  const upgraded = await look(async (base) => {
+    await base.transaction((tx) => tx.execute(centralInForce));
+    const before = await central(base);
+    await endCentral(base);
+    await base.transaction((tx) => tx.execute(centralInForce));
+    return [before, await central(base)];
+  });
+  t.strictSame(upgraded, [[{ short: 'SENAPPEN' }], [{ short: 'DPE-RO' }]], 'an upgrade looks for another');
+  await look(async (base) => {
+    await endCentral(base);
+    await query(base, 'UPDATE acesso.papel SET encerrado = now()');
+  });
+  t.equal((await run(...init(ana).with(2, 'nova'))).code, 0);
+  t.strictSame(await look(central), [{ short: 'NOVA' }], 'the next beginning makes it anew');
 });
 
 void t.test('blocking, sessions of one or of all, a lost password, a lost phone (ASVS 7.4.5)', async (t) => {

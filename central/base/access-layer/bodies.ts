@@ -95,8 +95,9 @@ export async function isCentral(questions: Questions, id: string): Promise<boole
   return found.length > 0;
 }
 
-/** Makes a body the central one, where none is. */
+/** Makes a body the central one, where none is that has not ended. */
 export async function makeCentral(tx: Transaction, id: string): Promise<void> {
+  await tx.query('UPDATE acesso.orgao SET central = false WHERE central AND encerrado IS NOT NULL');
   await tx.query(
     'UPDATE acesso.orgao SET central = true WHERE id = $1 AND NOT EXISTS (SELECT FROM acesso.orgao WHERE central)',
     [id],
