@@ -4,6 +4,7 @@ import { tierBases } from '../support/bases.ts';
 import { atOnce } from './pre-registration/at-once.ts';
 import { deadlines } from './pre-registration/deadlines.ts';
 import { forgotten } from './pre-registration/forgotten.ts';
+import { listed } from './pre-registration/listed.ts';
 import { reminded } from './pre-registration/reminded.ts';
 import { separation } from './pre-registration/separation.ts';
 import { states } from './pre-registration/states.ts';
@@ -20,4 +21,5 @@ void t.test('pre-registration', async (t) => {
   await t.test('a forgotten password', (t) => forgotten(t, scene));
   await t.test('reminded', (t) => reminded(t, scene));
   await t.test('deadlines', (t) => deadlines(t, scene));
+  await t.test('lists', (t) => listed(t, scene));
 });

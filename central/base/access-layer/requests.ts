@@ -124,7 +124,8 @@ const steps = `(SELECT json_agg(json_build_object(
         HAVING count(*) > 0) s
   LEFT JOIN acesso.pessoa quem ON quem.id = s.pessoa)`;
 
-const columns = `p.id, p.email, p.pessoa AS person, p.conta AS account,
+/** What is read of `p`, a request, from `requestTables`. */
+export const requestColumns = `p.id, p.email, p.pessoa AS person, p.conta AS account,
   json_build_object('id', o.id, 'short', o.sigla, 'name', o.nome, 'isOpen', o.encerrado IS NULL) AS body,
   CASE WHEN e.id IS NOT NULL THEN
     json_build_object('id', e.id, 'name', e.nome, 'isOpen', e.encerrada IS NULL) END AS structure,
@@ -132,12 +133,13 @@ const columns = `p.id, p.email, p.pessoa AS person, p.conta AS account,
     'reason', p.motivo, 'phone', p.telefone) END AS form,
   ${steps} AS steps`;
 
-const from = `acesso.pedido p JOIN acesso.orgao o ON o.id = p.orgao LEFT JOIN acesso.estrutura e ON e.id = p.estrutura`;
+export const requestTables = `acesso.pedido p JOIN acesso.orgao o ON o.id = p.orgao LEFT JOIN acesso.estrutura e ON e.id = p.estrutura`;
 
 export async function requestOf(questions: Questions, id: string): Promise<AccessRequest | null> {
-  const [found] = await questions.query<AccessRequest>(`SELECT ${columns} FROM ${from} WHERE p.id = $1`, [
-    id,
-  ]);
+  const [found] = await questions.query<AccessRequest>(
+    `SELECT ${requestColumns} FROM ${requestTables} WHERE p.id = $1`,
+    [id],
+  );
   return found ?? null;
 }
 
@@ -150,7 +152,7 @@ export async function lockRequest(tx: Transaction, id: string): Promise<AccessRe
 /** Those of an address, the last one first. @param email as `addressOf` gives it */
 export function requestsByEmail(questions: Questions, email: string, most: number): Promise<AccessRequest[]> {
   return questions.query<AccessRequest>(
-    `SELECT ${columns} FROM ${from} WHERE p.email = $1 ORDER BY p.criado DESC, p.id LIMIT $2`,
+    `SELECT ${requestColumns} FROM ${requestTables} WHERE p.email = $1 ORDER BY p.criado DESC, p.id LIMIT $2`,
     [email, most],
   );
 }
@@ -158,7 +160,7 @@ export function requestsByEmail(questions: Questions, email: string, most: numbe
 /** Those that somebody asked for when they were signed in, or that came to their account; the last one first. */
 export function requestsOf(questions: Questions, person: string, most: number): Promise<AccessRequest[]> {
   return questions.query<AccessRequest>(
-    `SELECT ${columns} FROM ${from} WHERE p.pessoa = $1 OR p.conta = $1 ORDER BY p.criado DESC, p.id LIMIT $2`,
+    `SELECT ${requestColumns} FROM ${requestTables} WHERE p.pessoa = $1 OR p.conta = $1 ORDER BY p.criado DESC, p.id LIMIT $2`,
     [person, most],
   );
 }
@@ -174,28 +176,6 @@ export async function linksSince(questions: Questions, email: string, since: Dat
     [email, since],
   );
   return found?.n ?? 0;
-}
-
-/** What nobody can do anything more with. */
-const ended = `(p.conta IS NOT NULL OR EXISTS (SELECT FROM acesso.pedido_passo s
-  WHERE s.pedido = p.id AND s.passo IN ('negado', 'recusado', 'desistiu')))`;
-
-/**
- * Those whose form was filled in: that may still be decided, the oldest first, so that new ones keep none of them from being
- * seen; and the last ones that were. @param since of those that were asked for since then
- */
-export async function filledRequests(
-  questions: Questions,
-  since: Date,
-  most: number,
-): Promise<AccessRequest[]> {
-  const some = (where: string, order: string) =>
-    questions.query<AccessRequest>(
-      `SELECT ${columns} FROM ${from} WHERE p.papel IS NOT NULL AND p.criado >= $1 AND ${where}
-        ORDER BY p.criado ${order}, p.id LIMIT $2`,
-      [since, most],
-    );
-  return [...(await some(`NOT ${ended}`, 'ASC')), ...(await some(ended, 'DESC'))];
 }
 
 /** Whether an address was confirmed by its person before: by whoever asked when they were signed in, or got the account. */

@@ -7,34 +7,48 @@ import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, postButton, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
-import { opened } from '../html/parts.ts';
+import { opened, pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { askedFacts, stepsTable } from '../pre-registration/own-page.ts';
 import { approvalsOf, roleName, shortState, standing } from '../pre-registration/words.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { type ApprovalFault, faultWords, isOfTerm } from './judge.ts';
 
-/** Requests that wait for something, those with the nearest deadline first; then those that are over. */
-export function requestsPage(requests: readonly AccessRequest[], now: Date): Html {
-  const all = requests.map((request) => ({ request, state: standing(request, now) }));
-  const open = all.filter(({ state }) => !isOver(state));
-  const untilOf = ({ state }: (typeof all)[number]) => ('until' in state ? (state.until ?? '9') : '9');
-  const rowOf = ({ request, state }: (typeof all)[number]) => [
+export interface RequestsPage {
+  /** A page of those that wait for an answer, the nearest deadline first. */
+  readonly waiting: readonly AccessRequest[];
+  readonly answered: readonly AccessRequest[];
+  readonly around: Parameters<typeof pages>[0];
+}
+
+/** Requests that wait for an answer; those that wait for whoever asked; then those that are over. */
+export function requestsPage({ waiting, answered, around }: RequestsPage, now: Date): Html {
+  const all = answered.map((request) => ({ request, state: standing(request, now) }));
+  const rowOf = (request: AccessRequest, state = standing(request, now)) => [
     html`<a href="${`/pedidos/${request.id}`}">${request.form?.name ?? ''}</a>`,
     ...[request.body.short, roleName(request.form?.role ?? ''), shortState(state)],
     'until' in state && state.until !== null ? writtenMoment(state.until) : '',
   ];
   const columns = ['Quem', 'Órgão', 'Papel', 'Etapa', 'Prazo'].map((label) => ({ label }));
+  const list = (caption: string, empty: string, shown: typeof all) =>
+    table({ caption, columns, empty, rows: shown.map(({ request, state }) => rowOf(request, state)) });
   return html`<h1>Pedidos de acesso</h1>
     <p>Cada pedido é decidido por um Cadastrador Autorizador que não seja quem pediu; os papéis com poder, por dois.</p>
     ${table({
       ...{ caption: 'Em andamento', columns, empty: 'Nenhum pedido em andamento.' },
-      rows: open.toSorted((one, other) => untilOf(one).localeCompare(untilOf(other))).map(rowOf),
+      rows: waiting.map((request) => rowOf(request)),
     })}
-    ${table({
-      ...{ caption: 'Terminados', columns, empty: 'Nenhum pedido terminado nos últimos 90 dias.' },
-      rows: all.filter(({ state }) => isOver(state)).map(rowOf),
-    })}
+    ${pages(around)}
+    ${list(
+      'Aprovados, à espera de quem pediu',
+      'Ninguém falta entrar.',
+      all.filter(({ state }) => !isOver(state)),
+    )}
+    ${list(
+      'Terminados',
+      `Nenhum pedido terminado nos últimos 90 dias.`,
+      all.filter(({ state }) => isOver(state)),
+    )}
     <p><a href="/papeis">Papéis dados</a></p>`;
 }
 

@@ -3,9 +3,11 @@ import { lastInstantOf } from '../../../shared/act.ts';
 import { readDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { askLetter } from '../../base/access-layer/asked-letters.ts';
-import { addStep, filledRequests } from '../../base/access-layer/requests.ts';
+import { answeredRequests, waitingRequests } from '../../base/access-layer/request-lists.ts';
+import { addStep } from '../../base/access-layer/requests.ts';
 import { lockRoles } from '../../base/access-layer/roles.ts';
 import { idParams } from '../ids.ts';
+import { pageAsked, pageQuery, pageShown } from '../paged.ts';
 import { readReason } from '../purpose/reason.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { approve, factsOf, type Way } from './approve.ts';
@@ -13,20 +15,26 @@ import { faultOfApproval, faultWords } from './judge.ts';
 import { requestsPage, type TypedDecision } from './page.ts';
 import { filledOf, lockFilled, needs, shownRequest, title } from './shown.ts';
 
-/** Requests that are over are listed so long. */
+/** Requests that were answered, or were not in time, are listed so long, the last ones. */
 const listedDays = 90;
-const most = 500;
+const most = 200;
 
 const list = route({
   ...needs,
   method: 'GET',
   path: '/pedidos',
-  answer: async ({ base, now }) => {
+  query: Type.Object(pageQuery),
+  answer: async ({ base, query: { pagina }, now }) => {
     const since = new Date(now.getTime() - listedDays * 86_400_000);
-    const requests = await base.snapshot((questions) => filledRequests(questions, since, most), {
-      use: 'pages',
-    });
-    return { title, main: requestsPage(requests, now) };
+    const { waiting, answered } = await base.snapshot(
+      async (questions) => ({
+        waiting: await waitingRequests(questions, pageAsked(pagina), now),
+        answered: await answeredRequests(questions, { since, most }, now),
+      }),
+      { use: 'pages' },
+    );
+    const { rows, ...around } = pageShown('/pedidos', pagina, waiting);
+    return { title, main: requestsPage({ waiting: rows, answered, around }, now) };
   },
 });
 

@@ -10,9 +10,14 @@ export const linkHours = (within.email ?? 0) / 3_600_000;
 /** Links to a mailbox, or to an authority about a request, in 24 hours: what anybody types in fills nobody's. */
 export const mostLinks = 5;
 
-/** Forms that are sent in from one network, each of which asks an authority something. */
-export function sendTargets(address: string): readonly Target[] {
-  return [{ name: `pedido enviado de ${networkOf(address)}`, free: 20, forgivenIn: 600_000 }];
+/** Forms that are sent in from one network, or to the authority of one body, each of which asks it something. */
+export function sendTargets(address: string, body: string): readonly Target[] {
+  const minute = 60_000;
+  return [
+    { name: `pedido enviado de ${networkOf(address)}`, free: 20, forgivenIn: 10 * minute },
+    // A body that begins asks for all of its people at once.
+    { name: `pedido à autoridade de ${body}`, free: 40, forgivenIn: 30 * minute },
+  ];
 }
 
 /** Who asks for a link, counted by address of mail and by that of the network, whether or not it is known. */

@@ -92,7 +92,7 @@ const send = route({
         if (!isOpen || authority === null || authority.id !== facts.authority?.id) {
           throw new GuaritaError('done-already');
         }
-        const wait = await beginTry(tx, sendTargets(asked.address), now);
+        const wait = await beginTry(tx, sendTargets(asked.address, read.form.body), now);
         if (wait > 0) return putOff(wait);
         await fillRequest(tx, request.id, read.form);
         await addStep(tx, request.id, { kind: 'formulario', by: request.person }, now);
