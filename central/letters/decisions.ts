@@ -1,5 +1,5 @@
 import { writtenDay } from '../../shared/day.ts';
-import { filledRequests } from '../base/access-layer/requests.ts';
+import { waitingRequests } from '../base/access-layer/request-lists.ts';
 import {
   type Autorizador,
   autorizadores,
@@ -22,8 +22,7 @@ export interface Waiting {
   readonly roles: readonly string[];
 }
 
-/** No request can wait for its approval longer after it was begun. */
-const openDays = 40;
+/** The nearest deadlines first: of more, the letter would say no other thing. */
 const mostRequests = 500;
 
 /**
@@ -33,8 +32,8 @@ const mostRequests = 500;
 export async function waitingFor(questions: Questions, id: string | null, now: Date): Promise<Waiting[]> {
   const people = await autorizadores(questions, id, now);
   if (people.length === 0) return [];
-  const since = new Date(now.getTime() - openDays * 86_400_000);
-  const requests = (await filledRequests(questions, since, mostRequests)).flatMap((request) => {
+  const open = await waitingRequests(questions, { skip: 0, most: mostRequests }, now);
+  const requests = open.flatMap((request) => {
     const state = standing(request, now);
     if (state.kind !== 'approval') return [];
     const { id: body } = request.body;
