@@ -24,6 +24,7 @@ void t.test('roles and accounts that end by themselves', async (t) => {
   await t.test('never of oneself', (t) => oneself(t, scene));
   await t.test('idle', (t) => idle(t, scene));
   await t.test('at the terminal', (t) => terminal(t, scene));
+  await t.test('however many there are', (t) => lists(t, scene));
 });
 
 async function standings(t: Test): Promise<void> {
@@ -88,6 +89,48 @@ async function lapsing(t: Test, scene: ConsoleScene): Promise<void> {
   t.equal((await last.get('/')).status, 200, 'late, it holds again');
   t.notMatch(await listed('/papeis'), 'por falta de recertificação');
   t.equal((await who.post(`/recertificacao/${due.role}`, form)).status, 404, 'what is not due any more');
+}
+
+async function lists(t: Test, scene: ConsoleScene): Promise<void> {
+  const body = await madeBody(scene);
+  const registrar = await browserOf(scene, (await madePerson(scene, body.id, registrars)).id);
+  await madeMany(scene, body.id, { name: 'Aaa antiga', days: [500, -300] });
+  await madeMany(scene, body.id, { name: 'Aab', days: [500, 300] });
+  const blocked = await madeIdle(scene, body.id);
+  const list = async (path: string) => (await registrar.get(path)).text;
+  t.notMatch(await list('/bloqueadas'), 'Aaa antiga', 'whose roles are over is no matter');
+  t.notMatch(await list('/bloqueadas'), blocked.id);
+  t.match(await list('/bloqueadas'), '/bloqueadas?pagina=2');
+  t.match(await list('/bloqueadas?pagina=2'), blocked.id);
+  const [gone] = await query<{ id: string }>(
+    scene.base,
+    `SELECT id FROM acesso.pessoa WHERE nome = 'Aaa antiga 1'`,
+  );
+  t.match(await list(`/bloqueadas/${gone?.id}`), 'Desbloquear', 'but to let somebody ask anew');
+
+  const due = await madeDue(scene, body.id);
+  const page = await list('/recertificacao');
+  t.ok(page.indexOf(due.role) < page.indexOf('Aab'), 'what lapsed long ago comes after');
+  t.match(await list('/recertificacao?pagina=2'), 'Aab');
+}
+
+/** A hundred people with a role of which the term is so many days from now, who did nothing since. */
+async function madeMany(
+  { base, now }: ConsoleScene,
+  body: string,
+  { name, days: [since, until] }: { readonly name: string; readonly days: readonly [number, number] },
+): Promise<void> {
+  const at = (days: number) => new Date(now().getTime() + days * 24 * hour);
+  await query(
+    base,
+    `WITH made AS (
+       INSERT INTO acesso.pessoa (id, cpf, nome, criada)
+       SELECT gen_random_uuid(), lpad((floor(random() * 1e11))::bigint::text, 11, '0'), $1 || ' ' || n, $2
+         FROM generate_series(1, 100) n RETURNING id)
+     INSERT INTO acesso.papel (id, pessoa, orgao, papel, desde, ate)
+     SELECT gen_random_uuid(), id, $3, 'agente', $2, $4 FROM made`,
+    [name, at(-since), body, at(until)],
+  );
 }
 
 async function words(t: Test, scene: ConsoleScene): Promise<void> {

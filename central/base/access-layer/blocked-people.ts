@@ -1,5 +1,6 @@
 import type { Questions } from '../base.ts';
 import { type Blocked, blockedAt } from './in-force.ts';
+import type { PageAsked } from './page-asked.ts';
 
 /** Somebody who is kept out, as those see it who may let them in again. */
 export interface BlockedPerson {
@@ -8,31 +9,42 @@ export interface BlockedPerson {
   readonly blocked: Blocked;
   /** Why, in the words of who did it; null of who did nothing for too long. */
   readonly reason: string | null;
-  /** What nobody has ended of what they are, whether or not it holds. */
+  /** What nobody has ended of what they are, whether or not it holds; none of whom it is all over. */
   readonly roles: readonly { readonly body: string; readonly role: string }[];
 }
 
-/** More than anybody looks at in a day. */
-const most = 500;
-
 /**
- * Those who are kept out and have a role that nobody has ended: who is in a body first, in it by name.
- * @param first the body @param id of one alone; null: all
+ * A page of those who are kept out and have a role whose term is not over: who is in a body first, in it by name.
+ * @param first the body
  */
 export function blockedPeople(
   questions: Questions,
-  { first, id = null }: { readonly first: string; readonly id?: string | null },
+  { first, skip, most }: PageAsked & { readonly first: string },
   now: Date,
 ): Promise<BlockedPerson[]> {
   return questions.query<BlockedPerson>(
-    `SELECT id, name, blocked, reason, roles FROM (
-       SELECT p.id, p.nome AS name, ${blockedAt('p', '$2::timestamptz')} AS blocked, p.bloqueio AS reason,
-              bool_or(r.orgao = $1) AS first,
-              json_agg(json_build_object('body', o.sigla, 'role', r.papel) ORDER BY o.sigla, r.papel) AS roles
-         FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa
-         JOIN acesso.orgao o ON o.id = r.orgao
-        WHERE r.encerrado IS NULL AND ($3::uuid IS NULL OR p.id = $3) GROUP BY p.id) found
-      WHERE blocked IS NOT NULL ORDER BY NOT first, name, id LIMIT ${most}`,
-    [first, now, id],
+    `${selected} WHERE r.encerrado IS NULL AND r.ate > $1 GROUP BY p.id) found
+      WHERE blocked IS NOT NULL ORDER BY NOT $2::uuid = ANY (bodies), name, id LIMIT $3 OFFSET $4`,
+    [now, first, most, skip],
   );
 }
+
+/** One of them, or somebody who had a role once: who asks for access anew is let in again before. Null where nobody is. */
+export async function blockedPerson(
+  questions: Questions,
+  id: string,
+  now: Date,
+): Promise<BlockedPerson | null> {
+  const [found] = await questions.query<BlockedPerson>(
+    `${selected} WHERE p.id = $2 GROUP BY p.id) found WHERE blocked IS NOT NULL`,
+    [now, id],
+  );
+  return found ?? null;
+}
+
+/** As of `$1`, now. */
+const selected = `SELECT id, name, blocked, reason, roles FROM (
+  SELECT p.id, p.nome AS name, ${blockedAt('p', '$1::timestamptz')} AS blocked, p.bloqueio AS reason, array_agg(r.orgao) AS bodies,
+         coalesce(json_agg(json_build_object('body', o.sigla, 'role', r.papel) ORDER BY o.sigla, r.papel)
+           FILTER (WHERE r.encerrado IS NULL), '[]') AS roles
+    FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao`;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { noticeHours, recertifyBy, roleHolds } from './in-force.ts';
+import type { PageAsked } from './page-asked.ts';
 
 /** A role whose half-year comes to its end, or has. */
 export interface DueRole {
@@ -29,35 +30,41 @@ const counts = `c.quando > greatest(coalesce(r.recertificado, r.desde), $2::time
   AND q.bloqueada IS NULL AND EXISTS (SELECT FROM acesso.papel a JOIN acesso.orgao ao ON ao.id = a.orgao
     WHERE a.pessoa = c.por AND (ao.encerrado IS NULL OR ao.encerrado > $2) AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
 
-/** More than anybody looks at in a day; those that come to their end first are seen first. */
-const most = 500;
-
 /**
- * The roles that hold until they are looked at anew, which has to be done within the time of notice or should have been;
- * what ends before by its term is none of them, nor what was ended. Those of a body first, in it what ends first.
- * @param first the body @param id of one alone; null: all
+ * A page of the roles that hold until they are looked at anew, which has to be done within the time of notice or should have
+ * been; what ends before by its term is none of them, nor what was ended. Those of a body first; in it what holds still, and
+ * ends first; then what does not, the latest first, as nobody may want what lapsed long ago.
+ * @param first the body
  */
 export function dueRoles(
   questions: Questions,
-  { first, id = null }: { readonly first: string; readonly id?: string | null },
+  { first, skip, most }: PageAsked & { readonly first: string },
   now: Date,
 ): Promise<DueRole[]> {
   return questions.query<DueRole>(
-    `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS person,
-            json_build_object('id', o.id, 'short', o.sigla) AS body, r.papel AS role,
-            ${instant('r.desde')} AS "from", ${instant('r.ate')} AS until, ${instant(recertifyBy('r'))} AS "recertifyBy",
-            coalesce((SELECT json_agg(json_build_object('by', c.por, 'name', q.nome, 'at', ${instant('c.quando')},
-                                                        'reason', c.motivo) ORDER BY c.quando, c.id)
-                        FROM acesso.recertificacao c JOIN acesso.pessoa q ON q.id = c.por
-                       WHERE c.papel = r.id AND ${counts}), '[]') AS words
-       FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
-      WHERE ($3::uuid IS NULL OR r.id = $3) AND r.encerrado IS NULL AND r.ate > $2
-        AND (o.encerrado IS NULL OR o.encerrado > $2) AND r.ate > ${recertifyBy('r')}
-        AND ${recertifyBy('r')} <= $2::timestamptz + interval '${noticeHours} hours'
-      ORDER BY o.id <> $1, ${recertifyBy('r')}, p.nome, r.id LIMIT ${most}`,
-    [first, now, id],
+    `${due} ORDER BY o.id <> $1, ${recertifyBy('r')} <= $2, abs(extract(epoch FROM ${recertifyBy('r')} - $2::timestamptz)), p.nome, r.id
+      LIMIT $3 OFFSET $4`,
+    [first, now, most, skip],
   );
 }
+
+/** One of them; null where it is none. */
+export async function dueRole(questions: Questions, id: string, now: Date): Promise<DueRole | null> {
+  const [found] = await questions.query<DueRole>(`${due} AND r.id = $1`, [id, now]);
+  return found ?? null;
+}
+
+/** As of `$2`, now. */
+const due = `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS person,
+       json_build_object('id', o.id, 'short', o.sigla) AS body, r.papel AS role,
+       ${instant('r.desde')} AS "from", ${instant('r.ate')} AS until, ${instant(recertifyBy('r'))} AS "recertifyBy",
+       coalesce((SELECT json_agg(json_build_object('by', c.por, 'name', q.nome, 'at', ${instant('c.quando')},
+                                                   'reason', c.motivo) ORDER BY c.quando, c.id)
+                   FROM acesso.recertificacao c JOIN acesso.pessoa q ON q.id = c.por
+                  WHERE c.papel = r.id AND ${counts}), '[]') AS words
+  FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
+ WHERE r.encerrado IS NULL AND r.ate > $2 AND (o.encerrado IS NULL OR o.encerrado > $2) AND r.ate > ${recertifyBy('r')}
+   AND ${recertifyBy('r')} <= $2::timestamptz + interval '${noticeHours} hours'`;
 
 /** What somebody says of a role, who is not whose it is. @param by null: at the terminal */
 export async function sayOfRole(

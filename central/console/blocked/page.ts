@@ -4,13 +4,17 @@ import { textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
-import { facts } from '../html/parts.ts';
+import { facts, pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { roleName } from '../recertification/page.ts';
 
 /** Who is kept out. @param done what came of what they did */
-export function blockedPage(people: readonly BlockedPerson[], done: string | null): Html {
+export function blockedPage(
+  people: readonly BlockedPerson[],
+  around: Parameters<typeof pages>[0],
+  done: string | null,
+): Html {
   return html`<h1>Contas bloqueadas</h1>
     ${done !== null && notice('success', done)}
     <p>Uma conta é bloqueada por decisão da equipe da central, ou por 90 dias sem uso. Ninguém desbloqueia a própria conta.</p>
@@ -24,7 +28,8 @@ export function blockedPage(people: readonly BlockedPerson[], done: string | nul
         why(one),
       ]),
       empty: 'Nenhuma conta está bloqueada.',
-    })}`;
+    })}
+    ${pages(around)}`;
 }
 
 function why({ blocked }: BlockedPerson): string {
@@ -42,7 +47,7 @@ export function blockedPersonPage(one: BlockedPerson, { typed = '', fault, formT
     ${facts([
       ['Bloqueada desde', writtenMoment(one.blocked.since)],
       ['Por quê', one.reason ?? why(one)],
-      ['Papéis', one.roles.map((held) => `${roleName(held)}, ${held.body}`).join('; ')],
+      ['Papéis', one.roles.map((held) => `${roleName(held)}, ${held.body}`).join('; ') || 'Nenhum hoje'],
     ])}
     <h2>Desbloquear</h2>
     ${faultSummary({ motivo: fault })}

@@ -1,9 +1,10 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { type BlockedPerson, blockedPeople } from '../../base/access-layer/blocked-people.ts';
+import { type BlockedPerson, blockedPeople, blockedPerson } from '../../base/access-layer/blocked-people.ts';
 import { lockPerson, unblockPerson } from '../../base/access-layer/people.ts';
 import type { Base } from '../../base/base.ts';
 import { idParams, isId } from '../ids.ts';
+import { pageAsked, pageQuery, pageShown } from '../paged.ts';
 import { longestTyped } from '../purpose/parts.ts';
 import { readReason } from '../purpose/reason.ts';
 import { type ConsoleRoute, route } from '../route.ts';
@@ -16,13 +17,13 @@ const list = route({
   path: '/bloqueadas',
   who: 'member',
   roles: ['cadastrador-autorizador'],
-  query: Type.Object({ feito: Type.Optional(Type.String()) }),
+  query: Type.Object({ feito: Type.Optional(Type.String()), ...pageQuery }),
   answer: async ({ base, place, query, now }) => {
-    const people = await base.snapshot((questions) => blockedPeople(questions, { first: place.id }, now), {
-      use: 'pages',
-    });
+    const asked = { first: place.id, ...pageAsked(query.pagina) };
+    const found = await base.snapshot((questions) => blockedPeople(questions, asked, now), { use: 'pages' });
+    const { rows, ...around } = pageShown('/bloqueadas', query.pagina, found);
     const done = query.feito === 'sim' ? 'A conta foi desbloqueada: a pessoa já pode entrar.' : null;
-    return { title, main: blockedPage(people, done) };
+    return { title, main: blockedPage(rows, around, done) };
   },
 });
 
@@ -32,8 +33,8 @@ const show = route({
   who: 'member',
   roles: ['cadastrador-autorizador'],
   params: idParams,
-  answer: async ({ base, place, params, formToken, now }) => {
-    const one = await found(base, { first: place.id, id: params.id }, now);
+  answer: async ({ base, params, formToken, now }) => {
+    const one = await found(base, params.id, now);
     return { title, main: blockedPersonPage(one, { formToken }) };
   },
 });
@@ -49,8 +50,8 @@ const unblock = route({
     // Of the block that was read.
     desde: Type.String({ default: '', maxLength: 40 }),
   }),
-  answer: async ({ base, place, params, form, session, formToken, now }) => {
-    const one = await found(base, { first: place.id, id: params.id }, now);
+  answer: async ({ base, params, form, session, formToken, now }) => {
+    const one = await found(base, params.id, now);
     // Whoever is kept out comes this far by no click: said again, since it is what must not be.
     if (one.id === session.person.id) throw new GuaritaError('own-doing');
     const reason = readReason(form.motivo);
@@ -61,9 +62,9 @@ const unblock = route({
     return {
       act: async (tx) => {
         await lockPerson(tx, one.id);
-        const [still] = await blockedPeople(tx, { first: place.id, id: one.id }, now);
+        const still = await blockedPerson(tx, one.id, now);
         // Another block than the one that was read is another decision.
-        if (still === undefined || still.blocked.since !== form.desde) throw new GuaritaError('done-already');
+        if (still?.blocked.since !== form.desde) throw new GuaritaError('done-already');
         if (!(await unblockPerson(tx, one.id, session.person.id, now)))
           throw new GuaritaError('done-already');
         return {
@@ -77,16 +78,10 @@ const unblock = route({
 });
 
 /** Throws `page-unknown`, of somebody who is not blocked as of nobody. */
-async function found(
-  base: Base,
-  { first, id }: { readonly first: string; readonly id: string },
-  now: Date,
-): Promise<BlockedPerson> {
+async function found(base: Base, id: string, now: Date): Promise<BlockedPerson> {
   if (!isId(id)) throw new GuaritaError('page-unknown');
-  const [one] = await base.snapshot((questions) => blockedPeople(questions, { first, id }, now), {
-    use: 'pages',
-  });
-  if (one === undefined) throw new GuaritaError('page-unknown');
+  const one = await base.snapshot((questions) => blockedPerson(questions, id, now), { use: 'pages' });
+  if (one === null) throw new GuaritaError('page-unknown');
   return one;
 }
 

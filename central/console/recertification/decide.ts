@@ -1,5 +1,5 @@
 import { GuaritaError } from '../../../shared/errors.ts';
-import { type DueRole, dueRoles, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
+import { type DueRole, dueRole, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
 import { endRole, lockRoles, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
 import { havePower, requireTogether } from '../access/roles.ts';
@@ -12,8 +12,6 @@ export function wordsNeeded({ role }: Pick<DueRole, 'role'>): number {
 /** What somebody decides of a role that is due. */
 export interface Decision {
   readonly id: string;
-  /** In which they work. */
-  readonly from: string;
   readonly by: string;
   readonly goesOn: boolean;
   readonly reason: string;
@@ -26,12 +24,12 @@ export interface Decision {
  */
 export async function decide(
   tx: Transaction,
-  { id, from, by, goesOn, reason }: Decision,
+  { id, by, goesOn, reason }: Decision,
   now: Date,
 ): Promise<{ readonly event: string } & Readonly<Record<string, unknown>>> {
   await lockRoles(tx);
-  const [due] = await dueRoles(tx, { first: from, id }, now);
-  if (due === undefined) throw new GuaritaError('done-already');
+  const due = await dueRole(tx, id, now);
+  if (due === null) throw new GuaritaError('done-already');
   if (due.person.id === by) throw new GuaritaError('own-doing');
   const told = { account: due.person.id, of: due.body.id, role: due.role };
   if (!goesOn) {

@@ -5,13 +5,17 @@ import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
-import { facts } from '../html/parts.ts';
+import { facts, pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { wordsNeeded } from './decide.ts';
 
 /** The roles that are to be looked at anew. @param done what came of what they did */
-export function duePage(roles: readonly DueRole[], now: Date, done: string | null): Html {
+export function duePage(
+  roles: readonly DueRole[],
+  around: Parameters<typeof pages>[0],
+  { now, done }: { readonly now: Date; readonly done: string | null },
+): Html {
   return html`<h1>Recertificação</h1>
     ${done !== null && notice('success', done)}
     <p>Cada papel vale por seis meses desde que foi dado ou recertificado. Sem recertificação, deixa de valer nesse dia. Ninguém recertifica o próprio papel.</p>
@@ -34,7 +38,8 @@ export function duePage(roles: readonly DueRole[], now: Date, done: string | nul
         situation(one),
       ]),
       empty: 'Nenhum papel precisa de recertificação nos próximos 30 dias.',
-    })}`;
+    })}
+    ${pages(around)}`;
 }
 
 function situation(one: DueRole): string {
