@@ -22,7 +22,7 @@ export interface Waiting {
   readonly roles: readonly string[];
 }
 
-/** The nearest deadlines first: of more, the letter would say no other thing. */
+/** Those that are looked at, the nearest deadline first. */
 const mostRequests = 500;
 
 /**
@@ -32,8 +32,8 @@ const mostRequests = 500;
 export async function waitingFor(questions: Questions, id: string | null, now: Date): Promise<Waiting[]> {
   const people = await autorizadores(questions, id, now);
   if (people.length === 0) return [];
-  const open = await waitingRequests(questions, { skip: 0, most: mostRequests }, now);
-  const requests = open.flatMap((request) => {
+  const waiting = await waitingRequests(questions, { skip: 0, most: mostRequests }, now);
+  const requests = waiting.flatMap((request) => {
     const state = standing(request, now);
     if (state.kind !== 'approval') return [];
     const { id: body } = request.body;
