@@ -8,6 +8,7 @@ import type { CentralConfig, SourceEntry } from '../config.ts';
 import { type BaseLook, lookAtBase } from '../service/ask-base.ts';
 import { readFactsOf, readFailing, readOpenJobs } from '../service/read-facts.ts';
 import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
+import { accessLines } from '../status/access-lines.ts';
 import { auditHealth, auditLines } from '../status/audit-lines.ts';
 import { type Shipping, shippingsOf } from '../status/audit-shipping.ts';
 import type { JobRow } from '../status/jobs.ts';
@@ -29,7 +30,7 @@ Código de saída, para monitores (convenção do Nagios): 0 tudo em ordem, 1 at
 Crítico: a última coleta falhou; sem coleta completa há mais de duas vezes o intervalo do horário (ou 48 h, o que
 for maior); decisão pendente; acordo (ACT) terminado ou a 7 dias do fim; autorização ilegível; base que não responde;
 auditoria que não é mais a que foi assinada.
-Atenção: cópia da auditoria que não sai; cartas e avisos que não saem; linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
+Atenção: cópia da auditoria que não sai; cartas e avisos que não saem; menos de três pessoas que aprovam acessos; papéis a 30 dias de deixar de valer; linhas em quarentena; conferência pendente ou atrasada; acordo a 90 dias do fim; nunca coletada.
 Funciona também enquanto a central está em serviço: só lê.`;
 
 /** The same, after asking the base's server whether it answers. */
@@ -51,7 +52,7 @@ export function status(
   names: readonly string[],
   options: StatusOptions,
   context: ProgramContext,
-  { fault, outbox }: BaseLook = { fault: null, outbox: null },
+  { fault, outbox, access }: BaseLook = { fault: null, outbox: null, access: null },
 ): void {
   const config = readCentralConfig(options, context);
   const sources = sourcesNamed(config, names);
@@ -59,10 +60,11 @@ export function status(
   const audit = readAuditFacts(config.state);
   const shippings = shippingsOf(audit, config.console.audit);
   const letters = outboxLines(outbox);
+  const entry = accessLines(access);
   const health = worst([
     ...[report.health, auditHealth(audit, shippings)],
     ...(fault === null ? [] : (['critical'] as const)),
-    ...(letters.length === 0 ? [] : (['warning'] as const)),
+    ...(letters.length + entry.length === 0 ? [] : (['warning'] as const)),
   ]);
   const base = fault?.code ?? null;
   context.print(
@@ -72,6 +74,7 @@ export function status(
           health,
           base,
           letters: outbox,
+          access,
           audit: toldAudit(audit, shippings),
         })
       : [
@@ -79,6 +82,7 @@ export function status(
           reportText(report, options.views === true),
           ...auditLines(audit, shippings),
           ...letters,
+          ...entry,
         ].join('\n'),
   );
   const code = healthExitCodes[health];

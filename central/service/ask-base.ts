@@ -1,8 +1,9 @@
 import { asGuaritaError, type GuaritaError } from '../../shared/errors.ts';
 import type { Environment } from '../../shared/options/environment.ts';
 import { readSecret } from '../../shared/options/secrets.ts';
+import { type AccessHealth, accessHealth } from '../base/access-layer/access-health.ts';
 import { type OutboxFacts, outboxFacts } from '../base/access-layer/outbox.ts';
-import type { Base } from '../base/base.ts';
+import type { Base, Questions } from '../base/base.ts';
 import { openBaseOnServer } from '../base/open.ts';
 import type { CentralConfig } from '../config.ts';
 
@@ -15,9 +16,11 @@ export interface BaseLook {
   readonly fault: GuaritaError | null;
   /** What waits there to be told to people; null where it was not asked. */
   readonly outbox: OutboxFacts | null;
+  /** What is the matter with who may enter; null where it was not asked, or nobody does. */
+  readonly access: AccessHealth | null;
 }
 
-const unasked: BaseLook = { fault: null, outbox: null };
+const unasked: BaseLook = { fault: null, outbox: null, access: null };
 
 /** Looks at the base's server, if there is one and whoever asks has its password. */
 export async function lookAtBase(
@@ -35,19 +38,24 @@ export async function lookAtBase(
     });
     try {
       await base.snapshot((questions) => questions.query('SELECT 1'));
-      return { fault: null, outbox: await outboxOf(base) };
+      const now = new Date();
+      return {
+        fault: null,
+        outbox: await orNull(base, (questions) => outboxFacts(questions, now)),
+        access: await orNull(base, (questions) => accessHealth(questions, now)),
+      };
     } finally {
       await base.close();
     }
   } catch (error) {
-    return { fault: asGuaritaError(error), outbox: null };
+    return { ...unasked, fault: asGuaritaError(error) };
   }
 }
 
-/** Null of a base that has none yet. */
-async function outboxOf(base: Base): Promise<OutboxFacts | null> {
+/** Null of a base that has no such tables yet. */
+async function orNull<T>(base: Base, ask: (questions: Questions) => Promise<T>): Promise<T | null> {
   try {
-    return await base.snapshot((questions) => outboxFacts(questions, new Date()));
+    return await base.snapshot(ask);
   } catch {
     return null;
   }

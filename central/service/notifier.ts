@@ -2,12 +2,15 @@ import { Cron } from 'croner';
 import { writtenDay } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import { type AccessHealth, accessHealth } from '../base/access-layer/access-health.ts';
 import { addLetter, toldKeys } from '../base/access-layer/outbox.ts';
 import type { Base } from '../base/base.ts';
 import type { CentralConfig, SourceEntry } from '../config.ts';
+import { accessNotices } from '../notices/access-notices.ts';
 import { type Notice, noticesOf } from '../notices/notices.ts';
 import { type AuditFacts, readAuditFacts } from '../state/audit-memory.ts';
 import type { CentralState } from '../state/state.ts';
+import { accessLines } from '../status/access-lines.ts';
 import { auditLines, faultText } from '../status/audit-lines.ts';
 import { shippingsOf } from '../status/audit-shipping.ts';
 import { statusReport } from '../status/report.ts';
@@ -79,7 +82,8 @@ export class Notifier {
     const { base, clock, log, onAdded } = this.#options;
     try {
       const now = new Date(clock.now());
-      const told = this.#noticesAt(now).flatMap((notice) => this.#tellings(notice));
+      const access = await base.snapshot((questions) => accessHealth(questions, now), { use: 'pages' });
+      const told = this.#noticesAt(now, access).flatMap((notice) => this.#tellings(notice));
       const known = await base.snapshot(
         (questions) =>
           toldKeys(
@@ -110,14 +114,18 @@ export class Notifier {
     return lookMilliseconds;
   }
 
-  #noticesAt(now: Date): Notice[] {
+  #noticesAt(now: Date, access: AccessHealth | null): Notice[] {
     const { config, sources, state } = this.#options;
     const all = sources();
     const failing = new Map(state.runs.failing().map(({ source, ...rest }) => [source, rest]));
     const { rows } = statusReport(readFactsOf(config.state, all), { ...config, sources: all }, now);
     const audit = readAuditFacts(config.state);
     const { failures } = config.notices;
-    const notices = [...noticesOf(rows, failing, { failures, now }), ...auditNotices(audit)];
+    const notices = [
+      ...noticesOf(rows, failing, { failures, now }),
+      ...auditNotices(audit),
+      ...accessNotices(access, now),
+    ];
     const [due] = this.#summary.previousRuns(1, now);
     if (due === undefined || now.getTime() - due.getTime() > lateMilliseconds) return notices;
     const text = () => {
@@ -126,7 +134,11 @@ export class Notifier {
         rows.length === 0
           ? 'Nenhum estado cadastrado.'
           : statesText(rows, readOpenJobs(config.state, all, now), since);
-      return [states, ...auditLines(audit, shippingsOf(audit, config.console.audit))].join('\n');
+      return [
+        states,
+        ...auditLines(audit, shippingsOf(audit, config.console.audit)),
+        ...accessLines(access),
+      ].join('\n');
     };
     const subject = `Guarita: resumo de ${writtenDay(due)}`;
     return [...notices, { keys: [`summary ${due.toISOString()}`], subject, text }];

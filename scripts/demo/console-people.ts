@@ -36,7 +36,7 @@ const bodies = {
 
 type Body = keyof typeof bodies;
 
-/** Somebody for each role. */
+/** Somebody for each role, and three who let people in: fewer could not recertify each other. */
 const people: readonly (readonly [name: string, role: Role, body: Body])[] = [
   ['Estela Estruturas', 'cadastrador-estruturas', 'SENAPPEN'],
   ['Vicente Vínculos', 'cadastrador-vinculador', 'SENAPPEN'],
@@ -46,6 +46,8 @@ const people: readonly (readonly [name: string, role: Role, body: Body])[] = [
   ['Estêvão Estatística', 'estatistico', 'SENAPPEN'],
   ['Audálio Auditor', 'auditor', 'SENAPPEN'],
   ['Otávia Operadora', 'operador', 'SENAPPEN'],
+  ['Abel Autoriza', 'cadastrador-autorizador', 'SENAPPEN'],
+  ['Alba Autoriza', 'cadastrador-autorizador', 'SENAPPEN'],
 ];
 
 /** How somebody enters the example's console. */

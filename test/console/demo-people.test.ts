@@ -1,6 +1,7 @@
 // Tier: quick. The people of "npm start", in a base and without its processes.
 
 import t from 'tap';
+import { accessHealth } from '../../central/base/access-layer/access-health.ts';
 import { listGrants, listPeople } from '../../central/base/access-layer/listing.ts';
 import { isPassword } from '../../central/console/access/passwords.ts';
 import { roles } from '../../central/console/access/roles.ts';
@@ -13,7 +14,9 @@ void t.test('somebody for each role, with a password that nobody has to change',
   const factor = { secret: 'ABCD', code: '123456' };
   const giveFactor = () => Promise.resolve(factor);
   const first = await seedAccess(shared, new Date(), giveFactor);
-  t.same(first.map(({ role }) => role).sort(), Object.keys(roles).sort());
+  t.same([...new Set(first.map(({ role }) => role))].sort(), Object.keys(roles).sort());
+  const health = await shared.snapshot((questions) => accessHealth(questions, new Date()));
+  t.match(health, { autorizadores: 3, lapsing: 0 }, 'enough of those who let people in');
   for (const { cpf } of first)
     t.equal(
       cleanCpf(cpf, () => undefined),

@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { accessNotices } from '../../../central/notices/access-notices.ts';
 import { type Failing, noticesOf } from '../../../central/notices/notices.ts';
 import type { FindingCode, StatusRow } from '../../../central/status/row.ts';
 
@@ -78,6 +79,25 @@ export async function noticesAreMade(t: Test): Promise<void> {
       'termina em 1 dia.',
     );
     t.match(keys([row({ codes: ['source-ended'], act: act(100) })]), [/^source-ended AL 2026-12-01/]);
+  });
+
+  await t.test('who lets people in, and roles that lapse', async (t) => {
+    const on = (day: string) => new Date(`${day}T12:00:00Z`);
+    const told = (autorizadores: number, lapsing: number, day = '2026-06-10') => {
+      const first = lapsing > 0 ? '2026-07-01T12:00:00.000Z' : null;
+      return accessNotices({ autorizadores, lapsing, first }, on(day));
+    };
+    const keysOn = (...args: Parameters<typeof told>) => told(...args).flatMap((notice) => notice.keys);
+    t.strictSame(accessNotices(null, on('2026-06-10')), [], 'nobody enters');
+    t.strictSame(told(3, 0), []);
+    t.match(told(1, 0)[0]?.text(), 'só uma pessoa tem o papel de Cadastrador Autorizador');
+    t.match(told(3, 1)[0]?.text(), /um papel deixa de valer .* o primeiro em 01\/07\/2026/);
+    t.equal(told(0, 2).length, 2);
+    t.strictSame(keysOn(2, 0), keysOn(2, 0, '2026-06-30'), 'once a month');
+    t.not(keysOn(2, 0)[0], keysOn(2, 0, '2026-07-01')[0]);
+    t.not(keysOn(2, 0)[0], keysOn(1, 0)[0], 'and when it is worse');
+    t.strictSame(keysOn(3, 1), keysOn(3, 9, '2026-06-09').slice(0, 1), 'once a week, however many');
+    t.not(keysOn(3, 1)[0], keysOn(3, 1, '2026-06-17')[0]);
   });
 
   await t.test('what waits for somebody, a quarantine that grows', async (t) => {

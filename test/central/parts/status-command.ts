@@ -35,7 +35,12 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
   const run = (
     names: string[] = [],
     json = true,
-    { views = false, fault = null, outbox = null }: Partial<BaseLook> & { views?: boolean } = {},
+    {
+      views = false,
+      fault = null,
+      outbox = null,
+      access = null,
+    }: Partial<BaseLook> & { views?: boolean } = {},
   ) => {
     const lines: string[] = [];
     const context = {
@@ -45,7 +50,7 @@ function scene(t: Test, claims: Partial<GrantClaims> = {}, audit: object = {}) {
     };
     let code = 0;
     try {
-      status(names, { config: file, json, views }, context, { fault, outbox });
+      status(names, { config: file, json, views }, context, { fault, outbox, access });
     } catch (error) {
       if (!(error instanceof ExitCode)) throw error;
       code = error.code;
@@ -142,6 +147,12 @@ export async function statusIsTold(t: Test): Promise<void> {
       /! Cartas e avisos: não saem 3, a primeira desde .*\[mail-unreachable\]/,
     );
     t.match(JSON.parse(s.run(['AL'], true, { outbox }).output), { letters: { waiting: 3 } });
+    const access = { autorizadores: 2, lapsing: 3, first: since };
+    t.match(
+      s.run(['AL'], false, { access }).output.replaceAll(/\s+/g, ' '),
+      /! Acesso: só duas pessoas têm .* → .*access role give .*! Acesso: 3 papéis deixam de valer .* → .*access role recertify/,
+    );
+    t.match(JSON.parse(s.run(['AL'], true, { access }).output), { access });
 
     const load = jobs.add({ kind: 'collect', source: 'RO', view: null, reason: 'enrolled', due: 0 }, 0);
     jobs.begin(load.id, Date.parse(since));

@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { accessHealth } from '../../../central/base/access-layer/access-health.ts';
 import { proposeGrant } from '../../../central/base/access-layer/grant-proposals.ts';
 import { blockPerson, learnEmail } from '../../../central/base/access-layer/people.ts';
 import { addStep } from '../../../central/base/access-layer/requests.ts';
@@ -131,6 +132,8 @@ export async function reminded(t: Test, scene: ConsoleScene): Promise<void> {
     t.equal(first.n, 1);
     t.match(first.text, `O seu papel de Agente no órgão ${body.short}`);
     t.match((await letters(ana.email)).text, '1 papel a recertificar');
+    const health = await base.snapshot((questions) => accessHealth(questions, scene.now()));
+    t.ok(health !== null && health.lapsing >= 1 && health.first !== null, 'and to who operates central');
     clock.pass(20 * day);
     await look();
     t.equal((await letters(due.email)).n, 1, 'once');
