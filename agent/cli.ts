@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { nameRule } from '../shared/database-scripts/dialect.ts';
-import { type ScriptEngine, scriptEngines, scriptParts } from '../shared/database-scripts/script.ts';
+import { type Command, Option } from 'commander';
+import { type ScriptEngine, scriptEngines } from '../shared/database-scripts/script.ts';
+import { addScriptOptions, engineOption } from '../shared/database-scripts/script-options.ts';
 import { addSourceOptions } from '../shared/enrolment/database/source-options.ts';
 import { environmentHelp } from '../shared/options/declared.ts';
 import { sampleYaml } from '../shared/options/sample.ts';
@@ -201,33 +201,11 @@ function addKeys(program: Command, context: ProgramContext): void {
 }
 
 function addSql(program: Command, context: ProgramContext): void {
-  const named = (flags: string, what: string, preset: string) =>
-    new Option(flags, what).default(preset).argParser(matching(nameRule));
-  program
+  const command = program
     .command('sql')
     .description('mostra ao DBA do estado o SQL das visões, do usuário só de leitura e da revogação')
-    .addOption(new Option('--engine <banco>', 'banco do estado').choices(scriptEngines).makeOptionMandatory())
-    .addOption(new Option('--part <parte>', 'só esta parte').choices(scriptParts))
-    .addOption(named('--schema <nome>', 'esquema das visões', 'guarita'))
-    .addOption(
-      new Option('--database <nome>', 'banco do estado').default('siap').argParser(matching(databaseRule)),
-    )
-    .addOption(named('--user <nome>', 'usuário do agente', 'guarita_leitura'))
-    .addOption(
-      new Option('--from <endereço>', 'de onde o agente conecta (MySQL)').argParser(matching(hostRule)),
-    )
-    .option('--views <a,b>', 'só estas visões; sem isto, todas as do dicionário')
+    .addOption(engineOption().makeOptionMandatory());
+  addScriptOptions(command, 'o agente')
     .addHelpText('after', sqlHelp)
     .action((options: SqlOptions) => sql(options, context));
-}
-
-/** No quotes of any kind: the name stands in comments, too. */
-const databaseRule = /^[^'"`\p{Cc}]{1,255}$/u;
-const hostRule = /^[\w.:%-]{1,60}(\/[\d.]+)?$/;
-
-function matching(rule: RegExp): (value: string) => string {
-  return (value) => {
-    if (!rule.test(value)) throw new InvalidArgumentError('');
-    return value;
-  };
 }

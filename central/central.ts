@@ -14,7 +14,7 @@ import {
   type SourceEntry,
 } from './config.ts';
 import { departureOf } from './enrolment/end.ts';
-import { enrolledFile, enrolledNames, readEnrolled } from './enrolment/enrolled-source.ts';
+import { enrolledFile, enrolledNames, isDirect, readRecord } from './enrolment/enrolled-source.ts';
 
 export interface CentralOptions {
   readonly config: string;
@@ -42,10 +42,12 @@ export function readCentralConfig(options: CentralOptions, context: ProgramConte
 export function enrolledEntries(state: string): SourceEntry[] {
   return enrolledNames(state).map((uf) => {
     const record = enrolledFile(state, uf);
-    const source = readEnrolled(record);
-    const { url, schedule, ended } = source;
+    const source = readRecord(record);
+    const { schedule, ended } = source;
     const over = ended === null ? {} : ({ over: departureOf(source) === null ? 'ended' : 'left' } as const);
-    return { uf, url, record, ...(schedule === null ? {} : { schedule }), ...over };
+    const known = { uf, ...(schedule === null ? {} : { schedule }), ...over };
+    if (isDirect(source)) return { ...known, rule: source.rule, direct: record };
+    return { ...known, url: source.url, record };
   });
 }
 

@@ -186,21 +186,51 @@ export const centralConfigSchema = Type.Object(
 
 type ConfiguredSource = Static<typeof centralConfigSchema>['sources'][number];
 
-/** A state that was enrolled: all that is known of it is in its record, a file (`enrolment/enrolled-source.ts`). */
-export interface EnrolledEntry {
+interface KnownEntry {
   readonly uf: string;
-  readonly url: string;
-  readonly record: string;
   readonly schedule?: string;
   /** Its agreement is over, or it was taken off: it is not collected. */
   readonly over?: 'ended' | 'left';
 }
 
-export type SourceEntry = ConfiguredSource | EnrolledEntry;
+/** A state that was enrolled: all that is known of it is in its record, a file (`enrolment/enrolled-source.ts`). */
+export interface EnrolledEntry extends KnownEntry {
+  readonly url: string;
+  readonly record: string;
+}
+
+/** By which rule of the work plan central reads a database itself: over a VPN (1), or over the internet (5). */
+export type DirectRule = 1 | 5;
+
+/** A state whose database central reads itself; its record is a file, too. */
+export interface DirectEntry extends KnownEntry {
+  readonly rule: DirectRule;
+  readonly direct: string;
+}
+
+/** A source with an agent (rule 2). */
+export type AgentEntry = ConfiguredSource | EnrolledEntry;
+
+export type SourceEntry = AgentEntry | DirectEntry;
+
+export function isDirectEntry(source: SourceEntry): source is DirectEntry {
+  return 'rule' in source;
+}
+
+/** The file that says all of a source that was enrolled; null for one that the configuration names. */
+export function recordOf(source: SourceEntry): string | null {
+  if ('record' in source) return source.record;
+  return 'direct' in source ? source.direct : null;
+}
+
+/** Whether, and why, a source is collected no more. */
+export function overOf(source: SourceEntry): KnownEntry['over'] {
+  return 'over' in source ? source.over : undefined;
+}
 
 /** Whether a person took a source off. */
 export function hasLeft(source: SourceEntry): boolean {
-  return 'record' in source && source.over === 'left';
+  return overOf(source) === 'left';
 }
 
 /** The configuration, with the sources that were enrolled among its own. */

@@ -5,12 +5,12 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { faultLines } from '../../shared/journal/fault-lines.ts';
 import { readJournalFile } from '../../shared/journal/file.ts';
 import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../shared/journal/verify.ts';
+import { writeJournal } from '../../shared/journal/write-journal.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { keysOfRecords } from '../../shared/signed-records.ts';
 import { stateError } from '../../shared/state-file.ts';
 import { readAgentConfig } from '../config/read-config.ts';
 import { withHome } from '../home.ts';
-import { writeJournal } from '../journal/write-journal.ts';
 import { asCaller } from '../state/as-owner.ts';
 
 export interface JournalOptions {

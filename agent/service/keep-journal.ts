@@ -14,9 +14,9 @@ import {
 import { join } from 'node:path';
 import { GuaritaError } from '../../shared/errors.ts';
 import { Journal } from '../../shared/journal/journal.ts';
+import { writeJournal } from '../../shared/journal/write-journal.ts';
 import { readStateFile } from '../../shared/state-file.ts';
 import type { AgentConfig } from '../config/config.ts';
-import { writeJournal } from '../journal/write-journal.ts';
 import { asOwnerOf } from '../state/as-owner.ts';
 import { stateFiles } from '../state/state.ts';
 import { moveInPlace } from './durable-files.ts';

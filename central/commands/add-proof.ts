@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { CentralOptions } from '../central.ts';
+import { type ExportOptions, exportObservations } from './direct/observations.ts';
 import { rotateKeys, showKeys } from './keys.ts';
-import { type CompareCommandOptions, compareWithJournal, verifyReceipts } from './receipts.ts';
+import {
+  type CompareCommandOptions,
+  compareWithJournal,
+  type VerifyOptions,
+  verifyReceipts,
+} from './receipts.ts';
 import { type TraceOptions, trace, traceHelp } from './trace.ts';
 
 /** What is signed, and by whom: central's own key, what agents have answered, and a single row of it. */
@@ -28,15 +34,26 @@ function addKeys(program: Command, context: ProgramContext): void {
     );
 }
 
-/** What the agents have signed: to be checked offline, and compared with their journals. */
+/** What the agents have signed, and what central has observed without one: to be checked offline, and compared. */
 function addReceipts(program: Command, context: ProgramContext): void {
-  const receipts = program.command('receipts').description('recibos: as respostas assinadas pelos agentes');
+  const receipts = program
+    .command('receipts')
+    .description('recibos: as respostas assinadas pelos agentes; sem agente, as observações da central');
   receipts
     .command('verify')
-    .description('confere a assinatura de cada recibo')
+    .description('confere a assinatura de cada recibo, e as observações de quem não tem agente')
     .argument('[uf...]', 'siglas; sem isto, todas')
+    .option('--file <arquivo>', 'de um estado sem agente, as observações gravadas neste arquivo')
     .action((names: string[], _options: unknown, command: Command) =>
-      verifyReceipts(names, command.optsWithGlobals<CentralOptions>(), context),
+      verifyReceipts(names, command.optsWithGlobals<VerifyOptions>(), context),
+    );
+  receipts
+    .command('export')
+    .description('grava as observações de um estado sem agente')
+    .argument('<uf>', 'sigla do estado')
+    .option('--out <arquivo>', 'onde gravar; sem isto, UF.observacoes')
+    .action((uf: string, _options: unknown, command: Command) =>
+      exportObservations(uf, command.optsWithGlobals<ExportOptions>(), context),
     );
   receipts
     .command('compare')

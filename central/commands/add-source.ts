@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { CentralOptions } from '../central.ts';
+import { addDirectSources } from './direct/add-direct.ts';
 import { type EndOptions, endHelp, endSource } from './end-source.ts';
 import {
   type AcceptOptions,
@@ -39,6 +40,7 @@ export function addSource(program: Command, context: ProgramContext): void {
     .action((file: string, _options: unknown, command: Command) =>
       acceptSource(file, command.optsWithGlobals<AcceptOptions>(), context),
     );
+  addDirectSources(source, context);
   source
     .command('renew')
     .description('busca a autorização como está agora (aditivo) e retoma fontes encerradas')

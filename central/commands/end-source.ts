@@ -2,7 +2,7 @@ import { writtenMoment } from '../../shared/day.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.ts';
-import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type CentralConfig, isDirectEntry, recordOf, type SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { type Departure, takeOff } from '../enrolment/end.ts';
 import { withdrawInvitation } from '../enrolment/invite.ts';
@@ -42,20 +42,21 @@ async function end(
   context: ProgramContext,
 ): Promise<void> {
   const { uf } = source;
-  if (!('record' in source)) {
+  const record = recordOf(source);
+  if (record === null) {
     throw new GuaritaError(
       'option-invalid',
       `${uf} não foi cadastrado por convite: tire-o de "sources", na configuração.`,
     );
   }
   // First, so that nothing begins meanwhile.
-  const { at, by, reason } = takeOff(source.record, departure);
+  const { at, by, reason } = takeOff(record, departure);
   await cancelCollections(config, source, context);
   context.print(
     [
       `✓ ${uf} saiu em ${writtenMoment(at)}, por ${by}: ${reason}`,
       '  Não é mais coletado. Os dados ficam na base; recibos e chaves, nesta pasta.',
-      `→ Se voltar: guarita-central source invite ${uf} …`,
+      `→ Se voltar: guarita-central source ${isDirectEntry(source) ? 'add' : 'invite'} ${uf} …`,
     ].join('\n'),
   );
 }

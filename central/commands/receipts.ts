@@ -5,7 +5,7 @@ import { faultLines } from '../../shared/journal/fault-lines.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readStateFile, type StateFile } from '../../shared/state-file.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, sourcesNamed } from '../central.ts';
-import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type AgentEntry, type CentralConfig, isDirectEntry, type SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { type Comparison, compareReceipts, type Disagreement } from '../receipts/compare.ts';
@@ -13,26 +13,49 @@ import type { BreakOutcome } from '../receipts/compare-line.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
 import type { JournalBreak } from '../state/journal-breaks.ts';
 import { centralStateFile, openCentralState } from '../state/state.ts';
+import { directNamed, verifyObservations, verifyObservationsIn } from './direct/observations.ts';
 
 /** How many are named one by one. */
 const mostNamed = 20;
 
-/** Checks the agent's signature on every receipt. Throws `receipts-broken`. */
-export function verifyReceipts(
-  names: readonly string[],
-  options: CentralOptions,
-  context: ProgramContext,
-): void {
-  const config = readCentralConfig(options, context);
-  const sources = sourcesNamed(config, names);
-  withState(config, (db) => {
-    let broken = 0;
-    for (const source of sources) broken += verifyOf(db, source, context);
-    if (broken > 0) throw new GuaritaError('receipts-broken', `${broken} recibo(s).`);
-  });
+export interface VerifyOptions extends CentralOptions {
+  /** Exported observations of a source without an agent, instead of those that are kept here. */
+  readonly file?: string;
 }
 
-function verifyOf(db: StateFile, source: SourceEntry, { print }: ProgramContext): number {
+/**
+ * Checks the agent's signature on every receipt; of a source without an agent, what central has observed. Throws
+ * `receipts-broken`.
+ */
+export async function verifyReceipts(
+  names: readonly string[],
+  options: VerifyOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const broken =
+    options.file === undefined
+      ? await verifyKept(sourcesNamed(config, names), config, context)
+      : await verifyObservationsIn(options.file, config, directNamed(config, names[0] ?? ''), context);
+  if (broken > 0) throw new GuaritaError('receipts-broken', `${broken} recibo(s).`);
+}
+
+/** How many do not hold. */
+async function verifyKept(
+  sources: readonly SourceEntry[],
+  config: CentralConfig,
+  context: ProgramContext,
+): Promise<number> {
+  let broken = 0;
+  for (const source of sources) {
+    broken += isDirectEntry(source)
+      ? await verifyObservations(config, source, context)
+      : withState(config, (db) => verifyOf(db, source, context));
+  }
+  return broken;
+}
+
+function verifyOf(db: StateFile, source: AgentEntry, { print }: ProgramContext): number {
   const keys = new Map(readAllAgentKeys(source).map((key) => [key.thumbprint, key]));
   let sound = 0;
   const bad: string[] = [];
@@ -78,6 +101,12 @@ export async function compareWithJournal(
     throw new GuaritaError('option-invalid', `"${file}" não se chama UF.journal: diga o estado por --uf.`);
   }
   const source = sourceNamed(config, uf);
+  if (isDirectEntry(source)) {
+    throw new GuaritaError(
+      'option-invalid',
+      `${source.uf} não tem agente (regra ${source.rule}): não há diário a comparar.`,
+    );
+  }
   const agent = 'record' in source ? readEnrolled(source.record).agent : source.uf;
   const keys = readAllAgentKeys(source);
   await withState(config, async (db) => {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { agreementTerm } from '../../shared/act.ts';
 import { allowedAddresses } from '../../shared/allowed-addresses.ts';
 import { writtenDay } from '../../shared/day.ts';
-import { standardViews } from '../../shared/dictionary/standard-views.ts';
 import { namesAmong, requireWord } from '../../shared/enrolment/withheld.ts';
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import { readGivenFile, writeGivenFile } from '../../shared/given-file.ts';
@@ -11,25 +10,29 @@ import type { ProgramContext } from '../../shared/program.ts';
 import { confirm } from '../../shared/prompts.ts';
 import { readCertificate } from '../../shared/signing/certificates.ts';
 import { type CentralOptions, readCentralConfig, sourcesNamed } from '../central.ts';
-import { type CentralConfig, hasLeft, type SourceEntry } from '../config.ts';
+import { type CentralConfig, hasLeft, isDirectEntry, recordOf, type SourceEntry } from '../config.ts';
 import { type AcceptableReply, judgeReply } from '../enrolment/accept.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { departureOf, noteEnd } from '../enrolment/end.ts';
 import {
   type EnrolledSource,
   enrolledFile,
-  readEnrolled,
-  writeEnrolled,
+  isDirect,
+  readDirect,
+  readRecord,
+  type SourceRecord,
+  writeRecord,
 } from '../enrolment/enrolled-source.ts';
 import { readGrantFacts } from '../enrolment/grant-facts.ts';
 import { closeInvitation, createInvitation } from '../enrolment/invite.ts';
 import { renewTrust } from '../enrolment/renew.ts';
-import { sourceNames } from '../enrolment/source-names.ts';
 import { readGrant, trustOf } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import { openEntry, openTrusted, readIdentities } from '../service/collect-entry.ts';
-import { placeOf } from '../service/job-queue.ts';
+import { oweFirstLoad } from '../service/owe-first-load.ts';
 import { openCentralState } from '../state/state.ts';
+import { ownTerm, renewDirect } from './direct/term.ts';
+import { sourceNameOf, viewsNamed } from './source-names.ts';
 
 export interface InviteOptions extends CentralOptions {
   readonly act: string;
@@ -47,14 +50,8 @@ export async function inviteSource(
   context: ProgramContext,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const uf = name.toUpperCase();
-  if (!sourceNames.includes(uf))
-    throw new GuaritaError(
-      'option-invalid',
-      `"${name}" não é a sigla de um estado, nem BR (sistema federal).`,
-    );
-  const views =
-    options.views === undefined ? standardViews.map(({ name }) => name) : viewsNamed(options.views);
+  const uf = sourceNameOf(name);
+  const views = viewsNamed(options.views);
   const from = options.from?.split(',').map((address) => address.trim()) ?? [];
   allowedAddresses(from, '--from');
   const term = agreementTerm(options.begin, Number(options.months));
@@ -70,18 +67,6 @@ export async function inviteSource(
       `→ A resposta entra com: guarita-central source accept ${uf}.resposta.json (o convite vale 30 dias).`,
     ].join('\n'),
   );
-}
-
-/** Throws `option-invalid` for views that the dictionary does not have. */
-function viewsNamed(list: string): string[] {
-  const known = standardViews.map(({ name }) => name);
-  const named = list.split(',').map((name) => name.trim());
-  const unknown = named.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    const wrong = unknown.map((name) => `"${name}"`).join(', ');
-    throw new GuaritaError('option-invalid', `--views: ${wrong} não há; há: ${known.join(', ')}.`);
-  }
-  return [...new Set(named)];
 }
 
 export interface AcceptOptions extends CentralOptions {
@@ -120,7 +105,7 @@ export async function acceptSource(
   const isKnown = known !== null && isSameAgent(known, source);
   // Before the record: what is cut short between the two is done again by another acceptance.
   if (!isKnown) beginJournal(state, source.uf, before);
-  writeEnrolled(record, source);
+  writeRecord(record, source);
   closeInvitation(state, source.uf, judged.reply.invitation);
   oweFirstLoad(state, source.uf);
   context.print(
@@ -134,12 +119,13 @@ export async function acceptSource(
 }
 
 /** What is known of a state that was enrolled before. */
-function knownOf(record: string): EnrolledSource | null {
-  return existsSync(record) ? readEnrolled(record) : null;
+function knownOf(record: string): SourceRecord | null {
+  return existsSync(record) ? readRecord(record) : null;
 }
 
 /** Whether it is the same agent, enrolled again: its journal goes on. */
-function isSameAgent(before: EnrolledSource, source: EnrolledSource): boolean {
+function isSameAgent(before: SourceRecord, source: EnrolledSource): boolean {
+  if (isDirect(before)) return false;
   const thumbprints = ({ certificates }: EnrolledSource) =>
     certificates.map(({ pem }) => readCertificate(pem).key.thumbprint);
   const known = thumbprints(before);
@@ -156,18 +142,6 @@ function beginJournal(folder: string, source: string, lastOfOthers: number): voi
   }
 }
 
-/** For a service that is started later: one that is at work sees by itself that a state was enrolled. */
-function oweFirstLoad(folder: string, source: string): void {
-  const now = Date.now();
-  const request = { kind: 'collect', source, view: null, reason: 'enrolled', due: now } as const;
-  const state = openCentralState(folder);
-  try {
-    if (placeOf(request, state.jobs.open()).joins === null) state.jobs.add(request, now);
-  } finally {
-    state.close();
-  }
-}
-
 /** Asks the agents for their present grants, and takes up again those whose agreement was extended. */
 export async function renewSources(
   names: readonly string[],
@@ -179,10 +153,16 @@ export async function renewSources(
   const state = openCentralState(config.state);
   let failure: unknown = null;
   for (const source of sourcesNamed(config, names)) {
-    if (!('record' in source)) continue;
+    if (recordOf(source) === null) continue;
     // Named, it is told how it comes back.
     if (hasLeft(source) && names.length === 0) continue;
     try {
+      if (isDirectEntry(source)) {
+        const { act, end } = await renewDirect(config, source);
+        context.print(`✓ ${source.uf}: ACT ${act}, até ${writtenDay(end)}.`);
+        continue;
+      }
+      if (!('record' in source)) continue;
       const open = () =>
         openEntry({ source, config, state }, identities, (view, receipt) =>
           state.journals.receive(null, source.uf, view, receipt),
@@ -192,7 +172,7 @@ export async function renewSources(
       context.print(`✓ ${source.uf}: ACT ${act}, até ${writtenDay(end)}.`);
     } catch (error) {
       const known = asGuaritaError(error);
-      noteEnd(source.record, known, new Date());
+      noteEnd(recordOf(source) ?? '', known, new Date());
       const { code } = known;
       context.print(`✗ ${source.uf}: [${code}] ${problems[code].pt.title}`);
       failure ??= error;
@@ -206,22 +186,32 @@ export async function renewSources(
 /** Names of the states that are known, and what is held of each. */
 export function listSources(options: CentralOptions & { json?: boolean }, context: ProgramContext): void {
   const config = readCentralConfig(options, context);
-  const rows = config.sources.map((source) => ({ uf: source.uf, url: source.url, ...termOf(source) }));
+  const rows = config.sources.map((source) => ({ uf: source.uf, ...placeOf(source), ...termOf(source) }));
   if (options.json === true) context.print(JSON.stringify(rows));
   else if (rows.length === 0) context.print('Nenhum estado cadastrado. → guarita-central source invite AL …');
   else {
-    for (const { uf, url, act, end, ended, left } of rows) {
+    for (const { uf, rule, url, act, end, ended, left } of rows) {
       const over = left === null ? '  (encerrado)' : `  (saiu em ${writtenDay(left.at)})\n    ${left.reason}`;
-      context.print(`${uf}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : over}`);
+      context.print(
+        `${uf}  regra ${rule}  ${url}  ACT ${act ?? '?'} até ${end ?? '?'}${ended === null ? '' : over}`,
+      );
     }
   }
 }
 
+/** By which rule a source is read, and where. */
+function placeOf(source: SourceEntry): { readonly rule: number; readonly url: string } {
+  if (!isDirectEntry(source)) return { rule: 2, url: source.url };
+  const { engine } = readDirect(source.direct).source;
+  return { rule: source.rule, url: `banco (${engine})` };
+}
+
 function termOf(source: SourceEntry) {
-  const known = 'record' in source ? readEnrolled(source.record) : null;
+  const record = recordOf(source);
+  const known = record === null ? null : readRecord(record);
   const over = { ended: known?.ended?.at ?? null, left: known === null ? null : departureOf(known) };
   try {
-    const { act, end } = readGrantFacts(readGrant(source));
+    const { act, end } = isDirectEntry(source) ? ownTerm(source) : readGrantFacts(readGrant(source));
     return { act, end: writtenDay(end), ...over };
   } catch {
     return { act: null, end: null, ...over };

@@ -1,14 +1,25 @@
 import { existsSync } from 'node:fs';
+import { agreementProblems } from '../../shared/agreement/agreement.ts';
 import { writtenDay, writtenMoment } from '../../shared/day.ts';
 import { failed, ok, trouble } from '../../shared/doctor/check.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 import {
   type Certificate,
   certificateDaysLeft,
   certificateWarningDays,
 } from '../../shared/signing/certificates.ts';
-import type { CentralConfig, SourceEntry } from '../config.ts';
+import {
+  type AgentEntry,
+  type CentralConfig,
+  type DirectEntry,
+  isDirectEntry,
+  overOf,
+  recordOf,
+  type SourceEntry,
+} from '../config.ts';
+import { agreementAsIs } from '../direct/as-is.ts';
 import { departureOf } from '../enrolment/end.ts';
-import { readEnrolled } from '../enrolment/enrolled-source.ts';
+import { readEnrolled, readRecord } from '../enrolment/enrolled-source.ts';
 import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readAgentKeys, readGrant, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities, centralKeyFile } from '../identities.ts';
@@ -20,24 +31,27 @@ const day = 86_400_000;
 export function checkSource(source: SourceEntry, thumbprint: string | null, now: Date): Check[] {
   const over = overIn(source);
   if (over !== null) return [over];
+  if (isDirectEntry(source)) return [checkAgreement(source, now)];
   return [checkAgentKey(source, now), ...agentCertificate(source, now), checkGrant(source, thumbprint, now)];
 }
 
 /** Of a state that is asked no more nothing else is needed. */
 function overIn(source: SourceEntry): Check | null {
-  if (!('record' in source) || source.over === undefined) return null;
+  const file = recordOf(source);
+  if (file === null || overOf(source) === undefined) return null;
   const { uf } = source;
-  const record = readEnrolled(source.record);
+  const record = readRecord(file);
   const left = departureOf(record);
   if (left !== null) {
     return ok('grant', uf, `saiu em ${writtenMoment(left.at)} (${left.reason}); dados e provas ficam`);
   }
   const since = record.ended === null ? '' : ` desde ${writtenMoment(record.ended.at)}`;
-  const next = `Havendo aditivo: guarita-central source renew ${uf}. Se saiu: guarita-central source end ${uf} --reason …`;
+  const renewal = isDirectEntry(source) ? 'act' : 'renew';
+  const next = `Havendo aditivo: guarita-central source ${renewal} ${uf}. Se saiu: guarita-central source end ${uf} --reason …`;
   return trouble('grant', uf, 'warning', `O acordo terminou: não se coleta mais${since}.`, next);
 }
 
-function checkAgentKey(source: SourceEntry, now: Date): Check {
+function checkAgentKey(source: AgentEntry, now: Date): Check {
   try {
     const keys = readAgentKeys(source, now).map((key) => key.thumbprint);
     return ok('agent-key', source.uf, `chave do agente ${keys.join(', ')}`);
@@ -65,7 +79,7 @@ export async function checkCertificate(config: CentralConfig, now: Date): Promis
   }
 }
 
-function agentCertificate(source: SourceEntry, now: Date): Check[] {
+function agentCertificate(source: AgentEntry, now: Date): Check[] {
   try {
     const newest = readTrust(source, now).certificates?.at(-1);
     if (newest === undefined) return [];
@@ -94,7 +108,7 @@ export function certificateCheck(
     : ok(check, subject, until);
 }
 
-function checkGrant(source: SourceEntry, own: string | null, now: Date): Check {
+function checkGrant(source: AgentEntry, own: string | null, now: Date): Check {
   const { uf } = source;
   let grant: GrantFacts;
   let thumbprint = own;
@@ -104,20 +118,54 @@ function checkGrant(source: SourceEntry, own: string | null, now: Date): Check {
   } catch (error) {
     return failed('grant', uf, error);
   }
-  const name = 'grant';
   if (thumbprint !== null && grant.keyThumbprint !== thumbprint) {
     const message = `A autorização é para outra chave (${grant.keyThumbprint}).`;
     const next = 'Peça ao estado uma autorização para a chave que "guarita-central key" mostra.';
-    return trouble(name, uf, 'critical', message, next);
+    return trouble('grant', uf, 'critical', message, next);
   }
-  const term = `acordo ${grant.act}, de ${writtenDay(grant.begin)} a ${writtenDay(grant.end)}`;
-  const left = Math.floor((grant.end.getTime() - now.getTime()) / day);
-  const extend = 'Se houve aditivo, peça ao estado uma nova autorização ("guarita-agent grant").';
-  if (grant.end <= now) return trouble(name, uf, 'critical', `Terminou: ${term}.`, extend);
+  return termCheck(uf, grant, now, {
+    extend: 'Se houve aditivo, peça ao estado uma nova autorização ("guarita-agent grant").',
+    how: `${grant.views.length} visões`,
+  });
+}
+
+/** The agreement under which central reads a database itself, by its own record. */
+function checkAgreement({ uf, rule, direct }: DirectEntry, now: Date): Check {
+  try {
+    const agreement = agreementAsIs({ direct });
+    if (agreement === null) throw new GuaritaError('agreement-missing', `${uf}.`);
+    const { number: act, begin, end, views, declared } = agreement;
+    if (declared !== 'active') throw new GuaritaError(agreementProblems[declared], `${uf}.`);
+    const term = { act, begin: new Date(begin), end: new Date(end) };
+    return termCheck(uf, term, now, {
+      extend: `Se houve aditivo: guarita-central source act ${uf} --extend DIA --document …`,
+      how: `regra ${rule}: a central lê o banco; ${views.length} visões`,
+    });
+  } catch (error) {
+    return failed('grant', uf, error);
+  }
+}
+
+interface TermWords {
+  /** What to do where the agreement was extended. */
+  readonly extend: string;
+  readonly how: string;
+}
+
+function termCheck(
+  uf: string,
+  { act, begin, end }: Pick<GrantFacts, 'act' | 'begin' | 'end'>,
+  now: Date,
+  { extend, how }: TermWords,
+): Check {
+  const name = 'grant';
+  const term = `acordo ${act}, de ${writtenDay(begin)} a ${writtenDay(end)}`;
+  const left = Math.floor((end.getTime() - now.getTime()) / day);
+  if (end <= now) return trouble(name, uf, 'critical', `Terminou: ${term}.`, extend);
   if (left <= 7) return trouble(name, uf, 'critical', `Restam ${left} dias: ${term}.`, extend);
   if (left <= 90) return trouble(name, uf, 'warning', `Restam ${left} dias: ${term}.`, extend);
-  if (grant.begin > now) {
+  if (begin > now) {
     return trouble(name, uf, 'warning', `Ainda não começou: ${term}.`, 'Aguarde o primeiro dia do acordo.');
   }
-  return ok(name, uf, `${term}; restam ${left} dias; ${grant.views.length} visões`);
+  return ok(name, uf, `${term}; restam ${left} dias; ${how}`);
 }

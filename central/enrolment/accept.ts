@@ -3,7 +3,7 @@ import { phoneCode, type Reply, readReply } from '../../shared/enrolment/documen
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import { departureOf } from './end.ts';
-import { type EnrolledSource, enrolledFile, readEnrolled } from './enrolled-source.ts';
+import { type EnrolledSource, enrolledFile, readRecord } from './enrolled-source.ts';
 import { readGrantFacts } from './grant-facts.ts';
 import { invitationOf } from './invite.ts';
 
@@ -67,5 +67,5 @@ export function judgeReply(
 }
 
 function isHere(record: string): boolean {
-  return existsSync(record) && departureOf(readEnrolled(record)) === null;
+  return existsSync(record) && departureOf(readRecord(record)) === null;
 }

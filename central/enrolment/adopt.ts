@@ -1,7 +1,7 @@
 import { readCertificate } from '../../shared/signing/certificates.ts';
 import type { CentralConfig } from '../config.ts';
 import { centralIdentities } from '../identities.ts';
-import { enrolledFile, enrolledNames, readEnrolled } from './enrolled-source.ts';
+import { enrolledFile, enrolledNames, isDirect, readRecord } from './enrolled-source.ts';
 import { openInvitations } from './invite.ts';
 
 /** Who does not know central's next key yet. */
@@ -24,8 +24,8 @@ export async function adoptWhenKnown(config: CentralConfig, now = new Date()): P
   const { thumbprint } = next.key;
   // As they are now: a state may have been enrolled since the configuration was read.
   const enrolled = enrolledNames(config.state).filter((uf) => {
-    const { centralKey, ended } = readEnrolled(enrolledFile(config.state, uf));
-    return ended === null && centralKey !== thumbprint;
+    const record = readRecord(enrolledFile(config.state, uf));
+    return record.ended === null && !isDirect(record) && record.centralKey !== thumbprint;
   });
   const invited = openInvitations(config.state)
     .filter(

@@ -4,7 +4,7 @@ import type { Identity } from '../../shared/signing/identity.ts';
 import { readSuccession } from '../../shared/signing/successions.ts';
 import type { AgentSource } from '../sources/agent.ts';
 import { departureOf } from './end.ts';
-import { type EnrolledSource, readEnrolled, writeEnrolled } from './enrolled-source.ts';
+import { type EnrolledSource, readEnrolled, writeRecord } from './enrolled-source.ts';
 
 export interface RenewOptions {
   /** The record of the source. */
@@ -31,11 +31,11 @@ export async function renewTrust({ record, open, next, now }: RenewOptions): Pro
   const centralKey = tell ? next.identity.key.thumbprint : before.centralKey;
   const renewed = { ...before, grant: answer.grant, centralKey, ended: null };
   const known = answer.succession === null ? renewed : withSuccessor(renewed, answer.succession, now);
-  writeEnrolled(record, known);
+  writeRecord(record, known);
   // The agent waits for this before it shows its next certificate.
   if (known.certificates.length > before.certificates.length) {
     const { grant } = await ask(open, { record, succession: null });
-    writeEnrolled(record, { ...readEnrolled(record), grant });
+    writeRecord(record, { ...readEnrolled(record), grant });
   }
 }
 

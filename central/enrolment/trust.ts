@@ -2,8 +2,8 @@ import { GuaritaError } from '../../shared/errors.ts';
 import { type Certificate, readCertificate } from '../../shared/signing/certificates.ts';
 import { type PublicKey, readPublicKey } from '../../shared/signing/keys.ts';
 import { readTextFile } from '../../shared/text-file.ts';
-import type { SourceEntry } from '../config.ts';
-import { type EnrolledSource, readEnrolled } from './enrolled-source.ts';
+import { type AgentEntry, recordOf, type SourceEntry } from '../config.ts';
+import { type EnrolledSource, readEnrolled, readRecord } from './enrolled-source.ts';
 
 /** Why an agent is believed, and why it believes central. */
 export interface Trust {
@@ -19,7 +19,7 @@ export interface Trust {
  * What is held of a source, enrolled or named in the configuration.
  * Throws `key-unreadable`, `secret-missing`, `document-unreadable`, `certificate-unreadable`.
  */
-export function readTrust(entry: SourceEntry, now = new Date()): Trust {
+export function readTrust(entry: AgentEntry, now = new Date()): Trust {
   if ('record' in entry) return trustOf(readEnrolled(entry.record), now);
   return {
     agentKeys: readAgentKeys(entry, now),
@@ -37,7 +37,7 @@ export function trustOf(source: EnrolledSource, now: Date): Trust {
 }
 
 /** The keys alone. Throws `key-unreadable`, `document-unreadable`, `certificate-unreadable`. */
-export function readAgentKeys(entry: SourceEntry, now = new Date()): PublicKey[] {
+export function readAgentKeys(entry: AgentEntry, now = new Date()): PublicKey[] {
   if (!('record' in entry)) return [readPublicKey(entry.agentKey)];
   return pinnedIn(readEnrolled(entry.record), now).map(({ key }) => key);
 }
@@ -46,7 +46,7 @@ export function readAgentKeys(entry: SourceEntry, now = new Date()): PublicKey[]
  * Every key that an agent ever signed with, as far as central knows: receipts outlive the keys that signed them.
  * Throws `key-unreadable`, `document-unreadable`, `certificate-unreadable`.
  */
-export function readAllAgentKeys(entry: SourceEntry): PublicKey[] {
+export function readAllAgentKeys(entry: AgentEntry): PublicKey[] {
   if (!('record' in entry)) return [readPublicKey(entry.agentKey)];
   return readEnrolled(entry.record).certificates.map(({ pem }) => readCertificate(pem).key);
 }
@@ -58,16 +58,18 @@ function pinnedIn({ certificates }: EnrolledSource, now: Date): Certificate[] {
 
 /** Why a source is not asked any more, null when it is. Throws `document-unreadable`. */
 export function readEnd(entry: SourceEntry): EnrolledSource['ended'] {
-  return 'record' in entry ? readEnrolled(entry.record).ended : null;
+  const record = recordOf(entry);
+  return record === null ? null : readRecord(record).ended;
 }
 
 /** When a source was enrolled; null for one that the configuration names. Throws `document-unreadable`. */
 export function readEnrolledAt(entry: SourceEntry): string | null {
-  return 'record' in entry ? readEnrolled(entry.record).enrolled : null;
+  const record = recordOf(entry);
+  return record === null ? null : readRecord(record).enrolled;
 }
 
 /** The grant of a source alone. Throws `secret-missing`, `document-unreadable`. */
-export function readGrant(entry: SourceEntry): string {
+export function readGrant(entry: AgentEntry): string {
   if ('record' in entry) return readEnrolled(entry.record).grant;
   try {
     return readTextFile(entry.grant).trim();

@@ -1,10 +1,11 @@
 import { asGuaritaError, GuaritaError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/log.ts';
+import type { Environment } from '../../shared/options/environment.ts';
 import type { ProblemCode } from '../../shared/problems/catalogue.ts';
 import type { Identity } from '../../shared/signing/identity.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
 import { type Collector, notBegun, type RunOptions } from '../collect/collector.ts';
-import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type AgentEntry, type CentralConfig, isDirectEntry, recordOf, type SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { noteEnd } from '../enrolment/end.ts';
 import { renewTrust } from '../enrolment/renew.ts';
@@ -12,12 +13,14 @@ import { readEnd, readTrust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import type { AgentSource } from '../sources/agent.ts';
 import type { CentralState } from '../state/state.ts';
+import { collectDirect } from './collect-direct.ts';
 import { type OpenSourceOptions, openSource } from './open-source.ts';
 
 interface CollectEntry {
   readonly collector: Collector;
   readonly source: SourceEntry;
   readonly config: CentralConfig;
+  readonly environment: Environment;
   readonly log: Logger;
   readonly state: CentralState;
 }
@@ -27,7 +30,7 @@ interface CollectEntry {
  * agreement is over is not even asked; what the base has of it stays.
  */
 export async function collectEntry(
-  { collector, source, config, log, state }: CollectEntry,
+  { collector, source, config, environment, log, state }: CollectEntry,
   run: RunOptions,
 ): Promise<SourceResult> {
   try {
@@ -35,6 +38,10 @@ export async function collectEntry(
     if (end !== null) return endedResult(source, new GuaritaError(end.problem as ProblemCode));
     // A source that waits for a person as a whole is not asked; what they have accepted is done first.
     state.journals.settle(source.uf);
+    if (isDirectEntry(source)) {
+      const result = await collectDirect({ collector, source, config, environment, log }, run);
+      return endedBy(source, result, log);
+    }
     if ('record' in source) await prepareNext(config, log);
     const identities = await readIdentities(config);
     if ('record' in source) {
@@ -47,14 +54,20 @@ export async function collectEntry(
       (onReceipt) => openEntry({ source, config, state }, known, onReceipt),
       run,
     );
-    const { error } = result;
-    if (error === null || !('record' in source) || !noteEnd(source.record, error, new Date())) return result;
-    log.warn({ source: source.uf, code: error.code }, 'the agreement is over: not collected any more');
-    return { ...result, outcome: 'ended' };
+    return endedBy(source, result, log);
   } catch (error) {
     // What is held of the source cannot be read, or waits for a person: nothing of it can be asked.
     return notBegun(source.uf, asGuaritaError(error), run, { state, log });
   }
+}
+
+/** A run that found the agreement over is the last one until somebody takes the source up again. */
+function endedBy(source: SourceEntry, result: SourceResult, log: Logger): SourceResult {
+  const { error } = result;
+  const record = recordOf(source);
+  if (error === null || record === null || !noteEnd(record, error, new Date())) return result;
+  log.warn({ source: source.uf, code: error.code }, 'the agreement is over: not collected any more');
+  return { ...result, outcome: 'ended' };
 }
 
 function endedResult({ uf }: SourceEntry, error: GuaritaError): SourceResult {
@@ -84,12 +97,17 @@ async function prepareNext(config: CentralConfig, log: Logger): Promise<void> {
   if (prepared !== null) log.info({ key: prepared.key.thumbprint }, 'the next key and certificate are made');
 }
 
+/** What is needed of a source with an agent. */
+interface AgentParts extends Pick<CollectEntry, 'config' | 'state'> {
+  readonly source: AgentEntry;
+}
+
 /**
  * The agent of a source, as central knows it now: its requests name the entry of the journal that central holds.
  * Throws what `readTrust` throws, and the doubt that the source as a whole waits for.
  */
 export function openEntry(
-  { source, config, state: { journals } }: Pick<CollectEntry, 'source' | 'config' | 'state'>,
+  { source, config, state: { journals } }: AgentParts,
   identities: CentralIdentities,
   onReceipt: OpenSourceOptions['onReceipt'],
 ): AgentSource {
@@ -117,13 +135,7 @@ export function openTrusted(
 /** That it failed is told by the run, which asks the same agent next. */
 async function renew(
   record: string,
-  {
-    source,
-    config,
-    identities,
-    log,
-    state,
-  }: Omit<CollectEntry, 'collector'> & { identities: CentralIdentities },
+  { source, config, identities, log, state }: AgentParts & { identities: CentralIdentities; log: Logger },
 ): Promise<void> {
   try {
     const open = () =>

@@ -101,7 +101,7 @@ export async function withCentral<T>(
             const source = known(sources()) ?? known(enrolledEntries(config.state));
             if (source === undefined) throw new GuaritaError('source-unknown', `"${job.source}".`);
             return collectEntry(
-              { collector, source, config, log, state },
+              { collector, source, config, environment: context.environment, log, state },
               runOptionsOf(job, { stop, onProgress }),
             );
           },

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { CentralConfig, SourceEntry } from '../config.ts';
+import { type CentralConfig, overOf, type SourceEntry } from '../config.ts';
 import type { JobKind } from '../state/jobs.ts';
 import type { CentralState } from '../state/state.ts';
 import type { ViewState } from '../state/view-states.ts';
@@ -36,7 +36,7 @@ export function schedulesOf(sources: readonly SourceEntry[], config: Schedules):
 
 /** Whether a source is asked no more. */
 export function isOver(source: SourceEntry): boolean {
-  return 'record' in source && source.over !== undefined;
+  return overOf(source) !== undefined;
 }
 
 function collectionsOf({ uf, schedule }: SourceEntry, config: Schedules): ScheduledSource[] {

@@ -1,10 +1,11 @@
 import { GuaritaError } from '../../shared/errors.ts';
 import type { Certificate } from '../../shared/signing/certificates.ts';
 import { readingError, readStateFile, type StateFile, stateVersion } from '../../shared/state-file.ts';
-import type { SourceEntry } from '../config.ts';
+import { type DirectEntry, isDirectEntry, recordOf, type SourceEntry } from '../config.ts';
+import { agreementAsIs } from '../direct/as-is.ts';
 import { departureOf } from '../enrolment/end.ts';
-import { readEnrolled } from '../enrolment/enrolled-source.ts';
-import { type GrantFacts, readGrantFacts } from '../enrolment/grant-facts.ts';
+import { readRecord } from '../enrolment/enrolled-source.ts';
+import { readGrantFacts } from '../enrolment/grant-facts.ts';
 import { readGrant, readTrust, type Trust } from '../enrolment/trust.ts';
 import { centralIdentities } from '../identities.ts';
 import { Attentions } from '../state/attentions.ts';
@@ -13,7 +14,14 @@ import { Journals } from '../state/journals.ts';
 import { Runs } from '../state/runs.ts';
 import { centralStateFile, centralStateVersion } from '../state/state.ts';
 import { ViewStates } from '../state/view-states.ts';
-import type { CertificateFacts, LeftFacts, RunFacts, SourceFacts, ViewFacts } from '../status/facts.ts';
+import type {
+  Agreement,
+  CertificateFacts,
+  LeftFacts,
+  RunFacts,
+  SourceFacts,
+  ViewFacts,
+} from '../status/facts.ts';
 import { type JobRow, jobRows } from '../status/jobs.ts';
 import { isCentralRunning } from './is-at-work.ts';
 
@@ -59,9 +67,10 @@ export function readOpenJobs(folder: string, sources: readonly SourceEntry[], no
 export function expectedRows(sources: readonly SourceEntry[]): (source: string) => number | null {
   return (name) => {
     const entry = sources.find(({ uf }) => uf === name);
-    if (entry === undefined || !('record' in entry)) return null;
+    const record = entry === undefined ? null : recordOf(entry);
+    if (record === null) return null;
     try {
-      const { rows } = readEnrolled(entry.record);
+      const { rows } = readRecord(record);
       return rows === undefined ? null : Object.values(rows).reduce((sum, each) => sum + each, 0);
     } catch {
       return null;
@@ -100,19 +109,20 @@ function factsOf(db: StateFile | null, entry: SourceEntry, own: readonly Certifi
   const { uf } = entry;
   const certificate = firstToEnd(entry, own);
   const grant = grantOrNull(entry);
+  const rule = isDirectEntry(entry) ? entry.rule : 2;
   const { ended, left } = endOf(entry);
   const granted = grant?.views ?? [];
   const none = { state: null, attention: null, lastRun: null, firstRun: null };
   if (db === null) {
     const views = granted.map((view) => ({ view, ...none }));
-    return { source: uf, grant, ended, left, certificate, lastRun: null, views };
+    return { source: uf, rule, grant, ended, left, certificate, lastRun: null, views };
   }
   const last = lastRunOf(db, uf);
   const names = new Set([...granted, ...knownViews(db, uf)]);
   const views = [...names].sort().map((view) => viewFacts(db, uf, view, last));
-  const journal = new Journals(db, new Attentions(db)).proof(uf);
+  const journal = rule === 2 ? new Journals(db, new Attentions(db)).proof(uf) : null;
   return {
-    ...{ source: uf, grant, ended, left, certificate, journal },
+    ...{ source: uf, rule, grant, ended, left, certificate, journal },
     lastRun: last === null ? null : runFacts(last),
     views,
   };
@@ -139,6 +149,7 @@ function firstToEnd(entry: SourceEntry, own: readonly Certificate[]): Certificat
 }
 
 function trustOrNull(entry: SourceEntry): Trust | null {
+  if (isDirectEntry(entry)) return null;
   try {
     return readTrust(entry);
   } catch {
@@ -148,9 +159,10 @@ function trustOrNull(entry: SourceEntry): Trust | null {
 
 function endOf(entry: SourceEntry): Pick<SourceFacts, 'ended'> & { readonly left: LeftFacts | null } {
   const none = { ended: null, left: null };
-  if (!('record' in entry)) return none;
+  const record = recordOf(entry);
+  if (record === null) return none;
   try {
-    const source = readEnrolled(entry.record);
+    const source = readRecord(record);
     const left = departureOf(source);
     return {
       ended: source.ended?.at ?? null,
@@ -161,12 +173,20 @@ function endOf(entry: SourceEntry): Pick<SourceFacts, 'ended'> & { readonly left
   }
 }
 
-function grantOrNull(entry: SourceEntry): GrantFacts | null {
+/** The agreement, as the grant tells it; without an agent, as central's own record does. */
+function grantOrNull(entry: SourceEntry): (Agreement & { readonly views: readonly string[] }) | null {
   try {
-    return readGrantFacts(readGrant(entry));
+    return isDirectEntry(entry) ? ownAgreement(entry) : readGrantFacts(readGrant(entry));
   } catch {
     return null;
   }
+}
+
+function ownAgreement(entry: DirectEntry): ReturnType<typeof grantOrNull> {
+  const agreement = agreementAsIs(entry);
+  if (agreement === null) return null;
+  const { number: act, begin, end, views } = agreement;
+  return { act, begin: new Date(begin), end: new Date(end), views };
 }
 
 function knownViews(db: StateFile, source: string): string[] {

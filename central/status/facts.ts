@@ -44,6 +44,8 @@ export interface LeftFacts {
 /** What is known of a source without asking it or the base. */
 export interface SourceFacts {
   readonly source: string;
+  /** By which rule of the work plan it is read; absent where that is not seen. */
+  readonly rule?: 1 | 2 | 5;
   /** Null when the grant cannot be read. */
   readonly grant: Agreement | null;
   /** Since when it is not collected any more, because its agreement is over. */

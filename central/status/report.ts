@@ -68,6 +68,7 @@ function rowOf(source: SourceFacts, view: ViewFacts | null, times: Times): Statu
   const lastSuccess = state?.collected ?? null;
   const facts = {
     source: source.source,
+    rule: source.rule ?? null,
     view: view?.view ?? null,
     mode: state?.mode ?? null,
     lastSuccess,

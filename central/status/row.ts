@@ -31,6 +31,8 @@ export interface Finding {
 /** One view of a source. Its names are those of `--json`, and stay: instants are ISO 8601 in UTC. */
 export interface StatusRow {
   readonly source: string;
+  /** By which rule of the work plan it is read: 2, by an agent; 1 and 5, its database by central itself. */
+  readonly rule: 1 | 2 | 5 | null;
   /** Null for a source of which no view is known yet. */
   readonly view: string | null;
   readonly health: Health;

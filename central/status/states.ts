@@ -59,6 +59,8 @@ function stateLines(
     return told('–', uf, `saiu em ${writtenMoment(left.at)}; dados e provas ficam. ${left.reason}`, null);
   }
   const first = firstLoad(uf, views, jobs);
+  const rule = views[0]?.rule ?? 2;
+  const ruled = rule === 2 ? [] : told('·', uf, ruleWords[rule], null);
   const loading = first === null ? [] : told('…', uf, `primeira carga ${first}`, null);
   const all = mattersOf(views, (code) => `${problemText(code)} [${code}]`);
   // Why nothing came yet is told besides.
@@ -69,8 +71,14 @@ function stateLines(
       const sign = matter.health === 'critical' ? '✗' : '!';
       return told(sign, uf, matterWords(matter, failing), nextStep(matter, uf));
     });
-  return [...loading, ...matters];
+  return [...ruled, ...loading, ...matters];
 }
+
+/** How a source is read that has no agent, and what proves what it gave. */
+const ruleWords = {
+  1: 'regra 1: a central lê o banco, pela VPN; prova: observações da central',
+  5: 'regra 5: a central lê o banco, pela internet; prova: observações da central',
+} as const;
 
 function matterWords({ code, words, views }: Matter, failing: string | null): string {
   const since = code === 'run-failed' && failing !== null ? `, desde ${writtenMoment(failing)}` : '';

@@ -36,10 +36,10 @@ export const accessProblems = {
     status: 403,
     retry: 'no',
     title: 'The agreement (ACT) has ended.',
-    hint: 'Nothing more is served. If the agreement was extended, ask the state for a new grant.',
+    hint: 'Nothing more is served. If the agreement was extended, ask the state for a new grant; of a state without an agent, "source act --extend".',
     pt: {
       title: 'O acordo (ACT) terminou.',
-      hint: 'Nada mais é entregue. Se houve aditivo, peça ao estado uma nova autorização.',
+      hint: 'Nada mais é entregue. Se houve aditivo, peça ao estado uma nova autorização; de quem não tem agente, "source act --extend".',
     },
   },
   'grant-too-large': {

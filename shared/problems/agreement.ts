@@ -5,21 +5,21 @@ export const agreementProblems = {
   'agreement-suspended': {
     status: 403,
     retry: 'no',
-    title: 'The agreement (ACT) is suspended by the state.',
-    hint: 'Nothing is served until the state takes it up again ("guarita-agent act resume").',
+    title: 'The agreement (ACT) is suspended.',
+    hint: 'Nothing is read until it is taken up again: by the state ("guarita-agent act resume"), or, of a state without an agent, at central ("guarita-central source act AL --resume").',
     pt: {
-      title: 'O acordo (ACT) está suspenso pelo estado.',
-      hint: 'Nada é entregue até que o estado o retome ("guarita-agent act resume").',
+      title: 'O acordo (ACT) está suspenso.',
+      hint: 'Nada se lê até que seja retomado: pelo estado ("guarita-agent act resume") ou, de quem não tem agente, na central ("guarita-central source act AL --resume").',
     },
   },
   'agreement-revoked': {
     status: 403,
     retry: 'no',
-    title: 'The agreement (ACT) was revoked by the state.',
-    hint: 'Nothing more is served. A new agreement needs a new invitation.',
+    title: 'The agreement (ACT) was revoked.',
+    hint: 'Nothing more is read. A new agreement needs a new invitation; of a state without an agent, "source add --again".',
     pt: {
-      title: 'O acordo (ACT) foi revogado pelo estado.',
-      hint: 'Nada mais é entregue. Um novo acordo precisa de um novo convite.',
+      title: 'O acordo (ACT) foi revogado.',
+      hint: 'Nada mais se lê. Um novo acordo precisa de um novo convite; de quem não tem agente, "source add --again".',
     },
   },
   'agreement-missing': {
@@ -35,11 +35,11 @@ export const agreementProblems = {
   'state-altered': {
     status: 503,
     retry: 'no',
-    title: 'A signed record of the agent was changed or removed by somebody else.',
-    hint: 'Nothing is served. Keep the state folder of the agent under another name, to find out who wrote into it; then enrol the agent anew, with a new folder and a new invitation.',
+    title: 'A signed record was changed or removed by somebody else.',
+    hint: 'Nothing is served. Keep the state folder of the agent under another name, to find out who wrote into it; then enrol the agent anew, with a new folder and a new invitation. Of a state without an agent it is its folder at central (sources/AL): keep it as well, and enrol the state anew.',
     pt: {
-      title: 'Um registro assinado do agente foi alterado ou removido por outrem.',
-      hint: 'Nada é entregue. Guarde a pasta de estado do agente com outro nome, para apurar quem gravou nela; depois, cadastre o agente de novo, com outra pasta e outro convite.',
+      title: 'Um registro assinado foi alterado ou removido por outrem.',
+      hint: 'Nada é entregue. Guarde a pasta de estado do agente com outro nome, para apurar quem gravou nela; depois, cadastre o agente de novo, com outra pasta e outro convite. De um estado sem agente, é a pasta dele na central (sources/AL): guarde-a também, e cadastre o estado de novo.',
     },
   },
   'journal-broken': {

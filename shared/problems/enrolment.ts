@@ -112,6 +112,16 @@ export const enrolmentProblems = {
       hint: 'Corrija o que está marcado e rode o "init" de novo: a configuração fica, nada é perguntado duas vezes.',
     },
   },
+  'source-unready': {
+    status: 500,
+    retry: 'no',
+    title: 'The database of the state is not ready to be read: something is to be mended.',
+    hint: 'Mend what is marked, then run "source add" again: nothing is asked twice.',
+    pt: {
+      title: 'O banco do estado não está pronto para ser lido: há o que corrigir.',
+      hint: 'Corrija o que está marcado com ✗ e rode o "source add" de novo: nada é perguntado duas vezes.',
+    },
+  },
   'views-withheld': {
     status: 500,
     retry: 'no',

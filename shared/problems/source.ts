@@ -6,20 +6,30 @@ export const sourceProblems = {
     status: 503,
     retry: 'later',
     title: 'The state database cannot be reached.',
-    hint: 'Check that the server is up, that the database is open on it, and that the agent has a route to it.',
+    hint: 'Check that the server is up, that the database is open on it, and that there is a route to it.',
     pt: {
       title: 'O banco de dados do estado não responde.',
-      hint: 'Confira se o servidor está no ar com o banco aberto e se o agente tem rota até ele.',
+      hint: 'Confira se o servidor está no ar com o banco aberto e se há rota até ele.',
     },
   },
   'replica-behind': {
     status: 503,
     retry: 'later',
     title: 'The replica of the state database has not caught up with its primary.',
-    hint: 'Check on the replica that it receives (pg_stat_wal_receiver), or let the agent read the primary.',
+    hint: 'Check on the replica that it receives (pg_stat_wal_receiver), or read the primary.',
     pt: {
       title: 'A réplica do banco de dados do estado ainda não alcançou o primário.',
-      hint: 'Confira na réplica se ela recebe do primário (pg_stat_wal_receiver), ou aponte o agente para o primário.',
+      hint: 'Confira na réplica se ela recebe do primário (pg_stat_wal_receiver), ou leia do primário.',
+    },
+  },
+  'rule-unfit': {
+    status: 500,
+    retry: 'no',
+    title: 'The rule of transfer does not suit this database.',
+    hint: 'See docs/formas-de-transferencia.md: which rule suits whom, and what each one asks for.',
+    pt: {
+      title: 'A regra de transferência não serve a este banco.',
+      hint: 'Veja docs/formas-de-transferencia.md: que regra serve a quem, e o que cada uma exige.',
     },
   },
   'source-login-refused': {
@@ -35,11 +45,11 @@ export const sourceProblems = {
   'source-writable': {
     status: 503,
     retry: 'no',
-    title: 'The database user of the agent can write.',
-    hint: 'Give the agent a user with SELECT on the declared views only.',
+    title: 'The database user can write.',
+    hint: 'Let it be a user with SELECT on the declared views only.',
     pt: {
-      title: 'O usuário do agente pode gravar no banco.',
-      hint: 'Dê ao agente um usuário que só tenha SELECT nas visões declaradas.',
+      title: 'O usuário do banco pode gravar.',
+      hint: 'Use um usuário que só tenha SELECT nas visões declaradas.',
     },
   },
   'source-unsettled': {
@@ -49,7 +59,7 @@ export const sourceProblems = {
     hint: 'A pooler or proxy in between must keep a transaction on one session (transaction or session mode) and pass SET on; else let the agent connect to the database itself.',
     pt: {
       title: 'O banco de dados do estado não aceita os ajustes com que tem de ser lido.',
-      hint: 'O pooler ou proxy do caminho deve manter cada transação numa só sessão (modo transação ou sessão) e repassar SET; se não puder, ligue o agente direto ao banco.',
+      hint: 'O pooler ou proxy do caminho deve manter cada transação numa só sessão (modo transação ou sessão) e repassar SET; se não puder, conecte direto ao banco.',
     },
   },
   'source-timeout': {
@@ -69,7 +79,7 @@ export const sourceProblems = {
     hint: 'The log of the agent has the error of the database.',
     pt: {
       title: 'O banco de dados do estado informou um erro.',
-      hint: 'O erro do banco está no log do agente.',
+      hint: 'O erro do banco está no log de quem o lê: o agente, ou a central.',
       hintHere: 'Mostre ao DBA o que está dito acima, e a hora.',
     },
   },

@@ -1,6 +1,6 @@
 import { asGuaritaError, GuaritaError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, SessionFacts } from './engine.ts';
 import type {
   DigestsRequest,
   Listing,
@@ -21,6 +21,8 @@ export interface GuardedSourceOptions {
   readonly log: Logger;
   /** Throws while nothing may be read: the database is then not even opened, and let go of when it is open. */
   readonly requireAgreement: () => void;
+  /** Throws for a session in which nothing may be read; asked before the proof. */
+  readonly requireSession?: (session: SessionFacts) => void;
 }
 
 /**
@@ -112,7 +114,8 @@ export class GuardedSource implements ViewSource {
   }
 
   async #prove(engine: Engine): Promise<void> {
-    const { allowWritable, log } = this.#options;
+    const { allowWritable, log, requireSession } = this.#options;
+    if (requireSession !== undefined) requireSession(await engine.session());
     const reasons = await engine.proveReadOnly();
     if (reasons.length === 0) return;
     if (!allowWritable) throw new GuaritaError('source-writable', `${reasons.join('; ')}.`);

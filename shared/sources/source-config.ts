@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import Value from 'typebox/value';
 import { secretSchema } from '../options/secrets.ts';
 import { timeZoneSchema } from '../time-zone.ts';
 
@@ -236,3 +237,8 @@ export const pagesSchema = Type.Object(
   },
   { additionalProperties: false, default: {}, description: 'Limites de cada página entregue.' },
 );
+
+/** Limits of pages where nothing is said of them. */
+export function pagesOf(): Static<typeof pagesSchema> {
+  return Value.Default(pagesSchema, {}) as Static<typeof pagesSchema>;
+}

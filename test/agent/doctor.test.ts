@@ -147,7 +147,7 @@ void t.test('a port at which nothing listens, on every engine that has one', asy
     t.strictSame([examined.code, examined.troubles], [2, ['route critical']], source.engine);
     t.match(checkOf(examined, 'route'), {
       message: new RegExp(`127\\.0\\.0\\.1:${port}: ECONNREFUSED\\. \\[source-unavailable\\]$`),
-      next: 'Confira se o servidor está no ar com o banco aberto e se o agente tem rota até ele.',
+      next: 'Confira se o servidor está no ar com o banco aberto e se há rota até ele.',
     });
   }
 });

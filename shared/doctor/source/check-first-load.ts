@@ -25,8 +25,11 @@ export function checkFirstLoad({ views }: Facts): readonly SourceCheck[] {
   return [trouble('first-load', null, 'warning', message, next)];
 }
 
-/** Pages take as long as the first one: what no index serves is sorted for each anew. */
-function loadOf({ rows, sample, page }: ViewLook): { readonly bytes: number; readonly seconds: number } {
+/** All of a view. Pages take as long as the first one: what no index serves is sorted for each anew. */
+export function loadOf({ rows, sample, page }: ViewLook): {
+  readonly bytes: number;
+  readonly seconds: number;
+} {
   const lineBytes = sample.rows === 0 ? 0 : sample.bytes / sample.rows;
   const pages = page.rows === 0 ? 0 : rows / page.rows;
   return { bytes: rows * lineBytes, seconds: (pages * page.milliseconds) / 1000 };

@@ -8,13 +8,13 @@ import {
   checkTimeZone,
   checkTls,
 } from './check-database.ts';
-import { checkFirstLoad } from './check-first-load.ts';
+import { checkFirstLoad, loadOf } from './check-first-load.ts';
 import { checkReplica } from './check-replica.ts';
 import { checkKeys, checkLog, checkOrder, checkRows, checkText, checkWatermarks } from './check-rows.ts';
 import { checkSteady } from './check-steady.ts';
 import { checkValues } from './check-values.ts';
 import { checkDictionary, checkOtherViews, checkView } from './check-views.ts';
-import { type Facts, type GatherOptions, gatherFacts, type ViewFacts } from './facts.ts';
+import { type Facts, type GatherOptions, gatherFacts, type ViewFacts, type ViewLook } from './facts.ts';
 import type { SourceCheck } from './names.ts';
 
 /** What is checked of the database, and then of each view, in the order in which it is told. */
@@ -49,6 +49,8 @@ export interface ExaminedSource {
   readonly checks: readonly SourceCheck[];
   /** Rows of each view that could be read, by its name. */
   readonly rows: Readonly<Record<string, number>>;
+  /** Bytes of all lines of each of these, by what a sample of them came to. */
+  readonly bytes: Readonly<Record<string, number>>;
 }
 
 /**
@@ -63,8 +65,11 @@ export async function examineSource(options: GatherOptions): Promise<ExaminedSou
     ...facts.views.flatMap((view) => viewChecks.flatMap((check) => check(view, facts))),
     ...overallChecks.flatMap((check) => check(facts)),
   ];
-  const rows = facts.views.flatMap(({ config: { name }, look }) =>
-    look.kind === 'done' ? [[name, look.value.rows] as const] : [],
-  );
-  return { checks, rows: Object.fromEntries(rows) };
+  const ofViews = (number: (look: ViewLook) => number) =>
+    Object.fromEntries(
+      facts.views.flatMap(({ config: { name }, look }) =>
+        look.kind === 'done' ? [[name, number(look.value)] as const] : [],
+      ),
+    );
+  return { checks, rows: ofViews(({ rows }) => rows), bytes: ofViews((look) => loadOf(look).bytes) };
 }

@@ -1,12 +1,12 @@
 import { closeSync, cpSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { writeJournal } from '../../../agent/journal/write-journal.ts';
 import { compareReceipts } from '../../../central/receipts/compare.ts';
 import { AgentSource } from '../../../central/sources/agent.ts';
 import { wholeSource } from '../../../central/state/attentions.ts';
 import { type CentralState, centralStateFile, openCentralState } from '../../../central/state/state.ts';
 import { endBytes, endOfJournal, headBytes } from '../../../shared/journal/entry.ts';
+import { writeJournal } from '../../../shared/journal/write-journal.ts';
 import { mendStateFile } from '../../../shared/state-file.ts';
 import { type TestAgent, testAgent } from '../../support/agent.ts';
 import { peopleSource, temporaryFolder } from '../../support/sqlite-views.ts';

@@ -8,6 +8,7 @@ const row = (changes: Partial<StatusRow> & { readonly codes?: readonly FindingCo
   return {
     ...{
       source: 'AL',
+      rule: null,
       view: 'custodiado',
       health: 'ok',
       mode: 'watermark',

@@ -7,7 +7,7 @@ import {
   enrolledFile,
   readEnrolled,
   sourceFolder,
-  writeEnrolled,
+  writeRecord,
 } from '../../../central/enrolment/enrolled-source.ts';
 import { createInvitation } from '../../../central/enrolment/invite.ts';
 import { centralIdentities, centralKeyFile } from '../../../central/identities.ts';
@@ -90,7 +90,7 @@ export function enrols(
 ): void {
   const { pem = '-', ...changes } = given;
   mkdirSync(sourceFolder(state, uf), { recursive: true });
-  writeEnrolled(enrolledFile(state, uf), {
+  writeRecord(enrolledFile(state, uf), {
     ...{ uf, url: 'https://127.0.0.1:1', agent: uf, enrolled: '2026-01-01T00:00:00.000Z', schedule: null },
     ...{ certificates: [{ pem, until: null }], grant: '-', centralKey: '-', ended: null },
     ...changes,

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
 import { status } from '../../../central/commands/status.ts';
-import { enrolledFile, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import { enrolledFile, writeRecord } from '../../../central/enrolment/enrolled-source.ts';
 import type { BaseLook } from '../../../central/service/ask-base.ts';
 import { AuditMemory } from '../../../central/state/audit-memory.ts';
 import { noCounts, type ViewResult } from '../../../central/state/runs.ts';
@@ -167,7 +167,7 @@ export async function statusIsTold(t: Test): Promise<void> {
 
     const counted = enrolledFile(join(s.folder, 'state'), 'SE');
     mkdirSync(dirname(counted), { recursive: true });
-    writeEnrolled(counted, {
+    writeRecord(counted, {
       ...{ uf: 'SE', url: 'https://127.0.0.1:1', agent: 'SE', enrolled: since, schedule: null },
       ...{ certificates: [{ pem: 'c', until: null }], grant: grantToken({ views }), centralKey: 'k' },
       ...{ ended: null, rows: { custodiado: 1_000_000, advogado: 1_469_134 } },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import type { Base } from '../../../central/base/base.ts';
 import { enrolledEntries } from '../../../central/central.ts';
-import { enrolledFile, writeEnrolled } from '../../../central/enrolment/enrolled-source.ts';
+import { enrolledFile, writeRecord } from '../../../central/enrolment/enrolled-source.ts';
 import { createInvitation } from '../../../central/enrolment/invite.ts';
 import { AnswerWatch } from '../../../central/service/answer-watch.ts';
 import { noCounts } from '../../../central/state/runs.ts';
@@ -72,7 +72,7 @@ export class States extends ShownScene {
       left = null,
     } = given;
     const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
-    writeEnrolled(enrolledFile(this.folder, uf), {
+    writeRecord(enrolledFile(this.folder, uf), {
       ...{ uf, url: 'https://127.0.0.1:1', agent: uf, enrolled: this.#ago(enrolled).toISOString() },
       ...{ schedule: null, certificates: [{ pem: '-', until: null }], centralKey: '-' },
       grant: grantToken({

@@ -15,6 +15,7 @@ const guides = [
   'docs/guia-do-estado.md',
   'docs/operacao-central.md',
   'docs/console.md',
+  'docs/formas-de-transferencia.md',
   'docs/quem-e-quem.md',
   'docs/vincular-arquivos.md',
 ];

@@ -40,7 +40,7 @@ export async function explained(t: Test): Promise<void> {
 
   void t.test('what another process met is in the log of that one, and nothing of it here', (t) => {
     const said = explain(new GuaritaError('source-failed', 'SQLSTATE 22012.', { elsewhere: true }));
-    t.match(said, '→ O erro do banco está no log do agente.');
+    t.match(said, '→ O erro do banco está no log de quem o lê');
     t.end();
   });
 

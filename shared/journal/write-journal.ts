@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { journalLines } from '../../shared/journal/file.ts';
-import type { Journal } from '../../shared/journal/journal.ts';
+import { journalLines } from './file.ts';
+import type { Journal } from './journal.ts';
 
 /** Writes the journal as it is at one moment, beside an agent at work, to the end of an open file. */
 export function writeJournal(journal: Journal, agent: string, file: number): void {

@@ -1,0 +1,90 @@
+import { closeSync, openSync } from 'node:fs';
+import { count } from '../../../shared/count-format.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
+import { faultLines } from '../../../shared/journal/fault-lines.ts';
+import { readJournalFile } from '../../../shared/journal/file.ts';
+import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../../shared/journal/verify.ts';
+import { writeJournal } from '../../../shared/journal/write-journal.ts';
+import type { ProgramContext } from '../../../shared/program.ts';
+import { stateError } from '../../../shared/state-file.ts';
+import { type CentralOptions, readCentralConfig, sourceNamed } from '../../central.ts';
+import { type CentralConfig, type DirectEntry, isDirectEntry, type SourceEntry } from '../../config.ts';
+import { type DirectHome, journalName, withDirectHome } from '../../direct/home.ts';
+
+export interface ExportOptions extends CentralOptions {
+  readonly out?: string;
+}
+
+/** Checks what central keeps of a source that it reads itself, and tells of it; returns how many faults there are. */
+export function verifyObservations(
+  config: CentralConfig,
+  { uf }: DirectEntry,
+  { print }: ProgramContext,
+): Promise<number> {
+  return withDirectHome(config, uf, (home) => tell(uf, verdictOf(uf, home), print));
+}
+
+/** The same of exported ones. Throws `document-unreadable`, `document-foreign`. */
+export async function verifyObservationsIn(
+  file: string,
+  config: CentralConfig,
+  { uf }: DirectEntry,
+  { print }: ProgramContext,
+): Promise<number> {
+  const keys = await withDirectHome(config, uf, (home) => home.keys);
+  const verifier = new JournalVerifier(journalName(uf), keys);
+  await readJournalFile(
+    file,
+    ({ agent }) => {
+      if (agent !== journalName(uf)) throw new GuaritaError('document-foreign', `"${file}": ${agent}.`);
+    },
+    (line) => ('entry' in line ? verifier.entry(line.entry) : verifier.head(line.head)),
+  );
+  return tell(uf, verifier.verdict(), print);
+}
+
+/** Writes the observations of a source into a file, for the state or for safe keeping. It holds no data of prisoners. */
+export async function exportObservations(
+  name: string,
+  options: ExportOptions,
+  context: ProgramContext,
+): Promise<void> {
+  const config = readCentralConfig(options, context);
+  const { uf } = directNamed(config, name);
+  const file = options.out ?? `${uf}.observacoes`;
+  await withDirectHome(config, uf, ({ journal }) => {
+    try {
+      const handle = openSync(file, 'w', 0o600);
+      try {
+        writeJournal(journal, journalName(uf), handle);
+      } finally {
+        closeSync(handle);
+      }
+    } catch (error) {
+      throw stateError(error, file);
+    }
+  });
+  context.print(`✓ Observações de ${uf} gravadas em ${file}.`);
+}
+
+/** Throws `source-unknown`, and `option-invalid` for a source with an agent. */
+export function directNamed(config: CentralConfig, name: string): DirectEntry {
+  const source: SourceEntry = sourceNamed(config, name);
+  if (isDirectEntry(source)) return source;
+  throw new GuaritaError(
+    'option-invalid',
+    `${source.uf} tem agente (regra 2): isto é de quem a central lê o banco (regras 1 e 5).`,
+  );
+}
+
+function verdictOf(uf: string, { journal, keys }: DirectHome): JournalVerdict {
+  return journal.atOneMoment(() => verifyJournal(journalName(uf), journal.entries(), journal.heads(), keys));
+}
+
+function tell(uf: string, { entries, faults }: JournalVerdict, print: ProgramContext['print']): number {
+  const mark = faults.length === 0 ? '✓' : '✗';
+  const end = faults.length === 0 ? 'íntegras.' : `${faults.length} falhas:`;
+  print(`${mark} ${uf}: ${count.format(entries)} registros de observações, assinados pela central; ${end}`);
+  for (const line of faultLines(faults)) print(line);
+  return faults.length;
+}

@@ -1,0 +1,44 @@
+import type { Logger } from '../../shared/log.ts';
+import type { Environment } from '../../shared/options/environment.ts';
+import { pagesOf } from '../../shared/sources/source-config.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
+import type { SourceResult } from '../collect/collect-source.ts';
+import type { Collector, RunOptions } from '../collect/collector.ts';
+import type { CentralConfig, DirectEntry } from '../config.ts';
+import { requireEncrypted, requireFit } from '../direct/fit.ts';
+import { type DirectHome, withDirectHome } from '../direct/home.ts';
+import { readDirect } from '../enrolment/enrolled-source.ts';
+import { openDatabase } from '../sources/database.ts';
+
+interface CollectDirect {
+  readonly collector: Collector;
+  readonly source: DirectEntry;
+  readonly config: CentralConfig;
+  readonly environment: Environment;
+  readonly log: Logger;
+}
+
+/** One run of a source that central reads itself. Throws where what is kept of it cannot be opened. */
+export function collectDirect(
+  { collector, source, config, ...others }: CollectDirect,
+  run: RunOptions,
+): Promise<SourceResult> {
+  return withDirectHome(config, source.uf, (home) =>
+    collector.collect(source.uf, () => openDirect(source, home, others), run),
+  );
+}
+
+/** Throws `document-unreadable`, `rule-unfit`. */
+export function openDirect(
+  { direct, rule }: Pick<DirectEntry, 'direct' | 'rule'>,
+  { agreements, journal }: Pick<DirectHome, 'agreements' | 'journal'>,
+  { environment, log }: Pick<CollectDirect, 'environment' | 'log'>,
+): ViewSource {
+  const { source, views } = readDirect(direct);
+  requireFit(rule, source);
+  return openDatabase({
+    configured: { source, views, pages: pagesOf() },
+    ...{ environment, agreements, journal, log },
+    requireSession: (session) => requireEncrypted(rule, session),
+  });
+}

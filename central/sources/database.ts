@@ -1,0 +1,38 @@
+import type { Agreements } from '../../shared/agreement/agreements.ts';
+import type { Journal } from '../../shared/journal/journal.ts';
+import type { Logger } from '../../shared/log.ts';
+import type { EngineOptions, SessionFacts } from '../../shared/sources/engine.ts';
+import { GuardedSource } from '../../shared/sources/guarded-source.ts';
+import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
+import type { ViewSource } from '../../shared/sources/view-source.ts';
+import { ObservedSource } from './observed.ts';
+
+export interface DatabaseOptions {
+  readonly configured: Pick<EngineOptions, 'source' | 'views' | 'pages'>;
+  readonly environment: Parameters<typeof openConfigured>[1]['environment'];
+  readonly agreements: Pick<Agreements, 'require'>;
+  readonly journal: Pick<Journal, 'event'>;
+  readonly log: Logger;
+  /** Throws for a session in which nothing may be read. */
+  readonly requireSession: (session: SessionFacts) => void;
+}
+
+/**
+ * A state's database that central reads itself (rules 1 and 5 of the work plan), as guarded as an agent's, and observed
+ * in the place of receipts. Nothing is opened before it is asked something, nor outside of the agreement.
+ */
+export function openDatabase(options: DatabaseOptions): ViewSource {
+  const { configured, environment, agreements, journal, log, requireSession } = options;
+  const guarded = new GuardedSource({
+    open: () => openConfigured(configured, { environment }),
+    allowWritable: allowsWritable(configured),
+    log,
+    requireAgreement: () => void agreements.require(),
+    requireSession: (session) => {
+      const { product, encryption } = session;
+      journal.event({ event: 'session-opened', product, encryption });
+      requireSession(session);
+    },
+  });
+  return new ObservedSource(guarded, journal);
+}

@@ -1,0 +1,17 @@
+// Tier: quick. A state without an agent, read by central from a real PostgreSQL into a base on PostgreSQL.
+import t from 'tap';
+import { commandBases } from '../support/command-bases.ts';
+import { testPostgres } from '../support/postgres.ts';
+import { agreementLife } from './parts/agreement-life.ts';
+import { enrolling } from './parts/enrolling.ts';
+import { observing } from './parts/observing.ts';
+import { postgresState } from './parts/states.ts';
+import { unfit } from './parts/unfit.ts';
+
+const server = await testPostgres(t);
+const makeBase = await commandBases(t, server);
+const makeState = (name: string) => postgresState(server, name);
+await t.test('enrolling', (t) => enrolling(t, makeBase, makeState));
+await t.test('the agreement', (t) => agreementLife(t, makeBase, makeState));
+await t.test('observations', (t) => observing(t, makeBase, makeState));
+await t.test('what a rule does not suit', (t) => unfit(t, makeBase));

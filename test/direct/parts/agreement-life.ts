@@ -1,0 +1,56 @@
+import type { Test } from 'tap';
+import { openDirectHome } from '../../../central/direct/home.ts';
+import { daysAgo } from '../../../shared/day.ts';
+import type { MakeCommandBase } from '../../support/command-bases.ts';
+import { must } from '../../support/enrolled.ts';
+import { refused } from '../../support/refused-command.ts';
+import { directScene } from './scene.ts';
+import type { MakeState } from './states.ts';
+
+export async function agreementLife(t: Test, makeBase: MakeCommandBase, makeState: MakeState): Promise<void> {
+  const { central, add, state } = await directScene(t, makeBase, makeState, 'acordo');
+  const act = (...more: string[]) => central('source', 'act', 'AL', ...more);
+  const collect = async () => JSON.parse((await central('collect', '--json')).output) as unknown;
+  /** How often the database was opened. */
+  const opened = async () => {
+    const home = await openDirectHome({ state }, 'AL');
+    const count = [...home.journal.entries()].filter(({ body }) => body.includes('session-opened')).length;
+    home.close();
+    return count;
+  };
+  must(await add());
+  t.match(await collect(), [{ outcome: 'complete' }]);
+
+  await t.test('suspended, the database is not opened; taken up again, it is', async (t) => {
+    const before = await opened();
+    t.match(must(await act('--suspend', '--reason', 'auditoria')).output, /suspenso: auditoria/);
+    t.match(await collect(), [{ outcome: 'failed', problem: 'agreement-suspended' }]);
+    t.equal(await opened(), before);
+    must(await act('--resume'));
+    t.match(await collect(), [{ outcome: 'complete' }]);
+    t.equal(await opened(), before + 1);
+  });
+
+  await t.test('one change at a time, with its document or its reason', async (t) => {
+    refused(t, await act('--suspend', '--resume'), 'option-invalid');
+    refused(t, await act('--extend', daysAgo(-4000)), 'option-invalid');
+    refused(t, await act('--revoke'), 'option-invalid');
+    refused(t, await act('--resume'), 'option-invalid');
+  });
+
+  await t.test('an extension moves its end', async (t) => {
+    const [year = ''] = daysAgo(-4000).split('-');
+    const extended = must(await act('--extend', daysAgo(-4000), '--document', 'Aditivo 1'));
+    t.match(extended.output, new RegExp(`a \\d+/\\d+/${year}: em vigor`));
+  });
+
+  await t.test('revoked, it is over, and the DBA is told what to run', async (t) => {
+    const before = await opened();
+    const revoked = must(await act('--revoke', '--reason', 'fim da cooperação'));
+    t.match(revoked.output, /Fim do acordo/);
+    t.match(await collect(), [{ outcome: 'ended', problem: 'agreement-revoked' }]);
+    refused(t, await central('source', 'renew', 'AL'), 'agreement-revoked');
+    refused(t, await act('--resume'), 'agreement-revoked');
+    t.equal(await opened(), before);
+  });
+}

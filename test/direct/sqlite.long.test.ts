@@ -1,0 +1,11 @@
+// Tier: long. The same of a SQLite file, with the base in central's folder.
+import t from 'tap';
+import { inFolder } from '../support/command-bases.ts';
+import { agreementLife } from './parts/agreement-life.ts';
+import { enrolling } from './parts/enrolling.ts';
+import { observing } from './parts/observing.ts';
+import { sqliteState } from './parts/states.ts';
+
+await t.test('enrolling', (t) => enrolling(t, inFolder, sqliteState(t)));
+await t.test('the agreement', (t) => agreementLife(t, inFolder, sqliteState(t)));
+await t.test('observations', (t) => observing(t, inFolder, sqliteState(t)));
