@@ -120,7 +120,7 @@ export async function enrolments(t: Test, makeBase: MakeCommandBase): Promise<vo
     // From there on it is an enrolment as the one above.
     if (!isLong) return;
     await e.enrol();
-    t.match(await e.central(['source', 'list']), { code: 0, output: /^BR {2}https:/ });
+    t.match(await e.central(['source', 'list']), { code: 0, output: /^BR {2}regra 2 {2}https:/ });
     const collected = await e.central(['collect', 'br', '--json']);
     t.match(JSON.parse(collected.output), [{ source: 'BR', outcome: 'complete', views: [{ rows: 20 }] }]);
     t.match(await e.central(['collect', 'AL']), { code: 2, errors: '[source-unknown]' }, 'and the only one');
