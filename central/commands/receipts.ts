@@ -5,7 +5,7 @@ import { faultLines } from '../../shared/journal/fault-lines.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { readStateFile, type StateFile } from '../../shared/state-file.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed, sourcesNamed } from '../central.ts';
-import { type AgentEntry, type CentralConfig, isDirectEntry, type SourceEntry } from '../config.ts';
+import { type CentralConfig, isDirectEntry, type SourceEntry } from '../config.ts';
 import { readEnrolled } from '../enrolment/enrolled-source.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { type Comparison, compareReceipts, type Disagreement } from '../receipts/compare.ts';
@@ -48,14 +48,13 @@ async function verifyKept(
 ): Promise<number> {
   let broken = 0;
   for (const source of sources) {
-    broken += isDirectEntry(source)
-      ? await verifyObservations(config, source, context)
-      : withState(config, (db) => verifyOf(db, source, context));
+    broken += withState(config, (db) => verifyOf(db, source, context));
+    if (isDirectEntry(source)) broken += await verifyObservations(config, source, context);
   }
   return broken;
 }
 
-function verifyOf(db: StateFile, source: AgentEntry, { print }: ProgramContext): number {
+function verifyOf(db: StateFile, source: SourceEntry, { print }: ProgramContext): number {
   const keys = new Map(readAllAgentKeys(source).map((key) => [key.thumbprint, key]));
   let sound = 0;
   const bad: string[] = [];
@@ -67,6 +66,8 @@ function verifyOf(db: StateFile, source: AgentEntry, { print }: ProgramContext):
         `  ✗ recibo ${id} (${writtenInstant(at)}): ${key === undefined ? 'chave desconhecida' : 'assinatura não confere'}`,
       );
   }
+  // Of one that never had an agent there is nothing to tell.
+  if (isDirectEntry(source) && sound + bad.length === 0) return 0;
   const mark = bad.length === 0 ? '✓' : '✗';
   print(
     `${mark} ${source.uf}: ${count.format(sound)} recibos conferem${bad.length === 0 ? '.' : `; ${bad.length} não:`}`,

@@ -18,6 +18,7 @@ import {
   type EnrolledSource,
   enrolledFile,
   isDirect,
+  keptOf,
   readDirect,
   readRecord,
   type SourceRecord,
@@ -100,8 +101,7 @@ export async function acceptSource(
   judge();
   const record = enrolledFile(state, judged.source.uf);
   const known = knownOf(record);
-  const departures = known?.left === undefined ? {} : { left: known.left };
-  const source = { ...judged.source, schedule: options.schedule ?? null, ...departures };
+  const source = { ...judged.source, schedule: options.schedule ?? null, ...keptOf(known) };
   const isKnown = known !== null && isSameAgent(known, source);
   // Before the record: what is cut short between the two is done again by another acceptance.
   if (!isKnown) beginJournal(state, source.uf, before);

@@ -4,7 +4,7 @@ import { readPublicKey } from '../../shared/signing/keys.ts';
 import type { Questions } from '../base/base.ts';
 import { type RowState, rowStates, type StoredView } from '../base/source-layer/row-history.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../central.ts';
-import { type CentralConfig, isDirectEntry } from '../config.ts';
+import type { CentralConfig } from '../config.ts';
 import { readAllAgentKeys } from '../enrolment/trust.ts';
 import { traceRow } from '../trace/trace-row.ts';
 import { treatedRow } from '../trace/treated-row.ts';
@@ -116,6 +116,5 @@ async function stateAndBefore(
 function knownKeys(config: CentralConfig, uf: string, file?: string): ReadonlySet<string> | null {
   if (file !== undefined) return new Set([readPublicKey(file).thumbprint]);
   const source = config.sources.find((each) => each.uf === uf);
-  if (source === undefined || isDirectEntry(source)) return null;
-  return new Set(readAllAgentKeys(source).map((key) => key.thumbprint));
+  return source === undefined ? null : new Set(readAllAgentKeys(source).map((key) => key.thumbprint));
 }

@@ -28,6 +28,15 @@ export type EnrolledSource = Static<typeof enrolledSchema>;
 /** All that is held of a source, one file in its own folder, `sources/AL/source.json`, exchanged as a whole. */
 export type SourceRecord = EnrolledSource | DirectSource;
 
+/** What stays of a record when another takes its place. */
+export function keptOf(record: SourceRecord | null): Pick<SourceRecord, 'left' | 'earlier'> {
+  if (record === null) return {};
+  const { left, earlier: before = [] } = record;
+  const own = isDirect(record) ? [] : record.certificates.map(({ pem }) => pem);
+  const earlier = [...new Set([...before, ...own])];
+  return { ...(left === undefined ? {} : { left }), ...(earlier.length === 0 ? {} : { earlier }) };
+}
+
 export function isDirect(record: SourceRecord): record is DirectSource {
   return 'rule' in record;
 }

@@ -9,6 +9,8 @@ export const standingSchema = Type.Object({
   ended: Type.Union([Type.Object({ at: Type.String(), problem: Type.String() }), Type.Null()]),
   /** Rows of each view as they were counted when it was enrolled. */
   rows: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 0 }))),
+  /** Certificates (PEM) of agents, or of keys, that were enrolled before: what they signed outlives them. */
+  earlier: Type.Optional(Type.Array(Type.String())),
   /** Each time that a person took the state off (`source end`), the last one last. */
   left: Type.Optional(
     Type.Array(Type.Object({ at: Type.String(), by: Type.String(), reason: Type.String() })),

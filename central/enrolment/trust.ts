@@ -3,7 +3,7 @@ import { type Certificate, readCertificate } from '../../shared/signing/certific
 import { type PublicKey, readPublicKey } from '../../shared/signing/keys.ts';
 import { readTextFile } from '../../shared/text-file.ts';
 import { type AgentEntry, recordOf, type SourceEntry } from '../config.ts';
-import { type EnrolledSource, readEnrolled, readRecord } from './enrolled-source.ts';
+import { type EnrolledSource, keptOf, readEnrolled, readRecord } from './enrolled-source.ts';
 
 /** Why an agent is believed, and why it believes central. */
 export interface Trust {
@@ -43,12 +43,14 @@ export function readAgentKeys(entry: AgentEntry, now = new Date()): PublicKey[] 
 }
 
 /**
- * Every key that an agent ever signed with, as far as central knows: receipts outlive the keys that signed them.
+ * Every key that an agent of a source ever signed with, as far as central knows: receipts outlive the keys that signed
+ * them, and agents.
  * Throws `key-unreadable`, `document-unreadable`, `certificate-unreadable`.
  */
-export function readAllAgentKeys(entry: AgentEntry): PublicKey[] {
-  if (!('record' in entry)) return [readPublicKey(entry.agentKey)];
-  return readEnrolled(entry.record).certificates.map(({ pem }) => readCertificate(pem).key);
+export function readAllAgentKeys(entry: SourceEntry): PublicKey[] {
+  if ('agentKey' in entry) return [readPublicKey(entry.agentKey)];
+  const { earlier = [] } = keptOf(readRecord(recordOf(entry) ?? ''));
+  return earlier.map((pem) => readCertificate(pem).key);
 }
 
 function pinnedIn({ certificates }: EnrolledSource, now: Date): Certificate[] {

@@ -4,8 +4,10 @@ import { commandBases } from '../support/command-bases.ts';
 import { enrolments } from './enrolled/enrolment.ts';
 import { partial } from './enrolled/partial.ts';
 import { receipts } from './enrolled/receipts.ts';
+import { withoutAgent } from './enrolled/without-agent.ts';
 
 const makeBase = await commandBases(t);
 await t.test('enrolment', (t) => enrolments(t, makeBase));
 await t.test('partial', (t) => partial(t, makeBase));
 await t.test('receipts', (t) => receipts(t, makeBase));
+await t.test('without an agent', (t) => withoutAgent(t, makeBase));

@@ -27,6 +27,7 @@ import {
   completeDirect,
   enrolledFile,
   isDirect,
+  keptOf,
   readRecord,
   sourceFolder,
   writeRecord,
@@ -61,7 +62,7 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
   const uf = sourceNameOf(name);
   const rule = ruleOf(options.rule);
   const file = enrolledFile(config.state, uf);
-  const left = departuresOf(config, uf, file, options.again === true);
+  const kept = keptFrom(config, uf, file, options.again === true);
   const wanted = viewsNamed(options.views);
   const term = agreementTerm(options.begin, Number(options.months));
   const begun = agreementOf(options.act, term, wanted);
@@ -78,7 +79,7 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
     requireFit(rule, source);
     const script = `guarita-central source sql ${uf} --engine ${source.engine}`;
     const views = await askViews(options, { source, wanted, answers, script }, context);
-    const made = completeDirect({ rule, ...standing, ...left, source, views });
+    const made = completeDirect({ rule, ...standing, ...kept, source, views });
     return { record: made, rows: await requireHealthy(made, options, context) };
   });
   const agreement = { ...begun, views: record.views.map((view) => view.name) };
@@ -106,13 +107,13 @@ function ruleOf(text: string): DirectRule {
   );
 }
 
-/** Throws `already-enrolled`; of one that a person took off, what is kept of that. */
-function departuresOf(
+/** Throws `already-enrolled`; of one that was here before, what is kept of it. */
+function keptFrom(
   config: CentralConfig,
   uf: string,
   file: string,
   again: boolean,
-): Pick<DirectSource, 'left'> {
+): ReturnType<typeof keptOf> {
   if (config.sources.some((source) => source.uf === uf && 'agentKey' in source)) {
     throw new GuaritaError('already-enrolled', `${uf}: está em "sources", na configuração.`);
   }
@@ -126,7 +127,7 @@ function departuresOf(
     );
   }
   if (isHere && !again) throw new GuaritaError('already-enrolled', `${uf}.`);
-  return known.left === undefined ? {} : { left: known.left };
+  return keptOf(known);
 }
 
 function agreementOf(
