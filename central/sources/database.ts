@@ -29,8 +29,8 @@ export function openDatabase(options: DatabaseOptions): ViewSource {
     log,
     requireAgreement: () => void agreements.require(),
     requireSession: (session) => {
-      const { product, encryption } = session;
-      journal.event({ event: 'session-opened', product, encryption });
+      const { product, encryption, certificate = null } = session;
+      journal.event({ event: 'session-opened', product, encryption, certificate });
       requireSession(session);
     },
   });

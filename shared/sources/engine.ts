@@ -54,6 +54,8 @@ export interface SessionFacts {
   readonly product: string;
   /** What encrypts the connection, in the words of the database or of the driver; null when nothing does. */
   readonly encryption: string | null;
+  /** SHA-256 of the server's certificate, in hexadecimal; null without one, absent where the driver does not show it. */
+  readonly certificate?: string | null;
   /** The zone in which the database's own clock reads; what it calls itself. */
   readonly timeZone: string;
   /** The character set in which the database keeps text, as it calls it. */

@@ -5,6 +5,7 @@ import { testPostgres } from '../support/postgres.ts';
 import { agreementLife } from './parts/agreement-life.ts';
 import { enrolling } from './parts/enrolling.ts';
 import { observing } from './parts/observing.ts';
+import { overInternet } from './parts/over-internet.ts';
 import { postgresState } from './parts/states.ts';
 import { unfit } from './parts/unfit.ts';
 
@@ -14,4 +15,6 @@ const makeState = (name: string) => postgresState(server, name);
 await t.test('enrolling', (t) => enrolling(t, makeBase, makeState));
 await t.test('the agreement', (t) => agreementLife(t, makeBase, makeState));
 await t.test('observations', (t) => observing(t, makeBase, makeState));
+// Last: from then on the server encrypts.
+await t.test('over the internet', (t) => overInternet(t, makeBase, makeState, server));
 await t.test('what a rule does not suit', (t) => unfit(t, makeBase));

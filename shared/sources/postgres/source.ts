@@ -10,6 +10,7 @@ import type { PostgresColumn } from './catalog.ts';
 import { isUndecodable, type LineDecoder } from './encoding.ts';
 import { postgresError } from './errors.ts';
 import { readMoment } from './moment.ts';
+import { peerCertificate } from './peer-certificate.ts';
 import { readDecoder } from './read-decoder.ts';
 import { renderingProof, renderingSettings } from './rendering.ts';
 import { readReplica } from './replica.ts';
@@ -59,7 +60,7 @@ export class PostgresSource extends SqlSource<PostgresConfig, PostgresColumn> {
         if (row === undefined) throw new GuaritaError('source-failed');
         const look = await lookAtServer(client);
         const replica = look.isReplica ? { replica: await readReplica(client, look) } : {};
-        return { ...row, clock: look.clock, ...replica };
+        return { ...row, clock: look.clock, certificate: peerCertificate(client), ...replica };
       });
     } catch (error) {
       throw postgresError(error);
