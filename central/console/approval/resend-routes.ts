@@ -93,6 +93,8 @@ const password = route({
             body === locked.body.id && role === locked.form.role && Date.parse(until) > now.getTime(),
         );
         if (!isHeld || !(await takesPassword(tx, locked, now))) throw new GuaritaError('done-already');
+        const sent = await askedSince(tx, 'request-password', request.id, dayBefore(now));
+        if (sent >= mostLinks) return { goTo: `/pedidos/${request.id}?feito=senhas` };
         await addStep(tx, request.id, { kind: 'senha', by }, now);
         await askLetter(tx, 'request-password', request.id, now);
         return {

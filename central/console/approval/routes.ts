@@ -123,6 +123,7 @@ const done = new Map([
   ['aprovado', 'O papel foi dado, e quem pediu é avisado por e-mail.'],
   ['documento', 'O documento foi registrado: o pedido espera a aprovação.'],
   ['senha', 'Outra senha provisória vai por e-mail.'],
+  ['senhas', 'Já foram cinco senhas em um dia. Confira o e-mail com a pessoa, ou espere até amanhã.'],
   ['links', 'Já foram cinco links em um dia. Fale com a autoridade por outro meio, ou espere até amanhã.'],
   ['link', 'Outro link vai à autoridade do órgão.'],
 ]);

@@ -2,7 +2,8 @@ import Type from 'typebox';
 import { writtenMoment } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { bodiesWithAuthority } from '../../base/access-layer/authorities.ts';
-import { personOf } from '../../base/access-layer/people.ts';
+import { most } from '../../base/access-layer/most.ts';
+import { lockPerson, personOf } from '../../base/access-layer/people.ts';
 import { isOver } from '../../base/access-layer/request-state.ts';
 import {
   type AccessRequest,
@@ -16,7 +17,7 @@ import { form, notice, postButton, selectField } from '../html/form.ts';
 import { html } from '../html/html.ts';
 import { table } from '../html/table.ts';
 import { idParams, idText, isId } from '../ids.ts';
-import { type ConsoleRoute, route } from '../route.ts';
+import { type ConsoleRoute, type PageAnswer, route } from '../route.ts';
 import { addressOf } from './address.ts';
 import { choicesOf } from './ask-routes.ts';
 import { rememberRequest } from './kept.ts';
@@ -24,7 +25,7 @@ import { roleName, shortState, standing } from './words.ts';
 
 const title = 'Meus pedidos';
 /** Requests of somebody that are told of at once. */
-const most = 50;
+const listed = 50;
 
 const list = route({
   method: 'GET',
@@ -33,7 +34,7 @@ const list = route({
   answer: async ({ base, session, now, formToken: token }) => {
     const { own, bodies, email } = await base.snapshot(
       async (questions) => ({
-        own: await requestsOf(questions, session.person.id, most),
+        own: await requestsOf(questions, session.person.id, listed),
         bodies: choicesOf(await bodiesWithAuthority(questions)),
         email: await confirmedEmail(questions, session.person.id),
       }),
@@ -96,13 +97,16 @@ const begin = route({
   answer: async ({ session, form: { orgao }, now }) => ({
     act: async (tx) => {
       const person = session.person.id;
+      await lockPerson(tx, person);
       const email = await confirmedEmail(tx, person);
       const bodies = await bodiesWithAuthority(tx);
       const body = bodies.find(({ id, authority }) => id === orgao && authority !== null);
       if (email === null || body === undefined) throw new GuaritaError('request-invalid');
-      const toFill = (await requestsOf(tx, person, most)).find(
-        (one) => one.person === person && one.form === null && !isOver(standing(one, now)),
-      );
+      const own = (await requestsOf(tx, person, listed)).filter((one) => one.person === person);
+      const toFill = own.find((one) => one.form === null && !isOver(standing(one, now)));
+      if (toFill === undefined && own.filter((one) => isOfToday(one, now)).length >= most.requests.value) {
+        return tooMany;
+      }
       // What was begun is gone on with, whichever body it was begun for: the form lets them choose.
       const request = toFill?.id ?? (await addRequest(tx, { email, body: body.id, person }, now));
       if (toFill === undefined) await addStep(tx, request, { kind: 'confirmado', by: person }, now);
@@ -116,6 +120,18 @@ const begin = route({
 });
 
 export const accountRoutes: readonly ConsoleRoute[] = [list, open, begin];
+
+const tooMany: PageAnswer = {
+  ...{ title, status: 429 },
+  main: html`<h1>Meus pedidos</h1>
+    ${notice('warning', 'Você já fez pedidos demais hoje: continue amanhã.')}
+    <p><a href="/conta/pedidos">Ver os meus pedidos</a></p>`,
+};
+
+/** Begun within the last 24 hours. */
+function isOfToday({ steps: [first] }: AccessRequest, now: Date): boolean {
+  return first !== undefined && Date.parse(first.at) > now.getTime() - 86_400_000;
+}
 
 function isTheirs({ person, account }: AccessRequest, id: string): boolean {
   return person === id || account === id;

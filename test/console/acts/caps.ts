@@ -6,12 +6,15 @@ import { isKnownBrowser, rememberBrowser } from '../../../central/base/access-la
 import { reviewEmergency } from '../../../central/base/access-layer/emergencies.ts';
 import { addTotp, removeFactor } from '../../../central/base/access-layer/factors.ts';
 import { most } from '../../../central/base/access-layer/most.ts';
+import { learnEmail } from '../../../central/base/access-layer/people.ts';
+import { addRequest, addStep } from '../../../central/base/access-layer/requests.ts';
 import { endSession, sessionOf, useSession } from '../../../central/base/access-layer/sessions.ts';
 import { openFor } from '../../../central/console/access/open.ts';
 import { digestOf, newSecret } from '../../../central/console/secrets.ts';
 import { query } from '../../support/bases.ts';
 import { runs } from '../../support/runs.ts';
 import { SoftwareKey } from '../../support/software-key.ts';
+import { bodyWithAuthority } from '../pre-registration/people.ts';
 import { type Browser, browserOf, type ConsoleScene, madeBody, madePerson, origin } from '../scene.ts';
 import { madeMember, optionsIn, secretIn, signingIn, statusesOf } from '../second-factor/people.ts';
 
@@ -181,6 +184,35 @@ export async function caps(t: Test, scene: ConsoleScene): Promise<void> {
       true,
       true,
     ]);
+  });
+
+  await t.test('requests for access that somebody begins and gives up', async (t) => {
+    const body = await bodyWithAuthority(scene);
+    const { id: person } = await madePerson(scene, body.id, ['agente']);
+    await base.transaction(async (tx) => {
+      const email = `${person}@dpe.exemplo`;
+      await learnEmail(tx, person, email);
+      for (let n = 0; n < most.requests.value; n += 1) {
+        const id = await addRequest(tx, { email, body: body.id, person }, now());
+        await addStep(tx, id, { kind: 'confirmado', by: person }, now());
+        if (n > 0) await addStep(tx, id, { kind: 'desistiu', by: person }, now());
+      }
+    });
+    const begin = async () => (await browserOf(scene, person)).post('/conta/pedidos', { orgao: body.id });
+    t.equal((await begin()).status, 303, 'one that is open is gone on with');
+    await query(
+      base,
+      `INSERT INTO acesso.pedido_passo (pedido, numero, passo, quando, pessoa)
+       SELECT id, 9, 'desistiu', $2, pessoa FROM acesso.pedido WHERE pessoa = $1`,
+      [person, now()],
+    );
+    t.match(await begin(), { status: 429, text: 'continue amanhã' });
+    t.equal(await count('pedido', 'pessoa = $1', [person]), most.requests.value);
+    scene.clock.pass(day);
+    const browsers = await Promise.all([1, 2, 3].map(() => browserOf(scene, person)));
+    const at = await Promise.all(browsers.map((one) => one.post('/conta/pedidos', { orgao: body.id })));
+    t.strictSame(statusesOf(at), [303, 303, 303]);
+    t.equal(await count('pedido', 'pessoa = $1', [person]), most.requests.value + 1, 'of many at once one');
   });
 
   await t.test('second factors that are registered and removed', async (t) => {

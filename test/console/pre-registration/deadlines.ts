@@ -62,6 +62,13 @@ export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
     const second = await letterTo(scene, request.email);
     t.match(second, 'A sua senha provisória');
     t.not(second, first);
+    for (let sent = 1; sent < 5; sent += 1) {
+      t.equal((await browser.post(`${at}/senha`, {})).location, `${at}?feito=senha`);
+      await letterTo(scene, request.email);
+    }
+    const more = await browser.post(`${at}/senha`, {});
+    t.equal(more.location, `${at}?feito=senhas`, 'five in a day');
+    t.match((await browser.get(more.location ?? '')).text, 'Já foram cinco senhas');
   });
 
   await t.test('a mailbox is one, however its address is written', async (t) => {
