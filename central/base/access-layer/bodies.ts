@@ -3,7 +3,7 @@ import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { type Changing, changing, type Outcome } from './body-changes.ts';
 import { roleHolds } from './in-force.ts';
-import { addBody, bodyByShort } from './people.ts';
+import { addBody } from './people.ts';
 import { recordChange } from './structure-history.ts';
 
 /** The roles by which people of a body give access to others. */
@@ -104,12 +104,27 @@ export async function makeCentral(tx: Transaction, id: string): Promise<void> {
   );
 }
 
+/** Whether a short name is, or was, that of a body; of another one than `but`. What is written down has it still. */
+export async function isShortTaken(
+  questions: Questions,
+  short: string,
+  but: string | null = null,
+): Promise<boolean> {
+  const found = await questions.query(
+    `SELECT FROM acesso.orgao o WHERE o.id IS DISTINCT FROM $2 AND (o.sigla = $1 OR EXISTS (
+       SELECT FROM acesso.estrutura_historia h WHERE h.orgao = o.id AND h.feito = 'body-renamed' AND h.de->>'short' = $1)) LIMIT 1`,
+    [short, but],
+  );
+  return found.length > 0;
+}
+
 /** @returns the id of the new one; null where the short name is, or was, another one's */
 export async function createBody(
   tx: Transaction,
   { short, name }: { readonly short: string; readonly name: string },
   now: Date,
 ): Promise<string | null> {
+  if (await isShortTaken(tx, short)) return null;
   const id = randomUUID();
   return tx.attempt(async () => {
     await addBody(tx, { id, short, name }, now);
@@ -117,7 +132,7 @@ export async function createBody(
   });
 }
 
-/** `name-taken` where the short name is another one's. */
+/** `short-taken` where the short name is, or was, another one's. */
 export function renameBody(
   tx: Transaction,
   change: Changing,
@@ -130,14 +145,13 @@ export function renameBody(
       [change.body],
     );
     if (before?.short === short && before.name === name) return 'there-already';
-    const other = await bodyByShort(tx, short);
-    if (other !== null && other.id !== change.body) return 'name-taken';
+    if (await isShortTaken(tx, short, change.body)) return 'short-taken';
     const renamed = await tx.attempt(() =>
       tx.query('UPDATE acesso.orgao SET sigla = $2, nome = $3 WHERE id = $1 RETURNING 1', [
         ...[change.body, short, name],
       ]),
     );
-    if (renamed === null) return 'name-taken';
+    if (renamed === null) return 'short-taken';
     const entry = {
       body: change.body,
       what: 'body-renamed' as const,

@@ -10,6 +10,7 @@ export type Outcome =
   | 'changed'
   | 'ended'
   | 'has-people'
+  | 'short-taken'
   | 'too-many-changes'
   | 'there-already';
 

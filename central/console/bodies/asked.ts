@@ -79,6 +79,7 @@ const words: Readonly<Record<Exclude<Outcome, null | 'changed' | 'ended'>, strin
   'has-children': 'Há estruturas abertas abaixo desta: mova-as, una-as ou encerre-as antes.',
   'has-people': 'Há pessoas nesta estrutura: mova-as ou encerre os vínculos antes.',
   'too-many-changes': 'Já houve mudanças demais neste órgão hoje: continue amanhã.',
+  'short-taken': 'Esta sigla é, ou foi, de outro órgão.',
   'there-already': 'Já está assim.',
 };
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { createBody } from '../../base/access-layer/bodies.ts';
 import { endBody } from '../../base/access-layer/body-end.ts';
 import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
 import { listGrants } from '../../base/access-layer/listing.ts';
-import { addBody, bodyByShort, shortNamePattern } from '../../base/access-layer/people.ts';
+import { shortNamePattern } from '../../base/access-layer/people.ts';
 import { grantFault, type NamedInGrant } from '../../console/access/grant-terms.ts';
 import { putInOffice } from '../../console/body-authority/put-in-office.ts';
 import { addressOf } from '../../console/pre-registration/address.ts';
@@ -26,11 +27,10 @@ const newGrant = Type.Object({
 export const bodyActs = {
   bodyAdd: act(Type.Object({ short, name: text }), ({ short, name }, context) =>
     recorded(context, async (tx) => {
-      if ((await bodyByShort(tx, short)) !== null) {
+      const id = await createBody(tx, { short, name }, context.now);
+      if (id === null) {
         throw new GuaritaError('option-invalid', `Já existe, ou existiu, um órgão "${short}".`);
       }
-      const id = randomUUID();
-      await addBody(tx, { id, short, name }, context.now);
       return { event: { event: 'body-added', body: id }, output: { id } };
     }),
   ),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { makeCentral, registrars } from '../../base/access-layer/bodies.ts';
+import { createBody, makeCentral, registrars } from '../../base/access-layer/bodies.ts';
 import { countWithRoles, listBodies, listPeople } from '../../base/access-layer/listing.ts';
 import {
-  addBody,
   addPerson,
   blockedByCpf,
   bodyByShort,
@@ -164,9 +163,9 @@ async function bodyOrNew(
   { now }: ActContext,
 ): Promise<string> {
   if ((await bodyByShort(tx, short)) !== null) return (await bodyNamed(tx, short)).id;
-  const id = randomUUID();
-  await addBody(tx, { id, short, name }, now);
-  return id;
+  const id = await createBody(tx, { short, name }, now);
+  if (id !== null) return id;
+  throw new GuaritaError('option-invalid', `Já existiu um órgão "${short}".`);
 }
 
 async function accountOrNew(

@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { most } from '../../../central/base/access-layer/most.ts';
+import { performAct } from '../../../central/service/access/perform.ts';
 import { query } from '../../support/bases.ts';
 import { browserOf, type ConsoleScene, madePerson } from '../scene.ts';
 import { atGrants, centralBody, grantForm, officer, proposalsIn, reason } from './people.ts';
@@ -21,6 +22,21 @@ export async function ending(t: Test, scene: ConsoleScene): Promise<void> {
   const second = await atGrants(scene);
   t.match((await browser.post(`${second.at}/nome`, { ...renamed, versao: '0' })).status, 422, 'taken');
   t.equal((await own.browser.post(`${at}/nome`, { ...renamed, versao: '2' })).status, 404, 'by itself');
+  const earlier = { sigla: renamed.sigla, nome: 'Outro' };
+  t.equal((await browser.post(`${at}/nome`, { sigla: 'OUTRA-SIGLA', nome: 'X', versao: '2' })).status, 303);
+  t.equal((await browser.post('/orgaos', earlier)).status, 422, 'what it was called stays its own');
+  t.equal((await browser.post(`${second.at}/nome`, { ...earlier, versao: '0' })).status, 422);
+  const added = performAct(
+    scene.base,
+    { act: 'bodyAdd', input: { short: earlier.sigla, name: 'Outro' }, who: 'x' },
+    scene.now(),
+  );
+  await t.rejects(added, { code: 'option-invalid' });
+  t.equal(
+    (await browser.post(`${at}/nome`, { ...earlier, versao: '3' })).status,
+    303,
+    'it may have it again',
+  );
 
   const page = await browser.get(`${at}/mudar`);
   t.match(page.text, /2 papéis de 2 pessoas; 1 concessão; 1 proposta de concessão; 1 estrutura/);
@@ -28,9 +44,9 @@ export async function ending(t: Test, scene: ConsoleScene): Promise<void> {
   t.equal((await end({ motivo: reason })).status, 422, 'it is confirmed');
   t.equal((await end({ confirmo: 'sim', motivo: 'sim' })).status, 422, 'and explained');
   t.equal((await agent.get('/finalidade')).status, 200);
-  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Anexo', versao: '2' })).status, 303);
+  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Anexo', versao: '4' })).status, 303);
   await changedAllDay(scene, body.id);
-  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Outro', versao: '3' })).status, 422);
+  t.equal((await own.browser.post(`${at}/estruturas`, { nome: 'Outro', versao: '5' })).status, 422);
   t.equal((await end({ confirmo: 'sim', motivo: reason })).status, 303, 'its own people cannot keep it open');
   t.equal((await end({ confirmo: 'sim', motivo: reason })).status, 404, 'once');
 
@@ -39,7 +55,7 @@ export async function ending(t: Test, scene: ConsoleScene): Promise<void> {
   t.equal((await other.browser.post(proposal, { resposta: 'confirmar', parecer: reason })).status, 404);
   t.match(await proposalsIn(scene, body.id), [{ grant: null }]);
   t.equal((await one.browser.post(`${at}/concessoes`, grantForm)).status, 404);
-  const late = await browser.post(`${at}/estruturas`, { nome: 'Outra', versao: '4' });
+  const late = await browser.post(`${at}/estruturas`, { nome: 'Outra', versao: '6' });
   t.equal(late.status, 409);
   t.match(late.text, 'Este órgão foi encerrado: nada mais muda nele.');
   t.match((await browser.get(at)).text, 'Este órgão foi encerrado');
