@@ -18,7 +18,7 @@ export async function endingOf(questions: Questions, body: string, now: Date): P
             (SELECT count(*)::int FROM acesso.papel p WHERE orgao = $1 AND ${roleMayHold('p', '$2')}) AS roles,
             (SELECT count(*)::int FROM acesso.concessao WHERE orgao = $1 AND encerrada IS NULL AND ate > $2) AS grants,
             (SELECT count(*)::int FROM acesso.estrutura WHERE orgao = $1 AND encerrada IS NULL) AS structures,
-            (SELECT count(*)::int FROM acesso.concessao_proposta WHERE orgao = $1 AND decidida IS NULL AND prazo > $2) AS proposals`,
+            (SELECT count(*)::int FROM acesso.concessao_proposta WHERE orgao = $1 AND decidida IS NULL AND retirada IS NULL AND prazo > $2) AS proposals`,
     [body, now],
   );
   return found ?? { people: 0, roles: 0, grants: 0, structures: 0, proposals: 0 };

@@ -112,6 +112,13 @@ export interface Proposal {
     readonly isAccepted: boolean;
     readonly words: string;
   } | null;
+  /** When who proposed it took it back; null: they did not. */
+  readonly withdrawn: string | null;
+}
+
+/** That a proposal waits for somebody. @param proposal the alias of `acesso.concessao_proposta` */
+export function waits(proposal: string, now: string): string {
+  return `${proposal}.decidida IS NULL AND ${proposal}.retirada IS NULL AND ${proposal}.prazo > ${now}`;
 }
 
 /**
@@ -133,11 +140,11 @@ export async function proposalsOf(
               'ends', CASE WHEN c.id IS NOT NULL THEN ${grantOf('c')} END,
               'begins', CASE WHEN p.acordo IS NOT NULL THEN json_build_object(${terms('p')}) END,
               'decision', CASE WHEN p.decidida IS NOT NULL THEN json_build_object('at', ${instant('p.decidida')},
-                'by', d.nome, 'isAccepted', p.aceita, 'words', p.parecer) END) AS proposal
+                'by', d.nome, 'isAccepted', p.aceita, 'words', p.parecer) END, 'withdrawn', ${instant('p.retirada')}) AS proposal
        FROM acesso.concessao_proposta p JOIN acesso.pessoa q ON q.id = p.proposta_por
        LEFT JOIN acesso.pessoa d ON d.id = p.decidida_por LEFT JOIN acesso.concessao c ON c.id = p.encerra
       WHERE p.orgao = $1 AND ($4::uuid IS NULL OR p.id = $4)
-        AND ($3::boolean IS NULL OR $3 = (p.decidida IS NULL AND p.prazo > $2))
+        AND ($3::boolean IS NULL OR $3 = (${waits('p', '$2')}))
       ORDER BY CASE WHEN $3 THEN p.proposta END, p.proposta DESC, p.id LIMIT 50`,
     [body, now, isWaiting, id],
   );
@@ -165,7 +172,7 @@ export async function decideProposal(
 ): Promise<ProposalFault> {
   if ((await lockBody(tx, body)) === null) return 'ended';
   const [proposal] = await proposalsOf(tx, body, { now, isWaiting: null, id });
-  if (proposal === undefined || proposal.decision !== null) return 'decided';
+  if (proposal === undefined || proposal.decision !== null || proposal.withdrawn !== null) return 'decided';
   if (proposal.by.id === by) return 'own';
   if (Date.parse(proposal.deadline) <= now.getTime()) return 'lapsed';
   const grant = isAccepted ? await carryOut(tx, body, proposal, now) : null;
@@ -176,6 +183,22 @@ export async function decideProposal(
     [id, now, by, isAccepted, words, grant?.begun ?? null],
   );
   return null;
+}
+
+/** By who proposed it, as long as it waits. False where it does no more, or it is somebody else's. */
+export async function withdrawProposal(
+  tx: Transaction,
+  { body, id, by }: { readonly body: string; readonly id: string; readonly by: string },
+  now: Date,
+): Promise<boolean> {
+  // Who decides has the body locked, too.
+  if ((await lockBody(tx, body)) === null) return false;
+  const withdrawn = await tx.query(
+    `UPDATE acesso.concessao_proposta p SET retirada = $4
+      WHERE p.id = $1 AND p.orgao = $2 AND p.proposta_por = $3 AND ${waits('p', '$4')} RETURNING 1`,
+    [id, body, by, now],
+  );
+  return withdrawn.length === 1;
 }
 
 async function carryOut(

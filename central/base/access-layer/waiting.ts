@@ -1,5 +1,6 @@
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
+import { waits } from './grant-proposals.ts';
 import { blockedAt, noticeHours, recertifyBy, roleHolds, roleIsDue } from './in-force.ts';
 
 /** Somebody who decides who may do what, and can be written to. */
@@ -39,7 +40,7 @@ export function waitingProposals(questions: Questions, now: Date): Promise<Waiti
   return questions.query<WaitingMatter>(
     `SELECT p.orgao AS body, ${instant('p.proposta')} AS since, ARRAY[p.proposta_por::text] AS but
        FROM acesso.concessao_proposta p JOIN acesso.orgao o ON o.id = p.orgao
-      WHERE p.decidida IS NULL AND p.prazo > $1 AND o.encerrado IS NULL`,
+      WHERE ${waits('p', '$1')} AND o.encerrado IS NULL`,
     [now],
   );
 }

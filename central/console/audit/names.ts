@@ -49,6 +49,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'grant-end-proposed': 'propôs o fim de uma concessão',
   'grant-proposal-accepted': 'confirmou uma proposta de concessão',
   'grant-proposal-refused': 'recusou uma proposta de concessão',
+  'grant-proposal-withdrawn': 'retirou a própria proposta de concessão',
   'body-chosen': 'escolheu o órgão em que trabalha',
   'case-opened': 'informou a finalidade',
   'doubt-answered': 'decidiu o que aguardava decisão em um estado',

@@ -44,7 +44,7 @@ export function grantsPage({ body, grants, waiting, past, mayPropose, done, now 
   })}
   ${mayPropose && html`<p><a class="br-button primary" href="${`${path}/nova`}">Propor uma concessão</a></p>`}
   ${proposalsTable('Propostas que aguardam outra pessoa', waiting, body, now)}
-  ${past.length > 0 && proposalsTable('Últimas propostas decididas ou vencidas', past, body, now)}`;
+  ${past.length > 0 && proposalsTable('Últimas propostas decididas, retiradas ou vencidas', past, body, now)}`;
 }
 
 function proposalsTable(caption: string, proposals: readonly Proposal[], body: Body, now: Date): Html {

@@ -30,7 +30,8 @@ export function kindWords({ ends, begins }: Proposal): string {
 }
 
 /** What became of it so far. */
-export function standWords({ decision, deadline }: Proposal, now: Date): string {
+export function standWords({ decision, withdrawn, deadline }: Proposal, now: Date): string {
+  if (withdrawn !== null) return `retirada por quem propôs, em ${writtenMoment(withdrawn)}`;
   if (decision !== null) {
     return `${decision.isAccepted ? 'confirmada' : 'recusada'} por ${decision.by}, em ${writtenMoment(decision.at)}`;
   }

@@ -3,7 +3,7 @@ import type { Body } from '../../base/access-layer/bodies.ts';
 import type { GrantTerms, Proposal, StoredGrant } from '../../base/access-layer/grant-proposals.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
-import { form, notice } from '../html/form.ts';
+import { form, notice, postButton } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { facts } from '../html/parts.ts';
 import { table } from '../html/table.ts';
@@ -76,17 +76,27 @@ function comparison(ends: StoredGrant | null, begins: GrantTerms | null, now: Da
 }
 
 function decidePart({ body, proposal, tried, now, viewer, token }: ProposalPage): Html | null {
-  const isOpen = proposal.decision === null && Date.parse(proposal.deadline) > now.getTime();
+  const isUndecided = proposal.decision === null && proposal.withdrawn === null;
+  const isOpen = isUndecided && Date.parse(proposal.deadline) > now.getTime();
   if (!isOpen || body.ended !== null) {
     // Whoever decided too late is told why nothing was done.
     const late = tried.faults['resposta'];
     return late === undefined ? null : notice('danger', late);
   }
   if (proposal.by.id === viewer) {
-    return notice(
+    return html`${notice(
       'info',
       'Quem propõe não confirma: fica para outro Cadastrador Autorizador do órgão central.',
-    );
+    )}
+    ${
+      token !== null &&
+      html`<h2>Retirar</h2>
+      <p>Retirada, ninguém mais a decide. Ela continua na lista, com a data.</p>
+      ${postButton({
+        action: `${bodyPath(body)}/propostas/${proposal.id}/retirar`,
+        ...{ token, label: 'Retirar a minha proposta' },
+      })}`
+    }`;
   }
   if (token === null) return null;
   const { typed, faults } = tried;

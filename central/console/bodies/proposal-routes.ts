@@ -5,6 +5,7 @@ import {
   grantsOf,
   type ProposalFault,
   proposalsOf,
+  withdrawProposal,
 } from '../../base/access-layer/grant-proposals.ts';
 import type { Base } from '../../base/base.ts';
 import { isId } from '../ids.ts';
@@ -103,5 +104,29 @@ const decide = route({
   },
 });
 
-/** A proposal about what a body may see: somebody else than who proposed it agrees, or refuses. */
-export const proposalRoutes: readonly ConsoleRoute[] = [showProposal, decide];
+const withdraw = route({
+  ...{ method: 'POST', path: '/orgaos/:id/propostas/:proposta/retirar', who: 'member', roles: deciders },
+  params: proposalParams,
+  answer: async (asked) => {
+    const { base, params, session, now } = asked;
+    const body = await decidable(base, params.id, asked);
+    // There is one of it.
+    await oneProposal(base, params, asked, untried);
+    const proposal = { body: body.id, id: params.proposta, by: session.person.id };
+    return {
+      act: async (tx) => {
+        if (!(await withdrawProposal(tx, proposal, now))) throw new GuaritaError('done-already');
+        return {
+          goTo: `${bodyPath(body)}/propostas/${proposal.id}`,
+          event: { event: 'grant-proposal-withdrawn', of: body.id, proposal: proposal.id },
+        };
+      },
+    };
+  },
+});
+
+/**
+ * A proposal about what a body may see: somebody else than who proposed it agrees, or refuses; until then it can be taken
+ * back.
+ */
+export const proposalRoutes: readonly ConsoleRoute[] = [showProposal, decide, withdraw];

@@ -131,4 +131,13 @@ export const bodyScenarios: Readonly<Record<string, Readonly<Record<string, Way>
     'grant-proposal-accepted': deciding('confirmar'),
     'grant-proposal-refused': deciding('recusar'),
   },
+  '/orgaos/:id/propostas/:proposta/retirar': {
+    'grant-proposal-withdrawn': {
+      prepare: async (scene) => {
+        const { one, proposed } = await atGrants(scene);
+        const path = `${await proposed()}/retirar`;
+        return { sends: () => one.browser.post(path, {}) };
+      },
+    },
+  },
 };

@@ -84,6 +84,26 @@ export async function grants(t: Test, scene: ConsoleScene): Promise<void> {
     t.strictSame(await stands(), ['ACT 7/2026']);
   });
 
+  await t.test('who proposed it takes it back, as long as nobody has decided', async (t) => {
+    const { body, at, one, other, proposed } = await atGrants(scene);
+    const before = await grantsIn(body.id);
+    const path = await proposed();
+    t.match((await one.browser.get(path)).text, 'Retirar a minha proposta');
+    t.notMatch((await other.browser.get(path)).text, 'Retirar a minha proposta');
+    t.equal((await other.browser.post(`${path}/retirar`, {})).status, 409, 'nobody else does');
+    t.equal((await one.browser.post(`${path}/retirar`, {})).location, path);
+    t.equal((await one.browser.post(`${path}/retirar`, {})).status, 409, 'once');
+    t.match((await one.browser.get(path)).text, 'retirada por quem propôs');
+    t.notMatch((await other.browser.get(path)).text, 'name="resposta"');
+    t.equal((await other.browser.post(path, confirm)).status, 409);
+    t.strictSame(await grantsIn(body.id), before);
+    t.match((await one.browser.get(`${at}/concessoes`)).text, 'retirada por quem propôs');
+
+    const next = await proposed({ acordo: 'ACT 11/2026' });
+    const both = [one.browser.post(`${next}/retirar`, {}), other.browser.post(next, confirm)];
+    t.strictSame(statusesOf(await Promise.all(both)), [303, 409], 'of two at once one');
+  });
+
   await t.test(`it lapses after ${proposalDays} days`, async (t) => {
     const { body, at, other, proposed } = await atGrants(scene);
     const path = await proposed();

@@ -112,6 +112,14 @@ export async function bodyObjects(scene: ConsoleScene): Promise<Readonly<Record<
         t.equal(answer.status, 404, 'and does not decide it');
       },
     ],
+    [
+      'POST /orgaos/:id/propostas/:proposta/retirar',
+      async (t) => {
+        const own = await browserIn(theirs.id, 'cadastrador-autorizador');
+        const path = `/orgaos/${theirs.id}/propostas/${theirs.proposta}/retirar`;
+        t.equal((await own.post(path, {})).status, 404, 'nor takes it back');
+      },
+    ],
   ];
   const also = new Map(inForms);
   return Object.fromEntries(
