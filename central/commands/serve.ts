@@ -15,6 +15,7 @@ import { performTold } from '../service/operations.ts';
 import { keepOutbox } from '../service/outbox-keeper.ts';
 import { isOver, schedulesOf } from '../service/plans.ts';
 import { Scheduler } from '../service/scheduler.ts';
+import { Tidier } from '../service/tidier.ts';
 import { isTreatable } from '../service/treatable.ts';
 import { isTreatKind, type Job, type JobKind, type JobReason } from '../state/jobs.ts';
 import { agenda } from './agenda.ts';
@@ -63,6 +64,9 @@ export async function serve(
       metrics = served;
       const audit = await keepAudit(central);
       opened.defer(() => audit.close());
+      const tidier = new Tidier(central);
+      tidier.start();
+      opened.defer(() => tidier.stop());
       const outbox = await keepOutbox(central, sources, context);
       if (outbox !== null) opened.defer(() => outbox.close());
       const console = await serveConsoleWith(central, context);

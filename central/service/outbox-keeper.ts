@@ -1,7 +1,5 @@
 import type { ProgramContext } from '../../shared/program.ts';
-import { tidyAsked } from '../base/access-layer/asked-letters.ts';
 import { auditBase } from '../base/access-layer/audit.ts';
-import { tidyOutbox } from '../base/access-layer/outbox.ts';
 import type { SourceEntry } from '../config.ts';
 import { postsOf } from '../outbox/posts.ts';
 import { LetterSender } from './letter-sender.ts';
@@ -21,17 +19,7 @@ export async function keepOutbox(
   { environment }: Pick<ProgramContext, 'environment'>,
 ): Promise<{ close(): Promise<void> } | null> {
   const posts = postsOf(config, environment, () => clock.now());
-  if (Object.keys(posts).length === 0) {
-    // What was set down under another configuration does not stay for ever.
-    await base.transaction(
-      async (tx) => {
-        await tidyOutbox(tx, new Date(clock.now()));
-        await tidyAsked(tx, new Date(clock.now()));
-      },
-      { use: 'pages' },
-    );
-    return null;
-  }
+  if (Object.keys(posts).length === 0) return null;
   const baseId = await base.snapshot((questions) => auditBase(questions), { use: 'pages' });
   const sender = new LetterSender({ base, baseId, posts, clock, log });
   const onAdded = () => sender.start();

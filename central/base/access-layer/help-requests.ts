@@ -41,3 +41,34 @@ export async function helpRequestOf(
   );
   return found ?? null;
 }
+
+/** What became of the letter by which whoever answers is told. */
+export type HelpState =
+  /** It will be written soon. */
+  | 'waits'
+  /** It is on its way, or was. */
+  | 'written'
+  /** There is nobody to write to. */
+  | 'given-up';
+
+/** Null where there is no request of that number. */
+export async function helpStateOf(questions: Questions, protocol: string): Promise<HelpState | null> {
+  const [found] = await questions.query<{ state: HelpState }>(
+    `SELECT coalesce((SELECT CASE WHEN c.desistida IS NOT NULL THEN 'given-up' WHEN c.escrita IS NULL THEN 'waits' END
+              FROM acesso.carta_pedida c WHERE c.tipo = 'help-asked' AND c.sobre = a.id ORDER BY c.criada DESC LIMIT 1),
+            'written') AS state
+       FROM acesso.ajuda_pedida a WHERE a.protocolo = $1`,
+    [protocol],
+  );
+  return found?.state ?? null;
+}
+
+/** So long what somebody wrote is kept; that they asked is in the audit. */
+const keptDays = 180;
+
+export async function tidyHelpRequests(tx: Transaction, now: Date): Promise<void> {
+  await tx.query(
+    `DELETE FROM acesso.ajuda_pedida WHERE quando < $1::timestamptz - interval '${keptDays} days'`,
+    [now],
+  );
+}

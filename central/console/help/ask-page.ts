@@ -1,4 +1,4 @@
-import { longestRequest } from '../../base/access-layer/help-requests.ts';
+import { type HelpState, longestRequest } from '../../base/access-layer/help-requests.ts';
 import { textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, textField } from '../html/form.ts';
@@ -48,10 +48,18 @@ export function askPage({ token, page, typed, faults = {}, waits = 0 }: AskPage)
     })}`;
 }
 
-/** What is told once it was written down. */
-export function askedPage(protocol: string): Html {
+/** What is told once it was written down: whether somebody is told of it. */
+export function askedPage(protocol: string, state: HelpState): Html {
   return html`<h1>Pedido de ajuda registrado</h1>
     ${notice('success', html`O número do pedido é <strong>${protocol}</strong>. Anote-o.`)}
-    <p>A resposta vai para o e-mail que você informou. Ninguém da equipe pede a sua senha nem o código do segundo fator.</p>
+    ${
+      state === 'given-up'
+        ? notice(
+            'warning',
+            'O pedido não chegou a quem responde: falta o e-mail do atendimento, ou o correio não funciona. Leve o número e a pergunta ao Cadastrador Autorizador do seu órgão.',
+          )
+        : html`<p>${state === 'waits' ? 'O pedido segue por e-mail para quem responde.' : 'O pedido foi encaminhado por e-mail a quem responde.'} A resposta vai para o e-mail que você informou. Se não vier em dois dias úteis, leve o número ao Cadastrador Autorizador do seu órgão.</p>`
+    }
+    <p>Ninguém da equipe pede a sua senha nem o código do segundo fator.</p>
     <p><a href="/">Página inicial</a></p>`;
 }

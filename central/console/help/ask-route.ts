@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { askLetter } from '../../base/access-layer/asked-letters.ts';
 import { beginTry, type Target } from '../../base/access-layer/attempts.ts';
-import { addHelpRequest, longestRequest } from '../../base/access-layer/help-requests.ts';
+import { addHelpRequest, helpStateOf, longestRequest } from '../../base/access-layer/help-requests.ts';
 import { mailOf } from '../../base/access-layer/people.ts';
 import { networkOf } from '../address.ts';
 import { placeOf } from '../enforce.ts';
@@ -23,18 +23,28 @@ function newProtocol(now: Date): string {
   return `${now.getUTCFullYear()}-${four()}-${four()}`;
 }
 
-/** Each request costs somebody time: few from one person, not many from where a whole body may come from. */
-function targetOf(person: string | null, address: string): Target {
-  return person === null
-    ? { name: `ajuda ${networkOf(address)}`, free: 10, forgivenIn: hour }
-    : { name: `ajuda de ${person}`, free: 5, forgivenIn: hour };
+/**
+ * Each request costs somebody time: few from one person, not many from where a whole body may come from, and of all who have
+ * not signed in together no more than somebody can read. Who has signed in is not held up by them.
+ */
+function targetsOf(person: string | null, address: string): Target[] {
+  if (person !== null) return [{ name: `ajuda de ${person}`, free: 5, forgivenIn: hour }];
+  return [
+    { name: `ajuda ${networkOf(address)}`, free: 10, forgivenIn: hour },
+    { name: 'ajuda de fora', free: mostFromOutside, forgivenIn: hour / 4 },
+  ];
 }
+
+/** Of all networks together, at once; then four an hour. */
+export const mostFromOutside = 100;
 
 /** A page by its address, without the case and what says whom or what it is about; empty where it is none of this site. */
 export function pageAsked(given: string): string {
   if (!/^\/(?!\/)[\w./…-]{0,300}$/.test(given)) return '';
   const parts = given.split('/').map((part) => (/\d/.test(part) ? '…' : part));
-  return parts.join('/').replace(/^\/caso\/…(?=\/.)/, '');
+  const path = parts.join('/').replace(/^\/caso\/…(?=\/.)/, '');
+  // The secret of a link lets in whoever has it, whatever it is made of.
+  return path.replace(/^(\/pedido\/(?:link|autoridade)\/).+/, '$1…');
 }
 
 const show = route({
@@ -75,12 +85,14 @@ const ask = route({
     if (Object.keys(faults).length > 0) {
       return { title, status: 422, main: askPage({ ...again, faults }) };
     }
-    const person = session?.person.id ?? null;
-    const body = session === null ? null : (placeOf(session)?.id ?? null);
+    // Half a way in proves nobody.
+    const own = session?.stage === 'aberta' ? session : null;
+    const person = own?.person.id ?? null;
+    const body = own === null ? null : (placeOf(own)?.id ?? null);
     const [id, protocol] = [randomUUID(), newProtocol(now)];
     return {
       act: async (tx) => {
-        const waits = await beginTry(tx, [targetOf(person, address)], now);
+        const waits = await beginTry(tx, targetsOf(person, address), now);
         if (waits > 0) return { title, status: 429, main: askPage({ ...again, waits }) };
         await addHelpRequest(tx, { id, protocol, person, body, page, words, email }, now);
         await askLetter(tx, 'help-asked', id, now);
@@ -95,10 +107,13 @@ const asked = route({
   path: '/ajuda/pedido',
   who: 'anyone',
   query: Type.Object({ numero: Type.String({ default: '', maxLength: 100 }) }),
-  answer: async ({ query: { numero } }) => {
-    // It tells no more than the address: nobody is told by a number what somebody else asked.
-    if (!protocolPattern.test(numero)) throw new GuaritaError('page-unknown');
-    return { title: 'Pedido registrado', main: askedPage(numero) };
+  answer: async ({ base, query: { numero } }) => {
+    const state = protocolPattern.test(numero)
+      ? await base.snapshot((questions) => helpStateOf(questions, numero), { use: 'pages' })
+      : null;
+    if (state === null) throw new GuaritaError('page-unknown');
+    // Nobody is told by a number what somebody else asked.
+    return { title: 'Pedido registrado', main: askedPage(numero, state) };
   },
 });
 
