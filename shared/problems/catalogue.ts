@@ -1,5 +1,6 @@
 import { accessProblems } from './access.ts';
 import { agreementProblems } from './agreement.ts';
+import { apiProblems } from './api.ts';
 import { centralProblems } from './central.ts';
 import { consoleProblems } from './console.ts';
 import { consoleRunningProblems } from './console-running.ts';
@@ -17,6 +18,7 @@ export const problems = {
   ...accessProblems,
   ...requestProblems,
   ...sourceProblems,
+  ...apiProblems,
   ...programProblems,
   ...centralProblems,
   ...baseProblems,
