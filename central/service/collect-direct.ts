@@ -1,5 +1,6 @@
 import type { Logger } from '../../shared/log.ts';
 import type { Environment } from '../../shared/options/environment.ts';
+import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
 import { pagesOf } from '../../shared/sources/source-config.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import type { SourceResult } from '../collect/collect-source.ts';
@@ -37,8 +38,9 @@ export function openDirect(
   const { source, views } = readDirect(direct);
   requireFit(rule, source);
   return openDatabase({
-    configured: { source, views, pages: pagesOf() },
-    ...{ environment, agreements, journal, log },
+    open: () => openConfigured({ source, views, pages: pagesOf() }, { environment }),
+    allowWritable: allowsWritable({ source }),
+    ...{ agreements, journal, log },
     requireSession: (session) => requireEncrypted(rule, session),
   });
 }

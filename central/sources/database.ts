@@ -1,15 +1,15 @@
 import type { Agreements } from '../../shared/agreement/agreements.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
 import type { Logger } from '../../shared/log.ts';
-import type { EngineOptions, SessionFacts } from '../../shared/sources/engine.ts';
+import type { Engine, SessionFacts } from '../../shared/sources/engine.ts';
 import { GuardedSource } from '../../shared/sources/guarded-source.ts';
-import { allowsWritable, openConfigured } from '../../shared/sources/open-engine.ts';
 import type { ViewSource } from '../../shared/sources/view-source.ts';
 import { ObservedSource } from './observed.ts';
 
 export interface DatabaseOptions {
-  readonly configured: Pick<EngineOptions, 'source' | 'views' | 'pages'>;
-  readonly environment: Parameters<typeof openConfigured>[1]['environment'];
+  /** Opens the engine; nothing is connected to before it is asked something. */
+  readonly open: () => Promise<Engine>;
+  readonly allowWritable: boolean;
   readonly agreements: Pick<Agreements, 'require'>;
   readonly journal: Pick<Journal, 'event'>;
   readonly log: Logger;
@@ -22,11 +22,9 @@ export interface DatabaseOptions {
  * in the place of receipts. Nothing is opened before it is asked something, nor outside of the agreement.
  */
 export function openDatabase(options: DatabaseOptions): ViewSource {
-  const { configured, environment, agreements, journal, log, requireSession } = options;
+  const { open, allowWritable, agreements, journal, log, requireSession } = options;
   const guarded = new GuardedSource({
-    open: () => openConfigured(configured, { environment }),
-    allowWritable: allowsWritable(configured),
-    log,
+    ...{ open, allowWritable, log },
     requireAgreement: () => void agreements.require(),
     requireSession: (session) => {
       const { product, encryption, certificate = null } = session;
