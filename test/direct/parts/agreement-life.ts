@@ -1,6 +1,9 @@
 import type { Test } from 'tap';
 import { openDirectHome } from '../../../central/direct/home.ts';
+import { noteEnd } from '../../../central/enrolment/end.ts';
+import { enrolledFile } from '../../../central/enrolment/enrolled-source.ts';
 import { daysAgo } from '../../../shared/day.ts';
+import { GuaritaError } from '../../../shared/errors.ts';
 import type { MakeCommandBase } from '../../support/command-bases.ts';
 import { must } from '../../support/enrolled.ts';
 import { refused } from '../../support/refused-command.ts';
@@ -42,6 +45,19 @@ export async function agreementLife(t: Test, makeBase: MakeCommandBase, makeStat
     const [year = ''] = daysAgo(-4000).split('-');
     const extended = must(await act('--extend', daysAgo(-4000), '--document', 'Aditivo 1'));
     t.match(extended.output, new RegExp(`a \\d+/\\d+/${year}: em vigor`));
+  });
+
+  await t.test('what was over is taken up again by an extension, and by a renewal', async (t) => {
+    const record = enrolledFile(state, 'AL');
+    const over = () => noteEnd(record, new GuaritaError('grant-expired'), new Date());
+    over();
+    t.match(await collect(), [{ outcome: 'ended' }]);
+    t.match((await central('doctor')).output, /O acordo terminou[\s\S]*guarita-central source act AL/);
+    t.match(must(await central('source', 'renew', 'AL')).output, /✓ AL: ACT 23701421/);
+    t.match(await collect(), [{ outcome: 'complete' }]);
+    over();
+    must(await act('--extend', daysAgo(-5000), '--document', 'Aditivo 2'));
+    t.match(await collect(), [{ outcome: 'complete' }]);
   });
 
   await t.test('revoked, it is over, and the DBA is told what to run', async (t) => {
