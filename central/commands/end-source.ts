@@ -1,10 +1,13 @@
+import { existsSync, rmSync } from 'node:fs';
 import { writtenMoment } from '../../shared/day.ts';
+import { keptPasswordFile } from '../../shared/enrolment/database/ask-source.ts';
 import { GuaritaError } from '../../shared/errors.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../central.ts';
 import { type CentralConfig, isDirectEntry, recordOf, type SourceEntry } from '../config.ts';
 import { adoptWhenKnown } from '../enrolment/adopt.ts';
 import { type Departure, takeOff } from '../enrolment/end.ts';
+import { sourceFolder } from '../enrolment/enrolled-source.ts';
 import { withdrawInvitation } from '../enrolment/invite.ts';
 import { readOpenJobs } from '../service/read-facts.ts';
 import { isTreatKind } from '../state/jobs.ts';
@@ -52,6 +55,7 @@ async function end(
   // First, so that nothing begins meanwhile.
   const { at, by, reason } = takeOff(record, departure);
   await cancelCollections(config, source, context);
+  if (isDirectEntry(source)) forgetPassword(config, uf, context);
   context.print(
     [
       `✓ ${uf} saiu em ${writtenMoment(at)}, por ${by}: ${reason}`,
@@ -59,6 +63,14 @@ async function end(
       `→ Se voltar: guarita-central source ${isDirectEntry(source) ? 'add' : 'invite'} ${uf} …`,
     ].join('\n'),
   );
+}
+
+/** One that was typed for a database that is read no more; where another file or variable has it, it is the operator's. */
+function forgetPassword({ state }: CentralConfig, uf: string, { print }: ProgramContext): void {
+  const file = keptPasswordFile(sourceFolder(state, uf));
+  if (!existsSync(file)) return;
+  rmSync(file);
+  print(`✓ Senha do banco apagada: ${file}`);
 }
 
 /** What waits or is under way of it; a page that is in hand is finished. */

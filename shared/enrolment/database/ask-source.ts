@@ -159,6 +159,11 @@ function chooseEngine(answers: Answers): Promise<ScriptEngine> {
   );
 }
 
+/** Where a password that was typed is kept. */
+export function keptPasswordFile(folder: string): string {
+  return join(folder, 'senha-do-banco');
+}
+
 /** Where the password is; one that is typed is put there. */
 async function passwordReference(
   options: SourceOptions,
@@ -169,7 +174,7 @@ async function passwordReference(
   if (passwordEnv !== undefined) return { env: passwordEnv };
   if (passwordFile !== undefined) return { file: passwordFile };
   if (passwordCredential !== undefined) return { credential: passwordCredential };
-  const file = join(folder, 'senha-do-banco');
+  const file = keptPasswordFile(folder);
   const isKept = existsSync(file);
   const empty = isKept ? 'Enter mantém a que já foi dada' : 'vazia se não houver';
   const typed = await askPassword(`Senha do usuário (não aparece; ${empty})`);

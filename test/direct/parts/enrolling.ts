@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Test } from 'tap';
-import { enrolledFile } from '../../../central/enrolment/enrolled-source.ts';
+import { enrolledFile, sourceFolder } from '../../../central/enrolment/enrolled-source.ts';
 import type { StatusReport } from '../../../central/status/report.ts';
 import { daysAgo } from '../../../shared/day.ts';
 import type { MakeCommandBase } from '../../support/command-bases.ts';
@@ -71,7 +72,10 @@ export async function enrolling(t: Test, makeBase: MakeCommandBase, makeState: M
   });
 
   await t.test('it leaves, and comes back', async (t) => {
-    must(await central('source', 'end', 'AL', '--reason', 'saiu'));
+    const typed = join(sourceFolder(state, 'AL'), 'senha-do-banco');
+    writeFileSync(typed, 'leitura', { mode: 0o600 });
+    t.match(must(await central('source', 'end', 'AL', '--reason', 'saiu')).output, typed);
+    t.notOk(existsSync(typed), 'its password is kept no longer');
     t.strictSame(JSON.parse((await central('collect', '--json')).output), [], 'it is not asked');
     must(await add());
     t.match(JSON.parse(must(await central('collect', '--json')).output), [{ outcome: 'complete' }]);
