@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { sampleYaml } from '../../shared/options/sample.ts';
 import type { ProgramContext } from '../../shared/program.ts';
 import type { CentralOptions } from '../central.ts';
+import { declarationSchema } from '../sources/api/declaration.ts';
 import { addDirectSources } from './direct/add-direct.ts';
 import { type EndOptions, endHelp, endSource } from './end-source.ts';
 import {
@@ -11,6 +13,7 @@ import {
   listSources,
   renewSources,
 } from './source.ts';
+import { type TryOptions, tryApi, tryHelp } from './try-api.ts';
 import { listVersions, type VersionsOptions, versionsHelp } from './versions.ts';
 
 /** States: to invite, to enrol, to follow, to take off. */
@@ -76,4 +79,24 @@ export function addSource(program: Command, context: ProgramContext): void {
     .action((uf: string, view: string, key: string[], _options: unknown, command: Command) =>
       listVersions(uf, view, key, command.optsWithGlobals<VersionsOptions>(), context),
     );
+  source
+    .command('try')
+    .description('pede uma página à API própria de um estado, como declarada, e mostra o que se entendeu')
+    .argument('<uf>', 'sigla do estado')
+    .requiredOption('--file <arquivo>', 'a declaração da API (YAML)')
+    .requiredOption('--view <visão>', 'nome da visão')
+    .option('--rule <n>', '3, por VPN; 4, pela internet: só https e com credencial', '4')
+    .addHelpText('after', tryHelp)
+    .action((uf: string, _options: unknown, command: Command) =>
+      tryApi(uf, command.optsWithGlobals<TryOptions>(), context),
+    );
+  const api = source.command('api').description('a declaração da API própria de um estado');
+  api
+    .command('sample')
+    .description('mostra uma declaração comentada, para começar')
+    .action(() => context.print(sampleYaml(declarationSchema, 'API própria do estado (regras 3 e 4)')));
+  api
+    .command('schema')
+    .description('mostra o JSON Schema da declaração')
+    .action(() => context.print(JSON.stringify(declarationSchema, null, 2)));
 }

@@ -66,10 +66,10 @@ export const apiProblems = {
     status: 500,
     retry: 'no',
     title: 'The answer of the API is not what was declared; nothing of it was used.',
-    hint: 'Correct the declaration, or ask the state what changed.',
+    hint: 'Look at one page ("guarita-central source try"), correct the declaration, or ask the state what changed.',
     pt: {
       title: 'A resposta da API não é o que foi declarado; nada dela foi usado.',
-      hint: 'Corrija a declaração, ou pergunte ao estado o que mudou.',
+      hint: 'Veja uma página ("guarita-central source try"), corrija a declaração, ou pergunte ao estado o que mudou.',
     },
   },
   'api-answer-too-large': {

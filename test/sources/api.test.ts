@@ -4,6 +4,8 @@ import { credentials } from './api/credentials.ts';
 import { lies } from './api/lies.ts';
 import { mirror } from './api/mirror.ts';
 import { paging } from './api/paging.ts';
+import { tls } from './api/tls.ts';
+import { trying } from './api/trying.ts';
 import { values } from './api/values.ts';
 
 await t.test('paging', paging);
@@ -11,3 +13,5 @@ await t.test('values', values);
 await t.test('lies', lies);
 await t.test('credentials', credentials);
 await t.test('mirror', mirror);
+await t.test('trying', trying);
+await t.test('tls', tls);

@@ -1,11 +1,4 @@
-import {
-  allowInsecureRequests,
-  ClientSecretBasic,
-  Configuration,
-  type CustomFetch,
-  clientCredentialsGrant,
-  customFetch,
-} from 'openid-client';
+import type { Configuration, CustomFetch } from 'openid-client';
 import { faultOf } from '../../../shared/describe-error.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { Environment } from '../../../shared/options/environment.ts';
@@ -59,16 +52,22 @@ function clientCredentials(
     now,
   }: { readonly secret: string; readonly fetch: CustomFetch; readonly now: () => number },
 ): Credentials {
-  const server = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
-  const client = new Configuration(server, clientId, undefined, ClientSecretBasic(secret));
-  client[customFetch] = fetch;
-  // Where the rule forbids it, the declaration was refused.
-  if (tokenUrl.startsWith('http:')) allowInsecureRequests(client);
+  // Loaded where it is used: most programs ask nobody for a token.
+  const open = async () => {
+    const openid = await import('openid-client');
+    const server = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
+    const opened = new openid.Configuration(server, clientId, undefined, openid.ClientSecretBasic(secret));
+    opened[openid.customFetch] = fetch;
+    // Where the rule forbids it, the declaration was refused.
+    if (tokenUrl.startsWith('http:')) openid.allowInsecureRequests(opened);
+    return opened;
+  };
+  let client: Promise<Configuration> | null = null;
   let token: { readonly text: string; readonly until: number } | null = null;
   return {
     headers: async () => {
       if (token === null || token.until <= now()) {
-        const answer = await grantOf(client, scope);
+        const answer = await grantOf(await (client ??= open()), scope);
         const seconds = answer.expires_in ?? Number.POSITIVE_INFINITY;
         token = {
           text: answer.access_token,
@@ -85,6 +84,7 @@ function clientCredentials(
 }
 
 async function grantOf(client: Configuration, scope: string | undefined) {
+  const { clientCredentialsGrant } = await import('openid-client');
   try {
     return await clientCredentialsGrant(client, scope === undefined ? {} : { scope });
   } catch (error) {
