@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { lockBody } from './body-changes.ts';
@@ -58,16 +59,23 @@ export interface NewProposal {
   readonly by: string;
 }
 
-/** @returns its id; `ended`: the body, or the grant, has; `too-many`: so many wait */
+/** @returns its id; `ended`: the body, or the grant, has; `too-many`: so many of theirs wait; `there-already`: an equal one does */
 export async function proposeGrant(
   tx: Transaction,
   { body, ends, begins, reason, by }: NewProposal,
   now: Date,
-): Promise<{ readonly id: string } | 'ended' | 'too-many'> {
+): Promise<{ readonly id: string } | 'ended' | 'too-many' | 'there-already'> {
   if ((await lockBody(tx, body)) === null) return 'ended';
   if (ends !== null && !(await stands(tx, body, ends))) return 'ended';
   const waiting = await proposalsOf(tx, body, { now, isWaiting: true });
-  if (waiting.length >= most.grantProposals.value) return 'too-many';
+  const same = sameOf({ ends, begins });
+  if (
+    waiting.some((one) => isDeepStrictEqual(sameOf({ ends: one.ends?.id ?? null, begins: one.begins }), same))
+  ) {
+    return 'there-already';
+  }
+  // Of each by themselves: else one of them would keep the others from ending a grant.
+  if (waiting.filter((one) => one.by.id === by).length >= most.grantProposals.value) return 'too-many';
   const id = randomUUID();
   const deadline = new Date(now.getTime() + proposalDays * 24 * 60 * 60_000);
   await tx.query(
@@ -87,6 +95,15 @@ export async function proposeGrant(
     ],
   );
   return { id };
+}
+
+/** What a proposal comes to, as it is compared. */
+function sameOf({ ends, begins }: Pick<NewProposal, 'ends' | 'begins'>) {
+  if (begins === null) return { ends };
+  const { agreement, views, sensitive, hidden, states, purposes, personQuota, bodyQuota, from, until } =
+    begins;
+  const sets = [views, sensitive, hidden, states, purposes].map((names) => names.toSorted());
+  return { ends, agreement, sets, personQuota, bodyQuota, term: [Date.parse(from), Date.parse(until)] };
 }
 
 async function stands(tx: Transaction, body: string, grant: string): Promise<boolean> {
@@ -145,7 +162,7 @@ export async function proposalsOf(
        LEFT JOIN acesso.pessoa d ON d.id = p.decidida_por LEFT JOIN acesso.concessao c ON c.id = p.encerra
       WHERE p.orgao = $1 AND ($4::uuid IS NULL OR p.id = $4)
         AND ($3::boolean IS NULL OR $3 = (${waits('p', '$2')}))
-      ORDER BY CASE WHEN $3 THEN p.proposta END, p.proposta DESC, p.id LIMIT 50`,
+      ORDER BY CASE WHEN $3 THEN p.proposta END, p.proposta DESC, p.id LIMIT CASE WHEN $3 THEN 500 ELSE 50 END`,
     [body, now, isWaiting, id],
   );
   return found.map(({ proposal }) => proposal);

@@ -36,7 +36,7 @@ export const most = {
   },
   /** Collections of a body that are open. */
   collections: { value: 50, source: 'own: a set for each purpose that a body plans by' },
-  /** Proposals about the grants of a body that wait for somebody else. */
+  /** Proposals of one person about the grants of a body that wait for somebody else. */
   grantProposals: { value: 20, source: 'own: more than a body has agreements; each waits ten days at most' },
   /** Requests for access that a person begins within a day when they are signed in, those that they gave up included. */
   requests: { value: 20, source: 'own: every role in a body, and the same in another' },

@@ -96,6 +96,11 @@ const propose = route({
   },
 });
 
+const notProposed = {
+  'too-many': 'Há propostas demais suas à espera neste órgão: é preciso decidir alguma antes.',
+  'there-already': 'Já há uma proposta igual à espera: peça que outra pessoa a decida.',
+};
+
 type Again = (faults: Tried['faults']) => Awaited<ReturnType<Act['act']>>;
 
 function proposing(body: Body, proposal: NewProposal, now: Date, again: Again): Act {
@@ -103,9 +108,7 @@ function proposing(body: Body, proposal: NewProposal, now: Date, again: Again): 
     act: async (tx) => {
       const proposed = await proposeGrant(tx, proposal, now);
       if (proposed === 'ended') throw new GuaritaError('done-already');
-      if (proposed === 'too-many') {
-        return again({ motivo: 'Há propostas demais deste órgão à espera: é preciso decidir alguma antes.' });
-      }
+      if (typeof proposed === 'string') return again({ motivo: notProposed[proposed] });
       const event = proposal.begins === null ? 'grant-end-proposed' : 'grant-proposed';
       return {
         goTo: `${bodyPath(body)}/concessoes?feito=proposta`,

@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import { proposalDays } from '../../../central/base/access-layer/grant-proposals.ts';
+import { most } from '../../../central/base/access-layer/most.ts';
 import { endRole } from '../../../central/base/access-layer/roles.ts';
 import { query } from '../../support/bases.ts';
 import { browserOf, type ConsoleScene } from '../scene.ts';
@@ -72,8 +73,20 @@ export async function grants(t: Test, scene: ConsoleScene): Promise<void> {
     scene.clock.pass(1000);
     const noReason = await one.browser.post(`${at}/concessoes/${nine?.id}/encerrar`, { motivo: '' });
     t.equal(noReason.status, 422);
-    t.strictSame([(await ends()).status, (await ends()).status], [303, 303], 'proposed twice');
+    t.equal((await ends()).status, 303);
+    const twice = await ends();
+    t.match(twice, { status: 422, text: 'Já há uma proposta igual' });
+    const path10 = await proposed({ acordo: 'ACT 10/2026', substitui: nine?.id ?? '' });
+    t.match(
+      await one.browser.post(`${at}/concessoes`, {
+        ...grantForm,
+        ...{ acordo: 'ACT 10/2026', substitui: nine?.id ?? '', motivo: `${reason} De novo.` },
+      }),
+      { status: 422, text: 'Já há uma proposta igual' },
+      'whatever is said of it',
+    );
     const [first, second] = (await proposalsIn(scene, body.id)).slice(-2);
+    t.match(path10, second?.id);
     t.equal((await stands()).length, 2);
     t.equal((await other.browser.post(`${at}/propostas/${first?.id}`, confirm)).status, 303);
     t.strictSame(await stands(), ['ACT 7/2026']);
@@ -102,6 +115,20 @@ export async function grants(t: Test, scene: ConsoleScene): Promise<void> {
     const next = await proposed({ acordo: 'ACT 11/2026' });
     const both = [one.browser.post(`${next}/retirar`, {}), other.browser.post(next, confirm)];
     t.strictSame(statusesOf(await Promise.all(both)), [303, 409], 'of two at once one');
+  });
+
+  await t.test('whoever proposes without end keeps nobody else from it', async (t) => {
+    const { body, at, one, other, proposed } = await atGrants(scene);
+    await query(
+      scene.base,
+      `INSERT INTO acesso.concessao_proposta (id, orgao, encerra, motivo, proposta, proposta_por, prazo)
+       SELECT gen_random_uuid(), $1, $2, 'x', $3, $4, $3::timestamptz + interval '1 day' FROM generate_series(1, $5)`,
+      [body.id, body.grant, scene.now(), one.id, most.grantProposals.value],
+    );
+    const more = await one.browser.post(`${at}/concessoes`, grantForm);
+    t.match(more, { status: 422, text: 'propostas demais' });
+    t.equal((await other.browser.post(`${at}/concessoes`, grantForm)).status, 303);
+    await t.rejects(proposed());
   });
 
   await t.test(`it lapses after ${proposalDays} days`, async (t) => {
