@@ -40,7 +40,7 @@ export const requestLink: Letter = letter('link', async (tx, about, { now, origi
 export const authorityAsked: Letter = letter('link', async (tx, about, { now, origin, secret }) => {
   const before = await beforeAuthority(tx, about);
   const request = before === null ? null : await requestOf(tx, before.request);
-  if (before === null || request === null || !before.isInOffice) return null;
+  if (before === null || request?.body.isOpen !== true || !before.isInOffice) return null;
   const state = standing(request, now);
   if (state.kind !== 'authority' || state.until === null) return null;
   const until = new Date(state.until);

@@ -16,16 +16,17 @@ export interface Authority {
 
 const columns = `a.id, a.nome AS name, a.cargo AS office, a.email, a.cpf, ${instant('a.desde')} AS since`;
 
-/** Who it is today; null where nobody is. */
+/** Who it is today; null where nobody is, or the body has ended. */
 export async function authorityOf(questions: Questions, body: string): Promise<Authority | null> {
   const [found] = await questions.query<Authority>(
-    `SELECT ${columns} FROM acesso.autoridade a WHERE a.orgao = $1 AND a.encerrada IS NULL`,
+    `SELECT ${columns} FROM acesso.autoridade a JOIN acesso.orgao o ON o.id = a.orgao
+      WHERE a.orgao = $1 AND a.encerrada IS NULL AND o.encerrado IS NULL`,
     [body],
   );
   return found ?? null;
 }
 
-/** Puts somebody into the place of whom the body had. @param by who said so; null: at the terminal */
+/** Puts somebody into the place of whom the body had, which is locked (`lockBody`). @param by who said so; null: at the terminal */
 export async function setAuthority(
   tx: Transaction,
   {
@@ -36,8 +37,6 @@ export async function setAuthority(
   now: Date,
 ): Promise<string> {
   const id = randomUUID();
-  // Of two at once one waits for the other.
-  await tx.query('SELECT 1 FROM acesso.orgao WHERE id = $1 FOR NO KEY UPDATE', [body]);
   await tx.query('UPDATE acesso.autoridade SET encerrada = $2 WHERE orgao = $1 AND encerrada IS NULL', [
     ...[body, now],
   ]);

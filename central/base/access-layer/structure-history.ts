@@ -5,6 +5,7 @@ import { instant } from '../instants.ts';
 export type Change =
   | 'body-renamed'
   | 'body-ended'
+  | 'body-authority'
   | 'created'
   | 'renamed'
   | 'moved'

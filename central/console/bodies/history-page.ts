@@ -43,6 +43,8 @@ function whatWords(what: string, structure: string | null, collection: string | 
       return 'Órgão renomeado';
     case 'body-ended':
       return 'Órgão encerrado';
+    case 'body-authority':
+      return 'Autoridade do órgão registrada';
     case 'created':
       return `${name}: criada`;
     case 'renamed':

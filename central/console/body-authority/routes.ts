@@ -61,6 +61,7 @@ const set = route({
     return {
       act: async (tx) => {
         const put = await putInOffice(tx, { ...read.authority, body: body.id, by: session.person.id }, now);
+        if (put === 'ended') throw new GuaritaError('done-already');
         return {
           goTo: '/autoridades?feito=sim',
           event: { event: 'authority-set', of: body.id, ...put },

@@ -68,7 +68,7 @@ const decide = route({
       act: async (tx) => {
         const locked = await lockRequest(tx, request.id);
         const still = await beforeAuthority(tx, before);
-        const isOpen = locked !== null && takes(standing(locked, now), { kind, by: null });
+        const isOpen = locked?.body.isOpen === true && takes(standing(locked, now), { kind, by: null });
         if (
           !isOpen ||
           still?.isInOffice !== true ||
@@ -120,6 +120,9 @@ async function broughtBy({
   const found = await base.snapshot((questions) => waitingFor(questions, link.about), { use: 'pages' });
   if (found === null) return { refused: noUse('O órgão tem hoje outra autoridade, que responde ao pedido.') };
   const { request, authority } = found;
+  if (!request.body.isOpen) {
+    return { refused: noUse('O órgão foi encerrado: não é preciso fazer nada.') };
+  }
   if (!takes(standing(request, now), { kind: 'autorizado', by: null })) {
     return { refused: noUse('O pedido já foi decidido, foi retirado ou venceu: não é preciso fazer nada.') };
   }

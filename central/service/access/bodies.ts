@@ -58,6 +58,7 @@ export const bodyActs = {
       return recorded(context, async (tx) => {
         const { id: body } = await bodyNamed(tx, short);
         const put = await putInOffice(tx, { ...given, body, email: address, by: null }, context.now);
+        if (put === 'ended') throw new GuaritaError('body-unknown', `"${short}" foi encerrado.`);
         return { event: { event: 'authority-set', of: body, ...put }, output: { brought: put.brought } };
       });
     },

@@ -1,10 +1,21 @@
 import type { Test } from 'tap';
+import { endBody } from '../../../central/base/access-layer/body-end.ts';
+import { putInOffice } from '../../../central/console/body-authority/put-in-office.ts';
 import { query } from '../../support/bases.ts';
 import { centralBody, officer } from '../bodies/people.ts';
 import { browserOf, type ConsoleScene } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
 import { Visitor } from '../visitor.ts';
-import { anyCpf, askedByPage, bodyWithAuthority, formOf, letterTo, linkTo, madeRequest } from './people.ts';
+import {
+  anyCpf,
+  askedByPage,
+  bodyWithAuthority,
+  formOf,
+  letterTo,
+  linkTo,
+  madeRequest,
+  reason,
+} from './people.ts';
 
 const hour = 3_600_000;
 
@@ -40,11 +51,34 @@ export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
     const next = { nome: 'Otávio Reis', cargo: 'Corregedor', email: 'otavio@dpe.exemplo', cpf: anyCpf() };
     t.equal((await registrar.post(`/orgaos/${body.id}/autoridade`, next)).status, 303);
     t.match((await visitor.get(link)).text, 'O órgão tem hoje outra autoridade');
+    const history = await registrar.get(`/orgaos/${body.id}/historia`);
+    t.match(
+      history.text,
+      /Autoridade do órgão registrada.*Helena Prado, Defensora-Geral.*Otávio Reis, Corregedor/s,
+    );
     const theirs = await linkTo(scene, 'otavio@dpe.exemplo');
     t.match((await visitor.get(theirs)).text, 'Otávio Reis');
     scene.clock.pass(240 * hour);
     t.match((await visitor.get(theirs)).text, 'O link venceu');
     t.match((await visitor.get('/pedido/meu')).text, 'A autoridade do órgão não respondeu');
+  });
+
+  await t.test('a body that ended takes no yes, and has no authority', async (t) => {
+    const other = await bodyWithAuthority(scene);
+    const visitor = await askedByPage(scene, other, 'fim@dpe.exemplo');
+    const late = await askedByPage(scene, other, 'fim-depois@dpe.exemplo');
+    await visitor.fill('/pedido/meu', formOf('agente'));
+    const link = await linkTo(scene, other.authority.email);
+    const opened = new Visitor(scene);
+    const page = await opened.get(link);
+    await scene.base.transaction((tx) =>
+      endBody(tx, { body: other.id, by: null, reason: 'Fim do acordo.' }, scene.now()),
+    );
+    const answer = { decisao: 'autorizo', texto: reason };
+    t.match(await opened.send(page, link, answer), { status: 410, text: 'O órgão foi encerrado' });
+    t.match((await late.fill('/pedido/meu', formOf('agente'))).status, 422);
+    const put = { name: 'X', office: 'Y', cpf: anyCpf(), email: 'x@x.exemplo', body: other.id, by: null };
+    t.equal(await scene.base.transaction((tx) => putInOffice(tx, put, scene.now())), 'ended');
   });
 
   await t.test('a password that ran out is sent again', async (t) => {
