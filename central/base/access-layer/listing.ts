@@ -95,7 +95,7 @@ export async function countWithRoles(
     `SELECT count(DISTINCT p.id)::int AS people
        FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
       WHERE r.papel = ANY ($1) AND ${roleMayHold('r', '$2')}
-        AND ${blockedAt('p', '$2::timestamptz')} IS NULL AND (o.encerrado IS NULL OR o.encerrado > $2)`,
+        AND ${blockedAt('p', '$2::timestamptz')} IS NULL AND o.encerrado IS NULL`,
     [[...roles], now],
   );
   return found?.people ?? 0;

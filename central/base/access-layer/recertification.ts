@@ -28,7 +28,7 @@ export interface DueRole {
  */
 const counts = `c.quando > greatest(coalesce(r.recertificado, r.desde), $2::timestamptz - interval '${noticeHours} hours')
   AND q.bloqueada IS NULL AND EXISTS (SELECT FROM acesso.papel a JOIN acesso.orgao ao ON ao.id = a.orgao
-    WHERE a.pessoa = c.por AND (ao.encerrado IS NULL OR ao.encerrado > $2) AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
+    WHERE a.pessoa = c.por AND ao.encerrado IS NULL AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
 
 /**
  * A page of the roles that hold until they are looked at anew, which has to be done within the time of notice or should have
@@ -63,7 +63,7 @@ const due = `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS perso
                    FROM acesso.recertificacao c JOIN acesso.pessoa q ON q.id = c.por
                   WHERE c.papel = r.id AND ${counts}), '[]') AS words
   FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
- WHERE r.encerrado IS NULL AND r.ate > $2 AND (o.encerrado IS NULL OR o.encerrado > $2) AND r.ate > ${recertifyBy('r')}
+ WHERE r.encerrado IS NULL AND r.ate > $2 AND o.encerrado IS NULL AND r.ate > ${recertifyBy('r')}
    AND ${recertifyBy('r')} <= $2::timestamptz + interval '${noticeHours} hours'`;
 
 /** What somebody says of a role, who is not whose it is. @param by null: at the terminal */

@@ -108,7 +108,7 @@ export async function sessionOf(
            ) ORDER BY o.sigla)
            FROM (SELECT orgao, array_agg(DISTINCT papel ORDER BY papel) AS roles FROM acesso.papel
                   WHERE pessoa = p.id AND ${roleHolds('papel', '$2')} GROUP BY orgao) r
-           JOIN acesso.orgao o ON o.id = r.orgao AND (o.encerrado IS NULL OR o.encerrado > $2)), '[]')
+           JOIN acesso.orgao o ON o.id = r.orgao AND o.encerrado IS NULL), '[]')
        ) AS session
        FROM acesso.sessao s JOIN acesso.pessoa p ON p.id = s.pessoa WHERE s.resumo = $1`,
     [digest, now],
