@@ -7,6 +7,7 @@ import { outbox } from './access-layer/outbox-migration.ts';
 import { recertification } from './access-layer/recertification-migration.ts';
 import { requests } from './access-layer/requests-migration.ts';
 import { structures } from './access-layer/structures-migration.ts';
+import { unconfirmedRequests } from './access-layer/unconfirmed-requests-migration.ts';
 import { withdrawnProposals } from './access-layer/withdrawn-proposals-migration.ts';
 import { answers, codeMaps, linkDecisions, orders } from './decided-layer/migrations.ts';
 import { comparedForms, linkage } from './national-layer/linkage-migration.ts';
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   ...[structures],
   ...[centralInForce],
   ...[withdrawnProposals],
+  ...[unconfirmedRequests],
 ];

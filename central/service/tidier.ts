@@ -2,6 +2,7 @@ import type { Logger } from '../../shared/log.ts';
 import { tidyAsked } from '../base/access-layer/asked-letters.ts';
 import { tidyHelpRequests } from '../base/access-layer/help-requests.ts';
 import { tidyOutbox } from '../base/access-layer/outbox.ts';
+import { tidyUnconfirmed } from '../base/access-layer/unconfirmed-requests.ts';
 import type { Base } from '../base/base.ts';
 import type { Clock } from './clock.ts';
 import { Turns } from './turns.ts';
@@ -23,6 +24,7 @@ export class Tidier {
             await tidyOutbox(tx, now);
             await tidyAsked(tx, now);
             await tidyHelpRequests(tx, now);
+            await tidyUnconfirmed(tx, now);
           },
           { use: 'pages' },
         );

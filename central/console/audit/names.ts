@@ -18,6 +18,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'access-request-confirmed': 'confirmou o e-mail de um pedido de acesso',
   'access-request-declined': 'não autorizou um pedido de acesso pelo órgão',
   'access-request-filled': 'preencheu um pedido de acesso',
+  'access-request-forgotten': 'esqueceu um pedido de acesso em um navegador',
   'access-request-put-off': 'pediu acesso vezes demais',
   'access-request-read': 'abriu um pedido de acesso',
   'access-request-refused': 'recusou um pedido de acesso',

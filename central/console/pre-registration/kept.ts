@@ -1,4 +1,9 @@
-import { findChallenge, keepNewest, setChallenge } from '../../base/access-layer/challenges.ts';
+import {
+  findChallenge,
+  keepNewest,
+  setChallenge,
+  takeChallenge,
+} from '../../base/access-layer/challenges.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
 import { isId } from '../ids.ts';
 import type { Kept } from '../route.ts';
@@ -25,6 +30,15 @@ export async function rememberedRequest(
   if (secret === undefined) return null;
   const found = await findChallenge(questions, challengeOf(secret), now);
   return found !== null && isId(found) ? found : null;
+}
+
+/** Has this browser remember it no more; others that were given a link do still. @returns its id; null where there was none */
+export function forgetRequest(
+  tx: Transaction,
+  secret: string | undefined,
+  now: Date,
+): Promise<string | null> {
+  return secret === undefined ? Promise.resolve(null) : takeChallenge(tx, challengeOf(secret), now);
 }
 
 function challengeOf(secret: string) {

@@ -38,7 +38,10 @@ export function ownPage({ request, now, token, form, authority }: OwnPage): Html
         html`<p>O pedido termina, e ninguém mais decide sobre ele.</p>
         ${postButton({ action: '/pedido/meu/desistir', token, label: 'Desistir' })}`,
       )
-    }`;
+    }
+    <h2>Este computador é de outras pessoas também?</h2>
+    <p>Este navegador mostra o pedido por 30 dias. Esquecido aqui, o pedido continua: para vê-lo, <a href="/pedido">informe o mesmo e-mail</a> e receba outro link.</p>
+    ${postButton({ action: '/pedido/meu/esquecer', token, label: 'Esquecer neste navegador' })}`;
 }
 
 /** @param isWhole with the whole CPF, to who decides and has to know */

@@ -27,7 +27,7 @@ import { isId } from '../ids.ts';
 import { type ConsoleRoute, type PageAnswer, route } from '../route.ts';
 import { writtenWait } from '../written-wait.ts';
 import { choicesOf } from './ask-routes.ts';
-import { rememberedRequest } from './kept.ts';
+import { forgetRequest, rememberedRequest } from './kept.ts';
 import { sendTargets } from './limits.ts';
 import { type FormFacts, ownForm, readForm, type TypedForm } from './own-form.ts';
 import { ownPage } from './own-page.ts';
@@ -132,6 +132,22 @@ const withdraw = route({
   },
 });
 
+const forget = route({
+  method: 'POST',
+  path: '/pedido/meu/esquecer',
+  who: 'anyone',
+  answer: async ({ kept, now }) => ({
+    act: async (tx) => {
+      const id = await forgetRequest(tx, kept.request, now);
+      return {
+        goTo: '/pedido',
+        keep: { request: null },
+        event: { event: 'access-request-forgotten', ...(id !== null && { accessRequest: id }) },
+      };
+    },
+  }),
+});
+
 /** Whether somebody with an account waits for the same already; of others it is not told. */
 function isAskedFor(
   base: Base,
@@ -163,7 +179,7 @@ function putOff(wait: number): PageAnswer {
   };
 }
 
-export const ownRoutes: readonly ConsoleRoute[] = [show, send, withdraw];
+export const ownRoutes: readonly ConsoleRoute[] = [show, send, withdraw, forget];
 
 const untyped: TypedForm = {
   nome: '',

@@ -161,6 +161,15 @@ export const requestScenarios: Readonly<Record<string, Readonly<Record<string, W
       },
     },
   },
+  '/pedido/meu/esquecer': {
+    'access-request-forgotten': {
+      prepare: async (scene) => {
+        const visitor = await askedByPage(scene, await bodyWithAuthority(scene), email());
+        const page = await visitor.get('/pedido/meu');
+        return { sends: () => visitor.send(page, '/pedido/meu/esquecer', {}) };
+      },
+    },
+  },
   '/pedido/autoridade/:segredo': {
     'access-request-authorized': { prepare: (scene) => atAuthority(scene, 'autorizo') },
     'access-request-declined': { prepare: (scene) => atAuthority(scene, 'nao-autorizo') },

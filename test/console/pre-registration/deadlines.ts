@@ -1,6 +1,9 @@
 import type { Test } from 'tap';
 import { endBody } from '../../../central/base/access-layer/body-end.ts';
+import { unconfirmedDays } from '../../../central/base/access-layer/unconfirmed-requests.ts';
 import { putInOffice } from '../../../central/console/body-authority/put-in-office.ts';
+import { Tidier } from '../../../central/service/tidier.ts';
+import { createLogger } from '../../../shared/log.ts';
 import { query } from '../../support/bases.ts';
 import { centralBody, officer } from '../bodies/people.ts';
 import { browserOf, type ConsoleScene } from '../scene.ts';
@@ -33,6 +36,43 @@ export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
     t.match(late.text, /O link venceu em .*href="\/pedido"/s);
     t.equal((await visitor.fill('/pedido', { email: 'tarde@dpe.exemplo', orgao: body.id })).status, 200);
     t.equal((await visitor.fill(await linkTo(scene, 'tarde@dpe.exemplo'), {})).location, '/pedido/meu');
+  });
+
+  await t.test('an address that nobody confirmed goes, and what came further stays', async (t) => {
+    const { base, clock } = scene;
+    const requests = async (email: string) =>
+      (await query(base, 'SELECT 1 FROM acesso.pedido WHERE email = $1', [email])).length;
+    const tidy = async () => {
+      const timeless = { now: () => clock.now(), after: () => () => undefined };
+      const tidier = new Tidier({ base, clock: timeless, log: createLogger('silent', 'test') });
+      tidier.start();
+      await tidier.settled();
+      await tidier.stop();
+    };
+    const visitor = new Visitor(scene);
+    await visitor.fill('/pedido', { email: 'ninguem@dpe.exemplo', orgao: body.id });
+    await linkTo(scene, 'ninguem@dpe.exemplo');
+    await askedByPage(scene, body, 'alguem@dpe.exemplo');
+    clock.pass((unconfirmedDays + 1) * 24 * hour);
+    await tidy();
+    t.equal(await requests('ninguem@dpe.exemplo'), 1, 'not yet');
+    clock.pass(1);
+    await tidy();
+    t.equal(await requests('ninguem@dpe.exemplo'), 0);
+    t.equal(await requests('alguem@dpe.exemplo'), 1, 'confirmed, if not filled in');
+    const sql = `DELETE FROM acesso.pedido_passo WHERE pedido IN (SELECT id FROM acesso.pedido WHERE email = $1)`;
+    await t.rejects(query(base, sql, ['alguem@dpe.exemplo']), { code: 'base-failed' }, 'by nobody');
+  });
+
+  await t.test('a browser forgets a request, which goes on', async (t) => {
+    const visitor = await askedByPage(scene, body, 'balcao@dpe.exemplo');
+    const page = await visitor.get('/pedido/meu');
+    t.match(page.text, 'Esquecer neste navegador');
+    t.equal((await visitor.send(page, '/pedido/meu/esquecer', {})).location, '/pedido');
+    t.equal((await visitor.get('/pedido/meu')).status, 404);
+    await visitor.fill('/pedido', { email: 'balcao@dpe.exemplo', orgao: body.id });
+    t.equal((await visitor.fill(await linkTo(scene, 'balcao@dpe.exemplo'), {})).location, '/pedido/meu');
+    t.match((await visitor.get('/pedido/meu')).text, 'E-mail confirmado');
   });
 
   await t.test('a form that was not filled in for 72 hours', async (t) => {
