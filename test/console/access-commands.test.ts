@@ -278,6 +278,17 @@ void t.test('bodies and what they may see', async (t) => {
   });
   t.equal((await run(...init(ana).with(2, 'nova'))).code, 0);
   t.strictSame(await look(central), [{ short: 'NOVA' }], 'the next beginning makes it anew');
+
+  const move = (short: string) => run('body', 'central', short, '--reason', 'cuida dos outros');
+  t.equal((await run('body', 'add', 'DPE-AC', 'Defensoria do Acre')).code, 0);
+  t.equal((await move('DPE-AC')).code, 0);
+  t.strictSame(await look(central), [{ short: 'DPE-AC' }], 'and a command says which it is');
+  t.match((await run('list')).output, /DPE-AC.*central/);
+  t.match(await move('DPE-AC'), { code: 2, errors: /já é o central/ });
+  t.match(await move('DPE-RO'), { code: 1, errors: /\[body-unknown\]/ }, 'of one that has ended');
+  await look((base) => query(base, 'UPDATE acesso.orgao SET central = false'));
+  t.equal((await move('NOVA')).code, 0, 'also where there was none');
+  t.strictSame(await look(central), [{ short: 'NOVA' }]);
 });
 
 void t.test('blocking, sessions of one or of all, a lost password, a lost phone (ASVS 7.4.5)', async (t) => {

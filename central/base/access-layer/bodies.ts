@@ -118,6 +118,20 @@ export async function isShortTaken(
   return found.length > 0;
 }
 
+/** Makes a body the central one, in the place of another (`before`, its id), if there is one. */
+export async function moveCentral(
+  tx: Transaction,
+  id: string,
+): Promise<{ readonly before: string | null } | 'there-already'> {
+  const [before] = await tx.query<{ id: string }>(
+    'SELECT id FROM acesso.orgao WHERE central FOR NO KEY UPDATE',
+  );
+  if (before?.id === id) return 'there-already';
+  await tx.query('UPDATE acesso.orgao SET central = false WHERE central');
+  await tx.query('UPDATE acesso.orgao SET central = true WHERE id = $1', [id]);
+  return { before: before?.id ?? null };
+}
+
 /** @returns the id of the new one; null where the short name is, or was, another one's */
 export async function createBody(
   tx: Transaction,

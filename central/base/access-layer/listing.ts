@@ -10,13 +10,14 @@ export interface ListedBody {
   readonly short: string;
   readonly name: string;
   readonly ended: string | null;
+  readonly isCentral: boolean;
   /** People with a role in it that is in force. */
   readonly people: number;
 }
 
 export function listBodies(questions: Questions, now: Date): Promise<ListedBody[]> {
   return questions.query<ListedBody>(
-    `SELECT id, sigla AS short, nome AS name, ${instant('encerrado')} AS ended,
+    `SELECT id, sigla AS short, nome AS name, ${instant('encerrado')} AS ended, central AS "isCentral",
             (SELECT count(DISTINCT pessoa)::int FROM acesso.papel p
               WHERE p.orgao = o.id AND ${roleHolds('p', '$1')}) AS people
        FROM acesso.orgao o ORDER BY sigla`,

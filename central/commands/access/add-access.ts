@@ -20,6 +20,7 @@ import {
   endGrant,
   type GrantOptions,
   listGrants,
+  makeCentral,
   setAuthority,
 } from './bodies.ts';
 import {
@@ -151,6 +152,14 @@ function addBodies(access: Command, context: ProgramContext): void {
     .requiredOption('--reason <texto>', 'por quê; fica na história do órgão')
     .action((short: string, _options: unknown, command: Command) =>
       endBody(short, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
+    );
+  body
+    .command('central')
+    .description('faz de um órgão o central, de onde se cuida de todos; o que era deixa de ser')
+    .argument('<sigla>', 'sigla do órgão')
+    .requiredOption('--reason <texto>', 'por quê; fica na auditoria')
+    .action((short: string, _options: unknown, command: Command) =>
+      makeCentral(short, command.optsWithGlobals<AccessOptions & { reason: string }>(), context),
     );
   body
     .command('authority')

@@ -29,6 +29,16 @@ export async function endBody(
   context.print(`✓ Órgão ${shortOf(short)} encerrado: seus papéis e concessões deixam de valer.`);
 }
 
+/** Throws `body-unknown`; `option-invalid` of the one that is it. */
+export async function makeCentral(
+  short: string,
+  { reason, ...options }: AccessOptions & { readonly reason: string },
+  context: ProgramContext,
+): Promise<void> {
+  await atAccess(options, context, 'bodyCentral', { short: shortOf(short), reason });
+  context.print(`✓ ${shortOf(short)} é o órgão central: quem é cadastrador ali cuida de todos os órgãos.`);
+}
+
 export interface AuthorityOptions extends AccessOptions {
   readonly name: string;
   readonly office: string;

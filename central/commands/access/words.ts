@@ -27,8 +27,13 @@ export function accessText(
 ): string {
   if (people.length === 0) return 'Ninguém tem conta ainda. Comece por "guarita-central access init".';
   const ofBodies = plainTable(['órgão', 'nome', 'pessoas', 'situação']);
-  for (const { short, name, people: count, ended } of bodies) {
-    ofBodies.push([short, plainText(name), count, ended === null ? '' : `encerrado em ${writtenDay(ended)}`]);
+  for (const { short, name, people: count, ended, isCentral } of bodies) {
+    ofBodies.push([
+      short,
+      plainText(name),
+      count,
+      ended === null ? (isCentral ? 'central' : '') : `encerrado em ${writtenDay(ended)}`,
+    ]);
   }
   const ofPeople = plainTable(['CPF', 'nome', 'papéis', 'última entrada', 'situação']);
   for (const person of people) {

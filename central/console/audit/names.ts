@@ -35,6 +35,7 @@ export const eventNames: Readonly<Record<string, string>> = {
   'alarm-seen': 'marcou um alarme como visto',
   'body-added': 'cadastrou um órgão',
   'body-ended': 'encerrou um órgão',
+  'body-made-central': 'fez de um órgão o central',
   'body-renamed': 'renomeou um órgão',
   'structure-created': 'criou uma estrutura',
   'structure-renamed': 'renomeou uma estrutura',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
-import { createBody } from '../../base/access-layer/bodies.ts';
+import { createBody, moveCentral } from '../../base/access-layer/bodies.ts';
 import { endBody } from '../../base/access-layer/body-end.ts';
 import { addGrant, endGrant } from '../../base/access-layer/grants.ts';
 import { listGrants } from '../../base/access-layer/listing.ts';
@@ -46,6 +46,16 @@ export const bodyActs = {
         );
       }
       return { event: { event: 'body-ended', body: id }, terms: { reason }, output: null };
+    }),
+  ),
+
+  /** From which all others are looked after; the one that was before is one like others. Throws `body-unknown`. */
+  bodyCentral: act(Type.Object({ short, reason: text }), ({ short, reason }, context) =>
+    recorded(context, async (tx) => {
+      const { id } = await bodyNamed(tx, short);
+      const moved = await moveCentral(tx, id);
+      if (moved === 'there-already') throw new GuaritaError('option-invalid', 'O órgão já é o central.');
+      return { event: { event: 'body-made-central', body: id, ...moved }, terms: { reason }, output: null };
     }),
   ),
 

@@ -88,7 +88,7 @@ export async function exportedTexts(t: Test): Promise<void> {
           ...{ lastSignIn: null, sessions: 0, hasPassword: true, temporaryUntil: null },
           roles: [{ body: 'DPE-AL', role: 'agente', from, until, recertifyBy: until, bodyEnded: null }],
         };
-        const body = { id: 'x', short: 'DPE-AL', name: text, people: 1, ended: null };
+        const body = { id: 'x', short: 'DPE-AL', name: text, people: 1, ended: null, isCentral: false };
         const grant = {
           ...{ id: 'x', body: 'DPE-AL', agreement: text, views: [], sensitive: [], hidden: [], states: [] },
           ...{ purposes: [], personQuota: 1, bodyQuota: 1, from, until },

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
 import { keepKeyProof } from '../../../central/base/access-layer/console-key.ts';
+import { addBody } from '../../../central/base/access-layer/people.ts';
 import type { Base } from '../../../central/base/base.ts';
 import { type ActName, acts, performAct } from '../../../central/service/access/perform.ts';
 import { query } from '../../support/bases.ts';
@@ -22,6 +24,15 @@ const inputs: readonly (readonly [ActName, (base: Base) => unknown])[] = [
     }),
   ],
   ['bodyAdd', () => ({ short: body, name: 'Defensoria' })],
+  [
+    'bodyCentral',
+    async (base) => {
+      await base.transaction((tx) =>
+        addBody(tx, { id: randomUUID(), short: 'SERIS-AL', name: 'Secretaria' }, now),
+      );
+      return { short: 'SERIS-AL', reason: 'a base começou sem órgão central' };
+    },
+  ],
   [
     'bodyAuthority',
     () => ({
