@@ -13,10 +13,10 @@ function changed(subject: string, what: string): Letter {
       '',
       'Se foi você, ou se você pediu, não é preciso fazer nada.',
       '',
-      'Se não foi: peça já ao Cadastrador Autorizador do seu órgão que bloqueie',
-      'a sua conta. Não responda a esta mensagem: ninguém lê as respostas.',
+      'Se não foi, avise já, para que a conta seja bloqueada, por',
+      `${origin}/ajuda/pedir`,
       '',
-      origin,
+      'Não responda a esta mensagem: ninguém lê as respostas.',
     ].join('\n');
     return { to, subject: `Guarita: ${subject}`, text, until: hoursAfter(now, 72) };
   });

@@ -106,7 +106,7 @@ export function requestPage(page: RequestPage): Html {
         page.takesPassword
           ? html`<p>Vai por e-mail a quem pediu, e vale 24 horas. A anterior deixa de valer.</p>
       ${postButton({ action: `/pedidos/${request.id}/senha`, token, label: 'Enviar senha provisória' })}`
-          : html`<p>A conta já tem senha, ou outro e-mail: nenhuma senha vai por e-mail. Quem a esqueceu procura a equipe que cuida da central.</p>`
+          : html`<p>A conta já tem senha, ou outro e-mail: nenhuma senha vai por e-mail. Quem a esqueceu recebe outra pela página do seu papel, em <a href="/papeis">Papéis dados</a>.</p>`
       }`
     }`;
 }

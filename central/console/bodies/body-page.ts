@@ -54,7 +54,7 @@ function stepsPart(body: Body, now: Date): Html | null {
   const [first] = steps;
   if (first === undefined) return null;
   return html`<h2>Até o órgão usar o sistema</h2>
-  <p>Prazo: ${bodyDays} dias do cadastro, até ${dayText(first.due)}.</p>
+  <p>Prazo: ${bodyDays} dias corridos do cadastro, até ${dayText(first.due)}.</p>
   ${table({
     caption: 'Etapas, e quem deve cada uma',
     columns: [{ label: 'Etapa' }, { label: 'Quem deve' }, { label: 'Como se sabe' }, { label: 'Situação' }],
@@ -73,7 +73,7 @@ const shortHelp = 'Letras maiúsculas, algarismos e hífen, como DPE-AL. É por 
 export function newBodyPage({ typed, faults }: Tried, token: string): Html {
   return html`<p><a href="/orgaos">Órgãos</a></p>
   <h1>Cadastrar um órgão</h1>
-  <p>O prazo de ${bodyDays} dias até o órgão usar o sistema começa agora.</p>
+  <p>O prazo de ${bodyDays} dias corridos até o órgão usar o sistema começa agora.</p>
   ${faultSummary({ sigla: faults['sigla'], nome: faults['nome'] })}
   ${form({
     ...{ action: '/orgaos', token, submit: 'Cadastrar' },

@@ -14,7 +14,7 @@ export function bodiesPage(
   { mayAdd, now }: { readonly mayAdd: boolean; readonly now: Date },
 ): Html {
   return html`<h1>Órgãos</h1>
-  <p>Do pedido ao uso, um órgão tem ${bodyDays} dias. Cada etapa é vista do que está cadastrado: ninguém a marca.</p>
+  <p>Do pedido ao uso, um órgão tem ${bodyDays} dias corridos. Cada etapa é vista do que está cadastrado: ninguém a marca.</p>
   ${mayAdd && html`<p><a class="br-button primary" href="/orgaos/novo">Cadastrar um órgão</a></p>`}
   ${table({
     caption: 'Órgãos',
