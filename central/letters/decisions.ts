@@ -9,7 +9,7 @@ import {
   waitingRoles,
 } from '../base/access-layer/waiting.ts';
 import type { Questions } from '../base/base.ts';
-import { isRole, roles } from '../console/access/roles.ts';
+import { roleName } from '../console/access/roles.ts';
 import { standing } from '../console/pre-registration/words.ts';
 import { hoursAfter, type Letter, letter } from './letter.ts';
 
@@ -81,7 +81,7 @@ export const decisionsWait: Letter = letter('nothing', async (tx, about, { now, 
 export const roleLapses: Letter = letter('nothing', async (tx, about, { now, origin }) => {
   const role = await lapsingRole(tx, about, now);
   if (role === null) return null;
-  const name = isRole(role.role) ? roles[role.role].name : role.role;
+  const name = roleName(role.role);
   const day = writtenDay(role.recertifyBy);
   const text = [
     `O seu papel de ${name} no órgão ${role.bodyShort}`,

@@ -46,6 +46,16 @@ export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name);
 }
 
+/** What people call it. */
+export function roleName(code: string): string {
+  return isRole(code) ? roles[code].name : code;
+}
+
+/** How many people have to say yes to a role, given or kept: to one with power two, so that nobody does it alone. */
+export function peopleNeeded(code: string): 1 | 2 {
+  return havePower([code]) ? 2 : 1;
+}
+
 /** Those that may look at people, for a purpose. */
 export const lookingRoles: readonly Role[] = ['agente', 'revisor', 'auditor'];
 

@@ -3,6 +3,7 @@ import { isOver, takes } from '../../base/access-layer/request-state.ts';
 import type { AccessRequest } from '../../base/access-layer/requests.ts';
 import type { HeldRole } from '../../base/access-layer/roles.ts';
 import { termWords } from '../access/role-term.ts';
+import { roleName } from '../access/roles.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, postButton, textField } from '../html/form.ts';
@@ -10,7 +11,7 @@ import { type Html, html } from '../html/html.ts';
 import { opened, pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { askedFacts, stepsTable } from '../pre-registration/own-page.ts';
-import { approvalsOf, roleName, shortState, standing } from '../pre-registration/words.ts';
+import { approvalsOf, shortState, standing } from '../pre-registration/words.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { type ApprovalFault, faultWords, isOfTerm } from './judge.ts';
 

@@ -1,5 +1,6 @@
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import type { BlockedPerson } from '../../base/access-layer/blocked-people.ts';
+import { roleName } from '../access/roles.ts';
 import { textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
@@ -7,7 +8,6 @@ import { type Html, html } from '../html/html.ts';
 import { facts, pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { longestWords } from '../purpose/reason.ts';
-import { roleName } from '../recertification/page.ts';
 
 /** Who is kept out. @param done what came of what they did */
 export function blockedPage(
@@ -47,7 +47,7 @@ export function blockedPersonPage(one: BlockedPerson, { typed = '', fault, formT
     ${facts([
       ['Bloqueada desde', writtenMoment(one.blocked.since)],
       ['Por quê', one.reason ?? why(one)],
-      ['Papéis', one.roles.map((held) => `${roleName(held)}, ${held.body}`).join('; ') || 'Nenhum hoje'],
+      ['Papéis', one.roles.map((held) => `${roleName(held.role)}, ${held.body}`).join('; ') || 'Nenhum hoje'],
     ])}
     <h2>Desbloquear</h2>
     ${faultSummary({ motivo: fault })}

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { chooseBody } from '../../base/access-layer/sessions.ts';
-import { isRole, roles } from '../access/roles.ts';
+import { roleName } from '../access/roles.ts';
 import { placeOf } from '../enforce.ts';
 import { postButton } from '../html/form.ts';
 import { html } from '../html/html.ts';
@@ -24,7 +24,7 @@ const bodyRoute = route({
               ${postButton({ action: '/sair', token, label: 'Sair' })}`
             : html`<ul>${session.places.map(
                 ({ id, name, short, roles: held }) => html`<li>
-              <p><strong>${name}</strong> (${short}): ${held.map(nameOf).join(', ')}.</p>
+              <p><strong>${name}</strong> (${short}): ${held.map(roleName).join(', ')}.</p>
               ${
                 id === here
                   ? html`<p>Você está trabalhando aqui. <a href="/">Continuar</a></p>`
@@ -61,7 +61,3 @@ const chooseRoute = route({
 });
 
 export const bodyRoutes: readonly ConsoleRoute[] = [bodyRoute, chooseRoute];
-
-function nameOf(code: string): string {
-  return isRole(code) ? roles[code].name : code;
-}

@@ -1,6 +1,7 @@
 import { writtenDay } from '../../../shared/day.ts';
 import type { BodyRole } from '../../base/access-layer/roles.ts';
 import { termWords } from '../access/role-term.ts';
+import { roleName } from '../access/roles.ts';
 import { textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice, selectField } from '../html/form.ts';
@@ -8,7 +9,6 @@ import { type Html, html } from '../html/html.ts';
 import { facts } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { maskedCpf } from '../pre-registration/own-page.ts';
-import { roleName } from '../pre-registration/words.ts';
 import { longestWords } from '../purpose/reason.ts';
 
 export interface RolesPage {

@@ -13,6 +13,7 @@ import {
   requestOf,
   requestsOf,
 } from '../../base/access-layer/requests.ts';
+import { roleName } from '../access/roles.ts';
 import { form, notice, postButton, selectField } from '../html/form.ts';
 import { html } from '../html/html.ts';
 import { table } from '../html/table.ts';
@@ -21,7 +22,7 @@ import { type ConsoleRoute, type PageAnswer, route } from '../route.ts';
 import { addressOf } from './address.ts';
 import { choicesOf } from './ask-routes.ts';
 import { rememberRequest } from './kept.ts';
-import { roleName, shortState, standing } from './words.ts';
+import { shortState, standing } from './words.ts';
 
 const title = 'Meus pedidos';
 /** Requests of somebody that are told of at once. */

@@ -1,12 +1,13 @@
 import type { Authority } from '../../base/access-layer/authorities.ts';
 import type { AccessRequest } from '../../base/access-layer/requests.ts';
+import { roleName } from '../access/roles.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { longestWords } from '../purpose/reason.ts';
 import { askedFacts } from './own-page.ts';
-import { nextWords, roleName, standing } from './words.ts';
+import { nextWords, standing } from './words.ts';
 
 export interface AuthorityPage {
   readonly action: string;

@@ -2,11 +2,12 @@ import { dayText, writtenDay, writtenMoment } from '../../../shared/day.ts';
 import type { Authority } from '../../base/access-layer/authorities.ts';
 import { isOver, takes } from '../../base/access-layer/request-state.ts';
 import type { AccessRequest, RequestStep } from '../../base/access-layer/requests.ts';
+import { roleName } from '../access/roles.ts';
 import { notice, postButton } from '../html/form.ts';
 import { type Html, html, type Shown } from '../html/html.ts';
 import { facts, opened } from '../html/parts.ts';
 import { table } from '../html/table.ts';
-import { nextWords, roleName, standing, stepWords } from './words.ts';
+import { nextWords, standing, stepWords } from './words.ts';
 
 export interface OwnPage {
   readonly request: AccessRequest;

@@ -6,7 +6,7 @@ import {
   type Waiting,
 } from '../../base/access-layer/request-state.ts';
 import type { AccessRequest } from '../../base/access-layer/requests.ts';
-import { isRole, roles } from '../access/roles.ts';
+import { peopleNeeded } from '../access/roles.ts';
 
 /** Where a request stands: a role with power takes the word of two. */
 export function standing(request: AccessRequest, now: Date): RequestState {
@@ -14,11 +14,7 @@ export function standing(request: AccessRequest, now: Date): RequestState {
 }
 
 export function approvalsOf({ form }: Pick<AccessRequest, 'form'>): 1 | 2 {
-  return form !== null && isRole(form.role) && roles[form.role].hasPower ? 2 : 1;
-}
-
-export function roleName(code: string): string {
-  return isRole(code) ? roles[code].name : code;
+  return form === null ? 1 : peopleNeeded(form.role);
 }
 
 /** What was done, to whoever reads of it. */

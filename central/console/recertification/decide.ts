@@ -1,13 +1,8 @@
 import { GuaritaError } from '../../../shared/errors.ts';
-import { type DueRole, dueRole, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
+import { dueRole, recertifyRole, sayOfRole } from '../../base/access-layer/recertification.ts';
 import { endRole, lockRoles, rolesOf } from '../../base/access-layer/roles.ts';
 import type { Transaction } from '../../base/base.ts';
-import { havePower, requireTogether } from '../access/roles.ts';
-
-/** How many people have to say that a role goes on: of one with power two, so that nobody keeps it up alone. */
-export function wordsNeeded({ role }: Pick<DueRole, 'role'>): number {
-  return havePower([role]) ? 2 : 1;
-}
+import { peopleNeeded, requireTogether } from '../access/roles.ts';
 
 /** What somebody decides of a role that is due. */
 export interface Decision {
@@ -39,7 +34,7 @@ export async function decide(
   if (due.words.some((word) => word.by === by)) throw new GuaritaError('done-already');
   requireTogether(await rolesOf(tx, due.person.id), [], now);
   await sayOfRole(tx, { role: id, by, reason }, now);
-  if (due.words.length + 1 < wordsNeeded(due)) return { event: 'role-recertification-said', ...told };
+  if (due.words.length + 1 < peopleNeeded(due.role)) return { event: 'role-recertification-said', ...told };
   await recertifyRole(tx, id, now);
   return { event: 'role-recertified', ...told, recertified: [id] };
 }

@@ -1,6 +1,6 @@
 import { writtenDay, writtenMoment } from '../../../shared/day.ts';
 import type { DueRole } from '../../base/access-layer/recertification.ts';
-import { isRole, roles as known } from '../access/roles.ts';
+import { peopleNeeded, roleName } from '../access/roles.ts';
 import { radioFields, textArea } from '../html/choices.ts';
 import { faultSummary } from '../html/faults.ts';
 import { form, notice } from '../html/form.ts';
@@ -8,7 +8,6 @@ import { type Html, html } from '../html/html.ts';
 import { facts, pages } from '../html/parts.ts';
 import { table } from '../html/table.ts';
 import { longestWords } from '../purpose/reason.ts';
-import { wordsNeeded } from './decide.ts';
 
 /** The roles that are to be looked at anew. @param done what came of what they did */
 export function duePage(
@@ -31,7 +30,7 @@ export function duePage(
       rows: roles.map((one) => [
         html`<a href="${`/recertificacao/${one.id}`}">${one.person.name}</a>`,
         one.body.short,
-        roleName(one),
+        roleName(one.role),
         isOver(one, now)
           ? html`<strong>Deixou de valer em ${writtenDay(one.recertifyBy)}</strong>`
           : writtenDay(one.recertifyBy),
@@ -43,7 +42,7 @@ export function duePage(
 }
 
 function situation(one: DueRole): string {
-  const left = wordsNeeded(one) - one.words.length;
+  const left = peopleNeeded(one.role) - one.words.length;
   if (left > 1) return 'Faltam duas pessoas';
   return one.words.length > 0 ? 'Falta outra pessoa' : 'Aguarda';
 }
@@ -61,7 +60,7 @@ export function dueRolePage(one: DueRole, asked: DecisionForm, now: Date): Html 
     ${isOver(one, now) && notice('warning', 'O papel já deixou de valer. Recertificado, vale de novo.')}
     ${facts([
       ['Órgão', one.body.short],
-      ['Papel', roleName(one)],
+      ['Papel', roleName(one.role)],
       ['Desde', writtenDay(one.from)],
       ['Recertificar até', writtenDay(one.recertifyBy)],
       ['Prazo final do papel', writtenDay(one.until)],
@@ -79,7 +78,7 @@ function decisionPart(one: DueRole, { typed, faults = {}, formToken, by }: Decis
   const hasSaid = one.words.some((word) => word.by === by);
   return html`${faultSummary({ decisao: faults.decisao, motivo: faults.motivo })}
     ${
-      wordsNeeded(one) > 1 &&
+      peopleNeeded(one.role) > 1 &&
       notice(
         'info',
         hasSaid
@@ -104,10 +103,6 @@ function decisionPart(one: DueRole, { typed, faults = {}, formToken, by }: Decis
         ...{ help: 'Em uma frase ou mais. Fica na auditoria.', maxLength: longestWords, isRequired: true },
       })}`,
     })}`;
-}
-
-export function roleName({ role }: Pick<DueRole, 'role'>): string {
-  return isRole(role) ? known[role].name : role;
 }
 
 function isOver({ recertifyBy }: DueRole, now: Date): boolean {
