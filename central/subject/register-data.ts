@@ -7,6 +7,7 @@ import { typedViews } from '../base/national-layer/typed-views.ts';
 import { namingOf } from '../base/source-layer/naming.ts';
 import { findRow, rowStates, storedViews } from '../base/source-layer/row-history.ts';
 
+/** Decisions about one register that are told. */
 const most = 10_000;
 
 /** What is held under one register: what its state says of it, what treatment made of all that names it, what people decided. */
@@ -25,9 +26,16 @@ export async function* registerData(
     { atOnce: 100 },
   );
   for await (const some of findings) for (const { values } of some) yield { part: 'finding', values };
-  for (const { a, b, says, reason, at, undoneBy } of await decisionHistory(questions, [id], most)) {
+  const decisions = await decisionHistory(questions, [id], most + 1);
+  if (decisions.length > most) yield cutAt('decision', most, id);
+  for (const { a, b, says, reason, at, undoneBy } of decisions.slice(0, most)) {
     yield { part: 'decision', values: { a, b, says, reason, at, undone: undoneBy !== null } };
   }
+}
+
+/** That there is more than is told. @param of the part of which there is @param register of which one; null: of all */
+export function cutAt(of: string, told: number, register: string | null = null): HeldData {
+  return { part: 'cut', values: { of, told, register } };
 }
 
 /** Its own row in each state that is kept of it, as texts. */

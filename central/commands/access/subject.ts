@@ -1,4 +1,5 @@
 import { cleanCpf } from '../../../shared/cleaning/documents/cpf.ts';
+import { count } from '../../../shared/count-format.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { plainJson } from '../../../shared/plain-text.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
@@ -9,7 +10,7 @@ import type { Questions } from '../../base/base.ts';
 import { type KnownRegister, registersOfPerson } from '../../base/national-layer/known-registers.ts';
 import { type CentralOptions, readCentralConfig, withBase } from '../../central.ts';
 import { doneBy, looksAt, type ToldLook } from '../../subject/looks.ts';
-import { registerData } from '../../subject/register-data.ts';
+import { cutAt, registerData } from '../../subject/register-data.ts';
 import { namedRegisters, requireRegisters } from '../link/named-registers.ts';
 import { printOrWrite } from '../print-or-write.ts';
 import { whoCommands } from '../who-commands.ts';
@@ -39,17 +40,18 @@ const mostRegisters = 1000;
 /** Somebody of whom it is asked: by CPF, with an account or without, or in the base. */
 type Subject =
   | { readonly cpf: string; readonly account: string | null }
-  | { readonly registers: readonly KnownRegister[] };
+  | { readonly registers: readonly KnownRegister[]; readonly isCut: boolean };
 
-/** Throws `option-invalid`, `register-unknown`, `cpf-unknown`. */
+/** Throws `option-invalid`, `register-unknown`, `cpf-unknown`. @param most registers of a person that are told */
 export async function exportSubject(
   words: readonly string[],
   { out, reveal = false, ...options }: SubjectOptions,
   context: ProgramContext,
+  most = mostRegisters,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
   await withBase(config, context, async (base) => {
-    const subject = await base.snapshot((questions) => subjectOf(questions, words));
+    const subject = await base.snapshot((questions) => subjectOf(questions, words, most));
     const about =
       'account' in subject
         ? { body: { account: subject.account }, terms: { cpf: subject.cpf } }
@@ -58,19 +60,27 @@ export async function exportSubject(
     const body = { ...told, ...about.body, revealed: reveal || out !== undefined };
     await base.transaction((tx) => appendAudit(tx, { kind: 'event', body, terms: about.terms }, new Date()));
     await base.snapshot(async (questions) => {
+      const cuts: HeldData[] = [];
+      const data = noting(dataOf(questions, subject), cuts);
+      const warn = () => {
+        for (const { values } of cuts) context.print(cutText(values as Cut));
+      };
       if (out !== undefined || reveal) {
-        return printOrWrite(lines(dataOf(questions, subject)), { out }, context);
+        await printOrWrite(lines(data), { out }, context);
+        // What is printed is of lines of JSON alone, of which one says it.
+        return out === undefined ? undefined : warn();
       }
       const counts = new Map<string, number>();
-      for await (const { part } of dataOf(questions, subject)) counts.set(part, (counts.get(part) ?? 0) + 1);
-      for (const [part, count] of counts) context.print(`${part}: ${count}`);
+      for await (const { part } of data) counts.set(part, (counts.get(part) ?? 0) + 1);
+      for (const [part, times] of counts) context.print(`${part}: ${times}`);
+      warn();
       context.print('→ Para gravar tudo num arquivo só seu: --out ARQUIVO');
     });
   });
   if (out !== undefined) context.print('→ Tem dados pessoais: guarde-o como a própria base.');
 }
 
-async function subjectOf(questions: Questions, words: readonly string[]): Promise<Subject> {
+async function subjectOf(questions: Questions, words: readonly string[], most: number): Promise<Subject> {
   const [only = '', ...more] = words;
   const cpf = more.length === 0 ? cleanCpf(only, () => {}) : null;
   if (cpf !== null) {
@@ -83,7 +93,8 @@ async function subjectOf(questions: Questions, words: readonly string[]): Promis
   if (named.length !== 1)
     throw new GuaritaError('option-invalid', 'Diga um registro, ou o CPF de uma conta.');
   const [register] = await requireRegisters(questions, named);
-  return { registers: await registersOfPerson(questions, register?.person ?? '', mostRegisters) };
+  const all = await registersOfPerson(questions, register?.person ?? '', most + 1);
+  return { registers: all.slice(0, most), isCut: all.length > most };
 }
 
 async function* dataOf(questions: Questions, subject: Subject): AsyncGenerator<HeldData, void> {
@@ -93,9 +104,27 @@ async function* dataOf(questions: Questions, subject: Subject): AsyncGenerator<H
     yield* accountData(questions, subject.account);
     return yield* looks('done', doneBy(questions, subject.account));
   }
+  if (subject.isCut) yield cutAt('register', subject.registers.length);
   for (const register of subject.registers) yield* registerData(questions, register);
   const ids = subject.registers.map(({ id }) => id);
   yield* looks('look', looksAt(questions, ids));
+}
+
+/** Notes what was cut as it passes. */
+async function* noting(data: AsyncIterable<HeldData>, cuts: HeldData[]): AsyncGenerator<HeldData, void> {
+  for await (const one of data) {
+    if (one.part === 'cut') cuts.push(one);
+    yield one;
+  }
+}
+
+interface Cut {
+  readonly of: string;
+  readonly told: number;
+}
+
+function cutText({ of, told }: Cut): string {
+  return `! Há mais do que isto: de "${of}" vieram só ${count.format(told)}. O resto está na base.`;
 }
 
 async function* looks(part: string, all: AsyncIterable<ToldLook>): AsyncGenerator<HeldData, void> {

@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { appendAudit } from '../../../central/base/access-layer/audit.ts';
 import type { Base } from '../../../central/base/base.ts';
 import { natalId } from '../../../central/base/national-layer/natal-id.ts';
+import { exportSubject } from '../../../central/commands/access/subject.ts';
 import { query } from '../../support/bases.ts';
 
 interface Told {
@@ -15,11 +16,12 @@ interface Told {
 interface Scene {
   readonly folder: string;
   readonly base: Base;
+  readonly environment: Record<string, string | undefined>;
   readonly command: (...args: string[]) => Promise<Told>;
 }
 
 /** What is held of somebody of the base, and who looked: into a file that is its owner's, and never on the way to it. */
-export async function subject(t: Test, { folder, base, command }: Scene): Promise<void> {
+export async function subject(t: Test, { folder, base, environment, command }: Scene): Promise<void> {
   const id = natalId('AL', 'custodiado', 'id-1');
   const body = { route: '/caso/:caso/pessoa/:id', purpose: 'execucao-penal', person: null, body: null };
   await base.transaction((tx) =>
@@ -54,6 +56,20 @@ export async function subject(t: Test, { folder, base, command }: Scene): Promis
   );
   t.match(JSON.parse(last?.body ?? ''), { event: 'subject-exported', who: 'ana', revealed: true });
   t.same(JSON.parse(last?.terms ?? ''), { records: [id] });
+  const printed: string[] = [];
+  const print = (line: string) => void printed.push(line);
+  const context = { environment, print, stop: new AbortController().signal };
+  await exportSubject([id], { config: join(folder, 'central.yaml') }, context, 0);
+  t.match(
+    printed.join('\n'),
+    /^cut: 1$[^]*Há mais do que isto: de "register" vieram só 0\./m,
+    'never silently',
+  );
+  const cut = join(folder, 'cortado.jsonl');
+  printed.length = 0;
+  await exportSubject([id], { config: join(folder, 'central.yaml'), out: cut }, context, 0);
+  t.match(JSON.parse(readFileSync(cut, 'utf8')), { part: 'cut', values: { of: 'register', told: 0 } });
+  t.match(printed.join('\n'), 'Há mais do que isto');
   t.match((await command('access', 'subject', id, '--reveal')).output, /MARIA DA SILVA B/);
   t.match(await command('access', 'subject', 'AL', 'custodiado', 'nada'), { errors: /\[register-unknown\]/ });
   t.match(await command('access', 'subject', '52998224725'), { errors: /\[cpf-unknown\]/ });
