@@ -45,7 +45,8 @@ function faultsOf({ api, views }: ApiDeclaration): string[] {
   ];
 }
 
-function faultsOfView({ name, key, columns, list, item }: ApiView): string[] {
+function faultsOfView(view: ApiView): string[] {
+  const { name, key, columns, list, item } = view;
   const where = `views.${name}`;
   const inItem = [...(item?.path ?? '').matchAll(/\{([^{}]+)\}/g)].map(([, column = '']) => column);
   const known = columnsOf({ key, columns }).map(({ name: each }) => each.toLowerCase());
@@ -59,9 +60,20 @@ function faultsOfView({ name, key, columns, list, item }: ApiView): string[] {
       : [
           `${where}.item.path: falta a chave entre chaves: ${key.map((column) => `{${column}}`).join(', ')}.`,
         ]),
+    ...(view.soap === undefined ? [] : faultsOfSoap(where, view)),
     ...inItem
       .filter((column) => !key.includes(column))
       .map((column) => `${where}.item.path: "${column}" não é da chave.`),
+  ];
+}
+
+function faultsOfSoap(where: string, { list, item }: ApiView): string[] {
+  return [
+    ...(list.records === undefined ? [`${where}.list.records: com soap, diga onde estão os registros.`] : []),
+    ...(list.next.link !== undefined || list.next.url !== undefined
+      ? [`${where}.list.next: com soap, só none, page, offset ou cursor.`]
+      : []),
+    ...(item === undefined ? [] : [`${where}.item: não com soap.`]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { type JsonValue, parseJson } from './json-texts.ts';
 import type { ApiLine } from './line.ts';
 import { firstPage, nextPage } from './next-page.ts';
 import { RowReader, type RowTexts, textOfValue, valueAt } from './records.ts';
+import { soapAnswer, soapQuestion, soapRecords } from './soap.ts';
 import type { ApiAnswer } from './transport.ts';
 import type { ApiView } from './view-schema.ts';
 
@@ -56,9 +57,10 @@ export async function listView(
       throw new GuaritaError('api-endless', `O pedido da página ${index + 1} repete um anterior.`);
     const { page } = view.list.next;
     const over: number[] = index > 0 && page?.endStatus !== undefined ? [page.endStatus] : [];
-    const answer = await askWithin(line, url, { signal: within, over, limit });
+    const answer = await askWithin(line, url, { view, signal: within, over, limit });
     if (answer.status !== 200) break;
-    const body = parseJson(textOfBody(answer));
+    const text = textOfBody(answer);
+    const body = view.soap === undefined ? parseJson(text) : soapAnswer(text);
     const records = recordsOf(body, view);
     if (records.length > 0 && isTwice(seen, JSON.stringify(records))) {
       throw new GuaritaError('api-endless', `A página ${index + 1} repete uma anterior.`);
@@ -91,13 +93,23 @@ async function askWithin(
   line: ApiLine,
   url: URL,
   {
+    view: { soap },
     signal,
     over,
     limit,
-  }: { readonly signal: AbortSignal; readonly over: number[]; readonly limit: AbortSignal },
+  }: {
+    readonly view: ApiView;
+    readonly signal: AbortSignal;
+    readonly over: number[];
+    readonly limit: AbortSignal;
+  },
 ): Promise<ApiAnswer> {
   try {
-    return await line.ask(url, { headers: { accept: 'application/json' }, signal, statuses: over });
+    if (soap === undefined) {
+      return await line.ask(url, { headers: { accept: 'application/json' }, signal, statuses: over });
+    }
+    const service = new URL(url.pathname, url);
+    return await line.ask(service, { ...soapQuestion(url, soap), signal, statuses: over });
   } catch (error) {
     if (!limit.aborted || error !== limit.reason) throw error;
     throw new GuaritaError('api-endless', 'Passou de "api.listSeconds".');
@@ -111,9 +123,11 @@ function isTwice(before: Set<string>, text: string): boolean {
   return false;
 }
 
-/** In the character set that the answer says, else UTF-8; what cannot be read in it is not guessed at. */
+/** In the character set that the answer says, or XML of itself, else UTF-8; what cannot be read in it is not guessed at. */
 function textOfBody({ headers, body }: ApiAnswer): string {
-  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
+  const begin = body.toString('latin1', 0, 200);
+  const [, declared = 'utf-8'] = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)/.exec(begin) ?? [];
+  const [, charset = declared] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '') ?? [];
   try {
     return new TextDecoder(charset, { fatal: true }).decode(body);
   } catch {
@@ -125,9 +139,12 @@ function textOfBody({ headers, body }: ApiAnswer): string {
 }
 
 /** A page without the member is no page, whatever its status says. */
-function recordsOf(body: JsonValue, { list: { records } }: ApiView): readonly JsonValue[] {
+function recordsOf(body: JsonValue, view: ApiView): readonly JsonValue[] {
+  const { records } = view.list;
   const found = valueAt(body, records ?? '');
   if (Array.isArray(found)) return found as readonly JsonValue[];
+  const inXml = view.soap === undefined ? undefined : soapRecords(body, records ?? '');
+  if (inXml !== undefined) return inXml;
   throw new GuaritaError(
     'api-answer-invalid',
     records === undefined ? 'Não é uma lista; falta "list.records"?' : `Não tem uma lista em "${records}".`,

@@ -50,8 +50,9 @@ export function nextPage(next: NextConfig, facts: PageFacts): URL | null {
 
 function goesOn(more: string | undefined, { body, records }: PageFacts): boolean {
   if (more === undefined) return records > 0;
-  const value = valueAt(body, more);
-  if (typeof value === 'boolean') return value;
+  // XML has texts only.
+  const value = textOfValue(valueAt(body, more));
+  if (value === 'true' || value === 'false') return value === 'true';
   throw new GuaritaError('api-answer-invalid', `"${more}" não é true nem false.`);
 }
 

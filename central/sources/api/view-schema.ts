@@ -145,6 +145,24 @@ const itemSchema = Type.Object(
   { ...strict, description: 'Quem decide se um registro que faltou na lista foi removido.' },
 );
 
+const soapSchema = Type.Object(
+  {
+    operation: Type.String({
+      pattern: '^[\\p{L}_][\\p{L}\\p{N}._-]*$',
+      description: 'Elemento da operação; os parâmetros vão dentro dele, na ordem de "list.parameters".',
+    }),
+    namespace: Type.String({ minLength: 1, description: 'Espaço de nomes da operação e dos parâmetros.' }),
+    action: Type.Optional(
+      Type.String({ pattern: '^[^"\\s]*$', description: 'SOAPAction, se o serviço pede.' }),
+    ),
+  },
+  {
+    ...strict,
+    description:
+      'SOAP 1.1 em vez de JSON: "list.path" é o do serviço; os caminhos começam dentro de Body, sem prefixos.',
+  },
+);
+
 export const apiViewSchema = Type.Object(
   {
     name: Type.String({
@@ -168,9 +186,11 @@ export const apiViewSchema = Type.Object(
     list: listSchema,
     since: Type.Optional(sinceSchema),
     item: Type.Optional(itemSchema),
+    soap: Type.Optional(soapSchema),
   },
   strict,
 );
 
 export type ApiView = Static<typeof apiViewSchema>;
 export type NextConfig = Static<typeof nextSchema>;
+export type SoapConfig = Static<typeof soapSchema>;

@@ -89,7 +89,7 @@ export async function paging(t: Test): Promise<void> {
           if (JSON.stringify(taken) !== JSON.stringify(expected)) throw new Error(JSON.stringify(taken));
           if (received !== count || !isWhole) throw new Error(`${received}`);
         }),
-        { numRuns: runs(8, 200) },
+        { numRuns: runs(8, 60) },
       );
     });
   }

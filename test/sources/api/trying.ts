@@ -73,6 +73,19 @@ export async function trying(t: Test): Promise<void> {
       ['views: "custodiado" está duas vezes.', { api, views: [view, view] }],
       ['a coluna "nome" está duas vezes', { api, views: [{ ...view, columns: { nome: 'a', NOME: 'b' } }] }],
       ['falta a chave entre chaves: {id}', { api, views: [{ ...view, item: { path: '/v/{outra}' } }] }],
+      [
+        'com soap, só none, page, offset ou cursor',
+        {
+          api,
+          views: [
+            {
+              ...view,
+              list: { ...view.list, next: { link: true } },
+              soap: { operation: 'o', namespace: 'n' },
+            },
+          ],
+        },
+      ],
       ['certificate e key vão juntos', { api: { ...api, tls: { certificate: 'a.pem' } }, views: [view] }],
       ['campo desconhecido "coluna"', { api, views: [{ ...view, coluna: 1 }] }],
       ['campo obrigatório ausente "columns"', { api, views: [{ name: 'v', key: ['id'], list: view.list }] }],
