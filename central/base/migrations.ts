@@ -15,7 +15,13 @@ import { failures, figures, national } from './national-layer/migrations.ts';
 import { network } from './national-layer/network-migration.ts';
 import { persons } from './national-layer/persons-migration.ts';
 import { searchIndex } from './national-layer/search-migration.ts';
-import { agreements, departures, forgottenRows, published } from './published-layer/migrations.ts';
+import {
+  agreements,
+  departures,
+  forgottenRows,
+  published,
+  sourceRules,
+} from './published-layer/migrations.ts';
 import {
   bookkeeping,
   copiesAndQuarantine,
@@ -45,4 +51,5 @@ export const migrations: readonly string[] = [
   ...[centralInForce],
   ...[withdrawnProposals],
   ...[unconfirmedRequests],
+  ...[sourceRules],
 ];

@@ -41,11 +41,14 @@ export interface LeftFacts {
   readonly reason: string;
 }
 
+/** Rules of the work plan by which a source is read: 2, by an agent; 1 and 5, its database by central itself. */
+export type ReadBy = 1 | 2 | 5;
+
 /** What is known of a source without asking it or the base. */
 export interface SourceFacts {
   readonly source: string;
   /** By which rule of the work plan it is read; absent where that is not seen. */
-  readonly rule?: 1 | 2 | 5;
+  readonly rule?: ReadBy;
   /** Null when the grant cannot be read. */
   readonly grant: Agreement | null;
   /** Since when it is not collected any more, because its agreement is over. */

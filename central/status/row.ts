@@ -2,7 +2,7 @@ import type { Health } from '../../shared/doctor/health.ts';
 import type { ViewMode } from '../../shared/sources/view-source.ts';
 import type { Attention } from '../state/attentions.ts';
 import type { ViewState } from '../state/view-states.ts';
-import type { LeftFacts, RunFacts } from './facts.ts';
+import type { LeftFacts, ReadBy, RunFacts } from './facts.ts';
 
 /** What is the matter with a view; programs may rely on these names. */
 export type FindingCode =
@@ -31,8 +31,8 @@ export interface Finding {
 /** One view of a source. Its names are those of `--json`, and stay: instants are ISO 8601 in UTC. */
 export interface StatusRow {
   readonly source: string;
-  /** By which rule of the work plan it is read: 2, by an agent; 1 and 5, its database by central itself. */
-  readonly rule: 1 | 2 | 5 | null;
+  /** By which rule of the work plan it is read; null where that is not known. */
+  readonly rule: ReadBy | null;
   /** Null for a source of which no view is known yet. */
   readonly view: string | null;
   readonly health: Health;

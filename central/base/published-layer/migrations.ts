@@ -112,6 +112,9 @@ export const forgottenRows = 'ALTER TABLE guarita.run_view ADD COLUMN forgotten 
 /** Since when a source is taken off, because its state left; why is told at central's terminal alone. */
 export const departures = 'ALTER TABLE guarita.source ADD COLUMN departed timestamptz;';
 
+/** By which rule of the work plan a source is read: its agent (2), or its database by central (1, 5). */
+export const sourceRules = 'ALTER TABLE guarita.source ADD COLUMN rule smallint;';
+
 export const agreements = `ALTER TABLE guarita.source ADD COLUMN enrolled timestamptz;
 
  -- An invitation that its state has not answered. So an agreement is told before there is an agent.

@@ -66,7 +66,7 @@ export async function pictureOf(questions: Questions, sources: readonly string[]
   return {
     sources: await rows(
       `source, act, ${term}, ${instant('enrolled')} AS enrolled, ${instant('ended')} AS ended,
-       ${instant('departed')} AS departed, ${lastRun}`,
+       ${instant('departed')} AS departed, rule, ${lastRun}`,
       { from: 'source', order: 'source' },
     ),
     invitations: await rows(

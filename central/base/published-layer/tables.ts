@@ -55,6 +55,8 @@ export interface PublishedSource {
   readonly ended: string | null;
   /** When it was taken off, because its state left. */
   readonly departed: string | null;
+  /** By which rule of the work plan it is read; null where that is not known. */
+  readonly rule: number | null;
   readonly last_started: string | null;
   readonly last_outcome: string | null;
   readonly last_problem: string | null;
@@ -153,7 +155,7 @@ export const tables: { readonly [T in TableName]: Table<T> } = {
   run_view: { key: ['run', 'view', 'kind'], others: [...counts, 'outcome', 'problem'] },
   source: {
     key: ['source'],
-    others: ['act', 'act_begin', 'act_end', 'enrolled', 'ended', 'departed', ...lastRun],
+    others: ['act', 'act_begin', 'act_end', 'enrolled', 'ended', 'departed', 'rule', ...lastRun],
   },
   invitation: { key: ['source'], others: ['act', 'act_begin', 'act_end', 'views', 'invited', 'expires'] },
   view_state: {

@@ -27,6 +27,8 @@ export interface Overview {
     readonly end: string;
     readonly daysLeft: number;
   } | null;
+  /** By which rule of the work plan it is read; null where nothing is, or it is not known. */
+  readonly rule: number | null;
   readonly enrolled: string | null;
   readonly ended: string | null;
   /** When it was taken off, because its state left. */
@@ -63,6 +65,7 @@ function overviewOf(code: StateCode, facts: StatesFacts, rows: readonly StatusRo
   return {
     ...{ code, agreement, invitation, rows, steps, nextStep: nextStep(steps) },
     ...{
+      rule: source?.rule ?? null,
       enrolled: source?.enrolled ?? null,
       ended: source?.ended ?? null,
       departed: source?.departed ?? null,

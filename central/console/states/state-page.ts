@@ -49,7 +49,13 @@ function situationPart({ situation, matters, rows }: Overview): Html {
   );
 }
 
-function agreementPart({ agreement, enrolled, ended, departed, invitation, steps }: Overview): Html {
+const ruleWords: Readonly<Record<number, string>> = {
+  1: 'regra 1: a central lê o banco, pela VPN',
+  2: 'regra 2: pelo agente, que está no estado',
+  5: 'regra 5: a central lê o banco, pela internet',
+};
+
+function agreementPart({ agreement, rule, enrolled, ended, departed, invitation, steps }: Overview): Html {
   return html`<h2>Acordo</h2>
     ${facts([
       ['Número', agreement?.number ?? 'a autorização do estado não pôde ser lida'],
@@ -62,7 +68,12 @@ function agreementPart({ agreement, enrolled, ended, departed, invitation, steps
       ...(ended === null || departed !== null
         ? []
         : ([['Encerrado', `não se coleta desde ${writtenMoment(ended)}`]] as const)),
-      ...(enrolled === null ? [] : ([['Agente cadastrado', writtenMoment(enrolled)]] as const)),
+      ...(rule === null ? [] : ([['Como é lido', ruleWords[rule] ?? `regra ${rule}`]] as const)),
+      ...(enrolled === null
+        ? []
+        : ([
+            [rule === null || rule === 2 ? 'Agente cadastrado' : 'Banco cadastrado', writtenMoment(enrolled)],
+          ] as const)),
       ...(invitation === null
         ? []
         : ([

@@ -3,7 +3,7 @@ import type { Picture } from '../../base/published-layer/picture.ts';
 import type { PublishedSource, PublishedView } from '../../base/published-layer/tables.ts';
 import { wholeSource } from '../../state/attentions.ts';
 import type { Owed } from '../../state/view-states.ts';
-import type { RunFacts, SourceFacts, ViewFacts } from '../../status/facts.ts';
+import type { ReadBy, RunFacts, SourceFacts, ViewFacts } from '../../status/facts.ts';
 import type { StatusConfig } from '../../status/report.ts';
 
 /** What central knows of sources, of which their status is made, from what the base shows of them. */
@@ -16,6 +16,8 @@ function factsOf(source: PublishedSource, picture: Picture): SourceFacts {
   const isKnown = act !== null && begin !== null && end !== null;
   return {
     source: source.source,
+    // What central writes there is one of these: the base is of this version.
+    ...(source.rule === null ? {} : { rule: source.rule as ReadBy }),
     grant: isKnown ? { act, begin: new Date(begin), end: new Date(end) } : null,
     ended: source.ended,
     left: source.departed === null ? null : { at: source.departed, reason: '' },

@@ -69,9 +69,10 @@ function enrolledOrNull(entry: SourceEntry): string | null {
   }
 }
 
-function sourceRow({ source, grant, enrolled, ended, left, lastRun }: ShownFacts): PublishedSource {
+function sourceRow({ source, rule, grant, enrolled, ended, left, lastRun }: ShownFacts): PublishedSource {
   return {
     ...{ source, act: grant?.act ?? null, enrolled, ended, departed: left?.at ?? null },
+    rule: rule ?? null,
     ...{ act_begin: grant?.begin.toISOString() ?? null, act_end: grant?.end.toISOString() ?? null },
     ...lastRunOf(lastRun),
   };
