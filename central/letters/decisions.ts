@@ -32,7 +32,7 @@ const mostRequests = 500;
 export async function waitingFor(questions: Questions, id: string | null, now: Date): Promise<Waiting[]> {
   const people = await autorizadores(questions, id, now);
   if (people.length === 0) return [];
-  const waiting = await waitingRequests(questions, { skip: 0, most: mostRequests }, now);
+  const waiting = await waitingRequests(questions, { from: null, skip: 0, most: mostRequests }, now);
   const requests = waiting.flatMap((request) => {
     const state = standing(request, now);
     if (state.kind !== 'approval') return [];

@@ -5,6 +5,7 @@ import { atOnce } from './pre-registration/at-once.ts';
 import { deadlines } from './pre-registration/deadlines.ts';
 import { forgotten } from './pre-registration/forgotten.ts';
 import { listed } from './pre-registration/listed.ts';
+import { ownBody } from './pre-registration/own-body.ts';
 import { reminded } from './pre-registration/reminded.ts';
 import { separation } from './pre-registration/separation.ts';
 import { states } from './pre-registration/states.ts';
@@ -17,6 +18,7 @@ void t.test('pre-registration', async (t) => {
   const scene = await consoleScene(t, (await tierBases(t)).shared);
   await t.test('the whole way', (t) => wholeWay(t, scene));
   await t.test('separation', (t) => separation(t, scene));
+  await t.test('of which body', (t) => ownBody(t, scene));
   await t.test('at once', (t) => atOnce(t, scene));
   await t.test('a forgotten password', (t) => forgotten(t, scene));
   await t.test('reminded', (t) => reminded(t, scene));

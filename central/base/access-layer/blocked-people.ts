@@ -1,6 +1,7 @@
 import type { Questions } from '../base.ts';
 import { type Blocked, blockedAt } from './in-force.ts';
 import type { PageAsked } from './page-asked.ts';
+import { isAccountSeenFrom } from './seen-from.ts';
 
 /** Somebody who is kept out, as those see it who may let them in again. */
 export interface BlockedPerson {
@@ -14,33 +15,39 @@ export interface BlockedPerson {
 }
 
 /**
- * A page of those who are kept out and have a role whose term is not over: who is in a body first, in it by name.
- * @param first the body
+ * A page of those who are kept out and have a role whose term is not over: as far as it is for who
+ * works in a body to let them in: from the central one all, who is in it first, in it by name; from another its own, but whom
+ * the central one blocked or looks after.
+ * @param from the body
  */
 export function blockedPeople(
   questions: Questions,
-  { first, skip, most }: PageAsked & { readonly first: string },
+  { from, skip, most }: PageAsked & { readonly from: string },
   now: Date,
 ): Promise<BlockedPerson[]> {
   return questions.query<BlockedPerson>(
     `${selected} WHERE r.encerrado IS NULL AND r.ate > $1 GROUP BY p.id) found
-      WHERE blocked IS NOT NULL ORDER BY NOT $2::uuid = ANY (bodies), name, id LIMIT $3 OFFSET $4`,
-    [now, first, most, skip],
+      WHERE ${isFor} ORDER BY NOT $2::uuid = ANY (bodies), name, id LIMIT $3 OFFSET $4`,
+    [now, from, most, skip],
   );
 }
 
 /** One of them, or somebody who had a role once: who asks for access anew is let in again before. Null where nobody is. */
 export async function blockedPerson(
   questions: Questions,
-  id: string,
+  { from, id }: { readonly from: string; readonly id: string },
   now: Date,
 ): Promise<BlockedPerson | null> {
   const [found] = await questions.query<BlockedPerson>(
-    `${selected} WHERE p.id = $2 GROUP BY p.id) found WHERE blocked IS NOT NULL`,
-    [now, id],
+    `${selected} WHERE p.id = $3 GROUP BY p.id) found WHERE ${isFor}`,
+    [now, from, id],
   );
   return found ?? null;
 }
+
+/** That somebody is kept out, and let in from the body `$2`. */
+const isFor = `blocked IS NOT NULL AND (EXISTS (SELECT FROM acesso.orgao c WHERE c.id = $2 AND c.central)
+  OR $2::uuid = ANY (bodies) AND blocked->>'why' = 'idle' AND ${isAccountSeenFrom('found.id', '$2::uuid')})`;
 
 /** As of `$1`, now. */
 const selected = `SELECT id, name, blocked, reason, roles FROM (

@@ -4,6 +4,7 @@ import { instant } from '../instants.ts';
 import { type Changing, changing, type Outcome } from './body-changes.ts';
 import { roleHolds } from './in-force.ts';
 import { addBody } from './people.ts';
+import { isSeenFrom } from './seen-from.ts';
 import { recordChange } from './structure-history.ts';
 
 /** The roles by which people of a body give access to others. */
@@ -84,7 +85,7 @@ export async function bodySeenFrom(
 ): Promise<Body | null> {
   const [found] = await questions.query<Body>(
     `SELECT ${columns} FROM acesso.orgao o
-      WHERE o.id = $3 AND (o.id = $4 OR EXISTS (SELECT FROM acesso.orgao c WHERE c.id = $4 AND c.central))`,
+      WHERE o.id = $3 AND ${isSeenFrom('o.id', '$4::uuid')}`,
     [now, registrars, id, from],
   );
   return found ?? null;

@@ -4,12 +4,9 @@ import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
 import { lockBody } from './body-changes.ts';
 import { addGrant, endGrant } from './grants.ts';
-import { blockedAt, roleHolds } from './in-force.ts';
 import { most } from './most.ts';
+import { letsInto } from './seen-from.ts';
 import type { BodyGrant } from './sessions.ts';
-
-/** Whoever proposes a grant, and who agrees, works in the central body in this role. */
-const decides = 'cadastrador-autorizador';
 
 /** So long a proposal waits for somebody else. */
 export const proposalDays = 10;
@@ -239,10 +236,8 @@ async function carryOut(
 /** Whether somebody has the role still, in the central body, and may enter. */
 async function mayStill(tx: Transaction, person: string, now: Date): Promise<boolean> {
   const found = await tx.query(
-    `SELECT FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
-      WHERE r.pessoa = $1 AND r.papel = $3 AND ${roleHolds('r', '$2')}
-        AND ${blockedAt('p', '$2')} IS NULL AND o.central AND o.encerrado IS NULL LIMIT 1`,
-    [person, now, decides],
+    `SELECT FROM acesso.orgao o WHERE o.central AND ${letsInto('$1::uuid', 'o.id', '$2::timestamptz')}`,
+    [person, now],
   );
   return found.length === 1;
 }

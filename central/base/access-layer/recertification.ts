@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Questions, Transaction } from '../base.ts';
 import { instant } from '../instants.ts';
-import { noticeHours, recertifyBy, roleHolds } from './in-force.ts';
+import { noticeHours, recertifyBy } from './in-force.ts';
 import type { PageAsked } from './page-asked.ts';
+import { isSeenFrom, letsInto } from './seen-from.ts';
 
 /** A role whose half-year comes to its end, or has. */
 export interface DueRole {
@@ -27,34 +28,38 @@ export interface DueRole {
  * could say them still.
  */
 const counts = `c.quando > greatest(coalesce(r.recertificado, r.desde), $2::timestamptz - interval '${noticeHours} hours')
-  AND q.bloqueada IS NULL AND EXISTS (SELECT FROM acesso.papel a JOIN acesso.orgao ao ON ao.id = a.orgao
-    WHERE a.pessoa = c.por AND ao.encerrado IS NULL AND a.papel = 'cadastrador-autorizador' AND ${roleHolds('a', '$2::timestamptz')})`;
+  AND ${letsInto('c.por', 'r.orgao', '$2::timestamptz')}`;
 
 /**
  * A page of the roles that hold until they are looked at anew, which has to be done within the time of notice or should have
- * been; what ends before by its term is none of them, nor what was ended. Those of a body first; in it what holds still, and
+ * been; what ends before by its term is none of them, nor what was ended. First what holds still, and
  * ends first; then what does not, the latest first, as nobody may want what lapsed long ago.
- * @param first the body
+ * Those of the body in which somebody works who may judge them; from the central one all, its own first.
+ * @param from the body
  */
 export function dueRoles(
   questions: Questions,
-  { first, skip, most }: PageAsked & { readonly first: string },
+  { from, skip, most }: PageAsked & { readonly from: string },
   now: Date,
 ): Promise<DueRole[]> {
   return questions.query<DueRole>(
     `${due} ORDER BY o.id <> $1, ${recertifyBy('r')} <= $2, abs(extract(epoch FROM ${recertifyBy('r')} - $2::timestamptz)), p.nome, r.id
       LIMIT $3 OFFSET $4`,
-    [first, now, most, skip],
+    [from, now, most, skip],
   );
 }
 
 /** One of them; null where it is none. */
-export async function dueRole(questions: Questions, id: string, now: Date): Promise<DueRole | null> {
-  const [found] = await questions.query<DueRole>(`${due} AND r.id = $1`, [id, now]);
+export async function dueRole(
+  questions: Questions,
+  { from, id }: { readonly from: string; readonly id: string },
+  now: Date,
+): Promise<DueRole | null> {
+  const [found] = await questions.query<DueRole>(`${due} AND r.id = $3`, [from, now, id]);
   return found ?? null;
 }
 
-/** As of `$2`, now. */
+/** As of `$2`, now; those that are looked after from the body `$1`. */
 const due = `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS person,
        json_build_object('id', o.id, 'short', o.sigla) AS body, r.papel AS role,
        ${instant('r.desde')} AS "from", ${instant('r.ate')} AS until, ${instant(recertifyBy('r'))} AS "recertifyBy",
@@ -63,7 +68,7 @@ const due = `SELECT r.id, json_build_object('id', p.id, 'name', p.nome) AS perso
                    FROM acesso.recertificacao c JOIN acesso.pessoa q ON q.id = c.por
                   WHERE c.papel = r.id AND ${counts}), '[]') AS words
   FROM acesso.papel r JOIN acesso.pessoa p ON p.id = r.pessoa JOIN acesso.orgao o ON o.id = r.orgao
- WHERE r.encerrado IS NULL AND r.ate > $2 AND o.encerrado IS NULL AND r.ate > ${recertifyBy('r')}
+ WHERE ${isSeenFrom('r.orgao', '$1::uuid')} AND r.encerrado IS NULL AND r.ate > $2 AND o.encerrado IS NULL AND r.ate > ${recertifyBy('r')}
    AND ${recertifyBy('r')} <= $2::timestamptz + interval '${noticeHours} hours'`;
 
 /** What somebody says of a role, who is not whose it is. @param by null: at the terminal */

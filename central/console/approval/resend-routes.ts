@@ -3,7 +3,7 @@ import { dayOf, readDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { askedSince, askLetter } from '../../base/access-layer/asked-letters.ts';
 import { authorityOf, bringBefore, lastAuthorityOf } from '../../base/access-layer/authorities.ts';
-import { addStep } from '../../base/access-layer/requests.ts';
+import { type AccessRequest, addStep } from '../../base/access-layer/requests.ts';
 import { rolesOf } from '../../base/access-layer/roles.ts';
 import { idParams } from '../ids.ts';
 import { mostLinks } from '../pre-registration/limits.ts';
@@ -24,7 +24,7 @@ const document = route({
     const { form: typed, session, now } = asked;
     const request = await filledOf(asked);
     if (request.form.cpf === session.person.cpf) throw new GuaritaError('own-doing');
-    const read = readDocument(typed, now);
+    const read = readDocument(typed, request, now);
     if ('faults' in read) return shownRequest(asked, request, { document: typed, faults: read.faults });
     const by = session.person.id;
     return {
@@ -113,15 +113,19 @@ function dayBefore(now: Date): Date {
 }
 
 /** Systems of bodies number processes in many ways: what is checked is that a number and a code were given. */
-function readDocument(typed: TypedDocument, now: Date) {
+function readDocument(typed: TypedDocument, { steps }: Pick<AccessRequest, 'steps'>, now: Date) {
   const [nup, code] = [typed.nup.trim(), typed.codigo.trim()];
   const signed = readDay(typed.assinado);
+  const asked = dayOf(new Date(steps[0]?.at ?? now));
   const isNup = /^[A-Z\d ./:-]{8,40}$/i.test(nup) && nup.replace(/\D/g, '').length >= 8;
   const faults = {
     ...(!isNup && { nup: 'Escreva o número do processo como está no documento.' }),
     ...(!/^[A-Z\d .-]{4,40}$/i.test(code) && { codigo: 'Escreva o código como está no documento.' }),
     ...(signed === null && { assinado: 'Escreva a data como 03/12/2026.' }),
     ...(signed !== null && signed > dayOf(now) && { assinado: 'Esta data ainda não chegou.' }),
+    // What was signed before is about another request.
+    ...(signed !== null &&
+      signed < asked && { assinado: 'O documento é de antes do pedido: é preciso outro.' }),
   };
   if (signed === null || Object.keys(faults).length > 0) return { faults };
   return { document: { nup, code, signed } };

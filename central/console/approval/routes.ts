@@ -24,12 +24,12 @@ const list = route({
   method: 'GET',
   path: '/pedidos',
   query: Type.Object(pageQuery),
-  answer: async ({ base, query: { pagina }, now }) => {
+  answer: async ({ base, query: { pagina }, place, now }) => {
     const since = new Date(now.getTime() - listedDays * 86_400_000);
     const { waiting, answered } = await base.snapshot(
       async (questions) => ({
-        waiting: await waitingRequests(questions, pageAsked(pagina), now),
-        answered: await answeredRequests(questions, { since, most }, now),
+        waiting: await waitingRequests(questions, { from: place.id, ...pageAsked(pagina) }, now),
+        answered: await answeredRequests(questions, { from: place.id, since, most }, now),
       }),
       { use: 'pages' },
     );

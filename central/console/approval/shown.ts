@@ -3,7 +3,8 @@ import { GuaritaError } from '../../../shared/errors.ts';
 import { type Step, takes } from '../../base/access-layer/request-state.ts';
 import { lockRequest, requestOf } from '../../base/access-layer/requests.ts';
 import { rolesOf } from '../../base/access-layer/roles.ts';
-import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import { seesBody } from '../../base/access-layer/seen-from.ts';
+import type { Place, SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base, Transaction } from '../../base/base.ts';
 import { lookingRoles, type Role } from '../access/roles.ts';
 import { isId } from '../ids.ts';
@@ -16,7 +17,7 @@ import { type RequestPage, requestPage, type TypedDecision } from './page.ts';
 
 export const title = 'Pedidos de acesso';
 
-/** Of whichever body: requests of a body that has no Autorizador of its own are decided, too. */
+/** Of their own body; from the central one of all, so that those of one that has no Autorizador yet are decided, too. */
 export const needs = { who: 'member', roles: ['cadastrador-autorizador'] as readonly Role[] } as const;
 
 /** So long a role is given where nothing else is said, in days. */
@@ -26,18 +27,27 @@ interface Asking {
   readonly base: Base;
   readonly params: { readonly id: string };
   readonly session: SessionFacts;
+  readonly place: Pick<Place, 'id'>;
   readonly now: Date;
   readonly formToken: string;
   readonly signIn: SignIn;
 }
 
-/** Throws `page-unknown` also of one whose form was not filled in: it is nobody's to see. */
-export async function filledOf({ base, params: { id } }: Asking): Promise<FilledRequest> {
-  const request = isId(id)
-    ? await base.snapshot((questions) => requestOf(questions, id), { use: 'pages' })
-    : null;
-  if (!isFilled(request)) throw new GuaritaError('page-unknown');
-  return request;
+/**
+ * Throws `page-unknown` also of one that is not theirs to see, and of one whose form was not filled in: it is nobody's.
+ */
+export async function filledOf({ base, params: { id }, place }: Asking): Promise<FilledRequest> {
+  if (!isId(id)) throw new GuaritaError('page-unknown');
+  return base.snapshot(
+    async (questions) => {
+      const request = await requestOf(questions, id);
+      if (!isFilled(request)) throw new GuaritaError('page-unknown');
+      const asked = { body: request.body.id, from: place.id };
+      if (!(await seesBody(questions, asked))) throw new GuaritaError('page-unknown');
+      return request;
+    },
+    { use: 'pages' },
+  );
 }
 
 /** The same, locked, where this may still be done with it. Throws `done-already`. */

@@ -19,7 +19,7 @@ const list = route({
   roles: ['cadastrador-autorizador'],
   query: Type.Object({ feito: Type.Optional(Type.String()), ...pageQuery }),
   answer: async ({ base, place, query, now }) => {
-    const asked = { first: place.id, ...pageAsked(query.pagina) };
+    const asked = { from: place.id, ...pageAsked(query.pagina) };
     const found = await base.snapshot((questions) => blockedPeople(questions, asked, now), { use: 'pages' });
     const { rows, ...around } = pageShown('/bloqueadas', query.pagina, found);
     const done = query.feito === 'sim' ? 'A conta foi desbloqueada: a pessoa já pode entrar.' : null;
@@ -33,8 +33,8 @@ const show = route({
   who: 'member',
   roles: ['cadastrador-autorizador'],
   params: idParams,
-  answer: async ({ base, params, formToken, now }) => {
-    const one = await found(base, params.id, now);
+  answer: async ({ base, place, params, formToken, now }) => {
+    const one = await found(base, { from: place.id, id: params.id }, now);
     return { title, main: blockedPersonPage(one, { formToken }) };
   },
 });
@@ -50,8 +50,8 @@ const unblock = route({
     // Of the block that was read.
     desde: Type.String({ default: '', maxLength: 40 }),
   }),
-  answer: async ({ base, params, form, session, formToken, now }) => {
-    const one = await found(base, params.id, now);
+  answer: async ({ base, place, params, form, session, formToken, now }) => {
+    const one = await found(base, { from: place.id, id: params.id }, now);
     // Whoever is kept out comes this far by no click: said again, since it is what must not be.
     if (one.id === session.person.id) throw new GuaritaError('own-doing');
     const reason = readReason(form.motivo);
@@ -62,7 +62,7 @@ const unblock = route({
     return {
       act: async (tx) => {
         await lockPerson(tx, one.id);
-        const still = await blockedPerson(tx, one.id, now);
+        const still = await blockedPerson(tx, { from: place.id, id: one.id }, now);
         // Another block than the one that was read is another decision.
         if (still?.blocked.since !== form.desde) throw new GuaritaError('done-already');
         if (!(await unblockPerson(tx, one.id, session.person.id, now)))
@@ -78,9 +78,13 @@ const unblock = route({
 });
 
 /** Throws `page-unknown`, of somebody who is not blocked as of nobody. */
-async function found(base: Base, id: string, now: Date): Promise<BlockedPerson> {
-  if (!isId(id)) throw new GuaritaError('page-unknown');
-  const one = await base.snapshot((questions) => blockedPerson(questions, id, now), { use: 'pages' });
+async function found(
+  base: Base,
+  asked: { readonly from: string; readonly id: string },
+  now: Date,
+): Promise<BlockedPerson> {
+  if (!isId(asked.id)) throw new GuaritaError('page-unknown');
+  const one = await base.snapshot((questions) => blockedPerson(questions, asked, now), { use: 'pages' });
   if (one === null) throw new GuaritaError('page-unknown');
   return one;
 }

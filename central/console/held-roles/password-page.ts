@@ -37,6 +37,8 @@ function openPart(email: string, { role, token, typed = '', fault = null }: Pass
 
 function closedWords(reset: Exclude<Reset, { readonly kind: 'open' }>): Html {
   switch (reset.kind) {
+    case 'of-central':
+      return html`A pessoa também tem papel no órgão central: a senha é pedida por um Cadastrador Autorizador de lá.`;
     case 'blocked':
       return html`A conta está bloqueada, e não recebe senha. Veja por quê em <a href="/bloqueadas">Contas bloqueadas</a>.`;
     case 'no-email':

@@ -16,7 +16,7 @@ export const sendPassword = route({
   params: idParams,
   form: Type.Object({ como: Type.String({ default: '', maxLength: 8000 }) }),
   answer: async (asked) => {
-    const { form, session, now } = asked;
+    const { form, session, place, now } = asked;
     const found = await roleAndReset(asked);
     const { id, person, body } = found.role;
     if (person.id === session.person.id) throw new GuaritaError('own-doing');
@@ -29,7 +29,8 @@ export const sendPassword = route({
     return {
       act: async (tx) => {
         await lockPerson(tx, person.id);
-        if ((await resetOf(tx, person.id, now)).kind !== 'open') throw new GuaritaError('done-already');
+        const reset = await resetOf(tx, { person: person.id, from: place.id }, now);
+        if (reset.kind !== 'open') throw new GuaritaError('done-already');
         await askLetter(tx, 'password-reset', person.id, now);
         return {
           goTo: `/papeis/${id}?feito=senha`,

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { GuaritaError } from '../../../shared/errors.ts';
+import { isCentral } from '../../base/access-layer/bodies.ts';
 import { listBodies } from '../../base/access-layer/listing.ts';
 import { endRole, lockRoles, rolesIn } from '../../base/access-layer/roles.ts';
 import { idParams, isId } from '../ids.ts';
@@ -18,9 +19,14 @@ const list = route({
     feito: Type.Optional(Type.String({ maxLength: 20 })),
   }),
   answer: async ({ base, query, place, now }) => {
-    const body = query.orgao !== undefined && isId(query.orgao) ? query.orgao : place.id;
-    const [bodies, roles] = await base.snapshot(
-      async (questions) => [await listBodies(questions, now), await rolesIn(questions, body, now)],
+    const wanted = query.orgao !== undefined && isId(query.orgao) ? query.orgao : place.id;
+    const { bodies, body, roles } = await base.snapshot(
+      async (questions) => {
+        const all = await listBodies(questions, now);
+        const bodies = (await isCentral(questions, place.id)) ? all : all.filter(({ id }) => id === place.id);
+        const body = bodies.some(({ id }) => id === wanted) ? wanted : place.id;
+        return { bodies, body, roles: await rolesIn(questions, body, now) };
+      },
       { use: 'pages' },
     );
     const done = query.feito === 'encerrado' ? 'O papel foi encerrado.' : null;

@@ -1,6 +1,7 @@
 import { GuaritaError } from '../../../shared/errors.ts';
 import { type BodyRole, heldRole } from '../../base/access-layer/roles.ts';
-import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import { seesBody } from '../../base/access-layer/seen-from.ts';
+import type { Place, SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
 import type { Role } from '../access/roles.ts';
 import { isId } from '../ids.ts';
@@ -16,21 +17,27 @@ export interface Asking {
   readonly base: Base;
   readonly params: { readonly id: string };
   readonly session: SessionFacts;
+  readonly place: Pick<Place, 'id'>;
   readonly formToken: string;
   readonly now: Date;
 }
 
-/** A role that nobody has ended, and whether its person may be sent a password. Throws `page-unknown`. */
+/**
+ * A role that nobody has ended, and whether its person may be sent a password. Throws `page-unknown` also of one that is not
+ * looked after from where they work.
+ */
 export async function roleAndReset({
   base,
   params: { id },
+  place,
   now,
 }: Asking): Promise<{ readonly role: BodyRole; readonly reset: Reset }> {
   const found = isId(id)
     ? await base.snapshot(
         async (questions) => {
           const role = await heldRole(questions, id);
-          return role === null ? null : { role, reset: await resetOf(questions, role.person.id, now) };
+          if (role === null || !(await seesBody(questions, { body: role.body, from: place.id }))) return null;
+          return { role, reset: await resetOf(questions, { person: role.person.id, from: place.id }, now) };
         },
         { use: 'pages' },
       )

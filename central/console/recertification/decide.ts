@@ -7,6 +7,8 @@ import { peopleNeeded, requireTogether } from '../access/roles.ts';
 /** What somebody decides of a role that is due. */
 export interface Decision {
   readonly id: string;
+  /** In which they work. */
+  readonly from: string;
   readonly by: string;
   readonly goesOn: boolean;
   readonly reason: string;
@@ -19,11 +21,11 @@ export interface Decision {
  */
 export async function decide(
   tx: Transaction,
-  { id, by, goesOn, reason }: Decision,
+  { id, from, by, goesOn, reason }: Decision,
   now: Date,
 ): Promise<{ readonly event: string } & Readonly<Record<string, unknown>>> {
   await lockRoles(tx);
-  const due = await dueRole(tx, id, now);
+  const due = await dueRole(tx, { from, id }, now);
   if (due === null) throw new GuaritaError('done-already');
   if (due.person.id === by) throw new GuaritaError('own-doing');
   const told = { account: due.person.id, of: due.body.id, role: due.role };

@@ -26,7 +26,7 @@ const list = route({
   roles: ['cadastrador-autorizador'],
   query: Type.Object({ feito: Type.Optional(Type.String()), ...pageQuery }),
   answer: async ({ base, place, query, now }) => {
-    const asked = { first: place.id, ...pageAsked(query.pagina) };
+    const asked = { from: place.id, ...pageAsked(query.pagina) };
     const found = await base.snapshot((questions) => dueRoles(questions, asked, now), { use: 'pages' });
     const { rows, ...around } = pageShown('/recertificacao', query.pagina, found);
     return { title, main: duePage(rows, around, { now, done: done.get(query.feito ?? '') ?? null }) };
@@ -39,8 +39,8 @@ const show = route({
   who: 'member',
   roles: ['cadastrador-autorizador'],
   params: idParams,
-  answer: async ({ base, params, session, formToken, now }) => {
-    const due = await found(base, params.id, now);
+  answer: async ({ base, place, params, session, formToken, now }) => {
+    const due = await found(base, { from: place.id, id: params.id }, now);
     return { title, main: dueRolePage(due, { formToken, by: session.person.id }, now) };
   },
 });
@@ -55,8 +55,8 @@ const say = route({
     decisao: Type.String({ default: '', maxLength: 20 }),
     motivo: Type.String({ default: '', maxLength: longestTyped }),
   }),
-  answer: async ({ base, params, form, session, formToken, now }) => {
-    const due = await found(base, params.id, now);
+  answer: async ({ base, place, params, form, session, formToken, now }) => {
+    const due = await found(base, { from: place.id, id: params.id }, now);
     const by = session.person.id;
     if (due.person.id === by) throw new GuaritaError('own-doing');
     const { decisao, motivo } = form;
@@ -70,7 +70,7 @@ const say = route({
       const main = dueRolePage(due, { typed: form, faults, formToken, by }, now);
       return { title, status: 422, main };
     }
-    const decision = { id: due.id, by, goesOn: decisao === 'recertificar' };
+    const decision = { id: due.id, from: place.id, by, goesOn: decisao === 'recertificar' };
     return {
       act: async (tx) => {
         const event = await decide(tx, { ...decision, reason: reason.words }, now);
@@ -81,9 +81,13 @@ const say = route({
 });
 
 /** Throws `page-unknown`, of a role that is not due as of none. */
-async function found(base: Base, id: string, now: Date): Promise<DueRole> {
-  if (!isId(id)) throw new GuaritaError('page-unknown');
-  const due = await base.snapshot((questions) => dueRole(questions, id, now), { use: 'pages' });
+async function found(
+  base: Base,
+  asked: { readonly from: string; readonly id: string },
+  now: Date,
+): Promise<DueRole> {
+  if (!isId(asked.id)) throw new GuaritaError('page-unknown');
+  const due = await base.snapshot((questions) => dueRole(questions, asked, now), { use: 'pages' });
   if (due === null) throw new GuaritaError('page-unknown');
   return due;
 }

@@ -10,7 +10,7 @@ import {
   reason,
   withEmail,
 } from '../pre-registration/people.ts';
-import type { ConsoleScene } from '../scene.ts';
+import { type ConsoleScene, madePerson } from '../scene.ts';
 import { madeMember } from '../second-factor/people.ts';
 import { atCentral } from './body-pages.ts';
 import type { ListedPage } from './listed-page.ts';
@@ -41,7 +41,10 @@ const own = (name: string, upTo: UpTo, refused = false): ListedPage => ({
 
 const one = (name: string, upTo: UpTo): ListedPage => ({
   ...{ name, path: '/pedidos', roles: autorizador },
-  before: async (scene) => `/pedidos/${await requestAt(scene, upTo)}`,
+  before: async (scene, who) => {
+    await atCentral(scene, who, 'cadastrador-autorizador');
+    return `/pedidos/${await requestAt(scene, upTo)}`;
+  },
 });
 
 /** The link of a letter to somebody who asks. */
@@ -85,7 +88,8 @@ export const requestPages: readonly ListedPage[] = [
   },
   {
     ...{ name: 'pedidos', path: '/pedidos', roles: autorizador },
-    before: async (scene) => {
+    before: async (scene, who) => {
+      await atCentral(scene, who, 'cadastrador-autorizador');
       for (const upTo of ['authority', 'approval'] as const) await requestAt(scene, upTo);
       return undefined;
     },
@@ -95,15 +99,15 @@ export const requestPages: readonly ListedPage[] = [
   { name: 'papeis-dados', path: '/papeis', roles: autorizador },
   {
     ...{ name: 'papel', path: '/papeis', roles: autorizador },
-    before: async (scene) => {
-      const { id } = await madeMember(scene, ['agente']);
+    before: async (scene, { body }) => {
+      const { id } = await madePerson(scene, body, ['agente']);
       const [role] = await scene.base.snapshot((questions) => rolesOf(questions, id));
       return `/papeis/${role?.id}`;
     },
   },
   {
     ...{ name: 'papel-senha', path: '/papeis', roles: autorizador },
-    before: async (scene) => `/papeis/${(await withEmail(scene)).role}`,
+    before: async (scene, { body }) => `/papeis/${(await withEmail(scene, body)).role}`,
   },
   {
     ...{ name: 'autoridades', path: '/autoridades', roles: registrar },

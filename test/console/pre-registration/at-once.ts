@@ -1,17 +1,25 @@
 import type { Test } from 'tap';
 import type { Role } from '../../../central/console/access/roles.ts';
 import { query } from '../../support/bases.ts';
-import { browserOf, type ConsoleScene } from '../scene.ts';
-import { madeMember, statusesOf } from '../second-factor/people.ts';
+import type { ConsoleScene } from '../scene.ts';
+import { statusesOf } from '../second-factor/people.ts';
 import { Visitor } from '../visitor.ts';
-import { anyCpf, bodyWithAuthority, formOf, linkTo, madeRequest, reason } from './people.ts';
+import {
+  anyCpf,
+  bodyWithAuthority,
+  centralAutorizador,
+  formOf,
+  linkTo,
+  madeRequest,
+  reason,
+} from './people.ts';
 
 const approves = { decisao: 'aprovo', ate: '30/06/2026' };
 
 /** What two do in the same moment is done once, or by one after the other. */
 export async function atOnce(t: Test, scene: ConsoleScene): Promise<void> {
   const body = await bodyWithAuthority(scene);
-  const autorizador = async () => browserOf(scene, (await madeMember(scene, ['cadastrador-autorizador'])).id);
+  const autorizador = async () => (await centralAutorizador(scene)).browser;
   const browsers = [await autorizador(), await autorizador(), await autorizador()] as const;
   const rolesOfCpf = (cpf: string) =>
     query<{ papel: string }>(

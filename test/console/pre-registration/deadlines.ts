@@ -7,12 +7,12 @@ import { createLogger } from '../../../shared/log.ts';
 import { query } from '../../support/bases.ts';
 import { centralBody, officer } from '../bodies/people.ts';
 import { browserOf, type ConsoleScene } from '../scene.ts';
-import { madeMember } from '../second-factor/people.ts';
 import { Visitor } from '../visitor.ts';
 import {
   anyCpf,
   askedByPage,
   bodyWithAuthority,
+  centralAutorizador,
   formOf,
   letterTo,
   linkTo,
@@ -124,7 +124,7 @@ export async function deadlines(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test('a password that ran out is sent again', async (t) => {
     const other = await bodyWithAuthority(scene);
     const request = await madeRequest(scene, other);
-    const autorizador = (await madeMember(scene, ['cadastrador-autorizador'])).id;
+    const autorizador = (await centralAutorizador(scene)).id;
     const at = `/pedidos/${request.id}`;
     const ate = '30/06/2026';
     t.equal((await (await browserOf(scene, autorizador)).post(at, { decisao: 'aprovo', ate })).status, 303);

@@ -4,14 +4,13 @@ import { rolesOf } from '../../../central/base/access-layer/roles.ts';
 import { query } from '../../support/bases.ts';
 import { audited, browserOf, type ConsoleScene } from '../scene.ts';
 import { madeMember, statusesOf } from '../second-factor/people.ts';
-import { letterTo, withEmail } from './people.ts';
+import { centralAutorizador, letterTo, withEmail } from './people.ts';
 
 const como = 'Liguei para o ramal que já tinha e reconheci a voz.';
 
 /** Whoever forgot their password is sent another by an Autorizador, who never sees it. */
 export async function forgotten(t: Test, scene: ConsoleScene): Promise<void> {
-  const autorizador = async () => browserOf(scene, (await madeMember(scene, ['cadastrador-autorizador'])).id);
-  const [ana, rui] = [await autorizador(), await autorizador()];
+  const [ana, rui] = [(await centralAutorizador(scene)).browser, (await centralAutorizador(scene)).browser];
   const hash = async (person: string) =>
     (
       await query<{ resumo: string }>(scene.base, 'SELECT resumo FROM acesso.senha WHERE pessoa = $1', [

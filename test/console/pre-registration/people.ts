@@ -8,6 +8,7 @@ import type { Role } from '../../../central/console/access/roles.ts';
 import { LetterWriter } from '../../../central/service/letter-writer.ts';
 import { createLogger } from '../../../shared/log.ts';
 import { query } from '../../support/bases.ts';
+import { centralBody, officer } from '../bodies/people.ts';
 import { type ConsoleScene, madeBody, madePerson, origin, withCheckDigits } from '../scene.ts';
 import { Visitor } from '../visitor.ts';
 
@@ -18,6 +19,11 @@ export function anyCpf(): string {
   return withCheckDigits(
     String(BigInt(`0x${randomUUID().replaceAll('-', '')}`) % 10n ** 9n).padStart(9, '0'),
   );
+}
+
+/** Who lets people into whichever body, since they work in the central one. */
+export async function centralAutorizador(scene: ConsoleScene) {
+  return officer(scene, await centralBody(scene), 'cadastrador-autorizador');
 }
 
 /** A body that receives requests: somebody answers for it. */
@@ -74,9 +80,9 @@ export async function askedByPage(scene: ConsoleScene, body: OpenBody, email: st
   return visitor;
 }
 
-/** An Agente whose account has an address; and the id of their role. */
-export async function withEmail(scene: ConsoleScene) {
-  const person = await madePerson(scene, (await madeBody(scene)).id, ['agente']);
+/** An Agente whose account has an address; and the id of their role. @param body null: one of their own */
+export async function withEmail(scene: ConsoleScene, body: string | null = null) {
+  const person = await madePerson(scene, body ?? (await madeBody(scene)).id, ['agente']);
   const email = `${person.cpf}@dpe.exemplo`;
   await scene.base.transaction((tx) => learnEmail(tx, person.id, email));
   const [role] = await scene.base.snapshot((questions) => rolesOf(questions, person.id));

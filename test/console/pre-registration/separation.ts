@@ -3,8 +3,7 @@ import { dayOf, dayText } from '../../../shared/day.ts';
 import { query } from '../../support/bases.ts';
 import { centralBody, officer } from '../bodies/people.ts';
 import { audited, browserOf, type ConsoleScene, madeBody, madePerson } from '../scene.ts';
-import { madeMember } from '../second-factor/people.ts';
-import { anyCpf, bodyWithAuthority, letterTo, linkTo, madeRequest } from './people.ts';
+import { anyCpf, bodyWithAuthority, centralAutorizador, letterTo, linkTo, madeRequest } from './people.ts';
 
 const ate = '30/06/2026';
 const approves = { decisao: 'aprovo', ate };
@@ -12,11 +11,7 @@ const approves = { decisao: 'aprovo', ate };
 /** Who may not say yes to whom. */
 export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
   const body = await bodyWithAuthority(scene);
-  const autorizador = async () => {
-    const person = await madeMember(scene, ['cadastrador-autorizador']);
-    return { ...person, browser: await browserOf(scene, person.id) };
-  };
-  const [ana, rui] = [await autorizador(), await autorizador()];
+  const [ana, rui] = [await centralAutorizador(scene), await centralAutorizador(scene)];
   const rolesOfCpf = (cpf: string) =>
     query<{ papel: string }>(
       scene.base,
@@ -173,7 +168,11 @@ export async function separation(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test('a signed document stands for the page, and is told by number and code', async (t) => {
     const { id } = await madeRequest(scene, body, { upTo: 'authority' });
     t.equal((await ana.browser.post(`/pedidos/${id}`, approves)).status, 409, 'nobody has said yes yet');
-    const document = { nup: '08016.001234/2026-11', codigo: '1234567', assinado: '30/12/2025' };
+    const document = {
+      nup: '08016.001234/2026-11',
+      codigo: '1234567',
+      assinado: dayText(dayOf(scene.now())),
+    };
     const late = await ana.browser.post(`/pedidos/${id}/documento`, { ...document, assinado: '30/12/2030' });
     t.match(late.text, 'Esta data ainda não chegou');
     t.equal((await ana.browser.post(`/pedidos/${id}/documento`, document)).status, 303);

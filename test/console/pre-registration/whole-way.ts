@@ -1,9 +1,8 @@
 import type { Test } from 'tap';
-import { browserOf, type ConsoleScene } from '../scene.ts';
-import { madeMember } from '../second-factor/people.ts';
+import type { ConsoleScene } from '../scene.ts';
 import { changedIn, tablesOf } from '../untouched.ts';
 import { Visitor } from '../visitor.ts';
-import { anyCpf, bodyWithAuthority, formOf, letterTo, linkTo, reason } from './people.ts';
+import { anyCpf, bodyWithAuthority, centralAutorizador, formOf, letterTo, linkTo, reason } from './people.ts';
 
 /** From an address of mail to the first sign-in, page by page and letter by letter. */
 export async function wholeWay(t: Test, scene: ConsoleScene): Promise<void> {
@@ -70,8 +69,7 @@ export async function wholeWay(t: Test, scene: ConsoleScene): Promise<void> {
   });
 
   await t.test('an Autorizador approves, and a password comes by mail', async (t) => {
-    const { id: autorizador } = await madeMember(scene, ['cadastrador-autorizador']);
-    const browser = await browserOf(scene, autorizador);
+    const { browser } = await centralAutorizador(scene);
     const [, path = ''] =
       /href="(\/pedidos\/[0-9a-f-]{36})">Maria/.exec((await browser.get('/pedidos')).text) ?? [];
     const page = await browser.get(path);

@@ -89,7 +89,7 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
     scene,
     (await madePerson(scene, mine.id, ['cadastrador-autorizador'])).id,
   );
-  /** Whoever lets people in does so for all bodies, since a new one has nobody who could. */
+  /** Whoever lets people in does so for their own body; from the central one for all. */
   const ofRegistrars = (
     path: string,
     formOf: (id: string) => Promise<Record<string, string>>,
@@ -97,13 +97,13 @@ export async function objectsOfOthers(t: Test, scene: ConsoleScene): Promise<voi
   ) => ({
     [`GET ${path}/:id`]: async (t: Test) => {
       t.equal(await ask(registrar, `${path}/${await make(mine.id)}`), 200);
-      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`), 200);
+      t.equal(await ask(registrar, `${path}/${await make(theirs.id)}`), 404);
       t.equal(await ask(registrar, `${path}/${nobody}`), 404);
     },
     [`POST ${path}/:id`]: async (t: Test) => {
       const motivo = 'Conferi com a chefia imediata dela.';
       const send = async (id: string) => ask(registrar, `${path}/${id}`, { ...(await formOf(id)), motivo });
-      t.equal(await send(await make(theirs.id)), 303);
+      t.equal(await send(await make(theirs.id)), 404);
       t.equal(await send(nobody), 404);
       t.equal(await send(await make(mine.id)), 303);
     },

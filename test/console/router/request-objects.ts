@@ -11,8 +11,8 @@ const nobody = '00000000-0000-4000-8000-000000000000';
 const secret = 'A'.repeat(43);
 
 /**
- * Requests, roles and authorities are of all bodies, to whoever has the role for it, as bodies without such a person ask
- * for access, too; but not their own. What somebody asked for is theirs, and a link is of the letter that it was in.
+ * Requests, roles and authorities are of one's own body, and from the central one of all, as bodies without such a person
+ * ask for access, too; but not their own. What somebody asked for is theirs, and a link is of the letter that it was in.
  */
 export function requestObjects(scene: ConsoleScene): Readonly<Record<string, Show>> {
   const withRole = async (role: 'cadastrador-autorizador' | 'cadastrador-estruturas') => {

@@ -2,6 +2,8 @@ import { idleHours, noticeHours, recertifiedHours } from '../../../central/base/
 import { roles as known, lookingRoles, type Role } from '../../../central/console/access/roles.ts';
 
 const hour = 3_600_000;
+/** The first body is the central one. */
+const central = 0;
 
 /** Written for itself, without a look at how the base does it: rows, instants in milliseconds, and what follows. */
 export interface ModelRole {
@@ -66,10 +68,19 @@ export class Model {
     return has.length === 1 ? (has[0] ?? null) : null;
   }
 
-  /** Whether somebody who chose this body lets people in where they are at work: into whichever body. */
-  letsIn(person: number, chosen: number, now: number): boolean {
+  /** Whether somebody who chose this body lets people into another from where they are at work: that one, or the central one. */
+  letsIn(person: number, chosen: number, into: number, now: number): boolean {
     const body = this.worksIn(person, chosen, now);
-    return body !== null && this.rolesIn(person, body, now).includes('cadastrador-autorizador');
+    const isFor = body === into || body === central;
+    return body !== null && isFor && this.rolesIn(person, body, now).includes('cadastrador-autorizador');
+  }
+
+  /** Whether somebody who chose this body may let another in whom something keeps out. */
+  unblocks(person: number, chosen: number, whom: number, now: number): boolean {
+    const held = this.roles.filter((one) => !one.ended && one.person === whom).map(({ body }) => body);
+    const from = this.worksIn(person, chosen, now);
+    if (from === null || held.length === 0 || !this.letsIn(person, chosen, from, now)) return false;
+    return from === central || (held.includes(from) && !held.includes(central) && this.isIdle(whom, now));
   }
 
   /** What somebody has or may have again, in whichever body. */
@@ -88,14 +99,21 @@ export class Model {
   /** Those who said that it goes on, in words that count. */
   saidBy(role: ModelRole, now: number): number[] {
     return role.words
-      .filter(({ by, at }) => at > role.recertified && at > now - noticeHours * hour && this.#maySay(by, now))
+      .filter(
+        ({ by, at }) =>
+          at > role.recertified && at > now - noticeHours * hour && this.maySay(by, role.body, now),
+      )
       .map(({ by }) => by);
   }
 
-  /** Whether somebody could say a word of a role still: blocked by nobody, and in the role for it, wherever. */
-  #maySay(person: number, now: number): boolean {
+  /** Whether somebody could say a word about a body still: blocked by nobody, and in the role for it, there or in the central one. */
+  maySay(person: number, body: number, now: number): boolean {
     const isAutorizador = this.roles.some(
-      (one) => one.person === person && one.role === 'cadastrador-autorizador' && this.isInForce(one, now),
+      (one) =>
+        one.person === person &&
+        one.role === 'cadastrador-autorizador' &&
+        (one.body === body || one.body === central) &&
+        this.isInForce(one, now),
     );
     return isAutorizador && this.people[person]?.isBlocked === false;
   }

@@ -56,6 +56,11 @@ export class World {
       world.bodies.push({ id, short });
       world.model.bodies.push({ isEnded: false });
     }
+    // Of the lives that go on in one base each has a central body of its own.
+    await scene.base.transaction(async (tx) => {
+      await tx.query('UPDATE acesso.orgao SET central = false WHERE central');
+      await tx.query('UPDATE acesso.orgao SET central = true WHERE id = $1', [world.bodies[0]?.id]);
+    });
     return world;
   }
 

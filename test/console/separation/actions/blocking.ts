@@ -38,8 +38,7 @@ export const accountUnblockedOnPage = action(
     const browser = await world.enters(by, body);
     if (browser === null) return;
     const { model, now } = world;
-    const hasRole = model.roles.some((one) => !one.ended && one.person === person);
-    const isMeant = model.letsIn(by, body, now) && hasRole && model.isBlocked(person, now);
+    const isMeant = model.unblocks(by, body, person, now) && model.isBlocked(person, now);
     const desde = await blockRead(browser, world.idOf(person));
     const answer = await browser.post(`/bloqueadas/${world.idOf(person)}`, { motivo, desde });
     assert.equal(answer.location === '/bloqueadas?feito=sim', isMeant, 'unblocked on the page');

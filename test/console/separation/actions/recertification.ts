@@ -23,7 +23,7 @@ export const roleJudged = action(
     const isMeant =
       held !== null &&
       held !== undefined &&
-      model.letsIn(by, of.body, now) &&
+      model.letsIn(by, of.body, of.body, now) &&
       model.isDue(held, now) &&
       held.person !== by &&
       (decisao === 'encerrar' || !said.includes(by));

@@ -60,7 +60,7 @@ export const requestApproved = action(
       if (browser === null) continue;
       const { now } = world;
       const isMeant =
-        model.letsIn(by, at, now) &&
+        model.letsIn(by, at, body, now) &&
         by !== person &&
         said.size < needed &&
         !said.has(by) &&
