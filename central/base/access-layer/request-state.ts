@@ -67,8 +67,9 @@ const moves: Readonly<Record<Waiting, Readonly<Partial<Record<StepKind, Waiting 
     ...{ autorizado: 'approval', documento: 'approval', negado: 'refused', desistiu: 'withdrawn' },
   },
   approval: { aprovado: 'sign-in', recusado: 'refused', desistiu: 'withdrawn' },
-  password: { senha: 'password', entrou: 'done', desistiu: 'withdrawn' },
-  'sign-in': { senha: 'password', entrou: 'done', desistiu: 'withdrawn' },
+  // Nobody gives up what they have: that is a role, which is ended.
+  password: { senha: 'password', entrou: 'done' },
+  'sign-in': { senha: 'password', entrou: 'done' },
 };
 
 /**
@@ -116,7 +117,7 @@ function after(state: RequestState, step: Step, approvals: 1 | 2): RequestState 
 function openOf(state: RequestState, step: StepKind): Waiting | null {
   if (isWaiting(state.kind)) return state.kind;
   const isPassword = state.kind === 'expired' && state.of === 'password';
-  return isPassword && (step === 'senha' || step === 'entrou' || step === 'desistiu') ? 'password' : null;
+  return isPassword && (step === 'senha' || step === 'entrou') ? 'password' : null;
 }
 
 function asOf(state: RequestState, at: string): RequestState {

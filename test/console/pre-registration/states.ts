@@ -66,6 +66,8 @@ function holds(model: Model, state: RequestState, approvals: number): void {
   if (isIn) assert.equal(approved.length, approvals, 'nobody is let in with less');
   if (has('negado').length + has('recusado').length > 0) assert.equal(state.kind, 'refused');
   if (has('desistiu').length > 0) assert.equal(state.kind, 'withdrawn');
+  if (approved.length === approvals)
+    assert.equal(has('desistiu').length, 0, 'what was given is not given up');
 }
 
 /** A request as a function of what was done with it and the clock. */
