@@ -12,6 +12,7 @@ import { newSecret } from '../../central/console/secrets.ts';
 import { freePort } from '../../scripts/demo/processes.ts';
 import { tierBases } from '../support/bases.ts';
 import { kinds, type Made, madeMember, page } from './enforce/kinds.ts';
+import { meanwhile } from './enforce/meanwhile.ts';
 import { refusedPages } from './enforce/refused.ts';
 import {
   audited,
@@ -244,6 +245,8 @@ void t.test('a page is not shown where it cannot be written down', async (t) => 
 });
 
 void t.test('a page of who is refused', (t) => refusedPages(t, shared));
+
+void t.test('what becomes of an act whose person may it no more', (t) => meanwhile(t, shared));
 
 void t.test('what a browser is told of every page (ASVS 3.3.3, 3.4.3, 14.3.2)', async (t) => {
   const scene = await consoleScene(t, shared, kinds);

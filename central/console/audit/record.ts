@@ -9,11 +9,13 @@ import { raiseFor } from '../alarms/raise.ts';
 import { placeOf } from '../enforce.ts';
 import type { ConsoleOptions } from '../options.ts';
 import type { Act, Answer, ConsoleRoute, LaterPage, Look, Told } from '../route.ts';
+import { doIfStillAllowed } from './still-allowed.ts';
 
 /**
  * Does what a route does, and writes down what it came to before it is shown: whatever shows people or is for a role
  * alone, and whatever was done. What is done, what was looked at and the entry are one transaction.
- * Throws `audit-unwritable`: what cannot be written down is neither done nor shown; `quota-used-up`; what the act throws.
+ * Throws `audit-unwritable`: what cannot be written down is neither done nor shown; `quota-used-up`; what the act throws, and
+ * what `allow` does where who asks may no more.
  * What a route shows without telling it is not shown, neither.
  */
 export async function record(
@@ -24,7 +26,7 @@ export async function record(
 ): Promise<Answer> {
   if (!('act' in came) && isSilent(route, came)) return shown(came);
   const told = await options.base.transaction(async (tx) => {
-    const told = 'act' in came ? await came.act(tx) : came;
+    const told = 'act' in came ? await doIfStillAllowed(tx, request, route, came, clockOf(options)) : came;
     await write(tx, options, request, route, told);
     return told;
   }, pages);
@@ -115,7 +117,7 @@ function userOf({ asker: { session } }: FastifyRequest): User | null {
 
 async function append(
   tx: Transaction,
-  { clock = () => new Date() }: ConsoleOptions,
+  options: ConsoleOptions,
   request: FastifyRequest,
   {
     terms,
@@ -139,7 +141,11 @@ async function append(
     ...told,
   };
   const all = onCase === null ? terms : { ...terms, reference: onCase.reference };
-  await orUnwritable(appendAudit(tx, { kind: 'request', body, terms: all }, clock()));
+  await orUnwritable(appendAudit(tx, { kind: 'request', body, terms: all }, clockOf(options)()));
+}
+
+function clockOf({ clock = () => new Date() }: ConsoleOptions): () => Date {
+  return clock;
 }
 
 /** What cannot be counted is as little written down as what has no entry. Of the base's error nothing of a row goes on. */
