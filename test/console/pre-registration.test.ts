@@ -9,6 +9,7 @@ import { ownBody } from './pre-registration/own-body.ts';
 import { reminded } from './pre-registration/reminded.ts';
 import { separation } from './pre-registration/separation.ts';
 import { states } from './pre-registration/states.ts';
+import { stillCounts } from './pre-registration/still-counts.ts';
 import { wholeWay } from './pre-registration/whole-way.ts';
 import { consoleScene } from './scene.ts';
 
@@ -19,6 +20,7 @@ void t.test('pre-registration', async (t) => {
   await t.test('the whole way', (t) => wholeWay(t, scene));
   await t.test('separation', (t) => separation(t, scene));
   await t.test('of which body', (t) => ownBody(t, scene));
+  await t.test('whose word counts still', (t) => stillCounts(t, scene));
   await t.test('at once', (t) => atOnce(t, scene));
   await t.test('a forgotten password', (t) => forgotten(t, scene));
   await t.test('reminded', (t) => reminded(t, scene));

@@ -118,14 +118,17 @@ export interface LastAuthority {
   readonly authority: string;
   /** Eleven digits. */
   readonly cpf: string;
-  /** The CPF of who put them in office; null: it was done at the terminal. */
-  readonly appointedBy: string | null;
+  readonly email: string;
+  readonly isInOffice: boolean;
+  /** Who put them in office; null: it was done at the terminal. */
+  readonly appointedBy: { readonly cpf: string; readonly email: string | null } | null;
 }
 
 /** Null where it was before nobody. */
 export async function lastAuthorityOf(questions: Questions, request: string): Promise<LastAuthority | null> {
   const [found] = await questions.query<LastAuthority>(
-    `SELECT b.id AS before, a.id AS authority, a.cpf, quem.cpf AS "appointedBy"
+    `SELECT b.id AS before, a.id AS authority, a.cpf, a.email, a.encerrada IS NULL AS "isInOffice",
+            CASE WHEN quem.id IS NOT NULL THEN json_build_object('cpf', quem.cpf, 'email', quem.email) END AS "appointedBy"
        FROM acesso.pedido_autoridade b JOIN acesso.autoridade a ON a.id = b.autoridade
        LEFT JOIN acesso.pessoa quem ON quem.id = a.por
       WHERE b.pedido = $1 ORDER BY b.quando DESC, b.id LIMIT 1`,

@@ -28,6 +28,19 @@ export function letsInto(person: string, body: string, now: string): string {
      AND ${blockedAt('lets_p', now)} IS NULL)`;
 }
 
+/** Those of some people who could let somebody into a body at this moment. */
+export async function thoseWhoLetInto(
+  questions: Questions,
+  { people, body }: { readonly people: readonly string[]; readonly body: string },
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const found = await questions.query<{ id: string }>(
+    `SELECT q.id FROM unnest($1::uuid[]) AS q(id) WHERE ${letsInto('q.id', '$2::uuid', '$3::timestamptz')}`,
+    [people, body, now],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** Whether who works in one body looks after another, or is in the central one. */
 export async function seesBody(
   questions: Questions,

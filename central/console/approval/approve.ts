@@ -6,6 +6,7 @@ import { accountByCpf } from '../../base/access-layer/passwords.ts';
 import { addPerson, blockedByCpf, mailOf, type Person, personByCpf } from '../../base/access-layer/people.ts';
 import { type AccessRequest, addStep, requestOf, settleRequest } from '../../base/access-layer/requests.ts';
 import { endRole, giveRole, rolesOf } from '../../base/access-layer/roles.ts';
+import { thoseWhoLetInto } from '../../base/access-layer/seen-from.ts';
 import type { Questions, Transaction } from '../../base/base.ts';
 import { addressOf } from '../pre-registration/address.ts';
 import { standing } from '../pre-registration/words.ts';
@@ -29,10 +30,14 @@ export async function factsOf(
   now: Date,
 ): Promise<ApprovalFacts & { readonly account: Person | null }> {
   const account = await personByCpf(questions, request.form.cpf);
+  const before = request.steps.flatMap(({ kind, by }) => (kind === 'aprovado' && by !== null ? [by] : []));
+  const asked = { people: before, body: request.body.id };
+  const still = await thoseWhoLetInto(questions, asked, now);
   return {
     ...{ request, until, account },
     decider: { ...decider, email: await mailOf(questions, decider.id) },
     authority: await lastAuthorityOf(questions, request.id),
+    countsBefore: before.every((one) => still.has(one)),
     held: account === null ? [] : await rolesOf(questions, account.id),
     // Who only was not there for long is let in again by the role that they are given.
     isBlocked: (await blockedByCpf(questions, request.form.cpf, now))?.why === 'operator',

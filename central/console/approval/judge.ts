@@ -1,6 +1,6 @@
 import type { AccessRequest } from '../../base/access-layer/requests.ts';
 import { incompatible, isRole, lookingRoles } from '../access/roles.ts';
-import { isSameAddress } from '../pre-registration/address.ts';
+import { type Identity, isSamePerson } from '../pre-registration/same-person.ts';
 
 /** So long a role is given at most, in days: it is looked at anew each half-year, and asked for anew each year. */
 export const longestDays = 366;
@@ -13,7 +13,11 @@ export interface ApprovalFacts {
   /** Who would approve. */
   readonly decider: { readonly id: string; readonly cpf: string; readonly email: string | null };
   /** Whoever answered for the body when it was authorized, and who put them in office; null: it was brought before nobody. */
-  readonly authority: { readonly cpf: string; readonly appointedBy: string | null } | null;
+  readonly authority:
+    | (Identity & { readonly isInOffice: boolean; readonly appointedBy: Identity | null })
+    | null;
+  /** Whether whoever approved before could approve still. */
+  readonly countsBefore: boolean;
   /** Roles that who asks has in whichever body and that nobody has ended, with the end of each. */
   readonly held: readonly { readonly role: string; readonly until: string }[];
   readonly isBlocked: boolean;
@@ -30,6 +34,8 @@ export type ApprovalFault =
   | 'own-document'
   | 'own-appointment'
   | 'appointed-by-asker'
+  | 'authority-gone'
+  | 'approver-gone'
   | 'body-ended'
   | 'structure-ended'
   | 'blocked'
@@ -42,13 +48,17 @@ export type ApprovalFault =
 
 /** Null where it may. Pure: the same is asked before a form is shown and in the transaction that approves. */
 export function faultOfApproval(facts: ApprovalFacts, now: Date): ApprovalFault | null {
-  const { request, decider, authority, held, isBlocked, grantsEnd, until } = facts;
+  const { request, decider, authority, countsBefore, held, isBlocked, grantsEnd, until } = facts;
   const { body, structure, form } = request;
-  if (decider.cpf === form.cpf || isSameAddress(decider.email ?? '', request.email)) return 'own';
-  if (decider.cpf === authority?.cpf) return 'own-authorization';
+  const asker = { cpf: form.cpf, email: request.email };
+  if (isSamePerson(decider, asker)) return 'own';
+  if (authority !== null && isSamePerson(decider, authority)) return 'own-authorization';
   if (request.steps.some(({ kind, by }) => kind === 'documento' && by === decider.id)) return 'own-document';
-  if (decider.cpf === authority?.appointedBy) return 'own-appointment';
-  if (form.cpf === authority?.appointedBy) return 'appointed-by-asker';
+  const appointer = authority?.appointedBy ?? null;
+  if (appointer !== null && isSamePerson(decider, appointer)) return 'own-appointment';
+  if (appointer !== null && isSamePerson(asker, appointer)) return 'appointed-by-asker';
+  if (authority?.isInOffice === false) return 'authority-gone';
+  if (!countsBefore) return 'approver-gone';
   if (!body.isOpen) return 'body-ended';
   if (structure?.isOpen === false) return 'structure-ended';
   if (isBlocked) return 'blocked';
@@ -76,6 +86,10 @@ export const faultWords: Readonly<Record<ApprovalFault, string>> = {
     'Você registrou a autoridade que autorizou este pedido: fica para outro Cadastrador Autorizador.',
   'appointed-by-asker':
     'Quem pede registrou a autoridade deste órgão. Outra pessoa precisa registrá-la, e o pedido ser feito de novo.',
+  'authority-gone':
+    'Quem autorizou já não é a autoridade do órgão. Recuse o pedido, para que se peça de novo.',
+  'approver-gone':
+    'Quem aprovou primeiro já não pode aprovar neste órgão. Recuse o pedido, para que se peça de novo.',
   'body-ended': 'O órgão foi encerrado. Recuse o pedido.',
   'structure-ended': 'A estrutura pedida foi encerrada. Recuse o pedido, para que se peça outra.',
   blocked: 'A conta desta pessoa está bloqueada. Resolva o bloqueio antes.',

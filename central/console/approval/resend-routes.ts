@@ -3,12 +3,16 @@ import { dayOf, readDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { askedSince, askLetter } from '../../base/access-layer/asked-letters.ts';
 import { authorityOf, bringBefore, lastAuthorityOf } from '../../base/access-layer/authorities.ts';
+import { mailOf } from '../../base/access-layer/people.ts';
 import { type AccessRequest, addStep } from '../../base/access-layer/requests.ts';
 import { rolesOf } from '../../base/access-layer/roles.ts';
+import type { SessionFacts } from '../../base/access-layer/sessions.ts';
+import type { Base } from '../../base/base.ts';
 import { idParams } from '../ids.ts';
 import { mostLinks } from '../pre-registration/limits.ts';
+import { isSamePerson } from '../pre-registration/same-person.ts';
 import { type ConsoleRoute, route } from '../route.ts';
-import { takesPassword } from './approve.ts';
+import { type FilledRequest, takesPassword } from './approve.ts';
 import type { TypedDocument } from './page.ts';
 import { filledOf, lockFilled, needs, shownRequest } from './shown.ts';
 
@@ -23,7 +27,7 @@ const document = route({
   answer: async (asked) => {
     const { form: typed, session, now } = asked;
     const request = await filledOf(asked);
-    if (request.form.cpf === session.person.cpf) throw new GuaritaError('own-doing');
+    await requireAnother(asked, request);
     const read = readDocument(typed, request, now);
     if ('faults' in read) return shownRequest(asked, request, { document: typed, faults: read.faults });
     const by = session.person.id;
@@ -82,7 +86,7 @@ const password = route({
   answer: async (asked) => {
     const { session, now } = asked;
     const request = await filledOf(asked);
-    if (request.form.cpf === session.person.cpf) throw new GuaritaError('own-doing');
+    await requireAnother(asked, request);
     const by = session.person.id;
     return {
       act: async (tx) => {
@@ -107,6 +111,16 @@ const password = route({
 });
 
 export const resendRoutes: readonly ConsoleRoute[] = [document, again, password];
+
+/** Throws `own-doing`. */
+async function requireAnother(
+  { base, session: { person } }: { readonly base: Base; readonly session: SessionFacts },
+  { form, email }: FilledRequest,
+): Promise<void> {
+  const own = await base.snapshot((questions) => mailOf(questions, person.id), { use: 'pages' });
+  if (isSamePerson({ cpf: person.cpf, email: own }, { cpf: form.cpf, email }))
+    throw new GuaritaError('own-doing');
+}
 
 function dayBefore(now: Date): Date {
   return new Date(now.getTime() - 86_400_000);

@@ -7,7 +7,8 @@ import { mailOf } from '../../base/access-layer/people.ts';
 import type { Base } from '../../base/base.ts';
 import type { Role } from '../access/roles.ts';
 import { idParams } from '../ids.ts';
-import { addressOf, isSameAddress } from '../pre-registration/address.ts';
+import { addressOf } from '../pre-registration/address.ts';
+import { isSamePerson } from '../pre-registration/same-person.ts';
 import { type ConsoleRoute, route } from '../route.ts';
 import { authoritiesPage, authorityFormPage, type TypedAuthority } from './page.ts';
 import { putInOffice } from './put-in-office.ts';
@@ -55,7 +56,7 @@ const set = route({
     }
     // Whoever could put themselves there would say yes to whomever they like.
     const own = await base.snapshot((questions) => mailOf(questions, session.person.id), { use: 'pages' });
-    if (read.authority.cpf === session.person.cpf || isSameAddress(own ?? '', read.authority.email)) {
+    if (isSamePerson({ cpf: session.person.cpf, email: own }, read.authority)) {
       throw new GuaritaError('own-doing');
     }
     return {

@@ -11,9 +11,9 @@ import { type Html, html } from '../html/html.ts';
 import { readReason } from '../purpose/reason.ts';
 import { type ConsoleRoute, type PageAnswer, route } from '../route.ts';
 import { digestOf } from '../secrets.ts';
-import { isSameAddress } from './address.ts';
 import { authorityPage } from './authority-page.ts';
 import { linkFound, linkWords } from './link.ts';
+import { isSamePerson } from './same-person.ts';
 import { standing } from './words.ts';
 
 const title = 'Pedido de acesso';
@@ -127,7 +127,7 @@ async function broughtBy({
     return { refused: noUse('O pedido já foi decidido, foi retirado ou venceu: não é preciso fazer nada.') };
   }
   // Whoever asked first and came into office afterwards.
-  if (authority.cpf === request.form?.cpf || isSameAddress(authority.email, request.email)) {
+  if (isSamePerson(authority, { cpf: request.form?.cpf ?? null, email: request.email })) {
     return { refused: noUse('Ninguém autoriza o próprio pedido.', 403) };
   }
   return { request, authority, before: link.about };

@@ -8,7 +8,7 @@ import { type Choice, form, selectField, textField } from '../html/form.ts';
 import { type Html, html } from '../html/html.ts';
 import { opened } from '../html/parts.ts';
 import { longestWords, readReason } from '../purpose/reason.ts';
-import { isSameAddress } from './address.ts';
+import { isSamePerson } from './same-person.ts';
 
 /** As it was typed. */
 export interface TypedForm {
@@ -109,7 +109,7 @@ export function readForm(
   const cpf = known?.cpf ?? cleanCpf(typed.cpf, () => {});
   const reason = readReason(typed.motivo);
   const isBody = bodies.some(({ value }) => value === typed.orgao) && authority !== null;
-  const isOwn = isBody && (authority.cpf === cpf || isSameAddress(authority.email, email));
+  const isOwn = isBody && isSamePerson(authority, { cpf, email });
   const isStructure = typed.estrutura === '' || structures.some(({ value }) => value === typed.estrutura);
   const isName = name.length <= 200 && /^\p{L}.*\s.*\p{L}/u.test(name);
   const isPhone = /^[\d\s()+.-]{1,30}$/.test(typed.telefone) && isNumber(typed.telefone);
