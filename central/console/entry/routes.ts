@@ -75,7 +75,8 @@ const leaveRoute = route({
     const left = {
       // There they are still signed in, and a form may not lead to another site.
       goTo: isGovbr ? '/sair/govbr' : '/entrar?saiu=sim',
-      keep: { session: null },
+      // What they asked for is not for whoever comes to the browser next.
+      keep: { session: null, request: null },
       forgetsPages: true,
     };
     if (session === null) return left;

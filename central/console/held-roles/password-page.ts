@@ -43,6 +43,8 @@ function closedWords(reset: Exclude<Reset, { readonly kind: 'open' }>): Html {
       return html`A conta está bloqueada, e não recebe senha. Veja por quê em <a href="/bloqueadas">Contas bloqueadas</a>.`;
     case 'no-email':
       return html`A conta não tem e-mail. Peça à equipe da central, que dá uma senha provisória pelo terminal, com <code>guarita-central access password</code>.`;
+    case 'no-password':
+      return html`A conta não tem senha: a pessoa entra pelo gov.br, ou com a senha provisória do pedido dela.`;
     case 'sent':
       return html`Uma senha provisória já foi pedida para esta pessoa. Outra pode ser pedida a partir de ${writtenMoment(reset.next)}. Se não chegou, peça à equipe da central.`;
   }

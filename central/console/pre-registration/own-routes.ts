@@ -20,6 +20,7 @@ import {
   requestOf,
   requestsOf,
 } from '../../base/access-layer/requests.ts';
+import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base, Questions } from '../../base/base.ts';
 import { notice } from '../html/form.ts';
 import { html } from '../html/html.ts';
@@ -42,6 +43,7 @@ const formSchema = Type.Object({
 
 interface Asking {
   readonly base: Base;
+  readonly session: SessionFacts | null;
   readonly kept: { readonly request?: string };
   readonly now: Date;
   readonly formToken: string;
@@ -199,14 +201,21 @@ const notHere: PageAnswer = {
     <p>Já pediu? <a href="/pedido">Informe o mesmo e-mail</a> e receba outro link. Quem já tem conta vê os seus pedidos em <a href="/conta/pedidos">Minha conta</a>.</p>`,
 };
 
-function ownRequest({ base, kept, now }: Asking): Promise<AccessRequest | null> {
-  return base.snapshot(
+/**
+ * The one that the browser remembers; null where that is none, or of somebody else than who is signed in. Throws
+ * `sign-in-needed`: what somebody asked for when they were signed in is theirs, and not of who comes to the browser next.
+ */
+async function ownRequest({ base, session, kept, now }: Asking): Promise<AccessRequest | null> {
+  const request = await base.snapshot(
     async (questions) => {
       const id = await rememberedRequest(questions, kept.request, now);
       return id === null ? null : requestOf(questions, id);
     },
     { use: 'pages' },
   );
+  if (request === null || request.person === null) return request;
+  if (session?.stage !== 'aberta') throw new GuaritaError('sign-in-needed');
+  return session.person.id === request.person ? request : null;
 }
 
 async function factsOf(
@@ -216,10 +225,12 @@ async function factsOf(
 ): Promise<FormFacts> {
   const known = person === null ? null : await personOf(questions, person);
   if (!isId(body)) return { bodies: [], structures: [], authority: null, email, known };
-  const structures = await openStructures(questions, body);
+  const bodies = choicesOf(await bodiesWithAuthority(questions));
+  // Of a body that takes no requests nothing is told.
+  const isChoice = bodies.some(({ value }) => value === body);
+  const structures = isChoice ? await openStructures(questions, body) : [];
   return {
-    ...{ email, known },
-    bodies: choicesOf(await bodiesWithAuthority(questions)),
+    ...{ email, known, bodies },
     structures: structures.map(({ id, name }) => ({ value: id, label: name })),
     authority: await authorityOf(questions, body),
   };

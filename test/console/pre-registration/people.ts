@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { bringBefore, setAuthority } from '../../../central/base/access-layer/authorities.ts';
+import { setPassword } from '../../../central/base/access-layer/passwords.ts';
 import { learnEmail } from '../../../central/base/access-layer/people.ts';
 import { addRequest, addStep, fillRequest } from '../../../central/base/access-layer/requests.ts';
 import { rolesOf } from '../../../central/base/access-layer/roles.ts';
@@ -80,11 +81,14 @@ export async function askedByPage(scene: ConsoleScene, body: OpenBody, email: st
   return visitor;
 }
 
-/** An Agente whose account has an address; and the id of their role. @param body null: one of their own */
+/** An Agente whose account has an address and a password; and the id of their role. @param body null: one of their own */
 export async function withEmail(scene: ConsoleScene, body: string | null = null) {
   const person = await madePerson(scene, body ?? (await madeBody(scene)).id, ['agente']);
   const email = `${person.cpf}@dpe.exemplo`;
-  await scene.base.transaction((tx) => learnEmail(tx, person.id, email));
+  await scene.base.transaction(async (tx) => {
+    await learnEmail(tx, person.id, email);
+    await setPassword(tx, { person: person.id, hash: 'of none', temporaryUntil: null }, scene.now());
+  });
   const [role] = await scene.base.snapshot((questions) => rolesOf(questions, person.id));
   assert(role !== undefined);
   return { ...person, email, role: role.id };

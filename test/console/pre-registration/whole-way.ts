@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { Edited } from '../bodies/people.ts';
 import type { ConsoleScene } from '../scene.ts';
 import { changedIn, tablesOf } from '../untouched.ts';
 import { Visitor } from '../visitor.ts';
@@ -27,6 +28,10 @@ export async function wholeWay(t: Test, scene: ConsoleScene): Promise<void> {
   await t.test('it is of use once, in whichever browser', async (t) => {
     t.equal((await maria.fill(link, {})).location, '/pedido/meu');
     t.match((await maria.get('/pedido/meu')).text, /Preencha o formulário.*Prazo: /s);
+    const closed = await Edited.made(scene);
+    await closed.structure('Núcleo que não recebe pedidos');
+    const asked = await maria.get(`/pedido/meu?orgao=${closed.body}`);
+    t.notMatch(asked.text, 'Núcleo que não recebe pedidos', 'nothing of a body that takes none');
     const other = new Visitor(scene);
     const used = await other.get(link);
     t.equal(used.status, 410);
@@ -98,7 +103,19 @@ export async function wholeWay(t: Test, scene: ConsoleScene): Promise<void> {
     const sent = await maria.send(page, '/pedido/meu', { ...formOf('estatistico'), motivo: reason });
     t.equal(sent.location, '/pedido/meu');
     t.match((await maria.get('/pedido/meu')).text, 'A autoridade do órgão precisa autorizar');
+    const next = new Visitor(scene);
+    next.cookies.set('__Host-pedido', maria.cookies.get('__Host-pedido') ?? '');
+    t.match(
+      (await next.get('/pedido/meu')).location,
+      /^\/entrar/,
+      'not of whoever comes to the browser next',
+    );
+    const other = await centralAutorizador(scene);
+    next.cookies.set('__Host-guarita', other.browser.secret);
+    t.equal((await next.get('/pedido/meu')).status, 404);
     await maria.fill('/pedido/meu', {}, '/pedido/meu/desistir');
     t.match((await maria.get('/pedido/meu')).text, 'Você desistiu');
+    await maria.fill('/conta', {}, '/sair');
+    t.equal(maria.cookies.get('__Host-pedido'), undefined, 'who leaves leaves it, too');
   });
 }
