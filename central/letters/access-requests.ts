@@ -1,9 +1,12 @@
 import { writtenMoment } from '../../shared/day.ts';
 import { authorityById, beforeAuthority } from '../base/access-layer/authorities.ts';
+import { lockPassword } from '../base/access-layer/passwords.ts';
+import { lockPerson } from '../base/access-layer/people.ts';
 import { keepLink } from '../base/access-layer/request-links.ts';
 import { isOver } from '../base/access-layer/request-state.ts';
 import { requestOf } from '../base/access-layer/requests.ts';
 import { setTemporaryPassword } from '../console/access/temporary-password.ts';
+import { isFilled, isGiven, takesPassword } from '../console/approval/approve.ts';
 import { standing } from '../console/pre-registration/words.ts';
 import { hoursAfter, type Letter, letter } from './letter.ts';
 
@@ -64,8 +67,12 @@ export const authorityAsked: Letter = letter('link', async (tx, about, { now, or
 /** To who was given an account: the password by which they enter first. About a request. */
 export const requestPassword: Letter = letter('password', async (tx, about, { now, origin, secret }) => {
   const request = await requestOf(tx, about);
-  if (request === null || request.account === null) return null;
-  if (standing(request, now).kind !== 'password') return null;
+  if (!isFilled(request) || request.account === null) return null;
+  await lockPassword(tx, request.account);
+  await lockPerson(tx, request.account);
+  // As it was when it was asked for: meanwhile they may have been blocked, or have lost what they were given.
+  if (standing(request, now).kind !== 'password' || !(await isGiven(tx, request, now))) return null;
+  if (!(await takesPassword(tx, request, now))) return null;
   const given = await setTemporaryPassword(tx, { person: request.account, hash: secret.hash }, now);
   const text = [
     'O seu acesso à Guarita foi aprovado. A sua senha provisória:',
@@ -88,7 +95,7 @@ export const requestPassword: Letter = letter('password', async (tx, about, { no
 /** The same to who enters by Login Único, or has a password. About a request. */
 export const requestAdmitted: Letter = letter('nothing', async (tx, about, { now, origin }) => {
   const request = await requestOf(tx, about);
-  if (request === null || request.account === null) return null;
+  if (!isFilled(request) || !(await isGiven(tx, request, now))) return null;
   const text = [
     'O seu pedido de acesso à Guarita foi aprovado. Entre como de costume, ou',
     'pelo gov.br, se for o seu primeiro acesso:',

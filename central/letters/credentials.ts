@@ -1,4 +1,5 @@
 import { writtenMoment } from '../../shared/day.ts';
+import { lockPassword } from '../base/access-layer/passwords.ts';
 import { lockPerson, mailOf, reachOf } from '../base/access-layer/people.ts';
 import { setTemporaryPassword } from '../console/access/temporary-password.ts';
 import { hoursAfter, type Letter, letter } from './letter.ts';
@@ -32,6 +33,7 @@ export const passwordChanged = changed(
  * who was blocked meanwhile, or has no address, the one before stays. About a person.
  */
 export const passwordReset: Letter = letter('password', async (tx, about, { now, origin, secret }) => {
+  await lockPassword(tx, about);
   await lockPerson(tx, about);
   const reach = await reachOf(tx, about, now);
   if (reach === null || reach.email === null || reach.blocked !== null) return null;

@@ -6,6 +6,7 @@ import { type RoleStanding, standingOf } from '../../central/base/access-layer/r
 import { performAct } from '../../central/service/access/perform.ts';
 import { query, tierBases } from '../support/bases.ts';
 import { cheapPasswords } from '../support/cheap-passwords.ts';
+import { centralBody, officer } from './bodies/people.ts';
 import { blockRead, madeDue, madeIdle } from './due.ts';
 import { audited, browserOf, type ConsoleScene, consoleScene, madeBody, madePerson } from './scene.ts';
 import { madeAccount, password } from './signing-in/made.ts';
@@ -242,4 +243,22 @@ async function terminal(t: Test, scene: ConsoleScene): Promise<void> {
   t.same(await perform('unblock', { cpf, reason: 'de novo' }), { changed: false });
   await perform('block', { cpf, reason: 'sob apuração' });
   t.match((await who()).blocked, { why: 'operator' });
+  t.match((await audited(scene, 1))[0], { event: 'account-blocked', terms: { reason: 'sob apuração' } });
+
+  const central = await officer(scene, await centralBody(scene), 'cadastrador-autorizador');
+  const { id } = await personOfCpf(scene, cpf);
+  const desde = await blockRead(central.browser, id);
+  scene.clock.pass(60_000);
+  t.same(await perform('block', { cpf, reason: 'vazou dados' }), { changed: false, sessions: 0 });
+  t.match((await central.browser.get(`/bloqueadas/${id}`)).text, 'vazou dados', 'the last reason is told');
+  t.equal(
+    (await central.browser.post(`/bloqueadas/${id}`, { motivo, desde })).status,
+    409,
+    'of another block',
+  );
+}
+
+async function personOfCpf(scene: ConsoleScene, cpf: string): Promise<{ readonly id: string }> {
+  const found = await query<{ id: string }>(scene.base, 'SELECT id FROM acesso.pessoa WHERE cpf = $1', [cpf]);
+  return found[0] ?? { id: '' };
 }

@@ -98,6 +98,11 @@ export async function rehashPassword(
   ]);
 }
 
+/** Nobody changes the password that somebody has until the transaction ends. Before `lockPerson`. */
+export async function lockPassword(tx: Transaction, person: string): Promise<void> {
+  await tx.query('SELECT 1 FROM acesso.senha WHERE pessoa = $1 FOR UPDATE', [person]);
+}
+
 /** Whether this is still their password. Nobody changes it until the transaction ends. */
 export async function holdPassword(tx: Transaction, { person, since }: HeldPassword): Promise<boolean> {
   const held = await tx.query('SELECT 1 FROM acesso.senha WHERE pessoa = $1 AND trocada = $2 FOR UPDATE', [

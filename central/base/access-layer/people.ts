@@ -89,13 +89,15 @@ export async function bodyShort(questions: Questions, id: string): Promise<strin
   return found?.short ?? null;
 }
 
-/** Blocks somebody: their next click is refused. False where they were blocked already. @param why for who unblocks */
+/**
+ * Blocks somebody: their next click is refused. Of who was blocked already the last reason counts, and since when it does: a
+ * form that was opened for the one before lifts nothing. False where they were. @param why for who unblocks
+ */
 export async function blockPerson(tx: Transaction, id: string, why: string, now: Date): Promise<boolean> {
-  const blocked = await tx.query(
-    `UPDATE acesso.pessoa SET bloqueada = $2, bloqueio = $3 WHERE id = $1 AND bloqueada IS NULL RETURNING 1`,
-    [id, now, why],
-  );
-  return blocked.length === 1;
+  await lockPerson(tx, id);
+  const before = await tx.query('SELECT 1 FROM acesso.pessoa WHERE id = $1 AND bloqueada IS NOT NULL', [id]);
+  await tx.query('UPDATE acesso.pessoa SET bloqueada = $2, bloqueio = $3 WHERE id = $1', [id, now, why]);
+  return before.length === 0;
 }
 
 /** Lets somebody in again, whatever kept them out. False where nothing did. @param by who did it; null: at the terminal */

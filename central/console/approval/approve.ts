@@ -54,18 +54,25 @@ export async function approve(
   request: FilledRequest,
   { by, until, way }: { readonly by: string; readonly until: Date; readonly way: Way },
   now: Date,
-): Promise<{ readonly account: string | null; readonly given: string | null }> {
+): Promise<{
+  readonly account: string | null;
+  readonly given: string | null;
+  /** The roles in whose place it came. */
+  readonly ended: readonly string[];
+}> {
   await addStep(tx, request.id, { kind: 'aprovado', by, until }, now);
   const after = await requestOf(tx, request.id);
-  if (!isFilled(after) || standing(after, now).kind !== 'sign-in') return { account: null, given: null };
+  if (!isFilled(after) || standing(after, now).kind !== 'sign-in')
+    return { account: null, given: null, ended: [] };
   const { form, body, structure, email } = after;
   const known = await personByCpf(tx, form.cpf);
   const account = known?.id ?? randomUUID();
   // Of an account that is there nothing is learnt: by its address others would come into it.
   if (known === null) await addPerson(tx, { id: account, cpf: form.cpf, name: form.name, email }, now);
-  for (const before of await rolesOf(tx, account)) {
-    if (before.body === body.id && before.role === form.role) await endRole(tx, before.id, by, now);
-  }
+  const ended = (await rolesOf(tx, account))
+    .filter((before) => before.body === body.id && before.role === form.role)
+    .map(({ id }) => id);
+  for (const id of ended) await endRole(tx, id, by, now);
   const given = randomUUID();
   const end = Math.min(
     ...after.steps.flatMap((step) => (step.until === null ? [] : [Date.parse(step.until)])),
@@ -81,7 +88,7 @@ export async function approve(
   } else {
     await askLetter(tx, 'request-admitted', request.id, now);
   }
-  return { account, given };
+  return { account, given, ended };
 }
 
 /**
@@ -103,5 +110,18 @@ export async function takesPassword(
     // Not one that only may be theirs: capitals and what follows a plus may be another's.
     addressOf(email) === request.email &&
     (await blockedByCpf(questions, request.form.cpf, now)) === null
+  );
+}
+
+/** Whether the role that a request came to is theirs still, in a body that has not ended, and nothing keeps them out. */
+export async function isGiven(
+  questions: Questions,
+  { account, body, form }: FilledRequest,
+  now: Date,
+): Promise<boolean> {
+  if (account === null || !body.isOpen || (await blockedByCpf(questions, form.cpf, now)) !== null)
+    return false;
+  return (await rolesOf(questions, account)).some(
+    (one) => one.body === body.id && one.role === form.role && Date.parse(one.until) > now.getTime(),
   );
 }

@@ -5,14 +5,13 @@ import { askedSince, askLetter } from '../../base/access-layer/asked-letters.ts'
 import { authorityOf, bringBefore, lastAuthorityOf } from '../../base/access-layer/authorities.ts';
 import { mailOf } from '../../base/access-layer/people.ts';
 import { type AccessRequest, addStep } from '../../base/access-layer/requests.ts';
-import { rolesOf } from '../../base/access-layer/roles.ts';
 import type { SessionFacts } from '../../base/access-layer/sessions.ts';
 import type { Base } from '../../base/base.ts';
 import { idParams } from '../ids.ts';
 import { mostLinks } from '../pre-registration/limits.ts';
 import { isSamePerson } from '../pre-registration/same-person.ts';
 import { type ConsoleRoute, route } from '../route.ts';
-import { type FilledRequest, takesPassword } from './approve.ts';
+import { type FilledRequest, isGiven, takesPassword } from './approve.ts';
 import type { TypedDocument } from './page.ts';
 import { filledOf, lockFilled, needs, shownRequest } from './shown.ts';
 
@@ -91,12 +90,8 @@ const password = route({
     return {
       act: async (tx) => {
         const locked = await lockFilled(tx, request.id, { kind: 'senha', by }, now);
-        const held = await rolesOf(tx, locked.account ?? '');
-        const isHeld = held.some(
-          ({ body, role, until }) =>
-            body === locked.body.id && role === locked.form.role && Date.parse(until) > now.getTime(),
-        );
-        if (!isHeld || !(await takesPassword(tx, locked, now))) throw new GuaritaError('done-already');
+        if (!(await isGiven(tx, locked, now)) || !(await takesPassword(tx, locked, now)))
+          throw new GuaritaError('done-already');
         const sent = await askedSince(tx, 'request-password', request.id, dayBefore(now));
         if (sent >= mostLinks) return { goTo: `/pedidos/${request.id}?feito=senhas` };
         await addStep(tx, request.id, { kind: 'senha', by }, now);

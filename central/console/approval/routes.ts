@@ -95,8 +95,9 @@ const decide = route({
     if (fault !== null) return refused({ ate: faultWords[fault] });
     return {
       act: async (tx) => {
-        const locked = await lockFilled(tx, request.id, { kind: 'aprovado', by: decider.id }, now);
+        // In the order of the commands, of which some go on to requests.
         await lockRoles(tx);
+        const locked = await lockFilled(tx, request.id, { kind: 'aprovado', by: decider.id }, now);
         // What was seen before may have changed.
         if (faultOfApproval(await factsOf(tx, locked, approval, now), now) !== null) {
           throw new GuaritaError('done-already');

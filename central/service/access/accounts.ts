@@ -24,7 +24,8 @@ export const accountActs = {
       const { id } = await personNamed(tx, cpf);
       const changed = await blockPerson(tx, id, reason, context.now);
       const sessions = await endSessionsOf(tx, { person: id, why: 'blocked' }, context.now);
-      return { event: { event: 'account-blocked', account: id, sessions }, output: { changed, sessions } };
+      const event = { event: 'account-blocked', account: id, sessions };
+      return { event, terms: { reason }, output: { changed, sessions } };
     }),
   ),
 

@@ -4,7 +4,7 @@ import { rolesOf } from '../../../central/base/access-layer/roles.ts';
 import { query } from '../../support/bases.ts';
 import { audited, browserOf, type ConsoleScene } from '../scene.ts';
 import { madeMember, statusesOf } from '../second-factor/people.ts';
-import { centralAutorizador, letterTo, withEmail } from './people.ts';
+import { bodyWithAuthority, centralAutorizador, letterTo, madeRequest, withEmail } from './people.ts';
 
 const como = 'Liguei para o ramal que já tinha e reconheci a voz.';
 
@@ -69,6 +69,21 @@ export async function forgotten(t: Test, scene: ConsoleScene): Promise<void> {
       t.equal(await hash(id), undefined);
     },
   );
+
+  for (const [what, sql] of [
+    ['blocked', 'UPDATE acesso.pessoa SET bloqueada = $2 WHERE cpf = $1'],
+    [
+      'out of the role',
+      'UPDATE acesso.papel SET encerrado = $2 WHERE pessoa = (SELECT id FROM acesso.pessoa WHERE cpf = $1)',
+    ],
+  ] as const) {
+    await t.test(`nor is a first one, or a word of it, sent to who was ${what} meanwhile`, async (t) => {
+      const { id, cpf, email } = await madeRequest(scene, await bodyWithAuthority(scene));
+      t.equal((await ana.post(`/pedidos/${id}`, { decisao: 'aprovo', ate: '30/06/2026' })).status, 303);
+      await scene.base.transaction((tx) => tx.query(sql, [cpf, scene.now()]));
+      t.equal(await letterTo(scene, email), null);
+    });
+  }
 
   await t.test('nothing is set of who was blocked after it was asked for', async (t) => {
     const { id, role, email } = await withEmail(scene);
