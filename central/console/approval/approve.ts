@@ -39,8 +39,8 @@ export async function factsOf(
     authority: await lastAuthorityOf(questions, request.id),
     countsBefore: before.every((one) => still.has(one)),
     held: account === null ? [] : await rolesOf(questions, account.id),
-    // Who only was not there for long is let in again by the role that they are given.
-    isBlocked: (await blockedByCpf(questions, request.form.cpf, now))?.why === 'operator',
+    // Also of who only was not there for long: a role that is given counts as use, and would let them in unsaid.
+    isBlocked: (await blockedByCpf(questions, request.form.cpf, now)) !== null,
     grantsEnd: await grantsEndOf(questions, request.body.id, now),
   };
 }

@@ -3,6 +3,7 @@ import { setAuthority } from '../../../central/base/access-layer/authorities.ts'
 import { blockPerson } from '../../../central/base/access-layer/people.ts';
 import { endRole, rolesOf } from '../../../central/base/access-layer/roles.ts';
 import { query } from '../../support/bases.ts';
+import { blockRead, madeIdle } from '../due.ts';
 import type { ConsoleScene } from '../scene.ts';
 import { anyCpf, bodyWithAuthority, centralAutorizador, madeRequest } from './people.ts';
 
@@ -50,6 +51,17 @@ export async function stillCounts(t: Test, scene: ConsoleScene): Promise<void> {
     const answer = await rui.browser.post(`/pedidos/${id}`, approves);
     t.match(answer.text, 'Quem autorizou já não é a autoridade do órgão');
     t.same(await given(cpf), []);
+  });
+
+  await t.test('an account that was forgotten is not open again by a new role', async (t) => {
+    const body = await bodyWithAuthority(scene);
+    const idle = await madeIdle(scene, body.id);
+    const { id } = await madeRequest(scene, body, { role: 'estatistico', cpf: idle.cpf });
+    t.match((await rui.browser.post(`/pedidos/${id}`, approves)).text, 'Resolva o bloqueio antes');
+    t.equal((await given(idle.cpf)).length, 1, 'which it had');
+    const desde = await blockRead(rui.browser, idle.id);
+    await rui.browser.post(`/bloqueadas/${idle.id}`, { motivo: 'Conferi com a chefia dela.', desde });
+    t.equal((await rui.browser.post(`/pedidos/${id}`, approves)).status, 303);
   });
 
   await t.test('the authority by its mailbox', async (t) => {

@@ -25,7 +25,7 @@ function isToBeHad(model: Model, { person, body, role, until }: Wanted, now: num
   const isWithin = grants.some((one) => until <= one.until) || !lookingRoles.includes(role);
   return (
     model.bodies[body]?.isEnded === false &&
-    model.people[person]?.isBlocked === false &&
+    !model.isBlocked(person, now) &&
     incompatible([...model.held(person, now), role]) === null &&
     isWithin &&
     until > now &&
