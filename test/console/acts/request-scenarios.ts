@@ -1,4 +1,5 @@
 import type { Role } from '../../../central/console/access/roles.ts';
+import { dayOf, dayText } from '../../../shared/day.ts';
 import { query } from '../../support/bases.ts';
 import { centralBody, officer } from '../bodies/people.ts';
 import {
@@ -200,7 +201,8 @@ export const requestScenarios: Readonly<Record<string, Readonly<Record<string, W
     'access-document-recorded': {
       prepare: async (scene) => {
         const { browser, at } = await deciding(scene, { upTo: 'authority' });
-        const form = { nup: '08016.001234/2026-11', codigo: '1234567', assinado: '30/12/2025' };
+        const assinado = dayText(dayOf(scene.now()));
+        const form = { nup: '08016.001234/2026-11', codigo: '1234567', assinado };
         return { sends: () => browser.post(`${at}/documento`, form) };
       },
     },
