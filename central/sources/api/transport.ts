@@ -99,8 +99,11 @@ export class ApiTransport {
   }
 }
 
+/** Whatever the environment says: by a variable of Node's nobody would be verified. */
+const verified = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
+
 function connectOptions(tls: ApiConfig['tls'], environment: Environment) {
-  if (tls === undefined) return {};
+  if (tls === undefined) return verified;
   const read = (file: string) => {
     try {
       return readFileSync(file, 'utf8');
@@ -110,6 +113,7 @@ function connectOptions(tls: ApiConfig['tls'], environment: Environment) {
   };
   const key = readSecret(tls.key, environment);
   return {
+    ...verified,
     ...(tls.ca === undefined ? {} : { ca: read(tls.ca) }),
     ...(tls.pin === undefined ? {} : pinned(read(tls.pin), tls.pin)),
     ...(tls.certificate === undefined || key === null ? {} : { cert: read(tls.certificate), key }),

@@ -53,6 +53,17 @@ export async function tls(t: Test): Promise<void> {
     t.same(shown, []);
   });
 
+  await t.test('nor where the environment says that nobody is verified', async (t) => {
+    const name = 'NODE_TLS_REJECT_UNAUTHORIZED';
+    process.env[name] = '0';
+    t.teardown(() => Reflect.deleteProperty(process.env, name));
+    await t.rejects(ask('localhost', {}), { code: 'api-untrusted' });
+    await t.rejects(ask('localhost', { ca: written('outra.pem', another.certificate) }), {
+      code: 'api-untrusted',
+    });
+    t.same(shown, []);
+  });
+
   await t.test('an authority of its own, or the very certificate, under whatever name', async (t) => {
     t.equal((await ask('localhost', { ca: pem })).status, 200);
     t.equal((await ask('127.0.0.1', { pin: pem })).status, 200);
