@@ -29,16 +29,20 @@ export function collectDirect(
   );
 }
 
-/** Throws `document-unreadable`, `rule-unfit`. */
+/** Throws `document-unreadable`, `rule-unfit`, `agreement-missing`, `state-altered`. */
 export function openDirect(
   { direct, rule }: Pick<DirectEntry, 'direct' | 'rule'>,
   { agreements, journal }: Pick<DirectHome, 'agreements' | 'journal'>,
   { environment, log }: Pick<CollectDirect, 'environment' | 'log'>,
 ): ViewSource {
-  const { source, views } = readDirect(direct);
+  const { source, views: all } = readDirect(direct);
   requireFit(rule, source);
+  // The record says how a view is read; which ones may be, the signed agreement alone.
+  const named = new Set(agreements.get().views);
+  const views = all.filter(({ name }) => named.has(name));
   return openDatabase({
     open: () => openConfigured({ source, views, pages: pagesOf() }, { environment }),
+    withheld: all.map(({ name }) => name).filter((name) => !named.has(name)),
     allowWritable: allowsWritable({ source }),
     ...{ agreements, journal, log },
     requireSession: (session) => requireEncrypted(rule, session),

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { asGuaritaError } from '../../shared/errors.ts';
 import type { Journal } from '../../shared/journal/journal.ts';
 import type {
+  BrokenView,
   DigestsRequest,
   Listing,
   ListRequest,
@@ -30,16 +31,22 @@ interface Question {
 export class ObservedSource implements ViewSource {
   readonly #source: ViewSource;
   readonly #journal: Pick<Journal, 'event'>;
+  readonly #withheld: readonly BrokenView[];
 
-  constructor(source: ViewSource, journal: Pick<Journal, 'event'>) {
+  /** @param withheld views that the source is not asked for, told beside those that it cannot read */
+  constructor(source: ViewSource, journal: Pick<Journal, 'event'>, withheld: readonly BrokenView[]) {
     this.#source = source;
     this.#journal = journal;
+    this.#withheld = withheld;
   }
 
   describe(): Promise<SourceDescription> {
     return this.#observed(
       { question: 'describe', view: null, request: {} },
-      () => this.#source.describe(),
+      async () => {
+        const told = await this.#source.describe();
+        return { ...told, broken: [...told.broken, ...this.#withheld] };
+      },
       ({ databaseClock, views, broken }) => ({ databaseClock, views: views.length, broken: broken.length }),
     );
   }

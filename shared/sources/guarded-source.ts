@@ -19,8 +19,11 @@ export interface GuardedSourceOptions {
   readonly open: () => Promise<Engine>;
   readonly allowWritable: boolean;
   readonly log: Logger;
-  /** Throws while nothing may be read: the database is then not even opened, and let go of when it is open. */
-  readonly requireAgreement: () => void;
+  /**
+   * Throws while nothing may be read: the database is then not even opened, and let go of when it is open. Told the view
+   * that is asked for, null where it is none.
+   */
+  readonly requireAgreement: (view: string | null) => void;
   /** Throws for a session in which nothing may be read; asked before the proof. */
   readonly requireSession?: (session: SessionFacts) => void;
 }
@@ -39,23 +42,23 @@ export class GuardedSource implements ViewSource {
   }
 
   describe(): Promise<SourceDescription> {
-    return this.#guarded((engine) => engine.describe());
+    return this.#guarded(null, (engine) => engine.describe());
   }
 
   page(view: string, request: PageRequest): Promise<Page> {
-    return this.#guarded((engine) => engine.page(view, request));
+    return this.#guarded(view, (engine) => engine.page(view, request));
   }
 
   digests(view: string, request: DigestsRequest): Promise<ViewDigests> {
-    return this.#guarded((engine) => engine.digests(view, request));
+    return this.#guarded(view, (engine) => engine.digests(view, request));
   }
 
   list(view: string, request: ListRequest): Promise<Listing> {
-    return this.#guarded((engine) => engine.list(view, request));
+    return this.#guarded(view, (engine) => engine.list(view, request));
   }
 
   lookup(view: string, request: LookupRequest): Promise<Lookup> {
-    return this.#guarded((engine) => engine.lookup(view, request));
+    return this.#guarded(view, (engine) => engine.lookup(view, request));
   }
 
   async close(): Promise<void> {
@@ -69,7 +72,7 @@ export class GuardedSource implements ViewSource {
   /** Lets go of the database when nothing may be read any more. Never rejects: nobody need wait for it. */
   async closeUnlessAgreed(): Promise<void> {
     try {
-      this.#options.requireAgreement();
+      this.#options.requireAgreement(null);
     } catch {
       await this.close().catch((error: unknown) => {
         this.#options.log.warn({ err: asGuaritaError(error) }, 'the database could not be let go of');
@@ -77,8 +80,8 @@ export class GuardedSource implements ViewSource {
     }
   }
 
-  async #guarded<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    this.#options.requireAgreement();
+  async #guarded<T>(view: string | null, work: (engine: Engine) => Promise<T>): Promise<T> {
+    this.#options.requireAgreement(view);
     const engine = await this.#opened();
     await this.#proven(engine);
     try {

@@ -2,6 +2,7 @@
 import t from 'tap';
 import { commandBases } from '../support/command-bases.ts';
 import { testPostgres } from '../support/postgres.ts';
+import { agreedViews } from './parts/agreed-views.ts';
 import { agreementLife } from './parts/agreement-life.ts';
 import { enrolling } from './parts/enrolling.ts';
 import { observing } from './parts/observing.ts';
@@ -14,6 +15,7 @@ const makeBase = await commandBases(t, server);
 const makeState = (name: string) => postgresState(server, name);
 await t.test('enrolling', (t) => enrolling(t, makeBase, makeState));
 await t.test('the agreement', (t) => agreementLife(t, makeBase, makeState));
+await t.test('the views of the agreement', (t) => agreedViews(t, makeBase, makeState));
 await t.test('observations', (t) => observing(t, makeBase, makeState));
 // Last: from then on the server encrypts.
 await t.test('over the internet', (t) => overInternet(t, makeBase, makeState, server));

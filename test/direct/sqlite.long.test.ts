@@ -1,6 +1,7 @@
 // Tier: long. The same of a SQLite file, with the base in central's folder.
 import t from 'tap';
 import { inFolder } from '../support/command-bases.ts';
+import { agreedViews } from './parts/agreed-views.ts';
 import { agreementLife } from './parts/agreement-life.ts';
 import { enrolling } from './parts/enrolling.ts';
 import { observing } from './parts/observing.ts';
@@ -8,4 +9,5 @@ import { sqliteState } from './parts/states.ts';
 
 await t.test('enrolling', (t) => enrolling(t, inFolder, sqliteState(t)));
 await t.test('the agreement', (t) => agreementLife(t, inFolder, sqliteState(t)));
+await t.test('the views of the agreement', (t) => agreedViews(t, inFolder, sqliteState(t)));
 await t.test('observations', (t) => observing(t, inFolder, sqliteState(t)));

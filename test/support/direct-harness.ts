@@ -21,10 +21,13 @@ export async function directHarness<
   return {
     ...harness,
     open: (t: Test, settings: SourceSettings) => {
+      const views = settings.views.map(({ name }) => name);
       const source = openDatabase({
         open: () => Promise.resolve(harness.openEngine(settings)),
+        withheld: [],
         allowWritable: false,
-        ...{ agreements: home.agreements, journal: home.journal },
+        agreements: { require: () => ({ ...home.agreements.require(), views }) },
+        journal: home.journal,
         log: createLogger('silent', 'test'),
         requireSession: () => undefined,
       });
