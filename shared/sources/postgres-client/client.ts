@@ -1,9 +1,12 @@
 import { userInfo } from 'node:os';
+import type { ConnectionOptions } from 'node:tls';
 import { Client, type ClientConfig } from 'pg';
 import { GuaritaError } from '../../errors.ts';
 
 /** What of its parameters is no option of the driver's that could be told to be nothing. */
 interface Parameters {
+  /** Settings of `tls.connect`; `true` where the address says no more than that. */
+  ssl: ConnectionOptions | string | boolean;
   options?: string | undefined;
   replication?: string | undefined;
   application_name?: string | undefined;
@@ -24,6 +27,11 @@ export class AddressedClient extends Client {
       ...{ sslnegotiation: 'postgres' },
     });
     const { connectionParameters } = this as unknown as { connectionParameters: Parameters };
+    const ssl = verifying(connectionParameters.ssl);
+    // Each of the three holds what it was told; the connection is who uses it.
+    Object.assign(this, { ssl });
+    Object.assign((this as unknown as { connection: object }).connection, { ssl });
+    connectionParameters.ssl = ssl;
     for (const name of ['options', 'replication', 'application_name'] as const) {
       connectionParameters[name] = searchParams.get(name) ?? undefined;
     }
@@ -32,6 +40,15 @@ export class AddressedClient extends Client {
     if (password === '' && !searchParams.has('password')) own.password = () => undefined;
     own.replication = connectionParameters.replication;
   }
+}
+
+/** Encrypted as told, and verified unless told otherwise: else NODE_TLS_REJECT_UNAUTHORIZED would say. */
+function verifying(ssl: Parameters['ssl']): ConnectionOptions | false {
+  if (ssl === false || ssl === '') return false;
+  if (typeof ssl !== 'object') return { rejectUnauthorized: true };
+  // Not copied: the key of a client's certificate is a property that no copy takes along.
+  ssl.rejectUnauthorized ??= true;
+  return ssl;
 }
 
 /** With all that the driver would else look for elsewhere. */

@@ -34,6 +34,11 @@ export async function overInternet(
   await t.test('nor one with a certificate of another', async (t) => {
     refused(t, await add('--rule', '5', ...authority(other)), 'source-unavailable');
   });
+  await t.test('nor that one where the environment says that no certificate is verified', async (t) => {
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    t.teardown(() => delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']);
+    refused(t, await add('--rule', '5', ...authority(other)), 'source-unavailable');
+  });
   await t.test('what is verified is, and the observation has the certificate', async (t) => {
     t.match(must(await add('--rule', '5', ...authority(own))).output, /✓ AL cadastrado pela regra 5/);
     const collected = must(await central('collect', '--json'));
