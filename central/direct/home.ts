@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agreements } from '../../shared/agreement/agreements.ts';
 import { HighestInstant } from '../../shared/agreement/highest-instant.ts';
+import { GuaritaError } from '../../shared/errors.ts';
 import { Journal } from '../../shared/journal/journal.ts';
 import { keysOfRecords, type OwnKeys, SignedRecords } from '../../shared/signed-records.ts';
 import type { PublicKey } from '../../shared/signing/keys.ts';
@@ -58,7 +60,8 @@ export function journalName(uf: string): string {
 }
 
 /**
- * Opens what central keeps of a source that it reads itself; signed by central's own key.
+ * Opens what central keeps of a source that it reads itself, and makes it where there is none, as only the enrolment of
+ * the source may; signed by central's own key.
  * @param clock milliseconds since 1970
  * Throws `state-unwritable`, `state-newer`, `key-unreadable`.
  */
@@ -70,6 +73,11 @@ export async function openDirectHome(
   const keys = await ownKeys(config);
   const db = openStateFile(directHomeFile(config.state, uf), migrations);
   return { ...partsOf(db, uf, keys, clock), keys: keysOfRecords(keys), close: () => void db.close() };
+}
+
+/** All keys that central ever signed with. Throws `key-unreadable`. */
+export async function centralKeys(config: Pick<CentralConfig, 'state'>): Promise<PublicKey[]> {
+  return keysOfRecords(await ownKeys(config));
 }
 
 async function ownKeys(config: Pick<CentralConfig, 'state'>): Promise<OwnKeys> {
@@ -100,4 +108,24 @@ export async function withDirectHome<T>(
   } finally {
     home.close();
   }
+}
+
+/** As `withDirectHome`, of what an enrolment has made. Throws `state-altered`, too, where it is gone. */
+export function withKeptHome<T>(
+  config: Pick<CentralConfig, 'state'>,
+  uf: string,
+  work: (home: DirectHome) => T | Promise<T>,
+): Promise<T> {
+  const file = directHomeFile(config.state, uf);
+  if (!existsSync(file)) return Promise.reject(lostHome(file));
+  return withDirectHome(config, uf, (home) => {
+    // An empty one that was put in its place would begin a chain anew.
+    if (home.agreements.isMissing()) throw lostHome(file);
+    return work(home);
+  });
+}
+
+/** Where a source is enrolled, its agreement and its journal were there. */
+export function lostHome(file: string): GuaritaError {
+  return new GuaritaError('state-altered', `Falta o acordo, ou o diário inteiro: "${file}".`);
 }

@@ -132,9 +132,7 @@ function checkGrant(source: AgentEntry, own: string | null, now: Date): Check {
 /** The agreement under which central reads a database itself, by its own record. */
 function checkAgreement({ uf, rule, direct }: DirectEntry, now: Date): Check {
   try {
-    const agreement = agreementAsIs({ direct });
-    if (agreement === null) throw new GuaritaError('agreement-missing', `${uf}.`);
-    const { number: act, begin, end, views, declared } = agreement;
+    const { number: act, begin, end, views, declared } = agreementAsIs({ direct });
     if (declared !== 'active') throw new GuaritaError(agreementProblems[declared], `${uf}.`);
     const term = { act, begin: new Date(begin), end: new Date(end) };
     return termCheck(uf, term, now, {

@@ -7,7 +7,7 @@ import type { SourceResult } from '../collect/collect-source.ts';
 import type { Collector, RunOptions } from '../collect/collector.ts';
 import type { CentralConfig, DirectEntry } from '../config.ts';
 import { requireEncrypted, requireFit } from '../direct/fit.ts';
-import { type DirectHome, withDirectHome } from '../direct/home.ts';
+import { type DirectHome, withKeptHome } from '../direct/home.ts';
 import { readDirect } from '../enrolment/enrolled-source.ts';
 import { openDatabase } from '../sources/database.ts';
 
@@ -24,7 +24,7 @@ export function collectDirect(
   { collector, source, config, ...others }: CollectDirect,
   run: RunOptions,
 ): Promise<SourceResult> {
-  return withDirectHome(config, source.uf, (home) =>
+  return withKeptHome(config, source.uf, (home) =>
     collector.collect(source.uf, () => openDirect(source, home, others), run),
   );
 }

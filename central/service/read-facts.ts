@@ -183,9 +183,7 @@ function grantOrNull(entry: SourceEntry): (Agreement & { readonly views: readonl
 }
 
 function ownAgreement(entry: DirectEntry): ReturnType<typeof grantOrNull> {
-  const agreement = agreementAsIs(entry);
-  if (agreement === null) return null;
-  const { number: act, begin, end, views } = agreement;
+  const { number: act, begin, end, views } = agreementAsIs(entry);
   return { act, begin: new Date(begin), end: new Date(end), views };
 }
 

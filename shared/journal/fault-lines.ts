@@ -5,6 +5,7 @@ const said: Readonly<Record<JournalFault['fault'], string>> = {
   changed: 'foi alterado',
   removed: 'falta (removido)',
   reordered: 'está fora de ordem',
+  'agreement-missing': 'está onde o diário teria de começar pelo acordo: o anterior foi removido',
   'head-forged': 'tem assinatura que não confere',
   'head-missing': 'não está coberto pela assinatura do dia',
   'end-missing': 'não está coberto pela assinatura do fim do diário',

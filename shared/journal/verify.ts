@@ -18,6 +18,7 @@ export interface JournalFault {
   readonly id: number;
   readonly fault:
     | ChainFault['fault']
+    | 'agreement-missing'
     | 'head-forged'
     | 'head-missing'
     | 'end-missing'

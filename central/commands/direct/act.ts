@@ -5,7 +5,7 @@ import { writtenDay } from '../../../shared/day.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { type CentralOptions, readCentralConfig } from '../../central.ts';
-import { withDirectHome } from '../../direct/home.ts';
+import { withKeptHome } from '../../direct/home.ts';
 import { takeUp } from '../../enrolment/end.ts';
 import { readDirect } from '../../enrolment/enrolled-source.ts';
 import { whoCommands } from '../who-commands.ts';
@@ -33,7 +33,7 @@ export async function sourceAct(name: string, options: ActOptions, context: Prog
   const config = readCentralConfig(options, context);
   const { uf, direct } = directNamed(config, name);
   const change = changeIn(options);
-  const { agreement, state } = await withDirectHome(config, uf, ({ agreements, journal }) => {
+  const { agreement, state } = await withKeptHome(config, uf, ({ agreements, journal }) => {
     if (change !== null) {
       agreements.change(change);
       journal.event({ event: 'declared', what: change.event, by: whoCommands(context) });

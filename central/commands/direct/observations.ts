@@ -3,25 +3,34 @@ import { count } from '../../../shared/count-format.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { faultLines } from '../../../shared/journal/fault-lines.ts';
 import { readJournalFile } from '../../../shared/journal/file.ts';
-import { type JournalVerdict, JournalVerifier, verifyJournal } from '../../../shared/journal/verify.ts';
+import type { JournalVerdict } from '../../../shared/journal/verify.ts';
 import { writeJournal } from '../../../shared/journal/write-journal.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
 import { stateError } from '../../../shared/state-file.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../../central.ts';
 import { type CentralConfig, type DirectEntry, isDirectEntry, type SourceEntry } from '../../config.ts';
-import { type DirectHome, journalName, withDirectHome } from '../../direct/home.ts';
+import { centralKeys, type DirectHome, journalName, withKeptHome } from '../../direct/home.ts';
+import { ObservationsVerifier } from '../../direct/observations-verifier.ts';
 
 export interface ExportOptions extends CentralOptions {
   readonly out?: string;
 }
 
 /** Checks what central keeps of a source that it reads itself, and tells of it; returns how many faults there are. */
-export function verifyObservations(
+export async function verifyObservations(
   config: CentralConfig,
   { uf }: DirectEntry,
   { print }: ProgramContext,
 ): Promise<number> {
-  return withDirectHome(config, uf, (home) => tell(uf, verdictOf(uf, home), print));
+  try {
+    const verdict = await withKeptHome(config, uf, (home) => verdictOf(uf, home));
+    return tell(uf, verdict, print);
+  } catch (error) {
+    // One source that has lost its own is no reason not to look at the others.
+    if (!(error instanceof GuaritaError && error.code === 'state-altered')) throw error;
+    print(`✗ ${uf}: as observações não estão inteiras. ${error.detail}`);
+    return 1;
+  }
 }
 
 /** The same of exported ones. Throws `document-unreadable`, `document-foreign`. */
@@ -31,8 +40,7 @@ export async function verifyObservationsIn(
   { uf }: DirectEntry,
   { print }: ProgramContext,
 ): Promise<number> {
-  const keys = await withDirectHome(config, uf, (home) => home.keys);
-  const verifier = new JournalVerifier(journalName(uf), keys);
+  const verifier = new ObservationsVerifier(uf, await centralKeys(config));
   await readJournalFile(
     file,
     ({ agent }) => {
@@ -52,7 +60,7 @@ export async function exportObservations(
   const config = readCentralConfig(options, context);
   const { uf } = directNamed(config, name);
   const file = options.out ?? `${uf}.observacoes`;
-  await withDirectHome(config, uf, ({ journal }) => {
+  await withKeptHome(config, uf, ({ journal }) => {
     try {
       const handle = openSync(file, 'w', 0o600);
       try {
@@ -78,7 +86,12 @@ export function directNamed(config: CentralConfig, name: string): DirectEntry {
 }
 
 function verdictOf(uf: string, { journal, keys }: DirectHome): JournalVerdict {
-  return journal.atOneMoment(() => verifyJournal(journalName(uf), journal.entries(), journal.heads(), keys));
+  const verifier = new ObservationsVerifier(uf, keys);
+  return journal.atOneMoment(() => {
+    for (const entry of journal.entries()) verifier.entry(entry);
+    for (const head of journal.heads()) verifier.head(head);
+    return verifier.verdict();
+  });
 }
 
 function tell(uf: string, { entries, faults }: JournalVerdict, print: ProgramContext['print']): number {
