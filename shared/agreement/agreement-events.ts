@@ -24,6 +24,17 @@ export function isOf(agreement: Agreement, events: readonly string[]): boolean {
   return told !== null && isDeepStrictEqual(comparable(told), comparable(agreement));
 }
 
+/** The agreement of this number as the events last had it; null where there never was one. */
+export function lastOfNumber(number: string, events: readonly string[]): Agreement | null {
+  let last: Agreement | null = null;
+  let told: Agreement | null = null;
+  for (const text of events) {
+    told = after(told, text);
+    if (told?.number === number) last = told;
+  }
+  return last;
+}
+
 /** Null where they come to none. */
 function agreementOf(events: readonly string[]): Agreement | null {
   let told: Agreement | null = null;

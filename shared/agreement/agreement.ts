@@ -44,6 +44,13 @@ export function stateOf(agreement: Agreement, now: number): AgreementState {
   return agreementState({ begin: new Date(begin), end: new Date(end), declared }, now);
 }
 
+/** Throws the problem that says why nothing may be read under an agreement. @param now milliseconds since 1970 */
+export function requireInForce(agreement: Agreement, now: number): Agreement {
+  const state = stateOf(agreement, now);
+  if (state !== 'active') throw new GuaritaError(agreementProblems[state], `ACT ${agreement.number}.`);
+  return agreement;
+}
+
 /**
  * The agreement after a change. What is revoked stays so; an extension moves the end on, never back.
  * Throws `agreement-revoked`, and `option-invalid` for a change that changes nothing.

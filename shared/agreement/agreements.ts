@@ -6,12 +6,12 @@ import type { StateFile } from '../state-file.ts';
 import {
   type Agreement,
   type AgreementChange,
-  agreementProblems,
   changed,
   parseAgreement,
+  requireInForce,
   stateOf,
 } from './agreement.ts';
-import { isOf } from './agreement-events.ts';
+import { isOf, lastOfNumber } from './agreement-events.ts';
 import type { HighestInstant } from './highest-instant.ts';
 
 const record = 'agreement';
@@ -83,9 +83,30 @@ export class Agreements {
   /** Throws the problem that says why nothing may be read now. */
   require(): Agreement {
     const agreement = this.get();
-    const state = stateOf(agreement, this.#parts.instant.now(overFrom(agreement.end)));
-    if (state !== 'active') throw new GuaritaError(agreementProblems[state], `ACT ${agreement.number}.`);
-    return agreement;
+    return requireInForce(agreement, this.#parts.instant.now(overFrom(agreement.end)));
+  }
+
+  /**
+   * What an agreement that is told comes to: of a number that is known, all that was declared of it holds on, so that
+   * telling it anew neither lifts a suspension nor drops an extension. Throws the problem that says why nothing may be
+   * read under it, and `state-altered`.
+   */
+  standing(told: Agreement): Agreement {
+    const { journal, instant } = this.#parts;
+    if (this.find() === null) return requireInForce(told, Date.now());
+    const agreement = lastOfNumber(told.number, journal.agreementEvents()) ?? told;
+    return requireInForce(agreement, instant.now(overFrom(agreement.end)));
+  }
+
+  /** Puts what an agreement that is told comes to, of the views that are told, in the place of any earlier one. */
+  beginStanding(told: Agreement): Agreement {
+    return this.#parts.db
+      .transaction(() => {
+        const agreement = { ...this.standing(told), views: told.views };
+        this.begin(agreement);
+        return agreement;
+      })
+      .immediate();
   }
 
   /** Puts an agreement in the place of any earlier one. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { agreementTerm } from '../../../shared/act.ts';
-import { type Agreement, agreementProblems, stateOf } from '../../../shared/agreement/agreement.ts';
+import { type Agreement, requireInForce } from '../../../shared/agreement/agreement.ts';
 import { count } from '../../../shared/count-format.ts';
 import { writtenDay } from '../../../shared/day.ts';
 import { condensed } from '../../../shared/doctor/condensed.ts';
@@ -20,7 +20,7 @@ import { pagesOf } from '../../../shared/sources/source-config.ts';
 import { type CentralOptions, readCentralConfig } from '../../central.ts';
 import type { CentralConfig, DirectRule } from '../../config.ts';
 import { requireFit } from '../../direct/fit.ts';
-import { withDirectHome } from '../../direct/home.ts';
+import { directHomeFile, withDirectHome } from '../../direct/home.ts';
 import type { DirectSource } from '../../enrolment/direct-source.ts';
 import { departureOf } from '../../enrolment/end.ts';
 import {
@@ -43,7 +43,7 @@ export interface AddOptions extends CentralOptions, ViewOptions {
   readonly months: string;
   readonly views?: string;
   readonly schedule?: string;
-  /** Puts what is told in the place of what was: another address, another agreement. */
+  /** Puts what is told in the place of what was: another address, another agreement (of the same one, what was declared holds on). */
   readonly again?: boolean;
   /** Enrols although something is to be mended. */
   readonly evenSo?: boolean;
@@ -66,7 +66,7 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
   const wanted = viewsNamed(options.views);
   const term = agreementTerm(options.begin, Number(options.months));
   const begun = agreementOf(options.act, term, wanted);
-  requireActive(begun);
+  await requireStanding(config, uf, begun);
   const standing = {
     uf,
     enrolled: new Date().toISOString(),
@@ -82,16 +82,17 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
     const made = completeDirect({ rule, ...standing, ...kept, source, views });
     return { record: made, rows: await requireHealthy(made, options, context) };
   });
-  const agreement = { ...begun, views: record.views.map((view) => view.name) };
-  await withDirectHome(config, uf, ({ agreements, journal }) => {
-    agreements.begin(agreement);
-    journal.event({ event: 'source-added', rule, views: agreement.views, by: whoCommands(context) });
+  const views = record.views.map((view) => view.name);
+  const agreement = await withDirectHome(config, uf, ({ agreements, journal }) => {
+    const standing = agreements.beginStanding({ ...begun, views });
+    journal.event({ event: 'source-added', rule, views, by: whoCommands(context) });
+    return standing;
   });
   writeRecord(file, { ...record, rows });
   oweFirstLoad(config.state, uf);
   context.print(
     [
-      `✓ ${uf} cadastrado pela regra ${rule}: ACT ${agreement.number}, até ${writtenDay(agreement.end)}; visões ${agreement.views.join(', ')}.`,
+      `✓ ${uf} cadastrado pela regra ${rule}: ACT ${agreement.number}, até ${writtenDay(agreement.end)}; visões ${views.join(', ')}.`,
       '  Sem agente, a prova são as observações da central (guarita-central receipts verify), e a auditoria do próprio banco.',
       `→ Primeira carga: o serviço, se está no ar, começa já; senão, quando for iniciado, ou guarita-central collect ${uf}.`,
     ].join('\n'),
@@ -147,13 +148,10 @@ function agreementOf(
 }
 
 /** Outside of the agreement the database is not opened, not even to check. */
-function requireActive(agreement: Agreement): void {
-  const state = stateOf(agreement, Date.now());
-  if (state === 'active') return;
-  throw new GuaritaError(
-    agreementProblems[state],
-    `ACT ${agreement.number}, de ${writtenDay(agreement.begin)} a ${writtenDay(agreement.end)}: fora do prazo o banco não é aberto, nem para conferir.`,
-  );
+async function requireStanding(config: CentralConfig, uf: string, begun: Agreement): Promise<void> {
+  // Of a state that never was here, nothing is made before it is enrolled.
+  if (!existsSync(directHomeFile(config.state, uf))) requireInForce(begun, Date.now());
+  else await withDirectHome(config, uf, ({ agreements }) => void agreements.standing(begun));
 }
 
 /** All that an agent's `doctor` checks of a database. Throws `source-unready`; returns the rows of each view. */

@@ -47,6 +47,19 @@ export async function agreementLife(t: Test, makeBase: MakeCommandBase, makeStat
     t.match(extended.output, new RegExp(`a \\d+/\\d+/${year}: em vigor`));
   });
 
+  await t.test('told anew under its number, it keeps what was declared', async (t) => {
+    const before = await opened();
+    must(await act('--suspend', '--reason', 'auditoria'));
+    refused(t, await add('--again', '--months', '600'), 'agreement-suspended');
+    t.match(must(await act()).output, /suspenso: auditoria/);
+    must(await act('--resume'));
+    const extended = must(await act()).output;
+    must(await add('--again'));
+    t.equal(must(await act()).output, extended, 'the extension stays');
+    t.match(await collect(), [{ outcome: 'complete' }]);
+    t.equal(await opened(), before + 1);
+  });
+
   await t.test('what was over is taken up again by an extension, and by a renewal', async (t) => {
     const record = enrolledFile(state, 'AL');
     const over = () => noteEnd(record, new GuaritaError('grant-expired'), new Date());
@@ -69,4 +82,23 @@ export async function agreementLife(t: Test, makeBase: MakeCommandBase, makeStat
     refused(t, await act('--resume'), 'agreement-revoked');
     t.equal(await opened(), before);
   });
+
+  await t.test('revoked, only another agreement begins, and none that was revoked comes back', async (t) => {
+    refused(t, await add('--again'), 'agreement-revoked');
+    t.match(await collect(), [{ outcome: 'ended', problem: 'agreement-revoked' }]);
+    must(await add('--again', '--act', '2'));
+    t.match(await collect(), [{ outcome: 'complete' }]);
+    refused(t, await add('--again'), 'agreement-revoked');
+    t.match(must(await act()).output, /ACT 2,.*em vigor/);
+  });
+
+  await t.test(
+    'its term is judged by the highest instant, not by a clock that was turned back',
+    async (t) => {
+      const ahead = await openDirectHome({ state }, 'AL', () => Date.now() + 40 * 86_400_000);
+      ahead.agreements.state();
+      ahead.close();
+      refused(t, await add('--again', '--act', '3', '--months', '1'), 'grant-expired');
+    },
+  );
 }
