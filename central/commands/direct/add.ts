@@ -19,7 +19,7 @@ import { openConfigured } from '../../../shared/sources/open-engine.ts';
 import { pagesOf } from '../../../shared/sources/source-config.ts';
 import { type CentralOptions, readCentralConfig } from '../../central.ts';
 import type { CentralConfig, DirectRule } from '../../config.ts';
-import { requireFit } from '../../direct/fit.ts';
+import { requireFit, requireFitName } from '../../direct/fit.ts';
 import { directHomeFile, withDirectHome } from '../../direct/home.ts';
 import type { DirectSource } from '../../enrolment/direct-source.ts';
 import { departureOf } from '../../enrolment/end.ts';
@@ -77,6 +77,7 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
     const folder = sourceFolder(config.state, uf);
     const source = await askSource(options, { uf, answers, folder, writePassword: writePrivateFile });
     requireFit(rule, source);
+    await requireFitName(rule, source);
     const script = `guarita-central source sql ${uf} --engine ${source.engine}`;
     const views = await askViews(options, { source, wanted, answers, script }, context);
     const made = completeDirect({ rule, ...standing, ...kept, source, views });

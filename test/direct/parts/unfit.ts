@@ -27,6 +27,18 @@ export async function unfit(t: Test, makeBase: MakeCommandBase): Promise<void> {
     }
   });
 
+  await t.test('nor is a public address read as if it were within the VPN', async (t) => {
+    // As a number it is a name to whoever does not ask the system what it leads to.
+    for (const host of ['203.0.113.5', '2001:db8:3::5', '::ffff:203.0.113.5', '3405803781']) {
+      for (const engine of ['postgres', 'mysql', 'firebird']) {
+        const where = ['--host', host, '--database', 'siap', '--user', 'leitor', '--no-password'];
+        const zone = ['--time-zone', 'America/Maceio'];
+        const result = await add('--rule', '1', '--engine', engine, ...where, ...zone, '--tls', 'off');
+        refused(t, result, 'rule-unfit');
+      }
+    }
+  });
+
   await t.test('Firebird and SQLite never, and the reason is told', async (t) => {
     const firebird = await overInternet('--engine', 'firebird', ...at);
     refused(t, firebird, 'rule-unfit');
