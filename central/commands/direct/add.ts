@@ -19,7 +19,7 @@ import { openConfigured } from '../../../shared/sources/open-engine.ts';
 import { pagesOf } from '../../../shared/sources/source-config.ts';
 import { type CentralOptions, readCentralConfig } from '../../central.ts';
 import type { CentralConfig, DirectRule } from '../../config.ts';
-import { requireFit, requireFitName } from '../../direct/fit.ts';
+import { requireEncrypted, requireFit, requireFitName } from '../../direct/fit.ts';
 import { directHomeFile, withDirectHome } from '../../direct/home.ts';
 import type { DirectSource } from '../../enrolment/direct-source.ts';
 import { departureOf } from '../../enrolment/end.ts';
@@ -155,9 +155,9 @@ async function requireStanding(config: CentralConfig, uf: string, begun: Agreeme
   else await withDirectHome(config, uf, ({ agreements }) => void agreements.standing(begun));
 }
 
-/** All that an agent's `doctor` checks of a database. Throws `source-unready`; returns the rows of each view. */
+/** All that an agent's `doctor` checks of a database. Throws `source-unready`, `rule-unfit`; returns the rows of each view. */
 async function requireHealthy(
-  { source, views }: DirectSource,
+  { rule, source, views }: DirectSource,
   options: AddOptions,
   context: ProgramContext,
 ): Promise<ExaminedSource['rows']> {
@@ -171,6 +171,7 @@ async function requireHealthy(
   context.print(
     [...checkLines(condensed(checks, 'view'), sourceCheckNames), '', costOf(examined, views)].join('\n'),
   );
+  if (examined.session !== null) requireEncrypted(rule, examined.session);
   if (worst(checks.map(({ health }) => health)) !== 'critical' || options.evenSo === true) return rows;
   if (isAsked() && (await confirm('Há o que corrigir (✗). Cadastrar mesmo assim?'))) return rows;
   throw new GuaritaError('source-unready');

@@ -1,3 +1,4 @@
+import type { SessionFacts } from '../../sources/engine.ts';
 import { attempt } from './attempt.ts';
 import {
   checkCharacters,
@@ -47,6 +48,8 @@ const overallChecks: readonly ((facts: Facts) => readonly SourceCheck[])[] = [
 
 export interface ExaminedSource {
   readonly checks: readonly SourceCheck[];
+  /** What the session said of itself; null where there was none. */
+  readonly session: SessionFacts | null;
   /** Rows of each view that could be read, by its name. */
   readonly rows: Readonly<Record<string, number>>;
   /** Bytes of all lines of each of these, by what a sample of them came to. */
@@ -71,5 +74,6 @@ export async function examineSource(options: GatherOptions): Promise<ExaminedSou
         look.kind === 'done' ? [[name, number(look.value)] as const] : [],
       ),
     );
-  return { checks, rows: ofViews(({ rows }) => rows), bytes: ofViews((look) => loadOf(look).bytes) };
+  const session = facts.session.kind === 'done' ? facts.session.value : null;
+  return { checks, session, rows: ofViews(({ rows }) => rows), bytes: ofViews((look) => loadOf(look).bytes) };
 }

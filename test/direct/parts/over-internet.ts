@@ -1,8 +1,9 @@
 import { hash, X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { withDirectHome } from '../../../central/direct/home.ts';
+import { enrolledFile } from '../../../central/enrolment/enrolled-source.ts';
 import { testFolder } from '../../support/bases.ts';
 import { type Certificate, selfSigned } from '../../support/certificate.ts';
 import type { MakeCommandBase } from '../../support/command-bases.ts';
@@ -10,6 +11,7 @@ import { must } from '../../support/enrolled.ts';
 import type { TestPostgres } from '../../support/postgres.ts';
 import { untilGiven } from '../../support/postgres-harness.ts';
 import { refused } from '../../support/refused-command.ts';
+import { tlsFront } from '../../support/tls-front.ts';
 import { directScene } from './scene.ts';
 import type { MakeState } from './states.ts';
 
@@ -29,6 +31,13 @@ export async function overInternet(
 
   await t.test('a server without encryption is not read', async (t) => {
     refused(t, await add('--rule', '5', ...authority(own)), 'source-unavailable');
+  });
+  await t.test('nor one whose encryption ends before it, even so', async (t) => {
+    const port = await tlsFront(t, server.port, own);
+    const result = await add('--rule', '5', '--port', String(port), ...authority(own), '--even-so');
+    refused(t, result, 'rule-unfit');
+    t.match(result.errors, /sessão não está cifrada/);
+    t.notOk(existsSync(enrolledFile(state, 'AL')));
   });
   await encrypt(server, own);
   await t.test('nor one with a certificate of another', async (t) => {
