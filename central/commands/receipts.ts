@@ -13,7 +13,7 @@ import type { BreakOutcome } from '../receipts/compare-line.ts';
 import { receiptsOf } from '../receipts/receipts.ts';
 import type { JournalBreak } from '../state/journal-breaks.ts';
 import { centralStateFile, openCentralState } from '../state/state.ts';
-import { directNamed, verifyObservations, verifyObservationsIn } from './direct/observations.ts';
+import { isObserved, verifyObservations, verifyObservationsIn } from './direct/observations.ts';
 
 /** How many are named one by one. */
 const mostNamed = 20;
@@ -36,7 +36,7 @@ export async function verifyReceipts(
   const broken =
     options.file === undefined
       ? await verifyKept(sourcesNamed(config, names), config, context)
-      : await verifyObservationsIn(options.file, config, directNamed(config, names[0] ?? ''), context);
+      : await verifyObservationsIn(options.file, config, sourceNamed(config, names[0] ?? ''), context);
   if (broken > 0) throw new GuaritaError('receipts-broken', `${broken} recibo(s).`);
 }
 
@@ -49,7 +49,7 @@ async function verifyKept(
   let broken = 0;
   for (const source of sources) {
     broken += withState(config, (db) => verifyOf(db, source, context));
-    if (isDirectEntry(source)) broken += await verifyObservations(config, source, context);
+    if (isObserved(config, source)) broken += await verifyObservations(config, source, context);
   }
   return broken;
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { count } from '../../../shared/count-format.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { faultLines } from '../../../shared/journal/fault-lines.ts';
@@ -9,17 +9,23 @@ import type { ProgramContext } from '../../../shared/program.ts';
 import { stateError } from '../../../shared/state-file.ts';
 import { type CentralOptions, readCentralConfig, sourceNamed } from '../../central.ts';
 import { type CentralConfig, type DirectEntry, isDirectEntry, type SourceEntry } from '../../config.ts';
-import { centralKeys, type DirectHome, journalName, withKeptHome } from '../../direct/home.ts';
+import {
+  centralKeys,
+  type DirectHome,
+  directHomeFile,
+  journalName,
+  withKeptHome,
+} from '../../direct/home.ts';
 import { ObservationsVerifier } from '../../direct/observations-verifier.ts';
 
 export interface ExportOptions extends CentralOptions {
   readonly out?: string;
 }
 
-/** Checks what central keeps of a source that it reads itself, and tells of it; returns how many faults there are. */
+/** Checks what central keeps of a source that it reads itself, or did, and tells of it; returns how many faults there are. */
 export async function verifyObservations(
   config: CentralConfig,
-  { uf }: DirectEntry,
+  { uf }: Pick<SourceEntry, 'uf'>,
   { print }: ProgramContext,
 ): Promise<number> {
   try {
@@ -37,7 +43,7 @@ export async function verifyObservations(
 export async function verifyObservationsIn(
   file: string,
   config: CentralConfig,
-  { uf }: DirectEntry,
+  { uf }: Pick<SourceEntry, 'uf'>,
   { print }: ProgramContext,
 ): Promise<number> {
   const verifier = new ObservationsVerifier(uf, await centralKeys(config));
@@ -58,7 +64,7 @@ export async function exportObservations(
   context: ProgramContext,
 ): Promise<void> {
   const config = readCentralConfig(options, context);
-  const { uf } = directNamed(config, name);
+  const { uf } = observedNamed(config, name);
   const file = options.out ?? `${uf}.observacoes`;
   await withKeptHome(config, uf, ({ journal }) => {
     try {
@@ -73,6 +79,17 @@ export async function exportObservations(
     }
   });
   context.print(`✓ Observações de ${uf} gravadas em ${file}.`);
+}
+
+/** Whether central observes a source itself, or did so before an agent came. */
+export function isObserved({ state }: Pick<CentralConfig, 'state'>, source: SourceEntry): boolean {
+  return isDirectEntry(source) || existsSync(directHomeFile(state, source.uf));
+}
+
+/** Throws `source-unknown`, and `option-invalid` for a source that always had an agent. */
+function observedNamed(config: CentralConfig, name: string): SourceEntry {
+  const source = sourceNamed(config, name);
+  return isObserved(config, source) ? source : directNamed(config, name);
 }
 
 /** Throws `source-unknown`, and `option-invalid` for a source with an agent. */
