@@ -16,7 +16,8 @@ export function addDirectSources(source: Command, context: ProgramContext): void
     .requiredOption('--act <número>', 'número do acordo (ACT)')
     .requiredOption('--begin <dia>', 'primeiro dia do acordo (AAAA-MM-DD)')
     .option('--months <n>', 'duração em meses', '60')
-    .option('--views <a,b>', 'visões pedidas; sem isto, todas as do dicionário');
+    .option('--views <a,b>', 'visões pedidas; sem isto, todas as do dicionário')
+    .option('--without <a,b>', 'visões que se combinou deixar de fora');
   addSourceOptions(add)
     .option('--schedule <cron>', 'horário próprio de coleta')
     .option('--again', 'troca o cadastro que já existe')

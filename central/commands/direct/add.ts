@@ -11,6 +11,7 @@ import { sourceCheckNames } from '../../../shared/doctor/source/names.ts';
 import { keepingAnswers } from '../../../shared/enrolment/database/answers.ts';
 import { askSource } from '../../../shared/enrolment/database/ask-source.ts';
 import { askViews, type ViewOptions } from '../../../shared/enrolment/database/ask-views.ts';
+import { namesAmong, requireWord } from '../../../shared/enrolment/withheld.ts';
 import { GuaritaError } from '../../../shared/errors.ts';
 import { writePrivateFile } from '../../../shared/private-file.ts';
 import type { ProgramContext } from '../../../shared/program.ts';
@@ -42,6 +43,8 @@ export interface AddOptions extends CentralOptions, ViewOptions {
   readonly begin: string;
   readonly months: string;
   readonly views?: string;
+  /** Views that it is agreed to go without. */
+  readonly without?: string;
   readonly schedule?: string;
   /** Puts what is told in the place of what was: another address, another agreement (of the same one, what was declared holds on). */
   readonly again?: boolean;
@@ -63,7 +66,7 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
   const rule = ruleOf(options.rule);
   const file = enrolledFile(config.state, uf);
   const kept = keptFrom(config, uf, file, options.again === true);
-  const wanted = viewsNamed(options.views);
+  const wanted = wantedOf(options);
   const term = agreementTerm(options.begin, Number(options.months));
   const begun = agreementOf(options.act, term, wanted);
   await requireStanding(config, uf, begun);
@@ -80,6 +83,8 @@ export async function addDirect(name: string, options: AddOptions, context: Prog
     await requireFitName(rule, source);
     const script = `guarita-central source sql ${uf} --engine ${source.engine}`;
     const views = await askViews(options, { source, wanted, answers, script }, context);
+    const missing = wanted.filter((name) => !views.some((view) => view.name === name));
+    await requireWord(missing, [], 'Cadastrar sem elas?');
     const made = completeDirect({ rule, ...standing, ...kept, source, views });
     return { record: made, rows: await requireHealthy(made, options, context) };
   });
@@ -107,6 +112,15 @@ function ruleOf(text: string): DirectRule {
     'option-invalid',
     `--rule: "${text}"; por aqui, 1 ou 5 (2, com agente: source invite).`,
   );
+}
+
+/** What is looked for: of the views asked for, those that it is not agreed to go without. Throws `option-invalid`. */
+function wantedOf({ views, without: list }: AddOptions): string[] {
+  const asked = viewsNamed(views);
+  const without = namesAmong(list, asked, '--without: não se pede');
+  const wanted = asked.filter((name) => !without.includes(name));
+  if (wanted.length > 0) return wanted;
+  throw new GuaritaError('option-invalid', '--without: não sobra visão a ler.');
 }
 
 /** Throws `already-enrolled`; of one that was here before, what is kept of it. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { enrolledFile, sourceFolder } from '../../../central/enrolment/enrolled-source.ts';
@@ -32,6 +32,18 @@ export async function enrolling(t: Test, makeBase: MakeCommandBase, makeState: M
       refused(t, await central('collect', 'AL'), 'source-unknown');
     });
   }
+
+  await t.test('for less than was asked only when that is said', async (t) => {
+    const asked = ['--views', 'advogado,visitante'];
+    const less = await add(...asked);
+    refused(t, less, 'views-withheld');
+    t.match(less.errors, /De fora: visitante\./);
+    t.notOk(existsSync(record));
+    refused(t, await add(...asked, '--without', 'custodiado'), 'option-invalid');
+    refused(t, await add('--without', 'advogado'), 'option-invalid');
+    must(await add(...asked, '--without', 'visitante'));
+    rmSync(sourceFolder(state, 'AL'), { recursive: true });
+  });
 
   await t.test('a state is enrolled by its database alone, and collected', async (t) => {
     const added = must(await add());
