@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type ScriptEngine, scriptEngines } from '../../database-scripts/script.ts';
 import { GuaritaError } from '../../errors.ts';
 import type { SecretReference } from '../../options/secrets.ts';
@@ -68,7 +68,7 @@ const zones: Readonly<Record<string, string>> = {
 
 /**
  * The state database, as told or as asked. A password that is typed goes into a file of the folder; the
- * configuration only refers to it. Throws `option-invalid` for what is no answer, or is missing where nobody can be asked.
+ * configuration only refers to it, and to each file by its whole path: a service starts in another folder. Throws `option-invalid` for what is no answer, or is missing where nobody can be asked.
  */
 export async function askSource(
   options: SourceOptions,
@@ -84,7 +84,7 @@ export async function askSource(
   requireTimeZone(timeZone, '--time-zone');
   if (engine === 'sqlite') {
     const file = options.file ?? (await answers.text('file', 'Arquivo do banco', { check: fileFault }));
-    return { engine, file, timeZone } as SourceConfig;
+    return { engine, file: resolve(file), timeZone } as SourceConfig;
   }
   const host =
     options.host ??
@@ -145,7 +145,7 @@ function postgresTls({ mode, ca }: TlsConfig): string {
 
 /** On the command line, what is not told is the strictest. */
 async function askTls({ host, tls, tlsCa }: SourceOptions, answers: Answers): Promise<TlsConfig> {
-  const ca = tlsCa === undefined ? {} : { ca: tlsCa };
+  const ca = tlsCa === undefined ? {} : { ca: resolve(tlsCa) };
   if (tls !== undefined || tlsCa !== undefined || host !== undefined) return { mode: tls ?? 'verify', ...ca };
   const choices = tlsModes.map((value) => ({ name: tlsNames[value], value }));
   return { mode: await answers.choice('tls', 'Conexão com o banco', choices) };
@@ -172,7 +172,7 @@ async function passwordReference(
   const { passwordEnv, passwordFile, passwordCredential } = options;
   if (options.noPassword === true) return null;
   if (passwordEnv !== undefined) return { env: passwordEnv };
-  if (passwordFile !== undefined) return { file: passwordFile };
+  if (passwordFile !== undefined) return { file: resolve(passwordFile) };
   if (passwordCredential !== undefined) return { credential: passwordCredential };
   const file = keptPasswordFile(folder);
   const isKept = existsSync(file);
