@@ -1,15 +1,16 @@
 import type { Test } from 'tap';
+import { centralBody } from '../bodies/people.ts';
 import { anyCpf, bodyWithAuthority, reason } from '../pre-registration/people.ts';
-import { browserOf, madeBody, madePerson } from '../scene.ts';
+import { browserOf, madePerson } from '../scene.ts';
 import { linkIn, postOffice } from './post-office.ts';
 import type { FlowScene } from './scene.ts';
 import { enter, registerApp } from './sign-in.ts';
 import { walk } from './walk.ts';
 
-/** Four people and two bodies: who asks, who answers for their body, and two Autorizadores of another one. */
+/** Four people and two bodies: who asks, who answers for their body, and two Autorizadores of the central one. */
 export async function accessIsAskedFor(t: Test, scene: FlowScene): Promise<void> {
   const body = await bodyWithAuthority(scene);
-  const senappen = await madeBody(scene);
+  const senappen = await centralBody(scene);
   const post = await postOffice(t, scene);
   const [typed, email, cpf] = ['Maria.Souza+g@DPE.Exemplo', 'Maria.Souza+g@dpe.exemplo', anyCpf()];
   const maria = await walk(t, scene, { name: 'fluxo-pedido', width: 320, hasScript: false });
@@ -66,8 +67,8 @@ export async function accessIsAskedFor(t: Test, scene: FlowScene): Promise<void>
 
   await t.test('two Autorizadores', async () => {
     for (const name of ['um', 'outro']) {
-      const person = await madePerson(scene, senappen.id, ['cadastrador-autorizador']);
-      const { secret } = await browserOf(scene, person.id, { body: senappen.id });
+      const person = await madePerson(scene, senappen, ['cadastrador-autorizador']);
+      const { secret } = await browserOf(scene, person.id, { body: senappen });
       const here = await walk(t, scene, { name: `fluxo-autorizador-${name}`, width: 1280, secret });
       await here.page.goto('/');
       await here.follow('Pedidos');
