@@ -21,7 +21,8 @@ export async function directHarness<
   return {
     ...harness,
     open: (t: Test, settings: SourceSettings) => {
-      const views = settings.views.map(({ name }) => name);
+      // One more: what becomes of a view that the agreement does not name is tried in test/direct.
+      const views = [...settings.views.map(({ name }) => name), 'nowhere'];
       const source = openDatabase({
         open: () => Promise.resolve(harness.openEngine(settings)),
         withheld: [],
