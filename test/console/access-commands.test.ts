@@ -2,92 +2,23 @@
 
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
-import { centralInForce } from '../../central/base/access-layer/central-migration.ts';
 import { keepKeyProof } from '../../central/base/access-layer/console-key.ts';
 import { addBody, addPerson } from '../../central/base/access-layer/people.ts';
 import { giveRole } from '../../central/base/access-layer/roles.ts';
-import { openSession } from '../../central/base/access-layer/sessions.ts';
-import type { Base } from '../../central/base/base.ts';
 import { isPassword } from '../../central/console/access/passwords.ts';
-import { digestOf, newSecret } from '../../central/console/secrets.ts';
 import { query } from '../support/bases.ts';
 import { centralFolder } from '../support/central-folder.ts';
 import { cheapPasswords } from '../support/cheap-passwords.ts';
 import { commandBases, type MakeCommandBase } from '../support/command-bases.ts';
 import { runCommand } from '../support/commands.ts';
 import { until } from '../support/deferred.ts';
+import { bodiesAndGrants } from './access-commands/bodies.ts';
+import { accessScene, ana, bia, caio, digits, init, passwordIn, signIn } from './access-commands/scene.ts';
 
 cheapPasswords(t);
 const makeBase = await commandBases(t);
-/** Valid, of nobody. */
-const [ana, bia, caio] = ['529.982.247-25', '11144477735', '390.533.447-05'];
-const digits = (cpf: string) => cpf.replace(/\D/g, '');
-
-interface Told {
-  readonly bodies: readonly {
-    readonly short: string;
-    readonly ended: string | null;
-    readonly people: number;
-  }[];
-  readonly people: readonly {
-    readonly cpf: string;
-    readonly name: string;
-    readonly blocked: string | null;
-    readonly lastSignIn: string | null;
-    readonly roles: readonly { readonly body: string; readonly role: string }[];
-  }[];
-}
-
 /** A central of the test's own, and its commands as at a terminal. */
-async function scene(t: Test, make: MakeCommandBase = makeBase) {
-  const central = centralFolder(t, make);
-  const file = await central.configure({});
-  const environment = { ...central.environment, SUDO_USER: 'carla' };
-  const run = (...args: string[]) =>
-    runCommand('central', ['-c', file, 'access', ...args], { environment, isTerminal: true });
-  const scheduled = (...args: string[]) =>
-    runCommand('central', ['-c', file, 'access', ...args], { environment });
-  const list = async (...args: string[]) => JSON.parse((await run('list', '--json', ...args)).output) as Told;
-  /** Looks into the base, which a command has open at no other time. */
-  const look = async <T>(work: (base: Base) => Promise<T>): Promise<T> => {
-    const base = await (await central.base()).open();
-    try {
-      return await work(base);
-    } finally {
-      await base.close();
-    }
-  };
-  const audited = () =>
-    look(async (base) => {
-      const rows = await query<{ body: string; terms: string | null }>(
-        base,
-        'SELECT corpo AS body, termos AS terms FROM acesso.auditoria ORDER BY numero',
-      );
-      return rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
-    });
-  return { central, run, scheduled, list, look, audited };
-}
-
-const init = (cpf: string) => [
-  ...['init', '--body', 'senappen', '--body-name', 'Secretaria Nacional'],
-  ...['--cpf', cpf, '--name', "Ana D'Ávila"],
-];
-
-const passwordIn = (output: string) => /mostrada só agora: (\S+)/.exec(output)?.[1] ?? '';
-
-/** Somebody signs in, as far as the base sees it. */
-async function signIn(base: Base, cpf: string): Promise<void> {
-  const [person] = await query<{ id: string }>(base, 'SELECT id FROM acesso.pessoa WHERE cpf = $1', [
-    digits(cpf),
-  ]);
-  const now = new Date();
-  const session = {
-    ...{ id: randomUUID(), digest: digestOf(newSecret()), person: person?.id ?? '' },
-    ...({ stage: 'aberta', means: 'senha', factor: true } as const),
-    ...{ limit: new Date(now.getTime() + 3_600_000), address: '::1', browser: 'test' },
-  };
-  await base.transaction((tx) => openSession(tx, session, now));
-}
+const scene = (t: Test, make: MakeCommandBase = makeBase) => accessScene(t, make);
 
 void t.test('the first person', async (t) => {
   const { run, scheduled, list, look, audited } = await scene(t);
@@ -203,93 +134,7 @@ void t.test('roles, and those that nobody has together', async (t) => {
   );
 });
 
-void t.test('bodies and what they may see', async (t) => {
-  const { run, list, look } = await scene(t);
-  await run(...init(ana));
-  t.equal((await run('body', 'add', 'dpe-al', 'Defensoria Pública de Alagoas')).code, 0);
-  t.match(await run('body', 'add', 'DPE-AL', 'Outra'), { code: 2, errors: /DPE-AL/ });
-  t.match(await run('body', 'add', 'com espaço', 'x'), { code: 2 });
-  const grant = (changes: Record<string, string> = {}) => {
-    const said = {
-      agreement: 'ACT 7/2026',
-      views: 'custodiado,custodia',
-      purposes: 'assistencia-juridica',
-      until: '2027-12-31',
-      ...changes,
-    };
-    return run(
-      'grant',
-      'add',
-      'DPE-AL',
-      ...Object.entries(said).flatMap(([name, value]) => [`--${name}`, value]),
-    );
-  };
-  for (const wrong of [
-    ...[{ views: 'custodiados' }, { views: '' }, { purposes: 'curiosidade' }, { states: 'Alagoas' }],
-    ...[{ sensitive: 'custodiado.nada' }, { sensitive: 'saude.cid' }, { hidden: 'nome' }],
-    ...[
-      { until: '2020-01-01' },
-      { until: '31/12/2027' },
-      { 'person-quota': '0' },
-      { 'body-quota': 'muitas' },
-    ],
-  ]) {
-    t.match(await grant(wrong), { code: 2, errors: /\[option-invalid\]/ }, JSON.stringify(wrong));
-  }
-  t.match((await run('grant', 'list')).output, 'Nenhuma concessão em vigor.');
-  t.equal((await grant({ states: 'al', sensitive: 'custodiado.cor_raca', 'person-quota': '50' })).code, 0);
-  const grants = JSON.parse((await run('grant', 'list', 'dpe-al', '--json')).output) as { id: string }[];
-  t.match(grants, [
-    {
-      ...{ body: 'DPE-AL', agreement: 'ACT 7/2026', views: ['custodiado', 'custodia'], states: ['AL'] },
-      ...{ sensitive: ['custodiado.cor_raca'], personQuota: 50, until: '2028-01-01T02:59:59.000Z' },
-    },
-  ]);
-  t.match((await run('grant', 'list')).output, 'assistencia-juridica');
-  t.equal((await run('grant', 'end', grants[0]?.id ?? '')).code, 0);
-  t.equal((await run('grant', 'end', grants[0]?.id ?? '')).code, 2);
-  t.equal((await run('grant', 'end', 'x')).code, 2);
-  const end = (short: string) => run('body', 'end', short, '--reason', 'fim do acordo');
-  t.match(await end('SENAPPEN'), { code: 2, errors: /O órgão central não se encerra[^]*\[option-invalid\]/ });
-  t.equal((await end('DPE-AL')).code, 0);
-  t.match(await end('DPE-AL'), { code: 1, errors: /\[body-unknown\]/ });
-  const kept = await look((base) =>
-    query(base, 'SELECT feito AS what, por AS by, motivo AS reason FROM acesso.estrutura_historia'),
-  );
-  t.match(kept, [{ what: 'body-ended', by: null, reason: 'fim do acordo' }]);
-  t.match(await grant(), { code: 1, errors: /\[body-unknown\]/ });
-  t.match((await list()).bodies.find(({ short }) => short === 'DPE-AL')?.ended, /^\d{4}-/);
-
-  // Before, the central body could be ended at the terminal.
-  t.equal((await run('body', 'add', 'DPE-RO', 'Defensoria de Rondônia')).code, 0);
-  const central = (base: Base) => query(base, 'SELECT sigla AS short FROM acesso.orgao WHERE central');
-  const endCentral = (base: Base) => query(base, 'UPDATE acesso.orgao SET encerrado = now() WHERE central');
-  const upgraded = await look(async (base) => {
-    await base.transaction((tx) => tx.execute(centralInForce));
-    const before = await central(base);
-    await endCentral(base);
-    await base.transaction((tx) => tx.execute(centralInForce));
-    return [before, await central(base)];
-  });
-  t.strictSame(upgraded, [[{ short: 'SENAPPEN' }], [{ short: 'DPE-RO' }]], 'an upgrade looks for another');
-  await look(async (base) => {
-    await endCentral(base);
-    await query(base, 'UPDATE acesso.papel SET encerrado = now()');
-  });
-  t.equal((await run(...init(ana).with(2, 'nova'))).code, 0);
-  t.strictSame(await look(central), [{ short: 'NOVA' }], 'the next beginning makes it anew');
-
-  const move = (short: string) => run('body', 'central', short, '--reason', 'cuida dos outros');
-  t.equal((await run('body', 'add', 'DPE-AC', 'Defensoria do Acre')).code, 0);
-  t.equal((await move('DPE-AC')).code, 0);
-  t.strictSame(await look(central), [{ short: 'DPE-AC' }], 'and a command says which it is');
-  t.match((await run('list')).output, /DPE-AC.*central/);
-  t.match(await move('DPE-AC'), { code: 2, errors: /já é o central/ });
-  t.match(await move('DPE-RO'), { code: 1, errors: /\[body-unknown\]/ }, 'of one that has ended');
-  await look((base) => query(base, 'UPDATE acesso.orgao SET central = false'));
-  t.equal((await move('NOVA')).code, 0, 'also where there was none');
-  t.strictSame(await look(central), [{ short: 'NOVA' }]);
-});
+void t.test('bodies and what they may see', (t) => bodiesAndGrants(t, makeBase));
 
 void t.test('blocking, sessions of one or of all, a lost password, a lost phone (ASVS 7.4.5)', async (t) => {
   const { run, scheduled, list, look, audited } = await scene(t);
